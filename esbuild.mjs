@@ -1,0 +1,49 @@
+// Builds every bundle with one loop. `--watch` rebuilds on change, `--dev` keeps names and maps.
+import { mkdir, writeFile } from "node:fs/promises";
+import * as esbuild from "esbuild";
+
+const isWatching = process.argv.includes("--watch");
+const isDevelopment = isWatching || process.argv.includes("--dev");
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+	bundle: true,
+	minify: !isDevelopment,
+	sourcemap: isDevelopment ? "inline" : false,
+	legalComments: "none",
+	logLevel: "warning",
+	metafile: true,
+};
+
+/** One entry per bundle; its name is also that of its metafile in dist/meta. */
+const targets = {
+	extension: {
+		...common,
+		entryPoints: ["src/extension/main.ts"],
+		outfile: "dist/extension.cjs",
+		platform: "node",
+		format: "cjs",
+		// The oldest VS Code in package.json runs this Node.
+		target: "node22.15",
+		external: ["vscode"],
+	},
+	webview: {
+		...common,
+		entryPoints: ["src/webview/main.ts", "src/webview/style.css"],
+		outdir: "dist/webview",
+		platform: "browser",
+		format: "iife",
+		target: "chrome134",
+	},
+};
+
+await mkdir("dist/meta", { recursive: true });
+for (const [name, options] of Object.entries(targets)) {
+	if (isWatching) {
+		const context = await esbuild.context({ ...options, logLevel: "info" });
+		await context.watch();
+	} else {
+		const result = await esbuild.build(options);
+		await writeFile(`dist/meta/${name}.json`, JSON.stringify(result.metafile));
+	}
+}

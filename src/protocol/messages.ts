@@ -1,0 +1,74 @@
+import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/view.ts";
+
+/** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
+export const PROTOCOL_VERSION = 1;
+
+/** State of the line between the panel and the event log. */
+export type Connection = "connected" | "reconnecting" | "disconnected";
+
+/** What the panel must say about its source besides the graph itself. */
+export interface SourceStatus {
+	readonly connection: Connection;
+	/** Where the events come from: the user's own log, or the demo. */
+	readonly source: "log" | "demo";
+	/** One sentence for the badge's tooltip, such as why the log cannot be read. */
+	readonly message: string;
+	/** True while the log is being read for the first time. */
+	readonly catchingUp: boolean;
+}
+
+/** Settings that the page acts on. Defaults stand in package.json. */
+export interface PanelSettings {
+	/** Show sessions of other workspaces from the start. */
+	readonly showOtherSessions: boolean;
+	/** `auto` follows the system's reduced-motion preference. */
+	readonly reducedMotion: "auto" | "on" | "off";
+	/** Folders of this window's workspace, to tell its sessions from others. */
+	readonly workspaceFolders: readonly string[];
+}
+
+/** Extension to page. */
+export type HostMessage =
+	| {
+			readonly type: "snapshot";
+			readonly protocol: number;
+			readonly seq: number;
+			/** The host's clock at sending, ms since the epoch: ages are counted from it. */
+			readonly now: number;
+			readonly graph: GraphSnapshot;
+	  }
+	/** `seq` is one more than that of the snapshot or patch before; a gap means `resync`. */
+	| {
+			readonly type: "patch";
+			readonly seq: number;
+			readonly now: number;
+			readonly patch: GraphPatch;
+	  }
+	| { readonly type: "settings"; readonly settings: PanelSettings }
+	| { readonly type: "status"; readonly status: SourceStatus }
+	/** Select a node (null: none), for instance because it was clicked in the tree. */
+	| { readonly type: "select"; readonly id: string | null; readonly reveal: boolean }
+	/** Answer to `selected`, and sent again while the selected node changes. */
+	| { readonly type: "detail"; readonly detail: NodeDetail };
+
+/** Things a page may ask the extension to do; the extension maps them to its own commands. */
+export const PANEL_ACTIONS = ["installHooks", "playDemo", "stopDemo", "showStatus"] as const;
+export type PanelAction = (typeof PANEL_ACTIONS)[number];
+
+/** Page to extension. Carries ids only: never a path, a command or markup. */
+export type PageMessage =
+	| { readonly type: "ready"; readonly protocol: number }
+	| { readonly type: "resync" }
+	/** `id` is a node's key. */
+	| { readonly type: "selected"; readonly id: string | null }
+	/** Open what a node came from; `id` is a node's key. Reserved: nothing answers it yet. */
+	| { readonly type: "openSource"; readonly id: string }
+	/** Copy a node's id to the clipboard; `id` is the node's key. */
+	| { readonly type: "copyId"; readonly id: string }
+	| { readonly type: "invoke"; readonly action: PanelAction }
+	| { readonly type: "clientError"; readonly message: string };
+
+/** Ends a switch over a union: a member without a case no longer compiles. */
+export function assertNever(value: never): never {
+	throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}
