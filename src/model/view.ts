@@ -95,7 +95,7 @@ export interface GraphSnapshot {
 export interface GraphPatch {
 	/** New or changed nodes, whole; parents stand before their children. */
 	readonly upserts: readonly NodeView[];
-	/** Keys of nodes that are gone because they turned out to be another node. */
+	/** Keys of nodes that are gone: they turned out to be another node, or are long over. */
 	readonly removes: readonly string[];
 	readonly pulses: readonly Pulse[];
 	readonly counters: Counters;

@@ -1,0 +1,130 @@
+import type {
+	AgentDoneEvent,
+	AgentLinkEvent,
+	AgentResultEvent,
+	AgentSpawnEvent,
+	AgentStartEvent,
+	AgentStopEvent,
+} from "./events.ts";
+import type { GraphNode } from "./graphNode.ts";
+import type { GraphSession } from "./graphSession.ts";
+import { bindStart, link, recordSpawn, standIn } from "./spawnBinding.ts";
+
+export function agentSpawned(session: GraphSession, event: AgentSpawnEvent): void {
+	const spawn = recordSpawn(session, event);
+	const node = spawn.agent ?? spawn.provisional;
+	if (node !== null) hear(session, node, event);
+}
+
+/** Only this brings an agent to life again, unless the start belongs to a stop logged before. */
+export function agentStarted(session: GraphSession, event: AgentStartEvent): void {
+	const node = bindStart(session, event.agent, event.agentType, event.ts);
+	if (event.agentType !== "") node.agentType = event.agentType;
+	hear(session, node, event);
+	if (node.isStartOverdue) {
+		node.isStartOverdue = false;
+		node.startedAt = Math.min(node.startedAt, event.ts);
+	} else if (!node.isAlive || node.phase === "starting") {
+		if (!node.isAlive) resume(node);
+		node.live();
+	}
+	node.hasStarted = true;
+}
+
+/** A new life: what the last one came to is no longer true. */
+function resume(node: GraphNode): void {
+	node.outcome = null;
+	node.stubs = null;
+}
+
+export function agentLinked(session: GraphSession, event: AgentLinkEvent): void {
+	const node = link(session, event.id, event.child, event.ts);
+	if (event.model !== "") node.model = event.model;
+	if (event.status === "async_launched" || event.status === "remote_launched") {
+		node.isBackground = true;
+	}
+	hear(session, node, event);
+}
+
+/** The launching call came back: the agent is done, whether or not its stop was seen. */
+export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
+	const node = endedNode(session, event);
+	if (event.v === 1 && !node.isV1Only) {
+		// v1 says done when a background agent is launched; what v2 knows is worth more.
+		node.costUsd ??= event.costUsd;
+		return;
+	}
+	hear(session, node, event);
+	node.outcome ??= event.outcome;
+	node.stubs ??= event.stubs;
+	node.costUsd ??= event.costUsd;
+	if (node.stops === 0 && node.phase !== "done") finish(node, event.ts);
+}
+
+export function agentStopped(session: GraphSession, event: AgentStopEvent): "phantom" | null {
+	if (event.agentType === "" && !session.agents.has(event.agent)) {
+		session.phantoms.set(event.agent, event);
+		return "phantom";
+	}
+	const node = session.agent(event.agent, event.ts);
+	if (event.agentType !== "") node.agentType = event.agentType;
+	hear(session, node, event);
+	node.stops++;
+	if (!node.hasStarted) node.isStartOverdue = true;
+	node.outcome = event.outcome ?? node.outcome;
+	node.stubs = event.stubs ?? node.stubs;
+	if (node.phase !== "done") finish(node, event.ts);
+	return null;
+}
+
+/** The client told the orchestrator that a background agent came back. */
+export function agentReported(session: GraphSession, event: AgentResultEvent): void {
+	const node = endedNode(session, event);
+	hear(session, node, event);
+	if (node.lastResult === event.fingerprint) return;
+	node.lastResult = event.fingerprint;
+	node.results++;
+	if (event.status === "failed") node.outcome ??= "fail";
+	// Each stop is followed by at most one result, so a result beyond the stops seen stands for a
+	// stop that was missed; any other speaks of a life that has ended already.
+	if (node.results > node.stops && node.phase !== "done") finish(node, event.ts);
+}
+
+/** The launching call itself failed, or ended the agent it had launched. */
+export function launchFailed(
+	session: GraphSession,
+	spawnId: string,
+	errorClass: string,
+	ts: number,
+): void {
+	const node = session.bySpawn(spawnId) ?? standIn(session, spawnId, ts);
+	session.changes.touch(node);
+	if (!node.isAlive) return;
+	if (errorClass === "interrupted" || errorClass === "denied") {
+		node.end("lost", ts, "session");
+	} else {
+		node.outcome ??= "fail";
+		finish(node, ts);
+	}
+}
+
+function finish(node: GraphNode, ts: number): void {
+	node.end("done", ts);
+}
+
+/** The node that an end speaks of; where the event names spawn and agent, that links them too. */
+function endedNode(session: GraphSession, event: AgentDoneEvent | AgentResultEvent): GraphNode {
+	if (event.child !== "" && event.id !== "") return link(session, event.id, event.child, event.ts);
+	if (event.child !== "") return session.agent(event.child, event.ts);
+	return session.bySpawn(event.id) ?? standIn(session, event.id, event.ts);
+}
+
+function hear(
+	session: GraphSession,
+	node: GraphNode,
+	event: { readonly ts: number; readonly v: 1 | 2 },
+): void {
+	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
+	if (event.v === 2) node.isV1Only = false;
+	session.changes.touch(node);
+}

@@ -1,0 +1,133 @@
+import { launchFailed } from "./agentEvents.ts";
+import type {
+	PermissionWaitEvent,
+	SkillUseEvent,
+	ToolResultEvent,
+	ToolUseEvent,
+} from "./events.ts";
+import type { GraphNode } from "./graphNode.ts";
+import type { GraphSession } from "./graphSession.ts";
+import type { ToolCall } from "./toolCall.ts";
+
+type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
+
+/** Tools that launch agents; older clients say Task. Their calls are agents, not calls. */
+const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
+
+/** @returns "late" when the agent that called had ended already */
+export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | null {
+	if (AGENT_TOOLS.has(event.tool) && event.v === 2) return null;
+	const known = session.calls.get(event.id);
+	if (known !== undefined) {
+		improve(session, known, event);
+		return null;
+	}
+	const call = openCall(session, event, event.tool);
+	const isHeard = act(session, call.owner, event);
+	call.owner.waits.callBegan(call.id, call.tool);
+	if (isHeard) session.changes.pulse(call.owner, call.tool, "start");
+	return isHeard ? null : "late";
+}
+
+export function toolReturned(session: GraphSession, event: ToolResultEvent): "late" | null {
+	if (AGENT_TOOLS.has(event.tool)) {
+		if (!event.success) launchFailed(session, event.id, event.errorClass, event.ts);
+		return null;
+	}
+	return settle(session, event, event.tool, event.success, event.errorClass);
+}
+
+/** A skill's own event repeats what its tool call says, or stands in for it on v1. */
+export function skillUsed(session: GraphSession, event: SkillUseEvent): "late" | null {
+	const errorClass = event.success ? "" : "unknown";
+	return settle(session, event, "Skill", event.success, errorClass);
+}
+
+export function permissionAsked(session: GraphSession, event: PermissionWaitEvent): void {
+	const node = session.actor(event.agent, event.ts);
+	if (!act(session, node, event)) return;
+	node.waits.begin(event.tool, event.ts, node.ledger.newestOpen(event.tool));
+}
+
+function settle(
+	session: GraphSession,
+	event: ToolResultEvent | SkillUseEvent,
+	tool: string,
+	success: boolean,
+	errorClass: string,
+): "late" | null {
+	let call = session.calls.get(event.id);
+	if (call === undefined) {
+		call = openCall(session, event, tool);
+		if (event.durationMs !== null) call.startedAt = event.ts - event.durationMs;
+	} else {
+		improve(session, call, event);
+	}
+	const isHeard = act(session, call.owner, event);
+	call.owner.waits.callEnded(call.id, call.tool);
+	if (call.success === null) {
+		call.success = success;
+		call.errorClass = errorClass;
+		call.durationMs = event.durationMs ?? Math.max(0, event.ts - call.startedAt);
+		call.owner.ledger.close(call);
+		if (isHeard) session.changes.pulse(call.owner, call.tool, success ? "success" : "failure");
+	}
+	return isHeard ? null : "late";
+}
+
+function openCall(session: GraphSession, event: CallEvent, tool: string): ToolCall {
+	const owner = session.actor(event.agent, event.ts);
+	const call: ToolCall = {
+		id: event.id,
+		tool,
+		detail: event.detail,
+		startedAt: event.ts,
+		durationMs: null,
+		success: null,
+		errorClass: "",
+		version: event.v,
+		owner,
+	};
+	session.calls.set(event.id, call);
+	owner.ledger.open(call);
+	return call;
+}
+
+/** Fills in what an earlier line of the same call did not know, above all who really called. */
+function improve(session: GraphSession, call: ToolCall, event: CallEvent): void {
+	call.detail ||= event.detail;
+	if (event.event === "tool_use") call.startedAt = Math.min(call.startedAt, event.ts);
+	if (call.version === 2 || event.v === 1) return;
+	call.version = 2;
+	const owner = session.actor(event.agent, event.ts);
+	if (owner === call.owner) return;
+	call.owner.ledger.take(call);
+	session.changes.touch(call.owner);
+	call.owner = owner;
+	owner.ledger.open(call);
+	if (call.success !== null) owner.ledger.close(call);
+	session.changes.touch(owner);
+}
+
+/**
+ * Takes note that a node did something. One whose end was seen stays ended; one that was only given
+ * up because nothing was heard of it is evidently alive.
+ *
+ * @returns false when the node had ended
+ */
+function act(
+	session: GraphSession,
+	node: GraphNode,
+	event: CallEvent | PermissionWaitEvent,
+): boolean {
+	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
+	if (event.v === 2) node.isV1Only = false;
+	session.changes.touch(node);
+	if (node.lossReason === "silence") node.live();
+	if (!node.isAlive) return false;
+	// The result of a turn's last call may come behind the turn's end.
+	if (node.phase === "starting" || (node.phase === "idle" && event.event !== "tool_result")) {
+		node.live();
+	}
+	return true;
+}

@@ -1,0 +1,53 @@
+import type { GraphNode } from "./graphNode.ts";
+import { MAX_PULSES_PER_PATCH } from "./limits.ts";
+import type { NodeView, Pulse } from "./view.ts";
+
+/** Everything that happened to the graph since it was last asked. */
+export class Changes {
+	#dirty = new Set<GraphNode>();
+	#removed: string[] = [];
+	#pulses: Pulse[] = [];
+	#lastKey = 0;
+
+	get isEmpty(): boolean {
+		return this.#dirty.size === 0 && this.#removed.length === 0 && this.#pulses.length === 0;
+	}
+
+	nextKey(): string {
+		this.#lastKey++;
+		return `n${this.#lastKey}`;
+	}
+
+	touch(node: GraphNode): void {
+		this.#dirty.add(node);
+	}
+
+	/** A node is no more; whoever has heard of it must forget it. */
+	remove(node: GraphNode): void {
+		this.#dirty.delete(node);
+		this.#removed.push(node.key);
+	}
+
+	pulse(node: GraphNode, tool: string, kind: Pulse["kind"]): void {
+		if (this.#pulses.length < MAX_PULSES_PER_PATCH)
+			this.#pulses.push({ key: node.key, tool, kind });
+	}
+
+	/** Hands out what happened, parents before children, and starts anew. */
+	take(): { upserts: NodeView[]; removes: string[]; pulses: Pulse[] } {
+		const upserts: NodeView[] = [];
+		const written = new Set<GraphNode>();
+		const write = (node: GraphNode): void => {
+			if (written.has(node) || !this.#dirty.has(node)) return;
+			written.add(node);
+			if (node.parent !== null) write(node.parent);
+			upserts.push(node.view());
+		};
+		for (const node of this.#dirty) write(node);
+		const taken = { upserts, removes: this.#removed, pulses: this.#pulses };
+		this.#dirty = new Set();
+		this.#removed = [];
+		this.#pulses = [];
+		return taken;
+	}
+}

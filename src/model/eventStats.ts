@@ -1,0 +1,62 @@
+import type { AgentEvent, EventName, LineNote, LineProblem } from "./events.ts";
+
+/** Things in a well-formed log that the graph could not take at their word. */
+export type GraphNote = "phantom_stop" | "late_event";
+
+/** How often something was seen, and when last (ms since the epoch; 0 where no time was known). */
+export interface Tally {
+	count: number;
+	lastAt: number;
+}
+
+/** Counts of everything a log held, good and bad: what Show Status reports. */
+export class EventStats {
+	lines = 0;
+	readonly events = new Map<EventName, Tally>();
+	readonly problems = new Map<LineProblem, Tally>();
+	readonly notes = new Map<LineNote | GraphNote, Tally>();
+	/** Reasons that hooks gave for not writing an event. */
+	readonly hookErrors = new Map<string, Tally>();
+
+	event(event: AgentEvent): void {
+		this.lines++;
+		tally(this.events, event.event, event.ts);
+		if (event.note !== null) tally(this.notes, event.note, event.ts);
+		// The reason is text from outside: a hostile log must not fill the memory with reasons.
+		if (event.event === "hook_error" && this.hookErrors.size < 20) {
+			tally(this.hookErrors, event.reason, event.ts);
+		}
+	}
+
+	problem(problem: LineProblem, at: number): void {
+		this.lines++;
+		tally(this.problems, problem, at);
+	}
+
+	note(note: GraphNote, at: number): void {
+		tally(this.notes, note, at);
+	}
+
+	/** A phantom turned out to be real. */
+	takeBack(note: GraphNote): void {
+		const entry = this.notes.get(note);
+		if (entry === undefined) return;
+		entry.count--;
+		if (entry.count === 0) this.notes.delete(note);
+	}
+
+	get problemCount(): number {
+		let sum = 0;
+		for (const { count } of this.problems.values()) sum += count;
+		return sum;
+	}
+}
+
+function tally<K>(tallies: Map<K, Tally>, key: K, at: number): void {
+	const entry = tallies.get(key);
+	if (entry === undefined) tallies.set(key, { count: 1, lastAt: at });
+	else {
+		entry.count++;
+		entry.lastAt = Math.max(entry.lastAt, at);
+	}
+}

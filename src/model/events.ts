@@ -1,0 +1,175 @@
+import type { Outcome } from "./view.ts";
+
+/**
+ * The event log's vocabulary, v1 and v2 brought to one form (docs/events.md is the contract).
+ * Strings are bounded and empty where the log had nothing; times are milliseconds.
+ */
+interface Common {
+	/** Version of the line: 1 lacks sessions on most events and knows no agent ids. */
+	readonly v: 1 | 2;
+	/** Milliseconds since the epoch; 0 where the line had no readable `ts`. */
+	readonly ts: number;
+	/** Session id; empty on v1 lines that do not name one. */
+	readonly session: string;
+	/** The acting agent: an agent id, on v1 a tool_use_id; empty for the orchestrator. */
+	readonly agent: string;
+	readonly cwd: string;
+	/** Something about the line that was repaired, to be counted; null on a clean line. */
+	readonly note: LineNote | null;
+}
+
+/** Why a line was dropped. */
+export type LineProblem =
+	| "empty_line"
+	| "not_json"
+	| "not_an_object"
+	| "unknown_version"
+	| "unknown_event"
+	| "missing_field"
+	| "wrong_type"
+	| "line_too_long"
+	| "cut_line";
+
+/** What was repaired on a line that was kept. */
+export type LineNote = "id_shortened" | "bad_timestamp" | "bad_field";
+
+export interface SessionStartEvent extends Common {
+	readonly event: "session_start";
+	readonly source: string;
+	readonly model: string;
+}
+
+export interface SessionEndEvent extends Common {
+	readonly event: "session_end";
+	readonly reason: string;
+}
+
+export interface PromptEvent extends Common {
+	readonly event: "prompt";
+}
+
+export interface AgentSpawnEvent extends Common {
+	readonly event: "agent_spawn";
+	/** tool_use_id of the launching call */
+	readonly id: string;
+	/** Acting agent, empty for the orchestrator. On v1 the session stands in `session`. */
+	readonly parent: string;
+	readonly agentType: string;
+	readonly model: string;
+	readonly description: string;
+	readonly branch: string;
+	readonly background: boolean;
+}
+
+export interface AgentStartEvent extends Common {
+	readonly event: "agent_start";
+	readonly agentType: string;
+}
+
+export interface AgentLinkEvent extends Common {
+	readonly event: "agent_link";
+	readonly id: string;
+	readonly child: string;
+	readonly model: string;
+	readonly status: string;
+}
+
+export interface AgentDoneEvent extends Common {
+	readonly event: "agent_done";
+	readonly id: string;
+	/** Agent id; empty on v1. */
+	readonly child: string;
+	readonly outcome: Outcome | null;
+	readonly stubs: number | null;
+	readonly costUsd: number | null;
+}
+
+export interface AgentStopEvent extends Common {
+	readonly event: "agent_stop";
+	readonly agentType: string;
+	readonly outcome: Outcome | null;
+	readonly stubs: number | null;
+}
+
+export interface AgentResultEvent extends Common {
+	readonly event: "agent_result";
+	readonly id: string;
+	readonly child: string;
+	readonly status: string;
+	/** Tells a repeated line from a second result of a resumed agent. */
+	readonly fingerprint: string;
+}
+
+export interface ToolUseEvent extends Common {
+	readonly event: "tool_use";
+	readonly id: string;
+	readonly tool: string;
+	readonly detail: string;
+}
+
+export interface ToolResultEvent extends Common {
+	readonly event: "tool_result";
+	readonly id: string;
+	readonly tool: string;
+	readonly detail: string;
+	readonly success: boolean;
+	readonly durationMs: number | null;
+	readonly errorClass: string;
+}
+
+export interface SkillUseEvent extends Common {
+	readonly event: "skill_use";
+	readonly id: string;
+	readonly detail: string;
+	readonly success: boolean;
+	readonly durationMs: number | null;
+}
+
+export interface PermissionWaitEvent extends Common {
+	readonly event: "permission_wait";
+	readonly tool: string;
+}
+
+export interface NotificationEvent extends Common {
+	readonly event: "notification";
+}
+
+export interface CompactEvent extends Common {
+	readonly event: "compact";
+}
+
+export interface TurnEndEvent extends Common {
+	readonly event: "turn_end";
+}
+
+export interface NumericClaimEvent extends Common {
+	readonly event: "numeric_claim";
+}
+
+export interface HookErrorEvent extends Common {
+	readonly event: "hook_error";
+	readonly reason: string;
+}
+
+/** One line of the event log, understood. */
+export type AgentEvent =
+	| SessionStartEvent
+	| SessionEndEvent
+	| PromptEvent
+	| AgentSpawnEvent
+	| AgentStartEvent
+	| AgentLinkEvent
+	| AgentDoneEvent
+	| AgentStopEvent
+	| AgentResultEvent
+	| ToolUseEvent
+	| ToolResultEvent
+	| SkillUseEvent
+	| PermissionWaitEvent
+	| NotificationEvent
+	| CompactEvent
+	| TurnEndEvent
+	| NumericClaimEvent
+	| HookErrorEvent;
+
+export type EventName = AgentEvent["event"];

@@ -1,0 +1,165 @@
+import type { AgentSpawnEvent } from "./events.ts";
+import { CallLedger } from "./toolCall.ts";
+import type { NodeDetail, NodeState, NodeView, Outcome } from "./view.ts";
+import { WaitList } from "./waits.ts";
+
+/** Why an agent counts as lost: its session ended, or nothing was heard of it for too long. */
+export type LossReason = "session" | "silence";
+
+/**
+ * What a launching call said of the agent it wants. Kept apart from the agent, because which agent
+ * a call launched is only known for certain once a link names both, and a guess must be undoable.
+ */
+export interface Spawn {
+	/** tool_use_id of the launching call */
+	readonly id: string;
+	/** Number of the event that first named it, to tell the oldest. */
+	readonly bornAt: number;
+	/** null while only a link has named the call. */
+	said: AgentSpawnEvent | null;
+	/** Node of the acting agent; null while the call has not been seen, or for the session's own. */
+	parent: GraphNode | null;
+	/** Stands in for the agent until it is known. */
+	provisional: GraphNode | null;
+	agent: GraphNode | null;
+	/** A link, not a guess, put spawn and agent together. */
+	isConfirmed: boolean;
+}
+
+/** A session or an agent of the live graph. Changed by the graph only. */
+export class GraphNode {
+	readonly key: string;
+	readonly kind: "session" | "agent";
+	readonly root: GraphNode;
+	id: string;
+	readonly aliases = new Set<string>();
+	readonly ledger = new CallLedger();
+	readonly waits = new WaitList();
+
+	spawn: Spawn | null = null;
+	/** The node that this one turned out to be. */
+	mergedInto: GraphNode | null = null;
+	/** Type that the agent itself reported, which beats what its spawn asked for. */
+	agentType = "";
+	/** Model that the client resolved, which beats the one asked for. */
+	model = "";
+	cwd = "";
+	phase: "starting" | "running" | "idle" | "done" | "lost" = "running";
+	lossReason: LossReason | null = null;
+	outcome: Outcome | null = null;
+	stubs: number | null = null;
+	costUsd: number | null = null;
+	startedAt: number;
+	endedAt: number | null = null;
+	lastHeardAt: number;
+	/** Number of the event that made the node. */
+	readonly bornAt: number;
+
+	hasStarted = false;
+	/** Its stop was logged before its start: that start belongs to the past. */
+	isStartOverdue = false;
+	stops = 0;
+	results = 0;
+	lastResult = "";
+	isBackground = false;
+	/** Only v1 lines, which end background agents at launch, have spoken of it. */
+	isV1Only = true;
+
+	constructor(
+		key: string,
+		kind: "session" | "agent",
+		id: string,
+		root: GraphNode | null,
+		ts: number,
+		bornAt: number,
+	) {
+		this.key = key;
+		this.kind = kind;
+		this.id = id;
+		this.root = root ?? this;
+		this.startedAt = ts;
+		this.lastHeardAt = ts;
+		this.bornAt = bornAt;
+	}
+
+	get isAlive(): boolean {
+		return this.phase !== "done" && this.phase !== "lost";
+	}
+
+	get type(): string {
+		if (this.kind === "session") return "main";
+		return this.agentType || this.spawn?.said?.agentType || "";
+	}
+
+	/** The node it hangs from: its spawn's caller, else the session. */
+	get parent(): GraphNode | null {
+		if (this.kind === "session") return null;
+		let parent = this.spawn?.parent ?? this.root;
+		while (parent.mergedInto !== null) parent = parent.mergedInto;
+		return parent;
+	}
+
+	/** True for the node itself and everything below it. */
+	isWithin(ancestor: GraphNode): boolean {
+		for (let node: GraphNode | null = this; node !== null; node = node.parent) {
+			if (node === ancestor) return true;
+		}
+		return false;
+	}
+
+	get state(): NodeState {
+		return this.isAlive && this.waits.first !== null ? "waiting" : this.phase;
+	}
+
+	end(phase: "done" | "lost", ts: number, reason: LossReason | null = null): void {
+		this.phase = phase;
+		this.lossReason = reason;
+		this.endedAt = Math.max(ts, this.startedAt);
+		this.waits.clear();
+	}
+
+	live(phase: "running" | "idle" = "running"): void {
+		this.phase = phase;
+		this.lossReason = null;
+		this.endedAt = null;
+	}
+
+	view(): NodeView {
+		const said = this.spawn?.said ?? null;
+		return {
+			key: this.key,
+			id: this.id,
+			kind: this.kind,
+			session: this.root.id,
+			parent: this.parent?.key ?? null,
+			type: this.type,
+			description: said?.description ?? "",
+			model: this.model || said?.model || "",
+			folder: baseName(this.root.cwd),
+			cwd: this.kind === "session" ? this.cwd : "",
+			background: this.isBackground || (said?.background ?? false),
+			state: this.state,
+			outcome: this.outcome,
+			stubs: this.stubs,
+			startedAt: this.startedAt,
+			endedAt: this.endedAt,
+			calls: this.ledger.calls,
+			failures: this.ledger.failures,
+			waiting: this.isAlive ? this.waits.first : null,
+		};
+	}
+
+	detail(): NodeDetail {
+		return {
+			key: this.key,
+			tools: this.ledger.tools(),
+			recent: this.ledger.recent(),
+			aliases: [...this.aliases],
+		};
+	}
+}
+
+function baseName(path: string): string {
+	const trimmed = path.replace(/[/\\]+$/, "");
+	return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1);
+}

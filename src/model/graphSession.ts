@@ -1,0 +1,82 @@
+import type { Changes } from "./changes.ts";
+import type { AgentStopEvent } from "./events.ts";
+import { GraphNode, type Spawn } from "./graphNode.ts";
+import type { ToolCall } from "./toolCall.ts";
+
+/**
+ * One session and everything in it. Ids are looked up per session: agent ids and tool_use_ids are
+ * only promised to be unique within one.
+ */
+export class GraphSession {
+	readonly root: GraphNode;
+	readonly agents = new Map<string, GraphNode>();
+	/** By tool_use_id of the launching call. */
+	readonly spawns = new Map<string, Spawn>();
+	/** Spawns whose agent is not known, each with its stand-in. */
+	readonly unbound = new Set<Spawn>();
+	/** Agents that started and found no spawn. */
+	readonly orphans = new Set<GraphNode>();
+	/** By tool_use_id. */
+	readonly calls = new Map<string, ToolCall>();
+	/** Stops that named no type and no known agent, by agent id. */
+	readonly phantoms = new Map<string, AgentStopEvent>();
+	readonly changes: Changes;
+	/** Events seen, which numbers them. */
+	eventCount = 0;
+
+	constructor(id: string, ts: number, changes: Changes) {
+		this.changes = changes;
+		this.root = new GraphNode(changes.nextKey(), "session", id, null, ts, 0);
+		changes.touch(this.root);
+	}
+
+	*nodes(): Generator<GraphNode> {
+		yield this.root;
+		yield* this.agents.values();
+		for (const { provisional } of this.unbound) {
+			if (provisional !== null) yield provisional;
+		}
+	}
+
+	newAgent(id: string, ts: number): GraphNode {
+		const key = this.changes.nextKey();
+		const node = new GraphNode(key, "agent", id, this.root, ts, this.eventCount);
+		this.changes.touch(node);
+		return node;
+	}
+
+	/** The agent of that id, made when this is the first that is heard of it. */
+	agent(id: string, ts: number): GraphNode {
+		let node = this.agents.get(id);
+		if (node === undefined) {
+			node = this.newAgent(id, ts);
+			this.agents.set(id, node);
+			this.#recallPhantom(node);
+		}
+		return node;
+	}
+
+	/** Resolves any id an event may act under: an agent's, a spawn's, or none for the session. */
+	actor(id: string, ts: number): GraphNode {
+		if (id === "" || id === this.root.id) return this.root;
+		return this.agents.get(id) ?? this.bySpawn(id) ?? this.agent(id, ts);
+	}
+
+	/** The node that a launching call's id stands for. */
+	bySpawn(id: string): GraphNode | null {
+		const spawn = this.spawns.get(id);
+		return spawn === undefined ? null : (spawn.agent ?? spawn.provisional);
+	}
+
+	/** A stop dropped as a phantom was real after all: the agent had ended before it was known. */
+	#recallPhantom(node: GraphNode): void {
+		const stop = this.phantoms.get(node.id);
+		if (stop === undefined) return;
+		this.phantoms.delete(node.id);
+		node.stops++;
+		node.isStartOverdue = true;
+		node.outcome = stop.outcome;
+		node.stubs = stop.stubs;
+		node.end("done", stop.ts);
+	}
+}

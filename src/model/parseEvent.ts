@@ -1,0 +1,29 @@
+import type { AgentEvent, LineProblem } from "./events.ts";
+import { Fields } from "./fields.ts";
+import { parseV1 } from "./parseV1.ts";
+import { parseV2 } from "./parseV2.ts";
+
+/**
+ * Reads one line of the event log, of either version.
+ *
+ * @param line text without its newline
+ * @returns the event, or the reason why the line cannot be used; never throws
+ */
+export function parseLine(line: string): AgentEvent | LineProblem {
+	if (line.length === 0 || line === "\r") return "empty_line";
+	let raw: unknown;
+	try {
+		raw = JSON.parse(line);
+	} catch {
+		return "not_json";
+	}
+	if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return "not_an_object";
+	const { v, event } = raw as { v?: unknown; event?: unknown };
+	if (typeof event !== "string") {
+		return event === undefined || event === null ? "missing_field" : "wrong_type";
+	}
+	const fields = new Fields(raw as Record<string, unknown>);
+	if (v === 2) return parseV2(event, fields);
+	if (v === undefined || v === 1) return parseV1(event, fields);
+	return "unknown_version";
+}

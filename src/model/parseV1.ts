@@ -1,0 +1,104 @@
+import type { AgentEvent, LineProblem } from "./events.ts";
+import type { Fields } from "./fields.ts";
+
+/**
+ * Reads a v1 line. v1 has three names for the orchestrator ("main", the session id, null) and
+ * names agents by the tool_use_id of their spawn; which of them an id is, only the graph can tell.
+ */
+export function parseV1(event: string, fields: Fields): AgentEvent | LineProblem {
+	switch (event) {
+		case "agent_spawn":
+			return spawn(fields);
+		case "agent_done":
+			return done(fields);
+		case "tool_use":
+			return toolUse(fields);
+		case "skill_use":
+			return skillUse(fields);
+		case "hook_error":
+			return { event, ...common(fields), reason: fields.text("reason"), note: fields.note };
+		default:
+			return "unknown_event";
+	}
+}
+
+function common(fields: Fields) {
+	return { v: 1, ts: fields.time(), session: "", agent: "", cwd: "" } as const;
+}
+
+/** v1's names of the orchestrator that say nothing about the session become the empty string. */
+function actor(fields: Fields, name: string): string {
+	const id = fields.id(name);
+	return id === "main" ? "" : id;
+}
+
+function spawn(fields: Fields): AgentEvent | LineProblem {
+	const id = fields.id("id");
+	if (id === "") return fields.whyNo("id");
+	return {
+		event: "agent_spawn",
+		v: 1,
+		ts: fields.time(),
+		session: actor(fields, "parent_id"),
+		agent: "",
+		cwd: "",
+		id,
+		parent: "",
+		agentType: fields.id("subagent_type"),
+		model: fields.id("model"),
+		description: fields.text("prompt_preview"),
+		branch: fields.text("branch"),
+		background: false,
+		note: fields.note,
+	};
+}
+
+function done(fields: Fields): AgentEvent | LineProblem {
+	const id = fields.id("id");
+	if (id === "") return fields.whyNo("id");
+	return {
+		event: "agent_done",
+		...common(fields),
+		id,
+		child: "",
+		outcome: fields.outcome(),
+		stubs: null,
+		costUsd: fields.amount("cost_usd"),
+		note: fields.note,
+	};
+}
+
+function toolUse(fields: Fields): AgentEvent | LineProblem {
+	const id = fields.id("id");
+	if (id === "") return fields.whyNo("id");
+	return {
+		event: "tool_use",
+		v: 1,
+		ts: fields.time(),
+		session: "",
+		agent: actor(fields, "agent_id"),
+		cwd: "",
+		id,
+		tool: fields.id("tool") || "unknown",
+		detail: "",
+		note: fields.note,
+	};
+}
+
+function skillUse(fields: Fields): AgentEvent | LineProblem {
+	const id = fields.id("id");
+	if (id === "") return fields.whyNo("id");
+	return {
+		event: "skill_use",
+		v: 1,
+		ts: fields.time(),
+		session: actor(fields, "agent_id"),
+		agent: "",
+		cwd: "",
+		id,
+		detail: fields.id("skill"),
+		success: fields.flag("success") ?? true,
+		durationMs: null,
+		note: fields.note,
+	};
+}

@@ -1,0 +1,202 @@
+import type { AgentEvent, LineNote, LineProblem } from "./events.ts";
+import type { Fields } from "./fields.ts";
+
+/** What every v2 event carries. */
+interface Head {
+	readonly v: 2;
+	readonly ts: number;
+	readonly session: string;
+	readonly agent: string;
+	readonly cwd: string;
+}
+
+type Reader = (head: Head, fields: Fields) => WithoutNote<AgentEvent> | LineProblem;
+type WithoutNote<E> = E extends AgentEvent ? Omit<E, "note"> : never;
+
+/** The events that carry nothing but the common fields that matter here. */
+const BARE = ["prompt", "notification", "compact", "turn_end", "numeric_claim"] as const;
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+	["session_start", (head, f) => ({ event: "session_start", ...head, ...sessionStart(f) })],
+	["session_end", (head, f) => ({ event: "session_end", ...head, reason: f.id("reason") })],
+	["agent_spawn", agentSpawn],
+	["agent_start", agentStart],
+	["agent_link", agentLink],
+	["agent_done", agentDone],
+	["agent_stop", agentStop],
+	["agent_result", agentResult],
+	["tool_use", toolUse],
+	["tool_result", toolResult],
+	["skill_use", skillUse],
+	["permission_wait", (head, f) => ({ event: "permission_wait", ...head, tool: f.id("tool") })],
+	...BARE.map((event): [string, Reader] => [event, (head) => ({ event, ...head })]),
+]);
+
+/** Reads a v2 line whose `event` is known to be a string. */
+export function parseV2(event: string, fields: Fields): AgentEvent | LineProblem {
+	if (event === "hook_error") return hookError(fields);
+	const reader = READERS.get(event);
+	if (reader === undefined) return "unknown_event";
+	const session = fields.id("session_id");
+	if (session === "") return fields.whyNo("session_id");
+	const head: Head = {
+		v: 2,
+		ts: fields.time(),
+		session,
+		agent: fields.id("agent_id"),
+		cwd: fields.text("cwd"),
+	};
+	const read = reader(head, fields);
+	if (typeof read === "string") return read;
+	// Only now: reading the fields is what finds something to note.
+	const noted = read as { note?: LineNote | null };
+	noted.note = fields.note;
+	return noted as AgentEvent;
+}
+
+function hookError(fields: Fields): AgentEvent {
+	return {
+		event: "hook_error",
+		v: 2,
+		ts: fields.time(),
+		session: fields.id("session_id"),
+		agent: "",
+		cwd: "",
+		reason: fields.text("reason"),
+		note: fields.note,
+	};
+}
+
+function sessionStart(f: Fields) {
+	return { source: f.id("source"), model: f.id("model") };
+}
+
+function agentSpawn(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const id = f.id("id");
+	if (id === "") return f.whyNo("id");
+	return {
+		event: "agent_spawn",
+		...head,
+		id,
+		parent: f.id("parent_id") || head.agent,
+		agentType: f.id("subagent_type"),
+		model: f.id("model"),
+		description: f.text("description") || f.text("prompt_preview"),
+		branch: f.id("branch"),
+		background: f.flag("background") ?? false,
+	};
+}
+
+function agentStart(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	if (head.agent === "") return f.whyNo("agent_id");
+	return { event: "agent_start", ...head, agentType: f.id("agent_type") };
+}
+
+function agentLink(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const id = f.id("id");
+	const child = f.id("child_id");
+	if (id === "") return f.whyNo("id");
+	if (child === "") return f.whyNo("child_id");
+	return { event: "agent_link", ...head, id, child, model: f.id("model"), status: f.id("status") };
+}
+
+function agentDone(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const id = f.id("id");
+	const child = f.id("child_id");
+	if (id === "" && child === "") return f.whyNo("id");
+	return {
+		event: "agent_done",
+		...head,
+		id,
+		child,
+		outcome: f.outcome(),
+		stubs: f.amount("stubs"),
+		costUsd: null,
+	};
+}
+
+function agentStop(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	if (head.agent === "") return f.whyNo("agent_id");
+	return {
+		event: "agent_stop",
+		...head,
+		agentType: f.id("agent_type"),
+		outcome: f.outcome(),
+		stubs: f.amount("stubs"),
+	};
+}
+
+function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const id = f.id("id");
+	const child = f.id("child_id");
+	if (id === "" && child === "") return f.whyNo("child_id");
+	const numbers = [f.amount("tokens"), f.amount("tool_use_count"), f.amount("duration_ms")];
+	const status = f.id("status");
+	return {
+		event: "agent_result",
+		...head,
+		id,
+		child,
+		status,
+		fingerprint: [status, ...numbers].join(" "),
+	};
+}
+
+function toolUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const id = f.id("id");
+	if (id === "") return f.whyNo("id");
+	return {
+		event: "tool_use",
+		v: 2,
+		ts: head.ts,
+		session: head.session,
+		agent: head.agent,
+		cwd: head.cwd,
+		id,
+		tool: f.id("tool") || "unknown",
+		detail: detail(f),
+	};
+}
+
+function toolResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const id = f.id("id");
+	if (id === "") return f.whyNo("id");
+	const success = f.flag("success");
+	if (success === null) return f.whyNo("success");
+	return {
+		event: "tool_result",
+		v: 2,
+		ts: head.ts,
+		session: head.session,
+		agent: head.agent,
+		cwd: head.cwd,
+		id,
+		tool: f.id("tool") || "unknown",
+		detail: detail(f),
+		success,
+		durationMs: f.amount("duration_ms"),
+		errorClass: f.id("error_class"),
+	};
+}
+
+function skillUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const id = f.id("id");
+	if (id === "") return f.whyNo("id");
+	return {
+		event: "skill_use",
+		...head,
+		id,
+		detail: f.id("skill"),
+		success: f.flag("success") ?? true,
+		durationMs: f.amount("duration_ms"),
+	};
+}
+
+/** The one argument of a call that the contract lets through, shortened to what a row can show. */
+function detail(f: Fields): string {
+	const program = f.id("program");
+	if (program !== "") return program;
+	const path = f.text("file_path");
+	if (path !== "") return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+	return f.id("skill");
+}

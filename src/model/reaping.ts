@@ -1,0 +1,32 @@
+import type { GraphNode } from "./graphNode.ts";
+import type { GraphSession } from "./graphSession.ts";
+
+/**
+ * Marks as lost what was silent for too long. A node is heard of when it or anything below it is:
+ * an agent that waits for its own agents says nothing for as long as they work.
+ *
+ * @returns true when nothing in the session is alive any more
+ */
+export function reapSession(session: GraphSession, now: number, silenceMs: number): boolean {
+	const heardAt = new Map<GraphNode, number>();
+	for (const node of session.nodes()) {
+		// A clock ahead of ours must not keep an agent alive for ever.
+		node.lastHeardAt = Math.min(node.lastHeardAt, now);
+		if (!node.isAlive) continue;
+		for (let above: GraphNode | null = node; above !== null; above = above.parent) {
+			heardAt.set(above, Math.max(heardAt.get(above) ?? 0, node.lastHeardAt));
+		}
+	}
+	let isAnyAlive = false;
+	for (const node of session.nodes()) {
+		if (!node.isAlive) continue;
+		const heard = heardAt.get(node) ?? 0;
+		if (now - heard > silenceMs) {
+			node.end("lost", heard, "silence");
+			session.changes.touch(node);
+		} else {
+			isAnyAlive = true;
+		}
+	}
+	return !isAnyAlive;
+}

@@ -1,0 +1,29 @@
+import type { SessionStartEvent } from "./events.ts";
+import type { GraphSession } from "./graphSession.ts";
+
+export function sessionStarted(session: GraphSession, event: SessionStartEvent): void {
+	const { root } = session;
+	if (event.model !== "") root.model = event.model;
+	// A compaction starts the session anew in the middle of a turn.
+	if (event.source !== "compact" || !root.isAlive) root.live("idle");
+}
+
+/** Nothing outlives its session: what still ran is lost. */
+export function sessionEnded(session: GraphSession, ts: number): void {
+	for (const node of session.nodes()) {
+		if (!node.isAlive && node.lossReason !== "silence") continue;
+		if (node === session.root) node.end("done", ts);
+		else node.end("lost", ts, "session");
+		session.changes.touch(node);
+	}
+}
+
+export function turnBegan(session: GraphSession): void {
+	session.root.live();
+	session.root.waits.clear();
+}
+
+export function turnEnded(session: GraphSession): void {
+	if (session.root.phase === "running") session.root.live("idle");
+	session.root.waits.clear();
+}
