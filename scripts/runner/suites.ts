@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { outFolder } from "../paths.ts";
+import { browserStep } from "../setup/browser.ts";
+import { claudeClientStep } from "../setup/claudeClient.ts";
+import { codeServerStep } from "../setup/codeServer.ts";
+import type { SetupStep } from "../setup/steps.ts";
+import { systemToolsStep } from "../setup/systemTools.ts";
+import { runNode } from "./childRun.ts";
+import { isolate } from "./isolation.ts";
+import { REPORT_VARIABLE, type RunReport } from "./reporter.ts";
+
+export interface Suite {
+	readonly name: string;
+	readonly needs: readonly SetupStep[];
+	/** True when it tests what the build made. */
+	readonly usesBuild: boolean;
+	run(): Promise<RunReport>;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** The VS Code server is for Linux; elsewhere an installed editor takes its place. */
+const hasServer = process.platform === "linux";
+const editorSteps = hasServer ? [codeServerStep, browserStep] : [];
+
+/** Every suite, in the order in which `npm test` runs them. */
+export const suites: readonly Suite[] = [
+	check("types", "scripts/checkTypes.ts"),
+	check("lint", biome, "lint", "--error-on-warnings"),
+	check("format", biome, "format"),
+	mocha("unit", [systemToolsStep], { test: 30 * SECOND, suite: 6 * MINUTE }),
+	mocha("webview", [browserStep], { test: MINUTE, suite: 10 * MINUTE }),
+	{
+		name: "integration",
+		needs: editorSteps,
+		usesBuild: true,
+		run: () =>
+			runReported(
+				[hasServer ? "test/support/vscode/runInServer.ts" : "scripts/testElectron.ts"],
+				6 * MINUTE,
+			),
+	},
+	mocha("client", [claudeClientStep, systemToolsStep], { test: 3 * MINUTE, suite: 15 * MINUTE }),
+	hasServer
+		? mocha("e2e", editorSteps, { test: 3 * MINUTE, suite: 15 * MINUTE })
+		: notHere("e2e", "it drives the VS Code server, which is set up on Linux only"),
+];
+
+/** A program that is right or wrong as a whole counts as one. */
+function check(name: string, script: string | (() => string), ...args: string[]): Suite {
+	return {
+		name,
+		needs: [],
+		usesBuild: false,
+		async run() {
+			const file = typeof script === "string" ? script : script();
+			const { code } = await runNode([file, ...args], process.env, 5 * MINUTE);
+			const isRight = code === 0;
+			return {
+				passed: isRight ? 1 : 0,
+				failed: isRight ? 0 : 1,
+				skipped: [],
+				failures: isRight ? [] : [name],
+			};
+		},
+	};
+}
+
+function biome(): string {
+	return "node_modules/@biomejs/biome/bin/biome";
+}
+
+/** Milliseconds for one test and for the whole suite. */
+interface Limits {
+	readonly test: number;
+	readonly suite: number;
+}
+
+function mocha(name: string, needs: readonly SetupStep[], limits: Limits): Suite {
+	const args = ["scripts/runner/runMocha.ts", String(limits.test), `test/${name}/**/*.test.ts`];
+	return { name, needs, usesBuild: true, run: () => runReported(args, limits.suite) };
+}
+
+function notHere(name: string, reason: string): Suite {
+	const report: RunReport = { passed: 0, failed: 0, skipped: [`${name}: ${reason}`], failures: [] };
+	return { name, needs: [], usesBuild: false, run: async () => report };
+}
+
+/** A run that leaves no report has died; one without a test has tested nothing. Both failed. */
+async function runReported(args: readonly string[], limit: number): Promise<RunReport> {
+	mkdirSync(outFolder, { recursive: true });
+	const file = join(outFolder, `report-${process.pid}.json`);
+	const home = isolate();
+	try {
+		const end = await runNode(args, { ...home.env, [REPORT_VARIABLE]: file }, limit);
+		if (end.isTimedOut) {
+			return failure(`did not end within ${limit / MINUTE} minutes`);
+		}
+		if (!existsSync(file)) {
+			return failure(`ended with ${end.code ?? "a signal"} and no report`);
+		}
+		const report: RunReport = JSON.parse(readFileSync(file, "utf8"));
+		const total = report.passed + report.failed + report.skipped.length;
+		return total === 0 ? failure("ran no test") : report;
+	} finally {
+		rmSync(file, { force: true });
+		home.remove();
+	}
+}
+
+function failure(text: string): RunReport {
+	return { passed: 0, failed: 1, skipped: [], failures: [text] };
+}
