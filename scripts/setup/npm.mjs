@@ -22,6 +22,8 @@ export function runNpm(args, { cwd, onFetch }) {
 			shell,
 			stdio: ["ignore", "pipe", "pipe"],
 		});
+		const kill = () => child.kill();
+		process.once("exit", kill);
 		/** @type {string[]} */
 		const tail = [];
 		let fetches = 0;
@@ -45,6 +47,7 @@ export function runNpm(args, { cwd, onFetch }) {
 			reject(new SetupError(`npm could not be started: ${error.message}`)),
 		);
 		child.on("close", (code) => {
+			process.off("exit", kill);
 			if (code === 0) {
 				resolve();
 			} else {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { get, type RequestOptions } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,8 +10,8 @@ import { codeServerFolder } from "../setup/codeServer.ts";
 export interface ServerOptions {
 	/** Holds the server's data, installed extensions and settings. */
 	readonly dataFolder: string;
-	/** 0 or undefined: any free port. */
-	readonly port?: number | undefined;
+	/** A socket file instead of a free port on 127.0.0.1. */
+	readonly socketPath?: string;
 	readonly env: NodeJS.ProcessEnv;
 	/** Lets a page name the extension and the tests that the extension host loads. */
 	readonly isTestDriver?: boolean;
@@ -19,9 +20,8 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
-	/** Such as `http://127.0.0.1:8123`. */
+	/** Such as `http://127.0.0.1:8123`; not to be used with a socket file. */
 	readonly origin: string;
-	readonly port: number;
 	/** Settles when the server ends, whoever ended it; the text says how. */
 	readonly ended: Promise<string>;
 	/** Ends the server and its extension hosts. */
@@ -34,31 +34,16 @@ const START_TIMEOUT = 120_000;
 const STOP_TIMEOUT = 5_000;
 const mainScript = () => join(codeServerFolder(), "out", "server-main.js");
 
-/** Starts the VS Code server on 127.0.0.1. Rejects with its output when it does not come up. */
+/** Starts the VS Code server. Rejects with its output when it does not come up. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-	const port = options.port || (await findFreePort());
+	const port = await findFreePort();
+	const listen = options.socketPath
+		? ["--socket-path", options.socketPath]
+		: ["--host", "127.0.0.1", "--port", String(port)];
 	const driver = options.isTestDriver === true ? ["--enable-smoke-test-driver"] : [];
-	const child = spawnServer(options, [
-		"--host",
-		"127.0.0.1",
-		"--port",
-		String(port),
-		"--without-connection-token",
-		"--disable-workspace-trust",
-		...driver,
-	]);
-	let output = "";
-	const onOutput = (chunk: Buffer) => {
-		output = (output + chunk).slice(-4_000);
-		options.onOutput?.(String(chunk));
-	};
-	child.stdout?.on("data", onOutput);
-	child.stderr?.on("data", onOutput);
-	const ended = new Promise<string>((resolve) => {
-		child.on("error", (error) => resolve(error.message));
-		child.on("close", (code, signal) => resolve(`it ended with ${signal ?? code}\n${output}`));
-	});
-	const origin = `http://127.0.0.1:${port}`;
+	const access = ["--without-connection-token", "--disable-workspace-trust"];
+	const child = spawnServer(options, [...listen, ...access, ...driver]);
+	const ended = watch(child, options.onOutput);
 	const killOnExit = () => signalGroup(child, "SIGKILL");
 	process.once("exit", killOnExit);
 	const stop = async () => {
@@ -66,12 +51,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		process.off("exit", killOnExit);
 	};
 	try {
-		await waitForAnswer(origin, ended);
+		const where = options.socketPath ? { socketPath: options.socketPath } : { port };
+		await waitForAnswer({ host: "127.0.0.1", ...where }, ended);
 	} catch (error) {
 		await stop();
 		throw error;
 	}
-	return { origin, port, ended, stop };
+	return { origin: `http://127.0.0.1:${port}`, ended, stop };
 }
 
 /** Installs a packaged extension into the server's data folder. */
@@ -122,7 +108,22 @@ function spawnServer(options: ServerOptions, args: readonly string[]): ChildProc
 	});
 }
 
-async function waitForAnswer(origin: string, ended: Promise<string>): Promise<void> {
+/** Settles with how the process ended and its last output. */
+function watch(child: ChildProcess, onOutput?: (text: string) => void): Promise<string> {
+	let tail = "";
+	const read = (chunk: Buffer) => {
+		tail = (tail + chunk).slice(-4_000);
+		onOutput?.(String(chunk));
+	};
+	child.stdout?.on("data", read);
+	child.stderr?.on("data", read);
+	return new Promise((resolve) => {
+		child.on("error", (error) => resolve(error.message));
+		child.on("close", (code, signal) => resolve(`it ended with ${signal ?? code}\n${tail}`));
+	});
+}
+
+async function waitForAnswer(where: RequestOptions, ended: Promise<string>): Promise<void> {
 	let end: string | undefined;
 	void ended.then((text) => {
 		end = text;
@@ -130,22 +131,25 @@ async function waitForAnswer(origin: string, ended: Promise<string>): Promise<vo
 	const deadline = performance.now() + START_TIMEOUT;
 	while (performance.now() < deadline) {
 		if (end !== undefined) {
-			throw new Error(`the VS Code server did not start: ${end}`);
+			throw new Error(`The VS Code server did not start: ${end}`);
 		}
-		try {
-			const response = await fetch(origin, { signal: AbortSignal.timeout(5_000) });
-			await response.body?.cancel();
-			if (response.ok) {
-				return;
-			}
-		} catch {
-			// Not listening yet.
+		if (await answers(where)) {
+			return;
 		}
 		await delay(100);
 	}
-	throw new Error(
-		`the VS Code server did not answer on ${origin} within ${START_TIMEOUT / 1000} s`,
-	);
+	throw new Error(`The VS Code server did not answer within ${START_TIMEOUT / 1000} s.`);
+}
+
+function answers(where: RequestOptions): Promise<boolean> {
+	return new Promise((resolve) => {
+		const request = get({ ...where, path: "/version", timeout: 5_000 }, (response) => {
+			response.resume();
+			resolve(response.statusCode === 200);
+		});
+		request.on("timeout", () => request.destroy());
+		request.on("error", () => resolve(false));
+	});
 }
 
 async function stopServer(child: ChildProcess, ended: Promise<string>): Promise<void> {
