@@ -4,5 +4,5 @@ import { build, packageExtension } from "./build.ts";
 import { vsixFile } from "./paths.ts";
 
 await build();
-await packageExtension();
+console.log(await packageExtension());
 console.log(`${vsixFile}: ${Math.ceil(statSync(vsixFile).size / 1024)} KB`);

@@ -33,8 +33,11 @@ export function runNpm(args, { cwd, onFetch }) {
 			rest = lines.pop() ?? "";
 			for (const line of lines) {
 				if (line.includes("http fetch GET 200")) {
-					fetches++;
-					onFetch?.(fetches);
+					// Descriptions are fetched as well; the archives are what takes the time.
+					if (line.includes(".tgz")) {
+						fetches++;
+						onFetch?.(fetches);
+					}
 				} else if (line.trim() !== "") {
 					tail.push(line);
 					tail.splice(0, tail.length - TAIL_LINES);
