@@ -1,0 +1,160 @@
+import type { LineProblem } from "../model/events.ts";
+import { FileHint } from "./fileHint.ts";
+import { LineSplitter } from "./lineSplitter.ts";
+import { TailedFile } from "./tailedFile.ts";
+
+/** How the tail stands with its file. */
+export interface TailStatus {
+	/**
+	 * - `missing`: there is no such file (yet)
+	 * - `reading`: there is more to read than was read
+	 * - `following`: read to its end
+	 * - `unreadable`: see `error`
+	 */
+	readonly state: "missing" | "reading" | "following" | "unreadable";
+	/** Bytes read of the current file. */
+	readonly offset: number;
+	/** Bytes of the current file when last looked at. */
+	readonly size: number;
+	/** Error code such as `EACCES`; empty when all is well. */
+	readonly error: string;
+}
+
+export interface TailListener {
+	line(text: string): void;
+	problem(problem: LineProblem): void;
+	/** Called after every batch of lines and whenever the state changes. */
+	status(status: TailStatus): void;
+}
+
+/** Bytes read at a time: about 3 ms of work, so that the thread stays free between reads. */
+const CHUNK_BYTES = 128 * 1024;
+/** A slow look behind the watcher, for file systems that send no events. */
+const POLL_MS = 2000;
+/** While lines arrive the file is looked at this often: watchers report in bursts 40 ms apart. */
+const HOT_POLL_MS = 15;
+/** Looks without news after which the file counts as quiet again. */
+const HOT_POLLS = 20;
+
+/**
+ * Follows one append-only log from its beginning, through truncation, replacement, renaming and
+ * removal. The watcher only hints; size and identity of the file decide.
+ */
+export class EventTail {
+	readonly #file: TailedFile;
+	readonly #listener: TailListener;
+	readonly #splitter: LineSplitter;
+	readonly #hint: FileHint;
+	readonly #poll: NodeJS.Timeout;
+	readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+	#hot: NodeJS.Timeout | undefined;
+	#quietLooks = 0;
+	#looking: Promise<void> | null = null;
+	#isLookDue = false;
+	#isDisposed = false;
+	#status: TailStatus = { state: "reading", offset: 0, size: 0, error: "" };
+
+	constructor(path: string, listener: TailListener) {
+		this.#listener = listener;
+		this.#file = new TailedFile(path);
+		this.#splitter = new LineSplitter({
+			line: (text) => listener.line(text),
+			tooLong: () => listener.problem("line_too_long"),
+		});
+		this.#hint = new FileHint(path, () => this.look());
+		this.#poll = setInterval(() => {
+			this.#hint.rearm();
+			this.look();
+		}, POLL_MS);
+		this.look();
+	}
+
+	get status(): TailStatus {
+		return this.#status;
+	}
+
+	/** Looks at the file now; resolves when it was read to its end. */
+	look(): Promise<void> {
+		if (this.#isDisposed) return Promise.resolve();
+		this.#isLookDue = true;
+		this.#looking ??= this.#lookUntilCurrent();
+		return this.#looking;
+	}
+
+	async dispose(): Promise<void> {
+		this.#isDisposed = true;
+		clearInterval(this.#poll);
+		clearTimeout(this.#hot);
+		await this.#looking;
+		await this.#file.close();
+		await this.#hint.dispose();
+	}
+
+	async #lookUntilCurrent(): Promise<void> {
+		let hasNews = false;
+		try {
+			while (this.#isLookDue && !this.#isDisposed) {
+				this.#isLookDue = false;
+				hasNews = (await this.#readOn()) || hasNews;
+			}
+		} catch (error) {
+			this.#report("unreadable", errorCode(error));
+			await this.#file.giveUp();
+		}
+		this.#looking = null;
+		this.#stayHot(hasNews);
+	}
+
+	/** Reads whatever is new; returns whether there was anything. */
+	async #readOn(): Promise<boolean> {
+		let hasNews = false;
+		for (;;) {
+			const found = await this.#file.look();
+			if (found === "missing") {
+				this.#report("missing");
+				return hasNews;
+			}
+			if (found === "restarted" && this.#splitter.reset()) this.#listener.problem("cut_line");
+			if (await this.#readToEnd()) {
+				hasNews = true;
+			} else if (!(await this.#file.moveOn())) {
+				this.#report("following");
+				return hasNews;
+			}
+			if (this.#isDisposed) return hasNews;
+		}
+	}
+
+	async #readToEnd(): Promise<boolean> {
+		let hasNews = false;
+		for (;;) {
+			const bytes = await this.#file.read(this.#chunk);
+			if (bytes === 0 || this.#isDisposed) return hasNews;
+			hasNews = true;
+			this.#splitter.push(this.#chunk.subarray(0, bytes));
+			if (this.#file.isAtEnd) return true;
+			this.#report("reading");
+		}
+	}
+
+	#report(state: TailStatus["state"], error = ""): void {
+		const { offset, size } = this.#file;
+		const last = this.#status;
+		const isNews =
+			last.state !== state || last.error !== error || last.offset !== offset || last.size !== size;
+		this.#status = { state, offset, size, error };
+		if (isNews && !this.#isDisposed) this.#listener.status(this.#status);
+	}
+
+	#stayHot(hasNews: boolean): void {
+		this.#quietLooks = hasNews ? 0 : this.#quietLooks + 1;
+		clearTimeout(this.#hot);
+		if (this.#isDisposed || this.#quietLooks >= HOT_POLLS) return;
+		this.#hot = setTimeout(() => this.look(), HOT_POLL_MS);
+	}
+}
+
+function errorCode(error: unknown): string {
+	const { code, message } = error as { code?: unknown; message?: unknown };
+	return typeof code === "string" ? code : String(message ?? error);
+}

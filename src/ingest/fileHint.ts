@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { type FSWatcher, watch } from "chokidar";
+
+/**
+ * Says that something may have happened to a file, also while the file or its folder do not exist:
+ * then the nearest folder above that does is watched. Only ever a hint; may be late, doubled or
+ * missing, as watchers are.
+ */
+export class FileHint {
+	readonly #file: string;
+	readonly #onHint: () => void;
+	#watcher: FSWatcher | null = null;
+	#watched = "";
+	#isDisposed = false;
+
+	constructor(file: string, onHint: () => void) {
+		this.#file = file;
+		this.#onHint = onHint;
+		this.rearm();
+	}
+
+	/** Moves the watch to the nearest folder that exists now. Cheap when nothing changed. */
+	rearm(): void {
+		if (this.#isDisposed) return;
+		const folder = nearestFolder(path.dirname(this.#file));
+		if (folder === this.#watched) return;
+		void this.#watcher?.close();
+		this.#watched = folder;
+		this.#watcher = watch(folder, {
+			depth: 0,
+			ignoreInitial: true,
+			// Of all that lies in the folder only the way to the file matters.
+			ignored: (candidate) => candidate !== folder && !isOnTheWay(this.#file, candidate),
+		});
+		this.#watcher.on("all", () => {
+			this.rearm();
+			this.#onHint();
+		});
+		// A watcher that fails (no more inotify instances, say) leaves the slow poll.
+		this.#watcher.on("error", () => this.#onHint());
+	}
+
+	async dispose(): Promise<void> {
+		this.#isDisposed = true;
+		await this.#watcher?.close();
+		this.#watcher = null;
+	}
+}
+
+function isOnTheWay(file: string, candidate: string): boolean {
+	return file === candidate || file.startsWith(candidate + path.sep);
+}
+
+function nearestFolder(folder: string): string {
+	let nearest = folder;
+	while (!existsSync(nearest)) {
+		const above = path.dirname(nearest);
+		if (above === nearest) break;
+		nearest = above;
+	}
+	return nearest;
+}

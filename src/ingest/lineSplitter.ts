@@ -1,0 +1,85 @@
+import { MAX_LINE_BYTES } from "../model/limits.ts";
+
+const NEWLINE = 0x0a;
+
+/** Where a splitter puts what it finds. */
+export interface LineSink {
+	/** One whole line, decoded, without its newline. */
+	line(text: string): void;
+	/** A line over MAX_LINE_BYTES ended or went over the bound; it is not delivered. */
+	tooLong(): void;
+}
+
+/**
+ * Cuts a stream of bytes into lines before anything is decoded, so that a chunk may end inside a
+ * line or inside a character. What has no newline yet is carried as bytes.
+ */
+export class LineSplitter {
+	readonly #sink: LineSink;
+	#carry: Buffer[] = [];
+	#carried = 0;
+	#isSkipping = false;
+
+	constructor(sink: LineSink) {
+		this.#sink = sink;
+	}
+
+	/** Bytes of the incomplete line at the end. */
+	get carriedBytes(): number {
+		return this.#carried;
+	}
+
+	/** @param chunk read at once; may be reused by the caller afterwards */
+	push(chunk: Buffer): void {
+		let start = 0;
+		for (;;) {
+			const end = chunk.indexOf(NEWLINE, start);
+			if (end < 0) break;
+			this.#complete(chunk, start, end);
+			start = end + 1;
+		}
+		if (start < chunk.length) this.#keep(chunk.subarray(start));
+	}
+
+	/** Forgets the incomplete line; returns whether there was one. */
+	reset(): boolean {
+		const hadTail = this.#carried > 0 || this.#isSkipping;
+		this.#drop();
+		this.#isSkipping = false;
+		return hadTail;
+	}
+
+	#complete(chunk: Buffer, start: number, end: number): void {
+		if (this.#isSkipping) {
+			this.#isSkipping = false;
+			return;
+		}
+		if (this.#carried + end - start > MAX_LINE_BYTES) {
+			this.#drop();
+			this.#sink.tooLong();
+		} else if (this.#carried === 0) {
+			this.#sink.line(chunk.toString("utf8", start, end));
+		} else {
+			const whole = Buffer.concat([...this.#carry, chunk.subarray(start, end)]);
+			this.#drop();
+			this.#sink.line(whole.toString("utf8"));
+		}
+	}
+
+	#keep(rest: Buffer): void {
+		if (this.#isSkipping) return;
+		if (this.#carried + rest.length > MAX_LINE_BYTES) {
+			this.#drop();
+			this.#isSkipping = true;
+			this.#sink.tooLong();
+			return;
+		}
+		this.#carry.push(Buffer.from(rest));
+		this.#carried += rest.length;
+	}
+
+	#drop(): void {
+		this.#carry = [];
+		this.#carried = 0;
+	}
+}

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import {
+	appendFileSync,
+	chmodSync,
+	closeSync,
+	mkdirSync,
+	openSync,
+	renameSync,
+	rmSync,
+	truncateSync,
+	writeFileSync,
+	writeSync,
+} from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { TailProbe } from "../../support/tailProbe.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
+
+describe("EventTail", () => {
+	const folder = useTempFolder();
+	let probe: TailProbe;
+	const follow = (name = "events.jsonl") => {
+		probe = new TailProbe(folder.file(name));
+		return probe;
+	};
+	afterEach(() => probe.tail.dispose());
+
+	it("reads what is there and follows what comes", async () => {
+		writeFileSync(folder.file("events.jsonl"), "one\ntwo\n");
+		follow();
+		await probe.until(() => probe.lines.length === 2);
+		appendFileSync(folder.file("events.jsonl"), "three\n");
+		await probe.until(() => probe.lines.length === 3);
+		assert.deepEqual(probe.lines, ["one", "two", "three"]);
+		await probe.until(() => probe.status?.state === "following");
+		assert.deepEqual(probe.status, { state: "following", offset: 14, size: 14, error: "" });
+	});
+
+	it("delivers a line written in two parts 120 ms apart, whole, a hundred times", async () => {
+		writeFileSync(folder.file("events.jsonl"), "");
+		follow();
+		const expected: string[] = [];
+		const writeInParts = async (index: number) => {
+			const line = `{"event":"é€ ${index}"}`;
+			expected.push(line);
+			const bytes = Buffer.from(`${line}\n`);
+			// The cut falls inside the two-byte character.
+			appendFileSync(folder.file("events.jsonl"), bytes.subarray(0, 11));
+			await delay(120);
+			assert.equal(probe.lines.length, index);
+			appendFileSync(folder.file("events.jsonl"), bytes.subarray(11));
+		};
+		for (let index = 0; index < 100; index++) {
+			await writeInParts(index);
+			await probe.until(() => probe.lines.length > index);
+		}
+		assert.deepEqual(probe.lines, expected);
+		assert.deepEqual(probe.problems, []);
+	}).timeout(60_000);
+
+	it("waits for a file that appears later", async () => {
+		follow();
+		await probe.until(() => probe.status?.state === "missing");
+		writeFileSync(folder.file("events.jsonl"), "late\n");
+		await probe.until(() => probe.lines.length === 1);
+	});
+
+	it("waits for folders that appear later, one by one", async () => {
+		follow("a/b/c/events.jsonl");
+		await probe.until(() => probe.status?.state === "missing");
+		mkdirSync(folder.file("a"));
+		mkdirSync(folder.file("a/b/c"), { recursive: true });
+		writeFileSync(folder.file("a/b/c/events.jsonl"), "deep\n");
+		await probe.until(() => probe.lines.length === 1);
+		appendFileSync(folder.file("a/b/c/events.jsonl"), "deeper\n");
+		await probe.until(() => probe.lines.length === 2);
+	});
+
+	it("re-reads from zero after truncation", async () => {
+		const file = folder.file("events.jsonl");
+		writeFileSync(file, "one\ntwo\n");
+		follow();
+		await probe.until(() => probe.lines.length === 2);
+		truncateSync(file, 0);
+		appendFileSync(file, "new\n");
+		await probe.until(() => probe.lines.length === 3);
+		assert.equal(probe.lines[2], "new");
+	});
+
+	it("notices a rewrite in place that leaves the file longer than it was", async () => {
+		const file = folder.file("events.jsonl");
+		writeFileSync(file, "one\n");
+		follow();
+		await probe.until(() => probe.lines.length === 1);
+		const handle = openSync(file, "r+");
+		writeSync(handle, "other first line\nsecond\n");
+		closeSync(handle);
+		await probe.until(() => probe.lines.length === 3);
+		assert.deepEqual(probe.lines, ["one", "other first line", "second"]);
+	});
+
+	it("reads a renamed file to its end before the one that takes its place", async () => {
+		const file = folder.file("events.jsonl");
+		writeFileSync(file, "one\n");
+		follow();
+		await probe.until(() => probe.lines.length === 1);
+		appendFileSync(file, "last of the old\n");
+		renameSync(file, folder.file("events.1.jsonl"));
+		writeFileSync(file, "first of the new\n");
+		await probe.until(() => probe.lines.length === 3);
+		assert.deepEqual(probe.lines, ["one", "last of the old", "first of the new"]);
+	});
+
+	it("reads what a late writer still appends to a renamed file", async () => {
+		const file = folder.file("events.jsonl");
+		writeFileSync(file, "one\n");
+		follow();
+		await probe.until(() => probe.lines.length === 1);
+		renameSync(file, folder.file("events.1.jsonl"));
+		await probe.until(() => probe.status?.state === "missing");
+		appendFileSync(folder.file("events.1.jsonl"), "late\n");
+		await probe.until(() => probe.lines.length === 2);
+		writeFileSync(file, "new\n");
+		await probe.until(() => probe.lines.length === 3);
+	});
+
+	it("follows a file that is removed and made anew", async () => {
+		const file = folder.file("events.jsonl");
+		writeFileSync(file, "one\n");
+		follow();
+		await probe.until(() => probe.lines.length === 1);
+		rmSync(file);
+		writeFileSync(file, "two\n");
+		await probe.until(() => probe.lines.length === 2);
+		assert.deepEqual(probe.lines, ["one", "two"]);
+	});
+
+	it("counts a line that a replacement cut off", async () => {
+		const file = folder.file("events.jsonl");
+		writeFileSync(file, "one\nhalf");
+		follow();
+		await probe.until(() => probe.status?.state === "following");
+		truncateSync(file, 0);
+		appendFileSync(file, "new\n");
+		await probe.until(() => probe.lines.length === 2);
+		assert.deepEqual(probe.lines, ["one", "new"]);
+		assert.deepEqual(probe.problems, ["cut_line"]);
+	});
+
+	it("skips and counts lines over the bound", async () => {
+		writeFileSync(folder.file("events.jsonl"), `${"x".repeat(2 * 1024 * 1024)}\nafter\n`);
+		follow();
+		await probe.until(() => probe.lines.length === 1);
+		assert.deepEqual([probe.lines, probe.problems], [["after"], ["line_too_long"]]);
+	});
+
+	it("says why a log cannot be read and goes on when it can", async () => {
+		const file = folder.file("events.jsonl");
+		mkdirSync(file);
+		follow();
+		await probe.until(() => probe.status?.state === "unreadable");
+		assert.equal(probe.status?.error, "EISDIR");
+		rmSync(file, { recursive: true });
+		writeFileSync(file, "readable\n");
+		await probe.until(() => probe.lines.length === 1);
+	});
+
+	it("survives a folder that may not be entered", async function () {
+		// Root may enter everything; the same code path is covered by the folder in the file's place.
+		if (process.getuid?.() === 0) return this.skip();
+		mkdirSync(folder.file("closed"));
+		writeFileSync(folder.file("closed/events.jsonl"), "one\n");
+		chmodSync(folder.file("closed"), 0o000);
+		follow("closed/events.jsonl");
+		await probe.until(() => probe.status?.state === "unreadable");
+		chmodSync(folder.file("closed"), 0o700);
+		await probe.until(() => probe.lines.length === 1);
+	});
+});
