@@ -1,0 +1,43 @@
+# shellcheck shell=sh
+# Sourced by every hook: where the log is and how a line gets there.
+
+# Sets $log, or fails when there is no place for one.
+find_log() {
+	log=${KEI_EVENTS_FILE:-}
+	[ -n "$log" ] && return 0
+	config=${CLAUDE_CONFIG_DIR:-}
+	[ -n "$config" ] || config=${HOME:+$HOME/.claude}
+	log=$config/memory/agent-events.jsonl
+	[ -n "$config" ]
+}
+
+# Makes the log's folder. Only a plain file may be the log: opening a pipe would block the client.
+make_room() {
+	case $log in
+	*/*) [ -d "${log%/*}" ] || mkdir -p -- "${log%/*}" || return 1 ;;
+	esac
+	[ -f "$log" ] || [ ! -e "$log" ]
+}
+
+# Says once a day that jq is missing. The folder beside the log is a lock that mkdir takes for the
+# first hook of the day only; those of other days are removed.
+report_missing_jq() {
+	now=$(date -u +%Y-%m-%dT%H:%M:%S.%3N)
+	case $now in
+	*[!0-9T:.-]*) now=${now%.*} ;;
+	esac
+	today=$log.no-jq-${now%%T*}
+	mkdir -- "$today" || return 0
+	for marker in "$log".no-jq-*; do
+		[ "$marker" = "$today" ] || rmdir -- "$marker"
+	done
+	printf '{"v":2,"ts":"%sZ","event":"hook_error","reason":"jq missing"}\n' "$now" >>"$log"
+}
+
+# Appends what the jq program in file $1 makes of the payload on stdin. Unbuffered, jq writes each line with
+# one write(2); a private HOME keeps a user's ~/.jq out of it.
+write_events() {
+	[ "${KEI_EVENTS_BYPASS:-}" != 1 ] && find_log && umask 077 && make_room || return 0
+	HOME=/dev/null jq -j --unbuffered -L "${1%/*}" -f "$1" >>"$log"
+	[ $? -ne 127 ] || report_missing_jq
+}
