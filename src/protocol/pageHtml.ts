@@ -1,0 +1,42 @@
+/** What the page's markup needs to know of whoever shows it. */
+export interface PageHtmlOptions {
+	/** Fresh random base64 text; the one script that carries it may run. */
+	readonly nonce: string;
+	/** Origin from which the panel may load its own files, such as `webview.cspSource`. */
+	readonly cspSource: string;
+	readonly scriptUri: string;
+	readonly styleUri: string;
+}
+
+/**
+ * Markup of the panel. It holds no text and no control: the script builds everything, so that
+ * nothing of a log can ever pass through an HTML parser.
+ */
+export function pageHtml(options: PageHtmlOptions): string {
+	const source = escapeAttribute(options.cspSource);
+	const policy = [
+		"default-src 'none'",
+		`script-src 'nonce-${escapeAttribute(options.nonce)}'`,
+		`style-src ${source}`,
+		`font-src ${source}`,
+	].join("; ");
+	return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Agent Live Graph</title>
+<link rel="stylesheet" href="${escapeAttribute(options.styleUri)}">
+</head>
+<body>
+<main id="agent-live-graph"></main>
+<script nonce="${escapeAttribute(options.nonce)}" src="${escapeAttribute(options.scriptUri)}"></script>
+</body>
+</html>
+`;
+}
+
+function escapeAttribute(text: string): string {
+	return text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

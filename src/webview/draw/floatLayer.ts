@@ -1,0 +1,31 @@
+import { floatAlpha, floatRise } from "../scene/curves.ts";
+import type { Float } from "../scene/floats.ts";
+import { isSession } from "../scene/sceneNode.ts";
+import { CHIP_HEIGHT, chipMiddle, chipOf } from "./chips.ts";
+import { casedText, type Painter } from "./painter.ts";
+
+/** Names of tools that float up from the nodes that called them. */
+export function drawFloats(painter: Painter, floats: readonly Float[]): void {
+	const { context, palette, fonts, now, moves } = painter;
+	context.font = fonts.float;
+	context.textAlign = "center";
+	context.textBaseline = "alphabetic";
+	context.lineWidth = 4;
+	context.lineJoin = "round";
+	for (const float of floats) {
+		const { node } = float;
+		const age = now - float.startedAt;
+		const isCovered = chipOf(node, painter) !== null;
+		const base = isCovered ? chipMiddle(node) - CHIP_HEIGHT / 2 - 4 : topOf(node.screenY, node);
+		context.globalAlpha = node.alpha * floatAlpha(age, moves);
+		context.fillStyle = (isSession(node) ? palette.gold : palette.family[node.family]).text;
+		const { text } = painter.texts.fit(float.text, fonts.float, 140);
+		casedText(painter, text, node.screenX, base - floatRise(age, moves));
+	}
+	context.globalAlpha = 1;
+}
+
+function topOf(y: number, node: Float["node"]): number {
+	const rim = isSession(node) ? node.screenRadius * 0.3 : 0;
+	return y - node.screenRadius - rim - 8;
+}

@@ -1,0 +1,105 @@
+import { ENDINGS, type Ending, FAMILIES, type Family } from "../text/words.ts";
+import { blend, css, parseColor, type Rgb, withContrast } from "./color.ts";
+import { DARK_HUES, type Hues, LIGHT_HUES } from "./hues.ts";
+
+/** One hue as it is laid on the ground of the theme at hand. */
+export interface Ink {
+	/** Lines and discs: at least 3 to 1. */
+	readonly line: string;
+	/** Letters and words: at least 4.5 to 1, also on the tint. */
+	readonly text: string;
+	/** A breath of the hue on the ground; opaque. */
+	readonly tint: string;
+	/** A strong share of the hue on the ground; opaque. */
+	readonly solid: string;
+}
+
+/** Every colour that is drawn, fitted to the theme. */
+export interface Palette {
+	readonly isHighContrast: boolean;
+	readonly ground: string;
+	readonly grid: string;
+	readonly text: string;
+	readonly dimText: string;
+	readonly focus: string;
+	readonly gold: Ink;
+	readonly amber: Ink;
+	readonly red: Ink;
+	readonly family: Record<Family, Ink>;
+	readonly ending: Record<Ending, Ink>;
+	readonly fontFamily: string;
+}
+
+/** Reads a theme variable such as `editor-background`; empty where the theme does not set it. */
+export type ThemeVariable = (name: string) => string;
+
+/** What the body's classes say of the theme. */
+export interface ThemeKind {
+	readonly isLight: boolean;
+	readonly isHighContrast: boolean;
+}
+
+export function themeKindOf(classes: { contains(name: string): boolean }): ThemeKind {
+	const isLightContrast = classes.contains("vscode-high-contrast-light");
+	return {
+		isLight: isLightContrast || classes.contains("vscode-light"),
+		isHighContrast: isLightContrast || classes.contains("vscode-high-contrast"),
+	};
+}
+
+export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
+	const base: Rgb = kind.isLight ? [255, 255, 255] : [15, 18, 25];
+	const ground = parseColor(variable("editor-background"), base) ?? base;
+	const opposite: Rgb = kind.isLight ? [0, 0, 0] : [255, 255, 255];
+	const read = (name: string, fallback: Rgb): Rgb => parseColor(variable(name), ground) ?? fallback;
+	const foreground = read("foreground", blend(ground, opposite, 0.8));
+	const text = withContrast(foreground, ground, 7, opposite);
+	const dim = withContrast(read("descriptionForeground", text), ground, 4.6, text);
+	const border = read("contrastBorder", text);
+	const hues = kind.isLight ? LIGHT_HUES : DARK_HUES;
+	const ink = (hue: Rgb): Ink =>
+		kind.isHighContrast ? contrastInk(text, border, ground) : inkOf(hue, ground, opposite);
+	return {
+		isHighContrast: kind.isHighContrast,
+		ground: css(ground),
+		grid: css(blend(ground, opposite, kind.isLight ? 0.035 : 0.03)),
+		text: css(text),
+		dimText: css(kind.isHighContrast ? text : dim),
+		focus: css(withContrast(read("focusBorder", text), ground, 3, opposite)),
+		...inksOf(hues, ink),
+		fontFamily: variable("font-family") || "system-ui, sans-serif",
+	};
+}
+
+function inksOf(hues: Hues, ink: (hue: Rgb) => Ink) {
+	return {
+		gold: ink(hues.gold),
+		amber: ink(hues.amber),
+		red: ink(hues.red),
+		family: mapRecord(FAMILIES, (family) => ink(hues.family[family])),
+		ending: mapRecord(ENDINGS, (ending) => ink(hues.ending[ending])),
+	};
+}
+
+function inkOf(hue: Rgb, ground: Rgb, opposite: Rgb): Ink {
+	const tint = blend(ground, hue, 0.16);
+	return {
+		line: css(withContrast(hue, ground, 3, opposite)),
+		text: css(withContrast(hue, tint, 4.6, opposite)),
+		tint: css(tint),
+		solid: css(blend(ground, hue, 0.55)),
+	};
+}
+
+/** High contrast knows no hues: the foreground, its border, and shapes and letters to tell apart. */
+function contrastInk(text: Rgb, border: Rgb, ground: Rgb): Ink {
+	const line = css(withContrast(border, ground, 3, text));
+	return { line, text: css(text), tint: css(ground), solid: css(blend(ground, text, 0.3)) };
+}
+
+function mapRecord<Key extends string, Value>(
+	keys: readonly Key[],
+	value: (key: Key) => Value,
+): Record<Key, Value> {
+	return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
+}

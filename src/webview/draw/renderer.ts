@@ -1,0 +1,61 @@
+import { animate, drawnRadius } from "../scene/animate.ts";
+import type { Float } from "../scene/floats.ts";
+import { isSession, type SceneNode } from "../scene/sceneNode.ts";
+import { discScale, type View } from "./camera.ts";
+import { drawChips } from "./chips.ts";
+import { drawDiscs } from "./discs.ts";
+import { drawEdges } from "./edges.ts";
+import { drawFloats } from "./floatLayer.ts";
+import { drawGrid } from "./grid.ts";
+import { Halos } from "./halos.ts";
+import { Labels } from "./labels.ts";
+import { drawMarks } from "./marks.ts";
+import type { Painter } from "./painter.ts";
+
+/** Draws one frame, layer over layer. */
+export class Renderer {
+	readonly #halos = new Halos();
+	readonly #labels = new Labels();
+
+	/** Sets the screen place of every node; gives back whether a sign is still running. */
+	project(nodes: Iterable<SceneNode>, view: View, now: number, moves: boolean): boolean {
+		const scale = discScale(view.k);
+		let isChanging = false;
+		for (const node of nodes) {
+			isChanging = animate(node, now, moves) || isChanging;
+			node.screenX = node.x * view.k + view.x;
+			node.screenY = node.y * view.k + view.y;
+			node.restRadius = node.radius * scale;
+			node.screenRadius = drawnRadius(node, now, moves) * scale;
+		}
+		return isChanging;
+	}
+
+	planLabels(painter: Painter): void {
+		this.#labels.plan(painter);
+	}
+
+	/** Gives back whether a label is still coming or going. */
+	draw(painter: Painter, floats: readonly Float[], elapsed: number): boolean {
+		drawGrid(painter);
+		this.#halos.draw(painter);
+		drawEdges(painter);
+		const isChanging = this.#labels.draw(painter, elapsed);
+		drawDiscs(painter);
+		drawMarks(painter);
+		drawChips(painter);
+		drawFloats(painter, floats);
+		return isChanging;
+	}
+}
+
+/** Whether any of a node, its label and its glow can be seen. */
+export function isInView(node: SceneNode, width: number, height: number): boolean {
+	const reach = node.screenRadius * (isSession(node) ? 4 : 1) + 90;
+	return (
+		node.screenX > -reach &&
+		node.screenX < width + reach &&
+		node.screenY > -reach &&
+		node.screenY < height + reach
+	);
+}

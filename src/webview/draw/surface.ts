@@ -1,0 +1,57 @@
+/** A canvas as large as its box, sharp at every device pixel ratio. */
+export class Surface {
+	readonly canvas: HTMLCanvasElement;
+	readonly context: CanvasRenderingContext2D;
+	/** Size in CSS px. */
+	width = 0;
+	height = 0;
+	pixelRatio = 1;
+	readonly #onResize: () => void;
+
+	constructor(canvas: HTMLCanvasElement, onResize: () => void) {
+		const context = canvas.getContext("2d");
+		if (context === null) throw new Error("no 2D canvas");
+		this.canvas = canvas;
+		this.context = context;
+		this.#onResize = onResize;
+		new ResizeObserver(() => this.#measure()).observe(canvas);
+		this.#watchPixelRatio();
+		this.#measure();
+	}
+
+	/** Clears to the ground and sets the scale; from here on units are CSS px. */
+	begin(ground: string): void {
+		const { context, pixelRatio } = this;
+		context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+		context.globalAlpha = 1;
+		context.fillStyle = ground;
+		context.fillRect(0, 0, this.width, this.height);
+	}
+
+	#measure(): void {
+		const { clientWidth, clientHeight } = this.canvas;
+		const ratio = Math.max(1, window.devicePixelRatio || 1);
+		const isSame =
+			clientWidth === this.width && clientHeight === this.height && ratio === this.pixelRatio;
+		if (isSame) return;
+		this.width = clientWidth;
+		this.height = clientHeight;
+		this.pixelRatio = ratio;
+		this.canvas.width = Math.round(clientWidth * ratio);
+		this.canvas.height = Math.round(clientHeight * ratio);
+		this.#onResize();
+	}
+
+	/** A media query matches one ratio only, so each change needs the next query. */
+	#watchPixelRatio(): void {
+		const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+		query.addEventListener(
+			"change",
+			() => {
+				this.#measure();
+				this.#watchPixelRatio();
+			},
+			{ once: true },
+		);
+	}
+}

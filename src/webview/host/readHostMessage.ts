@@ -1,0 +1,134 @@
+import { type HostMessage, PROTOCOL_VERSION } from "../../protocol/messages.ts";
+import {
+	type Fields,
+	isArrayOf,
+	isBoolean,
+	isFields,
+	isNullOr,
+	isNumber,
+	isOneOf,
+	isShape,
+	isString,
+} from "./checks.ts";
+
+const isOutcome = isNullOr(isOneOf(["functional", "partial", "scaffolding", "fail"]));
+
+const isNode = isShape({
+	key: isString,
+	id: isString,
+	kind: isOneOf(["session", "agent"]),
+	session: isString,
+	parent: isNullOr(isString),
+	type: isString,
+	description: isString,
+	model: isString,
+	folder: isString,
+	cwd: isString,
+	background: isBoolean,
+	state: isOneOf(["starting", "running", "waiting", "idle", "done", "lost"]),
+	outcome: isOutcome,
+	stubs: isNullOr(isNumber),
+	startedAt: isNumber,
+	endedAt: isNullOr(isNumber),
+	calls: isNumber,
+	failures: isNumber,
+	waiting: isNullOr(isShape({ since: isNumber, tool: isString })),
+});
+
+const isCounters = isShape({
+	alive: isNumber,
+	waiting: isNumber,
+	spawned: isNumber,
+	toolCalls: isNumber,
+	failedCalls: isNumber,
+	done: isNumber,
+	failed: isNumber,
+	lost: isNumber,
+	tokens: isNullOr(isNumber),
+	costUsd: isNullOr(isNumber),
+	lastEventAt: isNullOr(isNumber),
+});
+
+const isPulse = isShape({
+	key: isString,
+	tool: isString,
+	kind: isOneOf(["start", "success", "failure"]),
+});
+
+const isPatch = isShape({
+	upserts: isArrayOf(isNode),
+	removes: isArrayOf(isString),
+	pulses: isArrayOf(isPulse),
+	counters: isCounters,
+});
+
+const isCall = isShape({
+	id: isString,
+	tool: isString,
+	detail: isString,
+	startedAt: isNumber,
+	durationMs: isNullOr(isNumber),
+	success: isNullOr(isBoolean),
+	errorClass: isString,
+});
+
+const isToolUse = isShape({
+	tool: isString,
+	calls: isNumber,
+	failures: isNumber,
+	totalMs: isNumber,
+	maxMs: isNumber,
+});
+
+const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>> = {
+	snapshot: isShape({
+		protocol: isNumber,
+		seq: isNumber,
+		now: isNumber,
+		graph: isShape({ nodes: isArrayOf(isNode), counters: isCounters }),
+	}),
+	patch: isShape({ seq: isNumber, now: isNumber, patch: isPatch }),
+	settings: isShape({
+		settings: isShape({
+			showOtherSessions: isBoolean,
+			reducedMotion: isOneOf(["auto", "on", "off"]),
+			workspaceFolders: isArrayOf(isString),
+		}),
+	}),
+	status: isShape({
+		status: isShape({
+			connection: isOneOf(["connected", "reconnecting", "disconnected"]),
+			source: isOneOf(["log", "demo"]),
+			message: isString,
+			catchingUp: isBoolean,
+		}),
+	}),
+	select: isShape({ id: isNullOr(isString), reveal: isBoolean }),
+	detail: isShape({
+		detail: isShape({
+			key: isString,
+			tools: isArrayOf(isToolUse),
+			recent: isArrayOf(isCall),
+			aliases: isArrayOf(isString),
+		}),
+	}),
+};
+
+/**
+ * What a message from outside must be before the page acts on it. A snapshot of another protocol
+ * number may have any shape, so only its number is looked at here.
+ */
+export function readHostMessage(data: unknown): HostMessage | "otherProtocol" | null {
+	if (!isFields(data) || !isTypeOfHost(data.type)) return null;
+	if (isOtherProtocol(data)) return "otherProtocol";
+	return SHAPES[data.type](data) ? (data as unknown as HostMessage) : null;
+}
+
+function isTypeOfHost(type: unknown): type is HostMessage["type"] {
+	return isString(type) && Object.hasOwn(SHAPES, type);
+}
+
+function isOtherProtocol(data: Fields): boolean {
+	const { type, protocol } = data;
+	return type === "snapshot" && isNumber(protocol) && protocol !== PROTOCOL_VERSION;
+}

@@ -1,0 +1,28 @@
+import type { Connection, SourceStatus } from "../../protocol/messages.ts";
+import { clip } from "../text/clip.ts";
+import { el, setAttribute, setText } from "./dom.ts";
+
+const SIGNS: Record<Connection, string> = {
+	connected: "●",
+	reconnecting: "○",
+	disconnected: "✕",
+};
+
+/** Connection badge, top right: a sign and a word, so that colour is not all. */
+export class Badge {
+	readonly element: HTMLElement;
+	readonly #sign = el("span", { class: "badge-sign", attrs: { "aria-hidden": "true" } });
+	readonly #word = el("span");
+
+	constructor() {
+		this.element = el("div", { class: "badge", attrs: { role: "status" } }, this.#sign, this.#word);
+		this.element.dataset.connection = "reconnecting";
+	}
+
+	update(status: SourceStatus): void {
+		this.element.dataset.connection = status.connection;
+		setText(this.#sign, SIGNS[status.connection]);
+		setText(this.#word, status.connection);
+		setAttribute(this.element, "title", clip(status.message) || null);
+	}
+}

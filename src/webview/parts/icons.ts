@@ -1,0 +1,26 @@
+const NAMESPACE = "http://www.w3.org/2000/svg";
+
+/** Strokes of the icons on a 16 by 16 grid; drawn here, so no font has to be loaded. */
+const PATHS = {
+	search: "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9ZM10.4 10.4 14 14",
+	plus: "M8 3v10M3 8h10",
+	minus: "M3 8h10",
+	fit: "M2.5 6v-3.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
+	table: "M2.5 3.5h11v9h-11ZM2.5 6.5h11M2.5 9.5h11M6.5 6.5v6",
+	close: "M4 4l8 8M12 4l-8 8",
+	copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8Z",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** An icon that takes the colour of the text around it; hidden from screen readers. */
+export function icon(name: IconName): SVGSVGElement {
+	const svg = document.createElementNS(NAMESPACE, "svg");
+	svg.setAttribute("viewBox", "0 0 16 16");
+	svg.setAttribute("class", "icon");
+	svg.setAttribute("aria-hidden", "true");
+	const path = document.createElementNS(NAMESPACE, "path");
+	path.setAttribute("d", PATHS[name]);
+	svg.append(path);
+	return svg;
+}

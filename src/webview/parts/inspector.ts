@@ -1,0 +1,139 @@
+import type { CallView, NodeDetail, NodeView, ToolUse } from "../../model/view.ts";
+import { clip } from "../text/clip.ts";
+import { formatAge, formatClock, formatCount, formatDuration } from "../text/format.ts";
+import {
+	endingWord,
+	familyOf,
+	isAlive,
+	letterOf,
+	modelName,
+	stateWord,
+	subtitleOf,
+	titleOf,
+} from "../text/words.ts";
+import { CallList } from "./callList.ts";
+import { button, el, setText, show } from "./dom.ts";
+import { icon } from "./icons.ts";
+import { ToolBars } from "./toolBars.ts";
+
+/** What the inspector is told of the selected node. */
+export interface Inspected {
+	readonly view: NodeView;
+	readonly parent: NodeView | undefined;
+	/** null until the host has answered. */
+	readonly detail: NodeDetail | null;
+	/** ms since the epoch. */
+	readonly hostNow: number;
+}
+
+const NO_TOOLS: readonly ToolUse[] = [];
+const NO_CALLS: readonly CallView[] = [];
+
+/** The panel on the right: everything known of the selected node. */
+export class Inspector {
+	readonly element = el("aside", { class: "inspector", attrs: { "aria-label": "Inspector" } });
+	readonly #letter = el("span", { class: "letter", attrs: { "aria-hidden": "true" } });
+	readonly #title = el("h2", { class: "inspector-title", attrs: { tabindex: "-1" } });
+	readonly #subtitle = el("p", { class: "dim" });
+	readonly #description = el("p", { class: "description" });
+	readonly #time = new Card("Running");
+	readonly #state = new Card("State");
+	readonly #calls = new Card("Calls");
+	readonly #id = el("code", { class: "node-id" });
+	readonly #tools = new ToolBars();
+	readonly #list = new CallList();
+
+	constructor(onClose: () => void, onCopy: () => void) {
+		const attrs = { type: "button", "aria-label": "Close inspector (Escape)" };
+		const close = el("button", { class: "icon-button", title: "Close (Escape)", attrs });
+		close.append(icon("close"));
+		close.addEventListener("click", onClose);
+		const names = el("div", { class: "inspector-names" }, this.#title, this.#subtitle);
+		const cards = [this.#time, this.#state, this.#calls].map((card) => card.element);
+		const copy = button("Copy id", { class: "button" }, onCopy);
+		this.element.append(
+			el("header", { class: "inspector-head" }, this.#letter, names, close),
+			this.#description,
+			el("div", { class: "cards" }, ...cards),
+			this.#tools.element,
+			this.#list.element,
+			el("footer", { class: "inspector-foot" }, this.#id, copy),
+		);
+		show(this.element, false);
+	}
+
+	get isOpen(): boolean {
+		return !this.element.hidden;
+	}
+
+	focus(): void {
+		this.#title.focus();
+	}
+
+	update(inspected: Inspected | null): void {
+		show(this.element, inspected !== null);
+		if (inspected === null) return;
+		const { view, detail } = inspected;
+		this.#updateHead(inspected);
+		this.#updateCards(view, inspected.hostNow);
+		this.#tools.update(detail?.tools ?? NO_TOOLS);
+		this.#list.update(detail?.recent ?? NO_CALLS, inspected.hostNow);
+		setText(this.#id, clip(view.id, 80));
+		this.#id.title = clip(view.id);
+	}
+
+	#updateHead({ view, parent }: Inspected): void {
+		const isSession = view.kind === "session";
+		this.#letter.dataset.family = isSession ? "session" : familyOf(view.model);
+		setText(this.#letter, isSession ? "" : letterOf(familyOf(view.model)));
+		setText(this.#title, titleOf(view));
+		const origin = isSession ? "session" : parent && `child of ${titleOf(parent)}`;
+		const parts = [modelName(view.model), origin, view.background ? "in the background" : ""];
+		setText(this.#subtitle, parts.filter(Boolean).join(" · "));
+		const description = isSession ? view.cwd : view.description;
+		show(this.#description, subtitleOf(view) !== "");
+		setText(this.#description, clip(description, 1024));
+	}
+
+	#updateCards(view: NodeView, hostNow: number): void {
+		const end = view.endedAt ?? hostNow;
+		const isOver = view.endedAt !== null;
+		const length = isOver ? formatDuration(end - view.startedAt) : formatAge(end - view.startedAt);
+		const started = `started ${formatClock(view.startedAt)}`;
+		const ended = view.endedAt === null ? "" : `, ended ${formatClock(view.endedAt)}`;
+		this.#time.set(isOver ? "Took" : "Running", length, started + ended);
+		this.#state.set("State", stateWord(view), stateNote(view, hostNow));
+		this.#state.element.dataset.state = view.state;
+		const failures = view.failures === 0 ? "none failed" : `${formatCount(view.failures)} failed`;
+		this.#calls.set("Calls", formatCount(view.calls), failures);
+	}
+}
+
+function stateNote(view: NodeView, hostNow: number): string {
+	if (view.waiting !== null) {
+		return `${clip(view.waiting.tool, 40)}, ${formatAge(hostNow - view.waiting.since)}`;
+	}
+	if (view.stubs !== null) return `${formatCount(view.stubs)} stubs admitted`;
+	if (view.state === "lost") return "nothing more was heard of it";
+	if (isAlive(view) || view.kind === "session") return "";
+	return view.outcome === null ? "no outcome reported" : `outcome ${endingWord(view.outcome)}`;
+}
+
+/** A small labelled number with a note below. */
+class Card {
+	readonly element = el("div", { class: "card" });
+	readonly #label: HTMLElement;
+	readonly #value = el("div", { class: "card-value" });
+	readonly #note = el("div", { class: "card-note" });
+
+	constructor(label: string) {
+		this.#label = el("div", { class: "card-label", text: label });
+		this.element.append(this.#label, this.#value, this.#note);
+	}
+
+	set(label: string, value: string, note: string): void {
+		setText(this.#label, label);
+		setText(this.#value, value);
+		setText(this.#note, note);
+	}
+}

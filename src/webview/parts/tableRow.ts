@@ -1,0 +1,60 @@
+import type { NodeView } from "../../model/view.ts";
+import { clip } from "../text/clip.ts";
+import { formatAge, formatCount, formatDuration } from "../text/format.ts";
+import { familyOf, letterOf, modelName, stateWord, subtitleOf, titleOf } from "../text/words.ts";
+import { el, setAttribute, setText } from "./dom.ts";
+import type { TableRow } from "./tableRows.ts";
+
+export const COLUMNS = ["Agent", "Task", "Model", "State", "Calls", "Failed", "Time"] as const;
+
+/** The row of one node; its element stays the same for as long as the node is listed. */
+export class RowElement {
+	readonly key: string;
+	readonly element = el("tr", { attrs: { tabindex: "-1", "aria-selected": "false" } });
+	readonly #letter = el("span", { class: "letter", attrs: { "aria-hidden": "true" } });
+	readonly #name = el("span");
+	readonly #cells = COLUMNS.slice(1).map((name) =>
+		el("td", { class: `cell-${name.toLowerCase()}` }),
+	);
+	#view: NodeView | null = null;
+
+	constructor(key: string) {
+		this.key = key;
+		const head = el("th", { class: "cell-agent", attrs: { scope: "row" } });
+		head.append(this.#letter, this.#name);
+		this.element.append(head, ...this.#cells);
+	}
+
+	update({ view, level }: TableRow, hostNow: number): void {
+		this.#setCell(5, lengthOf(view, hostNow));
+		setAttribute(this.element, "aria-level", String(level));
+		this.element.style.setProperty("--level", String(level));
+		if (view === this.#view) return;
+		this.#view = view;
+		this.#letter.dataset.family = view.kind === "session" ? "session" : familyOf(view.model);
+		this.element.dataset.state = view.state;
+		this.element.dataset.ending = view.state === "done" ? (view.outcome ?? "none") : "";
+		setText(this.#letter, view.kind === "session" ? "" : letterOf(familyOf(view.model)));
+		setText(this.#name, titleOf(view));
+		this.#setCell(0, subtitleOf(view));
+		this.#setCell(1, modelName(view.model));
+		this.#setCell(2, stateText(view));
+		this.#setCell(3, formatCount(view.calls));
+		this.#setCell(4, view.failures === 0 ? "" : formatCount(view.failures));
+	}
+
+	#setCell(index: number, text: string): void {
+		const cell = this.#cells[index];
+		if (cell !== undefined) setText(cell, text);
+	}
+}
+
+function stateText(view: NodeView): string {
+	const tool = view.waiting === null ? "" : `: ${clip(view.waiting.tool, 40)}`;
+	return stateWord(view) + tool;
+}
+
+function lengthOf(view: NodeView, hostNow: number): string {
+	if (view.endedAt === null) return formatAge(hostNow - view.startedAt);
+	return formatDuration(view.endedAt - view.startedAt);
+}

@@ -1,0 +1,47 @@
+import type { ToolUse } from "../../model/view.ts";
+import { clip } from "../text/clip.ts";
+import { formatCount, formatDuration } from "../text/format.ts";
+import { el, show } from "./dom.ts";
+
+const MAX_ROWS = 12;
+const COLUMNS = ["Tool", "Calls", "Total", "Longest", "Failed"];
+
+/** Calls by tool: a table whose first column is a bar as long as its share of the calls. */
+export class ToolBars {
+	readonly element: HTMLElement;
+	readonly #body = el("tbody");
+	#shown: readonly ToolUse[] = [];
+
+	constructor() {
+		const heads = COLUMNS.map((text) => el("th", { text, attrs: { scope: "col" } }));
+		const table = el("table", { class: "tools", attrs: { "aria-label": "Calls by tool" } });
+		table.append(el("thead", {}, el("tr", {}, ...heads)), this.#body);
+		this.element = el("section", {}, el("h3", { text: "Calls by tool" }), table);
+	}
+
+	update(tools: readonly ToolUse[]): void {
+		show(this.element, tools.length > 0);
+		if (tools === this.#shown) return;
+		this.#shown = tools;
+		const most = tools.reduce((calls, tool) => Math.max(calls, tool.calls), 1);
+		this.#body.replaceChildren(...tools.slice(0, MAX_ROWS).map((tool) => rowOf(tool, most)));
+	}
+}
+
+function rowOf(tool: ToolUse, most: number): HTMLElement {
+	const bar = el("span", { class: "bar" });
+	bar.style.width = `${(100 * tool.calls) / most}%`;
+	const name = el("span", { class: "bar-name", text: clip(tool.tool, 60) });
+	const failed = tool.failures === 0 ? "" : formatCount(tool.failures);
+	const longest = tool.maxMs > 0 ? formatDuration(tool.maxMs) : "";
+	const total = tool.totalMs > 0 ? formatDuration(tool.totalMs) : "";
+	return el(
+		"tr",
+		{},
+		el("th", { class: "bar-cell", attrs: { scope: "row" } }, bar, name),
+		el("td", { text: formatCount(tool.calls) }),
+		el("td", { text: total }),
+		el("td", { text: longest }),
+		el("td", { class: "failures", text: failed }),
+	);
+}

@@ -1,0 +1,153 @@
+import type { Filters } from "../state/filters.ts";
+import { isSessionFilter, readFilters } from "../state/filters.ts";
+import { ENDINGS, endingWord, FAMILIES } from "../text/words.ts";
+import { el, setAttribute, setText, show } from "./dom.ts";
+import { type IconName, icon } from "./icons.ts";
+
+/** What the toolbar asks for. */
+export interface ToolbarHandlers {
+	onSearch(query: string): void;
+	/** Enter (1) or Shift+Enter (-1) in the search. */
+	onStep(step: 1 | -1): void;
+	onFilters(filters: Filters): void;
+	onZoom(factor: number): void;
+	onFit(): void;
+	onTable(): void;
+}
+
+/** One entry of the session filter. */
+export interface SessionChoice {
+	readonly value: Filters["session"];
+	readonly label: string;
+}
+
+/** Search, filters and view buttons over the top left of the picture. */
+export class Toolbar {
+	readonly element: HTMLElement;
+	readonly tableButton: HTMLButtonElement;
+	readonly #handlers: ToolbarHandlers;
+	readonly #search = el("input", {
+		class: "search-input",
+		attrs: {
+			type: "search",
+			placeholder: "Search agents, tools, ids",
+			"aria-label": "Search agents by type, description, id or tool",
+			spellcheck: "false",
+		},
+	});
+	readonly #matches = el("span", { class: "matches", attrs: { role: "status" } });
+	readonly #sessions = select("Session", []);
+	readonly #families = select("Model", [
+		["any", "All models"],
+		...FAMILIES.map((family) => [family, capitalized(family)] as const),
+	]);
+	readonly #endings = select("Outcome", [
+		["any", "Any outcome"],
+		["alive", "At work"],
+		...ENDINGS.map((ending) => [ending, capitalized(endingWord(ending))] as const),
+	]);
+	#choices = "";
+
+	constructor(handlers: ToolbarHandlers) {
+		this.#handlers = handlers;
+		this.tableButton = iconButton("table", "Table of agents (T)", () => handlers.onTable());
+		const view = el(
+			"div",
+			{ class: "button-group", attrs: { role: "group", "aria-label": "View" } },
+			iconButton("minus", "Zoom out (-)", () => handlers.onZoom(1 / 1.4)),
+			iconButton("plus", "Zoom in (+)", () => handlers.onZoom(1.4)),
+			iconButton("fit", "Show everything (0)", () => handlers.onFit()),
+			this.tableButton,
+		);
+		const search = el("div", { class: "search" }, icon("search"), this.#search, this.#matches);
+		const filters = [this.#sessions, this.#families, this.#endings];
+		const label = { role: "toolbar", "aria-label": "Search, filters and view" };
+		this.element = el("div", { class: "toolbar", attrs: label }, search, ...filters, view);
+		for (const filter of filters) filter.addEventListener("change", () => this.#emitFilters());
+		this.#bindSearch();
+	}
+
+	focusSearch(): void {
+		this.#search.focus();
+		this.#search.select();
+	}
+
+	/** `null` without a query; else which match is shown, from 1 (0: none yet), and how many. */
+	setMatches(found: { readonly at: number; readonly count: number } | null): void {
+		show(this.#matches, found !== null);
+		setText(this.#matches, found === null ? "" : progressText(found));
+	}
+
+	setTableOpen(isOpen: boolean): void {
+		setAttribute(this.tableButton, "aria-pressed", String(isOpen));
+	}
+
+	setQuery(query: string): void {
+		if (this.#search.value !== query) this.#search.value = query;
+	}
+
+	setFilters(filters: Filters, choices: readonly SessionChoice[]): void {
+		// A list that is rebuilt while it is open would close under the pointer.
+		const key = JSON.stringify(choices);
+		if (key !== this.#choices) {
+			this.#choices = key;
+			const options = choices.map(({ value, label }) => option(value, label));
+			this.#sessions.replaceChildren(...options);
+		}
+		setValue(this.#sessions, filters.session);
+		setValue(this.#families, filters.family);
+		setValue(this.#endings, filters.ending);
+	}
+
+	#emitFilters(): void {
+		const session = this.#sessions.value;
+		this.#handlers.onFilters({
+			...readFilters({ family: this.#families.value, ending: this.#endings.value }),
+			session: isSessionFilter(session) ? session : "all",
+		});
+	}
+
+	#bindSearch(): void {
+		this.#search.addEventListener("input", () => this.#handlers.onSearch(this.#search.value));
+		this.#search.addEventListener("keydown", (event) => {
+			if (event.key === "Enter") this.#handlers.onStep(event.shiftKey ? -1 : 1);
+			else if (event.key !== "Escape" || this.#search.value === "") return;
+			else {
+				this.#search.value = "";
+				this.#handlers.onSearch("");
+			}
+			event.preventDefault();
+			event.stopPropagation();
+		});
+	}
+}
+
+function progressText({ at, count }: { readonly at: number; readonly count: number }): string {
+	if (count === 0) return "none";
+	return at === 0 ? String(count) : `${at} / ${count}`;
+}
+
+function iconButton(name: IconName, label: string, onClick: () => void): HTMLButtonElement {
+	const attrs = { type: "button", "aria-label": label };
+	const element = el("button", { class: "icon-button", title: label, attrs }, icon(name));
+	element.addEventListener("click", onClick);
+	return element;
+}
+
+function select(label: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
+	const children = options.map(([value, text]) => option(value, text));
+	return el("select", { class: "select", attrs: { "aria-label": label } }, ...children);
+}
+
+function option(value: string, text: string): HTMLOptionElement {
+	return el("option", { text, attrs: { value } });
+}
+
+function setValue(element: HTMLSelectElement, value: string): void {
+	if (element.value !== value) element.value = value;
+	element.classList.toggle("narrowing", value !== "all" && value !== "any");
+}
+
+function capitalized(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,114 @@
+import type { SceneNode } from "./sceneNode.ts";
+
+/** Free space kept between two clusters, in world units. */
+const MARGIN = 36;
+/** A lone session asks for the room of a first ring, so that its agents find it free. */
+const LEAST_REACH = 120;
+
+interface Extent {
+	readonly session: SceneNode;
+	left: number;
+	right: number;
+	top: number;
+	bottom: number;
+}
+
+/** Resting place of a node from the origin. */
+export function restingPlace(node: SceneNode): { x: number; y: number } {
+	let x = 0;
+	let y = 0;
+	for (let at: SceneNode | null = node; at !== null; at = at.parent) {
+		x += at.restX;
+		y += at.restY;
+	}
+	return { x, y };
+}
+
+export function rootOf(node: SceneNode): SceneNode {
+	let at = node;
+	while (at.parent !== null) at = at.parent;
+	return at;
+}
+
+/**
+ * Moves the resting places of whole clusters until none overlaps another. Those earlier in the
+ * list keep their place; a later one gives way along the shorter side.
+ */
+export function separateClusters(nodes: readonly SceneNode[]): void {
+	const extents = extentsOf(nodes);
+	for (let round = 0; round < 12; round++) {
+		let hasMoved = false;
+		for (let j = 1; j < extents.length; j++) {
+			for (let i = 0; i < j; i++) {
+				hasMoved = giveWay(extents[i] as Extent, extents[j] as Extent) || hasMoved;
+			}
+		}
+		if (!hasMoved) return;
+	}
+}
+
+/** First place on a growing spiral around the origin where a new session has room. */
+export function placeSession(
+	nodes: readonly SceneNode[],
+	aspect: number,
+): { x: number; y: number } {
+	const extents = extentsOf(nodes);
+	const stretch = Math.sqrt(aspect);
+	for (let step = 0; step < 4000; step++) {
+		const angle = step * 2.399963;
+		const radius = 22 * Math.sqrt(step) * 1.6;
+		const x = Math.cos(angle) * radius * stretch;
+		const y = (Math.sin(angle) * radius) / stretch;
+		if (extents.every((extent) => isClear(extent, x, y))) return { x, y };
+	}
+	return { x: 0, y: 0 };
+}
+
+function isClear(extent: Extent, x: number, y: number): boolean {
+	const reach = LEAST_REACH + MARGIN;
+	return (
+		x + reach < extent.left ||
+		x - reach > extent.right ||
+		y + reach < extent.top ||
+		y - reach > extent.bottom
+	);
+}
+
+function extentsOf(nodes: readonly SceneNode[]): Extent[] {
+	const extents = new Map<SceneNode, Extent>();
+	for (const node of nodes) {
+		const root = rootOf(node);
+		const { x, y } = restingPlace(node);
+		const reach = node === root ? LEAST_REACH : 0;
+		const extent = extents.get(root) ?? newExtent(root);
+		extents.set(root, extent);
+		extent.left = Math.min(extent.left, x - Math.max(reach, node.halfWidth));
+		extent.right = Math.max(extent.right, x + Math.max(reach, node.halfWidth));
+		extent.top = Math.min(extent.top, y - Math.max(reach, node.above));
+		extent.bottom = Math.max(extent.bottom, y + Math.max(reach, node.below));
+	}
+	return [...extents.values()];
+}
+
+function newExtent(session: SceneNode): Extent {
+	const far = Number.POSITIVE_INFINITY;
+	return { session, left: far, right: -far, top: far, bottom: -far };
+}
+
+function giveWay(fixed: Extent, mover: Extent): boolean {
+	const width = Math.min(fixed.right, mover.right) - Math.max(fixed.left, mover.left) + MARGIN;
+	const height = Math.min(fixed.bottom, mover.bottom) - Math.max(fixed.top, mover.top) + MARGIN;
+	if (width <= 0.5 || height <= 0.5) return false;
+	if (width < height) shift(mover, mover.session.restX >= fixed.session.restX ? width : -width, 0);
+	else shift(mover, 0, mover.session.restY >= fixed.session.restY ? height : -height);
+	return true;
+}
+
+function shift(extent: Extent, dx: number, dy: number): void {
+	extent.session.restX += dx;
+	extent.session.restY += dy;
+	extent.left += dx;
+	extent.right += dx;
+	extent.top += dy;
+	extent.bottom += dy;
+}

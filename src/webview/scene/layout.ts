@@ -1,0 +1,203 @@
+import { forceSimulation, type Simulation } from "d3-force";
+import { placeSession, restingPlace, rootOf, separateClusters } from "./clusters.ts";
+import { clamp, mix } from "./curves.ts";
+import { restForce, roomForce } from "./forces.ts";
+import { Occupancy } from "./occupancy.ts";
+import { findPlace } from "./placement.ts";
+import type { Place, Places } from "./places.ts";
+import { hashText, seededRandom } from "./random.ts";
+import { isSession, radiusOf, type SceneNode } from "./sceneNode.ts";
+
+/** Alpha of a warm restart: enough to find a free place, too little to stir the whole picture. */
+const WARM = 0.35;
+const MAX_TICKS = 200;
+
+/** Width of a node's label in px: of its title and of its second line. */
+export type LabelMeasure = (node: SceneNode) => {
+	readonly title: number;
+	readonly subtitle: number;
+};
+
+/** Where everything is. Newcomers look for a free place; whoever has one keeps it. */
+export class Layout {
+	readonly #simulation: Simulation<SceneNode, undefined>;
+	readonly #measure: LabelMeasure;
+	readonly #places: Places;
+	#nodes: readonly SceneNode[] = [];
+	/** 0: room for every label; 1: for the discs alone. */
+	#tightness = 0;
+	#aspect = 1.4;
+
+	constructor(measure: LabelMeasure, places: Places) {
+		this.#measure = measure;
+		this.#places = places;
+		this.#simulation = forceSimulation<SceneNode>()
+			.randomSource(seededRandom(hashText("layout")))
+			.alphaMin(0.004)
+			.alphaDecay(0.045)
+			.velocityDecay(0.42)
+			.force("rest", restForce())
+			.force("room", roomForce())
+			.stop()
+			.alpha(0);
+	}
+
+	get isMoving(): boolean {
+		return this.#simulation.alpha() >= this.#simulation.alphaMin();
+	}
+
+	/** Width over height of the surface; only newcomers heed it. */
+	set aspect(value: number) {
+		this.#aspect = clamp(value, 0.6, 2);
+	}
+
+	/**
+	 * Takes the nodes now shown, in the order in which they came. Newcomers must have their parent
+	 * set; they are given a resting place and start a little on the way to it.
+	 */
+	setNodes(nodes: readonly SceneNode[], newcomers: readonly SceneNode[]): void {
+		this.#nodes = nodes;
+		this.#setTightness(nodes.length);
+		for (const node of nodes) this.#setRoom(node);
+		if (newcomers.length > 0) this.#place(nodes, newcomers);
+		this.#simulation.nodes([...nodes]);
+		if (newcomers.length > 0) this.warm();
+	}
+
+	warm(): void {
+		this.#simulation.alpha(Math.max(WARM, this.#simulation.alpha()));
+	}
+
+	/** One step of the simulation. */
+	tick(): void {
+		this.#simulation.tick();
+		if (!this.isMoving) this.#keep();
+	}
+
+	/** Runs to rest at once, for the first picture and for reduced motion. */
+	settle(): void {
+		this.warm();
+		for (let i = 0; i < MAX_TICKS && this.isMoving; i++) this.#simulation.tick();
+		this.#simulation.alpha(0);
+		this.#keep();
+	}
+
+	/** Rests a node where it is; called when it is let go of. */
+	restHere(node: SceneNode): void {
+		node.restX = node.x - (node.parent?.x ?? 0);
+		node.restY = node.y - (node.parent?.y ?? 0);
+		this.warm();
+	}
+
+	/** Hangs a node on another parent without moving it. */
+	reparent(node: SceneNode, parent: SceneNode | null): void {
+		const place = restingPlace(node);
+		const from = parent === null ? { x: 0, y: 0 } : restingPlace(parent);
+		node.parent = parent;
+		node.restX = place.x - from.x;
+		node.restY = place.y - from.y;
+	}
+
+	/** What pushed a node aside has made this its place: the next restart leaves it there. */
+	#keep(): void {
+		for (const node of this.#nodes) {
+			node.restX = node.x - (node.parent?.x ?? 0);
+			node.restY = node.y - (node.parent?.y ?? 0);
+			node.vx = 0;
+			node.vy = 0;
+		}
+		for (const node of this.#nodes) this.#places.remember(node);
+	}
+
+	/** Rises at once, falls only when most have gone: places must not breathe with every end. */
+	#setTightness(count: number): void {
+		const wanted = clamp((count - 24) / 110, 0, 1);
+		if (wanted > this.#tightness || wanted < this.#tightness * 0.35) this.#tightness = wanted;
+	}
+
+	#setRoom(node: SceneNode): void {
+		const radius = radiusOf(node.view) + (isSession(node) ? 8 : 0);
+		const label = this.#measure(node);
+		const wide = Math.max(label.title, label.subtitle) / 2 + 8;
+		const tight = radius + 7;
+		const tightness = isSession(node) ? 0 : this.#tightness;
+		node.halfWidth = Math.max(tight, mix(wide, tight, Math.min(1, tightness * 1.6)));
+		node.above = radius + mix(22, 7, tightness);
+		node.below = radius + mix(label.subtitle > 0 ? 42 : 26, 8, tightness);
+	}
+
+	#place(nodes: readonly SceneNode[], newcomers: readonly SceneNode[]): void {
+		const isNew = new Set(newcomers);
+		const placed = nodes.filter((node) => !isNew.has(node));
+		const occupancy = new Occupancy();
+		const siblings = new Map<SceneNode, number[]>();
+		for (const node of placed) this.#occupy(node, occupancy, siblings);
+		for (const node of newcomers) {
+			const known = this.#places.get(node.key);
+			if (known !== undefined) this.#placeAt(node, known);
+			else if (node.parent === null) this.#placeRoot(node, placed);
+			else this.#placeBeside(node, node.parent, occupancy, siblings);
+			this.#occupy(node, occupancy, siblings);
+			placed.push(node);
+			this.#startAt(node);
+		}
+		separateClusters(placed);
+	}
+
+	#occupy(node: SceneNode, occupancy: Occupancy, siblings: Map<SceneNode, number[]>): void {
+		const { halfWidth, above, below } = node;
+		occupancy.add({ ...restingPlace(node), halfWidth, above, below });
+		if (node.parent === null) return;
+		const directions = siblings.get(node.parent) ?? [];
+		directions.push(Math.atan2(node.restY, node.restX));
+		siblings.set(node.parent, directions);
+	}
+
+	/** Where it was before it left, or before the window was loaded anew. */
+	#placeAt(node: SceneNode, [x, y]: Place): void {
+		const root = rootOf(node);
+		const from = node.parent === null ? { x: 0, y: 0 } : restingPlace(node.parent);
+		node.restX = x - from.x + (root === node ? 0 : root.restX);
+		node.restY = y - from.y + (root === node ? 0 : root.restY);
+	}
+
+	#placeRoot(node: SceneNode, placed: readonly SceneNode[]): void {
+		const place = placeSession(placed, this.#aspect);
+		node.restX = place.x;
+		node.restY = place.y;
+	}
+
+	#placeBeside(
+		node: SceneNode,
+		parent: SceneNode,
+		occupancy: Occupancy,
+		siblings: ReadonlyMap<SceneNode, number[]>,
+	): void {
+		const from = restingPlace(parent);
+		const isRoot = parent.parent === null;
+		const firstRing = isRoot ? mix(165, 105, this.#tightness) : mix(130, 62, this.#tightness);
+		const place = findPlace(
+			{
+				key: node.key,
+				parent: from,
+				outward: isRoot ? null : Math.atan2(parent.restY, parent.restX),
+				taken: siblings.get(parent) ?? [],
+				room: { halfWidth: node.halfWidth, above: node.above, below: node.below },
+				firstRing,
+				ringGap: mix(70, 30, this.#tightness),
+				aspect: this.#aspect,
+			},
+			occupancy,
+		);
+		node.restX = place.x - from.x;
+		node.restY = place.y - from.y;
+	}
+
+	#startAt(node: SceneNode): void {
+		const share = node.parent === null ? 1 : 0.72;
+		node.x = (node.parent?.x ?? 0) + node.restX * share;
+		node.y = (node.parent?.y ?? 0) + node.restY * share;
+		node.vx = 0;
+		node.vy = 0;
+	}
+}

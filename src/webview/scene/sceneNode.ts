@@ -1,0 +1,106 @@
+import type { SimulationNodeDatum } from "d3-force";
+import type { NodeView } from "../../model/view.ts";
+import { type Family, familyOf } from "../text/words.ts";
+
+/** Before any time there is: the start of a sign that was never given. */
+export const NEVER = Number.NEGATIVE_INFINITY;
+
+/**
+ * One disc of the picture. Its identity is kept for as long as it is shown, because place, speed
+ * and running signs live on it. Times are those of the frame clock, in ms.
+ */
+export interface SceneNode extends SimulationNodeDatum {
+	readonly key: string;
+	view: NodeView;
+	family: Family;
+	/** Nearest ancestor shown; null for a session. */
+	parent: SceneNode | null;
+
+	// Place in world units, which are CSS px at zoom 1.
+	x: number;
+	y: number;
+	vx: number;
+	vy: number;
+	/** Where it rests, from its parent's place; a session's from the origin. */
+	restX: number;
+	restY: number;
+	/** Room it asks for around its centre, in world units. */
+	halfWidth: number;
+	above: number;
+	below: number;
+	/** Drawn radius follows the radius that its calls give it. */
+	radius: number;
+	/** Held by the pointer. */
+	isHeld: boolean;
+
+	// Signs.
+	bornAt: number;
+	pulseAt: number;
+	failAt: number;
+	failText: string;
+	endAt: number;
+	lostAt: number;
+
+	// What the frame at hand makes of it, in screen px.
+	screenX: number;
+	screenY: number;
+	screenRadius: number;
+	/** As `screenRadius`, without a pulse. */
+	restRadius: number;
+	alpha: number;
+	/** Not among the matches of a search. */
+	isDimmed: boolean;
+	isMatch: boolean;
+	labelAlpha: number;
+	/** Lines the label plan granted: none, the title, or both. */
+	lines: 0 | 1 | 2;
+}
+
+export function makeSceneNode(view: NodeView): SceneNode {
+	return {
+		key: view.key,
+		view,
+		family: familyOf(view.model),
+		parent: null,
+		x: 0,
+		y: 0,
+		vx: 0,
+		vy: 0,
+		restX: 0,
+		restY: 0,
+		halfWidth: 0,
+		above: 0,
+		below: 0,
+		radius: radiusOf(view),
+		isHeld: false,
+		bornAt: NEVER,
+		pulseAt: NEVER,
+		failAt: NEVER,
+		failText: "",
+		endAt: Number.POSITIVE_INFINITY,
+		lostAt: Number.POSITIVE_INFINITY,
+		screenX: 0,
+		screenY: 0,
+		screenRadius: 0,
+		restRadius: 0,
+		alpha: 1,
+		isDimmed: false,
+		isMatch: false,
+		labelAlpha: 0,
+		lines: 0,
+	};
+}
+
+export const SESSION_RADIUS = 20;
+export const AGENT_RADIUS = 12;
+const MAX_GROWTH = 10;
+
+/** Grows with the square root of the calls, up to a bound, so that area tells of work done. */
+export function radiusOf(view: NodeView): number {
+	if (view.kind === "session") return SESSION_RADIUS;
+	return AGENT_RADIUS + Math.min(MAX_GROWTH, 1.1 * Math.sqrt(Math.max(0, view.calls)));
+}
+
+export function isSession(node: SceneNode): boolean {
+	return node.view.kind === "session";
+}

@@ -1,0 +1,86 @@
+import type { NodeView } from "../../model/view.ts";
+import type { PanelSettings } from "../../protocol/messages.ts";
+import { ENDINGS, type Ending, FAMILIES, type Family, familyOf, isAlive } from "../text/words.ts";
+
+/** What the toolbar narrows the picture and the table to. */
+export interface Filters {
+	/** All sessions, those of this workspace, or `id:` and one session's id. */
+	readonly session: "all" | "workspace" | `id:${string}`;
+	readonly family: Family | "any";
+	readonly ending: Ending | "alive" | "any";
+}
+
+export const NO_FILTERS: Filters = { session: "all", family: "any", ending: "any" };
+
+/** The filters at the start, before the user has touched any. */
+export function initialFilters(settings: PanelSettings): Filters {
+	const isNarrow = !settings.showOtherSessions && settings.workspaceFolders.length > 0;
+	return { ...NO_FILTERS, session: isNarrow ? "workspace" : "all" };
+}
+
+/** Reads filters from a saved state; whatever is not understood filters nothing. */
+export function readFilters(value: {
+	session?: unknown;
+	family?: unknown;
+	ending?: unknown;
+}): Filters {
+	const { session, family, ending } = value;
+	return {
+		session: isSessionFilter(session) ? session : "all",
+		family: FAMILIES.find((known) => known === family) ?? "any",
+		ending: ending === "alive" ? ending : (ENDINGS.find((known) => known === ending) ?? "any"),
+	};
+}
+
+export function isSessionFilter(value: unknown): value is Filters["session"] {
+	return typeof value === "string" && /^(all|workspace|id:.*)$/s.test(value);
+}
+
+/** Whether a session's folder lies in one of the workspace's folders. */
+export function isInWorkspace(cwd: string, folders: readonly string[]): boolean {
+	const path = comparablePath(cwd);
+	return path !== "" && folders.some((folder) => isWithin(path, comparablePath(folder)));
+}
+
+function isWithin(path: string, folder: string): boolean {
+	return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+/** Windows paths come with either slash and in any case; only they have a drive letter. */
+function comparablePath(path: string): string {
+	const slashed = /^[a-z]:/i.test(path) ? path.replaceAll("\\", "/").toLowerCase() : path;
+	return slashed.length > 1 ? slashed.replace(/\/+$/, "") : slashed;
+}
+
+/**
+ * Whether a node passes. Sessions are subject to the session filter alone: they hold the picture
+ * together, whatever their agents are. `session` is the view of the node's session, if known.
+ */
+export function passesFilters(
+	view: NodeView,
+	session: NodeView | undefined,
+	filters: Filters,
+	settings: PanelSettings,
+): boolean {
+	if (!passesSession(view, session, filters, settings)) return false;
+	if (view.kind === "session") return true;
+	if (filters.family !== "any" && familyOf(view.model) !== filters.family) return false;
+	return filters.ending === "any" || filters.ending === endingOf(view);
+}
+
+function passesSession(
+	view: NodeView,
+	session: NodeView | undefined,
+	filters: Filters,
+	settings: PanelSettings,
+): boolean {
+	if (filters.session === "all") return true;
+	if (filters.session !== "workspace") return filters.session === `id:${view.session}`;
+	// Without a folder there is nothing to tell "this workspace" from; then all belongs to it.
+	if (settings.workspaceFolders.length === 0) return true;
+	return session !== undefined && isInWorkspace(session.cwd, settings.workspaceFolders);
+}
+
+function endingOf(view: NodeView): Ending | "alive" {
+	return isAlive(view) ? "alive" : (view.outcome ?? "none");
+}

@@ -1,0 +1,56 @@
+import type { SavedView } from "../draw/camera.ts";
+import { isFields, isNumber, isString } from "../host/checks.ts";
+import { type Filters, NO_FILTERS, readFilters } from "./filters.ts";
+
+/** What of the page outlives a reload of the window. */
+export interface SavedState {
+	/** null while the camera follows by itself. */
+	readonly view: SavedView | null;
+	readonly selected: string | null;
+	/** null while the user has not touched them. */
+	readonly filters: Filters | null;
+	readonly query: string;
+	readonly isTableOpen: boolean;
+	/** Places in their clusters, by node key. */
+	readonly places: ReadonlyMap<string, readonly [number, number]>;
+}
+
+export const MAX_SAVED_PLACES = 300;
+
+/** Reads what `getState` gave back; whatever is not understood is as if never saved. */
+export function readSavedState(value: unknown): SavedState {
+	const fields = isFields(value) ? value : {};
+	const { selected, filters, query, isTableOpen } = fields;
+	return {
+		view: readView(fields.view),
+		selected: isString(selected) ? selected : null,
+		filters: isFields(filters) ? readFilters({ ...NO_FILTERS, ...filters }) : null,
+		query: isString(query) ? query : "",
+		isTableOpen: isTableOpen === true,
+		places: readPlaces(fields.places),
+	};
+}
+
+/** Plain data for `setState`. */
+export function writeSavedState(state: SavedState): unknown {
+	return { ...state, places: [...state.places].slice(-MAX_SAVED_PLACES) };
+}
+
+function readView(value: unknown): SavedView | null {
+	if (!isFields(value)) return null;
+	const { k, centerX, centerY } = value;
+	return isNumber(k) && k > 0 && isNumber(centerX) && isNumber(centerY)
+		? { k, centerX, centerY }
+		: null;
+}
+
+function readPlaces(value: unknown): SavedState["places"] {
+	const places = new Map<string, readonly [number, number]>();
+	if (!Array.isArray(value)) return places;
+	for (const entry of value.slice(0, MAX_SAVED_PLACES)) {
+		if (!Array.isArray(entry) || !isString(entry[0]) || !Array.isArray(entry[1])) continue;
+		const [x, y] = entry[1];
+		if (isNumber(x) && isNumber(y)) places.set(entry[0], [x, y]);
+	}
+	return places;
+}

@@ -1,0 +1,57 @@
+import type { NodeView } from "../../model/view.ts";
+import type { SceneNode } from "../scene/sceneNode.ts";
+import { type Matcher, searchMatcher } from "./search.ts";
+import type { ToolMemory } from "./toolMemory.ts";
+
+/** A query, what it finds in the picture, and the match that Enter has led to. */
+export class SearchState {
+	query = "";
+	/** Key of the match at hand. */
+	current: string | null = null;
+	readonly #tools: ToolMemory;
+	#matcher: Matcher | null = null;
+	#found: string[] = [];
+
+	constructor(tools: ToolMemory) {
+		this.#tools = tools;
+	}
+
+	set(query: string): void {
+		this.query = query;
+		this.#matcher = searchMatcher(query);
+		this.current = null;
+	}
+
+	/** Whether a node is found; every node is while nothing is searched for. */
+	finds(view: NodeView): boolean {
+		return this.#matcher === null || this.#matcher(view, this.#tools.of(view.key));
+	}
+
+	/** Marks the nodes of the picture, and notes which are found. */
+	mark(nodes: Iterable<SceneNode>): void {
+		this.#found = [];
+		for (const node of nodes) {
+			const isFound = this.#matcher === null || this.finds(node.view);
+			node.isMatch = this.#matcher !== null && isFound;
+			node.isDimmed = !isFound;
+			if (node.isMatch) this.#found.push(node.key);
+		}
+	}
+
+	/** Leads to the next or the previous match, around the end; null where nothing is found. */
+	step(step: 1 | -1): string | null {
+		const count = this.#found.length;
+		if (count === 0) return null;
+		const at = this.current === null ? -1 : this.#found.indexOf(this.current);
+		const next = at === -1 && step === -1 ? count - 1 : (at + step + count) % count;
+		this.current = this.#found[next] ?? null;
+		return this.current;
+	}
+
+	/** For the toolbar: which match is shown, from 1, and how many there are. */
+	get progress(): { at: number; count: number } | null {
+		if (this.#matcher === null) return null;
+		const at = this.current === null ? 0 : this.#found.indexOf(this.current) + 1;
+		return { at, count: this.#found.length };
+	}
+}

@@ -1,0 +1,33 @@
+import type { NodeDetail, Pulse } from "../../model/view.ts";
+import { clip } from "../text/clip.ts";
+
+const MAX_TOOLS_PER_NODE = 32;
+
+/** Names of the tools that each node was seen to use, so that a search can find them. */
+export class ToolMemory {
+	readonly #tools = new Map<string, Set<string>>();
+
+	notePulses(pulses: readonly Pulse[]): void {
+		for (const pulse of pulses) this.#note(pulse.key, pulse.tool);
+	}
+
+	noteDetail(detail: NodeDetail): void {
+		for (const { tool } of detail.tools) this.#note(detail.key, tool);
+	}
+
+	of(key: string): ReadonlySet<string> {
+		return this.#tools.get(key) ?? NONE;
+	}
+
+	forget(key: string): void {
+		this.#tools.delete(key);
+	}
+
+	#note(key: string, tool: string): void {
+		const tools = this.#tools.get(key) ?? new Set();
+		this.#tools.set(key, tools);
+		if (tools.size < MAX_TOOLS_PER_NODE) tools.add(clip(tool));
+	}
+}
+
+const NONE: ReadonlySet<string> = new Set();
