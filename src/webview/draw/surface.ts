@@ -14,9 +14,9 @@ export class Surface {
 		this.canvas = canvas;
 		this.context = context;
 		this.#onResize = onResize;
+		// The observer calls back once at the start, so the first size is measured there too.
 		new ResizeObserver(() => this.#measure()).observe(canvas);
 		this.#watchPixelRatio();
-		this.#measure();
 	}
 
 	/** Clears to the ground and sets the scale; from here on units are CSS px. */
