@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+import type { PanelAction } from "../protocol/messages.ts";
+import { Disposable } from "./disposable.ts";
+import type { LiveFeed } from "./feed/liveFeed.ts";
+import type { HookGuide } from "./hooks/installHooks.ts";
+import { type CommandName, commands } from "./ids.ts";
+import type { PanelRegistry } from "./panel/panelRegistry.ts";
+import { nodeOfRow } from "./tree/liveAgentsTree.ts";
+
+/** What the commands act on. */
+export interface CommandTargets {
+	readonly feed: LiveFeed;
+	readonly panels: PanelRegistry;
+	readonly hooks: HookGuide;
+	readonly log: vscode.LogOutputChannel;
+	showStatus(): Promise<void>;
+}
+
+/** Every command of package.json, each one function; one that fails says so. */
+export class Commands extends Disposable {
+	constructor(targets: CommandTargets) {
+		super();
+		const handlers: Readonly<Record<CommandName, (row: unknown) => unknown>> = {
+			openPanel: () => targets.panels.open(),
+			showStatus: () => targets.showStatus(),
+			installHooks: () => targets.hooks.show(),
+			playDemo: () => playDemo(targets),
+			stopDemo: () => targets.feed.stopDemo(),
+			openEventLog: () => openEventLog(targets.feed),
+			showLog: () => targets.log.show(),
+			revealAgent: (row) => revealAgent(targets, row),
+			copyAgentId: (row) => copyAgentId(targets.feed, row),
+		};
+		for (const name of Object.keys(handlers) as CommandName[]) {
+			const run = (row: unknown) => attempt(targets.log, name, () => handlers[name](row));
+			this._register(vscode.commands.registerCommand(commands[name], run));
+		}
+	}
+}
+
+/** What the panel may ask for, as commands. */
+export function runPanelAction(action: PanelAction): void {
+	void vscode.commands.executeCommand(commands[action]);
+}
+
+/** Puts the id of a node into the clipboard. */
+export async function copyAgentId(feed: LiveFeed, row: unknown): Promise<void> {
+	const node = nodeOfRow(feed, row);
+	if (node === undefined) return;
+	await vscode.env.clipboard.writeText(node.id);
+	vscode.window.setStatusBarMessage("Copied the id", 2000);
+}
+
+async function attempt(
+	log: vscode.LogOutputChannel,
+	name: CommandName,
+	act: () => unknown,
+): Promise<void> {
+	try {
+		await act();
+	} catch (error) {
+		log.error(`${name} failed`, error instanceof Error ? error : String(error));
+		const message = error instanceof Error ? error.message : String(error);
+		const choice = await vscode.window.showErrorMessage(
+			`Agent Live Graph could not do this: ${message}`,
+			"Show Log",
+		);
+		if (choice !== undefined) log.show();
+	}
+}
+
+function playDemo({ feed, panels }: CommandTargets): void {
+	feed.playDemo();
+	panels.open();
+}
+
+async function openEventLog({ log }: LiveFeed): Promise<void> {
+	if (log.status.state === "missing") {
+		const choice = await vscode.window.showInformationMessage(
+			`There is no event log yet. It is made by the first event: ${log.path}`,
+			"Install Hooks",
+		);
+		if (choice !== undefined) await vscode.commands.executeCommand(commands.installHooks);
+		return;
+	}
+	await vscode.window.showTextDocument(vscode.Uri.file(log.path), { preview: true });
+}
+
+function revealAgent({ feed, panels }: CommandTargets, row: unknown): void {
+	const node = nodeOfRow(feed, row);
+	if (node !== undefined) panels.open().select(node.key);
+}

@@ -1,0 +1,50 @@
+import type { TailStatus } from "../../ingest/eventTail.ts";
+import type { SourceStatus } from "../../protocol/messages.ts";
+
+/** What the badge and the status bar say about where the events come from. */
+export function describeSource(
+	path: string,
+	tail: TailStatus,
+	isCaughtUp: boolean,
+	isDemo: boolean,
+): SourceStatus {
+	const source = isDemo ? "demo" : "log";
+	const catchingUp = !isDemo && !isCaughtUp;
+	if (isDemo) {
+		return { connection: "connected", source, catchingUp, message: "Playing the demo." };
+	}
+	switch (tail.state) {
+		case "following":
+			return { connection: "connected", source, catchingUp, message: `Following ${path}` };
+		case "reading":
+			return { connection: "connected", source, catchingUp, message: `Reading ${path}` };
+		case "missing":
+			return {
+				...{ connection: "reconnecting", source, catchingUp },
+				message: `Waiting for ${path}: no event has been written yet.`,
+			};
+		case "unreadable":
+			return {
+				...{ connection: "disconnected", source, catchingUp },
+				message: `Cannot read ${path}: ${reasonOf(tail.error)}. Trying again every 2 s.`,
+			};
+	}
+}
+
+/** Error codes in words that say what to look for. */
+function reasonOf(code: string): string {
+	switch (code) {
+		case "EACCES":
+		case "EPERM":
+			return "permission denied";
+		case "EISDIR":
+			return "it is a folder";
+		case "ELOOP":
+			return "its links go in a circle";
+		case "EMFILE":
+		case "ENFILE":
+			return "too many files are open";
+		default:
+			return code;
+	}
+}

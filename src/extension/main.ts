@@ -1,0 +1,113 @@
+import * as vscode from "vscode";
+import { Commands, copyAgentId, runPanelAction } from "./commands.ts";
+import { ContextKeys } from "./contextKeys.ts";
+import { LiveFeed } from "./feed/liveFeed.ts";
+import { ProblemReporter } from "./feed/problemReporter.ts";
+import { HookGuide } from "./hooks/installHooks.ts";
+import { SETTINGS_SECTION } from "./ids.ts";
+import { PanelRegistry } from "./panel/panelRegistry.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { openOnStartup } from "./startup.ts";
+import { Documents } from "./status/documents.ts";
+import { statusReport } from "./status/statusReport.ts";
+import { StatusBar } from "./statusBar.ts";
+import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
+
+/** What activate() hands out, for the tests that run inside the extension host. */
+export interface Api {
+	readonly feed: LiveFeed;
+	readonly panels: PanelRegistry;
+	readonly tree: LiveAgentsTree;
+	readonly statusBar: StatusBar;
+	/** Time that activation held the extension host's thread, ms. */
+	readonly activationMs: number;
+	/** Show Status as Markdown. */
+	status(): string;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+	const log = vscode.window.createOutputChannel("Agent Live Graph", { log: true });
+	context.subscriptions.push(log);
+	try {
+		return start(context, log);
+	} catch (error) {
+		// VS Code itself only writes to its own log when an extension fails to start.
+		log.error("Activation failed", error instanceof Error ? error : String(error));
+		void vscode.window.showErrorMessage(`Agent Live Graph could not start: ${String(error)}`);
+		throw error;
+	}
+}
+
+function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Api {
+	const startedAt = performance.now();
+	let settings = readSettings();
+	const own = <T extends vscode.Disposable>(disposable: T): T => {
+		context.subscriptions.push(disposable);
+		return disposable;
+	};
+	const feed = own(new LiveFeed(settings.eventsFile, settings.reapAfterMs));
+	const documents = own(new Documents());
+	const hooks = new HookGuide(context.extensionPath, documents, () => feed.log.path);
+	const panels = own(
+		new PanelRegistry(feed, {
+			extensionUri: context.extensionUri,
+			log,
+			panelSettings: () => settings.panel,
+			invoke: runPanelAction,
+			copyId: (key) => void copyAgentId(feed, { key }),
+		}),
+	);
+	const tree = own(new LiveAgentsTree(feed, () => settings.panel.workspaceFolders));
+	const statusBar = own(new StatusBar(feed));
+	own(new ContextKeys(feed));
+	own(new ProblemReporter(feed, log));
+	const status = () => reportStatus(context, feed, api.activationMs);
+	documents.add("Agent Live Graph Status", status);
+	own(
+		new Commands({
+			...{ feed, panels, hooks, log },
+			showStatus: () => documents.show("Agent Live Graph Status"),
+		}),
+	);
+	own(
+		onDidChangeSettings((changed) => {
+			settings = changed;
+			feed.configure(settings.eventsFile, settings.reapAfterMs);
+			panels.current?.configure(settings.panel);
+			tree.configure();
+		}),
+	);
+	own(openOnStartup(feed, panels, settings));
+	const activationMs = performance.now() - startedAt;
+	log.info(`Activated in ${activationMs.toFixed(1)} ms, following ${settings.eventsFile}`);
+	const api: Api = { feed, panels, tree, statusBar, activationMs, status };
+	return api;
+}
+
+/** Settings take effect at once, and so do folders that are added to the workspace. */
+function onDidChangeSettings(apply: (settings: Settings) => void): vscode.Disposable {
+	return vscode.Disposable.from(
+		vscode.workspace.onDidChangeConfiguration((event) => {
+			if (event.affectsConfiguration(SETTINGS_SECTION)) apply(readSettings());
+		}),
+		vscode.workspace.onDidChangeWorkspaceFolders(() => apply(readSettings())),
+	);
+}
+
+function reportStatus(
+	context: vscode.ExtensionContext,
+	feed: LiveFeed,
+	activationMs: number,
+): string {
+	const { log } = feed;
+	return statusReport({
+		version: String((context.extension.packageJSON as { version?: unknown }).version),
+		now: Date.now(),
+		eventsFile: log.path,
+		tail: log.status,
+		source: feed.status,
+		stats: log.graph.stats,
+		counters: log.graph.counters,
+		activationMs,
+	});
+}

@@ -1,0 +1,185 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import {
+	assertNever,
+	type HostMessage,
+	type PageMessage,
+	type PanelSettings,
+	PROTOCOL_VERSION,
+} from "../../protocol/messages.ts";
+import { pageHtml } from "../../protocol/pageHtml.ts";
+import { parsePageMessage } from "../../protocol/pageMessage.ts";
+import { Disposable } from "../disposable.ts";
+import type { LiveFeed } from "../feed/liveFeed.ts";
+import { PANEL_VIEW_TYPE } from "../ids.ts";
+import type { PanelHost } from "./panelRegistry.ts";
+
+/**
+ * The host's side of one panel. The host owns the truth: a page that becomes visible gets a whole
+ * snapshot, a visible one gets patches, a hidden one gets nothing.
+ */
+export class GraphPanel extends Disposable {
+	readonly #panel: vscode.WebviewPanel;
+	readonly #feed: LiveFeed;
+	readonly #host: PanelHost;
+	readonly #onDidDispose = this._register(new vscode.EventEmitter<void>());
+	readonly onDidDispose = this.#onDidDispose.event;
+	#isReady = false;
+	#seq = 0;
+	#selected: string | null = null;
+	/** Wanted by the tree while the page could not be told yet. */
+	#pendingSelect: string | null = null;
+
+	constructor(panel: vscode.WebviewPanel, feed: LiveFeed, host: PanelHost) {
+		super();
+		this.#panel = panel;
+		this.#feed = feed;
+		this.#host = host;
+		this._register(panel.onDidDispose(() => this.#gone()));
+		this._register(panel.onDidChangeViewState(() => this.#visibilityChanged()));
+		this._register(panel.webview.onDidReceiveMessage((raw) => this.#received(raw)));
+		this._register(feed.onDidPatch((patch) => this.#patched(patch)));
+		this._register(feed.onDidReset(() => this.#sendSnapshot()));
+		this._register(feed.onDidChangeStatus((status) => this.#post({ type: "status", status })));
+		panel.iconPath = vscode.Uri.joinPath(host.extensionUri, "media", "icon.png");
+		this.#load();
+	}
+
+	get isReady(): boolean {
+		return this.#isReady;
+	}
+
+	reveal(): void {
+		this.#panel.reveal(undefined, false);
+	}
+
+	select(key: string): void {
+		this.#pendingSelect = key;
+		this.#sendPendingSelect();
+	}
+
+	configure(settings: PanelSettings): void {
+		this.#post({ type: "settings", settings });
+	}
+
+	override dispose(): void {
+		super.dispose();
+		this.#panel.dispose();
+	}
+
+	#load(): void {
+		const { webview } = this.#panel;
+		const folder = vscode.Uri.joinPath(this.#host.extensionUri, "dist", "webview");
+		// Set anew on a restore too: the saved roots name the folder of the version before.
+		webview.options = { enableScripts: true, localResourceRoots: [folder] };
+		webview.html = pageHtml({
+			nonce: randomBytes(18).toString("base64"),
+			cspSource: webview.cspSource,
+			scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, "main.js")).toString(),
+			styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, "style.css")).toString(),
+		});
+	}
+
+	#gone(): void {
+		this.#onDidDispose.fire();
+		super.dispose();
+	}
+
+	/** A hidden page is torn down by VS Code; it reports ready again when it is shown again. */
+	#visibilityChanged(): void {
+		if (!this.#panel.visible) this.#isReady = false;
+	}
+
+	#received(raw: unknown): void {
+		const message = parsePageMessage(raw);
+		if (message === null) {
+			this.#host.log.warn("The panel sent a message that is not part of the protocol.");
+			return;
+		}
+		this.#act(message);
+	}
+
+	#act(message: PageMessage): void {
+		switch (message.type) {
+			case "ready":
+				this.#begin(message.protocol);
+				break;
+			case "resync":
+				this.#sendSnapshot();
+				break;
+			case "selected":
+				this.#selected = message.id;
+				this.#sendDetail();
+				break;
+			case "openSource":
+				break;
+			case "copyId":
+				this.#host.copyId(message.id);
+				break;
+			case "invoke":
+				this.#host.invoke(message.action);
+				break;
+			case "clientError":
+				this.#host.log.error(`Panel: ${message.message}`);
+				break;
+			default:
+				assertNever(message);
+		}
+	}
+
+	#begin(protocol: number): void {
+		if (protocol !== PROTOCOL_VERSION) {
+			this.#host.log.warn(`The panel speaks protocol ${protocol}; loading it anew.`);
+			this.#load();
+			return;
+		}
+		this.#isReady = true;
+		this.#post({ type: "settings", settings: this.#host.panelSettings() });
+		this.#post({ type: "status", status: this.#feed.status });
+		this.#sendSnapshot();
+		this.#sendPendingSelect();
+	}
+
+	#sendSnapshot(): void {
+		if (!this.#isReady) return;
+		this.#seq++;
+		this.#post({
+			...{ type: "snapshot", protocol: PROTOCOL_VERSION, seq: this.#seq, now: Date.now() },
+			graph: this.#feed.graph.snapshot(),
+		});
+		this.#sendDetail();
+	}
+
+	#patched(patch: Extract<HostMessage, { type: "patch" }>["patch"]): void {
+		if (!this.#isReady) return;
+		this.#seq++;
+		this.#post({ type: "patch", seq: this.#seq, now: Date.now(), patch });
+		if (patch.upserts.some(({ key }) => key === this.#selected)) this.#sendDetail();
+	}
+
+	#sendDetail(): void {
+		if (this.#selected === null) return;
+		const detail = this.#feed.graph.detail(this.#selected);
+		if (detail !== null) this.#post({ type: "detail", detail });
+	}
+
+	#sendPendingSelect(): void {
+		if (!this.#isReady || this.#pendingSelect === null) return;
+		this.#post({ type: "select", id: this.#pendingSelect, reveal: true });
+		this.#pendingSelect = null;
+	}
+
+	/** Not awaited: the promise of a page that goes away meanwhile may never settle. */
+	#post(message: HostMessage): void {
+		if (this.#isReady && this.#panel.visible) void this.#panel.webview.postMessage(message);
+	}
+}
+
+export function createWebviewPanel(): vscode.WebviewPanel {
+	return vscode.window.createWebviewPanel(
+		PANEL_VIEW_TYPE,
+		"Agent Live Graph",
+		vscode.ViewColumn.Active,
+		{ enableScripts: true },
+	);
+}

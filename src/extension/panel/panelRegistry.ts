@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import type { PanelAction, PanelSettings } from "../../protocol/messages.ts";
+import { Disposable } from "../disposable.ts";
+import type { LiveFeed } from "../feed/liveFeed.ts";
+import { PANEL_VIEW_TYPE } from "../ids.ts";
+import { createWebviewPanel, GraphPanel } from "./graphPanel.ts";
+
+/** What a panel needs of the extension around it. */
+export interface PanelHost {
+	readonly extensionUri: vscode.Uri;
+	readonly log: vscode.LogOutputChannel;
+	panelSettings(): PanelSettings;
+	invoke(action: PanelAction): void;
+	/** Copies the id of the node with this key. */
+	copyId(key: string): void;
+}
+
+/** Knows the open panel: there is one at most. Brings it back after a window reload. */
+export class PanelRegistry extends Disposable implements vscode.WebviewPanelSerializer {
+	readonly #feed: LiveFeed;
+	readonly #host: PanelHost;
+	#panel: GraphPanel | null = null;
+
+	constructor(feed: LiveFeed, host: PanelHost) {
+		super();
+		this.#feed = feed;
+		this.#host = host;
+		this._register(vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this));
+		this._register({ dispose: () => this.#panel?.dispose() });
+	}
+
+	get current(): GraphPanel | null {
+		return this.#panel;
+	}
+
+	/** Shows the panel, opening it when there is none. */
+	open(): GraphPanel {
+		if (this.#panel !== null) {
+			this.#panel.reveal();
+			return this.#panel;
+		}
+		return this.#adopt(createWebviewPanel());
+	}
+
+	/** The page brings its own viewport and selection back; the panel only has to exist again. */
+	async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+		if (this.#panel === null) this.#adopt(panel);
+		else panel.dispose();
+	}
+
+	#adopt(webviewPanel: vscode.WebviewPanel): GraphPanel {
+		const panel = new GraphPanel(webviewPanel, this.#feed, this.#host);
+		this.#panel = panel;
+		panel.onDidDispose(() => {
+			if (this.#panel === panel) this.#panel = null;
+		});
+		return panel;
+	}
+}

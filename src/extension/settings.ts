@@ -1,0 +1,49 @@
+import { homedir } from "node:os";
+import * as vscode from "vscode";
+import { resolveEventsFile } from "../ingest/eventsFile.ts";
+import type { PanelSettings } from "../protocol/messages.ts";
+import { SETTINGS_SECTION, settings } from "./ids.ts";
+
+const MINUTE_MS = 60_000;
+
+/** The user's settings, checked: a settings file holds whatever its author typed. */
+export interface Settings {
+	/** Path of the event log to follow. */
+	readonly eventsFile: string;
+	readonly reapAfterMs: number;
+	readonly openOnStartup: boolean;
+	readonly demoOnStartup: "never" | "whenEmpty" | "always";
+	readonly panel: PanelSettings;
+}
+
+export function readSettings(): Settings {
+	const config = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+	const setting = config.get<unknown>(settings.eventsFile);
+	const minutes = config.get<unknown>(settings.reapAfterMinutes);
+	return {
+		eventsFile: resolveEventsFile({
+			setting: typeof setting === "string" ? setting : "",
+			env: process.env,
+			home: homedir(),
+		}),
+		reapAfterMs: (isPositive(minutes) ? minutes : 30) * MINUTE_MS,
+		openOnStartup: config.get<unknown>(settings.openOnStartup) === true,
+		demoOnStartup: oneOf(config.get<unknown>(settings.demoOnStartup), DEMO_CHOICES),
+		panel: {
+			showOtherSessions: config.get<unknown>(settings.showOtherSessions) !== false,
+			reducedMotion: oneOf(config.get<unknown>(settings.reducedMotion), MOTION_CHOICES),
+			workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+		},
+	};
+}
+
+const DEMO_CHOICES = ["never", "whenEmpty", "always"] as const;
+const MOTION_CHOICES = ["auto", "on", "off"] as const;
+
+function oneOf<T extends string>(value: unknown, choices: readonly [T, ...T[]]): T {
+	return choices.find((choice) => choice === value) ?? choices[0];
+}
+
+function isPositive(value: unknown): value is number {
+	return typeof value === "number" && Number.isFinite(value) && value > 0;
+}

@@ -1,0 +1,24 @@
+import * as vscode from "vscode";
+import type { LiveFeed } from "./feed/liveFeed.ts";
+import type { PanelRegistry } from "./panel/panelRegistry.ts";
+import type { Settings } from "./settings.ts";
+
+/** Opens the panel with the window, and plays the demo in it, where the user wants that. */
+export function openOnStartup(
+	feed: LiveFeed,
+	panels: PanelRegistry,
+	{ openOnStartup: isWanted, demoOnStartup }: Settings,
+): vscode.Disposable {
+	// In a turn of its own: activation itself must be short.
+	const timer = setTimeout(() => {
+		if (isWanted) panels.open();
+	});
+	if (demoOnStartup === "always") feed.playDemo();
+	const whenRead = () => {
+		if (demoOnStartup !== "whenEmpty" || !feed.log.isCaughtUp) return;
+		listener.dispose();
+		if (feed.log.graph.stats.lines === 0 && !feed.isDemo) feed.playDemo(true);
+	};
+	const listener = feed.onDidReset(whenRead);
+	return vscode.Disposable.from(listener, { dispose: () => clearTimeout(timer) });
+}

@@ -1,0 +1,135 @@
+import type { TailStatus } from "../../ingest/eventTail.ts";
+import type { EventStats, Tally } from "../../model/eventStats.ts";
+import { formatCount, formatDuration } from "../../model/format.ts";
+import type { Counters } from "../../model/view.ts";
+import type { SourceStatus } from "../../protocol/messages.ts";
+
+/** Everything that Show Status reports. */
+export interface StatusFacts {
+	readonly version: string;
+	/** ms since the epoch */
+	readonly now: number;
+	readonly eventsFile: string;
+	readonly tail: TailStatus;
+	readonly source: SourceStatus;
+	readonly stats: EventStats;
+	readonly counters: Counters;
+	readonly activationMs: number;
+}
+
+/** What each kind of bad line means to the person who reads the report. */
+const PROBLEM_MEANINGS: Readonly<Record<string, string>> = {
+	empty_line: "empty line",
+	not_json: "not JSON",
+	not_an_object: "JSON, but no object",
+	unknown_version: "written by a newer version",
+	unknown_event: "an event this version does not know",
+	missing_field: "a needed field is missing",
+	wrong_type: "a needed field has the wrong type",
+	line_too_long: "longer than 1 MiB",
+	cut_line: "cut off when the file was replaced",
+};
+
+const NOTE_MEANINGS: Readonly<Record<string, string>> = {
+	id_shortened: "an id over 256 characters was shortened",
+	bad_timestamp: "no readable time; taken as that of the line before",
+	bad_field: "an optional field had the wrong type and was left out",
+	phantom_stop: "a stop of an agent that never started and has no type was dropped",
+	late_event: "a call was reported after its agent had ended",
+};
+
+/** The status as Markdown. Whatever comes from outside stands in code spans. */
+export function statusReport(facts: StatusFacts): string {
+	const { stats, counters, tail } = facts;
+	return [
+		"# Agent Live Graph",
+		facts.source.source === "demo"
+			? "> The demo is playing; the figures are of the event log.\n"
+			: "",
+		...eventLog(facts),
+		"## Live\n",
+		table(
+			["", "now"],
+			[
+				["agents at work", counters.alive],
+				["waiting for permission", counters.waiting],
+				["launched", counters.spawned],
+				["done", counters.done],
+				["failed", counters.failed],
+				["lost", counters.lost],
+				["tool calls", counters.toolCalls],
+				["failed calls", counters.failedCalls],
+			],
+		),
+		"## Hooks seen\n",
+		tallies(stats.events, facts.now, "No event has been read yet. Run **Install Hooks**."),
+		...(stats.hookErrors.size === 0 ? [] : hookErrors(stats, facts.now)),
+		"## Bad lines\n",
+		tallies(stats.problems, facts.now, "None.", PROBLEM_MEANINGS),
+		"## Noted\n",
+		tallies(stats.notes, facts.now, "Nothing.", NOTE_MEANINGS),
+		`Version ${facts.version}, activated in ${facts.activationMs.toFixed(1)} ms.`,
+		tail.error === "" ? "" : `\nLast error: ${code(tail.error)}`,
+	].join("\n");
+}
+
+function eventLog({ eventsFile, tail, source, stats, counters, now }: StatusFacts): string[] {
+	const age = counters.lastEventAt === null ? "–" : formatDuration(now - counters.lastEventAt);
+	return [
+		"## Event log\n",
+		table(
+			["", ""],
+			[
+				["path", code(eventsFile)],
+				["state", tail.state],
+				["read", `${bytes(tail.offset)} of ${bytes(tail.size)}`],
+				["lag", bytes(Math.max(0, tail.size - tail.offset))],
+				["lines", stats.lines.toLocaleString("en-US")],
+				["bad lines", stats.problemCount.toLocaleString("en-US")],
+				["age of the last event", age],
+			],
+		),
+		source.connection === "connected" ? "" : `${code(source.message)}\n`,
+	];
+}
+
+function hookErrors(stats: EventStats, now: number): string[] {
+	const hint = stats.hookErrors.has("jq missing")
+		? "\nThe hooks need `jq`: install it with your system's package manager.\n"
+		: "";
+	return ["## Hook errors\n", tallies(stats.hookErrors, now, ""), hint];
+}
+
+function tallies(
+	entries: ReadonlyMap<string, Tally>,
+	now: number,
+	none: string,
+	meanings?: Readonly<Record<string, string>>,
+): string {
+	if (entries.size === 0) return `${none}\n`;
+	const rows = [...entries]
+		.sort(([, a], [, b]) => b.count - a.count)
+		.map(([kind, { count, lastAt }]) => [
+			code(kind),
+			...(meanings === undefined ? [] : [meanings[kind] ?? ""]),
+			count.toLocaleString("en-US"),
+			lastAt === 0 ? "–" : `${formatDuration(now - lastAt)} ago`,
+		]);
+	const head = ["kind", ...(meanings === undefined ? [] : ["meaning"]), "count", "last"];
+	return table(head, rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+	const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
+	return `${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
+}
+
+/** Text from outside as a code span of one line that nothing in it can end. */
+function code(text: string): string {
+	const plain = text.replace(/[`|\p{Cc}]/gu, " ").trim();
+	return plain === "" ? "–" : `\`${plain}\``;
+}
+
+function bytes(count: number): string {
+	return formatCount(count, "byte");
+}

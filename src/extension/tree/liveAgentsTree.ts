@@ -1,0 +1,146 @@
+import * as vscode from "vscode";
+import { isAlive, LiveTree } from "../../model/liveTree.ts";
+import type { GraphPatch, NodeView } from "../../model/view.ts";
+import { Disposable } from "../disposable.ts";
+import type { LiveFeed } from "../feed/liveFeed.ts";
+import { PatchClock } from "../feed/patchClock.ts";
+import { views } from "../ids.ts";
+import { agentItem } from "./agentItem.ts";
+
+/** A tree needs no more than this; the graph is the place for every pulse. */
+const REFRESH_INTERVAL_MS = 250;
+/** Durations are shown in seconds while a row is young. */
+const TICK_MS = 1000;
+
+/** Row of the tree: a node's key, the same object for as long as the node is listed. */
+export interface AgentRow {
+	readonly key: string;
+}
+
+/** The view "Live Agents": sessions, and below each its agents as they nest. */
+export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvider<AgentRow> {
+	readonly #feed: LiveFeed;
+	readonly #ownFolders: () => readonly string[];
+	readonly #onDidChange = this._register(new vscode.EventEmitter<AgentRow[] | undefined>());
+	readonly onDidChangeTreeData = this.#onDidChange.event;
+	readonly #view: vscode.TreeView<AgentRow>;
+	readonly #rows = new Map<string, AgentRow>();
+	readonly #clock = this._register(new PatchClock(() => this.#refresh(), REFRESH_INTERVAL_MS));
+	#tree: LiveTree;
+	#changed = new Set<string>();
+	#isReshaped = false;
+	#tick: NodeJS.Timeout | undefined;
+
+	constructor(feed: LiveFeed, ownFolders: () => readonly string[]) {
+		super();
+		this.#feed = feed;
+		this.#ownFolders = ownFolders;
+		this.#tree = new LiveTree(feed.mirror.nodes, ownFolders());
+		this.#view = this._register(
+			vscode.window.createTreeView(views.liveAgents, { treeDataProvider: this }),
+		);
+		this._register(feed.onDidPatch((patch) => this.#patched(patch)));
+		this._register(feed.onDidReset(() => this.#reshape()));
+		this._register(this.#view.onDidChangeVisibility(() => this.#keepTicking()));
+		this._register({ dispose: () => clearInterval(this.#tick) });
+		this.#keepTicking();
+	}
+
+	/** Sessions of the workspace may have become others. */
+	configure(): void {
+		this.#reshape();
+	}
+
+	getChildren(row?: AgentRow): AgentRow[] {
+		const nodes = row === undefined ? this.#tree.roots : this.#tree.children(row.key);
+		return nodes.map(({ key }) => this.#row(key));
+	}
+
+	getParent(row: AgentRow): AgentRow | undefined {
+		const parent = this.#tree.parent(row.key);
+		return parent === null ? undefined : this.#row(parent);
+	}
+
+	getTreeItem(row: AgentRow): vscode.TreeItem {
+		const node = this.#feed.mirror.nodes.get(row.key);
+		if (node === undefined) return new vscode.TreeItem("");
+		return agentItem(node, this.#tree.children(row.key).length > 0, Date.now());
+	}
+
+	#patched({ upserts, removes }: GraphPatch): void {
+		for (const { key } of upserts) this.#changed.add(key);
+		if (removes.length > 0) this.#isReshaped = true;
+		this.#clock.request();
+	}
+
+	#reshape(): void {
+		this.#isReshaped = true;
+		this.#clock.request();
+	}
+
+	/** Fires the rows that changed; the whole tree only when rows came, went or moved. */
+	#refresh(): void {
+		const before = this.#tree;
+		this.#tree = new LiveTree(this.#feed.mirror.nodes, this.#ownFolders());
+		const changed = [...this.#changed];
+		this.#changed = new Set();
+		const isReshaped = this.#isReshaped || changed.some((key) => this.#hasMoved(before, key));
+		this.#isReshaped = false;
+		if (isReshaped) this.#dropOldRows();
+		const listed = changed.filter((key) => this.#rows.has(key)).map((key) => this.#row(key));
+		if (isReshaped) this.#onDidChange.fire(undefined);
+		else if (listed.length > 0) this.#onDidChange.fire(listed);
+		this.#view.badge = this.#badge();
+	}
+
+	#hasMoved(before: LiveTree, key: string): boolean {
+		const node = this.#feed.mirror.nodes.get(key);
+		if (node?.kind === "session") {
+			return before.roots.some((root) => root.key === key) !== this.#tree.roots.includes(node);
+		}
+		return before.parent(key) !== this.#tree.parent(key);
+	}
+
+	#dropOldRows(): void {
+		for (const key of this.#rows.keys()) {
+			if (!this.#feed.mirror.nodes.has(key)) this.#rows.delete(key);
+		}
+	}
+
+	#badge(): vscode.ViewBadge | undefined {
+		const { waiting } = this.#feed.mirror.counters;
+		if (waiting === 0) return undefined;
+		return { value: waiting, tooltip: `${waiting} waiting for your permission` };
+	}
+
+	#keepTicking(): void {
+		clearInterval(this.#tick);
+		if (!this.#view.visible) return;
+		this.#tick = setInterval(() => this.#fireAges(), TICK_MS);
+	}
+
+	#fireAges(): void {
+		const alive = [...this.#rows.keys()].filter((key) => {
+			const node = this.#feed.mirror.nodes.get(key);
+			return node !== undefined && isAlive(node);
+		});
+		if (alive.length > 0 && alive.length <= 100) {
+			this.#onDidChange.fire(alive.map((key) => this.#row(key)));
+		}
+	}
+
+	#row(key: string): AgentRow {
+		let row = this.#rows.get(key);
+		if (row === undefined) {
+			row = { key };
+			this.#rows.set(key, row);
+		}
+		return row;
+	}
+}
+
+/** A node as it was last seen, for commands that a row was handed to. */
+export function nodeOfRow(feed: LiveFeed, row: unknown): NodeView | undefined {
+	const key = (row as AgentRow | undefined)?.key;
+	return typeof key === "string" ? feed.mirror.nodes.get(key) : undefined;
+}

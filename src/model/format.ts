@@ -1,0 +1,19 @@
+/**
+ * A span of time in the one spelling used everywhere: "180 ms", "2.9 s", "4 m 12 s", "1 h 3 m".
+ *
+ * @param ms milliseconds; negative ones count as 0
+ */
+export function formatDuration(ms: number): string {
+	const span = Math.max(0, ms);
+	if (span < 1000) return `${Math.round(span)} ms`;
+	if (span < 60_000) return `${(Math.floor(span / 100) / 10).toFixed(1)} s`;
+	const seconds = Math.floor(span / 1000);
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return `${minutes} m ${seconds % 60} s`;
+	return `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
+}
+
+/** "1 agent", "3 agents"; with a plural of its own where "s" will not do. */
+export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
+	return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+}

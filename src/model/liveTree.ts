@@ -1,0 +1,61 @@
+import type { NodeView } from "./view.ts";
+
+/** Whether a node belongs into a list of what lives. */
+export function isAlive(node: NodeView): boolean {
+	return node.state !== "done" && node.state !== "lost";
+}
+
+/** What lives, as a tree: sessions at the root, every agent below the nearest one that lives. */
+export class LiveTree {
+	readonly roots: readonly NodeView[];
+	readonly #children = new Map<string, NodeView[]>();
+	readonly #parents = new Map<string, string>();
+
+	/**
+	 * @param nodes every node known, by key
+	 * @param ownFolders folders whose sessions come first
+	 */
+	constructor(nodes: ReadonlyMap<string, NodeView>, ownFolders: readonly string[] = []) {
+		const sessions = new Set<NodeView>();
+		for (const node of nodes.values()) {
+			if (!isAlive(node)) continue;
+			if (node.kind === "session") sessions.add(node);
+			else this.#hang(node, nodes, sessions);
+		}
+		this.roots = [...sessions].sort(
+			(a, b) =>
+				Number(isOwn(b, ownFolders)) - Number(isOwn(a, ownFolders)) || a.startedAt - b.startedAt,
+		);
+	}
+
+	children(key: string): readonly NodeView[] {
+		return this.#children.get(key) ?? [];
+	}
+
+	parent(key: string): string | null {
+		return this.#parents.get(key) ?? null;
+	}
+
+	#hang(node: NodeView, nodes: ReadonlyMap<string, NodeView>, sessions: Set<NodeView>): void {
+		let parent = node.parent === null ? undefined : nodes.get(node.parent);
+		while (parent !== undefined && parent.kind === "agent" && !isAlive(parent)) {
+			parent = parent.parent === null ? undefined : nodes.get(parent.parent);
+		}
+		if (parent === undefined) return;
+		// A session that ended stays for as long as one of its agents lives.
+		if (parent.kind === "session") sessions.add(parent);
+		const siblings = this.#children.get(parent.key);
+		if (siblings === undefined) this.#children.set(parent.key, [node]);
+		else siblings.push(node);
+		this.#parents.set(node.key, parent.key);
+	}
+}
+
+/** True for a session whose working folder is one of the folders, or lies in one. */
+export function isOwn(session: NodeView, folders: readonly string[]): boolean {
+	return folders.some(
+		(folder) =>
+			session.cwd === folder ||
+			(session.cwd.startsWith(folder) && /^[/\\]/.test(session.cwd.slice(folder.length))),
+	);
+}

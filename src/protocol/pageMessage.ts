@@ -1,0 +1,39 @@
+import { PANEL_ACTIONS, type PageMessage } from "./messages.ts";
+
+const NODE_KEY = /^n\d{1,9}$/;
+const MAX_ERROR_LENGTH = 2000;
+
+/**
+ * Checks a message from the page before anything acts on it.
+ *
+ * @returns the message with nothing in it but what the protocol names; null when it is not one
+ */
+export function parsePageMessage(raw: unknown): PageMessage | null {
+	if (typeof raw !== "object" || raw === null) return null;
+	const { type, protocol, id, action, message } = raw as Readonly<Record<string, unknown>>;
+	switch (type) {
+		case "ready":
+			return typeof protocol === "number" ? { type, protocol } : null;
+		case "resync":
+			return { type };
+		case "selected":
+			return id === null || isKey(id) ? { type, id } : null;
+		case "openSource":
+		case "copyId":
+			return isKey(id) ? { type, id } : null;
+		case "invoke": {
+			const known = PANEL_ACTIONS.find((name) => name === action);
+			return known === undefined ? null : { type, action: known };
+		}
+		case "clientError":
+			return typeof message === "string"
+				? { type, message: message.slice(0, MAX_ERROR_LENGTH) }
+				: null;
+		default:
+			return null;
+	}
+}
+
+function isKey(id: unknown): id is string {
+	return typeof id === "string" && NODE_KEY.test(id);
+}
