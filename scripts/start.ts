@@ -52,8 +52,10 @@ async function start(): Promise<Editor> {
 }
 
 function announce({ url }: Editor): void {
-	const log = options.eventsFile ?? "your event log, or plays the demo when that holds nothing yet";
-	const source = options.isDemo ? "plays the demo" : `follows ${log}`;
+	const log = options.eventsFile ?? "your event log";
+	const source = options.isDemo
+		? "plays the demo"
+		: `follows ${log}, and plays the demo while that holds no event`;
 	if (url === undefined) {
 		console.log(`\nAgent Live Graph opens in VS Code and ${source}.`);
 	} else {

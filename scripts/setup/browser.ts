@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { toolsFolder } from "../paths.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { apt, canUseApt, isDebian } from "./apt.ts";
 import { packagedBrowser, packagedBrowserStep } from "./browserPackage.ts";
+import { probeBrowser, readProbe } from "./browserProbe.ts";
 import { SetupError } from "./npm.mjs";
 import type { Progress } from "./progress.mjs";
 import type { SetupStep } from "./steps.ts";
@@ -13,6 +11,8 @@ import { findProgram } from "./which.ts";
 /** A Chromium and how to start it; the fields are those of playwright's launch options. */
 export interface Browser {
 	readonly executablePath: string;
+	/** Chromium's own sandbox; root and some containers cannot have it. */
+	readonly chromiumSandbox: boolean;
 	readonly args: string[];
 	readonly env: Record<string, string>;
 }
@@ -28,8 +28,6 @@ const flags = [
 ];
 /** Without its recommended packages Chromium would have no font at all. */
 const debianPackages = ["chromium", "fonts-liberation", "fonts-dejavu-core"];
-/** Milliseconds a browser may take to show an empty page at set-up. */
-const PROBE_TIMEOUT = 60_000;
 
 /**
  * The first of: `$CHROME_PATH`, an installed Chrome, Chromium or Edge, the one set-up installed.
@@ -37,10 +35,10 @@ const PROBE_TIMEOUT = 60_000;
  */
 export function findBrowser(): Browser | undefined {
 	const path = process.env.CHROME_PATH ?? findInstalled();
-	const isSandboxed = !isRoot && readProbe()?.isSandboxed !== false;
-	const args = isSandboxed ? flags : [...flags, "--no-sandbox"];
+	const chromiumSandbox = !isRoot && readProbe()?.isSandboxed !== false;
 	const base = path === undefined ? packagedBrowser() : { executablePath: path, env: {} };
-	return base && { ...base, args, env: { ...ownEnvironment(), ...base.env } };
+	const env = { ...ownEnvironment(), ...base?.env };
+	return base && { executablePath: base.executablePath, chromiumSandbox, args: [...flags], env };
 }
 
 /** Makes sure that there is a browser and that it can show a page. */
@@ -55,8 +53,12 @@ export const browserStep: SetupStep = {
 		if (findBrowser() === undefined) {
 			await install(progress);
 		}
+		const browser = findBrowser();
+		if (browser === undefined) {
+			throw new SetupError("No browser was found after its installation.");
+		}
 		progress.update("trying it");
-		probe();
+		await probeBrowser(browser);
 	},
 };
 
@@ -98,57 +100,6 @@ function findInstalled(): string | undefined {
 	return ["google-chrome", "google-chrome-stable", "chromium", "microsoft-edge", "chromium-browser"]
 		.map(findProgram)
 		.find((path) => path !== undefined);
-}
-
-interface Probe {
-	readonly path: string;
-	readonly isSandboxed: boolean;
-}
-
-const probeFile = join(toolsFolder, `browser-${isRoot ? "root" : "user"}.json`);
-
-function readProbe(): Probe | undefined {
-	try {
-		return JSON.parse(readFileSync(probeFile, "utf8"));
-	} catch {
-		return undefined;
-	}
-}
-
-/** A container may forbid the sandbox to a normal user, which shows only when it is tried. */
-function probe(): void {
-	rmSync(probeFile, { force: true });
-	const browser = findBrowser();
-	if (browser === undefined) {
-		throw new SetupError("No browser was found after its installation.");
-	}
-	const first = showEmptyPage(browser);
-	const second = first.ok
-		? first
-		: showEmptyPage({ ...browser, args: [...browser.args, "--no-sandbox"] });
-	if (!second.ok) {
-		throw new SetupError(
-			`${browser.executablePath} cannot show a page:\n${second.output}\n` +
-				"Set CHROME_PATH to a Chrome or Chromium that works.",
-		);
-	}
-	mkdirSync(dirname(probeFile), { recursive: true });
-	const result: Probe = { path: browser.executablePath, isSandboxed: first.ok && !isRoot };
-	writeFileSync(probeFile, JSON.stringify(result));
-}
-
-function showEmptyPage(browser: Browser): { ok: boolean; output: string } {
-	const profile = mkdtempSync(join(tmpdir(), "agent-live-graph-probe-"));
-	const page = "data:text/html,<p>it-works</p>";
-	const args = [...browser.args, "--headless", `--user-data-dir=${profile}`, "--dump-dom", page];
-	const { stdout, stderr, error } = spawnSync(browser.executablePath, args, {
-		env: browser.env,
-		encoding: "utf8",
-		timeout: PROBE_TIMEOUT,
-	});
-	rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-	const output = error?.message ?? stderr.trim().slice(-2_000);
-	return { ok: stdout?.includes("it-works") ?? false, output };
 }
 
 function ownEnvironment(): Record<string, string> {

@@ -9,7 +9,7 @@ const tool: NpmTool = {
 	spec: "code-server@4.139.1",
 	// Its native modules want a compiler and are not needed to run extensions.
 	flags: ["--ignore-scripts"],
-	packages: 400,
+	packages: 250,
 	finish: (folder, onFetch) =>
 		runNpm(["install", "--omit=dev", "--ignore-scripts"], { cwd: libFolder(folder), onFetch }),
 };

@@ -38,7 +38,7 @@ export function runNpm(args, { cwd, onFetch }) {
 						fetches++;
 						onFetch?.(fetches);
 					}
-				} else if (line.trim() !== "") {
+				} else if (!/^(npm error)?\s*(at .*)?$/.test(line)) {
 					tail.push(line);
 					tail.splice(0, tail.length - TAIL_LINES);
 				}
