@@ -28,12 +28,15 @@ export const MAX_ZOOM = 4;
 const MAX_FIT_ZOOM = 1.1;
 /** Free border in px: the toolbar and the badge lie over the top. */
 const PADDING = { side: 36, top: 64, bottom: 36 };
+/** In a narrow panel the toolbar takes three rows. */
+const NARROW = { width: 560, side: 12, top: 116, bottom: 20 };
 /** Time constant of a camera move, ms. */
 const GLIDE_MS = 130;
 
 export function fitView(bounds: Bounds, width: number, height: number): View {
-	const innerWidth = Math.max(40, width - 2 * PADDING.side);
-	const innerHeight = Math.max(40, height - PADDING.top - PADDING.bottom);
+	const padding = width <= NARROW.width ? NARROW : PADDING;
+	const innerWidth = Math.max(40, width - 2 * padding.side);
+	const innerHeight = Math.max(40, height - padding.top - padding.bottom);
 	const k = clamp(
 		Math.min(
 			innerWidth / Math.max(1, bounds.right - bounds.left),
@@ -44,8 +47,8 @@ export function fitView(bounds: Bounds, width: number, height: number): View {
 	);
 	return {
 		k,
-		x: PADDING.side + innerWidth / 2 - (k * (bounds.left + bounds.right)) / 2,
-		y: PADDING.top + innerHeight / 2 - (k * (bounds.top + bounds.bottom)) / 2,
+		x: padding.side + innerWidth / 2 - (k * (bounds.left + bounds.right)) / 2,
+		y: padding.top + innerHeight / 2 - (k * (bounds.top + bounds.bottom)) / 2,
 	};
 }
 
@@ -113,5 +116,5 @@ function isNear(a: View, b: View): boolean {
 
 /** Discs shrink slower than distances, so that a whole crowd still shows who is who. */
 export function discScale(k: number): number {
-	return k < 1 ? k ** 0.75 : Math.min(1.9, Math.sqrt(k));
+	return k < 1 ? k ** 0.7 : Math.min(1.9, Math.sqrt(k));
 }

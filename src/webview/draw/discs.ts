@@ -6,7 +6,7 @@ import { circle, type Painter } from "./painter.ts";
 import { traceShape } from "./shapes.ts";
 
 /** Below this radius in px a letter would be smaller than 10.5 px or not fit. */
-const LEAST_LETTER_RADIUS = 7.2;
+const LEAST_LETTER_RADIUS = 6.2;
 
 /** Discs with their letters. Those that look alike are drawn as one path. */
 export function drawDiscs(painter: Painter): void {

@@ -1,10 +1,7 @@
 import { mix } from "../scene/curves.ts";
-import { hashText } from "../scene/random.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 import { FAMILIES } from "../text/words.ts";
 import type { Painter } from "./painter.ts";
-
-const BEND = 0.13;
 
 /** Gentle curves from parent to child in the child's hue, at under half opacity. */
 export function drawEdges(painter: Painter): void {
@@ -56,9 +53,8 @@ function traceEdge(context: CanvasRenderingContext2D, node: SceneNode): void {
 	const dy = node.screenY - parent.screenY;
 	const length = Math.hypot(dx, dy);
 	if (length < 1) return;
-	const bend = hashText(node.key) % 2 === 0 ? BEND : -BEND;
-	const middleX = parent.screenX + dx / 2 - dy * bend;
-	const middleY = parent.screenY + dy / 2 + dx * bend;
+	const middleX = parent.screenX + dx / 2 - dy * node.bend;
+	const middleY = parent.screenY + dy / 2 + dx * node.bend;
 	// A node that is not opaque would show the line below it: end at its rim.
 	const endX = node.screenX - middleX;
 	const endY = node.screenY - middleY;

@@ -10,7 +10,7 @@ import {
 	TITLE_HEIGHT,
 } from "./labelPlan.ts";
 import type { Fonts } from "./painter.ts";
-import { casedText, type Painter, SUBTITLE_WIDTH, TITLE_WIDTH } from "./painter.ts";
+import { type Painter, SUBTITLE_WIDTH, TITLE_WIDTH } from "./painter.ts";
 import type { Measured, TextCache } from "./textCache.ts";
 
 /** Time in which a label comes or goes, ms. */
@@ -27,6 +27,13 @@ export function measureSubtitle(node: SceneNode, texts: TextCache, fonts: Fonts)
 	return texts.fit(subtitleOf(node.view), fonts.subtitle, SUBTITLE_WIDTH);
 }
 
+type LineVisitor = (text: string, x: number, y: number, node: SceneNode, isTitle: boolean) => void;
+
+function prepare(context: CanvasRenderingContext2D): void {
+	context.textAlign = "center";
+	context.textBaseline = "alphabetic";
+}
+
 /** Lines below nodes. Which are shown is planned anew only when something has moved. */
 export class Labels {
 	readonly #plan = new LabelPlan();
@@ -40,41 +47,54 @@ export class Labels {
 		});
 	}
 
-	/** Gives back whether a label is still coming or going. */
-	draw(painter: Painter, elapsed: number): boolean {
-		const { context, fonts } = painter;
+	/** Lets labels come and go; gives back whether one still does. */
+	fade(painter: Painter, elapsed: number): boolean {
 		let isChanging = false;
-		context.textAlign = "center";
-		context.textBaseline = "alphabetic";
-		context.lineJoin = "round";
-		context.lineWidth = 4;
 		for (const node of painter.nodes) {
 			isChanging = fade(node, elapsed, painter.moves) || isChanging;
-			if (node.labelAlpha > 0) this.#drawTitle(painter, node);
 		}
-		context.font = fonts.subtitle;
-		context.fillStyle = painter.palette.dimText;
-		for (const node of painter.nodes) {
-			if (node.labelAlpha > 0 && node.lines === 2) this.#drawSubtitle(painter, node);
-		}
-		context.globalAlpha = 1;
 		return isChanging;
 	}
 
-	#drawTitle(painter: Painter, node: SceneNode): void {
-		const { context, palette, texts, fonts } = painter;
-		const { text } = measureTitle(node, texts, fonts);
-		context.font = isSession(node) ? fonts.session : fonts.title;
-		context.fillStyle = node.lostAt <= painter.now ? palette.dimText : palette.text;
-		context.globalAlpha = node.alpha * node.labelAlpha;
-		casedText(painter, text, node.screenX, labelTop(node) + TITLE_HEIGHT - 4);
+	/**
+	 * A soft edge of the ground around the letters to come, so that no edge runs through them; a
+	 * layer of its own, so that rings and glows are not cut by it.
+	 */
+	drawCasings(painter: Painter): void {
+		const { context, palette } = painter;
+		prepare(context);
+		context.lineJoin = "round";
+		context.lineWidth = 4;
+		context.strokeStyle = palette.ground;
+		this.#eachLine(painter, (text, x, y) => context.strokeText(text, x, y));
 	}
 
-	#drawSubtitle(painter: Painter, node: SceneNode): void {
-		const { text } = measureSubtitle(node, painter.texts, painter.fonts);
-		painter.context.globalAlpha = node.alpha * node.labelAlpha;
-		const y = labelTop(node) + TITLE_HEIGHT + SUBTITLE_HEIGHT - 4;
-		casedText(painter, text, node.screenX, y);
+	draw(painter: Painter): void {
+		const { context, palette, now } = painter;
+		prepare(context);
+		this.#eachLine(painter, (text, x, y, node, isTitle) => {
+			const isPlain = isTitle && node.lostAt > now;
+			context.fillStyle = isPlain ? palette.text : palette.dimText;
+			context.fillText(text, x, y);
+		});
+	}
+
+	/** Visits titles, then second lines, each with its font and opacity set. */
+	#eachLine(painter: Painter, visit: LineVisitor): void {
+		const { context, nodes, texts, fonts } = painter;
+		for (const isTitle of [true, false]) {
+			for (const node of nodes) {
+				if (node.labelAlpha === 0 || (!isTitle && node.lines < 2)) continue;
+				const font = isTitle && isSession(node) ? fonts.session : fonts.title;
+				context.font = isTitle ? font : fonts.subtitle;
+				context.globalAlpha = node.labelAlpha * (node.isDimmed ? node.alpha : node.presence);
+				const measure = isTitle ? measureTitle : measureSubtitle;
+				const height = TITLE_HEIGHT + (isTitle ? 0 : SUBTITLE_HEIGHT) - 4;
+				const { text } = measure(node, texts, fonts);
+				visit(text, node.screenX, labelTop(node) + height, node, isTitle);
+			}
+		}
+		context.globalAlpha = 1;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { ENDINGS, type Ending, FAMILIES, type Family } from "../text/words.ts";
-import { blend, css, parseColor, type Rgb, withContrast } from "./color.ts";
+import { blend, contrast, css, parseColor, type Rgb, withContrast } from "./color.ts";
 import { DARK_HUES, type Hues, LIGHT_HUES } from "./hues.ts";
 
 /** One hue as it is laid on the ground of the theme at hand. */
@@ -54,7 +54,7 @@ export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
 	const read = (name: string, fallback: Rgb): Rgb => parseColor(variable(name), ground) ?? fallback;
 	const foreground = read("foreground", blend(ground, opposite, 0.8));
 	const text = withContrast(foreground, ground, 7, opposite);
-	const dim = withContrast(read("descriptionForeground", text), ground, 4.6, text);
+	const dim = dimOf(read("descriptionForeground", text), ground, text);
 	const border = read("contrastBorder", text);
 	const hues = kind.isLight ? LIGHT_HUES : DARK_HUES;
 	const ink = (hue: Rgb): Ink =>
@@ -69,6 +69,13 @@ export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
 		...inksOf(hues, ink),
 		fontFamily: variable("font-family") || "system-ui, sans-serif",
 	};
+}
+
+/** Readable, but clearly less than the text: some themes give both the same colour. */
+function dimOf(description: Rgb, ground: Rgb, text: Rgb): Rgb {
+	const isLoud = contrast(description, ground) > 7.5;
+	const quiet = isLoud ? blend(description, ground, 0.3) : description;
+	return withContrast(quiet, ground, 4.6, text);
 }
 
 function inksOf(hues: Hues, ink: (hue: Rgb) => Ink) {

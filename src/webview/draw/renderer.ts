@@ -37,11 +37,13 @@ export class Renderer {
 
 	/** Gives back whether a label is still coming or going. */
 	draw(painter: Painter, floats: readonly Float[], elapsed: number): boolean {
+		const isChanging = this.#labels.fade(painter, elapsed);
 		drawGrid(painter);
-		this.#halos.draw(painter);
 		drawEdges(painter);
-		const isChanging = this.#labels.draw(painter, elapsed);
+		this.#labels.drawCasings(painter);
+		this.#halos.draw(painter);
 		drawDiscs(painter);
+		this.#labels.draw(painter);
 		drawMarks(painter);
 		drawChips(painter);
 		drawFloats(painter, floats);

@@ -17,6 +17,11 @@ export class AgentTable {
 	readonly #handlers: TableHandlers;
 	readonly #living = el("tbody");
 	readonly #finished = el("tbody");
+	readonly #finishedHead = el(
+		"tbody",
+		{ class: "group-head" },
+		el("tr", {}, el("th", { text: "Finished", attrs: { colspan: String(COLUMNS.length) } })),
+	);
 	readonly #note = el("p", { class: "table-note" });
 	readonly #rows = new Map<string, RowElement>();
 	readonly #byElement = new WeakMap<Element, RowElement>();
@@ -30,7 +35,12 @@ export class AgentTable {
 			el("th", { text, class: `cell-${text.toLowerCase()}`, attrs: { scope: "col" } }),
 		);
 		const table = el("table", { attrs: { role: "treegrid", "aria-label": "Agents" } });
-		table.append(el("thead", {}, el("tr", {}, ...heads)), this.#living, this.#finished);
+		table.append(
+			el("thead", {}, el("tr", {}, ...heads)),
+			this.#living,
+			this.#finishedHead,
+			this.#finished,
+		);
 		this.element.append(table, this.#note);
 		table.addEventListener("keydown", (event) => this.#onKey(event));
 		table.addEventListener("click", (event) => this.#onClick(event));
@@ -50,6 +60,7 @@ export class AgentTable {
 		const focused = this.#rowAt(document.activeElement);
 		const living = this.#fill(this.#living, rows.living, hostNow);
 		const finished = this.#fill(this.#finished, rows.finished, hostNow);
+		show(this.#finishedHead, finished.length > 0);
 		this.#order = [...living, ...finished];
 		this.#forgetOthers();
 		for (const row of this.#order) {

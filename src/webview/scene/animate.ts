@@ -13,8 +13,9 @@ import {
 } from "./curves.ts";
 import { radiusOf, type SceneNode } from "./sceneNode.ts";
 
-/** Opacity of a lost node and of one that a search does not match. */
-const LOST_ALPHA = 0.4;
+/** Opacity of a lost node: its outline still has a contrast of 3 to 1. */
+const LOST_ALPHA = 0.55;
+/** Opacity of a node that a search does not match. */
 const DIMMED_ALPHA = 0.22;
 const DIM_MS = 300;
 const FAIL_CHIP_FADE_MS = 400;
@@ -24,11 +25,12 @@ export function animate(node: SceneNode, now: number, moves: boolean): boolean {
 	const goal = radiusOf(node.view);
 	const gap = goal - node.radius;
 	node.radius = moves && Math.abs(gap) > 0.05 ? node.radius + gap * 0.15 : goal;
-	node.alpha =
+	node.presence =
 		enterAlpha(now - node.bornAt, moves) *
 		leaveAlpha(now - node.endAt, moves) *
-		lostAlpha(now - node.lostAt, moves) *
-		(node.isDimmed ? DIMMED_ALPHA : 1);
+		leaveLostAlpha(now - node.lostAt, moves);
+	const dimming = lostAlpha(now - node.lostAt, moves) * (node.isDimmed ? DIMMED_ALPHA : 1);
+	node.alpha = node.presence * dimming;
 	return node.radius !== goal || isChanging(node, now);
 }
 
@@ -39,8 +41,11 @@ export function drawnRadius(node: SceneNode, now: number, moves: boolean): numbe
 
 function lostAlpha(age: number, moves: boolean): number {
 	if (age < 0) return 1;
-	const leaving = moves ? 1 - clamp((age - LOST_MS) / FADE_MS, 0, 1) : 1;
-	return mix(1, LOST_ALPHA, moves ? clamp(age / DIM_MS, 0, 1) : 1) * leaving;
+	return mix(1, LOST_ALPHA, moves ? clamp(age / DIM_MS, 0, 1) : 1);
+}
+
+function leaveLostAlpha(age: number, moves: boolean): number {
+	return moves && age >= LOST_MS ? 1 - clamp((age - LOST_MS) / FADE_MS, 0, 1) : 1;
 }
 
 function isChanging(node: SceneNode, now: number): boolean {

@@ -5,6 +5,9 @@ const MARGIN = 36;
 /** A lone session asks for the room of a first ring, so that its agents find it free. */
 const LEAST_REACH = 120;
 
+/** Turns that never line up: the steps of a sunflower. */
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+
 interface Extent {
 	readonly session: SceneNode;
 	left: number;
@@ -47,30 +50,46 @@ export function separateClusters(nodes: readonly SceneNode[]): void {
 	}
 }
 
-/** First place on a growing spiral around the origin where a new session has room. */
-export function placeSession(
+/**
+ * Finds a place for each cluster whose session is new: the first on a growing spiral around the
+ * origin where all of it has room. The others stay where they are.
+ */
+export function packClusters(
 	nodes: readonly SceneNode[],
+	isNew: ReadonlySet<SceneNode>,
+	hasPlace: (session: SceneNode) => boolean,
 	aspect: number,
-): { x: number; y: number } {
+): void {
 	const extents = extentsOf(nodes);
-	const stretch = Math.sqrt(aspect);
-	for (let step = 0; step < 4000; step++) {
-		const angle = step * 2.399963;
-		const radius = 22 * Math.sqrt(step) * 1.6;
-		const x = Math.cos(angle) * radius * stretch;
-		const y = (Math.sin(angle) * radius) / stretch;
-		if (extents.every((extent) => isClear(extent, x, y))) return { x, y };
+	const isLoose = ({ session }: Extent): boolean => isNew.has(session) && !hasPlace(session);
+	const fixed = extents.filter((extent) => !isLoose(extent));
+	for (const extent of extents.filter(isLoose)) {
+		place(extent, fixed, Math.sqrt(aspect));
+		fixed.push(extent);
 	}
-	return { x: 0, y: 0 };
 }
 
-function isClear(extent: Extent, x: number, y: number): boolean {
-	const reach = LEAST_REACH + MARGIN;
+function place(extent: Extent, fixed: readonly Extent[], stretch: number): void {
+	const { session } = extent;
+	const fromX = session.restX;
+	const fromY = session.restY;
+	for (let step = 0; step < 6000; step++) {
+		const angle = step * GOLDEN_ANGLE;
+		const radius = 30 * Math.sqrt(step);
+		const x = Math.cos(angle) * radius * stretch;
+		const y = (Math.sin(angle) * radius) / stretch;
+		shift(extent, x - session.restX, y - session.restY);
+		if (fixed.every((other) => !overlaps(other, extent))) return;
+	}
+	shift(extent, fromX - session.restX, fromY - session.restY);
+}
+
+function overlaps(a: Extent, b: Extent): boolean {
 	return (
-		x + reach < extent.left ||
-		x - reach > extent.right ||
-		y + reach < extent.top ||
-		y - reach > extent.bottom
+		a.left < b.right + MARGIN &&
+		a.right > b.left - MARGIN &&
+		a.top < b.bottom + MARGIN &&
+		a.bottom > b.top - MARGIN
 	);
 }
 

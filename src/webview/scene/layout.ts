@@ -1,5 +1,5 @@
 import { forceSimulation, type Simulation } from "d3-force";
-import { placeSession, restingPlace, rootOf, separateClusters } from "./clusters.ts";
+import { packClusters, restingPlace, rootOf, separateClusters } from "./clusters.ts";
 import { clamp, mix } from "./curves.ts";
 import { restForce, roomForce } from "./forces.ts";
 import { Occupancy } from "./occupancy.ts";
@@ -48,7 +48,7 @@ export class Layout {
 
 	/** Width over height of the surface; only newcomers heed it. */
 	set aspect(value: number) {
-		this.#aspect = clamp(value, 0.6, 2);
+		this.#aspect = clamp(value, 0.65, 1.6);
 	}
 
 	/**
@@ -111,7 +111,7 @@ export class Layout {
 
 	/** Rises at once, falls only when most have gone: places must not breathe with every end. */
 	#setTightness(count: number): void {
-		const wanted = clamp((count - 24) / 110, 0, 1);
+		const wanted = clamp((count - 30) / 110, 0, 1);
 		if (wanted > this.#tightness || wanted < this.#tightness * 0.35) this.#tightness = wanted;
 	}
 
@@ -135,13 +135,14 @@ export class Layout {
 		for (const node of newcomers) {
 			const known = this.#places.get(node.key);
 			if (known !== undefined) this.#placeAt(node, known);
-			else if (node.parent === null) this.#placeRoot(node, placed);
-			else this.#placeBeside(node, node.parent, occupancy, siblings);
+			else if (node.parent !== null) this.#placeBeside(node, node.parent, occupancy, siblings);
+			else this.#placeApart(node, newcomers.indexOf(node));
 			this.#occupy(node, occupancy, siblings);
 			placed.push(node);
-			this.#startAt(node);
 		}
+		packClusters(placed, isNew, (node) => this.#places.get(node.key) !== undefined, this.#aspect);
 		separateClusters(placed);
+		for (const node of newcomers) this.#startAt(node);
 	}
 
 	#occupy(node: SceneNode, occupancy: Occupancy, siblings: Map<SceneNode, number[]>): void {
@@ -161,10 +162,10 @@ export class Layout {
 		node.restY = y - from.y + (root === node ? 0 : root.restY);
 	}
 
-	#placeRoot(node: SceneNode, placed: readonly SceneNode[]): void {
-		const place = placeSession(placed, this.#aspect);
-		node.restX = place.x;
-		node.restY = place.y;
+	/** Far from everything, until the size of its cluster is known. */
+	#placeApart(node: SceneNode, index: number): void {
+		node.restX = 1e5 * (index + 1);
+		node.restY = 1e5;
 	}
 
 	#placeBeside(

@@ -30,15 +30,19 @@ export class Occupancy {
 		return area / (2 * box.halfWidth * (box.above + box.below));
 	}
 
-	/** Number of boxes that a line between two points runs through, sampled every few px. */
-	crossings(fromX: number, fromY: number, toX: number, toY: number): number {
-		const steps = Math.max(2, Math.ceil(Math.hypot(toX - fromX, toY - fromY) / 24));
+	/** Number of boxes that an edge between two points runs through, sampled every few px. */
+	crossings(fromX: number, fromY: number, toX: number, toY: number, bend: number): number {
+		const dx = toX - fromX;
+		const dy = toY - fromY;
+		const steps = Math.max(2, Math.ceil(Math.hypot(dx, dy) / 20));
 		let count = 0;
 		let last: Box | undefined;
 		// Both ends are left out: they lie in the boxes of the two nodes that the line joins.
 		for (let i = 2; i < steps - 1; i++) {
 			const share = i / steps;
-			const hit = this.#at(fromX + (toX - fromX) * share, fromY + (toY - fromY) * share);
+			// A quadratic curve leaves the straight line by this much of its control point's distance.
+			const aside = 2 * share * (1 - share) * bend;
+			const hit = this.#at(fromX + dx * share - dy * aside, fromY + dy * share + dx * aside);
 			if (hit !== undefined && hit !== last) count++;
 			last = hit;
 		}

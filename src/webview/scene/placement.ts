@@ -1,5 +1,6 @@
 import type { Occupancy } from "./occupancy.ts";
 import { hashText, seededRandom } from "./random.ts";
+import { bendOf } from "./sceneNode.ts";
 
 /** What a newcomer looks for a place among. */
 export interface PlacementRequest {
@@ -17,12 +18,16 @@ export interface PlacementRequest {
 	readonly aspect: number;
 }
 
-const MAX_RINGS = 24;
-/** Cost of going one ring further out, in units of a fully covered box. */
-const RING_COST = 0.22;
-const CROSSING_COST = 0.35;
+const MAX_RINGS = 48;
+/** Costs are in units of a fully covered box. This one is that of 100 px further out. */
+const DISTANCE_COST = 0.3;
+const OVERLAP_COST = 4;
+const CROSSING_COST = 0.5;
 const OUTWARD_COST = 0.55;
 const CLOSENESS_COST = 0.5;
+/** Straight below a parent an edge runs through its label, straight above through its own. */
+const BELOW_COST = 0.45;
+const ABOVE_COST = 0.15;
 
 /**
  * The cheapest free place on rings around the parent: near, clear of others, away from siblings,
@@ -35,14 +40,15 @@ export function findPlace(
 ): { x: number; y: number } {
 	const random = seededRandom(hashText(request.key));
 	let best = { x: request.parent.x, y: request.parent.y, cost: Number.POSITIVE_INFINITY };
-	for (let ring = 0; ring < MAX_RINGS && best.cost > ring * RING_COST; ring++) {
+	const ringCost = (DISTANCE_COST * request.ringGap) / 100;
+	for (let ring = 0; ring < MAX_RINGS && best.cost > ring * ringCost; ring++) {
 		const radius = request.firstRing + ring * request.ringGap;
 		const count = Math.max(16, Math.round((2 * Math.PI * radius) / 42));
 		const turn = random() * 2 * Math.PI;
 		for (let i = 0; i < count; i++) {
 			const angle = turn + (i / count) * 2 * Math.PI;
 			const place = placeOn(request, radius * (0.94 + 0.16 * random()), angle);
-			const cost = ring * RING_COST + costOf(request, place, angle, occupancy);
+			const cost = ring * ringCost + costOf(request, place, angle, occupancy);
 			if (cost < best.cost) best = { ...place, cost };
 		}
 	}
@@ -64,12 +70,19 @@ function costOf(
 	occupancy: Occupancy,
 ): number {
 	const { parent, outward } = request;
-	let cost = 3 * occupancy.overlap({ ...place, ...request.room });
-	cost += CROSSING_COST * occupancy.crossings(parent.x, parent.y, place.x, place.y);
+	const { x, y } = place;
+	let cost = OVERLAP_COST * occupancy.overlap({ x, y, ...request.room });
+	cost += CROSSING_COST * occupancy.crossings(parent.x, parent.y, x, y, bendOf(request.key));
+	cost += BELOW_COST * steepness(Math.sin(angle)) + ABOVE_COST * steepness(-Math.sin(angle));
 	if (outward !== null) cost += OUTWARD_COST * (1 - Math.cos(angle - outward));
 	let nearest = Math.PI;
 	for (const other of request.taken) nearest = Math.min(nearest, angleBetween(angle, other));
 	return cost + CLOSENESS_COST * Math.exp(-nearest / 0.5);
+}
+
+/** 0 up to some 50 degrees from the horizontal, then rising to 1 at the vertical. */
+function steepness(sine: number): number {
+	return Math.max(0, (sine - 0.77) / 0.23);
 }
 
 function angleBetween(a: number, b: number): number {

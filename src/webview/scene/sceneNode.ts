@@ -1,6 +1,7 @@
 import type { SimulationNodeDatum } from "d3-force";
 import type { NodeView } from "../../model/view.ts";
 import { type Family, familyOf } from "../text/words.ts";
+import { hashText } from "./random.ts";
 
 /** Before any time there is: the start of a sign that was never given. */
 export const NEVER = Number.NEGATIVE_INFINITY;
@@ -30,6 +31,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	below: number;
 	/** Drawn radius follows the radius that its calls give it. */
 	radius: number;
+	/** To which side, and how far, the edge from its parent bends: a share of its length. */
+	readonly bend: number;
 	/** Held by the pointer. */
 	isHeld: boolean;
 
@@ -47,6 +50,9 @@ export interface SceneNode extends SimulationNodeDatum {
 	screenRadius: number;
 	/** As `screenRadius`, without a pulse. */
 	restRadius: number;
+	/** 1 but while it comes or goes. */
+	presence: number;
+	/** Presence, less what a lost node or one that is not searched for is dimmed by. */
 	alpha: number;
 	/** Not among the matches of a search. */
 	isDimmed: boolean;
@@ -72,6 +78,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		above: 0,
 		below: 0,
 		radius: radiusOf(view),
+		bend: bendOf(view.key),
 		isHeld: false,
 		bornAt: NEVER,
 		pulseAt: NEVER,
@@ -83,12 +90,18 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		screenY: 0,
 		screenRadius: 0,
 		restRadius: 0,
+		presence: 1,
 		alpha: 1,
 		isDimmed: false,
 		isMatch: false,
 		labelAlpha: 0,
 		lines: 0,
 	};
+}
+
+/** The same for a key in every window, so that placing and drawing agree on the curve. */
+export function bendOf(key: string): number {
+	return hashText(key) % 2 === 0 ? 0.13 : -0.13;
 }
 
 export const SESSION_RADIUS = 20;

@@ -22,10 +22,13 @@ export function letterOf(family: Family): string {
 	return LETTERS[family];
 }
 
-/** "sonnet 5" of `claude-sonnet-5-20260101`; the name itself where it has another form. */
+/** "haiku 4.5" of `claude-haiku-4-5-20260101`; the name itself where it has another form. */
 export function modelName(model: string): string {
-	const short = model.replace(/^claude-/, "").replace(/-\d{8}$/, "");
-	return clip(short.replaceAll("-", " "), 60);
+	const short = model
+		.slice(0, 200)
+		.replace(/^claude-/, "")
+		.replace(/-\d{8}$/, "");
+	return clip(short.replace(/(?<=\d)-(?=\d)/g, ".").replaceAll("-", " "), 60);
 }
 
 /** First line under a node. An agent whose type is not known yet is an agent all the same. */

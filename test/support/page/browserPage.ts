@@ -111,6 +111,11 @@ export class BrowserPage {
 		await this.send({ type: "patch", seq: this.#seq, now: this.hostNow, patch });
 	}
 
+	/** Number that the next patch must carry; for those who send patches themselves. */
+	get nextSeq(): number {
+		return this.#seq + 1;
+	}
+
 	/** Changes one node by a patch. */
 	async change(key: string, changes: Partial<NodeView>): Promise<void> {
 		const node = this.#nodes.get(key);
