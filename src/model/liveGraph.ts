@@ -54,6 +54,8 @@ export class LiveGraph {
 		session.eventCount++;
 		if (timed.cwd !== "" && session.root.cwd === "") session.root.cwd = timed.cwd;
 		session.root.lastHeardAt = Math.max(session.root.lastHeardAt, timed.ts);
+		// Every event is news of its session, if only of when it was last heard of.
+		session.changes.touch(session.root);
 		const phantoms = session.phantoms.size;
 		const note = dispatch(session, timed);
 		if (session.phantoms.size < phantoms) this.stats.takeBack("phantom_stop");
@@ -162,6 +164,5 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 		case "hook_error":
 			return null;
 	}
-	session.changes.touch(session.root);
 	return null;
 }
