@@ -125,7 +125,7 @@ function priorityOf(painter: Painter, node: SceneNode): number {
 	if (node === painter.hovered || node === painter.current) return ALWAYS + 10;
 	if (node.view.waiting !== null) return 60;
 	if (painter.now - node.failAt < FAIL_CHIP_MS) return 50;
-	if (isSession(node)) return 40;
+	if (isSession(node)) return ALWAYS;
 	if (node.isMatch) return 35;
 	// Whoever has a label keeps it, so that labels do not flicker between equals.
 	const had = node.lines > 0 ? 3 : 0;

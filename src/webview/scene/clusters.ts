@@ -6,6 +6,7 @@ const MARGIN = 36;
 const LEAST_REACH = 120;
 
 /** Turns that never line up: the steps of a sunflower. */
+const SPIRAL_STEPS = 4000;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
 interface Extent {
@@ -51,8 +52,8 @@ export function separateClusters(nodes: readonly SceneNode[]): void {
 }
 
 /**
- * Finds a place for each cluster whose session is new: the first on a growing spiral around the
- * origin where all of it has room. The others stay where they are.
+ * Finds a place for each cluster whose session is new: where it has room, and where the picture
+ * as a whole stays as small as it can in a panel of that aspect. The others stay where they are.
  */
 export function packClusters(
 	nodes: readonly SceneNode[],
@@ -64,24 +65,38 @@ export function packClusters(
 	const isLoose = ({ session }: Extent): boolean => isNew.has(session) && !hasPlace(session);
 	const fixed = extents.filter((extent) => !isLoose(extent));
 	for (const extent of extents.filter(isLoose)) {
-		place(extent, fixed, Math.sqrt(aspect));
+		pack(extent, fixed, aspect);
 		fixed.push(extent);
 	}
 }
 
-function place(extent: Extent, fixed: readonly Extent[], stretch: number): void {
+function pack(extent: Extent, fixed: readonly Extent[], aspect: number): void {
 	const { session } = extent;
-	const fromX = session.restX;
-	const fromY = session.restY;
-	for (let step = 0; step < 6000; step++) {
+	const stretch = Math.sqrt(aspect);
+	let best = { x: session.restX, y: session.restY, size: Number.POSITIVE_INFINITY };
+	for (let step = 0; step < SPIRAL_STEPS; step++) {
 		const angle = step * GOLDEN_ANGLE;
 		const radius = 30 * Math.sqrt(step);
 		const x = Math.cos(angle) * radius * stretch;
 		const y = (Math.sin(angle) * radius) / stretch;
 		shift(extent, x - session.restX, y - session.restY);
-		if (fixed.every((other) => !overlaps(other, extent))) return;
+		if (fixed.some((other) => overlaps(other, extent))) continue;
+		// Nearer the middle wins among places that are as good.
+		const size = sizeOf([...fixed, extent], aspect) + radius / 10;
+		if (size < best.size) best = { x, y, size };
+		// The spiral only leads further away from here.
+		if (fixed.length === 0 || radius > best.size) break;
 	}
-	shift(extent, fromX - session.restX, fromY - session.restY);
+	shift(extent, best.x - session.restX, best.y - session.restY);
+}
+
+/** Height of the smallest box of that aspect that holds everything. */
+function sizeOf(extents: readonly Extent[], aspect: number): number {
+	const left = Math.min(...extents.map((extent) => extent.left));
+	const right = Math.max(...extents.map((extent) => extent.right));
+	const top = Math.min(...extents.map((extent) => extent.top));
+	const bottom = Math.max(...extents.map((extent) => extent.bottom));
+	return Math.max((right - left) / aspect, bottom - top);
 }
 
 function overlaps(a: Extent, b: Extent): boolean {

@@ -120,7 +120,14 @@ export class Layout {
 		const label = this.#measure(node);
 		const wide = Math.max(label.title, label.subtitle) / 2 + 8;
 		const tight = radius + 7;
-		const tightness = isSession(node) ? 0 : this.#tightness;
+		if (isSession(node)) {
+			// Its label is to be read in every crowd, also from further away.
+			node.halfWidth = Math.max(tight, wide * mix(1, 1.4, this.#tightness));
+			node.above = radius + 22;
+			node.below = radius + mix(42, 66, this.#tightness);
+			return;
+		}
+		const tightness = this.#tightness;
 		node.halfWidth = Math.max(tight, mix(wide, tight, Math.min(1, tightness * 1.6)));
 		node.above = radius + mix(22, 7, tightness);
 		node.below = radius + mix(label.subtitle > 0 ? 42 : 26, 8, tightness);
