@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { mkdirSync, rmdirSync } from "node:fs";
+import type { Api } from "../../src/extension/main.ts";
+import { SESSION } from "../support/eventLog.ts";
+import {
+	activated,
+	eventually,
+	setSetting,
+	shownNodes,
+	whenFeed,
+} from "../support/vscode/extension.ts";
+import { createLogFile, type LogFile } from "../support/vscode/logFile.ts";
+
+describe("a live log", () => {
+	let api: Api;
+	let log: LogFile;
+
+	beforeEach(async () => {
+		api = await activated();
+		log = createLogFile();
+		await setSetting("eventsFile", log.path);
+		await whenFeed(api, () => api.feed.log.path === log.path);
+	});
+
+	afterEach(async () => {
+		await setSetting("eventsFile", undefined);
+		log.remove();
+	});
+
+	it("is waited for while it is missing, and followed once it appears", async () => {
+		await whenFeed(api, () => api.feed.status.connection === "reconnecting");
+		assert.match(api.feed.status.message, /no event has been written yet/);
+		log.append((events) => events.add("session_start").start("a1", "Explore"));
+		await whenFeed(api, () => api.feed.mirror.counters.alive === 1);
+		assert.equal(api.feed.status.connection, "connected");
+	});
+
+	it("shows in the tree as sessions with their agents nested", async () => {
+		log.append((events) =>
+			events
+				.add("session_start")
+				.spawn("t1", "general-purpose")
+				.start("a1", "general-purpose")
+				.link("t1", "a1")
+				.spawn("t2", "Explore", { agent_id: "a1", parent_id: "a1" })
+				.start("a2", "Explore")
+				.link("t2", "a2", { agent_id: "a1" }),
+		);
+		await whenFeed(api, () => api.feed.mirror.counters.alive === 2);
+		await eventually(() => api.tree.getChildren().length === 1);
+		const [session] = api.tree.getChildren();
+		const [agent] = api.tree.getChildren(session);
+		assert.ok(session && agent);
+		const [nested] = api.tree.getChildren(agent);
+		assert.ok(nested);
+		const labels = [session, agent, nested].map((row) => api.tree.getTreeItem(row).label);
+		assert.deepEqual(labels, ["app", "general-purpose", "Explore"]);
+		assert.equal(api.tree.getParent(nested), agent);
+	});
+
+	it("counts its living agents in the status bar, and those that wait", async () => {
+		log.append((events) => events.add("session_start").start("a1", "Explore").start("a2", "Plan"));
+		await eventually(() => api.statusBar.text === "$(pulse) 2 agents");
+		log.append((events) => events.add("permission_wait", { agent_id: "a1", tool: "Bash" }));
+		await eventually(() => api.statusBar.text === "$(pulse) 2 agents $(bell-dot) 1");
+		log.append((events) => events.stop("a2", "Plan", "functional").stop("a1", "Explore"));
+		await eventually(() => api.statusBar.text === "$(pulse) 0 agents");
+		assert.equal(api.statusBar.isWarning, false);
+	});
+
+	it("keeps calls and outcomes on the agent that they belong to", async () => {
+		log.append((events) =>
+			events
+				.add("session_start")
+				.start("a1", "Explore")
+				.use("c1", "a1")
+				.result("c1", "a1")
+				.use("c2")
+				.result("c2", undefined, false)
+				.stop("a1", "Explore", "partial"),
+		);
+		await whenFeed(api, () => shownNodes(api).get("a1")?.state === "done");
+		const nodes = shownNodes(api);
+		assert.equal(nodes.get("a1")?.outcome, "partial");
+		assert.equal(nodes.get("a1")?.calls, 1);
+		assert.equal(nodes.get(SESSION)?.failures, 1);
+	});
+
+	it("warns in the status bar while it cannot be read, and recovers", async () => {
+		mkdirSync(log.path);
+		await eventually(() => api.statusBar.isWarning);
+		assert.equal(api.statusBar.text, "$(warning) Agents");
+		assert.match(api.feed.status.message, /it is a folder/);
+		rmdirSync(log.path);
+		log.append((events) => events.add("session_start").start("a1", "Explore"));
+		await eventually(() => api.statusBar.text === "$(pulse) 1 agent");
+		assert.equal(api.statusBar.isWarning, false);
+	});
+});

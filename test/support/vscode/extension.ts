@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { EXTENSION_ID } from "../../../src/extension/ids.ts";
+import type { Api } from "../../../src/extension/main.ts";
+import type { NodeView } from "../../../src/model/view.ts";
+
+/** Milliseconds between two looks at something that has no event. */
+const POLL = 20;
+
+export function extension(): vscode.Extension<Api> {
+	const found = vscode.extensions.getExtension<Api>(EXTENSION_ID);
+	assert.ok(found, `${EXTENSION_ID} is not there`);
+	return found;
+}
+
+/** What activate() handed out. */
+export async function activated(): Promise<Api> {
+	return extension().activate();
+}
+
+/** Settles once the feed is as wanted; mocha's own limit ends a wait in vain. */
+export async function whenFeed({ feed }: Api, isWanted: () => boolean): Promise<void> {
+	const events: vscode.Event<unknown>[] = [
+		feed.onDidPatch,
+		feed.onDidReset,
+		feed.onDidChangeStatus,
+		feed.onDidRead,
+	];
+	const listeners: vscode.Disposable[] = [];
+	await new Promise<void>((resolve) => {
+		const look = () => isWanted() && resolve();
+		listeners.push(...events.map((event) => event(look)));
+		look();
+	});
+	vscode.Disposable.from(...listeners).dispose();
+}
+
+/** For what tells nobody when it changes, such as the text of the status bar. */
+export async function eventually(isWanted: () => boolean): Promise<void> {
+	while (!isWanted()) {
+		await delay(POLL);
+	}
+}
+
+/** Changes one of the extension's settings; undefined takes the change back. */
+export async function setSetting(name: string, value: unknown): Promise<void> {
+	const config = vscode.workspace.getConfiguration("agentLiveGraph");
+	await config.update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Nodes as everyone was last told of them, by the id in the log. */
+export function shownNodes({ feed }: Api): Map<string, NodeView> {
+	return new Map([...feed.mirror.nodes.values()].map((node) => [node.id, node]));
+}

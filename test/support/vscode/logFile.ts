@@ -1,0 +1,34 @@
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EventLog } from "../eventLog.ts";
+
+/** A log on disk that grows by what a hook would append. */
+export interface LogFile {
+	readonly path: string;
+	/** Appends events that were added to `events` since the last time. */
+	append(build: (log: EventLog) => unknown): void;
+	appendText(text: string): void;
+	remove(): void;
+}
+
+/** In a folder of its own; the file itself is made by the first append. */
+export function createLogFile(): LogFile {
+	const folder = mkdtempSync(join(tmpdir(), "agent-live-graph-log-"));
+	const path = join(folder, "agent-events.jsonl");
+	const log = new EventLog();
+	let written = 0;
+	return {
+		path,
+		append(build) {
+			build(log);
+			const fresh = log.events.slice(written);
+			written = log.events.length;
+			// The log's own clock stands in the past; what is shown live must not be long over.
+			const ts = new Date().toISOString();
+			appendFileSync(path, fresh.map((event) => `${JSON.stringify({ ...event, ts })}\n`).join(""));
+		},
+		appendText: (text) => appendFileSync(path, text),
+		remove: () => rmSync(folder, { recursive: true, force: true }),
+	};
+}
