@@ -2,6 +2,7 @@ import { ErrorReporter } from "./host/errorReporter.ts";
 import { HostLink } from "./host/hostLink.ts";
 import { bindKeys } from "./input/keys.ts";
 import { Page } from "./page.ts";
+import { Receiver } from "./receiver.ts";
 import { readSavedState, writeSavedState } from "./state/savedState.ts";
 import { exposeToTests } from "./testHandle.ts";
 
@@ -20,7 +21,7 @@ function start(root: HTMLElement): void {
 		if (!document.hidden) page.tick();
 	}, 1000);
 	if (root.dataset.test !== undefined) exposeToTests(page);
-	new HostLink((message) => api.postMessage(message), page, errors).start(window);
+	new HostLink((message) => api.postMessage(message), new Receiver(page), errors).start(window);
 }
 
 const root = document.getElementById("agent-live-graph");

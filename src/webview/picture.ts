@@ -1,4 +1,3 @@
-import { Camera, fitView, type SavedView, type View } from "./draw/camera.ts";
 import { FrameLoop } from "./draw/frameLoop.ts";
 import { measureSubtitle, measureTitle } from "./draw/labels.ts";
 import { type Fonts, makeFonts, type Painter } from "./draw/painter.ts";
@@ -6,10 +5,11 @@ import type { Palette } from "./draw/palette.ts";
 import { isInView, Renderer } from "./draw/renderer.ts";
 import { Surface } from "./draw/surface.ts";
 import { TextCache } from "./draw/textCache.ts";
+import { ViewKeeper } from "./draw/viewKeeper.ts";
+import { Carrier } from "./input/carrier.ts";
 import { Gestures } from "./input/gestures.ts";
 import { HitTest } from "./input/hitTest.ts";
 import { nextChange } from "./scene/animate.ts";
-import { boundsOf, calmFit } from "./scene/bounds.ts";
 import { clamp } from "./scene/curves.ts";
 import { Floats } from "./scene/floats.ts";
 import { Layout } from "./scene/layout.ts";
@@ -22,39 +22,36 @@ export interface PictureHost {
 	hostNow(): number;
 	/** A click on a node, or beside all (null). */
 	onPick(key: string | null): void;
-	/** The camera or the places have come to rest: a good moment to save them. */
+	/** The camera and the places have come to rest: a good moment to save them. */
 	onRest(): void;
 	/** Takes away nodes that have faded out. */
 	sweep(now: number): void;
 }
 
-/** The canvas: camera, layout, signs and layers under one frame loop. */
+/** The canvas: view, layout, signs and layers under one frame loop. */
 export class Picture {
-	readonly camera = new Camera();
+	readonly views: ViewKeeper;
 	readonly floats = new Floats();
 	readonly places = new Places();
 	readonly layout: Layout;
-	readonly surface: Surface;
 	/** False under reduced motion. */
 	moves = true;
 	readonly #host: PictureHost;
+	readonly #surface: Surface;
 	readonly #loop = new FrameLoop((now, elapsed) => this.#frame(now, elapsed));
 	readonly #renderer = new Renderer();
 	readonly #texts = new TextCache();
 	readonly #hits = new HitTest();
 	readonly #gestures: Gestures;
+	readonly #carrier: Carrier;
+	readonly #visible: SceneNode[] = [];
 	#palette: Palette;
 	#fonts: Fonts;
 	#nodes: ReadonlyMap<string, SceneNode> = new Map();
-	#visible: SceneNode[] = [];
 	#selected: string | null = null;
-	#hovered: SceneNode | null = null;
 	#current: string | null = null;
-	#savedView: SavedView | null = null;
-	#hasView = false;
+	#hovered: SceneNode | null = null;
 	#isLabelPlanStale = true;
-	#isFitStale = true;
-	#isHolding = false;
 
 	constructor(canvas: HTMLCanvasElement, palette: Palette, host: PictureHost) {
 		this.#host = host;
@@ -65,16 +62,11 @@ export class Picture {
 			subtitle: measureSubtitle(node, this.#texts, this.#fonts).width,
 		});
 		this.layout = new Layout(measure, this.places);
-		this.surface = new Surface(canvas, () => this.#onResize());
-		this.#gestures = new Gestures(canvas, {
-			hit: (x, y) => this.#hits.at(x, y),
-			onView: (view) => this.#onUserView(view),
-			onHover: (node) => this.#onHover(node),
-			onClick: (node) => host.onPick(node?.key ?? null),
-			onGrab: (node) => this.#hold(node, true),
-			onCarry: (node, x, y) => this.#carry(node, x, y),
-			onDrop: (node) => this.#drop(node),
-		});
+		this.#carrier = new Carrier(this.layout);
+		this.#surface = new Surface(canvas, () => this.#onResize());
+		this.views = new ViewKeeper(this.#surface);
+		this.#gestures = this.#bindGestures(canvas);
+		// Text was measured in another font where a web font had not come yet.
 		void document.fonts.ready.then(() => this.setPalette(this.#palette));
 	}
 
@@ -85,11 +77,11 @@ export class Picture {
 		this.invalidate();
 	}
 
-	/** Nodes came, went or changed; the scene calls it after each update. */
+	/** Nodes came, went or changed; to be called after each update of the scene. */
 	setNodes(nodes: ReadonlyMap<string, SceneNode>): void {
 		this.#nodes = nodes;
+		this.views.nodes = nodes;
 		if (this.#hovered !== null && !nodes.has(this.#hovered.key)) this.#hovered = null;
-		this.#isFitStale = true;
 		this.invalidate();
 	}
 
@@ -104,13 +96,13 @@ export class Picture {
 		this.invalidate();
 	}
 
-	/** Something else than a sign has changed what is drawn. */
+	/** Something has changed what is drawn, labels included. */
 	invalidate(): void {
 		this.#isLabelPlanStale = true;
 		this.#loop.request();
 	}
 
-	/** A sign was given: only a frame is needed. */
+	/** Something has changed, but no label has to move for it. */
 	wake(): void {
 		this.#loop.request();
 	}
@@ -118,60 +110,30 @@ export class Picture {
 	/** Settles the first picture at once, so that nobody sees it find its places. */
 	settle(): void {
 		this.layout.settle();
-		this.#hasView = false;
+		this.views.startOver();
 		this.invalidate();
 	}
 
-	/** Shows everything, and lets the camera follow again. */
-	fit(): void {
-		this.camera.hasUserMoved = false;
-		const bounds = boundsOf(this.#nodes.values());
-		const { width, height } = this.surface;
-		if (bounds !== null) this.camera.glideTo(fitView(bounds, width, height), this.moves);
-		this.invalidate();
-	}
-
-	zoomBy(factor: number): void {
-		const { width, height } = this.surface;
-		this.#moveByUser(this.camera.zoomed(factor, width / 2, height / 2));
-	}
-
-	panBy(dx: number, dy: number): void {
-		const { k, x, y } = this.camera.destination;
-		this.#moveByUser({ k, x: x + dx, y: y + dy });
-	}
-
-	/** Brings a node to the middle, at a zoom at which its label can be read. */
-	reveal(key: string): void {
-		const node = this.#nodes.get(key);
-		if (node === undefined) return;
-		const { width, height } = this.surface;
-		const k = clamp(this.camera.destination.k, 0.8, 2);
-		this.#moveByUser({ k, x: width / 2 - node.x * k, y: height / 2 - node.y * k });
-	}
-
-	saveView(): SavedView | null {
-		const { width, height } = this.surface;
-		return this.camera.hasUserMoved ? this.camera.save(width, height) : null;
-	}
-
-	/** Takes a view from before a reload as if the user had just chosen it. */
-	restoreView(saved: SavedView): void {
-		this.camera.hasUserMoved = true;
-		this.#savedView = saved;
-		this.invalidate();
-	}
-
-	#moveByUser(view: View): void {
-		this.camera.hasUserMoved = true;
-		this.camera.glideTo(view, this.moves);
-		this.invalidate();
-	}
-
-	#onUserView({ k, x, y }: View): void {
-		this.camera.hasUserMoved = true;
-		this.camera.jumpTo({ k, x, y });
-		this.invalidate();
+	#bindGestures(canvas: HTMLCanvasElement): Gestures {
+		return new Gestures(canvas, {
+			hit: (x, y) => this.#hits.at(x, y),
+			onView: (view) => {
+				this.views.jumpTo(view);
+				this.invalidate();
+			},
+			onHover: (node) => this.#onHover(node),
+			onClick: (node) => this.#host.onPick(node?.key ?? null),
+			onGrab: (node) => this.#carrier.grab(node, this.#nodes.values()),
+			onCarry: (node, x, y) => {
+				this.views.claim();
+				this.#carrier.carry(node, x, y, this.views.view);
+				this.invalidate();
+			},
+			onDrop: (node) => {
+				this.#carrier.drop(node, this.#nodes.values());
+				this.invalidate();
+			},
+		});
 	}
 
 	#onHover(node: SceneNode | null): void {
@@ -181,36 +143,9 @@ export class Picture {
 	}
 
 	#onResize(): void {
-		const { width, height } = this.surface;
+		const { width, height } = this.#surface;
 		this.layout.aspect = width / Math.max(1, height - 90);
-		this.#isFitStale = true;
-		this.invalidate();
-	}
-
-	#hold(node: SceneNode, isHeld: boolean): void {
-		this.#isHolding = isHeld;
-		for (const each of this.#nodes.values()) {
-			let at: SceneNode | null = each;
-			while (at !== null && at !== node) at = at.parent;
-			each.isHeld = isHeld && at === node;
-		}
-	}
-
-	#carry(node: SceneNode, x: number, y: number): void {
-		const { view } = this.camera;
-		node.fx = (x - view.x) / view.k;
-		node.fy = (y - view.y) / view.k;
-		this.camera.hasUserMoved = true;
-		this.layout.warm();
-		this.invalidate();
-	}
-
-	#drop(node: SceneNode): void {
-		const wasCarried = node.fx !== undefined && node.fx !== null;
-		node.fx = null;
-		node.fy = null;
-		this.#hold(node, false);
-		if (wasCarried) this.layout.restHere(node);
+		this.views.isStale = true;
 		this.invalidate();
 	}
 
@@ -218,15 +153,16 @@ export class Picture {
 		this.floats.sweep(now);
 		this.#host.sweep(now);
 		const isArranging = this.#arrange(elapsed);
-		const isTravelling = this.#moveCamera(elapsed);
-		const view = this.camera.view;
-		const isSigning = this.#renderer.project(this.#nodes.values(), view, now, this.moves);
+		const isTravelling = this.views.step(elapsed, this.moves);
+		if (isTravelling) this.#gestures.syncView(this.views.view);
+		const nodes = this.#nodes.values();
+		const isSigning = this.#renderer.project(nodes, this.views.view, now, this.moves);
 		const painter = this.#painter(now);
-		if (isArranging || isTravelling || this.#isLabelPlanStale) this.#refresh(painter);
-		this.surface.begin(this.#palette.ground);
+		if (isArranging || isTravelling || this.#isLabelPlanStale) this.#plan(painter);
+		this.#surface.begin(this.#palette.ground);
 		const isLabelling = this.#renderer.draw(painter, this.floats.all, elapsed);
 		const isBusy = isSigning || isLabelling || this.floats.all.length > 0;
-		const goesOn = isBusy || this.layout.isMoving || this.camera.isMoving;
+		const goesOn = isBusy || this.layout.isMoving || this.views.isMoving;
 		if (!goesOn) this.#rest(now);
 		return goesOn;
 	}
@@ -234,47 +170,19 @@ export class Picture {
 	/** One step of the layout; under reduced motion all of them at once. */
 	#arrange(elapsed: number): boolean {
 		if (!this.layout.isMoving) return false;
-		if (!this.moves && !this.#isHolding) {
+		if (!this.moves && !this.#carrier.isHolding) {
 			this.layout.settle();
+			this.views.isStale = true;
 			return true;
 		}
 		this.layout.tick();
 		// A page that draws few frames a second still comes to rest in the same time.
 		if (elapsed > 24 && this.layout.isMoving) this.layout.tick();
-		this.#isFitStale ||= !this.layout.isMoving;
+		this.views.isStale ||= !this.layout.isMoving;
 		return true;
 	}
 
-	#moveCamera(elapsed: number): boolean {
-		const before = this.camera.view;
-		if (!this.#hasView) this.#firstView();
-		else if (this.#isFitStale && !this.camera.hasUserMoved) this.#followCalmly();
-		this.#isFitStale = false;
-		this.camera.step(elapsed === 0 ? 16 : elapsed);
-		if (this.camera.view === before) return false;
-		this.#gestures.syncView(this.camera.view);
-		return true;
-	}
-
-	#firstView(): void {
-		const { width, height } = this.surface;
-		const bounds = boundsOf(this.#nodes.values());
-		if (width === 0 || bounds === null) return;
-		this.#hasView = true;
-		if (this.#savedView !== null) this.camera.restore(this.#savedView, width, height);
-		else if (!this.camera.hasUserMoved) this.camera.jumpTo(fitView(bounds, width, height));
-		this.#savedView = null;
-	}
-
-	#followCalmly(): void {
-		const bounds = boundsOf(this.#nodes.values());
-		const { width, height } = this.surface;
-		if (bounds === null || width === 0) return;
-		const view = calmFit(bounds, this.camera.destination, width, height);
-		if (view !== null) this.camera.glideTo(view, this.moves);
-	}
-
-	#refresh(painter: Painter): void {
+	#plan(painter: Painter): void {
 		this.#isLabelPlanStale = false;
 		this.#hits.invalidate(painter.nodes);
 		this.#renderer.planLabels(painter);
@@ -288,25 +196,24 @@ export class Picture {
 	}
 
 	#painter(now: number): Painter {
-		const { width, height, context } = this.surface;
-		const visible = this.#visible;
-		visible.length = 0;
+		const { width, height, context } = this.#surface;
+		this.#visible.length = 0;
 		for (const node of this.#nodes.values()) {
-			if (isInView(node, width, height)) visible.push(node);
+			if (isInView(node, width, height)) this.#visible.push(node);
 		}
 		return {
 			context,
 			palette: this.#palette,
 			texts: this.#texts,
 			fonts: this.#fonts,
-			view: this.camera.view,
+			view: this.views.view,
 			width,
 			height,
 			now,
 			hostNow: this.#host.hostNow(),
 			moves: this.moves,
 			crowd: clamp((this.#nodes.size - 20) / 150, 0, 1),
-			nodes: visible,
+			nodes: this.#visible,
 			selected: this.#find(this.#selected),
 			hovered: this.#hovered,
 			current: this.#find(this.#current),

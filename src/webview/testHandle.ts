@@ -40,8 +40,8 @@ export function exposeToTests(page: Page): void {
 	window.__agentLiveGraph = {
 		nodes: () => [...scene.nodes.values()].map(see),
 		floats: () => picture.floats.all.map((float) => float.text),
-		view: () => picture.camera.view,
-		hasUserMoved: () => picture.camera.hasUserMoved,
+		view: () => picture.views.view,
+		hasUserMoved: () => picture.views.hasUserMoved,
 	};
 }
 

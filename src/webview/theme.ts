@@ -5,6 +5,7 @@ import { ENDINGS, FAMILIES } from "./text/words.ts";
 export class Theme {
 	palette: Palette;
 	readonly #body: HTMLElement;
+	readonly #lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 	constructor(body: HTMLElement, onChange: () => void) {
 		this.#body = body;
@@ -20,12 +21,12 @@ export class Theme {
 		});
 		// The variables stand in the root's style attribute and may come after the class.
 		observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+		this.#lessMotion.addEventListener("change", refresh);
 	}
 
 	/** `vscode-reduce-motion` on the body, or the system's own wish. */
 	get prefersLessMotion(): boolean {
-		const media = window.matchMedia("(prefers-reduced-motion: reduce)");
-		return media.matches || this.#body.classList.contains("vscode-reduce-motion");
+		return this.#lessMotion.matches || this.#body.classList.contains("vscode-reduce-motion");
 	}
 
 	#read(): Palette {

@@ -23,8 +23,8 @@ function isField(target: EventTarget | null): boolean {
 }
 
 function runKey(key: string, page: Page): boolean {
-	if (key === "+" || key === "=") page.picture.zoomBy(1.4);
-	else if (key === "-") page.picture.zoomBy(1 / 1.4);
+	if (key === "+" || key === "=") page.zoomBy(1.4);
+	else if (key === "-") page.zoomBy(1 / 1.4);
 	else if (key === "0") page.fit();
 	else if (key === "t" || key === "T") page.toggleTable();
 	else if (key === "/") page.focusSearch();
@@ -33,10 +33,10 @@ function runKey(key: string, page: Page): boolean {
 }
 
 function panByKey(key: string, page: Page): boolean {
-	if (key === "ArrowLeft") page.picture.panBy(PAN_STEP, 0);
-	else if (key === "ArrowRight") page.picture.panBy(-PAN_STEP, 0);
-	else if (key === "ArrowUp") page.picture.panBy(0, PAN_STEP);
-	else if (key === "ArrowDown") page.picture.panBy(0, -PAN_STEP);
+	if (key === "ArrowLeft") page.panBy(PAN_STEP, 0);
+	else if (key === "ArrowRight") page.panBy(-PAN_STEP, 0);
+	else if (key === "ArrowUp") page.panBy(0, PAN_STEP);
+	else if (key === "ArrowDown") page.panBy(0, -PAN_STEP);
 	else return false;
 	return true;
 }

@@ -1,4 +1,4 @@
-import type { NodeDetail, NodeView } from "../../model/view.ts";
+import type { Counters, NodeDetail, NodeView } from "../../model/view.ts";
 import type { PanelSettings, SourceStatus } from "../../protocol/messages.ts";
 import { clip } from "../text/clip.ts";
 import { formatClock } from "../text/format.ts";
@@ -42,6 +42,10 @@ export class PageModel {
 	detail: NodeDetail | null = null;
 	/** The user's own filters; null until they have touched any. */
 	ownFilters: Filters | null = null;
+
+	get counters(): Counters {
+		return this.graph.mirror.counters;
+	}
 
 	get filters(): Filters {
 		return this.ownFilters ?? initialFilters(this.settings);

@@ -1,0 +1,75 @@
+import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/view.ts";
+import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
+import type { HostHandlers } from "./host/hostLink.ts";
+import type { Page } from "./page.ts";
+
+/** Does with the page what the host's messages ask for. */
+export class Receiver implements HostHandlers {
+	readonly #page: Page;
+	/** Asked for before there was a picture to find it in. */
+	#toReveal: string | null = null;
+
+	constructor(page: Page) {
+		this.#page = page;
+	}
+
+	onSnapshot(graph: GraphSnapshot, now: number): void {
+		const page = this.#page;
+		const { model } = page;
+		const isFirst = !model.hasSnapshot;
+		model.clock.note(now, true);
+		model.hasSnapshot = true;
+		model.isOutdated = false;
+		page.refreshScene(model.graph.reset(graph), "snapshot");
+		if (isFirst) page.picture.settle();
+		if (isFirst) page.parts.shell.live.introduce(graph.counters.alive);
+		// The host of a page that comes back does not know what it had selected.
+		if (model.selected !== null) page.post({ type: "selected", id: model.selected });
+		if (this.#toReveal !== null) page.reveal(this.#toReveal);
+		this.#toReveal = null;
+	}
+
+	onPatch(patch: GraphPatch, now: number): void {
+		const page = this.#page;
+		const { model } = page;
+		const { live } = page.parts.shell;
+		model.clock.note(now, false);
+		for (const view of patch.upserts) live.news.note(model.graph.get(view.key), view);
+		const change = model.graph.apply(patch);
+		model.tools.notePulses(patch.pulses);
+		page.refreshScene(change, "patch");
+		page.scene.pulse(patch.pulses, performance.now());
+		live.update();
+	}
+
+	onSettings(settings: PanelSettings): void {
+		this.#page.model.settings = settings;
+		this.#page.applyMotion();
+		this.#page.refilter();
+	}
+
+	onStatus(status: SourceStatus): void {
+		this.#page.model.status = status;
+		this.#page.refreshParts();
+	}
+
+	onSelect(key: string | null, reveal: boolean): void {
+		this.#page.select(key);
+		if (key === null || !reveal) return;
+		if (this.#page.model.hasSnapshot) this.#page.reveal(key);
+		else this.#toReveal = key;
+	}
+
+	onDetail(detail: NodeDetail): void {
+		const { model } = this.#page;
+		model.tools.noteDetail(detail);
+		if (detail.key !== model.selected) return;
+		model.detail = detail;
+		this.#page.refreshParts();
+	}
+
+	onOutdated(): void {
+		this.#page.model.isOutdated = true;
+		this.#page.refreshParts();
+	}
+}
