@@ -46,7 +46,10 @@ export class EventTail {
 	readonly #splitter: LineSplitter;
 	readonly #hint: FileHint;
 	readonly #poll: NodeJS.Timeout;
-	readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+	readonly #chunks: readonly [Buffer, Buffer] = [
+		Buffer.allocUnsafe(CHUNK_BYTES),
+		Buffer.allocUnsafe(CHUNK_BYTES),
+	];
 	#hot: NodeJS.Timeout | undefined;
 	#quietLooks = 0;
 	#looking: Promise<void> | null = null;
@@ -125,15 +128,21 @@ export class EventTail {
 		}
 	}
 
+	/** Reads the next chunk while the one before is worked on. */
 	async #readToEnd(): Promise<boolean> {
+		let [current, next] = this.#chunks;
+		let reading = this.#file.read(current);
 		let hasNews = false;
 		for (;;) {
-			const bytes = await this.#file.read(this.#chunk);
+			const bytes = await reading;
 			if (bytes === 0 || this.#isDisposed) return hasNews;
 			hasNews = true;
-			this.#splitter.push(this.#chunk.subarray(0, bytes));
-			if (this.#file.isAtEnd) return true;
+			const isLast = this.#file.isAtEnd;
+			if (!isLast) reading = this.#file.read(next);
+			this.#splitter.push(current.subarray(0, bytes));
+			if (isLast) return true;
 			this.#report("reading");
+			[current, next] = [next, current];
 		}
 	}
 

@@ -51,7 +51,7 @@ export class Fields {
 	/** Milliseconds since the epoch, or 0 where there is no date to read. */
 	time(): number {
 		const value = this.#raw.ts;
-		const ms = typeof value === "string" && value.length <= 40 ? Date.parse(value) : Number.NaN;
+		const ms = typeof value === "string" && value.length <= 40 ? parseTime(value) : Number.NaN;
 		if (!Number.isNaN(ms)) return ms;
 		this.note = "bad_timestamp";
 		return 0;
@@ -69,6 +69,35 @@ export class Fields {
 		if (value !== undefined && value !== null) this.note = "bad_field";
 		return "";
 	}
+}
+
+/** The minute read last, "2026-01-01T10:00:", and its time: lines of a log come in order. */
+let minute = "?";
+let minuteMs = 0;
+
+/** Date.parse, without the cost of a whole date for every line of one minute. */
+function parseTime(text: string): number {
+	if (text.length !== 24 || text[23] !== "Z") return Date.parse(text);
+	if (!text.startsWith(minute)) {
+		const ms = Date.parse(`${text.slice(0, 17)}00.000Z`);
+		if (Number.isNaN(ms)) return Date.parse(text);
+		minute = text.slice(0, 17);
+		minuteMs = ms;
+	}
+	const seconds = digits(text, 17, 19);
+	return seconds < 60 && text[19] === "."
+		? minuteMs + seconds * 1000 + digits(text, 20, 23)
+		: Date.parse(text);
+}
+
+function digits(text: string, start: number, end: number): number {
+	let value = 0;
+	for (let index = start; index < end; index++) {
+		const digit = text.charCodeAt(index) - 48;
+		if (digit < 0 || digit > 9) return Number.NaN;
+		value = value * 10 + digit;
+	}
+	return value;
 }
 
 /**

@@ -39,6 +39,8 @@ export class SessionDirectory {
 
 	/** The session an event belongs to, made when the event is the first of it. */
 	of(event: AgentEvent): GraphSession {
+		// Lines of one session come in runs, and comparing a string costs less than hashing it.
+		if (event.v === 2 && event.session === this.#latest?.root.id) return this.#latest;
 		const session = event.session !== "" ? this.#named(event) : this.#unnamed(event);
 		if (event.v === 1 && event.event === "agent_spawn") this.#v1Spawns.set(event.id, session);
 		if (event.v === 1 && event.agent !== "" && !isKnown(session, event.agent)) {
