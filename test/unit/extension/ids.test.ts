@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import {
+	commands,
+	contextKeys,
+	EXTENSION_ID,
+	PANEL_VIEW_TYPE,
+	SETTINGS_SECTION,
+	settings,
+	views,
+} from "../../../src/extension/ids.ts";
+
+const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+const manifest = JSON.parse(text);
+
+describe("Ids shared with package.json", () => {
+	it("names every command, there and here", () => {
+		const there = manifest.contributes.commands.map((each: { command: string }) => each.command);
+		assert.deepEqual(Object.values(commands).toSorted(), there.toSorted());
+		for (const command of manifest.contributes.commands) {
+			assert.equal(command.category, "Agent Live Graph");
+		}
+	});
+
+	it("names every setting, there and here", () => {
+		const here = Object.values(settings).map((name) => `${SETTINGS_SECTION}.${name}`);
+		assert.deepEqual(
+			here.toSorted(),
+			Object.keys(manifest.contributes.configuration.properties).toSorted(),
+		);
+	});
+
+	it("names every view, there and here", () => {
+		const there = Object.values(manifest.contributes.views).flat() as { id: string }[];
+		assert.deepEqual(
+			Object.values(views),
+			there.map((view) => view.id),
+		);
+	});
+
+	it("uses no context key in a when clause that the code does not set", () => {
+		const used = new Set(text.match(/agentLiveGraph\.(?:is[A-Z]\w*|logState)/g));
+		assert.deepEqual([...used].toSorted(), Object.values(contextKeys).toSorted());
+	});
+
+	it("runs no command from a menu, a welcome view or a walkthrough that does not exist", () => {
+		const known = new Set<string>(Object.values(commands));
+		for (const [, used] of text.matchAll(/command:(agentLiveGraph\.\w+)/g)) {
+			assert.ok(known.has(used ?? ""), used);
+		}
+		for (const items of Object.values(manifest.contributes.menus) as { command: string }[][]) {
+			for (const { command } of items) assert.ok(known.has(command), command);
+		}
+	});
+
+	it("agrees on the extension's own id and the panel's type", () => {
+		assert.equal(EXTENSION_ID, `${manifest.publisher}.${manifest.name}`);
+		assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${PANEL_VIEW_TYPE}`));
+		assert.ok(!manifest.activationEvents.includes("*"));
+	});
+});

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { describeSource } from "../../../src/extension/feed/sourceStatus.ts";
+import { statusReport } from "../../../src/extension/status/statusReport.ts";
+import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { EventLog, graphOf } from "../../support/eventLog.ts";
+
+const TAIL = { state: "following", offset: 1200, size: 1500, error: "" } as const;
+
+function report(graph: LiveGraph): string {
+	return statusReport({
+		version: "1.2.3",
+		now: (graph.lastEventAt ?? 0) + 5000,
+		eventsFile: "/home/dev/.claude/memory/agent-events.jsonl",
+		tail: TAIL,
+		source: describeSource("/log", TAIL, true, false),
+		stats: graph.stats,
+		counters: graph.counters,
+		activationMs: 7.25,
+	});
+}
+
+describe("statusReport", () => {
+	it("names the log, how far it was read and what is in it", () => {
+		const text = report(new EventLog().add("session_start").start("a1", "x").use("c", "a1").graph);
+		for (const row of [
+			"| path | `/home/dev/.claude/memory/agent-events.jsonl` |",
+			"| read | 1,200 bytes of 1,500 bytes |",
+			"| lag | 300 bytes |",
+			"| agents at work | 1 |",
+			"| `tool_use` | 1 | 5.0 s ago |",
+		]) {
+			assert.ok(text.includes(row), row);
+		}
+	});
+
+	it("counts bad lines by kind, in words", () => {
+		const lines = ["\u0000rubbish", "rubbish", '{"v":2,"event":"dance","session_id":"s"}', "[]"];
+		const graph = graphOf(lines);
+		graph.countProblem("line_too_long");
+		const text = report(graph);
+		assert.match(text, /\| `not_json` \| not JSON \| 2 \|/);
+		assert.match(text, /\| `unknown_event` \| an event this version does not know \| 1 \|/);
+		assert.match(text, /\| `not_an_object` \| .* \| 1 \|/);
+		assert.match(text, /\| `line_too_long` \| longer than 1 MiB \| 1 \|/);
+		assert.match(text, /\| bad lines \| 5 \|/);
+	});
+
+	it("says what to do when jq is missing", () => {
+		const text = report(graphOf(['{"event":"hook_error","reason":"jq missing"}']));
+		assert.match(text, /\| `jq missing` \| 1 \|/);
+		assert.match(text, /The hooks need `jq`/);
+	});
+
+	it("shows text from outside inside code spans only", () => {
+		const reason = "<script>alert(1)</script> ` | # [x](command:evil)\nnext";
+		const text = report(graphOf([JSON.stringify({ event: "hook_error", reason })]));
+		assert.ok(text.includes("| `<script>alert(1)</script>     # [x](command:evil) next` |"));
+	});
+
+	it("has something to say about an empty log", () => {
+		const text = report(new LiveGraph());
+		assert.match(text, /No event has been read yet\. Run \*\*Install Hooks\*\*/);
+		assert.match(text, /## Bad lines\n\nNone\./);
+	});
+});
+
+describe("describeSource", () => {
+	it("tells following, waiting and failing apart", () => {
+		const of = (state: "following" | "missing" | "unreadable" | "reading", error = "") =>
+			describeSource("/log", { state, offset: 0, size: 0, error }, true, false);
+		assert.equal(of("following").connection, "connected");
+		assert.equal(of("missing").connection, "reconnecting");
+		assert.equal(of("unreadable", "EACCES").connection, "disconnected");
+		assert.match(of("unreadable", "EACCES").message, /Cannot read \/log: permission denied/);
+	});
+
+	it("is connected while the demo plays, whatever the log is like", () => {
+		const tail = { state: "unreadable", offset: 0, size: 0, error: "EACCES" } as const;
+		assert.deepEqual(describeSource("/log", tail, false, true), {
+			...{ connection: "connected", source: "demo", catchingUp: false },
+			message: "Playing the demo.",
+		});
+	});
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { parsePageMessage } from "../../../src/protocol/pageMessage.ts";
+
+describe("parsePageMessage", () => {
+	it("lets through what the protocol names, and nothing more of it", () => {
+		assert.deepEqual(parsePageMessage({ type: "ready", protocol: 1, path: "/etc/passwd" }), {
+			type: "ready",
+			protocol: 1,
+		});
+		assert.deepEqual(parsePageMessage({ type: "selected", id: "n12" }), {
+			type: "selected",
+			id: "n12",
+		});
+		assert.deepEqual(parsePageMessage({ type: "selected", id: null }), {
+			type: "selected",
+			id: null,
+		});
+		assert.deepEqual(parsePageMessage({ type: "resync" }), { type: "resync" });
+		assert.deepEqual(parsePageMessage({ type: "invoke", action: "playDemo" }), {
+			type: "invoke",
+			action: "playDemo",
+		});
+	});
+
+	it("refuses ids that are no keys, actions that are not on the list, and anything else", () => {
+		const refused: unknown[] = [
+			{ type: "selected", id: "../../etc" },
+			{ type: "selected", id: "n1; rm" },
+			{ type: "selected", id: `n${"1".repeat(20)}` },
+			{ type: "copyId" },
+			{ type: "openSource", id: 7 },
+			{ type: "invoke", action: "workbench.action.quit" },
+			{ type: "invoke", action: "toString" },
+			{ type: "ready", protocol: "1" },
+			{ type: "clientError" },
+			{ type: "eval", code: "1" },
+			...[null, undefined, 7, "ready", []],
+		];
+		for (const raw of refused) assert.equal(parsePageMessage(raw), null);
+	});
+
+	it("bounds the text of an error", () => {
+		const message = parsePageMessage({ type: "clientError", message: "x".repeat(1_000_000) });
+		assert.ok(message?.type === "clientError" && message.message.length === 2000);
+	});
+
+	it("never throws", () => {
+		fc.assert(fc.property(fc.anything(), (raw) => void parsePageMessage(raw)));
+	});
+});
