@@ -15,13 +15,6 @@ export interface Bounds {
 	readonly bottom: number;
 }
 
-/** A view that survives another panel size: the world point in the middle, and the zoom. */
-export interface SavedView {
-	readonly k: number;
-	readonly centerX: number;
-	readonly centerY: number;
-}
-
 export const MIN_ZOOM = 0.06;
 export const MAX_ZOOM = 4;
 /** A lone node is not blown up when everything fits. */
@@ -96,16 +89,6 @@ export class Camera {
 		const nextK = clamp(k * factor, MIN_ZOOM, MAX_ZOOM);
 		const ratio = nextK / k;
 		return { k: nextK, x: atX - (atX - x) * ratio, y: atY - (atY - y) * ratio };
-	}
-
-	save(width: number, height: number): SavedView {
-		const { k, x, y } = this.destination;
-		return { k, centerX: (width / 2 - x) / k, centerY: (height / 2 - y) / k };
-	}
-
-	restore(saved: SavedView, width: number, height: number): void {
-		const k = clamp(saved.k, MIN_ZOOM, MAX_ZOOM);
-		this.jumpTo({ k, x: width / 2 - saved.centerX * k, y: height / 2 - saved.centerY * k });
 	}
 }
 

@@ -15,7 +15,7 @@ export class Surface {
 		this.context = context;
 		this.#onResize = onResize;
 		// The observer calls back once at the start, so the first size is measured there too.
-		new ResizeObserver(() => this.#measure()).observe(canvas);
+		new ResizeObserver(() => this.measure()).observe(canvas);
 		this.#watchPixelRatio();
 	}
 
@@ -28,7 +28,8 @@ export class Surface {
 		context.fillRect(0, 0, this.width, this.height);
 	}
 
-	#measure(): void {
+	/** Takes the size of the box at hand; to be called where the next observation would be late. */
+	measure(): void {
 		const { clientWidth, clientHeight } = this.canvas;
 		const ratio = Math.max(1, window.devicePixelRatio || 1);
 		const isSame =
@@ -48,7 +49,7 @@ export class Surface {
 		query.addEventListener(
 			"change",
 			() => {
-				this.#measure();
+				this.measure();
 				this.#watchPixelRatio();
 			},
 			{ once: true },

@@ -1,7 +1,7 @@
 import { boundsOf, calmFit } from "../scene/bounds.ts";
 import { clamp } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
-import { Camera, fitView, type SavedView, type View } from "./camera.ts";
+import { Camera, fitView, type View } from "./camera.ts";
 import type { Surface } from "./surface.ts";
 
 /** Zooms between which `reveal` leaves the zoom alone: labels can be read. */
@@ -14,7 +14,7 @@ export class ViewKeeper {
 	readonly #camera = new Camera();
 	readonly #surface: Surface;
 	#nodes: ReadonlyMap<string, SceneNode> = new Map();
-	#saved: SavedView | null = null;
+	#saved: View | null = null;
 	#hasView = false;
 
 	constructor(surface: Surface) {
@@ -78,6 +78,8 @@ export class ViewKeeper {
 	reveal(key: string, moves: boolean): void {
 		const node = this.#nodes.get(key);
 		if (node === undefined) return;
+		// The inspector may just have opened and taken some of the width.
+		this.#surface.measure();
 		const { width, height } = this.#surface;
 		const k = clamp(this.#camera.destination.k, READABLE.least, READABLE.most);
 		this.claim();
@@ -85,13 +87,12 @@ export class ViewKeeper {
 	}
 
 	/** null while the camera follows by itself. */
-	save(): SavedView | null {
-		const { width, height } = this.#surface;
-		return this.hasUserMoved ? this.#camera.save(width, height) : null;
+	save(): View | null {
+		return this.hasUserMoved ? this.#camera.destination : null;
 	}
 
 	/** Takes a view from before a reload as if the user had just chosen it. */
-	restore(saved: SavedView): void {
+	restore(saved: View): void {
 		this.claim();
 		this.#saved = saved;
 	}
@@ -111,7 +112,7 @@ export class ViewKeeper {
 		const bounds = boundsOf(this.#nodes.values());
 		if (width === 0 || bounds === null) return;
 		this.#hasView = true;
-		if (this.#saved !== null) this.#camera.restore(this.#saved, width, height);
+		if (this.#saved !== null) this.#camera.jumpTo(this.#saved);
 		else if (!this.hasUserMoved) this.#camera.jumpTo(fitView(bounds, width, height));
 		this.#saved = null;
 	}

@@ -1,11 +1,11 @@
-import type { SavedView } from "../draw/camera.ts";
+import { MAX_ZOOM, MIN_ZOOM, type View } from "../draw/camera.ts";
 import { isFields, isNumber, isString } from "../host/checks.ts";
 import { type Filters, NO_FILTERS, readFilters } from "./filters.ts";
 
 /** What of the page outlives a reload of the window. */
 export interface SavedState {
 	/** null while the camera follows by itself. */
-	readonly view: SavedView | null;
+	readonly view: View | null;
 	readonly selected: string | null;
 	/** null while the user has not touched them. */
 	readonly filters: Filters | null;
@@ -36,12 +36,11 @@ export function writeSavedState(state: SavedState): unknown {
 	return { ...state, places: [...state.places].slice(-MAX_SAVED_PLACES) };
 }
 
-function readView(value: unknown): SavedView | null {
+function readView(value: unknown): View | null {
 	if (!isFields(value)) return null;
-	const { k, centerX, centerY } = value;
-	return isNumber(k) && k > 0 && isNumber(centerX) && isNumber(centerY)
-		? { k, centerX, centerY }
-		: null;
+	const { k, x, y } = value;
+	const isZoom = isNumber(k) && k >= MIN_ZOOM && k <= MAX_ZOOM;
+	return isZoom && isNumber(x) && isNumber(y) ? { k, x, y } : null;
 }
 
 function readPlaces(value: unknown): SavedState["places"] {

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import type { SourceStatus } from "../../src/protocol/messages.ts";
+import type { BrowserPage } from "../support/page/browserPage.ts";
+import { agentView, countersOf, START, sessionView } from "../support/page/fakeViews.ts";
+import { usePages } from "../support/page/fixture.ts";
+
+const nodes = [sessionView("s1"), agentView("a1", { startedAt: START - 65_000 })];
+const quiet: SourceStatus = {
+	connection: "connected",
+	source: "log",
+	message: "",
+	catchingUp: false,
+};
+
+describe("badge, counters, ribbon and empty state", () => {
+	const pages = usePages();
+
+	async function sendStatus(page: BrowserPage, changes: Partial<SourceStatus>): Promise<void> {
+		await page.send({ type: "status", status: { ...quiet, ...changes } });
+		await page.advance(200);
+	}
+
+	const empty = (page: BrowserPage) => page.page.locator(".empty").innerText();
+
+	it("shows the connection by sign and word, and why", async () => {
+		const page = await pages.open();
+		await page.snapshot(nodes);
+		for (const [connection, sign] of [
+			["connected", "●"],
+			["reconnecting", "○"],
+			["disconnected", "✕"],
+		] as const) {
+			await sendStatus(page, { connection, message: "EACCES: permission denied" });
+			const badge = page.page.locator(".badge");
+			assert.equal((await badge.innerText()).replace(/\s+/g, " "), `${sign} ${connection}`);
+			assert.equal(await badge.getAttribute("title"), "EACCES: permission denied");
+		}
+	});
+
+	it("counts, with a dash for what nobody measured", async () => {
+		const page = await pages.open();
+		const counters = countersOf(nodes, {
+			spawned: 1234,
+			done: 15,
+			failed: 4,
+			lastEventAt: START - 500,
+		});
+		await page.snapshot(nodes, { counters });
+		await page.advance(200);
+		const values = () => page.page.locator(".counters b").allInnerTexts();
+		assert.deepEqual(await values(), ["1", "1,234", "0", "15", "4", "–", "–", "0 s"]);
+		await page.advance(5000);
+		assert.equal((await values()).at(-1), "5 s");
+		const known = { ...counters, tokens: 1_400_000, costUsd: 1.9 };
+		await page.patch({ counters: known });
+		await page.advance(200);
+		assert.deepEqual((await values()).slice(5, 7), ["1.4 M", "$1.90"]);
+		const digits = await page.page
+			.locator(".counters")
+			.evaluate((element) => getComputedStyle(element).fontVariantNumeric);
+		assert.equal(digits, "tabular-nums");
+	});
+
+	it("says that a demo is playing and stops it", async () => {
+		const page = await pages.open();
+		await page.snapshot(nodes);
+		await sendStatus(page, { source: "demo" });
+		assert.match(await page.page.locator(".ribbon").innerText(), /not your agents/);
+		await page.page.getByRole("button", { name: "Stop" }).click();
+		assert.deepEqual(await page.postedOf("invoke"), [{ type: "invoke", action: "stopDemo" }]);
+		await sendStatus(page, {});
+		assert.ok(await page.page.locator(".ribbon").isHidden());
+	});
+
+	it("explains itself while there is nothing to show", async () => {
+		const page = await pages.open();
+		await page.advance(200);
+		assert.match(await empty(page), /Reading the event log/);
+		await page.snapshot([]);
+		await page.advance(200);
+		assert.match(await empty(page), /Waiting for agents[\s\S]*Install the hooks/);
+		await page.screenshot("empty");
+		await page.snapshot(nodes);
+		await page.advance(200);
+		assert.ok(await page.page.locator(".empty").isHidden());
+		await page.change("a1", { state: "done", outcome: null, endedAt: START });
+		await page.change("s1", { state: "done", endedAt: START });
+		await page.advance(3000);
+		assert.match(await empty(page), /All quiet[\s\S]*1 agent came and went/);
+	});
+
+	it("says why the log cannot be read", async () => {
+		const page = await pages.open();
+		await page.snapshot([]);
+		await sendStatus(page, { connection: "disconnected", message: "EACCES: permission denied" });
+		assert.match(await empty(page), /cannot be read[\s\S]*EACCES: permission denied/);
+		await page.page.getByRole("button", { name: "Open Status" }).click();
+		assert.deepEqual(await page.postedOf("invoke"), [{ type: "invoke", action: "showStatus" }]);
+	});
+
+	it("inspects the selected node with times that go on", async () => {
+		const page = await pages.open();
+		await page.snapshot(nodes);
+		await page.send({ type: "select", id: "a1", reveal: false });
+		await page.advance(200);
+		const inspector = page.page.locator(".inspector");
+		assert.match(await inspector.innerText(), /Explore[\s\S]*haiku 4\.5 · child of main/);
+		const length = () => page.page.locator(".card-value").first().innerText();
+		assert.match(await length(), /^1 m \d+ s$/);
+		const before = await length();
+		await page.advance(3000);
+		assert.notEqual(await length(), before);
+		await page.page.getByRole("button", { name: "Copy id" }).click();
+		assert.deepEqual(await page.postedOf("copyId"), [{ type: "copyId", id: "a1" }]);
+		await page.page.keyboard.press("Escape");
+		assert.ok(await inspector.isHidden());
+		assert.deepEqual((await page.postedOf("selected")).at(-1), { type: "selected", id: null });
+	});
+
+	it("lists the last calls, newest first, with their results in words", async () => {
+		const page = await pages.open();
+		await page.snapshot(nodes);
+		await page.send({ type: "select", id: "a1", reveal: false });
+		const call = { tool: "Bash", detail: "cargo", startedAt: START, errorClass: "" };
+		const recent = [
+			{ ...call, id: "1", durationMs: 2900, success: false, errorClass: "exit_1" },
+			{ ...call, id: "2", durationMs: 14, success: true },
+			{ ...call, id: "3", durationMs: null, success: null },
+		];
+		await page.send({ type: "detail", detail: { key: "a1", tools: [], recent, aliases: [] } });
+		await page.advance(200);
+		const signs = await page.page
+			.locator(".call-sign")
+			.evaluateAll((all) => all.map((sign) => sign.getAttribute("aria-label")));
+		assert.deepEqual(signs, ["running", "succeeded", "failed"]);
+		assert.match(await page.page.locator(".calls li").last().innerText(), /exit_1[\s\S]*2\.9 s/);
+		await page.screenshot("inspector");
+	});
+});
