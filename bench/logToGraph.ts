@@ -70,4 +70,4 @@ function median(values: readonly number[]): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-if (import.meta.main) console.log(await run());
+if (process.argv[1] === import.meta.filename) console.log(await run());
