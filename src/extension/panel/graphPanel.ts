@@ -140,8 +140,10 @@ export class GraphPanel extends Disposable {
 		this.#sendPendingSelect();
 	}
 
+	/** Not before the log was read: a page that restores itself would find its selection gone. */
 	#sendSnapshot(): void {
-		if (!this.#isReady) return;
+		const { isDemo, log } = this.#feed;
+		if (!this.#isReady || (!isDemo && !log.isCaughtUp)) return;
 		this.#seq++;
 		this.#post({
 			...{ type: "snapshot", protocol: PROTOCOL_VERSION, seq: this.#seq, now: Date.now() },
