@@ -1,6 +1,6 @@
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { EventLog } from "../eventLog.ts";
 
 /** A log on disk that grows by what a hook would append. */
@@ -14,10 +14,17 @@ export interface LogFile {
 
 /** In a folder of its own; the file itself is made by the first append. */
 export function createLogFile(): LogFile {
-	const folder = mkdtempSync(join(tmpdir(), "agent-live-graph-log-"));
-	const path = join(folder, "agent-events.jsonl");
+	return logFileAt(join(mkdtempSync(join(tmpdir(), "agent-live-graph-log-")), "events.jsonl"));
+}
+
+/** A log at a path; its folder need not exist and is removed with it. */
+export function logFileAt(path: string): LogFile {
 	const log = new EventLog();
 	let written = 0;
+	const appendText = (text: string) => {
+		mkdirSync(dirname(path), { recursive: true });
+		appendFileSync(path, text);
+	};
 	return {
 		path,
 		append(build) {
@@ -26,9 +33,9 @@ export function createLogFile(): LogFile {
 			written = log.events.length;
 			// The log's own clock stands in the past; what is shown live must not be long over.
 			const ts = new Date().toISOString();
-			appendFileSync(path, fresh.map((event) => `${JSON.stringify({ ...event, ts })}\n`).join(""));
+			appendText(fresh.map((event) => `${JSON.stringify({ ...event, ts })}\n`).join(""));
 		},
-		appendText: (text) => appendFileSync(path, text),
-		remove: () => rmSync(folder, { recursive: true, force: true }),
+		appendText,
+		remove: () => rmSync(dirname(path), { recursive: true, force: true }),
 	};
 }
