@@ -1,4 +1,5 @@
 const CELL = 80;
+const MOST_CROSSINGS = 3;
 
 /** An axis-aligned box around a point that need not be its middle. World units. */
 export interface Box {
@@ -30,7 +31,10 @@ export class Occupancy {
 		return area / (2 * box.halfWidth * (box.above + box.below));
 	}
 
-	/** Number of boxes that an edge between two points runs through, sampled every few px. */
+	/**
+	 * Number of boxes that an edge between two points runs through, sampled every few px; counts to
+	 * three, as in a crowd no edge is free of them and a longer count tells nothing.
+	 */
 	crossings(fromX: number, fromY: number, toX: number, toY: number, bend: number): number {
 		const dx = toX - fromX;
 		const dy = toY - fromY;
@@ -38,7 +42,7 @@ export class Occupancy {
 		let count = 0;
 		let last: Box | undefined;
 		// Both ends are left out: they lie in the boxes of the two nodes that the line joins.
-		for (let i = 2; i < steps - 1; i++) {
+		for (let i = 2; i < steps - 1 && count < MOST_CROSSINGS; i++) {
 			const share = i / steps;
 			// A quadratic curve leaves the straight line by this much of its control point's distance.
 			const aside = 2 * share * (1 - share) * bend;

@@ -38,21 +38,42 @@ export function findPlace(
 	request: PlacementRequest,
 	occupancy: Occupancy,
 ): { x: number; y: number } {
+	const { parent } = request;
+	const best = { x: parent.x, y: parent.y, cost: Number.POSITIVE_INFINITY };
+	const directions = request.taken.toSorted((a, b) => a - b);
+	const search: Search = { request, occupancy, directions, best };
 	const random = seededRandom(hashText(request.key));
-	let best = { x: request.parent.x, y: request.parent.y, cost: Number.POSITIVE_INFINITY };
 	const ringCost = (DISTANCE_COST * request.ringGap) / 100;
 	for (let ring = 0; ring < MAX_RINGS && best.cost > ring * ringCost; ring++) {
-		const radius = request.firstRing + ring * request.ringGap;
-		const count = Math.max(16, Math.round((2 * Math.PI * radius) / 42));
-		const turn = random() * 2 * Math.PI;
-		for (let i = 0; i < count; i++) {
-			const angle = turn + (i / count) * 2 * Math.PI;
-			const place = placeOn(request, radius * (0.94 + 0.16 * random()), angle);
-			const cost = ring * ringCost + costOf(request, place, angle, occupancy);
-			if (cost < best.cost) best = { ...place, cost };
-		}
+		searchRing(search, ring, ring * ringCost, random);
 	}
 	return { x: best.x, y: best.y };
+}
+
+interface Point {
+	readonly x: number;
+	readonly y: number;
+}
+
+interface Search {
+	readonly request: PlacementRequest;
+	readonly occupancy: Occupancy;
+	/** Directions of the siblings, sorted. */
+	readonly directions: readonly number[];
+	readonly best: { x: number; y: number; cost: number };
+}
+
+function searchRing(search: Search, ring: number, ringCost: number, random: () => number): void {
+	const { request, best } = search;
+	const radius = request.firstRing + ring * request.ringGap;
+	const count = Math.max(16, Math.round((2 * Math.PI * radius) / 42));
+	const turn = random() * 2 * Math.PI;
+	for (let i = 0; i < count; i++) {
+		const angle = turn + (i / count) * 2 * Math.PI;
+		const place = placeOn(request, radius * (0.94 + 0.16 * random()), angle);
+		const cost = costOf(search, ringCost, place, angle);
+		if (cost < best.cost) Object.assign(best, place, { cost });
+	}
 }
 
 function placeOn(request: PlacementRequest, radius: number, angle: number) {
@@ -63,21 +84,37 @@ function placeOn(request: PlacementRequest, radius: number, angle: number) {
 	};
 }
 
-function costOf(
-	request: PlacementRequest,
-	place: { x: number; y: number },
-	angle: number,
-	occupancy: Occupancy,
-): number {
-	const { parent, outward } = request;
+/** Cost of a place; sums up no further once it is dearer than the best found. */
+function costOf(search: Search, ringCost: number, place: Point, angle: number): number {
+	const { request, occupancy, best } = search;
 	const { x, y } = place;
-	let cost = OVERLAP_COST * occupancy.overlap({ x, y, ...request.room });
-	cost += CROSSING_COST * occupancy.crossings(parent.x, parent.y, x, y, bendOf(request.key));
+	let cost = ringCost;
 	cost += BELOW_COST * steepness(Math.sin(angle)) + ABOVE_COST * steepness(-Math.sin(angle));
-	if (outward !== null) cost += OUTWARD_COST * (1 - Math.cos(angle - outward));
-	let nearest = Math.PI;
-	for (const other of request.taken) nearest = Math.min(nearest, angleBetween(angle, other));
-	return cost + CLOSENESS_COST * Math.exp(-nearest / 0.5);
+	if (request.outward !== null) cost += OUTWARD_COST * (1 - Math.cos(angle - request.outward));
+	if (cost >= best.cost) return cost;
+	cost += OVERLAP_COST * occupancy.overlap({ x, y, ...request.room });
+	if (cost >= best.cost) return cost;
+	cost += CLOSENESS_COST * Math.exp(-angleToNearest(search.directions, angle) / 0.5);
+	if (cost >= best.cost) return cost;
+	const { parent, key } = request;
+	return cost + CROSSING_COST * occupancy.crossings(parent.x, parent.y, x, y, bendOf(key));
+}
+
+/** Angle to the nearest of the sorted directions, all in (-pi, pi]. */
+function angleToNearest(directions: readonly number[], angle: number): number {
+	const count = directions.length;
+	if (count === 0) return Math.PI;
+	const turned = Math.atan2(Math.sin(angle), Math.cos(angle));
+	let low = 0;
+	let high = count;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((directions[middle] ?? 0) < turned) low = middle + 1;
+		else high = middle;
+	}
+	const after = directions[low % count] ?? 0;
+	const before = directions[(low + count - 1) % count] ?? 0;
+	return Math.min(angleBetween(turned, after), angleBetween(turned, before));
 }
 
 /** 0 up to some 50 degrees from the horizontal, then rising to 1 at the vertical. */
