@@ -7,16 +7,24 @@ export interface ChildEnd {
 	readonly isTimedOut: boolean;
 }
 
-/** Runs Node on a script with its output shown. Past `limit` milliseconds it is ended. */
+export interface ChildOptions {
+	readonly env: NodeJS.ProcessEnv;
+	/** Milliseconds after which it is ended. */
+	readonly limit: number;
+	/** Its output is shown unless this is set. */
+	readonly isQuiet?: boolean | undefined;
+}
+
+/** Runs Node on a script. */
 export function runNode(
 	args: readonly string[],
-	env: NodeJS.ProcessEnv,
-	limit: number,
+	{ env, limit, isQuiet = false }: ChildOptions,
 ): Promise<ChildEnd> {
+	const output = isQuiet ? "ignore" : "inherit";
 	const child = spawn(process.execPath, args, {
 		cwd: root,
 		env,
-		stdio: ["ignore", "inherit", "inherit"],
+		stdio: ["ignore", output, output],
 	});
 	let isTimedOut = false;
 	const timer = setTimeout(() => {

@@ -1,14 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { outFolder } from "../paths.ts";
 import { browserStep } from "../setup/browser.ts";
 import { claudeClientStep } from "../setup/claudeClient.ts";
 import { codeServerStep } from "../setup/codeServer.ts";
 import type { SetupStep } from "../setup/steps.ts";
 import { systemToolsStep } from "../setup/systemTools.ts";
 import { runNode } from "./childRun.ts";
-import { isolate } from "./isolation.ts";
-import { REPORT_VARIABLE, type RunReport } from "./reporter.ts";
+import type { RunReport } from "./reporter.ts";
+import { runReported } from "./runReported.ts";
 
 export interface Suite {
 	readonly name: string;
@@ -55,7 +52,7 @@ function check(name: string, script: string | (() => string), ...args: string[])
 		usesBuild: false,
 		async run() {
 			const file = typeof script === "string" ? script : script();
-			const { code } = await runNode([file, ...args], process.env, 5 * MINUTE);
+			const { code } = await runNode([file, ...args], { env: process.env, limit: 5 * MINUTE });
 			const isRight = code === 0;
 			return {
 				passed: isRight ? 1 : 0,
@@ -85,30 +82,4 @@ function mocha(name: string, needs: readonly SetupStep[], limits: Limits): Suite
 function notHere(name: string, reason: string): Suite {
 	const report: RunReport = { passed: 0, failed: 0, skipped: [`${name}: ${reason}`], failures: [] };
 	return { name, needs: [], usesBuild: false, run: async () => report };
-}
-
-/** A run that leaves no report has died; one without a test has tested nothing. Both failed. */
-async function runReported(args: readonly string[], limit: number): Promise<RunReport> {
-	mkdirSync(outFolder, { recursive: true });
-	const file = join(outFolder, `report-${process.pid}.json`);
-	const home = isolate();
-	try {
-		const end = await runNode(args, { ...home.env, [REPORT_VARIABLE]: file }, limit);
-		if (end.isTimedOut) {
-			return failure(`did not end within ${limit / MINUTE} minutes`);
-		}
-		if (!existsSync(file)) {
-			return failure(`ended with ${end.code ?? "a signal"} and no report`);
-		}
-		const report: RunReport = JSON.parse(readFileSync(file, "utf8"));
-		const total = report.passed + report.failed + report.skipped.length;
-		return total === 0 ? failure("ran no test") : report;
-	} finally {
-		rmSync(file, { force: true });
-		home.remove();
-	}
-}
-
-function failure(text: string): RunReport {
-	return { passed: 0, failed: 1, skipped: [], failures: [text] };
 }

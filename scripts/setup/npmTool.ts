@@ -1,5 +1,6 @@
 import {
 	chmodSync,
+	globSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -55,6 +56,10 @@ export function npmToolStep(tool: NpmTool): SetupStep {
 
 async function install(tool: NpmTool, progress: Progress): Promise<void> {
 	mkdirSync(toolsFolder, { recursive: true });
+	// Left behind by a set-up that was killed; the lock says that nobody is in there.
+	for (const left of globSync(`${tool.name}.tmp-*`, { cwd: toolsFolder })) {
+		rmSync(join(toolsFolder, left), { recursive: true, force: true });
+	}
 	const folder = mkdtempSync(join(toolsFolder, `${tool.name}.tmp-`));
 	const clear = () => rmSync(folder, { recursive: true, force: true });
 	process.once("exit", clear);

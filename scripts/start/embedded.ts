@@ -23,7 +23,8 @@ export async function startEmbedded(options: StartOptions, folder: string): Prom
 	const clean = () => rmSync(socketFolder, { recursive: true, force: true });
 	process.once("exit", clean);
 	const port = await listen(guard, options.port);
-	const dataFolder = inProject(".vscode-test", "start");
+	// One for each port: of two that run at once neither changes the other's settings.
+	const dataFolder = inProject(".vscode-test", `start-${port}`);
 	const serverOptions = { dataFolder, socketPath, env: userEnvironment() };
 	writeMachineSettings(dataFolder, { ...quietSettings, ...panelSettings(options) });
 	await installExtension(vsixFile, serverOptions);

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { inProject } from "../../scripts/paths.ts";
+
+interface Metafile {
+	readonly inputs: Record<
+		string,
+		{ readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }
+	>;
+}
+
+/** What each ring may import of the others, of packages and of Node. */
+const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boolean }> = {
+	model: { rings: [], packages: /^$/, usesNode: false },
+	protocol: { rings: ["model"], packages: /^$/, usesNode: false },
+	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
+	extension: { rings: ["model", "protocol", "ingest"], packages: /^vscode$/, usesNode: true },
+	webview: { rings: ["model", "protocol"], packages: /^d3-[a-z]+$/, usesNode: false },
+};
+
+const edges = ["extension", "webview"].flatMap((bundle) => {
+	const file = inProject("dist", "meta", `${bundle}.json`);
+	const { inputs } = JSON.parse(readFileSync(file, "utf8")) as Metafile;
+	return Object.entries(inputs).flatMap(([from, { imports }]) =>
+		imports.map(({ path, external = false }) => ({ from, to: path, external })),
+	);
+});
+
+describe("the import rules", () => {
+	it("see every ring", () => {
+		const seen = new Set(edges.map(({ from }) => ringOf(from)).filter(Boolean));
+		assert.deepEqual([...seen].sort(), Object.keys(rules).sort());
+	});
+
+	for (const [ring, { rings, packages, usesNode }] of Object.entries(rules)) {
+		const own = edges.filter(({ from }) => ringOf(from) === ring);
+		const outside = own.filter(({ to }) => ringOf(to) === undefined);
+
+		it(`${ring} imports ${rings.join(", ") || "none"} of the other rings`, () => {
+			const wrong = own.filter(({ to }) => {
+				const other = ringOf(to);
+				return other !== undefined && other !== ring && !rings.includes(other);
+			});
+			assert.deepEqual(wrong, []);
+		});
+
+		it(`${ring} imports ${usesNode ? "Node's" : "no"} modules and no package but its own`, () => {
+			const wrong = outside.filter(({ to }) =>
+				isBuiltin(to) ? !usesNode : !isStyle(to) && !packages.test(packageOf(to)),
+			);
+			assert.deepEqual(wrong, []);
+		});
+	}
+
+	it("names Node's modules by their scheme in our own files", () => {
+		const bare = edges.filter(
+			({ from, to }) => ringOf(from) !== undefined && isBuiltin(to) && !to.startsWith("node:"),
+		);
+		assert.deepEqual(bare, []);
+	});
+});
+
+function ringOf(path: string): string | undefined {
+	return /^src\/([a-z]+)\//.exec(path)?.[1];
+}
+
+/** `node_modules/@scope/name/...` as well as a bare `name`. */
+function packageOf(path: string): string {
+	const folder = "node_modules/";
+	const at = path.lastIndexOf(folder);
+	const inside = at < 0 ? path : path.slice(at + folder.length);
+	const [first = "", second = ""] = inside.split("/");
+	return first.startsWith("@") ? `${first}/${second}` : first;
+}
+
+function isStyle(path: string): boolean {
+	return path.endsWith(".css");
+}

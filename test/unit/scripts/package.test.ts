@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { inProject, root, vsixFile } from "../../../scripts/paths.ts";
+
+const allowed = [
+	/^package\.json$/,
+	/^(README|CHANGELOG)\.md$/i,
+	/^LICENSE(\.txt)?$/,
+	/^dist\/extension\.cjs$/,
+	/^dist\/webview\/(main\.js|style\.css)$/,
+	/^hooks\/([\w-]+\.sh|hooks\.json|lib\/[\w.-]+)$/,
+	/^\.claude-plugin\/plugin\.json$/,
+	/^media\/(icon\.png|activity\.svg)$/,
+	/^media\/walkthrough\/\w+\.(md|svg)$/,
+];
+
+describe("the package", () => {
+	const vsce = inProject("node_modules", "@vscode", "vsce", "vsce");
+	const files = execFileSync(process.execPath, [vsce, "ls", "--no-dependencies"], {
+		cwd: root,
+		encoding: "utf8",
+	})
+		.trim()
+		.split("\n");
+
+	it("holds nothing but what it needs", () => {
+		const others = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
+		assert.deepEqual(others, []);
+	});
+
+	it("holds the bundles, the hooks and the plugin's manifest", () => {
+		for (const file of [
+			"dist/extension.cjs",
+			"dist/webview/main.js",
+			"dist/webview/style.css",
+			"hooks/hooks.json",
+			"hooks/tool-use-event.sh",
+			".claude-plugin/plugin.json",
+			"media/icon.png",
+			"README.md",
+		]) {
+			assert.ok(files.includes(file), `${file} is missing`);
+		}
+	});
+
+	it("holds every picture and page that package.json names", () => {
+		const manifest = readFileSync(inProject("package.json"), "utf8");
+		for (const [, file] of manifest.matchAll(/"(media\/[^"]+)"/g)) {
+			assert.ok(files.includes(file ?? ""), `${file} is missing`);
+		}
+	});
+
+	it("is under 1 MB, and its main bundle under 200 KB", () => {
+		assert.ok(statSync(vsixFile).size < 1_000_000);
+		assert.ok(statSync(inProject("dist", "extension.cjs")).size < 200_000);
+	});
+
+	it("evaluates no code from text, which the panel's policy would forbid", () => {
+		for (const file of ["dist/webview/main.js", "dist/extension.cjs"]) {
+			assert.doesNotMatch(readFileSync(inProject(file), "utf8"), /\beval\(|new Function\(/);
+		}
+	});
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
+import { inProject } from "../../../scripts/paths.ts";
+import { runReported } from "../../../scripts/runner/runReported.ts";
+import { type SuiteResult, summarize } from "../../../scripts/runner/summary.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
+
+const runMocha = inProject("scripts", "runner", "runMocha.ts");
+const LIMIT = 60_000;
+
+describe("a suite of the test runner", () => {
+	const folder = useTempFolder();
+
+	it("counts what passed, failed and was skipped, by name", async () => {
+		writeFileSync(
+			folder.file("some.test.mjs"),
+			`describe("a thing", () => {
+				it("works", () => {});
+				it("breaks", () => { throw new Error("as it should"); });
+				it("needs what is not here", function () { this.skip(); });
+			});`,
+		);
+		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+		assert.deepEqual(report, {
+			passed: 1,
+			failed: 1,
+			skipped: ["a thing needs what is not here"],
+			failures: ["a thing breaks"],
+		});
+	});
+
+	it("has failed when it ran no test", async () => {
+		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+		assert.deepEqual(report.failures, ["ran no test"]);
+		assert.equal(report.failed, 1);
+	});
+
+	it("has failed when it died", async () => {
+		writeFileSync(folder.file("some.test.mjs"), "process.exit(0);");
+		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+		assert.deepEqual(report.failures, ["ended with 0 and no report"]);
+	});
+
+	it("has failed when it does not end", async () => {
+		const report = await runReported(["-e", "setInterval(() => {}, 1000)"], 300, true);
+		assert.deepEqual(report.failures, ["did not end within 0.3 s"]);
+	});
+
+	it("sees no home but an empty one", async () => {
+		const home = JSON.stringify(process.env.HOME);
+		writeFileSync(
+			folder.file("some.test.mjs"),
+			`it("is elsewhere", () => {
+				if (process.env.HOME === ${home}) throw new Error("the same home");
+				if (!process.env.CLAUDE_CONFIG_DIR.startsWith(process.env.HOME)) throw new Error("theirs");
+				if (process.env.KEI_EVENTS_FILE !== undefined) throw new Error("their log");
+			});`,
+		);
+		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+		assert.deepEqual(report.failures, []);
+	});
+});
+
+describe("the summary", () => {
+	const results: SuiteResult[] = [
+		{ suite: "lint", passed: 1, failed: 0, skipped: [], failures: [], seconds: 1.25 },
+		{
+			suite: "unit",
+			passed: 40,
+			failed: 2,
+			skipped: ["runs in busybox"],
+			failures: ["a", "b"],
+			seconds: 3,
+		},
+	];
+	const lines = stripVTControlCharacters(summarize(results, ["busybox"])).split("\n");
+
+	it("has a line for each suite", () => {
+		assert.ok(lines.some((line) => /^lint +1 +0 +0 +1\.3$/.test(line)));
+		assert.ok(lines.some((line) => /^unit +40 +2 +1 +3\.0$/.test(line)));
+	});
+
+	it("names what was skipped, what is missing and what failed", () => {
+		assert.ok(lines.includes("skipped, unit: runs in busybox"));
+		assert.ok(lines.includes("missing programs: busybox"));
+		assert.ok(lines.includes("failed, unit: b"));
+	});
+
+	it("ends with the total alone on its line", () => {
+		assert.equal(lines.at(-1), "41 passed, 2 failed");
+	});
+});
