@@ -4,36 +4,47 @@ include "common";
 include "failure";
 include "outcome";
 
-def stats:
+def counts:
   select($ENV.OUTCOME_BACKFILL_BYPASS != "1").toolStats | objects
-  | {readCount, searchCount, bashCount, editFileCount, linesAdded, linesRemoved, otherToolCount}
+  | pick({
+      readCount: "readCount", searchCount: "searchCount", bashCount: "bashCount",
+      editFileCount: "editFileCount", linesAdded: "linesAdded", linesRemoved: "linesRemoved",
+      otherToolCount: "otherToolCount"
+    })
   | {tool_stats: map_values(numbers)};
 
-if .hook_event_name == "PostToolUse" then
-  [event("agent_link")] as $common
-  | .tool_response | objects
-  | (
-      select(.agentId | strings)
-      | $common + [{child_id: .agentId, model: .resolvedModel, status}]
-      | line(.)
-    ),
-    (
-      select(.status == "completed")
-      | ([([.content[]?.text? | strings + "\n"] | add | outcome), stats] | add) as $checked
-      | $common + [{
-          event: "agent_done",
-          child_id: .agentId,
-          duration_ms: .totalDurationMs,
-          tool_use_count: .totalToolUseCount,
-          tokens: .totalTokens
-        }]
-      | line(. + {outcome: null, stubs: null} + $checked)
+payload
+| select(launches_agent)
+| [
+    event(
+      {
+        PostToolUse: {event: "agent_link"},
+        PostToolUseFailure: {event: "tool_result", success: false}
+      };
+      {}
     )
-else
-  [
-    event("tool_result"),
-    {tool: .tool_name, success: false, duration_ms, interrupted: .is_interrupt},
-    failure
-  ]
-  | line(.)
-end
+  ] as $common
+| if .error then
+    $common
+    + [pick({tool: "tool_name", duration_ms: "duration_ms", interrupted: "is_interrupt"}), failure]
+    | line(.)
+  else
+    .tool_response | objects
+    | (
+        select(.agentId | strings)
+        | $common + [pick({child_id: "agentId", model: "resolvedModel", status: "status"})]
+        | line(.)
+      ),
+      (
+        select(.status == "completed")
+        | ([([.content[]?.text? | strings + "\n"] | add | outcome), counts] | add) as $checked
+        | $common + [
+            {event: "agent_done"},
+            pick({
+              child_id: "agentId", duration_ms: "totalDurationMs",
+              tool_use_count: "totalToolUseCount", tokens: "totalTokens"
+            })
+          ]
+        | line(. + {outcome: null, stubs: null} + $checked)
+      )
+  end

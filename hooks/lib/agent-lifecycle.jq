@@ -2,45 +2,52 @@
 include "common";
 include "outcome";
 
-# Of each hook its event and the fields of the payload that go over as they are.
-def known:
+# Of each hook the fields that go over as they are.
+def fields:
   {
-    SessionStart: ["session_start", "source", "model"],
-    SessionEnd: ["session_end", "reason"],
-    UserPromptSubmit: ["prompt"],
-    SubagentStart: ["agent_start", "agent_type"],
-    SubagentStop: ["agent_stop", "agent_type"],
-    PermissionRequest: ["permission_wait"],
-    Notification: ["notification", "notification_type"],
-    PreCompact: ["compact", "trigger"],
-    Stop: ["turn_end"]
+    SessionStart: {source: "source", model: "model"},
+    SessionEnd: {reason: "reason"},
+    SubagentStart: {agent_type: "agent_type"},
+    SubagentStop: {agent_type: "agent_type"},
+    PermissionRequest: {tool: "tool_name"},
+    Notification: {notification_type: "notification_type"},
+    PreCompact: {trigger: "trigger"}
+  };
+
+def events:
+  {
+    SessionStart: {event: "session_start"},
+    SessionEnd: {event: "session_end"},
+    UserPromptSubmit: {event: "prompt"},
+    SubagentStart: {event: "agent_start"},
+    SubagentStop: {event: "agent_stop"},
+    PermissionRequest: {event: "permission_wait"},
+    Notification: {event: "notification"},
+    PreCompact: {event: "compact"},
+    Stop: {event: "turn_end"}
   };
 
 # The client reports the end of background work in the place of a prompt. Shells and monitors are
 # reported in the same way but without an agent's usage: they are no event.
 def notice:
-  select(test("^\\s*<task-notification>"))
+  select(test("^\\s*<task-notification>\\s*<task-id>[\\w.:-]{1,256}</"; null))
   | {event: null},
-    (select(test("<subagent_tokens>|<summary>Agent |^(?![\\s\\S]*<summary>)"))
+    (select(test("<subagent_tokens>|<summary>Agent |^(?![\\s\\S]*<summary>)"; null))
       | {event: "agent_result"},
-        capture("<task-id>(?<child_id>[\\w.:-]{1,256})<"),
-        capture("<tool-use-id>(?<id>[\\w.:-]{1,256})<"),
-        capture("<status>(?<status>\\w{1,64})<"),
+        capture("<task-id>(?<child_id>[\\w.:-]{1,256})<"; null),
+        capture("<tool-use-id>(?<id>[\\w.:-]{1,256})<"; null),
+        capture("<status>(?<status>\\w{1,64})<"; null),
         (split("<usage>")[-1]
-          | capture("<subagent_tokens>(?<tokens>\\d{1,15})<"),
-            capture("<tool_uses>(?<tool_use_count>\\d{1,15})<"),
-            capture("<duration_ms>(?<duration_ms>\\d{1,15})<")
+          | capture("<subagent_tokens>(?<tokens>\\d{1,15})<"; null),
+            capture("<tool_uses>(?<tool_use_count>\\d{1,15})<"; null),
+            capture("<duration_ms>(?<duration_ms>\\d{1,15})<"; null)
           | map_values(tonumber)));
 
-. as $payload
-| known[.hook_event_name] | arrays
-| .[0] as $event
+payload
 | [
-    ($payload | event($event)),
-    (.[1:][] | {(.): $payload[.]}),
-    ($payload | {tool: .tool_name}),
-    ($payload | select($event == "turn_end") | {running: .background_tasks | length}),
-    ($payload | select($event == "agent_stop").last_assistant_message | outcome),
-    ($payload.prompt | strings | notice)
+    event(events; fields[.hook_event_name]),
+    (.prompt | strings | notice),
+    (select(.hook_event_name == "SubagentStop").last_assistant_message | outcome),
+    (select(.hook_event_name == "Stop") | {running: .background_tasks | length})
   ]
-| line(select(.event) | if .event == "agent_stop" then . + {outcome, stubs} else . end)
+| line(if .event == "agent_stop" then . + {outcome, stubs} else . end)

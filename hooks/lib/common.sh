@@ -38,6 +38,6 @@ report_missing_jq() {
 # one write(2); a private HOME keeps a user's ~/.jq out of it.
 write_events() {
 	[ "${KEI_EVENTS_BYPASS:-}" != 1 ] && find_log && umask 077 && make_room || return 0
-	HOME=/dev/null jq -j --unbuffered -L "${1%/*}" -f "$1" >>"$log"
+	HOME=/dev/null jq -Rsj --unbuffered -L "${1%/*}" -f "$1" >>"$log"
 	[ $? -ne 127 ] || report_missing_jq
 }

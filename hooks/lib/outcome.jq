@@ -2,9 +2,9 @@
 # first `stubs:`, whatever the case. Anything but the four words and a number is null.
 def outcome:
   strings | ascii_downcase
-  | match("(?:^|\\n)[ \\t]*=== status-truth marker ===[ \\t\\r]*(\\n[\\s\\S]*)").captures[0].string
-  | (match("\\n[ \\t]*shipped:([^\\n]*)").captures[0].string
-      | match("^[ \\t]*(functional|partial|scaffolding|fail)[ \\t\\r]*\\z")
-      | {outcome: .captures[0].string}),
-    (match("\\n[ \\t]*stubs:[ \\t]*(\\d{1,6})(?![\\w.])")
-      | {stubs: .captures[0].string | tonumber});
+  | match("(?:^|\\n)[ \\t]*=== status-truth marker ===[ \\t\\r]*(\\n[\\s\\S]*)"; null)
+  | .captures[0].string
+  | (match("\\n[ \\t]*shipped:([^\\n]*)"; null).captures[0].string
+      | capture("^[ \\t]*(?<outcome>functional|partial|scaffolding|fail)[ \\t\\r]*\\z"; null)),
+    (capture("\\n[ \\t]*stubs:[ \\t]*(?<stubs>\\d{1,6})(?![\\w.])"; null)
+      | map_values(tonumber));

@@ -1,10 +1,11 @@
 # After the Skill tool: skill_use, beside the tool_result of the same call.
 include "common";
 
-[
-  event("skill_use"),
-  {duration_ms, success: true},
-  (.tool_input | objects | {skill}),
-  (.tool_response | objects | select(.success == false) | {success})
-]
+payload
+| select(.tool_name == "Skill")
+| [
+    event({PostToolUse: {event: "skill_use", success: true}}; {duration_ms: "duration_ms"}),
+    (.tool_input | objects | {skill}),
+    (.tool_response | objects | select(.success == false) | {success})
+  ]
 | line(.)

@@ -5,11 +5,11 @@ include "failure";
 # hold secrets: they are skipped, and what is not plainly a program name gives nothing. Possessive
 # groups, so that half an assignment can not be taken for a word.
 def program:
-  match("^\\s*
+  capture("^\\s*
     (?: [A-Za-z_]\\w*\\+?= (?: [^\\s\"'\\\\`$;|&<>()] | \\$(?![({'\"]) | \\\\.
       | '[^']*' | \"(?: [^\"\\\\`$] | \\$(?![({]) | \\\\. )*+\" )*+ \\s+ )*+
     (?!\\#) (?: [^\\s\"'\\\\`$;|&<>()=]*/ )?
-    ([A-Za-z0-9_.+-]{1,64}) (?= [\\s;|&<>()] | \\z )"; "x").captures[0].string;
+    (?<program>[A-Za-z0-9_.+-]{1,64}) (?= [\\s;|&<>()] | \\z )"; "x");
 
 # Lines added and removed, of a tool that answers with a patch. That of a new file is empty.
 def changes:
@@ -18,19 +18,21 @@ def changes:
       (select(.type == "create").content | rtrimstr("\n") | split("\n")[] | "+")]
   | {lines_added: (.[["+"]] | length), lines_removed: (.[["-"]] | length)};
 
-# Of each hook its event and whether the call succeeded.
-{
-  PreToolUse: ["tool_use"],
-  PostToolUse: ["tool_result", true],
-  PostToolUseFailure: ["tool_result", false]
-}[.hook_event_name] as [$event, $success]
+payload
+| select(launches_agent | not)
 | [
-    event($event),
-    {tool: .tool_name, success: $success, duration_ms, interrupted: .is_interrupt},
+    event(
+      {
+        PreToolUse: {event: "tool_use"},
+        PostToolUse: {event: "tool_result", success: true},
+        PostToolUseFailure: {event: "tool_result", success: false}
+      };
+      {tool: "tool_name", duration_ms: "duration_ms", interrupted: "is_interrupt"}
+    ),
     (.tool_input | objects | .notebook_path, .file_path | strings | {file_path: .}),
-    (select(.tool_name == "Bash").tool_input.command? | strings | {program: program}),
+    (select(.tool_name == "Bash").tool_input.command? | strings | program),
     (select(.tool_name == "Skill").tool_input | objects | {skill}),
-    (.tool_name | split("__") | select(.[0] == "mcp") | {mcp_server: .[1]}),
+    (.tool_name | capture("^mcp__(?<mcp_server>.+?)__"; null)),
     (.tool_response | objects | {interrupted}, changes?),
     failure
   ]
