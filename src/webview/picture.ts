@@ -158,7 +158,8 @@ export class Picture {
 		const nodes = this.#nodes.values();
 		const isSigning = this.#renderer.project(nodes, this.views.view, now, this.moves);
 		const painter = this.#painter(now);
-		if (isArranging || isTravelling || this.#isLabelPlanStale) this.#plan(painter);
+		const hasMoved = isArranging || isTravelling || this.#renderer.hasNewChips;
+		if (hasMoved || this.#isLabelPlanStale) this.#plan(painter);
 		this.#surface.begin(this.#palette.ground);
 		const isLabelling = this.#renderer.draw(painter, this.floats.all, elapsed);
 		const isBusy = isSigning || isLabelling || this.floats.all.length > 0;

@@ -72,7 +72,10 @@ describe("signs of life in the picture", () => {
 		const ringX = node.screenX + node.restRadius + 7;
 		const plain = await page.pixel(ringX, node.screenY);
 		await page.pulse("a1", "Bash", "failure");
-		await page.advance(300);
+		await page.advance(200);
+		const swollen = await page.node("a1");
+		assert.ok(swollen.radius > swollen.restRadius * 1.4);
+		await page.advance(250);
 		const [red, green, blue] = await page.pixel(ringX, node.screenY);
 		assert.ok(red > 120 && red > green * 1.6 && red > blue * 1.6, `${red} ${green} ${blue}`);
 		await page.screenshot("failed-call");

@@ -7,6 +7,7 @@ import type { Ink } from "./palette.ts";
 
 export const CHIP_HEIGHT = 18;
 const CHIP_WIDTH = 170;
+const CHIP_PADDING = 9;
 
 /** A word above a node: what it waits for, what failed, how it ended. */
 export interface Chip {
@@ -27,12 +28,25 @@ export function chipOf(node: SceneNode, painter: Painter): Chip | null {
 	const { waiting } = node.view;
 	if (waiting !== null) {
 		const age = formatAge(painter.hostNow - waiting.since);
-		return { text: `waiting for you · ${age}`, ink: palette.amber, alpha: node.alpha };
+		const words = isTerse(node, painter) ? "waiting" : "waiting for you";
+		return { text: `${words} · ${age}`, ink: palette.amber, alpha: node.alpha };
 	}
 	const age = now - node.failAt;
 	if (age < 0 || age >= FAIL_CHIP_MS) return null;
 	const alpha = node.alpha * (moves ? failChipAlpha(age) : 1);
 	return { text: node.failText, ink: palette.red, alpha };
+}
+
+/** In a crowd a long chip would cover its neighbours. */
+function isTerse(node: SceneNode, { crowd, hovered, selected }: Painter): boolean {
+	return crowd > 0.3 && node !== hovered && node !== selected;
+}
+
+/** Width of a node's chip in px; 0 without one. */
+export function chipWidth(node: SceneNode, painter: Painter): number {
+	const chip = chipOf(node, painter);
+	if (chip === null) return 0;
+	return painter.texts.fit(chip.text, painter.fonts.chip, CHIP_WIDTH).width + 2 * CHIP_PADDING;
 }
 
 export function drawChips(painter: Painter): void {
@@ -55,9 +69,9 @@ function drawChip(painter: Painter, node: SceneNode, chip: Chip): void {
 	context.globalAlpha = chip.alpha;
 	context.beginPath();
 	context.roundRect(
-		node.screenX - width / 2 - 9,
+		node.screenX - width / 2 - CHIP_PADDING,
 		middle - CHIP_HEIGHT / 2,
-		width + 18,
+		width + 2 * CHIP_PADDING,
 		CHIP_HEIGHT,
 		CHIP_HEIGHT / 2,
 	);

@@ -57,8 +57,8 @@ export class Halos {
 		const { context, palette, now, moves } = painter;
 		const pulse = pulseStrength(now - node.pulseAt, moves);
 		const ink = isSession(node) ? palette.gold : palette.family[node.family];
-		if (pulse > 0) ring(painter, node, ink.line, 5, 5, 0.38 * pulse);
 		const fail = failStrength(now - node.failAt, moves);
+		if (pulse > 0 && fail === 0) ring(painter, node, ink.line, 5, 5, 0.38 * pulse);
 		if (fail > 0) ring(painter, node, palette.red.line, 7, 4, 0.75 * fail);
 		const flash = flashStrength(now - node.endAt, moves);
 		if (flash === 0) return;

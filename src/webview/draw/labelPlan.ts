@@ -5,6 +5,8 @@ export interface LabelWish {
 	/** Of everything that is drawn around the node's centre. */
 	readonly radius: number;
 	readonly titleWidth: number;
+	/** Of the chip above the node; 0 where it wears none. */
+	readonly chipWidth: number;
 	/** 0 where there is no second line. */
 	readonly subtitleWidth: number;
 	/** Higher is granted first. From {@link ALWAYS} on the label is shown whatever it covers. */
@@ -16,6 +18,9 @@ export const TITLE_HEIGHT = 16;
 export const SUBTITLE_HEIGHT = 14;
 /** Between the disc and its label. */
 export const LABEL_GAP = 5;
+
+/** Height above the disc up to which a chip reaches. */
+const CHIP_REACH = 34;
 
 const CELL = 48;
 
@@ -87,6 +92,9 @@ export class LabelPlan {
 		wishes.forEach((wish, index) => {
 			const { x, y, radius } = wish;
 			grid.add(x - radius, y - radius, x + radius, y + radius, index);
+			const half = wish.chipWidth / 2;
+			const chipTop = y - radius - CHIP_REACH;
+			if (half > 0) grid.add(x - half, chipTop, x + half, y - radius, index);
 		});
 		const order = wishes.map((_, index) => index);
 		order.sort((a, b) => (wishes[b]?.priority ?? 0) - (wishes[a]?.priority ?? 0));

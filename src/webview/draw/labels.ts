@@ -1,6 +1,7 @@
 import { FAIL_CHIP_MS } from "../scene/curves.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { subtitleOf, titleOf } from "../text/words.ts";
+import { chipWidth } from "./chips.ts";
 import {
 	ALWAYS,
 	LABEL_GAP,
@@ -114,6 +115,7 @@ function wishOf(painter: Painter, node: SceneNode): LabelWish {
 		x: node.screenX,
 		y: node.screenY,
 		radius: reach(node),
+		chipWidth: chipWidth(node, painter),
 		titleWidth: measureTitle(node, texts, fonts).width,
 		subtitleWidth: subtitle === "" ? 0 : measureSubtitle(node, texts, fonts).width,
 		priority: priorityOf(painter, node),

@@ -1,4 +1,4 @@
-import { animate, drawnRadius } from "../scene/animate.ts";
+import { animate, drawnRadius, wearsChip } from "../scene/animate.ts";
 import type { Float } from "../scene/floats.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { discScale, type View } from "./camera.ts";
@@ -17,12 +17,19 @@ export class Renderer {
 	readonly #halos = new Halos();
 	readonly #labels = new Labels();
 
+	/** Chips have come or gone in the last projection: labels have to be planned anew. */
+	hasNewChips = false;
+
 	/** Sets the screen place of every node; gives back whether a sign is still running. */
 	project(nodes: Iterable<SceneNode>, view: View, now: number, moves: boolean): boolean {
 		const scale = discScale(view.k);
 		let isChanging = false;
+		this.hasNewChips = false;
 		for (const node of nodes) {
 			isChanging = animate(node, now, moves) || isChanging;
+			const hasChip = wearsChip(node, now);
+			this.hasNewChips ||= hasChip !== node.hasChip;
+			node.hasChip = hasChip;
 			node.screenX = node.x * view.k + view.x;
 			node.screenY = node.y * view.k + view.y;
 			node.restRadius = node.radius * scale;

@@ -39,6 +39,11 @@ export function drawnRadius(node: SceneNode, now: number, moves: boolean): numbe
 	return node.radius * pulseScale(now - node.pulseAt, moves);
 }
 
+/** A word above it tells of a wait, a failure or its end. */
+export function wearsChip(node: SceneNode, now: number): boolean {
+	return node.view.waiting !== null || now - node.failAt < FAIL_CHIP_MS || now >= node.endAt;
+}
+
 function lostAlpha(age: number, moves: boolean): number {
 	if (age < 0) return 1;
 	return mix(1, LOST_ALPHA, moves ? clamp(age / DIM_MS, 0, 1) : 1);

@@ -65,22 +65,17 @@ export class Scene {
 		if (isTorn || newcomers.length > 0) this.#rearrange(newcomers);
 	}
 
-	/** Lights the nodes that made a call; gives back how many are in the picture. */
-	pulse(pulses: readonly Pulse[], now: number): number {
-		let shown = 0;
+	/** Lights the nodes that made a call. */
+	pulse(pulses: readonly Pulse[], now: number): void {
 		for (const pulse of pulses) {
 			const node = this.nodes.get(pulse.key);
 			if (node === undefined || pulse.kind === "success") continue;
-			shown++;
+			node.pulseAt = restartedPulse(now, now - node.pulseAt);
 			if (pulse.kind === "failure") {
 				node.failAt = now;
 				node.failText = `${clip(pulse.tool, 40)} failed`;
-			} else {
-				node.pulseAt = restartedPulse(now, now - node.pulseAt);
-				this.#floats.add(node, clip(pulse.tool, 40), now);
-			}
+			} else this.#floats.add(node, clip(pulse.tool, 40), now);
 		}
-		return shown;
 	}
 
 	/** Takes away what has faded out; gives back whether anything has. */

@@ -54,6 +54,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	presence: number;
 	/** Presence, less what a lost node or one that is not searched for is dimmed by. */
 	alpha: number;
+	/** Wears a chip, which labels keep clear of. */
+	hasChip: boolean;
 	/** Not among the matches of a search. */
 	isDimmed: boolean;
 	isMatch: boolean;
@@ -92,6 +94,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		restRadius: 0,
 		presence: 1,
 		alpha: 1,
+		hasChip: false,
 		isDimmed: false,
 		isMatch: false,
 		labelAlpha: 0,

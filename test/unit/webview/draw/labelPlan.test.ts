@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { ALWAYS, LabelPlan, type LabelWish } from "../../../../src/webview/draw/labelPlan.ts";
 
 function wish(x: number, y: number, changes: Partial<LabelWish> = {}): LabelWish {
-	return { x, y, radius: 12, titleWidth: 60, subtitleWidth: 90, priority: 0, ...changes };
+	return {
+		x,
+		y,
+		radius: 12,
+		chipWidth: 0,
+		titleWidth: 60,
+		subtitleWidth: 90,
+		priority: 0,
+		...changes,
+	};
 }
 
 describe("the label plan", () => {
@@ -17,6 +26,11 @@ describe("the label plan", () => {
 
 	it("covers no other disc", () => {
 		assert.deepEqual(new LabelPlan().plan([wish(0, 0), wish(20, 26)]), [0, 2]);
+	});
+
+	it("covers no chip", () => {
+		const below = wish(0, 60, { chipWidth: 120 });
+		assert.deepEqual(new LabelPlan().plan([wish(0, 0), below]), [0, 2]);
 	});
 
 	it("prefers the higher priority whatever the order", () => {
