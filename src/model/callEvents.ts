@@ -80,7 +80,7 @@ function openCall(session: GraphSession, event: CallEvent, tool: string): ToolCa
 	const call: ToolCall = {
 		id: event.id,
 		tool,
-		detail: event.detail,
+		detail: detailOf(event),
 		startedAt: event.ts,
 		durationMs: null,
 		success: null,
@@ -93,9 +93,18 @@ function openCall(session: GraphSession, event: CallEvent, tool: string): ToolCa
 	return call;
 }
 
+/** The one argument of a call that the contract lets through, as short as a row can show it. */
+function detailOf(event: CallEvent): string {
+	if (event.event === "skill_use") return event.skill;
+	if (event.program !== "") return event.program;
+	const { filePath } = event;
+	if (filePath === "") return event.skill;
+	return filePath.slice(Math.max(filePath.lastIndexOf("/"), filePath.lastIndexOf("\\")) + 1);
+}
+
 /** Fills in what an earlier line of the same call did not know, above all who really called. */
 function improve(session: GraphSession, call: ToolCall, event: CallEvent): void {
-	call.detail ||= event.detail;
+	call.detail ||= detailOf(event);
 	if (event.event === "tool_use") call.startedAt = Math.min(call.startedAt, event.ts);
 	if (call.version === 2 || event.v === 1) return;
 	call.version = 2;

@@ -82,6 +82,10 @@ export interface AgentDoneEvent extends Common {
 	readonly outcome: Outcome | null;
 	readonly stubs: number | null;
 	readonly costUsd: number | null;
+	readonly durationMs: number | null;
+	readonly toolUseCount: number | null;
+	/** Counts by kind of tool as the client gave them, as JSON text; empty where it gave none. */
+	readonly toolStats: string;
 }
 
 export interface AgentStopEvent extends Common {
@@ -96,31 +100,42 @@ export interface AgentResultEvent extends Common {
 	readonly id: string;
 	readonly child: string;
 	readonly status: string;
+	readonly durationMs: number | null;
+	readonly toolUseCount: number | null;
 	/** Tells a repeated line from a second result of a resumed agent. */
 	readonly fingerprint: string;
 }
 
-export interface ToolUseEvent extends Common {
+/** What the contract lets through of a call's arguments; empty where the tool has none of it. */
+export interface CallArguments {
+	/** First word of a shell command, without its folder. */
+	readonly program: string;
+	readonly filePath: string;
+	readonly skill: string;
+	readonly mcpServer: string;
+}
+
+export interface ToolUseEvent extends Common, CallArguments {
 	readonly event: "tool_use";
 	readonly id: string;
 	readonly tool: string;
-	readonly detail: string;
 }
 
-export interface ToolResultEvent extends Common {
+export interface ToolResultEvent extends Common, CallArguments {
 	readonly event: "tool_result";
 	readonly id: string;
 	readonly tool: string;
-	readonly detail: string;
 	readonly success: boolean;
 	readonly durationMs: number | null;
 	readonly errorClass: string;
+	readonly linesAdded: number | null;
+	readonly linesRemoved: number | null;
 }
 
 export interface SkillUseEvent extends Common {
 	readonly event: "skill_use";
 	readonly id: string;
-	readonly detail: string;
+	readonly skill: string;
 	readonly success: boolean;
 	readonly durationMs: number | null;
 }

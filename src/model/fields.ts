@@ -43,6 +43,20 @@ export class Fields {
 		return null;
 	}
 
+	/** An object of counts as JSON text with only its numbers in it; empty where there is none. */
+	counts(name: string): string {
+		const value = this.#raw[name];
+		if (value === undefined || value === null) return "";
+		if (typeof value !== "object") {
+			this.note = "bad_field";
+			return "";
+		}
+		const numbers = Object.entries(value)
+			.filter(([key, count]) => key.length <= 64 && Number.isFinite(count))
+			.slice(0, 20);
+		return JSON.stringify(Object.fromEntries(numbers));
+	}
+
 	outcome(): Outcome | null {
 		const value = this.text("outcome");
 		return OUTCOMES.has(value) ? (value as Outcome) : null;

@@ -64,6 +64,9 @@ function done(fields: Fields): AgentEvent | LineProblem {
 		outcome: fields.outcome(),
 		stubs: null,
 		costUsd: fields.amount("cost_usd"),
+		durationMs: fields.amount("duration_ms"),
+		toolUseCount: fields.amount("tool_use_count"),
+		toolStats: "",
 		note: fields.note,
 	};
 }
@@ -80,7 +83,10 @@ function toolUse(fields: Fields): AgentEvent | LineProblem {
 		cwd: "",
 		id,
 		tool: fields.id("tool") || "unknown",
-		detail: "",
+		program: "",
+		filePath: "",
+		skill: "",
+		mcpServer: "",
 		note: fields.note,
 	};
 }
@@ -96,7 +102,7 @@ function skillUse(fields: Fields): AgentEvent | LineProblem {
 		agent: "",
 		cwd: "",
 		id,
-		detail: fields.id("skill"),
+		skill: fields.id("skill"),
 		success: fields.flag("success") ?? true,
 		durationMs: null,
 		note: fields.note,

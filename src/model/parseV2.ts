@@ -112,6 +112,9 @@ function agentDone(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem
 		outcome: f.outcome(),
 		stubs: f.amount("stubs"),
 		costUsd: null,
+		durationMs: f.amount("duration_ms"),
+		toolUseCount: f.amount("tool_use_count"),
+		toolStats: f.counts("tool_stats"),
 	};
 }
 
@@ -130,7 +133,8 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 	const id = f.id("id");
 	const child = f.id("child_id");
 	if (id === "" && child === "") return f.whyNo("child_id");
-	const numbers = [f.amount("tokens"), f.amount("tool_use_count"), f.amount("duration_ms")];
+	const durationMs = f.amount("duration_ms");
+	const toolUseCount = f.amount("tool_use_count");
 	const status = f.id("status");
 	return {
 		event: "agent_result",
@@ -138,7 +142,9 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 		id,
 		child,
 		status,
-		fingerprint: [status, ...numbers].join(" "),
+		durationMs,
+		toolUseCount,
+		fingerprint: [status, f.amount("tokens"), toolUseCount, durationMs].join(" "),
 	};
 }
 
@@ -154,7 +160,10 @@ function toolUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
 		cwd: head.cwd,
 		id,
 		tool: f.id("tool") || "unknown",
-		detail: detail(f),
+		program: f.id("program"),
+		filePath: f.text("file_path"),
+		skill: f.id("skill"),
+		mcpServer: f.id("mcp_server"),
 	};
 }
 
@@ -172,10 +181,15 @@ function toolResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 		cwd: head.cwd,
 		id,
 		tool: f.id("tool") || "unknown",
-		detail: detail(f),
+		program: f.id("program"),
+		filePath: f.text("file_path"),
+		skill: f.id("skill"),
+		mcpServer: f.id("mcp_server"),
 		success,
 		durationMs: f.amount("duration_ms"),
 		errorClass: f.id("error_class"),
+		linesAdded: f.amount("lines_added"),
+		linesRemoved: f.amount("lines_removed"),
 	};
 }
 
@@ -186,17 +200,8 @@ function skillUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem 
 		event: "skill_use",
 		...head,
 		id,
-		detail: f.id("skill"),
+		skill: f.id("skill"),
 		success: f.flag("success") ?? true,
 		durationMs: f.amount("duration_ms"),
 	};
-}
-
-/** The one argument of a call that the contract lets through, shortened to what a row can show. */
-function detail(f: Fields): string {
-	const program = f.id("program");
-	if (program !== "") return program;
-	const path = f.text("file_path");
-	if (path !== "") return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-	return f.id("skill");
 }

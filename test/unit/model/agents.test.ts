@@ -283,6 +283,22 @@ describe("From events to agents", () => {
 			assert.equal(nodeOf(log.add("turn_end", { running: 0 }).graph, SESSION).state, "idle");
 		});
 
+		it("shows a file by its base name, a shell call by its program, a skill by its name", () => {
+			const log = new EventLog();
+			const use = (id: string, fields: object) => log.add("tool_use", { id, tool: "x", ...fields });
+			use("c1", { file_path: "/home/dev/a b/c.ts" });
+			use("c2", { file_path: "C:\\work\\d.ts" });
+			use("c3", { program: "cargo" });
+			use("c4", { skill: "review" });
+			use("c5", {});
+			const graph = log.graph;
+			const detail = graph.detail(graph.snapshot().nodes[0]?.key ?? "");
+			assert.deepEqual(
+				detail?.recent.map((call) => call.detail),
+				["c.ts", "d.ts", "cargo", "review", ""],
+			);
+		});
+
 		it("shows the inspector the calls by tool and the latest ones", () => {
 			const log = new EventLog()
 				.use("c1", undefined, "Bash")

@@ -23,16 +23,21 @@ describe("parseLine", () => {
 		}
 	});
 
-	it("shows a file by its base name and a shell call by its program", () => {
-		const detail = (fields: object) => {
-			const event = parse({ ...HEAD, event: "tool_use", id: "t", tool: "x", ...fields });
-			return typeof event === "object" && event.event === "tool_use" ? event.detail : event;
-		};
-		assert.equal(detail({ file_path: "/home/dev/a b/c.ts" }), "c.ts");
-		assert.equal(detail({ file_path: "C:\\work\\c.ts" }), "c.ts");
-		assert.equal(detail({ program: "cargo" }), "cargo");
-		assert.equal(detail({ skill: "review" }), "review");
-		assert.equal(detail({}), "");
+	it("reads the arguments that the contract lets through", () => {
+		const args = { program: "cargo", file_path: "/a/b.rs", skill: "review", mcp_server: "db" };
+		const event = parse({ ...HEAD, event: "tool_use", id: "t", tool: "x", ...args });
+		assert.ok(typeof event === "object" && event.event === "tool_use");
+		assert.deepEqual(
+			[event.program, event.filePath, event.skill, event.mcpServer],
+			["cargo", "/a/b.rs", "review", "db"],
+		);
+	});
+
+	it("keeps the numbers of tool stats and nothing else", () => {
+		const tool_stats = { readCount: 2, note: "text", nested: {} };
+		const event = parse({ ...HEAD, event: "agent_done", id: "t", tool_stats });
+		assert.ok(typeof event === "object" && event.event === "agent_done");
+		assert.equal(event.toolStats, '{"readCount":2}');
 	});
 
 	const bad: readonly (readonly [string, string])[] = [
@@ -71,7 +76,7 @@ describe("parseLine", () => {
 		assert.equal(one.id.length, MAX_ID_LENGTH);
 		assert.equal(one.note, "id_shortened");
 		assert.notEqual(one.id, other.id);
-		assert.ok(one.detail.length <= MAX_ID_LENGTH);
+		assert.ok(one.program.length <= MAX_ID_LENGTH);
 		const spawn = parse({ ...HEAD, event: "agent_spawn", id: "t", description: long });
 		assert.ok(typeof spawn === "object" && spawn.event === "agent_spawn");
 		assert.equal(spawn.description.length, MAX_TEXT_LENGTH);
