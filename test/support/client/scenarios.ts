@@ -1,0 +1,68 @@
+import type { TurnBlock } from "./messagesApi.ts";
+import type { Script, Turn } from "./scriptedModel.ts";
+
+function text(value: string): TurnBlock {
+	return { type: "text", text: value };
+}
+
+function call(name: string, input: Readonly<Record<string, unknown>>): TurnBlock {
+	return { type: "tool_use", name, input };
+}
+
+function shell(command: string): TurnBlock {
+	return call("Bash", { command, description: "a step" });
+}
+
+function agent(
+	task: string,
+	type: string,
+	more: Readonly<Record<string, unknown>> = {},
+): TurnBlock {
+	const prompt = `TASK:${task} please`;
+	return call("Agent", { description: task, prompt, subagent_type: type, ...more });
+}
+
+function claim(shipped: string, stubs: number): Turn {
+	return [text(`So far.\n=== STATUS-TRUTH MARKER ===\nshipped: ${shipped}\nstubs: ${stubs}`)];
+}
+
+/**
+ * Two background agents at once, then a foreground agent that launches one of its own, a failing
+ * command of the orchestrator and one of an agent, a skill-less end without a claim.
+ */
+export const family: Script = {
+	main: [
+		[agent("left", "general-purpose"), agent("right", "Explore"), shell("ls /nonexistent")],
+		[agent("outer", "general-purpose", { run_in_background: false })],
+		[call("Write", { file_path: "note.txt", content: "one\ntwo\n" })],
+	],
+	left: [[shell("echo left"), shell("cat missing.txt")], claim("functional", 0)],
+	right: [[shell("TOKEN='a secret' sleep 0.2")], claim("scaffolding", 3)],
+	outer: [
+		[agent("inner", "general-purpose", { run_in_background: false })],
+		[shell("echo outer")],
+		claim("partial", 2),
+	],
+	inner: [[shell("exit 3")], [shell("echo inner")]],
+};
+
+const OUTCOMES = ["functional", "partial", "scaffolding", "fail"] as const;
+
+/** Eight agents of one type at once, each with five calls of which one fails, and an outcome. */
+export const eight: Script = {
+	main: [Array.from({ length: 8 }, (_, index) => agent(`worker-${index}`, "general-purpose"))],
+	...Object.fromEntries(
+		Array.from({ length: 8 }, (_, index) => [`worker-${index}`, worker(index)] as const),
+	),
+};
+
+function worker(index: number): readonly Turn[] {
+	const file = `file-${index}.txt`;
+	return [
+		[shell(`echo ${index}`), shell(`sleep 0.${index}`)],
+		[call("Write", { file_path: file, content: "one\n" })],
+		[shell(`exit ${index + 1}`)],
+		[call("Read", { file_path: file })],
+		claim(OUTCOMES[index % OUTCOMES.length] ?? "fail", index),
+	];
+}

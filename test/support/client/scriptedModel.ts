@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type MessagesRequest, sendMessage, type TurnBlock } from "./messagesApi.ts";
+
+/** One answer of the model: text and tool calls, in order. */
+export type Turn = readonly TurnBlock[];
+
+/** Conversations by name; step k is the answer given after k answers before it. */
+export type Script = Readonly<Record<string, readonly Turn[]>>;
+
+/** What the model says where a script has no more to say. */
+const LAST_WORD: Turn = [{ type: "text", text: "done" }];
+
+/**
+ * A stand-in for the Messages API on loopback. A conversation is told by `TASK:<name>` in its
+ * first user message: the prompt of an agent call becomes the first message of its subagent.
+ */
+export class ScriptedModel {
+	readonly #script: Script;
+	readonly #server = createServer((request, response) => void this.#answer(request, response));
+	#nextId = 1;
+
+	constructor(script: Script) {
+		this.#script = script;
+	}
+
+	/** Listens on a free port of loopback and resolves to the API's base address. */
+	async listen(): Promise<string> {
+		await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+	}
+
+	async close(): Promise<void> {
+		this.#server.closeAllConnections();
+		await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+	}
+
+	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		let body = "";
+		for await (const chunk of request) body += chunk;
+		const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+		if (request.method !== "POST" || pathname !== "/v1/messages") {
+			response.writeHead(404).end("{}");
+			return;
+		}
+		const question: MessagesRequest = JSON.parse(body);
+		sendMessage(response, question.model, this.#turn(question));
+	}
+
+	#turn(question: MessagesRequest): Turn {
+		// Without tools it is one of the client's side questions, such as a title for the session.
+		if (!question.tools?.length) return LAST_WORD;
+		const step = question.messages.filter((message) => message.role === "assistant").length;
+		const turn = this.#script[conversationName(question)]?.[step] ?? LAST_WORD;
+		return turn.map((block) =>
+			block.type === "tool_use" ? { ...block, id: this.#toolUseId() } : block,
+		);
+	}
+
+	#toolUseId(): string {
+		return `toolu_${String(this.#nextId++).padStart(10, "0")}`;
+	}
+}
+
+function conversationName(question: MessagesRequest): string {
+	const first = question.messages.find((message) => message.role === "user");
+	return /TASK:([\w-]+)/.exec(JSON.stringify(first?.content ?? ""))?.[1] ?? "";
+}
