@@ -71,6 +71,7 @@ export class Page {
 		this.#saving.call();
 	}
 
+	/** Marks matches in the picture and narrows the table. */
 	search(query: string): void {
 		this.model.search.set(query);
 		this.#markMatches();
@@ -106,6 +107,7 @@ export class Page {
 		this.#viewChosen();
 	}
 
+	/** The focus goes into the table, and back to its button: never lost to the page. */
 	toggleTable(): void {
 		const { table, toolbar } = this.parts.shell;
 		table.isOpen = !table.isOpen;
@@ -172,6 +174,7 @@ export class Page {
 		this.parts.shell.table.isOpen = saved.isTableOpen;
 	}
 
+	/** Nothing before the first snapshot: it would overwrite what is to be restored. */
 	#save(): void {
 		const { model, picture } = this;
 		if (!model.hasSnapshot) return;
@@ -236,6 +239,7 @@ export class Page {
 		this.#markMatches();
 	}
 
+	/** By keyboard the reader goes on in the inspector; a click leaves the focus where it is. */
 	#openFromTable(key: string, byKeyboard: boolean): void {
 		this.select(key);
 		this.reveal(key);

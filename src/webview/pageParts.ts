@@ -36,6 +36,7 @@ export class PageParts {
 		this.shell.counters.update(this.#model.counters, this.#model.clock.now());
 	}
 
+	/** Counts anew each time: it is asked at most ten times a second. */
 	#updateEmpty(scene: Scene): void {
 		const model = this.#model;
 		this.shell.empty.update({
@@ -48,6 +49,7 @@ export class PageParts {
 		});
 	}
 
+	/** A canvas has no text of its own for screen readers. */
 	#describePicture(): void {
 		const agents = plural(this.#model.counters.alive, "agent");
 		const text = `Live graph: ${agents} at work. Press T for the same as a table.`;
@@ -65,6 +67,7 @@ export class PageParts {
 	#updateTable(hostNow: number): void {
 		const model = this.#model;
 		const { done, lost } = model.counters;
+		// Totals know agents that the page has forgotten, but not which of them would pass.
 		const isWhole = !model.isFiltered && model.search.query === "";
 		const passes = (view: NodeView): boolean => model.passes(view) && model.search.finds(view);
 		const rows = tableRows(model.graph.views(), passes, isWhole ? done + lost : null);

@@ -136,6 +136,7 @@ export class Picture {
 		});
 	}
 
+	/** A hovered node shows its label and its way up, whatever the crowd. */
 	#onHover(node: SceneNode | null): void {
 		if (node === this.#hovered) return;
 		this.#hovered = node;
@@ -183,12 +184,14 @@ export class Picture {
 		return true;
 	}
 
+	/** Labels and hit areas are where the nodes are. */
 	#plan(painter: Painter): void {
 		this.#isLabelPlanStale = false;
 		this.#hits.invalidate(painter.nodes);
 		this.#renderer.planLabels(painter);
 	}
 
+	/** The loop ends here; what will change by itself later asks for a frame of its own. */
 	#rest(now: number): void {
 		let next = Number.POSITIVE_INFINITY;
 		for (const node of this.#nodes.values()) next = Math.min(next, nextChange(node, now));

@@ -34,6 +34,7 @@ export class Receiver implements HostHandlers {
 		const { model } = page;
 		const { live } = page.parts.shell;
 		model.clock.note(now, false);
+		// Before the patch is applied: news are told from what was known until now.
 		for (const view of patch.upserts) live.news.note(model.graph.get(view.key), view);
 		const change = model.graph.apply(patch);
 		model.tools.notePulses(patch.pulses);
@@ -63,6 +64,7 @@ export class Receiver implements HostHandlers {
 	onDetail(detail: NodeDetail): void {
 		const { model } = this.#page;
 		model.tools.noteDetail(detail);
+		// The selection may have moved on while the answer was under way.
 		if (detail.key !== model.selected) return;
 		model.detail = detail;
 		this.#page.refreshParts();

@@ -10,6 +10,7 @@ export class Theme {
 	constructor(body: HTMLElement, onChange: () => void) {
 		this.#body = body;
 		this.palette = this.#read();
+		// Both observers may fire for one change; reading twice is cheaper than missing one.
 		const refresh = (): void => {
 			this.palette = this.#read();
 			onChange();

@@ -131,4 +131,43 @@ describe("pan, zoom, fit and drag", () => {
 			[],
 		);
 	});
+
+	it("is sharp on a screen of two device pixels per pixel, at the same places", async () => {
+		const page = await pages.open({ pixelRatio: 2 });
+		await page.snapshot(crowd(3));
+		await page.advance(1000);
+		const size = await page.page.evaluate(() => {
+			const canvas = document.querySelector("canvas");
+			return [canvas?.width, canvas?.height, canvas?.clientWidth, canvas?.clientHeight];
+		});
+		const [width = 0, height = 0, clientWidth = 0, clientHeight = 0] = size;
+		assert.deepEqual([width, height], [clientWidth * 2, clientHeight * 2]);
+		const session = await page.node("s1");
+		const [red, , blue] = await page.pixel(session.screenX, session.screenY);
+		assert.ok(red > 200 && blue < 100, "the gold disc is where it is said to be");
+	});
+
+	it("selects by a click on a node or its label, and nothing by a click beside", async () => {
+		const page = await pages.open();
+		await page.snapshot([sessionView("s1"), agentView("a1")]);
+		await page.advance(2000);
+		const node = await page.node("a1");
+		await page.page.mouse.click(node.screenX, node.screenY + node.restRadius + 14);
+		await page.advance(500);
+		await page.page.mouse.click(EMPTY_SPOT.x, EMPTY_SPOT.y);
+		await page.advance(500);
+		const selected = (await page.postedOf("selected")).map((message) => message.id);
+		assert.deepEqual(selected, ["a1", null]);
+	});
+
+	it("names a hovered node in a crowd that has no room for its label", async () => {
+		const page = await openCrowd(200);
+		const hidden = [...(await page.nodes()).values()].find((node) => node.lines === 0);
+		assert.ok(hidden);
+		await page.page.mouse.move(hidden.screenX, hidden.screenY);
+		await page.advance(300);
+		assert.ok((await page.node(hidden.key)).lines > 0);
+		const cursor = await page.page.locator("canvas").evaluate((it) => getComputedStyle(it).cursor);
+		assert.equal(cursor, "pointer");
+	});
 });

@@ -62,6 +62,7 @@ export function drawChips(painter: Painter): void {
 	context.globalAlpha = 1;
 }
 
+/** Opaque: whatever lies below would make the word hard to read. */
 function drawChip(painter: Painter, node: SceneNode, chip: Chip): void {
 	const { context, texts, fonts } = painter;
 	const { text, width } = texts.fit(chip.text, fonts.chip, CHIP_WIDTH);

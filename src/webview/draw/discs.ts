@@ -23,10 +23,12 @@ export function drawDiscs(painter: Painter): void {
 	painter.context.globalAlpha = 1;
 }
 
+/** Whether a disc looks like all of its family: opaque, at work, in its own hue. */
 function isPlain(node: SceneNode, now: number): boolean {
 	return node.alpha === 1 && node.endAt > now && node.view.state !== "starting";
 }
 
+/** Two paths for a whole family: the cost of a frame hardly grows with the crowd. */
 function drawGroup(painter: Painter, family: Family, nodes: readonly SceneNode[]): void {
 	if (nodes.length === 0) return;
 	const { context, palette } = painter;
@@ -67,6 +69,7 @@ function drawAlone(painter: Painter, node: SceneNode): void {
 	drawLetter(painter, node);
 }
 
+/** A session wears no letter: size, gold and rim tell it from every agent. */
 function drawSession(painter: Painter, node: SceneNode): void {
 	const { context, palette } = painter;
 	const { screenX, screenY, screenRadius } = node;
@@ -92,6 +95,7 @@ function traceDisc({ context, palette }: Painter, node: SceneNode): void {
 	else circle(context, screenX, screenY, screenRadius);
 }
 
+/** Setting a font is dear, so all letters of a family share one size. */
 function prepareLetters({ context, view, palette }: Painter, color: string): void {
 	const size = clamp(11 * discScale(view.k), 10.5, 17);
 	context.font = `700 ${size.toFixed(1)}px ${palette.fontFamily}`;

@@ -7,7 +7,7 @@ import type { Painter } from "./painter.ts";
 export function drawEdges(painter: Painter): void {
 	const { context, palette, crowd } = painter;
 	const lit = litNodes(painter);
-	const alpha = palette.isHighContrast ? 1 : mix(0.46, 0.24, crowd);
+	const alpha = palette.isHighContrast ? mix(0.9, 0.45, crowd) : mix(0.46, 0.24, crowd);
 	context.lineWidth = palette.isHighContrast ? 1 : mix(1.5, 1, crowd);
 	for (const family of FAMILIES) {
 		context.strokeStyle = palette.family[family].line;
@@ -21,6 +21,7 @@ export function drawEdges(painter: Painter): void {
 			if (node.family === family && node.alpha < 1) strokeAlone(painter, node, alpha * node.alpha);
 		}
 	}
+	// Last, so that the way up from a node is not hidden by its siblings.
 	context.lineWidth = 2;
 	for (const node of lit) {
 		context.strokeStyle = palette.family[node.family].line;

@@ -15,6 +15,7 @@ export function drawFloats(painter: Painter, floats: readonly Float[]): void {
 	for (const float of floats) {
 		const { node } = float;
 		const age = now - float.startedAt;
+		// A chip above the node keeps its place; the name starts above it.
 		const isCovered = chipOf(node, painter) !== null;
 		const base = isCovered ? chipMiddle(node) - CHIP_HEIGHT / 2 - 4 : topOf(node.screenY, node);
 		context.globalAlpha = node.alpha * floatAlpha(age, moves);

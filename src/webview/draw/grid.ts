@@ -4,6 +4,7 @@ const SPACING = 32;
 
 /** A faint grid that moves with the picture; its spacing stays near 32 px at every zoom. */
 export function drawGrid({ context, palette, view, width, height }: Painter): void {
+	// Every doubling of the zoom drops or adds every other line.
 	const zoomSteps = Math.round(Math.log2(view.k));
 	const spacing = (SPACING * view.k) / 2 ** zoomSteps;
 	context.beginPath();

@@ -20,6 +20,7 @@ export class Halos {
 		context.globalAlpha = 1;
 	}
 
+	/** Idle sessions glow less: the eye is to go where something happens. */
 	#glow(painter: Painter, node: SceneNode): void {
 		const radius = node.screenRadius * REACH;
 		const strength = node.view.state === "idle" ? 0.45 : 1;
@@ -53,6 +54,7 @@ export class Halos {
 		return sprite;
 	}
 
+	/** Rings lie outside the disc, so that the letter stays readable through every sign. */
 	#rings(painter: Painter, node: SceneNode): void {
 		const { context, palette, now, moves } = painter;
 		const pulse = pulseStrength(now - node.pulseAt, moves);
@@ -70,6 +72,7 @@ export class Halos {
 	}
 }
 
+/** Falls off faster than linearly, as light does; a linear one looks like a flat plate. */
 const GLOW_STOPS: readonly (readonly [number, number])[] = [
 	[0, 0.55],
 	[0.25, 0.42],

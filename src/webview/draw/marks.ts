@@ -13,6 +13,7 @@ export function drawMarks(painter: Painter): void {
 			context.setLineDash([]);
 		}
 		if (node.isMatch) {
+			// Matches stand out also where the node itself is dimmed, such as a lost one.
 			context.globalAlpha = 1;
 			ring(painter, node, palette.focus, outset(node, 5), node === painter.current ? 3 : 1.5);
 		}

@@ -62,7 +62,7 @@ export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
 	return {
 		isHighContrast: kind.isHighContrast,
 		ground: css(ground),
-		grid: css(blend(ground, opposite, kind.isLight ? 0.035 : 0.03)),
+		grid: css(blend(ground, opposite, kind.isLight ? 0.035 : 0.026)),
 		text: css(text),
 		dimText: css(kind.isHighContrast ? text : dim),
 		focus: css(withContrast(read("focusBorder", text), ground, 3, opposite)),

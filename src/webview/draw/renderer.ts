@@ -45,6 +45,7 @@ export class Renderer {
 	/** Gives back whether a label is still coming or going. */
 	draw(painter: Painter, floats: readonly Float[], elapsed: number): boolean {
 		const isChanging = this.#labels.fade(painter, elapsed);
+		// From the ground up: what has to be read lies over what only has to be seen.
 		drawGrid(painter);
 		drawEdges(painter);
 		this.#labels.drawCasings(painter);

@@ -17,6 +17,7 @@ export function traceShape(
 		circle(context, x, y, radius);
 		return;
 	}
+	// Radius of the circle around a regular polygon that has the area of the disc.
 	const reach = radius * Math.sqrt((2 * Math.PI) / (corners * Math.sin((2 * Math.PI) / corners)));
 	for (let i = 0; i < corners; i++) {
 		const angle = (i / corners) * 2 * Math.PI - Math.PI / 2;

@@ -13,6 +13,8 @@ import {
 
 const isOutcome = isNullOr(isOneOf(["functional", "partial", "scaffolding", "fail"]));
 
+// Shapes are spelled out field by field: a value that TypeScript takes for granted but that is
+// missing would only be found out deep inside a frame.
 const isNode = isShape({
 	key: isString,
 	id: isString,
@@ -80,6 +82,7 @@ const isToolUse = isShape({
 	maxMs: isNumber,
 });
 
+/** One check per message type; a new type does not compile until it has one. */
 const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>> = {
 	snapshot: isShape({
 		protocol: isNumber,

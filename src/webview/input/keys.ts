@@ -5,6 +5,7 @@ const PAN_STEP = 60;
 /** Keys that work wherever the focus is, but in a field. */
 export function bindKeys(document: Document, page: Page): void {
 	document.addEventListener("keydown", (event) => {
+		// Combinations belong to VS Code, which gets them through the webview.
 		if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
 		if (event.key === "Escape") {
 			if (page.escape()) event.preventDefault();
@@ -18,10 +19,12 @@ export function bindKeys(document: Document, page: Page): void {
 	});
 }
 
+/** In a field a key is text. */
 function isField(target: EventTarget | null): boolean {
 	return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
 }
 
+/** Gives back whether the key meant something. */
 function runKey(key: string, page: Page): boolean {
 	if (key === "+" || key === "=") page.zoomBy(1.4);
 	else if (key === "-") page.zoomBy(1 / 1.4);

@@ -81,6 +81,7 @@ export class AgentTable {
 		row?.element.focus();
 	}
 
+	/** Moves only rows that are not where they belong: a moved row loses its focus and scroll. */
 	#fill(body: HTMLElement, rows: readonly TableRow[], hostNow: number): RowElement[] {
 		const elements = rows.map((row) => {
 			const element = this.#rowFor(row.view.key);
@@ -103,6 +104,7 @@ export class AgentTable {
 		return row;
 	}
 
+	/** Rows of nodes that are listed no more. */
 	#forgetOthers(): void {
 		const listed = new Set(this.#order);
 		for (const row of this.#rows.values()) {
@@ -160,6 +162,7 @@ export class AgentTable {
 		return Number(this.#order[index]?.element.getAttribute("aria-level") ?? 0);
 	}
 
+	/** Nearest row above of a lower level, as in a tree. */
 	#parentOf(index: number): number {
 		for (let at = index - 1; at >= 0; at--) {
 			if (this.#levelAt(at) < this.#levelAt(index)) return at;

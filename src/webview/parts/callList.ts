@@ -52,6 +52,7 @@ function rowOf(call: CallView): Row {
 	return { call, element, length };
 }
 
+/** Sign and word, as colour alone would not tell a failure. */
 function signOf(call: CallView): [sign: string, word: string] {
 	if (call.success === null) return ["○", "running"];
 	return call.success ? ["●", "succeeded"] : ["✕", "failed"];

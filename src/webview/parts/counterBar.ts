@@ -2,6 +2,7 @@ import type { Counters } from "../../model/view.ts";
 import { formatAge, formatCost, formatCount, formatTokens, UNKNOWN } from "../text/format.ts";
 import { el, setText } from "./dom.ts";
 
+/** In the order of a life: who is there, what they do, how it ends, what it takes. */
 const ITEMS: readonly (readonly [name: string, read: (counters: Counters) => string])[] = [
 	["alive", (counters) => formatCount(counters.alive)],
 	["spawned", (counters) => formatCount(counters.spawned)],

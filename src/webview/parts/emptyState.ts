@@ -17,6 +17,7 @@ export interface Emptiness {
 	readonly hasSnapshot: boolean;
 }
 
+/** Clearing filters stays within the page; the rest the host does. */
 type Offer = PanelAction | "clearFilters";
 
 interface Message {

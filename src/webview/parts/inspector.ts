@@ -66,6 +66,7 @@ export class Inspector {
 		return !this.element.hidden;
 	}
 
+	/** The title, not a control: a screen reader starts with the name. */
 	focus(): void {
 		this.#title.focus();
 	}
@@ -82,6 +83,7 @@ export class Inspector {
 		this.#id.title = clip(view.id);
 	}
 
+	/** An agent is told by what it is, on which model, and who called it. */
 	#updateHead({ view, parent }: Inspected): void {
 		const isSession = view.kind === "session";
 		this.#letter.dataset.family = isSession ? "session" : familyOf(view.model);
@@ -109,6 +111,7 @@ export class Inspector {
 	}
 }
 
+/** What is behind the state, where there is more to say than one word. */
 function stateNote(view: NodeView, hostNow: number): string {
 	if (view.waiting !== null) {
 		return `${clip(view.waiting.tool, 40)}, ${formatAge(hostNow - view.waiting.since)}`;

@@ -38,6 +38,7 @@ export class News {
 	}
 }
 
+/** Names tell more than numbers, up to two of them. */
 function summary(names: readonly string[], verb: string, many: string): string {
 	if (names.length === 0) return "";
 	if (names.length > 2) return `${names.length} ${many}`;

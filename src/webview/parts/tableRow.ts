@@ -29,6 +29,7 @@ export class RowElement {
 		this.#setCell(5, lengthOf(view, hostNow));
 		setAttribute(this.element, "aria-level", String(level));
 		this.element.style.setProperty("--level", String(level));
+		// Only the time changes by itself; the rest waits for another view.
 		if (view === this.#view) return;
 		this.#view = view;
 		this.#letter.dataset.family = view.kind === "session" ? "session" : familyOf(view.model);
@@ -49,6 +50,7 @@ export class RowElement {
 	}
 }
 
+/** What an agent waits for is part of its state: it is what the user has to act on. */
 function stateText(view: NodeView): string {
 	const tool = view.waiting === null ? "" : `: ${clip(view.waiting.tool, 40)}`;
 	return stateWord(view) + tool;

@@ -21,6 +21,7 @@ export class ToolBars {
 
 	update(tools: readonly ToolUse[]): void {
 		show(this.element, tools.length > 0);
+		// Details come again with every call; the same list means that nothing was used since.
 		if (tools === this.#shown) return;
 		this.#shown = tools;
 		const most = tools.reduce((calls, tool) => Math.max(calls, tool.calls), 1);
@@ -30,6 +31,7 @@ export class ToolBars {
 
 function rowOf(tool: ToolUse, most: number): HTMLElement {
 	const bar = el("span", { class: "bar" });
+	// A property, not an attribute: the policy blocks inline styles.
 	bar.style.width = `${(100 * tool.calls) / most}%`;
 	const name = el("span", { class: "bar-name", text: clip(tool.tool, 60) });
 	const failed = tool.failures === 0 ? "" : formatCount(tool.failures);

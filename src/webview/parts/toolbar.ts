@@ -67,6 +67,7 @@ export class Toolbar {
 		this.#bindSearch();
 	}
 
+	/** Selects what is there, so that typing starts a new search. */
 	focusSearch(): void {
 		this.#search.focus();
 		this.#search.select();
@@ -99,6 +100,7 @@ export class Toolbar {
 		setValue(this.#endings, filters.ending);
 	}
 
+	/** Read back through the same checks as a saved state: a select holds mere strings. */
 	#emitFilters(): void {
 		const session = this.#sessions.value;
 		this.#handlers.onFilters({
@@ -107,6 +109,7 @@ export class Toolbar {
 		});
 	}
 
+	/** Keys that mean something here must not reach those of the page. */
 	#bindSearch(): void {
 		this.#search.addEventListener("input", () => this.#handlers.onSearch(this.#search.value));
 		this.#search.addEventListener("keydown", (event) => {

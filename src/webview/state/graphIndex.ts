@@ -72,6 +72,7 @@ export class GraphIndex {
 		if (view.kind === "session") this.#sessions.set(view.session, view);
 	}
 
+	/** Keys of what was forgotten. Ancestors of the living stay: edges and rows hang on them. */
 	#prune(): string[] {
 		const views = [...this.views()];
 		const needed = new Set<string>();

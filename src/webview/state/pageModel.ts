@@ -79,6 +79,7 @@ export class PageModel {
 		return this.selected === null ? undefined : this.graph.get(this.selected);
 	}
 
+	/** All, this workspace, and each session at work; the chosen one stays on the list. */
 	sessionChoices(): { value: Filters["session"]; label: string }[] {
 		const chosen = this.filters.session;
 		const sessions = this.graph

@@ -1,6 +1,7 @@
 import type { NodeDetail, Pulse } from "../../model/view.ts";
 import { clip } from "../text/clip.ts";
 
+/** Tool names come from a log that anybody may have written. */
 const MAX_TOOLS_PER_NODE = 32;
 
 /** Names of the tools that each node was seen to use, so that a search can find them. */

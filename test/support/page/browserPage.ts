@@ -35,6 +35,8 @@ export interface PageOptions {
 	readonly width?: number;
 	readonly height?: number;
 	readonly reducedMotion?: boolean;
+	/** Device pixels per CSS pixel; 1 if not given. */
+	readonly pixelRatio?: number;
 	/** Real time instead of a clock that only tests move. */
 	readonly isRealTime?: boolean;
 }
@@ -62,6 +64,7 @@ export class BrowserPage {
 		const { theme = "dark", width = 1000, height = 700 } = options;
 		const context = await browser.newContext({
 			viewport: { width, height },
+			deviceScaleFactor: options.pixelRatio ?? 1,
 			reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
 		});
 		const page = await context.newPage();
