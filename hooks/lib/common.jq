@@ -1,11 +1,11 @@
 # What every event shares. jq's start is most of a hook's cost, and it grows with what is written
 # here, not with what jq defines itself or with constants: hence tables, and few words.
 
-def timestamp: now | strftime("%Y-%m-%dT%H:%M:%S.") + (. * 1000 | floor | tostring[-3:]) + "Z";
+def timestamp: now | strftime("%Y-%m-%dT%H:%M:%S.") + (. * 1000 | tostring[10:13]) + "Z";
 
 # The payload, from stdin as raw text. Half a surrogate pair, as in an output that was cut in the
 # middle of an emoji, is no JSON to jq; such an escape is turned into plain text.
-def payload: [fromjson?][0] // ([split("\\ud")[] | "\\/ud", .] | add | .[4:] | fromjson);
+def payload: fromjson? // ([split("\\ud")[] | "\\/ud", .] | add | .[4:] | fromjson);
 
 # The agent tool; older clients call it Task.
 def launches_agent: .tool_name | test("^(Agent|Task)$"; null);

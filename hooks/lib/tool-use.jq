@@ -13,9 +13,8 @@ def program:
 
 # Lines added and removed, of a tool that answers with a patch. That of a new file is empty.
 def changes:
-  select(.structuredPatch)
-  | [.structuredPatch[].lines[][:1],
-      (select(.type == "create").content | rtrimstr("\n") | split("\n")[] | "+")]
+  [.structuredPatch[].lines[][:1],
+    (select(.type == "create").content | rtrimstr("\n") | split("\n")[] | "+")]
   | {lines_added: (.[["+"]] | length), lines_removed: (.[["-"]] | length)};
 
 payload
