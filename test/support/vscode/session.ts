@@ -27,6 +27,8 @@ export interface Session {
 	readonly page: Page;
 	/** The folder that the window has open. */
 	readonly workspace: string;
+	/** Changes settings of the machine, on top of those it was opened with; takes effect live. */
+	applySettings(settings: Readonly<Record<string, unknown>>): void;
 	/** Where the extension looks for the log by default; neither file nor folder exists yet. */
 	readonly eventsFile: string;
 	/** Runs a command from the palette, by the title that is shown there. */
@@ -44,7 +46,9 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
 	const dataFolder = join(home.folder, "server");
 	const workspace = join(home.folder, options.folderName ?? "workspace");
 	mkdirSync(workspace);
-	writeMachineSettings(dataFolder, { ...quietSettings, ...options.settings });
+	const applySettings: Session["applySettings"] = (settings) =>
+		writeMachineSettings(dataFolder, { ...quietSettings, ...options.settings, ...settings });
+	applySettings({});
 	const serverOptions = { dataFolder, env: home.env };
 	await installExtension(vsixFile, serverOptions);
 	const server = await startServer(serverOptions);
@@ -58,6 +62,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
 	return {
 		page,
 		workspace,
+		applySettings,
 		eventsFile: join(home.configFolder, "memory", "agent-events.jsonl"),
 		runCommand: (title) => runCommand(page, title),
 		panel: () => findPanel(page),
@@ -91,9 +96,13 @@ async function runCommand(page: Page, title: string): Promise<void> {
 }
 
 async function chooseCommand(page: Page, title: string): Promise<void> {
-	await page.keyboard.press("F1");
+	// Not F1: lists of the workbench keep that for their own help.
+	await page.keyboard.press("Control+Shift+P");
 	await page.locator(".quick-input-widget input.input").fill(`>${title}`);
-	await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+	// The list is filtered a moment later; a click before that could land on another row.
+	const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
+	await first.filter({ hasText: title }).waitFor();
+	await page.keyboard.press("Enter");
 }
 
 /** Webviews are frames in frames; ours is known by its root element. */
