@@ -69,6 +69,18 @@ export function assertNoneEndsEarly(run: ClientRun): void {
 	}
 }
 
+/** What an agent went through in the graph while the log was read, without repetitions. */
+export function statesOf(run: ClientRun, id: string): string[] {
+	const graph = new LiveGraph();
+	const states: string[] = [];
+	for (const line of run.events()) {
+		graph.applyLine(line);
+		const state = graph.describe().nodes.find((node) => node.id === id)?.state;
+		if (state !== undefined && state !== "starting" && state !== states.at(-1)) states.push(state);
+	}
+	return states;
+}
+
 function callsIn(events: readonly Event[]): Calls {
 	const all = idsOf(events, (event) => event.event === "tool_use");
 	const results = idsOf(events, (event) => event.event === "tool_result");

@@ -9,7 +9,7 @@ import { type Script, ScriptedModel } from "./scriptedModel.ts";
 
 /** The client gets this long, milliseconds; a run takes a few seconds. */
 const TIME_LIMIT = 120_000;
-const ALLOWED_TOOLS = ["Agent", "Bash", "Edit", "Glob", "Grep", "Read", "Skill", "Write"];
+const ALLOWED_TOOLS = ["Agent", "Bash", "Read", "SendMessage", "TaskStop", "Write"];
 
 /** Folder that a plugin is loaded from: this repository. */
 export const repository = join(import.meta.dirname, "../../..");
@@ -45,7 +45,8 @@ export class ClientRun {
 
 	/** Runs a script to its end. @throws Error with the client's last words when it fails */
 	async play(script: Script, { plugin }: ClientOptions = {}): Promise<void> {
-		for (const folder of [this.config, this.#payloads, this.#project]) mkdirSync(folder);
+		for (const folder of [this.config, this.#payloads, this.#project])
+			mkdirSync(folder, { recursive: true });
 		const hooks = plugin === undefined ? installed(readRegistration()) : {};
 		const settings = { permissions: { allow: ALLOWED_TOOLS }, hooks: this.#recorded(hooks) };
 		writeFileSync(join(this.config, "settings.json"), JSON.stringify(settings));

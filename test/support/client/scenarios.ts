@@ -1,5 +1,5 @@
 import type { TurnBlock } from "./messagesApi.ts";
-import type { Script, Turn } from "./scriptedModel.ts";
+import { LAUNCHED_AGENT, type Script, type Turn } from "./scriptedModel.ts";
 
 function text(value: string): TurnBlock {
 	return { type: "text", text: value };
@@ -44,6 +44,21 @@ export const family: Script = {
 		claim("partial", 2),
 	],
 	inner: [[shell("exit 3")], [shell("echo inner")]],
+};
+
+/**
+ * A background agent that is stopped in the middle of a call, told to go on, and ends by itself;
+ * beside it a shell in the background, whose end is reported like an agent's.
+ */
+export const resumed: Script = {
+	main: [
+		[call("Bash", { command: "sleep 0.2", description: "aside", run_in_background: true })],
+		[agent("long", "Explore"), shell("sleep 1")],
+		[call("TaskStop", { task_id: LAUNCHED_AGENT })],
+		[call("SendMessage", { to: LAUNCHED_AGENT, summary: "go on", message: "go on" })],
+		[shell("sleep 1")],
+	],
+	long: [[shell("tail -f /dev/null")], claim("partial", 1)],
 };
 
 const OUTCOMES = ["functional", "partial", "scaffolding", "fail"] as const;

@@ -52,14 +52,27 @@ export class ScriptedModel {
 		if (!question.tools?.length) return LAST_WORD;
 		const step = question.messages.filter((message) => message.role === "assistant").length;
 		const turn = this.#script[conversationName(question)]?.[step] ?? LAST_WORD;
+		const agent = launchedAgent(question);
 		return turn.map((block) =>
-			block.type === "tool_use" ? { ...block, id: this.#toolUseId() } : block,
+			block.type === "tool_use" ? { ...filled(block, agent), id: this.#toolUseId() } : block,
 		);
 	}
 
 	#toolUseId(): string {
 		return `toolu_${String(this.#nextId++).padStart(10, "0")}`;
 	}
+}
+
+/** Stands in a call's arguments for the agent that the conversation launched first. */
+export const LAUNCHED_AGENT = "$AGENT";
+
+/** What the client told the model when it launched an agent. */
+function launchedAgent({ messages }: MessagesRequest): string {
+	return /agentId: (\w+)/.exec(JSON.stringify(messages))?.[1] ?? "";
+}
+
+function filled(block: TurnBlock, agent: string): TurnBlock {
+	return JSON.parse(JSON.stringify(block).replaceAll(LAUNCHED_AGENT, agent));
 }
 
 function conversationName(question: MessagesRequest): string {
