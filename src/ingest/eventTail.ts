@@ -102,29 +102,33 @@ export class EventTail {
 			}
 		} catch (error) {
 			this.#report("unreadable", errorCode(error));
-			await this.#file.giveUp();
+			// Whatever has the path then is read from its beginning, unless reading had begun.
+			if (this.#file.offset === 0) await this.#file.close();
 		}
 		this.#looking = null;
 		this.#stayHot(hasNews);
 	}
 
-	/** Reads whatever is new; returns whether there was anything. */
+	/**
+	 * Reads whatever is new; returns whether there was anything. The open file is read before the
+	 * path is looked at: that is the shortest way from a line to its reader.
+	 */
 	async #readOn(): Promise<boolean> {
 		let hasNews = false;
 		for (;;) {
-			const found = await this.#file.look();
-			if (found === "missing") {
-				this.#report("missing");
-				return hasNews;
-			}
-			if (found === "restarted" && this.#splitter.reset()) this.#listener.problem("cut_line");
-			if (await this.#readToEnd()) {
-				hasNews = true;
-			} else if (!(await this.#file.moveOn())) {
-				this.#report("following");
-				return hasNews;
-			}
+			hasNews = (await this.#readToEnd()) || hasNews;
 			if (this.#isDisposed) return hasNews;
+			const found = await this.#file.look();
+			if (found === "missing" || found === "current") {
+				this.#report(found === "missing" ? "missing" : "following");
+				return hasNews;
+			}
+			// A last line may have been written just before the file was replaced.
+			if (found === "replaced") {
+				hasNews = (await this.#readToEnd()) || hasNews;
+				await this.#file.close();
+				this.#cutOff();
+			}
 		}
 	}
 
@@ -135,15 +139,24 @@ export class EventTail {
 		let hasNews = false;
 		for (;;) {
 			const bytes = await reading;
-			if (bytes === 0 || this.#isDisposed) return hasNews;
-			hasNews = true;
+			if (this.#isDisposed || bytes?.length === 0) return hasNews;
 			const isLast = this.#file.isAtEnd;
 			if (!isLast) reading = this.#file.read(next);
-			this.#splitter.push(current.subarray(0, bytes));
-			if (isLast) return true;
-			this.#report("reading");
+			if (bytes === null) {
+				this.#cutOff();
+			} else {
+				hasNews = true;
+				this.#splitter.push(bytes);
+				this.#report(isLast ? "following" : "reading");
+				if (isLast) return true;
+			}
 			[current, next] = [next, current];
 		}
+	}
+
+	/** The rest of an incomplete line will never come. */
+	#cutOff(): void {
+		if (this.#splitter.reset()) this.#listener.problem("cut_line");
 	}
 
 	#report(state: TailStatus["state"], error = ""): void {

@@ -1,7 +1,8 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 
-/** Bytes before the offset that are compared to tell whether the file was rewritten in place. */
+/** Bytes before the offset that are read again to tell whether the file was rewritten in place. */
 const ANCHOR_BYTES = 64;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * An append-only file with a position in it. Holds the file open, so that one that was renamed or
@@ -11,11 +12,11 @@ export class TailedFile {
 	readonly #path: string;
 	#handle: FileHandle | null = null;
 	#identity = "";
-	#isReplaced = false;
 	#offset = 0;
 	#size = 0;
+	#isAtEnd = false;
 	/** What stood before the offset when it was read. */
-	#anchor: Buffer = Buffer.alloc(0);
+	#anchor = NOTHING;
 
 	constructor(path: string) {
 		this.#path = path;
@@ -25,68 +26,59 @@ export class TailedFile {
 		return this.#offset;
 	}
 
+	/** Bytes of the file when last looked at. */
 	get size(): number {
-		return this.#size;
+		return Math.max(this.#size, this.#offset);
 	}
 
+	/** True once a read came back with less than there was room for. */
 	get isAtEnd(): boolean {
-		return this.#offset >= this.#size;
+		return this.#isAtEnd;
 	}
 
 	/**
-	 * Finds out what became of the file.
+	 * Finds out what has become of the path.
 	 *
-	 * @returns `restarted` when reading begins at zero (again), `missing` when there is nothing to
-	 * read: no file, or only the open one that was taken away and is read to its end
+	 * @returns `opened` when reading begins at zero, `replaced` when the open file is no longer the
+	 * one that the path names, `missing` when the path names none
 	 * @throws what the file system says, except that a file is missing
 	 */
-	async look(): Promise<"current" | "restarted" | "missing"> {
+	async look(): Promise<"current" | "opened" | "replaced" | "missing"> {
 		const identity = await identityOf(this.#path);
+		if (identity === null) return "missing";
 		if (this.#handle === null) {
-			if (identity === null) return "missing";
 			await this.#open();
-			return "restarted";
+			return "opened";
 		}
-		this.#isReplaced = identity !== null && identity !== this.#identity;
+		if (identity !== this.#identity) return "replaced";
 		this.#size = (await this.#handle.stat()).size;
-		if (this.#size < this.#offset || !(await this.#isAnchored())) {
+		return "current";
+	}
+
+	/**
+	 * Reads on from the offset.
+	 *
+	 * @param into room for the new bytes and a few before them
+	 * @returns the new bytes, a part of `into`, none at the end; null when what was read before is no
+	 * longer there, so that reading begins at zero again
+	 */
+	async read(into: Buffer): Promise<Buffer | null> {
+		if (this.#handle === null) return NOTHING;
+		const known = this.#anchor.length;
+		const { bytesRead } = await this.#handle.read(into, 0, into.length, this.#offset - known);
+		this.#isAtEnd = bytesRead < into.length;
+		if (!into.subarray(0, Math.min(known, bytesRead)).equals(this.#anchor)) {
 			this.#rewind();
-			return "restarted";
+			return null;
 		}
-		return identity === null && this.isAtEnd ? "missing" : "current";
-	}
-
-	/** Reads on from the offset; 0 bytes at the end. */
-	async read(into: Buffer): Promise<number> {
-		if (this.#handle === null) return 0;
-		const { bytesRead } = await this.#handle.read(into, 0, into.length, this.#offset);
-		this.#offset += bytesRead;
-		if (bytesRead > 0) {
-			const newest = into.subarray(Math.max(0, bytesRead - ANCHOR_BYTES), bytesRead);
-			const older = this.#anchor.subarray(
-				Math.max(0, this.#anchor.length + newest.length - ANCHOR_BYTES),
-			);
-			this.#anchor = Buffer.concat([older, newest]);
-		}
-		return bytesRead;
-	}
-
-	/** Leaves a file that another one has replaced; false when this one is still the current one. */
-	async moveOn(): Promise<boolean> {
-		if (!this.#isReplaced) return false;
-		await this.close();
-		return true;
-	}
-
-	/** After an error: starts over with whatever has the path, unless reading this one had begun. */
-	async giveUp(): Promise<void> {
-		if (this.#offset === 0 || this.#isReplaced) await this.close();
+		this.#offset += bytesRead - known;
+		this.#anchor = Buffer.from(into.subarray(Math.max(0, bytesRead - ANCHOR_BYTES), bytesRead));
+		return into.subarray(known, bytesRead);
 	}
 
 	async close(): Promise<void> {
 		const handle = this.#handle;
 		this.#handle = null;
-		this.#isReplaced = false;
 		this.#rewind();
 		this.#size = 0;
 		await handle?.close();
@@ -103,15 +95,8 @@ export class TailedFile {
 
 	#rewind(): void {
 		this.#offset = 0;
-		this.#anchor = Buffer.alloc(0);
-	}
-
-	async #isAnchored(): Promise<boolean> {
-		const length = this.#anchor.length;
-		if (length === 0 || this.#handle === null) return true;
-		const before = Buffer.alloc(length);
-		await this.#handle.read(before, 0, length, this.#offset - length);
-		return before.equals(this.#anchor);
+		this.#anchor = NOTHING;
+		this.#isAtEnd = false;
 	}
 }
 
