@@ -87,7 +87,9 @@ export function agentReported(session: GraphSession, event: AgentResultEvent): v
 	if (event.status === "failed") node.outcome ??= "fail";
 	// Each stop is followed by at most one result, so a result beyond the stops seen stands for a
 	// stop that was missed; any other speaks of a life that has ended already.
-	if (node.results > node.stops && node.phase !== "done") finish(node, event.ts);
+	if (node.results <= node.stops) return;
+	node.stops = node.results;
+	if (node.phase !== "done") finish(node, event.ts);
 }
 
 /** The launching call itself failed, or ended the agent it had launched. */

@@ -158,6 +158,16 @@ describe("From events to agents", () => {
 			assert.equal(nodeOf(again, "a1").outcome, "functional");
 		});
 
+		it("does not end a third life by the report of the second, after a first that was killed", () => {
+			const report = (tokens: number, status: string) => ({ child_id: "a1", status, tokens });
+			// A killed agent is reported, but its stop never comes.
+			const log = new EventLog().start("a1", "x").add("agent_result", report(1, "killed"));
+			assert.equal(nodeOf(log.graph, "a1").state, "done");
+			log.start("a1", "x").stop("a1", "x").start("a1", "x");
+			log.add("agent_result", report(2, "completed"));
+			assert.equal(nodeOf(log.graph, "a1").state, "running");
+		});
+
 		it("takes start and stop twice for once", () => {
 			const log = new EventLog().start("a1", "x").start("a1", "x").use("c", "a1");
 			log.stop("a1", "x", "fail").stop("a1", "x", "fail");
