@@ -17,7 +17,7 @@ export function agentItem(node: NodeView, hasChildren: boolean, now: number): vs
 	const age = formatDuration((node.endedAt ?? now) - node.startedAt);
 	item.id = node.key;
 	item.iconPath = iconOf(node);
-	item.description = [node.description, age].filter((part) => part !== "").join(" · ");
+	item.description = [age, node.description].filter((part) => part !== "").join(" · ");
 	item.tooltip = tooltipOf(node, age);
 	item.contextValue = node.kind;
 	item.accessibilityInformation = { label: `${labelOf(node)}, ${stateOf(node)}, ${age}` };
@@ -36,7 +36,7 @@ function labelOf(node: NodeView): string {
 
 function iconOf(node: NodeView): vscode.ThemeIcon {
 	const color = (id: string) => new vscode.ThemeColor(id);
-	if (node.state === "waiting") return new vscode.ThemeIcon("bell-dot", color("charts.orange"));
+	if (node.state === "waiting") return new vscode.ThemeIcon("bell-dot", color("list.warningForeground"));
 	if (node.state === "lost")
 		return new vscode.ThemeIcon("circle-slash", color("disabledForeground"));
 	if (node.state === "done") {
