@@ -40,6 +40,10 @@ export interface Session {
 	close(): Promise<void>;
 }
 
+const ATTEMPTS = 6;
+/** Milliseconds for each step of an attempt to open the palette. */
+const ATTEMPT_TIMEOUT = 3_000;
+
 /** Starts everything in folders of its own. Needs the packaged extension. */
 export async function openSession(options: SessionOptions = {}): Promise<Session> {
 	const home = isolate();
@@ -95,14 +99,24 @@ async function runCommand(page: Page, title: string): Promise<void> {
 	await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
+/** Tries again: a webview that is being loaded swallows keys, and takes the focus when it is. */
 async function chooseCommand(page: Page, title: string): Promise<void> {
-	// Not F1: lists of the workbench keep that for their own help.
-	await page.keyboard.press("Control+Shift+P");
-	await page.locator(".quick-input-widget input.input").fill(`>${title}`);
-	// The list is filtered a moment later; a click before that could land on another row.
+	const input = page.locator(".quick-input-widget input.input");
 	const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
-	await first.filter({ hasText: title }).waitFor();
-	await page.keyboard.press("Enter");
+	for (let attempt = 1; ; attempt++) {
+		try {
+			// Not F1: lists of the workbench keep that for their own help.
+			await page.keyboard.press("Control+Shift+P");
+			await input.fill(`>${title}`, { timeout: ATTEMPT_TIMEOUT });
+			await first.filter({ hasText: title }).waitFor({ timeout: ATTEMPT_TIMEOUT });
+			await page.keyboard.press("Enter");
+			return;
+		} catch (error) {
+			if (attempt === ATTEMPTS) {
+				throw error;
+			}
+		}
+	}
 }
 
 /** Webviews are frames in frames; ours is known by its root element. */
