@@ -1,0 +1,137 @@
+import type { TelemetryReason } from "./telemetryError.ts";
+
+/** A row of the view function_stats. Times are ms since the epoch, rates 0 to 1. */
+export interface FunctionStats {
+	readonly function_id: string;
+	readonly calls_total: number;
+	readonly calls_24h: number;
+	readonly calls_7d: number;
+	readonly calls_30d: number;
+	readonly calls_90d: number;
+	readonly last_used_at: number | null;
+	readonly errors_total: number;
+	readonly error_rate: number | null;
+	readonly last_error_ts: number | null;
+	readonly mean_duration_ms: number | null;
+	readonly p50_duration_ms: number | null;
+	readonly p95_duration_ms: number | null;
+	readonly p99_duration_ms: number | null;
+	readonly writes_count: number;
+	readonly last_write_at: number | null;
+	readonly tests_total: number;
+	readonly tests_failed: number;
+	readonly test_fail_rate: number | null;
+	readonly last_test_failed_at: number | null;
+	readonly e2e_total: number;
+	readonly e2e_failed: number;
+	readonly e2e_fail_rate: number | null;
+	readonly consumer_apps_count: number;
+	readonly violations_caused: number;
+	readonly versions_count: number;
+}
+
+/** What stands behind one function's figures; each list newest first and short. */
+export interface FunctionDetail {
+	readonly functionId: string;
+	readonly errors: readonly { readonly errorClass: string; readonly count: number }[];
+	readonly calls: readonly {
+		readonly id: string;
+		readonly ts: number;
+		readonly durationMs: number | null;
+		/** null while open */
+		readonly success: boolean | null;
+		readonly errorClass: string | null;
+	}[];
+	readonly writes: readonly {
+		readonly ts: number;
+		readonly filePath: string | null;
+		readonly linesAdded: number;
+		readonly linesRemoved: number;
+	}[];
+	readonly tests: readonly {
+		readonly ts: number;
+		readonly testId: string;
+		readonly passed: boolean;
+	}[];
+}
+
+/** Whether this process writes the database or reads what another one writes. */
+export type TelemetryRole = "starting" | "writer" | "reader" | "closed";
+
+/** Something that keeps the telemetry from being saved; the live graph goes on without it. */
+export interface TelemetryTrouble {
+	readonly reason: TelemetryReason;
+	/** One sentence: what happened and what to do. */
+	readonly message: string;
+}
+
+/** What Show Status says of the database. */
+export interface TelemetryFacts {
+	readonly databaseFile: string;
+	/** Bytes of the file as last saved; 0 when there is none yet. */
+	readonly databaseBytes: number;
+	readonly role: TelemetryRole;
+	readonly rows: readonly { readonly table: string; readonly rows: number }[];
+	readonly eventsFile: string;
+	readonly ingestedBytes: number;
+	/** Bytes of the log that are not in the database yet. */
+	readonly lagBytes: number;
+	/** ms since the epoch; null before the first. */
+	readonly savedAt: number | null;
+	/** Most called first, at most as many as were asked for. */
+	readonly topFunctions: readonly FunctionStats[];
+	/** Newest first, at most 10. */
+	readonly sessions: readonly {
+		readonly sessionId: string;
+		readonly cwd: string | null;
+		readonly startedAt: number;
+		readonly endedAt: number | null;
+		readonly calls: number;
+		readonly healthScore: number | null;
+	}[];
+	readonly badLines: readonly { readonly kind: string; readonly count: number }[];
+	readonly trouble: TelemetryTrouble | null;
+}
+
+/** Told after every batch, save or change of role. */
+export interface TelemetryChange {
+	/** Functions whose figures changed; null when all may have. */
+	readonly functionIds: readonly string[] | null;
+	readonly role: TelemetryRole;
+	readonly trouble: TelemetryTrouble | null;
+}
+
+export interface TelemetryOptions {
+	/** Folder that holds telemetry.db and what belongs to it; made when missing. */
+	readonly databaseFile: string;
+	readonly eventsFile: string;
+	readonly retentionDays: number;
+	/** Longest time between a change and its being saved, ms; 10,000 by default. */
+	readonly saveEveryMs?: number;
+	/** Rows after which it is saved early; 5,000 by default. */
+	readonly saveEveryRows?: number;
+}
+
+/**
+ * The telemetry as the extension and the command line see it. All work happens in a worker thread.
+ * Every promise is settled: on success, or with a TelemetryError whose `reason` says why not; when
+ * the worker dies or is disposed of, with `closed`.
+ */
+export interface Telemetry {
+	readonly role: TelemetryRole;
+	readonly trouble: TelemetryTrouble | null;
+	/** @returns a function that ends the subscription */
+	onDidChange(listener: (change: TelemetryChange) => void): () => void;
+	/** Rows of function_stats: of these functions, or of all. */
+	functionStats(functionIds?: readonly string[]): Promise<FunctionStats[]>;
+	functionDetail(functionId: string): Promise<FunctionDetail>;
+	facts(top?: number): Promise<TelemetryFacts>;
+	/** Reads the log to its present end and saves. */
+	catchUp(): Promise<void>;
+	/** Empties every table; the event log stays, and what it holds so far is not read again. */
+	clear(): Promise<void>;
+	/** Empties every table and reads all logs again. */
+	rebuild(onProgress: (share: number) => void, signal?: AbortSignal): Promise<void>;
+	/** Saves, as far as time allows, and ends the worker. */
+	dispose(): Promise<void>;
+}

@@ -1,0 +1,218 @@
+import type { Database, Statement } from "sql.js";
+import type {
+	AgentDoneEvent,
+	AgentEvent,
+	AgentSpawnEvent,
+	SkillUseEvent,
+	ToolResultEvent,
+	ToolUseEvent,
+} from "../model/events.ts";
+import { AgentTable } from "./agentTable.ts";
+import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
+import { CallTable } from "./callTable.ts";
+import { functionIdOf } from "./functionId.ts";
+import { Rollups } from "./rollups.ts";
+import { SessionTable } from "./sessionTable.ts";
+
+/** Tools that launch agents; older clients say Task. */
+const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
+
+/** Turns events into rows. All rows of a batch are written by {@link flush}, in one transaction. */
+export class EventWriter {
+	readonly #rollups: Rollups;
+	readonly #calls: CallTable;
+	readonly #agents: AgentTable;
+	readonly #sessions: SessionTable;
+	readonly #writeCode: Statement;
+	readonly #writeSkill: Statement;
+
+	/** @param now ms since the epoch */
+	constructor(database: Database, now: () => number) {
+		this.#rollups = new Rollups(database, now);
+		this.#calls = new CallTable(database, this.#rollups);
+		this.#agents = new AgentTable(database, this.#calls);
+		this.#sessions = new SessionTable(database);
+		this.#writeCode = database.prepare(WRITE_CODE);
+		this.#writeSkill = database.prepare(WRITE_SKILL);
+	}
+
+	/** Takes in one event; nothing is in the tables before {@link flush}, but of writes and skills. */
+	write(event: AgentEvent): void {
+		if (event.event === "hook_error") return;
+		const session = event.session || UNNAMED_SESSION;
+		const cwd = event.cwd === "" ? {} : { cwd: event.cwd };
+		this.#sessions.note(session, event.ts, cwd);
+		switch (event.event) {
+			case "session_start":
+				this.#sessions.note(session, event.ts, {
+					...(event.source === "" ? {} : { source: event.source }),
+					...(event.model === "" ? {} : { model: event.model }),
+				});
+				break;
+			case "session_end":
+				this.#sessions.note(session, event.ts, { endedAt: event.ts });
+				break;
+			case "tool_use":
+				this.#used(session, event);
+				break;
+			case "tool_result":
+				this.#returned(session, event);
+				break;
+			case "skill_use":
+				this.#skillUsed(session, event);
+				break;
+			default:
+				this.#agentEvent(session, event);
+		}
+	}
+
+	/** Writes the batch and its rollups. The caller holds the transaction. */
+	flush(): void {
+		this.#calls.flush();
+		this.#agents.flush();
+		for (const [session, endedAt] of this.#sessions.flush()) {
+			this.#calls.interrupt(session, endedAt);
+			this.#agents.interrupt(session, endedAt);
+		}
+		this.#rollups.flush();
+		this.#sessions.score();
+	}
+
+	/** Forgets the batch, after its transaction failed. */
+	discard(): void {
+		for (const part of [this.#calls, this.#agents, this.#sessions, this.#rollups]) part.discard();
+	}
+
+	dispose(): void {
+		const parts = [this.#calls, this.#agents, this.#sessions, this.#rollups];
+		for (const part of parts) part.dispose();
+		this.#writeCode.free();
+		this.#writeSkill.free();
+	}
+
+	#used(session: string, event: ToolUseEvent): void {
+		if (AGENT_TOOLS.has(event.tool) && event.v === 2) return;
+		this.#calls.note(callOf(session, event));
+	}
+
+	#returned(session: string, event: ToolResultEvent): void {
+		if (AGENT_TOOLS.has(event.tool)) {
+			if (event.success) return;
+			const errorClass = event.errorClass || "unknown";
+			this.#agents.noteSpawn(session, event.id, { failedAt: event.ts, errorClass });
+			return;
+		}
+		const call = callOf(session, event);
+		call.ts = event.ts - (event.durationMs ?? 0);
+		call.durationMs = event.durationMs;
+		call.success = event.success ? 1 : 0;
+		call.errorClass = event.success ? null : event.errorClass || "unknown";
+		this.#calls.note(call);
+		const { linesAdded, linesRemoved } = event;
+		if (!event.success || (linesAdded === null && linesRemoved === null)) return;
+		this.#writeCode.run([
+			...[event.id, event.ts, session, event.agent || null, event.filePath || null],
+			...[linesAdded ?? 0, linesRemoved ?? 0],
+		]);
+	}
+
+	#skillUsed(session: string, event: SkillUseEvent): void {
+		const identity = { tool: "Skill", program: "", mcpServer: "", skill: event.skill };
+		this.#calls.note({
+			...{ id: event.id, ts: event.ts - (event.durationMs ?? 0), session, tool: "Skill" },
+			...{ agent: event.agent || null, functionId: functionIdOf(identity) },
+			...{ durationMs: event.durationMs, success: event.success ? 1 : 0 },
+			...{ errorClass: event.success ? null : "unknown", argsHash: null, source: "hook" },
+		});
+		this.#writeSkill.run([
+			...[event.ts, session, event.agent || null, event.skill || "unknown"],
+			...[event.success ? 1 : 0, event.durationMs, event.id],
+		]);
+	}
+
+	#agentEvent(session: string, event: AgentEvent): void {
+		switch (event.event) {
+			case "agent_spawn":
+				this.#spawned(session, event);
+				break;
+			case "agent_start":
+				this.#agents.noteAgent(session, event.agent, {
+					...{ startedAt: event.ts, lastStartAt: event.ts, ownType: event.agentType || null },
+				});
+				break;
+			case "agent_link":
+				this.#agents.noteSpawn(session, event.id, { agent: event.child });
+				this.#agents.noteAgent(session, event.child, { ownModel: event.model || null });
+				break;
+			case "agent_done":
+				this.#done(session, event);
+				break;
+			case "agent_stop":
+				// A stop without type and without start is no agent's: the client's own compaction.
+				if (event.agentType === "" && !this.#agents.has(event.agent)) break;
+				this.#agents.noteAgent(session, event.agent, {
+					...{ ownType: event.agentType || null, lastStopAt: event.ts },
+					...verdict(event),
+				});
+				break;
+			case "agent_result":
+				if (event.child === "") break;
+				if (event.id !== "") this.#agents.noteSpawn(session, event.id, { agent: event.child });
+				this.#agents.noteAgent(session, event.child, {
+					...{ durationMs: event.durationMs, toolUseCount: event.toolUseCount },
+					reportedAt: event.ts,
+				});
+				break;
+			default:
+		}
+	}
+
+	#spawned(session: string, event: AgentSpawnEvent): void {
+		this.#agents.noteSpawn(session, event.id, {
+			...{ ts: event.ts, parent: event.parent || null, type: event.agentType || null },
+			...{ model: event.model || null, description: event.description || null },
+			// v1 knows no agent ids: the launching call stands for the agent.
+			...(event.v === 1 ? { agent: event.id } : {}),
+		});
+		if (event.v === 1) this.#agents.noteAgent(session, event.id, { startedAt: event.ts });
+	}
+
+	#done(session: string, event: AgentDoneEvent): void {
+		const agent = event.child || event.id;
+		if (event.child !== "" && event.id !== "") {
+			this.#agents.noteSpawn(session, event.id, { agent });
+		}
+		this.#agents.noteAgent(session, agent, {
+			...{ durationMs: event.durationMs, costUsd: event.costUsd, reportedAt: event.ts },
+			...{ toolUseCount: event.toolUseCount, toolStats: event.toolStats || null },
+			...verdict(event),
+		});
+	}
+}
+
+function verdict({ outcome, stubs, ts }: Pick<AgentDoneEvent, "outcome" | "stubs" | "ts">): object {
+	return outcome === null ? {} : { outcome, stubs, outcomeAt: ts };
+}
+
+function callOf(session: string, event: ToolUseEvent | ToolResultEvent): CallRow {
+	return {
+		id: event.id,
+		ts: event.ts,
+		session,
+		agent: event.agent || null,
+		functionId: functionIdOf(event),
+		tool: event.tool,
+		durationMs: null,
+		success: null,
+		errorClass: null,
+		argsHash: null,
+		source: "hook",
+	};
+}
+
+const WRITE_CODE = `INSERT OR IGNORE INTO code_writes
+	(tool_use_id, ts, session_id, agent_id, file_path, lines_added, lines_removed)
+	VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const WRITE_SKILL = `INSERT OR IGNORE INTO skill_invocations
+	(ts, session_id, agent_id, skill, success, duration_ms, tool_use_id)
+	VALUES (?, ?, ?, ?, ?, ?, ?)`;

@@ -1,0 +1,44 @@
+import type { SqlJsStatic } from "sql.js";
+import type { AgentEvent } from "../../src/model/events.ts";
+import { parseLine } from "../../src/model/parseEvent.ts";
+import { loadSqlJs, TelemetryStore } from "../../src/telemetry/store.ts";
+
+const WASM = new URL("../../node_modules/sql.js/dist/sql-wasm.wasm", import.meta.url).pathname;
+let loaded: Promise<SqlJsStatic> | null = null;
+
+export function sqlJs(): Promise<SqlJsStatic> {
+	loaded ??= loadSqlJs(WASM);
+	return loaded;
+}
+
+/** A time shortly after the events of the tests' logs. */
+export const NOW = Date.parse("2026-01-01T12:00:00.000Z");
+
+export async function newStore(now: () => number = () => NOW): Promise<TelemetryStore> {
+	return new TelemetryStore(await sqlJs(), null, now);
+}
+
+/** Events as the parser gives them; fails on a line it cannot use. */
+export function eventsOf(lines: readonly object[]): AgentEvent[] {
+	return lines.map((line) => {
+		const event = parseLine(JSON.stringify(line));
+		if (typeof event === "string") throw new Error(`${event}: ${JSON.stringify(line)}`);
+		return event;
+	});
+}
+
+const TABLES = [
+	...["sessions", "agents", "agent_spawns", "calls", "code_writes", "skill_invocations"],
+	...["function_totals", "function_days", "function_hours", "session_totals"],
+];
+
+/** Every row of every table, in an order that does not depend on that of their insertion. */
+export function dump(store: TelemetryStore): Record<string, unknown[]> {
+	return Object.fromEntries(
+		TABLES.map((table) => {
+			const rows = store.all<Record<string, unknown>>(`SELECT * FROM ${table}`);
+			const keyed = rows.map((row) => [JSON.stringify(Object.values(row)), row] as const);
+			return [table, keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)];
+		}),
+	);
+}
