@@ -120,7 +120,7 @@ async function chooseCommand(page: Page, title: string): Promise<void> {
 }
 
 /** Webviews are frames in frames; ours is known by its root element. */
-async function findPanel(page: Page): Promise<Frame> {
+export async function findPanel(page: Page): Promise<Frame> {
 	for (;;) {
 		for (const frame of page.frames()) {
 			const isPanel = await frame
