@@ -33,7 +33,7 @@ export function functionDetail(store: TelemetryStore, functionId: string): Funct
 			[functionId],
 		),
 		calls: store
-			.all<{ success: number | null } & Record<string, never>>(
+			.all<Omit<FunctionDetail["calls"][number], "success"> & { success: number | null }>(
 				`SELECT tool_use_id AS id, ts, duration_ms AS durationMs, success,
 					error_class AS errorClass FROM calls
 					WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,
@@ -47,7 +47,7 @@ export function functionDetail(store: TelemetryStore, functionId: string): Funct
 			newest,
 		),
 		tests: store
-			.all<{ passed: number } & Record<string, never>>(
+			.all<Omit<FunctionDetail["tests"][number], "passed"> & { passed: number }>(
 				`SELECT ts, test_id AS testId, passed FROM test_runs
 					WHERE function_id = ? ORDER BY ts DESC LIMIT ?`,
 				newest,

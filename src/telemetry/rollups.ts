@@ -59,6 +59,7 @@ export class Rollups {
 	callChanged(before: CallRow | null, after: CallRow | null): void {
 		if (before !== null) this.#count(before, -1);
 		if (after !== null) this.#count(after, 1);
+		if (before !== null) this.#findStale(before, after);
 	}
 
 	/** Writes what changed. Must run in the transaction that wrote the rows. */
@@ -99,8 +100,6 @@ export class Rollups {
 		if (sign > 0) {
 			totals.lastUsedAt = Math.max(totals.lastUsedAt ?? row.ts, row.ts);
 			if (isError) totals.lastErrorAt = Math.max(totals.lastErrorAt ?? row.ts, row.ts);
-		} else if (row.ts === totals.lastUsedAt || (isError && row.ts === totals.lastErrorAt)) {
-			totals.isStale = true;
 		}
 		this.#dirtyFunctions.add(row.functionId);
 		addTo(this.#days, row.functionId, Math.floor(row.ts / DAY_MS), sign);
@@ -109,6 +108,15 @@ export class Rollups {
 			addTo(this.#hours, row.functionId, Math.floor(row.ts / HOUR_MS), sign);
 		}
 		this.#countInSession(row, sign);
+	}
+
+	/** A latest time that the row no longer stands for has to be looked up again. */
+	#findStale(before: CallRow, after: CallRow | null): void {
+		const totals = this.#totals(before.functionId);
+		const isSame = after?.functionId === before.functionId && after.ts >= before.ts;
+		const wasLastError = before.success === 0 && before.ts === totals.lastErrorAt;
+		if (!isSame && before.ts === totals.lastUsedAt) totals.isStale = true;
+		if (!(isSame && after?.success === 0) && wasLastError) totals.isStale = true;
 	}
 
 	#countInSession(row: CallRow, sign: 1 | -1): void {

@@ -50,7 +50,7 @@ function* agentLife(number: number, calls: number): Generator<object> {
 	yield { event: "agent_start", agent_id, agent_type };
 	yield { event: "agent_link", id: spawn, child_id: agent_id, status: "async_launched" };
 	for (let call = 0; call < calls; call++) {
-		const id = `toolu_01Call${number}x${call}`.padEnd(30, "0");
+		const id = `toolu_01Call${String(number).padStart(9, "0")}x${String(call).padStart(8, "0")}`;
 		const tool = TOOLS[(number + call) % TOOLS.length];
 		const what =
 			tool === "Bash" ? { program: "cargo" } : { file_path: `/home/dev/src/f${call}.rs` };

@@ -1,0 +1,111 @@
+// Lines of the log into the database with every rollup, beside bare inserts of the same rows.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { AgentEvent } from "../src/model/events.ts";
+import { parseLine } from "../src/model/parseEvent.ts";
+import { TelemetryStore } from "../src/telemetry/store.ts";
+import { syntheticLines } from "../test/support/syntheticLog.ts";
+import { sqlJs } from "../test/support/telemetry.ts";
+
+const LINES = 200_000;
+const BATCH = 5_000;
+const ROUNDS = 5;
+type Row = (string | number | null)[];
+
+/** Median of interleaved rounds; gives back a Markdown table. */
+export async function run(): Promise<string> {
+	const lines = [...syntheticLines({ lines: LINES })];
+	const { rows, schema } = await rowsOf(lines);
+	const [ours, bare, wal]: [number[], number[], number[]] = [[], [], []];
+	for (let round = 0; round < ROUNDS; round++) {
+		bare.push(await bareInserts(rows, schema));
+		ours.push(await ingest(lines));
+		wal.push(nodeSqlite(rows, schema));
+	}
+	const perSecond = (ms: number, count = LINES) =>
+		Math.round((count / ms) * 1000).toLocaleString("en-US");
+	const [us, them, builtIn] = [median(ours), median(bare), median(wal)];
+	return [
+		`Log to database, ${LINES.toLocaleString("en-US")} v2 lines giving ${rows.length.toLocaleString("en-US")} calls, median of ${ROUNDS}`,
+		"",
+		"| | ms | events a second |",
+		"| --- | ---: | ---: |",
+		`| bare prepared inserts of the calls, sql.js | ${them.toFixed(0)} | ${perSecond(them)} |`,
+		`| the same on node:sqlite, WAL | ${builtIn.toFixed(0)} | ${perSecond(builtIn)} |`,
+		`| lines parsed, rows, rollups (at least 60,000) | ${us.toFixed(0)} | **${perSecond(us)}** |`,
+		`| speed against bare sql.js (at least 0.35) | | **${(them / us).toFixed(2)}** |`,
+	].join("\n");
+}
+
+async function ingest(lines: readonly string[]): Promise<number> {
+	const store = new TelemetryStore(await sqlJs(), null);
+	const startedAt = performance.now();
+	for (let from = 0; from < lines.length; from += BATCH) {
+		const events: AgentEvent[] = [];
+		for (const line of lines.slice(from, from + BATCH)) {
+			const event = parseLine(line);
+			if (typeof event !== "string") events.push(event);
+		}
+		store.ingest(events, { source: "log", fileIdentity: "1:1", byteOffset: from });
+	}
+	const took = performance.now() - startedAt;
+	store.close();
+	return took;
+}
+
+async function rowsOf(lines: readonly string[]): Promise<{ rows: Row[]; schema: string }> {
+	const store = new TelemetryStore(await sqlJs(), null);
+	store.ingest(
+		lines.map(parseLine).filter((event) => typeof event !== "string"),
+		null,
+	);
+	const rows = (store.database.exec("SELECT * FROM calls")[0]?.values ?? []) as Row[];
+	const schema = String(store.first("SELECT sql FROM sqlite_schema WHERE name = 'calls'")?.[0]);
+	store.close();
+	return { rows, schema };
+}
+
+const INSERT = `INSERT INTO calls VALUES (${Array(11).fill("?").join(", ")})`;
+
+async function bareInserts(rows: readonly Row[], schema: string): Promise<number> {
+	const database = new (await sqlJs()).Database();
+	database.run(schema);
+	const statement = database.prepare(INSERT);
+	const startedAt = performance.now();
+	for (let from = 0; from < rows.length; from += 500) {
+		database.run("BEGIN");
+		for (const row of rows.slice(from, from + 500)) statement.run(row);
+		database.run("COMMIT");
+	}
+	const took = performance.now() - startedAt;
+	statement.free();
+	database.close();
+	return took;
+}
+
+function nodeSqlite(rows: readonly Row[], schema: string): number {
+	const folder = mkdtempSync(path.join(tmpdir(), "agent-live-graph-bench-"));
+	const database = new DatabaseSync(path.join(folder, "calls.db"));
+	database.exec("PRAGMA journal_mode = WAL");
+	database.exec(schema);
+	const statement = database.prepare(INSERT);
+	const startedAt = performance.now();
+	for (let from = 0; from < rows.length; from += 500) {
+		database.exec("BEGIN");
+		for (const row of rows.slice(from, from + 500)) statement.run(...row);
+		database.exec("COMMIT");
+	}
+	const took = performance.now() - startedAt;
+	database.close();
+	rmSync(folder, { recursive: true });
+	return took;
+}
+
+function median(values: readonly number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+if (process.argv[1] === import.meta.filename) console.log(await run());
