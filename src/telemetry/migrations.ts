@@ -1,3 +1,4 @@
+/// <reference path="./sql.d.ts" />
 import type { Database } from "sql.js";
 import initial from "./migrations/001-initial.sql";
 import { TelemetryError } from "./telemetryError.ts";

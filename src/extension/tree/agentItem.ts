@@ -36,7 +36,8 @@ function labelOf(node: NodeView): string {
 
 function iconOf(node: NodeView): vscode.ThemeIcon {
 	const color = (id: string) => new vscode.ThemeColor(id);
-	if (node.state === "waiting") return new vscode.ThemeIcon("bell-dot", color("list.warningForeground"));
+	if (node.state === "waiting")
+		return new vscode.ThemeIcon("bell-dot", color("list.warningForeground"));
 	if (node.state === "lost")
 		return new vscode.ThemeIcon("circle-slash", color("disabledForeground"));
 	if (node.state === "done") {
