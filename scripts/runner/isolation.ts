@@ -12,7 +12,7 @@ export interface Isolation {
 	remove(): void;
 }
 
-const passedOn = ["PATH", "LANG", "TZ", "TERM", "CI", "CHROME_PATH", "CLAUDE_BIN", "FORCE_COLOR"];
+const passedOn = ["PATH", "LANG", "TZ", "TERM", "CI", "CHROME_PATH", "CLAUDE_BIN", "NO_COLOR"];
 
 /** Makes the folder and the environment. */
 export function isolate(): Isolation {

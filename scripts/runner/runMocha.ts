@@ -1,13 +1,21 @@
 // Child process of the test runner: `node runMocha.ts <timeout in ms> <glob>...`
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import Mocha from "mocha";
+import { inProject } from "../paths.ts";
+import { useColors } from "./colors.ts";
 import { ReportingSpec } from "./reporter.ts";
 
 const [timeout, ...patterns] = process.argv.slice(2);
+Mocha.reporters.Base.useColors = useColors;
+// What mocha's own command would import first.
+const { import: modules = [] } = JSON.parse(readFileSync(inProject(".mocharc.json"), "utf8"));
+for (const module of modules as string[]) {
+	await import(pathToFileURL(inProject(module)).href);
+}
 const mocha = new Mocha({
 	reporter: ReportingSpec,
 	timeout: Number(timeout),
-	color: process.stdout.isTTY && process.env.CI === undefined,
 	forbidOnly: true,
 });
 for (const file of globSync(patterns).sort()) {

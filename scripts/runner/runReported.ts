@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runNode } from "./childRun.ts";
+import { colorEnvironment } from "./colors.ts";
 import { isolate } from "./isolation.ts";
 import { REPORT_VARIABLE, type RunReport } from "./reporter.ts";
 
@@ -14,7 +15,7 @@ export async function runReported(
 	const file = join(home.folder, "report.json");
 	try {
 		const end = await runNode(args, {
-			env: { ...home.env, [REPORT_VARIABLE]: file },
+			env: { ...home.env, ...colorEnvironment, [REPORT_VARIABLE]: file },
 			limit,
 			isQuiet,
 		});

@@ -4,6 +4,7 @@ import { codeServerStep } from "../setup/codeServer.ts";
 import type { SetupStep } from "../setup/steps.ts";
 import { systemToolsStep } from "../setup/systemTools.ts";
 import { runNode } from "./childRun.ts";
+import { colorEnvironment } from "./colors.ts";
 import type { RunReport } from "./reporter.ts";
 import { runReported } from "./runReported.ts";
 
@@ -52,7 +53,10 @@ function check(name: string, script: string | (() => string), ...args: string[])
 		usesBuild: false,
 		async run() {
 			const file = typeof script === "string" ? script : script();
-			const { code } = await runNode([file, ...args], { env: process.env, limit: 5 * MINUTE });
+			const { code } = await runNode([file, ...args], {
+				env: { ...process.env, ...colorEnvironment },
+				limit: 5 * MINUTE,
+			});
 			const isRight = code === 0;
 			return {
 				passed: isRight ? 1 : 0,

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { useColors } from "./colors.ts";
 import type { RunReport } from "./reporter.ts";
 
 export interface SuiteResult extends RunReport {
@@ -11,7 +12,7 @@ export function summarize(results: readonly SuiteResult[], missing: readonly str
 	const lines = ["", row("suite", "passed", "failed", "skipped", "seconds")];
 	for (const { suite, passed, failed, skipped, seconds } of results) {
 		const line = row(suite, passed, failed, skipped.length, seconds.toFixed(1));
-		lines.push(failed > 0 ? styleText("red", line) : line);
+		lines.push(failed > 0 ? red(line) : line);
 	}
 	if (missing.length > 0) {
 		lines.push("", `missing programs: ${missing.join(", ")}`);
@@ -20,7 +21,7 @@ export function summarize(results: readonly SuiteResult[], missing: readonly str
 		lines.push(...skipped.map((title) => `skipped, ${suite}: ${title}`));
 	}
 	for (const { suite, failures } of results) {
-		lines.push(...failures.map((title) => styleText("red", `failed, ${suite}: ${title}`)));
+		lines.push(...failures.map((title) => red(`failed, ${suite}: ${title}`)));
 	}
 	const passed = sum(results.map((result) => result.passed));
 	const failed = sum(results.map((result) => result.failed));
@@ -34,4 +35,8 @@ function row(name: string, ...cells: (string | number)[]): string {
 
 function sum(numbers: readonly number[]): number {
 	return numbers.reduce((total, number) => total + number, 0);
+}
+
+function red(text: string): string {
+	return useColors ? styleText("red", text) : text;
 }

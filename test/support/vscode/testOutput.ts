@@ -9,6 +9,7 @@ export const OUTPUT_VARIABLE = "AGENT_LIVE_GRAPH_TEST_OUTPUT";
 export function redirectMochaOutput(): void {
 	const file = process.env[OUTPUT_VARIABLE];
 	if (file !== undefined) {
+		Mocha.reporters.Base.useColors = false;
 		Mocha.reporters.Base.consoleLog = (...args: unknown[]) =>
 			appendFileSync(file, `${format(...args)}\n`);
 	}
