@@ -66,16 +66,19 @@ export class EventWriter {
 		}
 	}
 
-	/** Writes the batch and its rollups. The caller holds the transaction. */
-	flush(): void {
+	/**
+	 * Writes the batch and its rollups. The caller holds the transaction.
+	 *
+	 * @returns the functions whose figures changed
+	 */
+	flush(): string[] {
 		this.#calls.flush();
 		this.#agents.flush();
 		for (const [session, endedAt] of this.#sessions.flush()) {
 			this.#calls.interrupt(session, endedAt);
 			this.#agents.interrupt(session, endedAt);
 		}
-		this.#rollups.flush();
-		this.#sessions.score();
+		this.#sessions.score(this.#rollups.flush());
 	}
 
 	/** Forgets the batch, after its transaction failed. */
@@ -103,7 +106,7 @@ export class EventWriter {
 			return;
 		}
 		const call = callOf(session, event);
-		call.ts = event.ts - (event.durationMs ?? 0);
+		call.ts = startOf(event);
 		call.durationMs = event.durationMs;
 		call.success = event.success ? 1 : 0;
 		call.errorClass = event.success ? null : event.errorClass || "unknown";
@@ -119,7 +122,7 @@ export class EventWriter {
 	#skillUsed(session: string, event: SkillUseEvent): void {
 		const identity = { tool: "Skill", program: "", mcpServer: "", skill: event.skill };
 		this.#calls.note({
-			...{ id: event.id, ts: event.ts - (event.durationMs ?? 0), session, tool: "Skill" },
+			...{ id: event.id, ts: startOf(event), session, tool: "Skill" },
 			...{ agent: event.agent || null, functionId: functionIdOf(identity) },
 			...{ durationMs: event.durationMs, success: event.success ? 1 : 0 },
 			...{ errorClass: event.success ? null : "unknown", argsHash: null, source: "hook" },
@@ -192,6 +195,11 @@ export class EventWriter {
 
 function verdict({ outcome, stubs, ts }: Pick<AgentDoneEvent, "outcome" | "stubs" | "ts">): object {
 	return outcome === null ? {} : { outcome, stubs, outcomeAt: ts };
+}
+
+/** Whole milliseconds, as all times are: days and hours are told by dividing. */
+function startOf({ ts, durationMs }: ToolResultEvent | SkillUseEvent): number {
+	return Math.round(ts - (durationMs ?? 0));
 }
 
 function callOf(session: string, event: ToolUseEvent | ToolResultEvent): CallRow {

@@ -62,8 +62,12 @@ export class Rollups {
 		if (before !== null) this.#findStale(before, after);
 	}
 
-	/** Writes what changed. Must run in the transaction that wrote the rows. */
-	flush(): void {
+	/**
+	 * Writes what changed. Must run in the transaction that wrote the rows.
+	 *
+	 * @returns the sessions whose sums changed
+	 */
+	flush(): string[] {
 		for (const id of this.#dirtyFunctions) this.#writeFunction(id);
 		this.#dirtyFunctions.clear();
 		this.#writeCounts(this.#days, "day");
@@ -72,7 +76,9 @@ export class Rollups {
 			const { calls, mcpCalls, finished, errors } = totals;
 			this.#statements.session.run([id, calls, mcpCalls, finished, errors]);
 		}
+		const changed = [...this.#sessions.keys()];
 		this.#sessions.clear();
+		return changed;
 	}
 
 	/** Forgets what was not written, after the transaction failed. */

@@ -53,9 +53,9 @@ export class SessionTable {
 		return ended;
 	}
 
-	/** Brings the scores of what was flushed up to date with the rollups, and forgets it. */
-	score(): void {
-		for (const id of this.#pending.keys()) this.#score.run({ $id: id });
+	/** Brings the scores of these sessions and of what was flushed up to date, and forgets it. */
+	score(changed: readonly string[]): void {
+		for (const id of new Set([...changed, ...this.#pending.keys()])) this.#score.run({ $id: id });
 		this.#pending.clear();
 	}
 
