@@ -78,7 +78,9 @@ export class EventWriter {
 			this.#calls.interrupt(session, endedAt);
 			this.#agents.interrupt(session, endedAt);
 		}
-		this.#sessions.score(this.#rollups.flush());
+		const { functions, sessions } = this.#rollups.flush();
+		this.#sessions.score(sessions);
+		return functions;
 	}
 
 	/** Forgets the batch, after its transaction failed. */

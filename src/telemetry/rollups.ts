@@ -65,9 +65,10 @@ export class Rollups {
 	/**
 	 * Writes what changed. Must run in the transaction that wrote the rows.
 	 *
-	 * @returns the sessions whose sums changed
+	 * @returns the functions and the sessions whose sums changed
 	 */
-	flush(): string[] {
+	flush(): { functions: string[]; sessions: string[] } {
+		const functions = [...this.#dirtyFunctions];
 		for (const id of this.#dirtyFunctions) this.#writeFunction(id);
 		this.#dirtyFunctions.clear();
 		this.#writeCounts(this.#days, "day");
@@ -76,9 +77,9 @@ export class Rollups {
 			const { calls, mcpCalls, finished, errors } = totals;
 			this.#statements.session.run([id, calls, mcpCalls, finished, errors]);
 		}
-		const changed = [...this.#sessions.keys()];
+		const sessions = [...this.#sessions.keys()];
 		this.#sessions.clear();
-		return changed;
+		return { functions, sessions };
 	}
 
 	/** Forgets what was not written, after the transaction failed. */
