@@ -1,0 +1,57 @@
+import type { FunctionDetail } from "../../telemetry/api.ts";
+import { formatMs, formatTime } from "./statsText.ts";
+
+export interface DetailRow {
+	readonly label: string;
+	readonly description: string;
+	readonly state: "passed" | "failed" | "open" | "plain";
+}
+
+/** What stands below a function: one section per kind of fact that there is any of. */
+export interface DetailSection {
+	readonly name: "errors" | "calls" | "writes" | "tests";
+	readonly label: string;
+	readonly rows: readonly DetailRow[];
+}
+
+export function detailSections(detail: FunctionDetail): DetailSection[] {
+	const sections: DetailSection[] = [
+		{ name: "errors", label: "Errors by class", rows: detail.errors.map(errorRow) },
+		{ name: "calls", label: "Recent calls", rows: detail.calls.map(callRow) },
+		{ name: "writes", label: "Writes", rows: detail.writes.map(writeRow) },
+		{ name: "tests", label: "Tests", rows: detail.tests.map(testRow) },
+	];
+	return sections.filter(({ rows }) => rows.length > 0);
+}
+
+function errorRow({ errorClass, count }: FunctionDetail["errors"][number]): DetailRow {
+	return { label: errorClass, description: count.toLocaleString("en-US"), state: "failed" };
+}
+
+function callRow(call: FunctionDetail["calls"][number]): DetailRow {
+	const { success, errorClass, durationMs } = call;
+	const state = success === null ? "open" : success ? "passed" : "failed";
+	const end = { open: "open", passed: "", failed: errorClass ?? "failed" }[state];
+	const parts = [durationMs === null ? "" : formatMs(durationMs), end];
+	return {
+		label: formatTime(call.ts),
+		description: parts.filter((part) => part !== "").join(" · "),
+		state,
+	};
+}
+
+function writeRow(write: FunctionDetail["writes"][number]): DetailRow {
+	return {
+		label: write.filePath ?? "unknown file",
+		description: `+${write.linesAdded} −${write.linesRemoved} · ${formatTime(write.ts)}`,
+		state: "plain",
+	};
+}
+
+function testRow({ testId, passed, ts }: FunctionDetail["tests"][number]): DetailRow {
+	return {
+		label: testId,
+		description: formatTime(ts),
+		state: passed ? "passed" : "failed",
+	};
+}

@@ -1,0 +1,81 @@
+import { formatCount, formatDuration } from "../../model/format.ts";
+import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/api.ts";
+import { code, table } from "../markdown.ts";
+import { formatMs, formatRate, formatTime } from "../stats/statsText.ts";
+
+/** What every role means to the person who reads the report. */
+export const ROLE_MEANINGS: Readonly<Record<TelemetryRole, string>> = {
+	starting: "starting",
+	writer: "this window writes the database",
+	reader: "another window writes the database, this one reads it",
+	closed: "closed",
+};
+
+/** The part of Show Status about the database, as Markdown. @param now ms since the epoch */
+export function telemetryReport(facts: TelemetryFacts, now: number): string {
+	const saved = facts.savedAt === null ? "never" : `${formatDuration(now - facts.savedAt)} ago`;
+	return [
+		"## Telemetry\n",
+		facts.trouble === null
+			? ""
+			: `> **Trouble** (${code(facts.trouble.reason)}): ${code(facts.trouble.message)}\n`,
+		table(
+			["", ""],
+			[
+				["database", code(facts.databaseFile)],
+				["size", formatCount(facts.databaseBytes, "byte")],
+				["role", ROLE_MEANINGS[facts.role]],
+				["saved", saved],
+				["event log", code(facts.eventsFile)],
+				["ingested", formatCount(facts.ingestedBytes, "byte")],
+				["lag", formatCount(facts.lagBytes, "byte")],
+			],
+		),
+		"### Top functions\n",
+		topFunctions(facts.topFunctions),
+		"### Last sessions\n",
+		sessions(facts.sessions),
+		"### Rows\n",
+		table(
+			["table", "rows"],
+			facts.rows.map((row) => [code(row.table), row.rows.toLocaleString("en-US")]),
+		),
+		...(facts.badLines.length === 0 ? [] : ["### Lines that were not recorded\n", bad(facts)]),
+	].join("\n");
+}
+
+/** Instead of the report while there is no database to report of. */
+export function noTelemetry(reason: string): string {
+	return `## Telemetry\n\n${reason}\n`;
+}
+
+function topFunctions(functions: readonly FunctionStats[]): string {
+	if (functions.length === 0) return "no calls recorded yet\n";
+	const rows = functions.map((stats) => [
+		code(stats.function_id),
+		stats.calls_total.toLocaleString("en-US"),
+		formatRate(stats.error_rate),
+		formatMs(stats.p95_duration_ms),
+	]);
+	return table(["function", "calls", "error rate", "p95"], rows);
+}
+
+function sessions(all: TelemetryFacts["sessions"]): string {
+	if (all.length === 0) return "None.\n";
+	const rows = all.map((session) => [
+		code(session.sessionId),
+		code(session.cwd ?? ""),
+		formatTime(session.startedAt),
+		session.endedAt === null ? "open" : formatDuration(session.endedAt - session.startedAt),
+		session.calls.toLocaleString("en-US"),
+		session.healthScore ?? "–",
+	]);
+	return table(["session", "folder", "started", "took", "calls", "health"], rows);
+}
+
+function bad({ badLines }: TelemetryFacts): string {
+	return table(
+		["kind", "count"],
+		badLines.map(({ kind, count }) => [code(kind), count.toLocaleString("en-US")]),
+	);
+}
