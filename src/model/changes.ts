@@ -7,7 +7,12 @@ export class Changes {
 	#dirty = new Set<GraphNode>();
 	#removed: string[] = [];
 	#pulses: Pulse[] = [];
+	readonly #keyPrefix: string;
 	#lastKey = 0;
+
+	constructor(keyPrefix: string) {
+		this.#keyPrefix = keyPrefix;
+	}
 
 	get isEmpty(): boolean {
 		return this.#dirty.size === 0 && this.#removed.length === 0 && this.#pulses.length === 0;
@@ -15,7 +20,7 @@ export class Changes {
 
 	nextKey(): string {
 		this.#lastKey++;
-		return `n${this.#lastKey}`;
+		return `${this.#keyPrefix}${this.#lastKey}`;
 	}
 
 	touch(node: GraphNode): void {

@@ -28,9 +28,18 @@ import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "./view.ts"
  */
 export class LiveGraph {
 	readonly stats = new EventStats();
-	readonly #changes = new Changes();
-	readonly #sessions = new SessionDirectory(this.#changes);
+	readonly #changes: Changes;
+	readonly #sessions: SessionDirectory;
 	#lastEventAt: number | null = null;
+
+	/**
+	 * @param keyPrefix what the keys of its nodes begin with; graphs that one page is shown one after
+	 * the other need different ones, or a node of the second is taken for one of the first
+	 */
+	constructor(keyPrefix = "n") {
+		this.#changes = new Changes(keyPrefix);
+		this.#sessions = new SessionDirectory(this.#changes);
+	}
 
 	/** Applies one line of the log, without its newline; a line that cannot be used is counted. */
 	applyLine(line: string): void {

@@ -1,6 +1,6 @@
 import { PANEL_ACTIONS, type PageMessage } from "./messages.ts";
 
-const NODE_KEY = /^n\d{1,9}$/;
+const NODE_KEY = /^(?:g\d{1,6})?n\d{1,9}$/;
 const MAX_ERROR_LENGTH = 2000;
 
 /**

@@ -6,7 +6,7 @@ import { DEMO_ROUND_MS, type DemoStep, demoRound } from "./demoScript.ts";
  * Nothing of it is written anywhere.
  */
 export class DemoPlayer {
-	readonly graph = new LiveGraph();
+	readonly graph: LiveGraph;
 	readonly #onChange: () => void;
 	#timer: NodeJS.Timeout | undefined;
 	#round = 0;
@@ -14,7 +14,8 @@ export class DemoPlayer {
 	#steps: DemoStep[] = demoRound(0);
 	#next = 0;
 
-	constructor(onChange: () => void) {
+	constructor(onChange: () => void, keyPrefix?: string) {
+		this.graph = new LiveGraph(keyPrefix);
 		this.#onChange = onChange;
 		this.#playDue();
 	}

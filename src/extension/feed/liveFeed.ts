@@ -38,6 +38,7 @@ export class LiveFeed extends Disposable {
 	#isShowingLog = false;
 	#reapAfterMs: number;
 	#status: SourceStatus;
+	#graphs = 0;
 	readonly #clock = this._register(new PatchClock(() => this.#flush()));
 
 	constructor(eventsFile: string, reapAfterMs: number) {
@@ -87,7 +88,7 @@ export class LiveFeed extends Disposable {
 	playDemo(endsOnEvent = false): void {
 		this.#demo?.dispose();
 		this.#endsDemoOnEvent = endsOnEvent;
-		this.#demo = new DemoPlayer(() => this.#clock.request());
+		this.#demo = new DemoPlayer(() => this.#clock.request(), this.#nextKeyPrefix());
 		this.#reset();
 		this.#statusChanged();
 	}
@@ -107,7 +108,7 @@ export class LiveFeed extends Disposable {
 	}
 
 	#follow(path: string): LogSource {
-		const source: LogSource = new LogSource(path, {
+		const listener = {
 			changed: () => {
 				if (this.#log !== source) return;
 				if (this.#demo === null) this.#clock.request();
@@ -118,8 +119,14 @@ export class LiveFeed extends Disposable {
 				this.#statusChanged();
 				this.#onDidRead.fire();
 			},
-		});
+		};
+		const source: LogSource = new LogSource(path, listener, this.#nextKeyPrefix());
 		return source;
+	}
+
+	#nextKeyPrefix(): string {
+		this.#graphs++;
+		return `g${this.#graphs}n`;
 	}
 
 	/** The first full reading is shown in one piece, not as the thousands of changes it was. */

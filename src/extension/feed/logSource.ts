@@ -10,12 +10,13 @@ export interface SourceListener {
 /** A graph that follows the event log of one path. */
 export class LogSource {
 	readonly path: string;
-	readonly graph = new LiveGraph();
+	readonly graph: LiveGraph;
 	readonly #tail: EventTail;
 	#isCaughtUp = false;
 
-	constructor(path: string, listener: SourceListener) {
+	constructor(path: string, listener: SourceListener, keyPrefix?: string) {
 		this.path = path;
+		this.graph = new LiveGraph(keyPrefix);
 		let isNew = false;
 		this.#tail = new EventTail(path, {
 			line: (text) => {
