@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetupError } from "./npm.mjs";
 import { isToolInstalled, type NpmTool, npmToolStep, toolFolder } from "./npmTool.ts";
@@ -13,6 +13,16 @@ const tool: NpmTool = {
 	packages: 20,
 	finish: unpack,
 };
+
+/** The package's own settings look for its fonts in /tmp; a page without any font ends the browser. */
+const fontSettings = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+	<dir prefix="relative">fonts</dir>
+	<dir>/usr/share/fonts</dir>
+	<cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 export const packagedBrowserStep = npmToolStep(tool);
 
@@ -51,6 +61,7 @@ async function unpack(folder: string): Promise<void> {
 	if (status !== 0) {
 		throw new SetupError(`The packaged browser could not be unpacked:\n${stderr}`);
 	}
+	writeFileSync(join(unpacked, "fonts", "fonts.conf"), fontSettings);
 	// Its copies of system libraries are for machines that lack them, and could harm on others.
 	const { stdout } = spawnSync("ldd", [join(unpacked, "chromium")], { encoding: "utf8" });
 	if (stdout !== null && !stdout.includes("not found")) {

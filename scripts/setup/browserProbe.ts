@@ -51,7 +51,9 @@ async function tryPage(browser: Browser): Promise<string | undefined> {
 	try {
 		const running = await chromium.launch({ ...browser, headless: true, timeout: TIMEOUT });
 		const page = await running.newPage();
-		await page.setContent("<p>it works</p>");
+		// Text, a sign that few fonts have, and a control: what a browser without fonts dies of.
+		await page.setContent("<input value='text'><p>\u25cf</p>");
+		await page.screenshot();
 		await running.close();
 		return undefined;
 	} catch (error) {
