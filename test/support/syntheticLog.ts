@@ -7,6 +7,10 @@ export interface SyntheticLogOptions {
 	readonly sessions?: number;
 	/** Calls of each agent, two lines each. */
 	readonly callsPerAgent?: number;
+	/** Time of the first line, ms since the epoch. */
+	readonly startAt?: number;
+	/** Time between lines, ms. */
+	readonly stepMs?: number;
 }
 
 const TYPES = ["general-purpose", "Explore", "Plan", "test-writer"];
@@ -14,15 +18,15 @@ const TOOLS = ["Bash", "Read", "Edit", "Grep", "Write"];
 
 /** A v2 log as a busy week would leave it: sessions with agents that launch, work and stop. */
 export function* syntheticLines(options: SyntheticLogOptions): Generator<string> {
-	const { lines, sessions = 20, callsPerAgent = 24 } = options;
-	let clock = Date.parse("2026-01-01T08:00:00.000Z");
+	const { lines, sessions = 20, callsPerAgent = 24, stepMs = 40 } = options;
+	let clock = options.startAt ?? Date.parse("2026-01-01T08:00:00.000Z");
 	let written = 0;
 	for (let agent = 0; written < lines; agent++) {
 		const number = agent % sessions;
 		const session_id = `5e55104e-0000-4000-8000-${String(number).padStart(12, "0")}`;
 		const head = { v: 2, session_id, cwd: `/home/dev/project-${number}` };
 		for (const event of agentLife(agent, callsPerAgent)) {
-			clock += 40;
+			clock += stepMs;
 			yield JSON.stringify({ ts: new Date(clock).toISOString(), ...head, ...event });
 			if (++written === lines) return;
 		}
