@@ -3,6 +3,7 @@ import { globSync } from "node:fs";
 import { cpus } from "node:os";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
+import "../test/support/sqlText.ts";
 import { build, packageExtension } from "./build.ts";
 import { inProject } from "./paths.ts";
 import { setUpOrExit, testSteps } from "./setup/everything.ts";
