@@ -1,5 +1,5 @@
 // Builds every bundle with one loop. `--watch` rebuilds on change, `--dev` keeps names and maps.
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import * as esbuild from "esbuild";
 
 const isWatching = process.argv.includes("--watch");
@@ -27,6 +27,32 @@ const targets = {
 		target: "node22.15",
 		external: ["vscode"],
 	},
+	telemetryWorker: {
+		...common,
+		entryPoints: ["src/telemetry/worker.ts"],
+		outfile: "dist/telemetryWorker.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+		loader: { ".sql": "text" },
+	},
+	cli: {
+		...common,
+		entryPoints: ["src/cli/main.ts"],
+		outfile: "dist/cli.js",
+		platform: "node",
+		format: "esm",
+		// The oldest Node in package.json.
+		target: "node20",
+		loader: { ".sql": "text" },
+		// The packages within are CommonJS, and ask for what its modules have.
+		banner: {
+			js: [
+				'import { createRequire } from "node:module";',
+				"const [require, __dirname] = [createRequire(import.meta.url), import.meta.dirname];",
+			].join("\n"),
+		},
+	},
 	webview: {
 		...common,
 		entryPoints: ["src/webview/main.ts", "src/webview/style.css"],
@@ -43,6 +69,7 @@ const targets = {
 };
 
 await mkdir("dist/meta", { recursive: true });
+await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
 for (const [name, options] of Object.entries(targets)) {
 	if (isWatching) {
 		const context = await esbuild.context({ ...options, logLevel: "info" });

@@ -1,7 +1,7 @@
 import type { LineProblem } from "../model/events.ts";
 import { FileHint } from "./fileHint.ts";
 import { LineSplitter } from "./lineSplitter.ts";
-import { TailedFile } from "./tailedFile.ts";
+import { type FilePosition, TailedFile } from "./tailedFile.ts";
 
 /** How the tail stands with its file. */
 export interface TailStatus {
@@ -25,6 +25,15 @@ export interface TailListener {
 	problem(problem: LineProblem): void;
 	/** Called after every batch of lines and whenever the state changes. */
 	status(status: TailStatus): void;
+	/** Another file has the path now; this one was read up to here. */
+	replaced?(left: FilePosition): void;
+}
+
+export interface TailOptions {
+	/** Where to begin if the path still names that file; else its beginning. */
+	readonly start?: FilePosition | null;
+	/** False to read only when asked to by {@link EventTail.look}. */
+	readonly isFollowing?: boolean;
 }
 
 /** Bytes read at a time: about 3 ms of work, so that the thread stays free between reads. */
@@ -44,8 +53,8 @@ export class EventTail {
 	readonly #file: TailedFile;
 	readonly #listener: TailListener;
 	readonly #splitter: LineSplitter;
-	readonly #hint: FileHint;
-	readonly #poll: NodeJS.Timeout;
+	readonly #hint: FileHint | null = null;
+	readonly #poll: NodeJS.Timeout | undefined;
 	readonly #chunks: readonly [Buffer, Buffer] = [
 		Buffer.allocUnsafe(CHUNK_BYTES),
 		Buffer.allocUnsafe(CHUNK_BYTES),
@@ -57,19 +66,29 @@ export class EventTail {
 	#isDisposed = false;
 	#status: TailStatus = { state: "reading", offset: 0, size: 0, error: "" };
 
-	constructor(path: string, listener: TailListener) {
+	constructor(path: string, listener: TailListener, options: TailOptions = {}) {
 		this.#listener = listener;
-		this.#file = new TailedFile(path);
+		this.#file = new TailedFile(path, options.start ?? null);
 		this.#splitter = new LineSplitter({
 			line: (text) => listener.line(text),
 			tooLong: () => listener.problem("line_too_long"),
 		});
-		this.#hint = new FileHint(path, () => this.look());
+		if (options.isFollowing === false) return;
+		const hint = new FileHint(path, () => this.look());
+		this.#hint = hint;
 		this.#poll = setInterval(() => {
-			this.#hint.rearm();
+			hint.rearm();
 			this.look();
 		}, POLL_MS);
 		this.look();
+	}
+
+	/**
+	 * The end of the last whole line; null while no file is open. Only exact outside of `line` and
+	 * `problem`, which are called for lines in the middle of what was read.
+	 */
+	get position(): FilePosition | null {
+		return this.#file.positionAt(this.#file.offset - this.#splitter.bytesSinceLine);
 	}
 
 	get status(): TailStatus {
@@ -90,7 +109,7 @@ export class EventTail {
 		clearTimeout(this.#hot);
 		await this.#looking;
 		await this.#file.close();
-		await this.#hint.dispose();
+		await this.#hint?.dispose();
 	}
 
 	async #lookUntilCurrent(): Promise<void> {
@@ -126,8 +145,10 @@ export class EventTail {
 			// A last line may have been written just before the file was replaced.
 			if (found === "replaced") {
 				hasNews = (await this.#readToEnd()) || hasNews;
+				const left = this.position;
 				await this.#file.close();
 				this.#cutOff();
+				if (left !== null) this.#listener.replaced?.(left);
 			}
 		}
 	}
@@ -171,7 +192,7 @@ export class EventTail {
 	#stayHot(hasNews: boolean): void {
 		this.#quietLooks = hasNews ? 0 : this.#quietLooks + 1;
 		clearTimeout(this.#hot);
-		if (this.#isDisposed || this.#quietLooks >= HOT_POLLS) return;
+		if (this.#isDisposed || this.#hint === null || this.#quietLooks >= HOT_POLLS) return;
 		this.#hot = setTimeout(() => this.look(), HOT_POLL_MS);
 	}
 }

@@ -19,6 +19,8 @@ export class LineSplitter {
 	#carry: Buffer[] = [];
 	#carried = 0;
 	#isSkipping = false;
+	/** Bytes dropped so far of a line that is too long. */
+	#skipped = 0;
 
 	constructor(sink: LineSink) {
 		this.#sink = sink;
@@ -27,6 +29,11 @@ export class LineSplitter {
 	/** Bytes of the incomplete line at the end. */
 	get carriedBytes(): number {
 		return this.#carried;
+	}
+
+	/** Bytes since the end of the last whole line. */
+	get bytesSinceLine(): number {
+		return this.#carried + this.#skipped;
 	}
 
 	/** @param chunk read at once; may be reused by the caller afterwards */
@@ -46,12 +53,14 @@ export class LineSplitter {
 		const hadTail = this.#carried > 0 || this.#isSkipping;
 		this.#drop();
 		this.#isSkipping = false;
+		this.#skipped = 0;
 		return hadTail;
 	}
 
 	#complete(chunk: Buffer, start: number, end: number): void {
 		if (this.#isSkipping) {
 			this.#isSkipping = false;
+			this.#skipped = 0;
 			return;
 		}
 		if (this.#carried + end - start > MAX_LINE_BYTES) {
@@ -67,8 +76,12 @@ export class LineSplitter {
 	}
 
 	#keep(rest: Buffer): void {
-		if (this.#isSkipping) return;
+		if (this.#isSkipping) {
+			this.#skipped += rest.length;
+			return;
+		}
 		if (this.#carried + rest.length > MAX_LINE_BYTES) {
+			this.#skipped = this.#carried + rest.length;
 			this.#drop();
 			this.#isSkipping = true;
 			this.#sink.tooLong();

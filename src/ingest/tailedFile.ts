@@ -1,7 +1,18 @@
+import { createHash } from "node:crypto";
 import { type FileHandle, open, stat } from "node:fs/promises";
+
+/** A place in one certain file. */
+export interface FilePosition {
+	/** Device, inode and a hash of the file's beginning, since inodes are given out again. */
+	readonly identity: string;
+	/** Bytes before it. */
+	readonly offset: number;
+}
 
 /** Bytes before the offset that are read again to tell whether the file was rewritten in place. */
 const ANCHOR_BYTES = 64;
+/** Bytes at the beginning of a file that tell it from another one with its inode. */
+const HEAD_BYTES = 64;
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -16,10 +27,14 @@ export class TailedFile {
 	#size = 0;
 	#isAtEnd = false;
 	/** What stood before the offset when it was read. */
-	#anchor = NOTHING;
+	#anchor: Buffer = NOTHING;
+	#head: Buffer = NOTHING;
+	#start: FilePosition | null;
 
-	constructor(path: string) {
+	/** @param start where to begin if the path still names that file; else at zero */
+	constructor(path: string, start: FilePosition | null = null) {
 		this.#path = path;
+		this.#start = start;
 	}
 
 	get offset(): number {
@@ -29,6 +44,12 @@ export class TailedFile {
 	/** Bytes of the file when last looked at. */
 	get size(): number {
 		return Math.max(this.#size, this.#offset);
+	}
+
+	/** @returns this file's place at an offset up to the present one; null while none is open */
+	positionAt(offset: number): FilePosition | null {
+		if (this.#handle === null) return null;
+		return { identity: `${this.#identity}:${hashOf(this.#head, offset)}`, offset };
 	}
 
 	/** True once a read came back with less than there was room for. */
@@ -71,6 +92,13 @@ export class TailedFile {
 			this.#rewind();
 			return null;
 		}
+		if (this.#head.length < HEAD_BYTES) {
+			const missing = HEAD_BYTES - this.#head.length;
+			this.#head = Buffer.concat([
+				this.#head,
+				into.subarray(known, bytesRead).subarray(0, missing),
+			]);
+		}
 		this.#offset += bytesRead - known;
 		this.#anchor = Buffer.from(into.subarray(Math.max(0, bytesRead - ANCHOR_BYTES), bytesRead));
 		return into.subarray(known, bytesRead);
@@ -91,17 +119,41 @@ export class TailedFile {
 		this.#identity = `${stats.dev}:${stats.ino}`;
 		this.#size = Number(stats.size);
 		this.#rewind();
+		const start = this.#start;
+		this.#start = null;
+		if (start !== null) await this.#goTo(start, handle);
+	}
+
+	async #goTo({ identity, offset }: FilePosition, handle: FileHandle): Promise<void> {
+		if (offset > this.#size || !identity.startsWith(`${this.#identity}:`)) return;
+		const head = await readAt(handle, 0, HEAD_BYTES);
+		if (identity !== `${this.#identity}:${hashOf(head, offset)}`) return;
+		const known = Math.min(ANCHOR_BYTES, offset);
+		this.#anchor = await readAt(handle, offset - known, known);
+		this.#head = head;
+		this.#offset = offset;
 	}
 
 	#rewind(): void {
 		this.#offset = 0;
 		this.#anchor = NOTHING;
+		this.#head = NOTHING;
 		this.#isAtEnd = false;
 	}
 }
 
+function hashOf(head: Buffer, offset: number): string {
+	return createHash("sha256").update(head.subarray(0, offset)).digest("hex").slice(0, 16);
+}
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+	const into = Buffer.alloc(length);
+	const { bytesRead } = await handle.read(into, 0, length, position);
+	return into.subarray(0, bytesRead);
+}
+
 /** Device and inode; null when there is no such file. */
-async function identityOf(path: string): Promise<string | null> {
+export async function identityOf(path: string): Promise<string | null> {
 	try {
 		const stats = await stat(path, { bigint: true });
 		return `${stats.dev}:${stats.ino}`;

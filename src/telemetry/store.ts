@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
 import type { AgentEvent } from "../model/events.ts";
 import { EventWriter } from "./eventWriter.ts";
-import { migrate } from "./migrations.ts";
+import { migrate, SCHEMA_VERSION, versionOf } from "./migrations.ts";
 import { TelemetryError } from "./telemetryError.ts";
 
 /** How far a source has been read; stands in the same transaction as the rows it led to. */
@@ -21,37 +21,74 @@ export async function loadSqlJs(wasmFile: string): Promise<SqlJsStatic> {
 	return initSqlJs({ wasmBinary: wasmBinary as ArrayBuffer });
 }
 
+/**
+ * - `write`: brought up to this version, and kept up to date
+ * - `read`: only asked; may come from a newer version
+ */
+export type StoreMode = "write" | "read";
+
 /** The database in memory. Every change goes through {@link ingest}, one transaction each. */
 export class TelemetryStore {
 	readonly database: Database;
-	readonly #writer: EventWriter;
+	readonly #now: () => number;
+	/** null where it is only read. */
+	#writer: EventWriter | null = null;
 	/** Rows or cursors were changed since the last {@link export}. */
 	#isDirty = false;
 
 	/**
 	 * @param bytes a database file; null for a new, empty one
 	 * @param now ms since the epoch
-	 * @throws TelemetryError `corrupt` or `newer_schema`
+	 * @throws TelemetryError `corrupt`, or in mode `write` `newer_schema`
 	 */
-	constructor(sql: SqlJsStatic, bytes: Uint8Array | null, now: () => number = Date.now) {
+	constructor(
+		sql: SqlJsStatic,
+		bytes: Uint8Array | null,
+		now: () => number = Date.now,
+		mode: StoreMode = "write",
+	) {
 		this.database = openChecked(sql, bytes);
-		// Rolling back needs a journal; the file system below it is memory anyway.
-		this.database.run("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
-		migrate(this.database);
-		this.#writer = new EventWriter(this.database, now);
+		this.#now = now;
+		const isNewer = versionOf(this.database) > SCHEMA_VERSION;
+		if (isNewer && mode === "read") return;
+		try {
+			migrate(this.database);
+		} catch (error) {
+			this.database.close();
+			throw error;
+		}
+		if (mode === "write") this.#prepareWriting();
 	}
 
 	get isDirty(): boolean {
 		return this.#isDirty;
 	}
 
-	/** Writes events and the cursor behind them, all or nothing. Applying them again changes nothing. */
-	ingest(events: readonly AgentEvent[], cursor: IngestCursor | null): void {
+	get isWritable(): boolean {
+		return this.#writer !== null;
+	}
+
+	/**
+	 * Writes events and the cursor behind them, all or nothing. Applying them again changes nothing.
+	 *
+	 * @param alongside more to write in the same transaction
+	 * @returns the functions whose figures changed
+	 */
+	ingest(
+		events: readonly AgentEvent[],
+		cursor: IngestCursor | null,
+		alongside?: () => void,
+	): string[] {
+		const writer = this.#writer;
+		if (writer === null) throw new TelemetryError("not_writer", "The database is only read here.");
+		let changed: string[] = [];
 		this.transaction(() => {
-			for (const event of events) this.#writer.write(event);
-			this.#writer.flush();
-			if (cursor !== null) this.#writeCursor(cursor);
+			for (const event of events) writer.write(event);
+			changed = writer.flush();
+			if (cursor !== null) this.writeCursor(cursor);
+			alongside?.();
 		});
+		return changed;
 	}
 
 	/** Runs in one transaction; undone as a whole when it throws. */
@@ -63,7 +100,7 @@ export class TelemetryStore {
 			this.#isDirty = true;
 		} catch (error) {
 			this.database.run("ROLLBACK");
-			this.#writer.discard();
+			this.#writer?.discard();
 			throw error;
 		}
 	}
@@ -75,6 +112,14 @@ export class TelemetryStore {
 		);
 		if (row === null) return null;
 		return { source, fileIdentity: String(row[0]), byteOffset: Number(row[1]) };
+	}
+
+	/** How far every source has been read. */
+	cursors(): IngestCursor[] {
+		return this.all(
+			`SELECT source, file_identity AS fileIdentity, byte_offset AS byteOffset
+				FROM ingest_cursors`,
+		);
 	}
 
 	/** The values of the first row; null when there is none. */
@@ -101,17 +146,21 @@ export class TelemetryStore {
 
 	/** The database as the bytes of a file. Must not run inside a transaction. */
 	export(): Uint8Array {
+		// sql.js closes and opens the database for it, which frees every statement.
+		this.#writer?.dispose();
 		const bytes = this.database.export();
+		if (this.#writer !== null) this.#prepareWriting();
 		this.#isDirty = false;
 		return bytes;
 	}
 
 	close(): void {
-		this.#writer.dispose();
+		this.#writer?.dispose();
 		this.database.close();
 	}
 
-	#writeCursor({ source, fileIdentity, byteOffset }: IngestCursor): void {
+	/** Must run inside a transaction. */
+	writeCursor({ source, fileIdentity, byteOffset }: IngestCursor): void {
 		this.database.run(
 			`INSERT INTO ingest_cursors (source, file_identity, byte_offset) VALUES (?, ?, ?)
 				ON CONFLICT (source) DO UPDATE SET file_identity = excluded.file_identity,
@@ -119,12 +168,19 @@ export class TelemetryStore {
 			[source, fileIdentity, byteOffset],
 		);
 	}
+
+	#prepareWriting(): void {
+		// Rolling back needs a journal; the file system below it is memory anyway.
+		this.database.run("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
+		this.#writer = new EventWriter(this.database, this.#now);
+	}
 }
 
 function openChecked(sql: SqlJsStatic, bytes: Uint8Array | null): Database {
 	if (bytes === null) return new sql.Database();
 	let database: Database | null = null;
 	try {
+		if (bytes.length === 0) throw new Error("The file is empty.");
 		database = new sql.Database(bytes);
 		const verdict = database.exec("PRAGMA quick_check")[0]?.values[0]?.[0];
 		if (verdict === "ok") return database;

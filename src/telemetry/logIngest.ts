@@ -1,0 +1,113 @@
+import type { TailStatus } from "../ingest/eventTail.ts";
+import type { LineProblem } from "../model/events.ts";
+import { type LogBatch, LogReader } from "./logReader.ts";
+import { readMeta, writeMeta } from "./meta.ts";
+import { PrunedFilter } from "./prunedFilter.ts";
+import { prune, prunedBefore } from "./retention.ts";
+import { ROTATE_ABOVE_BYTES, rotate } from "./rotation.ts";
+import type { TelemetryStore } from "./store.ts";
+
+/** Events after which old rows are pruned, and the longest time between; the latter in ms. */
+const PRUNE_EVENTS = 100_000;
+const PRUNE_MS = 3_600_000;
+
+export interface LogIngestOptions {
+	readonly store: TelemetryStore;
+	readonly eventsFile: string;
+	readonly retentionDays: number;
+	/** False for a process that does not hold the writer's lock. */
+	readonly mayRotate: boolean;
+	readonly rotateAboveBytes?: number;
+	readonly now: () => number;
+	/** Called after each transaction, with the number of its events. */
+	readonly onWritten: (events: number, functionIds: readonly string[] | null) => void;
+	/** Nothing is read any more; the database stands as it was before. */
+	readonly onFailed: (error: unknown) => void;
+}
+
+/** Brings the event log into a store, for as long as it lives. */
+export class LogIngest {
+	readonly #options: LogIngestOptions;
+	readonly #reader: LogReader;
+	readonly #pruned: PrunedFilter;
+	readonly #badLines: Map<string, number>;
+	readonly #timer: NodeJS.Timeout;
+	#sincePruned = 0;
+	#hasFailed = false;
+
+	constructor(options: LogIngestOptions) {
+		this.#options = options;
+		this.#pruned = new PrunedFilter(prunedBefore(options.store));
+		this.#badLines = new Map(Object.entries(badLinesOf(options.store)));
+		this.#reader = new LogReader({
+			eventsFile: options.eventsFile,
+			cursor: (source) => options.store.cursor(source),
+			onBatch: (batch) => this.#attempt(() => this.#write(batch)),
+			onStatus: (status) => this.#attempt(() => this.#rotate(status)),
+		});
+		this.#timer = setInterval(() => this.#attempt(() => this.#prune()), PRUNE_MS);
+	}
+
+	/** Reads to the present end, then follows. */
+	start(): Promise<void> {
+		this.#attempt(() => this.#prune());
+		return this.#reader.start();
+	}
+
+	/** Share of what there was to read at the start, 0 to 1. */
+	get progress(): number {
+		return this.#reader.progress;
+	}
+
+	catchUp(): Promise<void> {
+		return this.#reader.catchUp();
+	}
+
+	dispose(): Promise<void> {
+		clearInterval(this.#timer);
+		return this.#reader.dispose();
+	}
+
+	#write({ events, problems, cursor }: LogBatch): void {
+		const { store, onWritten } = this.#options;
+		for (const problem of problems) this.#note(problem);
+		const functionIds = store.ingest(this.#pruned.keep(events), cursor, () => {
+			if (problems.length === 0) return;
+			writeMeta(store, "bad_lines", JSON.stringify(Object.fromEntries(this.#badLines)));
+		});
+		this.#sincePruned += events.length;
+		if (this.#sincePruned >= PRUNE_EVENTS) this.#prune();
+		onWritten(events.length, functionIds);
+	}
+
+	#note(problem: LineProblem): void {
+		this.#badLines.set(problem, (this.#badLines.get(problem) ?? 0) + 1);
+	}
+
+	#prune(): void {
+		const { store, retentionDays, now } = this.#options;
+		this.#sincePruned = 0;
+		if (prune(store, retentionDays, now()) > 0) this.#pruned.raise(prunedBefore(store));
+	}
+
+	#rotate({ state, offset }: TailStatus): void {
+		const { eventsFile, mayRotate, rotateAboveBytes = ROTATE_ABOVE_BYTES, now } = this.#options;
+		if (mayRotate && state === "following" && offset > rotateAboveBytes) rotate(eventsFile, now());
+	}
+
+	/** After a failure no later batch may move the cursor past the one that was not written. */
+	#attempt(change: () => void): void {
+		if (this.#hasFailed) return;
+		try {
+			change();
+		} catch (error) {
+			this.#hasFailed = true;
+			this.#options.onFailed(error);
+		}
+	}
+}
+
+/** Lines that could not be used, by kind. */
+export function badLinesOf(store: TelemetryStore): Record<string, number> {
+	return JSON.parse(readMeta(store, "bad_lines") ?? "{}") as Record<string, number>;
+}

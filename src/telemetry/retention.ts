@@ -1,0 +1,51 @@
+import { readMeta, writeMeta } from "./meta.ts";
+import type { TelemetryStore } from "./store.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Days of the longest window of function_stats, and one that has begun. */
+const WINDOW_DAYS = 92;
+
+/** Tables of raw rows with their time; what is not here stays. */
+const RAW: readonly (readonly [table: string, time: string])[] = [
+	["calls", "ts"],
+	["code_writes", "ts"],
+	["test_runs", "ts"],
+	["e2e_runs_fn", "ts"],
+	["violations", "ts"],
+	["skill_invocations", "ts"],
+	["numeric_claims", "ts"],
+	["agent_spawns", "ifnull(ts, 0)"],
+	["agents", "ifnull(ended_at, ifnull(started_at, 0))"],
+];
+
+/** @returns ms since the epoch: what happened before was pruned, and counts as counted */
+export function prunedBefore(store: TelemetryStore): number {
+	return Number(readMeta(store, "pruned_before") ?? Number.NEGATIVE_INFINITY);
+}
+
+/**
+ * Deletes raw rows older than the days to be kept; the sums over them stay. The last day before the
+ * newest row always stays, so that a log may be pruned while it is still being read.
+ *
+ * @param now ms since the epoch
+ * @returns rows deleted
+ */
+export function prune(store: TelemetryStore, retentionDays: number, now: number): number {
+	const newest = store.first("SELECT max(ts) FROM calls")?.[0];
+	if (typeof newest !== "number") return 0;
+	const before = Math.min(now - retentionDays * DAY_MS, newest - DAY_MS);
+	let deleted = 0;
+	const remove = (table: string, time: string, limit: number): void => {
+		store.database.run(`DELETE FROM ${table} WHERE ${time} < ?`, [limit]);
+		deleted += store.database.getRowsModified();
+	};
+	store.transaction(() => {
+		for (const [table, time] of RAW) remove(table, time, before);
+		remove("function_hours", "hour", Math.floor((now - 2 * DAY_MS) / HOUR_MS));
+		const keptDays = Math.max(WINDOW_DAYS, retentionDays);
+		remove("function_days", "day", Math.floor(now / DAY_MS) - keptDays);
+		if (before > prunedBefore(store)) writeMeta(store, "pruned_before", String(before));
+	});
+	return deleted;
+}

@@ -1,0 +1,21 @@
+import type { TelemetryFacts } from "./api.ts";
+import { badLinesOf } from "./logIngest.ts";
+import { lagOf } from "./logLag.ts";
+import { lastSessions, rowCounts, topFunctions } from "./queries.ts";
+import type { TelemetryStore } from "./store.ts";
+
+type StoreFacts = Pick<
+	TelemetryFacts,
+	"rows" | "ingestedBytes" | "lagBytes" | "topFunctions" | "sessions" | "badLines"
+>;
+
+/** What the database itself says of its state. */
+export function factsOf(store: TelemetryStore, eventsFile: string, top: number): StoreFacts {
+	return {
+		...lagOf(store, eventsFile),
+		rows: rowCounts(store),
+		topFunctions: topFunctions(store, top),
+		sessions: lastSessions(store),
+		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
+	};
+}

@@ -1,0 +1,108 @@
+// Entry of the worker thread: opens the database and answers requests until it is told to end.
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { asTelemetryError } from "./snapshotFile.ts";
+import { loadSqlJs } from "./store.ts";
+import { TelemetryError } from "./telemetryError.ts";
+import { type ServiceOptions, TelemetryService } from "./telemetryService.ts";
+import {
+	assertNever,
+	type Request,
+	type RequestKind,
+	type Results,
+	type ToClient,
+	type ToWorker,
+} from "./workerProtocol.ts";
+
+export interface WorkerInput {
+	readonly options: ServiceOptions;
+	readonly wasmFile: string;
+}
+
+const { options, wasmFile } = workerData as WorkerInput;
+const cancellations = new Map<number, AbortController>();
+if (parentPort !== null) serve(parentPort);
+
+function serve(port: MessagePort): void {
+	const send = (message: ToClient): void => port.postMessage(message);
+	const service = open(send);
+	port.on("message", (message: ToWorker) => {
+		switch (message.kind) {
+			case "request":
+				void service.then(
+					(opened) => reply(opened, message.id, message.request, send),
+					(error: unknown) => refuse(message.id, error, send),
+				);
+				break;
+			case "cancel":
+				cancellations.get(message.id)?.abort();
+				break;
+			default:
+				assertNever(message);
+		}
+	});
+}
+
+async function open(send: (message: ToClient) => void): Promise<TelemetryService> {
+	const service = new TelemetryService(await loadSqlJs(wasmFile), options, (change) =>
+		send({ kind: "change", change }),
+	);
+	await service.start();
+	return service;
+}
+
+async function reply(
+	service: TelemetryService,
+	id: number,
+	request: Request,
+	send: (message: ToClient) => void,
+): Promise<void> {
+	const cancellation = new AbortController();
+	cancellations.set(id, cancellation);
+	try {
+		const progress = (share: number): void => send({ kind: "progress", id, share });
+		const value = await answer(service, request, progress, cancellation.signal);
+		send({ kind: "result", id, value });
+	} catch (error) {
+		refuse(id, error, send);
+	} finally {
+		cancellations.delete(id);
+		// All has been said; what still runs is not waited for.
+		if (request.kind === "dispose") parentPort?.close();
+	}
+}
+
+async function answer(
+	service: TelemetryService,
+	request: Request,
+	progress: (share: number) => void,
+	signal: AbortSignal,
+): Promise<Results[RequestKind]> {
+	switch (request.kind) {
+		case "functionStats":
+			return service.functionStats(request.functionIds);
+		case "functionDetail":
+			return service.functionDetail(request.functionId);
+		case "facts":
+			return service.facts(request.top);
+		case "catchUp":
+			await service.catchUp();
+			return null;
+		case "clear":
+			await service.clear();
+			return null;
+		case "rebuild":
+			await service.rebuild(progress, signal);
+			return null;
+		case "dispose":
+			await service.dispose();
+			return null;
+		default:
+			return assertNever(request);
+	}
+}
+
+function refuse(id: number, error: unknown, send: (message: ToClient) => void): void {
+	const { reason, message } =
+		error instanceof TelemetryError ? error : asTelemetryError(error, options.databaseFile);
+	send({ kind: "error", id, reason, message });
+}
