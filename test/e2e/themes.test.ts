@@ -50,7 +50,7 @@ describe("the demo on startup", () => {
 	it("ends with its Stop button, and the panel explains itself again", async () => {
 		await panel.getByRole("button", { name: "Stop" }).click();
 		await panel.getByRole("button", { name: "Install Hooks" }).waitFor();
-		assert.equal(await panel.getByRole("note").isVisible(), false);
+		await panel.getByRole("note").waitFor({ state: "hidden" });
 	});
 });
 
