@@ -1,0 +1,46 @@
+import * as path from "node:path";
+import { resolveEventsFile } from "../ingest/eventsFile.ts";
+import { type OptionValues, UsageError } from "./command.ts";
+
+/** What a command knows of the process that it runs in. */
+export interface CliContext {
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The user's home folder. */
+	readonly home: string;
+	/** Working folder, which paths of options start from. */
+	readonly cwd: string;
+	/** Folder of the bundle, its worker and its wasm. */
+	readonly programFolder: string;
+	/** ms since the epoch */
+	now(): number;
+	/** Writes the result. */
+	print(text: string): void;
+	/** Writes what is no result: notes and errors. */
+	note(text: string): void;
+	/** Resolves when the user asks the program to end. */
+	interrupted(): Promise<void>;
+}
+
+/** `--db`, else `$AGENT_LIVE_GRAPH_DB`, else a file in the folder of the client's event log. */
+export function databaseFileOf(values: OptionValues, context: CliContext): string {
+	const chosen = givenPath(values, "db", context) ?? context.env.AGENT_LIVE_GRAPH_DB;
+	if (chosen) return path.resolve(context.cwd, chosen);
+	const { CLAUDE_CONFIG_DIR } = context.env;
+	const byDefault = resolveEventsFile({
+		...{ setting: "", home: context.home },
+		env: CLAUDE_CONFIG_DIR === undefined ? {} : { CLAUDE_CONFIG_DIR },
+	});
+	return path.resolve(path.dirname(byDefault), "agent-live-graph.db");
+}
+
+export function eventsFileOf(values: OptionValues, context: CliContext): string {
+	const setting = givenPath(values, "events-file", context) ?? "";
+	return resolveEventsFile({ setting, env: context.env, home: context.home });
+}
+
+function givenPath(values: OptionValues, name: string, context: CliContext): string | undefined {
+	const value = values[name];
+	if (typeof value !== "string") return undefined;
+	if (value.trim() === "") throw new UsageError(`--${name} needs a file`);
+	return path.resolve(context.cwd, value);
+}

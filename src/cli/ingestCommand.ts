@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import type { Telemetry, TelemetryRole, TelemetryTrouble } from "../telemetry/api.ts";
+import { openTelemetry } from "../telemetry/client.ts";
+import { CliFailure, type Command, databaseOption, eventsFileOption } from "./command.ts";
+import { type CliContext, databaseFileOf, eventsFileOf } from "./context.ts";
+import { workerFileOf } from "./database.ts";
+
+export const ingestCommand: Command = {
+	name: "ingest",
+	summary: "Reads the event log into the database",
+	options: {
+		"events-file": eventsFileOption,
+		db: databaseOption,
+		follow: { type: "boolean", value: "", help: "go on reading until interrupted" },
+	},
+
+	async run(values, context) {
+		const eventsFile = eventsFileOf(values, context);
+		const databaseFile = databaseFileOf(values, context);
+		if (!existsSync(eventsFile)) {
+			const text = `no event log at ${eventsFile}`;
+			if (values["events-file"] !== undefined && !values.follow) throw new CliFailure(text);
+			context.note(`${text} yet`);
+		}
+		const telemetry = openTelemetry({
+			...{ databaseFile, eventsFile, workerFile: workerFileOf(context) },
+			// Only the editor knows how long the user wants rows kept.
+			retentionDays: Number.POSITIVE_INFINITY,
+		});
+		try {
+			if (values.follow) await follow(telemetry, context);
+			else await readOnce(telemetry, context);
+		} finally {
+			await telemetry.dispose();
+		}
+	},
+};
+
+async function readOnce(telemetry: Telemetry, context: CliContext): Promise<void> {
+	if ((await knownRole(telemetry)) === "reader" && telemetry.trouble === null) {
+		context.note("another process writes this database; waiting until it has read the log");
+	}
+	await telemetry.catchUp();
+	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
+	context.print(await summary(telemetry));
+}
+
+async function follow(telemetry: Telemetry, context: CliContext): Promise<void> {
+	let role: TelemetryRole | null = null;
+	let trouble: TelemetryTrouble["reason"] | null = null;
+	const tell = (): void => {
+		if (telemetry.role !== role && telemetry.role !== "starting") {
+			context.note(ROLES[telemetry.role]);
+		}
+		if (telemetry.trouble !== null && telemetry.trouble.reason !== trouble) {
+			context.note(telemetry.trouble.message);
+		}
+		role = telemetry.role;
+		trouble = telemetry.trouble?.reason ?? null;
+	};
+	tell();
+	telemetry.onDidChange(tell);
+	await context.interrupted();
+	if (telemetry.role === "writer") await telemetry.catchUp();
+	context.print(await summary(telemetry));
+}
+
+const ROLES: Readonly<Record<Exclude<TelemetryRole, "starting">, string>> = {
+	writer: "following the event log; Ctrl+C saves and ends",
+	reader: "another process writes this database; waiting to take over",
+	closed: "closed",
+};
+
+function knownRole(telemetry: Telemetry): Promise<TelemetryRole> {
+	if (telemetry.role !== "starting") return Promise.resolve(telemetry.role);
+	return new Promise((resolve) => {
+		const end = telemetry.onDidChange(({ role }) => {
+			if (role === "starting") return;
+			end();
+			resolve(role);
+		});
+	});
+}
+
+async function summary(telemetry: Telemetry): Promise<string> {
+	const { rows, ingestedBytes, eventsFile, databaseFile, badLines } = await telemetry.facts(0);
+	const calls = rows.find(({ table }) => table === "calls")?.rows ?? 0;
+	const bad = badLines.reduce((sum, { count }) => sum + count, 0);
+	const counted = (count: number) => count.toLocaleString("en-US");
+	const leftOut = bad === 0 ? "" : `, ${counted(bad)} lines left out`;
+	const read = `read ${counted(ingestedBytes)} bytes of ${eventsFile}${leftOut}`;
+	return `${read}; ${counted(calls)} calls in ${databaseFile}`;
+}

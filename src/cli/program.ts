@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { version } from "../../package.json";
+import { TelemetryError } from "../telemetry/telemetryError.ts";
+import { CliFailure, type Command, type OptionValues, UsageError } from "./command.ts";
+import type { CliContext } from "./context.ts";
+import { graphCommand } from "./graphCommand.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import { ingestCommand } from "./ingestCommand.ts";
+import { initCommand } from "./initCommand.ts";
+import { statusCommand } from "./statusCommand.ts";
+
+const commands: readonly Command[] = [initCommand, ingestCommand, statusCommand, graphCommand];
+
+/** @returns the exit status: 0, 1 for a failure, 2 for bad use */
+export async function runProgram(args: readonly string[], context: CliContext): Promise<0 | 1 | 2> {
+	try {
+		await dispatch(args, context);
+		return 0;
+	} catch (error) {
+		context.note(`agent-live-graph: ${messageOf(error)}`);
+		if (!(error instanceof UsageError)) return 1;
+		context.note("Try agent-live-graph --help.");
+		return 2;
+	}
+}
+
+async function dispatch(args: readonly string[], context: CliContext): Promise<void> {
+	const [name, ...rest] = args;
+	if (name === "--version") return context.print(version);
+	if (name === "--help" || name === "-h" || name === "help") {
+		return context.print(programHelp(commands));
+	}
+	if (name === undefined) throw new UsageError("no command given");
+	const command = commands.find((each) => each.name === name);
+	if (command === undefined) throw new UsageError(`unknown command ${JSON.stringify(name)}`);
+	const values = optionsOf(command, rest);
+	if (values.help) return context.print(commandHelp(command));
+	await command.run(values, context);
+}
+
+function optionsOf(command: Command, args: string[]): OptionValues {
+	const known = Object.entries(command.options).map(
+		([name, { type }]) => [name, { type }] as const,
+	);
+	const options = { ...Object.fromEntries(known), help: { type: "boolean", short: "h" } } as const;
+	try {
+		return parseArgs({ args, options, strict: true }).values;
+	} catch (error) {
+		throw new UsageError(`${command.name}: ${messageOf(error)}`);
+	}
+}
+
+/** What people are told: the sentence of errors that were foreseen, everything of others. */
+function messageOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const isForeseen =
+		error instanceof UsageError || error instanceof CliFailure || error instanceof TelemetryError;
+	return isForeseen || "code" in error ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,113 @@
+import { statSync } from "node:fs";
+import { formatDuration } from "../model/format.ts";
+import type { FunctionStats, TelemetryFacts } from "../telemetry/api.ts";
+import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries.ts";
+import { SnapshotFile } from "../telemetry/snapshotFile.ts";
+import type { TelemetryStore } from "../telemetry/store.ts";
+import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
+import { databaseFileOf } from "./context.ts";
+import { openToRead } from "./database.ts";
+import { printable, textTable } from "./textTable.ts";
+
+const TOP = "20";
+const DAY_MS = 86_400_000;
+
+/** What `--json` prints. Times are ms since the epoch. */
+interface StatusReport extends Pick<TelemetryFacts, "rows" | "topFunctions" | "sessions"> {
+	readonly databaseFile: string;
+	/** 0 when there is no file yet. */
+	readonly databaseBytes: number;
+	readonly calls: number;
+	readonly logs: readonly {
+		readonly source: string;
+		readonly ingestedBytes: number;
+		/** null when the log is not there to be measured. */
+		readonly lagBytes: number | null;
+	}[];
+}
+
+export const statusCommand: Command = {
+	name: "status",
+	summary: "Prints what the database holds as it was last saved",
+	options: {
+		db: databaseOption,
+		top: { type: "string", value: "N", help: `functions listed, most called first (${TOP})` },
+		json: jsonOption,
+	},
+
+	async run(values, context) {
+		const top = countOf(values.top ?? TOP);
+		const file = new SnapshotFile(databaseFileOf(values, context));
+		const store = await openToRead(file.read(), context);
+		const report: StatusReport = {
+			...{ databaseFile: file.path, databaseBytes: file.size },
+			calls: Number(store.first("SELECT total(calls) FROM function_totals")?.[0]),
+			...{ logs: logsOf(store), rows: rowCounts(store) },
+			...{ topFunctions: topFunctions(store, top), sessions: lastSessions(store) },
+		};
+		store.close();
+		context.print(values.json ? JSON.stringify(report, null, "\t") : text(report, context.now()));
+	},
+};
+
+function countOf(value: string | boolean): number {
+	if (typeof value !== "string" || !/^\d{1,9}$/.test(value)) {
+		throw new UsageError(`--top needs a whole number, not ${JSON.stringify(value)}`);
+	}
+	return Number(value);
+}
+
+function logsOf(store: TelemetryStore): StatusReport["logs"] {
+	const cursors = store.all<{ source: string; ingestedBytes: number }>(
+		"SELECT source, byte_offset AS ingestedBytes FROM ingest_cursors ORDER BY source",
+	);
+	return cursors.map((cursor) => {
+		const file = cursor.source.slice(cursor.source.indexOf(":") + 1);
+		const size = statSync(file, { throwIfNoEntry: false })?.size;
+		const lagBytes = size === undefined ? null : Math.max(0, size - cursor.ingestedBytes);
+		return { ...cursor, lagBytes };
+	});
+}
+
+function text(report: StatusReport, now: number): string {
+	const size = `${report.databaseBytes.toLocaleString("en-US")} bytes`;
+	const head = `database  ${printable(report.databaseFile)} (${size})`;
+	if (report.calls === 0) return `${head}\n\nno calls recorded yet`;
+	return [
+		head,
+		textTable(
+			["log", "read", "behind"],
+			report.logs.map((log) => [log.source, log.ingestedBytes, log.lagBytes ?? "–"]),
+		),
+		textTable(
+			["table", "rows"],
+			report.rows.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]),
+		),
+		functionTable(report.topFunctions, now),
+		textTable(
+			["session", "calls", "health", "began", "folder"],
+			report.sessions.map((session) => [
+				...[session.sessionId, session.calls, String(session.healthScore ?? "–")],
+				...[ago(session.startedAt, now), session.cwd ?? ""],
+			]),
+		),
+	].join("\n\n");
+}
+
+function functionTable(functions: readonly FunctionStats[], now: number): string {
+	return textTable(
+		["function", "calls", "errors", "error rate", "p95", "last used"],
+		functions.map((row) => [
+			...[row.function_id, row.calls_total, row.errors_total],
+			row.error_rate === null ? "–" : `${(row.error_rate * 100).toFixed(1)} %`,
+			row.p95_duration_ms === null ? "–" : formatDuration(row.p95_duration_ms),
+			row.last_used_at === null ? "–" : ago(row.last_used_at, now),
+		]),
+	);
+}
+
+/** The time itself where it lies further back than anyone counts. */
+function ago(ts: number, now: number): string {
+	if (now - ts < DAY_MS) return `${formatDuration(now - ts)} ago`;
+	return `${new Date(ts).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

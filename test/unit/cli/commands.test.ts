@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { inProject } from "../../../scripts/paths.ts";
+import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
+import { graphOf } from "../../support/eventLog.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
+
+const LOG = inProject("test", "fixtures", "events", "nested-mixed.jsonl");
+const LINES = readFileSync(LOG, "utf8").trim().split("\n");
+
+/** Asks Debian's own program. */
+function sqlite(file: string, sql: string): string {
+	return execFileSync("sqlite3", ["-readonly", file, sql], { encoding: "utf8" }).trim();
+}
+
+describe("agent-live-graph on the command line", () => {
+	const folder = useTempFolder();
+	const run = (...args: string[]) => runCli(folder.path, args);
+
+	describe("init", () => {
+		it("makes an empty database that sqlite3 opens", async () => {
+			const database = folder.file("deep/new.db");
+			const { code, stdout, stderr } = await run("init", "--db", database);
+			assert.deepEqual([code, stderr], [0, ""]);
+			assert.match(stdout, /\bready\b.*new\.db/);
+			assert.equal(sqlite(database, "SELECT COUNT(*) FROM function_stats"), "0");
+			assert.equal(sqlite(database, "PRAGMA integrity_check"), "ok");
+			const tables = sqlite(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
+			for (const name of ["sessions", "agents", "calls", "proposals", "ingest_cursors"]) {
+				assert.ok(tables.split("\n").includes(name), name);
+			}
+			assert.equal(existsSync(`${database}.lock`), false);
+		});
+
+		it("leaves a database alone that is there", async () => {
+			const database = folder.file("t.db");
+			await run("ingest", "--db", database, "--events-file", LOG);
+			const before = readFileSync(database);
+			const { code, stdout } = await run("init", "--db", database);
+			assert.equal(code, 0);
+			assert.match(stdout, /ready.*8 functions/);
+			assert.ok(readFileSync(database).equals(before));
+		});
+
+		it("uses the variable's file, else one beside the client's log", async () => {
+			const named = folder.file("named.db");
+			await runCli(folder.path, ["init"], { AGENT_LIVE_GRAPH_DB: named });
+			assert.ok(existsSync(named));
+			await runCli(folder.path, ["init"], { CLAUDE_CONFIG_DIR: folder.file("config") });
+			assert.ok(existsSync(folder.file("config/memory/agent-live-graph.db")));
+			await run("init");
+			assert.ok(existsSync(folder.file(".claude/memory/agent-live-graph.db")));
+		});
+	});
+
+	describe("ingest", () => {
+		it("reads the log to its end, saves, and reads on from there the next time", async () => {
+			const [log, database] = [folder.file("events.jsonl"), folder.file("t.db")];
+			const ingest = () => run("ingest", "--events-file", log, "--db", database);
+			writeFileSync(log, `${LINES.slice(0, 30).join("\n")}\n`);
+			assert.equal((await ingest()).code, 0);
+			appendFileSync(log, `${LINES.slice(30).join("\n")}\n`);
+			const { code, stdout } = await ingest();
+			assert.equal(code, 0);
+			assert.match(stdout, /; 12 calls in /);
+			assert.equal((await ingest()).stdout, stdout);
+			assert.equal(sqlite(database, "SELECT SUM(calls_total) FROM function_stats"), "12");
+			assert.equal(sqlite(database, "SELECT COUNT(*) FROM calls WHERE success = 0"), "1");
+		});
+
+		it("says so when there is no such log, or the database cannot be made", async () => {
+			const missing = await run("ingest", "--events-file", folder.file("none.jsonl"));
+			assert.equal(missing.code, 1);
+			assert.match(missing.stderr, /no event log at .*none\.jsonl/);
+			writeFileSync(folder.file("file"), "");
+			const blocked = await run("ingest", "--events-file", LOG, "--db", folder.file("file/t.db"));
+			assert.equal(blocked.code, 1);
+			assert.match(blocked.stderr, /file\/t\.db|ENOTDIR|EEXIST/);
+		});
+
+		it("follows the log until it is interrupted, and saves then", async () => {
+			const [log, database] = [folder.file("events.jsonl"), folder.file("t.db")];
+			writeFileSync(log, `${LINES.slice(0, 30).join("\n")}\n`);
+			const child = startCli(folder.path, [
+				"ingest",
+				"--follow",
+				"--events-file",
+				log,
+				"--db",
+				database,
+			]);
+			const ended = resultOf(child);
+			if (child.stderr !== null) await once(child.stderr, "data");
+			appendFileSync(log, `${LINES.slice(30).join("\n")}\n`);
+			child.kill("SIGINT");
+			const { code, stdout, stderr } = await ended;
+			assert.equal(code, 0);
+			assert.match(stderr, /following/);
+			assert.match(stdout, /; 12 calls in /);
+			assert.equal(sqlite(database, "SELECT COUNT(*) FROM calls"), "12");
+		});
+	});
+
+	describe("status", () => {
+		it("says of an empty database, or none, that no calls are recorded yet", async () => {
+			const none = await run("status", "--db", folder.file("t.db"));
+			assert.deepEqual([none.code, none.stderr], [0, ""]);
+			assert.match(none.stdout, /no calls recorded yet/);
+			assert.equal(existsSync(folder.file("t.db")), false);
+			await run("init", "--db", folder.file("t.db"));
+			assert.match(
+				(await run("status", "--db", folder.file("t.db"))).stdout,
+				/no calls recorded yet/,
+			);
+		});
+
+		it("lists the most called functions, as text and as JSON", async () => {
+			const database = folder.file("t.db");
+			await run("ingest", "--db", database, "--events-file", LOG);
+			const text = (await run("status", "--db", database, "--top", "2")).stdout;
+			assert.match(text, /bash:echo +3 +0 /);
+			assert.match(text, /agent:Explore/);
+			assert.doesNotMatch(text, /agent:general-purpose/);
+			const report = JSON.parse((await run("status", "--db", database, "--json")).stdout);
+			assert.equal(report.calls, 12);
+			assert.equal(report.topFunctions.length, 8);
+			assert.equal(report.topFunctions[0].function_id, "bash:echo");
+			assert.deepEqual(report.logs, [
+				{ source: `events:${LOG}`, ingestedBytes: readFileSync(LOG).length, lagBytes: 0 },
+			]);
+			assert.equal(report.sessions[0].healthScore, 96);
+		});
+
+		it("does not let a log's text command the terminal", async () => {
+			const log = folder.file("events.jsonl");
+			const ts = new Date().toISOString();
+			const event = {
+				v: 2,
+				ts,
+				event: "tool_use",
+				session_id: "s",
+				id: "c",
+				tool: "\u001b[2JRead",
+			};
+			writeFileSync(log, `${JSON.stringify(event)}\n`);
+			await run("ingest", "--db", folder.file("t.db"), "--events-file", log);
+			const { stdout } = await run("status", "--db", folder.file("t.db"));
+			assert.match(stdout, /tool:\ufffd\[2JRead/);
+			assert.ok(!stdout.includes("\u001b"));
+		});
+
+		it("fails on a file that is no database", async () => {
+			writeFileSync(folder.file("t.db"), "not a database, but long enough to be read as one");
+			const { code, stdout, stderr } = await run("status", "--db", folder.file("t.db"), "--json");
+			assert.deepEqual([code, stdout], [1, ""]);
+			assert.match(stderr, /damaged/);
+		});
+	});
+
+	describe("graph", () => {
+		it("prints the graph that the log implies, with finished agents", async () => {
+			const { code, stdout, stderr } = await run("graph", "--events-file", LOG, "--json");
+			assert.deepEqual([code, stderr], [0, ""]);
+			const { nodes, counters } = JSON.parse(stdout);
+			const { nodes: expected } = graphOf(LINES).describe();
+			assert.deepEqual(
+				nodes.map((node: { id: string }) => node.id),
+				expected.map((node) => node.id),
+			);
+			for (const node of nodes) {
+				for (const key of ["aliases", "kind", "session", "parent", "type", "model", "state"]) {
+					assert.ok(key in node, key);
+				}
+				assert.equal(node.state, "done");
+			}
+			assert.equal(counters.spawned, 4);
+		});
+
+		it("indents agents below those that launched them", async () => {
+			const { stdout } = await run("graph", "--events-file", LOG);
+			assert.match(stdout, /^main \S+: done.*\n {2}general-purpose .*\n {4}general-purpose /);
+			assert.match(stdout, /4 agents, 0 at work; 8 calls, 1 failed\n$/);
+		});
+
+		it("names on stderr what it left out", async () => {
+			const log = folder.file("events.jsonl");
+			writeFileSync(log, `${LINES[0]}\n{"half\n`);
+			const { code, stdout, stderr } = await run("graph", "--events-file", log, "--json");
+			assert.equal(code, 0);
+			assert.equal(JSON.parse(stdout).nodes.length, 1);
+			assert.match(stderr, /1 line left out: not_json/);
+		});
+
+		it("finds the log where the hooks put it", async () => {
+			const memory = folder.file(".claude/memory");
+			mkdirSync(memory, { recursive: true });
+			writeFileSync(path.join(memory, "agent-events.jsonl"), `${LINES.join("\n")}\n`);
+			assert.equal(JSON.parse((await run("graph", "--json")).stdout).nodes.length, 5);
+		});
+	});
+});
