@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import type { Frame } from "playwright-core";
 import { saveScreenshot } from "../support/vscode/screenshot.ts";
 import { openSession, type Session } from "../support/vscode/session.ts";
