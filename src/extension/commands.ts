@@ -5,10 +5,12 @@ import type { LiveFeed } from "./feed/liveFeed.ts";
 import type { HookGuide } from "./hooks/installHooks.ts";
 import { type CommandName, commands } from "./ids.ts";
 import type { PanelRegistry } from "./panel/panelRegistry.ts";
+import { type StatsTargets, statsHandlers } from "./stats/statsCommands.ts";
+import { type TelemetryTargets, telemetryHandlers } from "./telemetry/telemetryCommands.ts";
 import { nodeOfRow } from "./tree/liveAgentsTree.ts";
 
 /** What the commands act on. */
-export interface CommandTargets {
+export interface CommandTargets extends StatsTargets, TelemetryTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
 	readonly hooks: HookGuide;
@@ -30,6 +32,8 @@ export class Commands extends Disposable {
 			showLog: () => targets.log.show(),
 			revealAgent: (row) => revealAgent(targets, row),
 			copyAgentId: (row) => copyAgentId(targets.feed, row),
+			...statsHandlers(targets),
+			...telemetryHandlers(targets),
 		};
 		for (const name of Object.keys(handlers) as CommandName[]) {
 			const run = (row: unknown) => attempt(targets.log, name, () => handlers[name](row));

@@ -2,17 +2,22 @@ import * as vscode from "vscode";
 import { Disposable } from "./disposable.ts";
 import type { LiveFeed } from "./feed/liveFeed.ts";
 import { contextKeys } from "./ids.ts";
+import type { StatsFeed } from "./stats/statsFeed.ts";
 
 /** Keeps the keys of `when` clauses; the only place that sets them. */
 export class ContextKeys extends Disposable {
 	readonly #last = new Map<string, unknown>();
 
-	constructor(feed: LiveFeed) {
+	constructor(feed: LiveFeed, stats: StatsFeed) {
 		super();
 		const update = () => {
 			this.#set(contextKeys.isDemo, feed.isDemo);
 			this.#set(contextKeys.logState, logState(feed));
+			this.#set(contextKeys.statsState, stats.state);
+			this.#set(contextKeys.statsSort, stats.model.sort);
+			this.#set(contextKeys.isStatsFiltered, stats.filter !== "");
 		};
+		this._register(stats.onDidChange(update));
 		this._register(feed.onDidChangeStatus(update));
 		this._register(feed.onDidReset(update));
 		this._register(feed.onDidRead(update));

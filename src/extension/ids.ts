@@ -14,6 +14,27 @@ export const commands = {
 	showLog: "agentLiveGraph.showLog",
 	revealAgent: "agentLiveGraph.revealAgent",
 	copyAgentId: "agentLiveGraph.copyAgentId",
+	sortStatsByCalls: "agentLiveGraph.sortStatsByCalls",
+	sortStatsByErrors: "agentLiveGraph.sortStatsByErrors",
+	sortStatsByErrorRate: "agentLiveGraph.sortStatsByErrorRate",
+	sortStatsByP95: "agentLiveGraph.sortStatsByP95",
+	sortStatsByLastUsed: "agentLiveGraph.sortStatsByLastUsed",
+	// The same with a check mark: a menu shows the one or the other.
+	keepStatsByCalls: "agentLiveGraph.keepStatsByCalls",
+	keepStatsByErrors: "agentLiveGraph.keepStatsByErrors",
+	keepStatsByErrorRate: "agentLiveGraph.keepStatsByErrorRate",
+	keepStatsByP95: "agentLiveGraph.keepStatsByP95",
+	keepStatsByLastUsed: "agentLiveGraph.keepStatsByLastUsed",
+	filterStats: "agentLiveGraph.filterStats",
+	clearStatsFilter: "agentLiveGraph.clearStatsFilter",
+	refreshStats: "agentLiveGraph.refreshStats",
+	showMoreStats: "agentLiveGraph.showMoreStats",
+	copyStats: "agentLiveGraph.copyStats",
+	openFunction: "agentLiveGraph.openFunction",
+	exportStatistics: "agentLiveGraph.exportStatistics",
+	clearTelemetry: "agentLiveGraph.clearTelemetry",
+	rebuildTelemetry: "agentLiveGraph.rebuildTelemetry",
+	copyDatabasePath: "agentLiveGraph.copyDatabasePath",
 } as const;
 
 export type CommandName = keyof typeof commands;
@@ -28,6 +49,8 @@ export const settings = {
 	reducedMotion: "reducedMotion",
 	openOnStartup: "openOnStartup",
 	demoOnStartup: "demoOnStartup",
+	telemetryEnabled: "telemetry.enabled",
+	telemetryRetentionDays: "telemetry.retentionDays",
 } as const;
 
 /** Keys for `when` clauses. */
@@ -35,10 +58,16 @@ export const contextKeys = {
 	/** `missing`, `reading`, `ready` or `unreadable` */
 	logState: "agentLiveGraph.logState",
 	isDemo: "agentLiveGraph.isDemo",
+	/** `off`, `starting`, `empty`, `noMatch` or `listed` */
+	statsState: "agentLiveGraph.statsState",
+	/** One of SORT_KEYS. */
+	statsSort: "agentLiveGraph.statsSort",
+	isStatsFiltered: "agentLiveGraph.isStatsFiltered",
 } as const;
 
 export const views = {
 	liveAgents: "agentLiveGraph.liveAgents",
+	functionStats: "agentLiveGraph.functionStats",
 } as const;
 
 /** Type of the panel; the serializer is registered under the very same. */

@@ -8,9 +8,20 @@ import { SETTINGS_SECTION } from "./ids.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
+import { FunctionStatsTree } from "./stats/functionStatsTree.ts";
+import { rememberedSort } from "./stats/statsCommands.ts";
+import { StatsFeed } from "./stats/statsFeed.ts";
 import { Documents } from "./status/documents.ts";
 import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
+import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
+import { TroubleReporter } from "./telemetry/troubleReporter.ts";
+import {
+	createTelemetry,
+	databaseFile,
+	reportTelemetry,
+	telemetryOptions,
+} from "./telemetry/windowTelemetry.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 
 /** What activate() hands out, for the tests that run inside the extension host. */
@@ -19,11 +30,17 @@ export interface Api {
 	readonly panels: PanelRegistry;
 	readonly tree: LiveAgentsTree;
 	readonly statusBar: StatusBar;
+	readonly telemetry: TelemetryHost;
+	readonly stats: StatsFeed;
+	readonly statsTree: FunctionStatsTree;
 	/** Time that activation held the extension host's thread, ms. */
 	readonly activationMs: number;
 	/** Show Status as Markdown. */
-	status(): string;
+	status(): Promise<string>;
 }
+
+/** Outlives start(), because deactivate() is handed nothing. */
+let running: TelemetryHost | null = null;
 
 export function activate(context: vscode.ExtensionContext): Api {
 	const log = vscode.window.createOutputChannel("Agent Live Graph", { log: true });
@@ -36,6 +53,11 @@ export function activate(context: vscode.ExtensionContext): Api {
 		void vscode.window.showErrorMessage(`Agent Live Graph could not start: ${String(error)}`);
 		throw error;
 	}
+}
+
+/** VS Code waits for about 5 s: time to save what was recorded last. */
+export async function deactivate(): Promise<void> {
+	await running?.close();
 }
 
 function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Api {
@@ -58,14 +80,22 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		}),
 	);
 	const tree = own(new LiveAgentsTree(feed, () => settings.panel.workspaceFolders));
-	const statusBar = own(new StatusBar(feed));
-	own(new ContextKeys(feed));
+	const telemetry = own(createTelemetry(context));
+	running = telemetry;
+	const stats = own(new StatsFeed(telemetry, rememberedSort(context.globalState)));
+	const statsTree = own(new FunctionStatsTree(stats, telemetry));
+	const statusBar = own(new StatusBar(feed, stats, telemetry));
+	own(new ContextKeys(feed, stats));
 	own(new ProblemReporter(feed, log));
-	const status = () => reportStatus(context, feed, api.activationMs);
+	own(new TroubleReporter(telemetry, log));
+	telemetry.configure(telemetryOptions(context, settings));
+	const status = () => reportStatus(context, feed, telemetry, api.activationMs);
 	documents.add("Agent Live Graph Status", status);
 	own(
 		new Commands({
-			...{ feed, panels, hooks, log },
+			...{ feed, panels, hooks, log, stats, statsTree, telemetry },
+			memory: context.globalState,
+			databaseFile: databaseFile(context),
 			showStatus: () => documents.show("Agent Live Graph Status"),
 		}),
 	);
@@ -75,12 +105,16 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			feed.configure(settings.eventsFile, settings.reapAfterMs);
 			panels.current?.configure(settings.panel);
 			tree.configure();
+			telemetry.configure(telemetryOptions(context, settings));
 		}),
 	);
 	own(openOnStartup(feed, panels, settings));
 	const activationMs = performance.now() - startedAt;
 	log.info(`Activated in ${activationMs.toFixed(1)} ms, following ${settings.eventsFile}`);
-	const api: Api = { feed, panels, tree, statusBar, activationMs, status };
+	const api: Api = {
+		...{ feed, panels, tree, statusBar, telemetry, stats, statsTree },
+		...{ activationMs, status },
+	};
 	return api;
 }
 
@@ -94,11 +128,12 @@ function onDidChangeSettings(apply: (settings: Settings) => void): vscode.Dispos
 	);
 }
 
-function reportStatus(
+async function reportStatus(
 	context: vscode.ExtensionContext,
 	feed: LiveFeed,
+	telemetry: TelemetryHost,
 	activationMs: number,
-): string {
+): Promise<string> {
 	const { log } = feed;
 	return statusReport({
 		version: String((context.extension.packageJSON as { version?: unknown }).version),
@@ -109,5 +144,6 @@ function reportStatus(
 		stats: log.graph.stats,
 		counters: log.graph.counters,
 		activationMs,
+		telemetry: await reportTelemetry(telemetry),
 	});
 }

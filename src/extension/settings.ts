@@ -5,6 +5,8 @@ import type { PanelSettings } from "../protocol/messages.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
 
 const MINUTE_MS = 60_000;
+/** Keeps the raw rows longer than anyone will look at them: about 100 years. */
+const MAX_RETENTION_DAYS = 36_500;
 
 /** The user's settings, checked: a settings file holds whatever its author typed. */
 export interface Settings {
@@ -14,12 +16,17 @@ export interface Settings {
 	readonly openOnStartup: boolean;
 	readonly demoOnStartup: "never" | "whenEmpty" | "always";
 	readonly panel: PanelSettings;
+	readonly telemetry: {
+		readonly isEnabled: boolean;
+		readonly retentionDays: number;
+	};
 }
 
 export function readSettings(): Settings {
 	const config = vscode.workspace.getConfiguration(SETTINGS_SECTION);
 	const setting = config.get<unknown>(settings.eventsFile);
 	const minutes = config.get<unknown>(settings.reapAfterMinutes);
+	const days = config.get<unknown>(settings.telemetryRetentionDays);
 	return {
 		eventsFile: resolveEventsFile({
 			setting: typeof setting === "string" ? setting : "",
@@ -33,6 +40,10 @@ export function readSettings(): Settings {
 			showOtherSessions: config.get<unknown>(settings.showOtherSessions) !== false,
 			reducedMotion: oneOf(config.get<unknown>(settings.reducedMotion), MOTION_CHOICES),
 			workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+		},
+		telemetry: {
+			isEnabled: config.get<unknown>(settings.telemetryEnabled) !== false,
+			retentionDays: isPositive(days) ? Math.min(days, MAX_RETENTION_DAYS) : 90,
 		},
 	};
 }

@@ -4,23 +4,32 @@ import { Disposable } from "./disposable.ts";
 import type { LiveFeed } from "./feed/liveFeed.ts";
 import { PatchClock } from "./feed/patchClock.ts";
 import { commands } from "./ids.ts";
+import type { StatsFeed } from "./stats/statsFeed.ts";
+import { formatRate } from "./stats/statsText.ts";
+import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 
-/** "$(pulse) 3 agents", in the warning colour when the log cannot be read. */
+/** "$(pulse) 3 agents", in the warning colour when the log cannot be read or nothing is saved. */
 export class StatusBar extends Disposable {
 	readonly #feed: LiveFeed;
+	readonly #stats: StatsFeed;
+	readonly #telemetry: TelemetryHost;
 	readonly #item: vscode.StatusBarItem;
 	readonly #clock = this._register(new PatchClock(() => this.#update(), 250));
 
-	constructor(feed: LiveFeed) {
+	constructor(feed: LiveFeed, stats: StatsFeed, telemetry: TelemetryHost) {
 		super();
 		this.#feed = feed;
+		this.#stats = stats;
+		this.#telemetry = telemetry;
 		this.#item = this._register(
 			vscode.window.createStatusBarItem("agents", vscode.StatusBarAlignment.Left, 0),
 		);
 		this.#item.name = "Agent Live Graph";
-		for (const event of [feed.onDidPatch, feed.onDidReset, feed.onDidChangeStatus]) {
-			this._register((event as vscode.Event<unknown>)(() => this.#clock.request()));
-		}
+		const events: vscode.Event<unknown>[] = [
+			...[feed.onDidPatch, feed.onDidReset, feed.onDidChangeStatus],
+			...[stats.onDidChange, telemetry.onDidChange],
+		];
+		for (const event of events) this._register(event(() => this.#clock.request()));
 		this.#update();
 		this.#item.show();
 	}
@@ -34,31 +43,54 @@ export class StatusBar extends Disposable {
 		return this.#item.backgroundColor !== undefined;
 	}
 
+	get tooltip(): string {
+		return String(this.#item.tooltip);
+	}
+
 	#update(): void {
 		const { status, counters } = this.#feed;
 		const isBroken = status.connection === "disconnected";
-		this.#item.text = this.#textFor(isBroken);
-		this.#item.backgroundColor = isBroken
+		const { trouble } = this.#telemetry;
+		const isWarning = isBroken || trouble !== null;
+		this.#item.text = this.#textFor(isBroken, isWarning);
+		this.#item.backgroundColor = isWarning
 			? new vscode.ThemeColor("statusBarItem.warningBackground")
 			: undefined;
-		this.#item.command = isBroken ? commands.showStatus : commands.openPanel;
+		this.#item.command = isWarning ? commands.showStatus : commands.openPanel;
 		this.#item.tooltip = [
 			`Agent Live Graph: ${formatCount(counters.alive, "agent")} at work`,
 			...(counters.waiting > 0 ? [`${counters.waiting} waiting for your permission`] : []),
 			`${formatCount(counters.toolCalls, "tool call")}, ${counters.failedCalls} failed`,
 			status.message,
+			...this.#telemetryLines(),
 		].join("\n");
-		this.#item.accessibilityInformation = {
-			label: `Agent Live Graph, ${isBroken ? status.message : formatCount(counters.alive, "agent")}`,
-		};
+		const label = isBroken ? status.message : formatCount(counters.alive, "agent");
+		const warning = trouble === null ? "" : `, ${trouble.message}`;
+		this.#item.accessibilityInformation = { label: `Agent Live Graph, ${label}${warning}` };
 	}
 
-	#textFor(isBroken: boolean): string {
+	#telemetryLines(): string[] {
+		const { role, trouble, isEnabled } = this.#telemetry;
+		if (!isEnabled) return ["Telemetry is turned off."];
+		const { functions, calls, errors } = this.#stats.model.totals;
+		const recorded =
+			calls === 0
+				? "no calls recorded yet"
+				: `${formatCount(calls, "call")} of ${formatCount(functions, "function")} recorded, ` +
+					`${formatRate(errors / calls)} failed`;
+		const reading = role === "reader" ? " (another window writes)" : "";
+		return [
+			`Telemetry: ${role === "starting" ? "starting" : recorded}${reading}`,
+			...(trouble === null ? [] : [`Not saved (${trouble.reason}): ${trouble.message}`]),
+		];
+	}
+
+	#textFor(isBroken: boolean, isWarning: boolean): string {
 		const { status, counters } = this.#feed;
 		if (status.catchingUp) return "$(sync~spin) Reading agents";
 		if (isBroken) return "$(warning) Agents";
 		const waiting = counters.waiting > 0 ? ` $(bell-dot) ${counters.waiting}` : "";
 		const demo = status.source === "demo" ? " (demo)" : "";
-		return `$(pulse) ${formatCount(counters.alive, "agent")}${waiting}${demo}`;
+		return `$(${isWarning ? "warning" : "pulse"}) ${formatCount(counters.alive, "agent")}${waiting}${demo}`;
 	}
 }

@@ -22,7 +22,7 @@ describe("Show Status", () => {
 	it("names the log, its state and what was read of it", async () => {
 		log.append((events) => events.add("session_start").start("a1", "Explore").use("c1", "a1"));
 		await whenFeed(api, () => api.feed.mirror.counters.toolCalls === 1);
-		const report = api.status();
+		const report = await api.status();
 		assert.ok(report.includes(log.path));
 		assert.match(report, /\| lines \| 3 \|/);
 		assert.match(report, /\| agents at work \| 1 \|/);
@@ -39,7 +39,7 @@ describe("Show Status", () => {
 		log.appendText(`${"[".repeat(5_000)}\n`);
 		log.append((events) => events.start("a1", "<script>alert(1)</script>"));
 		await whenFeed(api, () => api.feed.mirror.counters.alive === 1);
-		const report = api.status();
+		const report = await api.status();
 		for (const kind of ["not_json", "not_an_object", "unknown_event", "line_too_long"]) {
 			assert.ok(report.includes(`\`${kind}\``), `${kind} is missing in\n${report}`);
 		}

@@ -15,11 +15,20 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	model: { rings: [], packages: /^$/, usesNode: false },
 	protocol: { rings: ["model"], packages: /^$/, usesNode: false },
 	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
-	extension: { rings: ["model", "protocol", "ingest"], packages: /^vscode$/, usesNode: true },
+	telemetry: {
+		rings: ["model", "ingest"],
+		packages: /^(?:sql\.js|proper-lockfile)$/,
+		usesNode: true,
+	},
+	extension: {
+		rings: ["model", "protocol", "ingest", "telemetry"],
+		packages: /^vscode$/,
+		usesNode: true,
+	},
 	webview: { rings: ["model", "protocol"], packages: /^d3-[a-z]+$/, usesNode: false },
 };
 
-const edges = ["extension", "webview"].flatMap((bundle) => {
+const edges = ["extension", "telemetryWorker", "webview"].flatMap((bundle) => {
 	const file = inProject("dist", "meta", `${bundle}.json`);
 	const { inputs } = JSON.parse(readFileSync(file, "utf8")) as Metafile;
 	return Object.entries(inputs).flatMap(([from, { imports }]) =>

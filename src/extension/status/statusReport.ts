@@ -3,6 +3,7 @@ import type { EventStats, Tally } from "../../model/eventStats.ts";
 import { formatCount, formatDuration } from "../../model/format.ts";
 import type { Counters } from "../../model/view.ts";
 import type { SourceStatus } from "../../protocol/messages.ts";
+import { code, table } from "../markdown.ts";
 
 /** Everything that Show Status reports. */
 export interface StatusFacts {
@@ -15,6 +16,8 @@ export interface StatusFacts {
 	readonly stats: EventStats;
 	readonly counters: Counters;
 	readonly activationMs: number;
+	/** The section about the database, as Markdown. */
+	readonly telemetry: string;
 }
 
 /** What each kind of bad line means to the person who reads the report. */
@@ -61,6 +64,7 @@ export function statusReport(facts: StatusFacts): string {
 				["failed calls", counters.failedCalls],
 			],
 		),
+		facts.telemetry,
 		"## Hooks seen\n",
 		tallies(stats.events, facts.now, "No event has been read yet. Run **Install Hooks**."),
 		...(stats.hookErrors.size === 0 ? [] : hookErrors(stats, facts.now)),
@@ -117,17 +121,6 @@ function tallies(
 		]);
 	const head = ["kind", ...(meanings === undefined ? [] : ["meaning"]), "count", "last"];
 	return table(head, rows);
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-	const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
-	return `${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
-}
-
-/** Text from outside as a code span of one line that nothing in it can end. */
-function code(text: string): string {
-	const plain = text.replace(/[`|\p{Cc}]/gu, " ").trim();
-	return plain === "" ? "–" : `\`${plain}\``;
 }
 
 function bytes(count: number): string {

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { EXTENSION_ID } from "../../../src/extension/ids.ts";
 import type { Api } from "../../../src/extension/main.ts";
 import type { NodeView } from "../../../src/model/view.ts";
+import type { TelemetryFacts } from "../../../src/telemetry/api.ts";
 
 /** Milliseconds between two looks at something that has no event. */
 const POLL = 20;
@@ -34,6 +35,31 @@ export async function whenFeed({ feed }: Api, isWanted: () => boolean): Promise<
 		look();
 	});
 	vscode.Disposable.from(...listeners).dispose();
+}
+
+/** Settles once the statistics that the side bar shows are as wanted. */
+export async function whenRecorded({ stats }: Api, isWanted: () => boolean): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const look = () => {
+			if (!isWanted()) return;
+			listener.dispose();
+			resolve();
+		};
+		const listener = stats.onDidChange(look);
+		look();
+	});
+}
+
+/** Settles once the telemetry that runs is one whose facts are as wanted. */
+export async function whenTelemetry(
+	{ telemetry }: Api,
+	isWanted: (facts: TelemetryFacts) => boolean,
+): Promise<void> {
+	for (;;) {
+		const facts = await telemetry.current?.facts(0).catch(() => undefined);
+		if (facts !== undefined && isWanted(facts)) return;
+		await delay(POLL);
+	}
 }
 
 /** For what tells nobody when it changes, such as the text of the status bar. */

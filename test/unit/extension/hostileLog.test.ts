@@ -67,6 +67,7 @@ describe("A hostile log", () => {
 		}
 		const report = statusReport({
 			...{ version: "1", now: Date.now(), eventsFile: file, tail: source.status, activationMs: 1 },
+			telemetry: "",
 			source: describeSource(file, source.status, true, false),
 			...{ stats: graph.stats, counters: graph.counters },
 		});

@@ -13,6 +13,12 @@ import {
 const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
 const manifest = JSON.parse(text);
 
+/** An entry of a menu: either a command or a menu within it. */
+interface MenuItem {
+	readonly command?: string;
+	readonly submenu?: string;
+}
+
 describe("Ids shared with package.json", () => {
 	it("names every command, there and here", () => {
 		const there = manifest.contributes.commands.map((each: { command: string }) => each.command);
@@ -39,7 +45,7 @@ describe("Ids shared with package.json", () => {
 	});
 
 	it("uses no context key in a when clause that the code does not set", () => {
-		const used = new Set(text.match(/agentLiveGraph\.(?:is[A-Z]\w*|logState)/g));
+		const used = new Set(text.match(/agentLiveGraph\.(?:is[A-Z]\w*|logState|stats[A-Z]\w*)/g));
 		assert.deepEqual([...used].toSorted(), Object.values(contextKeys).toSorted());
 	});
 
@@ -48,9 +54,12 @@ describe("Ids shared with package.json", () => {
 		for (const [, used] of text.matchAll(/command:(agentLiveGraph\.\w+)/g)) {
 			assert.ok(known.has(used ?? ""), used);
 		}
-		for (const items of Object.values(manifest.contributes.menus) as { command: string }[][]) {
-			for (const { command } of items) assert.ok(known.has(command), command);
-		}
+		const menus = Object.values(manifest.contributes.menus).flat() as MenuItem[];
+		for (const { command } of menus)
+			assert.ok(command === undefined || known.has(command), command);
+		const submenus = manifest.contributes.submenus.map(({ id }: { id: string }) => id);
+		for (const { submenu } of menus) assert.ok(submenu === undefined || submenus.includes(submenu));
+		for (const id of submenus) assert.ok(id in manifest.contributes.menus, id);
 	});
 
 	it("agrees on the extension's own id and the panel's type", () => {

@@ -16,6 +16,7 @@ function report(graph: LiveGraph): string {
 		stats: graph.stats,
 		counters: graph.counters,
 		activationMs: 7.25,
+		telemetry: "## Telemetry\n",
 	});
 }
 

@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import { formatCount } from "../../model/format.ts";
+import type { FunctionStats } from "../../telemetry/api.ts";
+import { type FunctionKind, kindOf } from "../../telemetry/functionId.ts";
+import { commands } from "../ids.ts";
+import type { DetailRow, DetailSection } from "./detailSections.ts";
+import { placeOf } from "./functionFile.ts";
+import type { SortKey } from "./statsSort.ts";
+import { functionDescription, functionLabel, isFailing, KIND_TEXTS } from "./statsText.ts";
+
+const KIND_ICONS: Readonly<Record<FunctionKind, string>> = {
+	registry: "symbol-function",
+	mcp: "plug",
+	skill: "mortar-board",
+	agent: "hubot",
+	bash: "terminal",
+	tool: "tools",
+};
+
+const SECTION_ICONS: Readonly<Record<DetailSection["name"], string>> = {
+	errors: "error",
+	calls: "history",
+	writes: "edit",
+	tests: "beaker",
+};
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+export function groupItem(kind: FunctionKind, count: number): vscode.TreeItem {
+	const item = new vscode.TreeItem(KIND_TEXTS[kind].label, Expanded);
+	item.id = `group ${kind}`;
+	item.description = count.toLocaleString("en-US");
+	item.tooltip = `${KIND_TEXTS[kind].meaning}: ${formatCount(count, "function")}`;
+	item.iconPath = new vscode.ThemeIcon(KIND_ICONS[kind]);
+	item.contextValue = "group";
+	return item;
+}
+
+/** Without its tooltip: that is made when someone looks, not for thousands of rows at once. */
+export function functionItem(stats: FunctionStats, sort: SortKey): vscode.TreeItem {
+	const label = functionLabel(stats.function_id);
+	const item = new vscode.TreeItem(label, Collapsed);
+	const isBad = isFailing(stats);
+	item.id = `function ${stats.function_id}`;
+	item.description = functionDescription(stats, sort);
+	item.iconPath = isBad
+		? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
+		: new vscode.ThemeIcon(KIND_ICONS[kindOf(stats.function_id)]);
+	item.contextValue = placeOf(stats.function_id) === null ? "function" : "functionWithFile";
+	item.accessibilityInformation = {
+		label: `${label}, ${item.description}${isBad ? ", fails often" : ""}`,
+	};
+	return item;
+}
+
+export function sectionItem(
+	functionId: string,
+	{ name, label, rows }: DetailSection,
+): vscode.TreeItem {
+	const item = new vscode.TreeItem(label, name === "errors" ? Expanded : Collapsed);
+	item.id = `${name} ${functionId}`;
+	item.description = rows.length.toLocaleString("en-US");
+	item.iconPath = new vscode.ThemeIcon(SECTION_ICONS[name]);
+	return item;
+}
+
+export function detailItem({ label, description, state }: DetailRow): vscode.TreeItem {
+	const item = new vscode.TreeItem(label, None);
+	item.description = description;
+	item.tooltip = [label, description].filter((part) => part !== "").join("\n");
+	const icons = { passed: "pass", failed: "error", open: "loading~spin", plain: "file" };
+	const color = { passed: "charts.green", failed: "charts.red", open: "", plain: "" }[state];
+	item.iconPath = new vscode.ThemeIcon(
+		icons[state],
+		color === "" ? undefined : new vscode.ThemeColor(color),
+	);
+	item.accessibilityInformation = { label: `${label}, ${description || state}` };
+	return item;
+}
+
+/** @param row what the command is handed */
+export function moreItem(row: object, hidden: number): vscode.TreeItem {
+	const item = new vscode.TreeItem(
+		`Show more of the other ${hidden.toLocaleString("en-US")}`,
+		None,
+	);
+	item.iconPath = new vscode.ThemeIcon("ellipsis");
+	item.command = { command: commands.showMoreStats, title: "Show More", arguments: [row] };
+	return item;
+}

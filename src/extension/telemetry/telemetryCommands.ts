@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import { statsCsv, statsJson } from "../stats/statsExport.ts";
+import type { TelemetryHost } from "./telemetryHost.ts";
+
+export interface TelemetryTargets {
+	readonly telemetry: TelemetryHost;
+	readonly databaseFile: string;
+}
+
+const NAMES = [
+	...(["exportStatistics", "clearTelemetry", "rebuildTelemetry", "copyDatabasePath"] as const),
+];
+
+export type TelemetryCommand = (typeof NAMES)[number];
+
+/** The commands that act on the whole database. */
+export function telemetryHandlers(
+	targets: TelemetryTargets,
+): Record<TelemetryCommand, (argument: unknown) => unknown> {
+	return {
+		exportStatistics: (uri) => exportStatistics(targets, uri),
+		clearTelemetry: () => clearTelemetry(targets),
+		rebuildTelemetry: () => rebuildTelemetry(targets),
+		copyDatabasePath: () => copyDatabasePath(targets),
+	};
+}
+
+/** @param target where to; asks when it is no Uri. Its ending decides between CSV and JSON. */
+async function exportStatistics({ telemetry }: TelemetryTargets, target: unknown): Promise<void> {
+	const source = telemetry.required;
+	const uri = target instanceof vscode.Uri ? target : await askWhere();
+	if (uri === undefined) return;
+	const rows = (await source.functionStats()).sort((a, b) => b.calls_total - a.calls_total);
+	const text = /\.json$/i.test(uri.path) ? statsJson(rows) : statsCsv(rows);
+	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+	vscode.window.setStatusBarMessage(`Exported ${rows.length} functions`, 4000);
+}
+
+async function askWhere(): Promise<vscode.Uri | undefined> {
+	const name = `agent-live-graph-${new Date().toISOString().slice(0, 10)}.csv`;
+	const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+	return vscode.window.showSaveDialog({
+		title: "Export Statistics",
+		filters: { CSV: ["csv"], JSON: ["json"] },
+		...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+	});
+}
+
+async function clearTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
+	const source = telemetry.required;
+	const choice = await vscode.window.showWarningMessage(
+		"Clear all statistics of functions, calls and sessions?",
+		{
+			modal: true,
+			detail:
+				"The database is emptied. The event log is kept: Rebuild Telemetry from Logs brings " +
+				"back what it still holds.",
+		},
+		"Clear",
+	);
+	if (choice === "Clear") await source.clear();
+}
+
+async function rebuildTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
+	const source = telemetry.required;
+	await vscode.window.withProgress(
+		{
+			location: vscode.ProgressLocation.Notification,
+			title: "Rebuilding telemetry from the logs",
+			cancellable: true,
+		},
+		async (progress, token) => {
+			const abort = new AbortController();
+			const listener = token.onCancellationRequested(() => abort.abort());
+			let shown = 0;
+			const report = (share: number) => {
+				const percent = Math.floor(share * 100);
+				progress.report({ increment: percent - shown, message: `${percent} %` });
+				shown = percent;
+			};
+			try {
+				await source.rebuild(report, abort.signal);
+			} catch (error) {
+				if (!(error instanceof TelemetryError && error.reason === "cancelled")) throw error;
+			} finally {
+				listener.dispose();
+			}
+		},
+	);
+}
+
+async function copyDatabasePath({ databaseFile }: TelemetryTargets): Promise<void> {
+	await vscode.env.clipboard.writeText(databaseFile);
+	vscode.window.setStatusBarMessage("Copied the path of the database", 2000);
+}

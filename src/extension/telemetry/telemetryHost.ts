@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import type {
+	Telemetry,
+	TelemetryChange,
+	TelemetryOptions,
+	TelemetryRole,
+	TelemetryTrouble,
+} from "../../telemetry/api.ts";
+import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import { Disposable } from "../disposable.ts";
+
+/** Owns the one telemetry of this window and exchanges it when the settings ask for another. */
+export class TelemetryHost extends Disposable {
+	readonly #open: (options: TelemetryOptions) => Telemetry;
+	readonly #onDidChange = this._register(new vscode.EventEmitter<TelemetryChange>());
+	/** Its rows, its role or its trouble changed, or it is another one. */
+	readonly onDidChange = this.#onDidChange.event;
+	#wanted: TelemetryOptions | null = null;
+	#opened: TelemetryOptions | null = null;
+	#telemetry: Telemetry | null = null;
+	#failure: TelemetryTrouble | null = null;
+	#exchange: Promise<void> | null = null;
+
+	/** @param open must not block: all of the work belongs into a thread of its own */
+	constructor(open: (options: TelemetryOptions) => Telemetry) {
+		super();
+		this.#open = open;
+	}
+
+	/** False when the user turned it off. */
+	get isEnabled(): boolean {
+		return this.#wanted !== null;
+	}
+
+	get role(): TelemetryRole {
+		return this.#telemetry?.role ?? (this.isEnabled ? "starting" : "closed");
+	}
+
+	get trouble(): TelemetryTrouble | null {
+		return this.#telemetry?.trouble ?? this.#failure;
+	}
+
+	/** null while there is none: it is turned off, or is being exchanged. */
+	get current(): Telemetry | null {
+		return this.#telemetry;
+	}
+
+	/** @throws TelemetryError with reason `closed` while there is none */
+	get required(): Telemetry {
+		if (this.#telemetry !== null) return this.#telemetry;
+		throw new TelemetryError(
+			"closed",
+			this.isEnabled ? "The telemetry is starting." : "The telemetry is turned off.",
+		);
+	}
+
+	/** @param wanted null turns it off. Takes effect in a later turn: activation must be short. */
+	configure(wanted: TelemetryOptions | null): void {
+		this.#wanted = wanted;
+		this.#exchange ??= this.#exchangeAll().finally(() => {
+			this.#exchange = null;
+		});
+	}
+
+	/** Saves and ends; settles when that is done. */
+	async close(): Promise<void> {
+		this.configure(null);
+		await this.#exchange;
+	}
+
+	override dispose(): void {
+		void this.close();
+		super.dispose();
+	}
+
+	/** One after the other: two of one database would compete for its lock. */
+	async #exchangeAll(): Promise<void> {
+		await new Promise((resolve) => setImmediate(resolve));
+		while (JSON.stringify(this.#wanted) !== JSON.stringify(this.#opened)) {
+			const old = this.#telemetry;
+			this.#telemetry = null;
+			this.#opened = this.#wanted;
+			await old?.dispose().catch(() => {});
+			if (this.#opened !== null) this.#start(this.#opened);
+			this.#changed();
+		}
+	}
+
+	#start(options: TelemetryOptions): void {
+		try {
+			this.#failure = null;
+			this.#telemetry = this.#open(options);
+			const telemetry = this.#telemetry;
+			telemetry.onDidChange((change) => {
+				if (this.#telemetry === telemetry && !this.isDisposed) this.#onDidChange.fire(change);
+			});
+		} catch (error) {
+			this.#failure = { reason: "failed", message: `The telemetry did not start: ${error}` };
+		}
+	}
+
+	#changed(): void {
+		if (this.isDisposed) return;
+		const { role, trouble } = this;
+		this.#onDidChange.fire({ functionIds: null, role, trouble });
+	}
+}
