@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import {
+	assertNothingLost,
+	CallWriter,
+	openFolder,
+	savedStore,
+	TelemetryProcess,
+} from "../support/faults/faultFolder.ts";
+import { useTempFolder } from "../support/tempFolder.ts";
+
+/** The longest that the database may be without a writer, in ms. */
+const TAKE_OVER_MS = 15_000;
+
+describe("Four processes on one folder", () => {
+	const folder = useTempFolder();
+
+	it("have one writer; another takes over when it is killed, and nothing is lost", async function () {
+		this.timeout(120_000);
+		const calls = new CallWriter(folder.path);
+		calls.write(500);
+		const all = Array.from({ length: 4 }, () => new TelemetryProcess(folder.path));
+		await Promise.all(all.map((each) => each.until(() => each.role !== "starting")));
+		const [writer, ...others] = all.filter((each) => each.role === "writer");
+		assert(writer !== undefined);
+		assert.deepEqual(others, []);
+
+		// Whoever looks at the file meanwhile finds a whole one.
+		const looking = setInterval(
+			() => void savedStore(folder.path).then((store) => store?.close()),
+			50,
+		);
+		const writing = setInterval(() => calls.write(20, Math.random()), 20);
+		const readers = all.filter((each) => each !== writer);
+		await writer.kill();
+		const limit = AbortSignal.timeout(TAKE_OVER_MS);
+		const tookOver = Promise.race(readers.map((each) => each.until(() => each.role === "writer")));
+		const tooLate = new Promise((_, reject) => {
+			limit.addEventListener("abort", () => reject(new Error("nobody took over in 15 s")));
+		});
+		try {
+			await Promise.race([tookOver, tooLate]);
+		} finally {
+			clearInterval(writing);
+			clearInterval(looking);
+		}
+		assert.equal(readers.filter((each) => each.role === "writer").length, 1);
+		calls.write(1);
+		await Promise.all(readers.map((each) => each.end()));
+		const last = openFolder(folder.path);
+		await last.catchUp();
+		await last.dispose();
+		await assertNothingLost(folder.path, calls.ids);
+		const roles = readers.flatMap((each) => each.states.map((state) => state.split(" ")[1]));
+		assert.deepEqual(new Set(roles), new Set(["well"]));
+	});
+});
