@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import {
+	assertNothingLost,
+	CallWriter,
+	openFolder,
+	telemetryOptions,
+	until,
+} from "../support/faults/faultFolder.ts";
+import { useTempFolder } from "../support/tempFolder.ts";
+
+/** Mounts a file system of 1 MiB; false where that is not allowed. */
+function mountSmall(folder: string): boolean {
+	mkdirSync(folder);
+	const mount = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder];
+	return process.platform === "linux" && spawnSync("mount", mount).status === 0;
+}
+
+describe("A disk without room", () => {
+	const folder = useTempFolder();
+
+	it("keeps what is saved, says why, goes on in memory and saves when there is room", async () => {
+		const storage = folder.file("storage");
+		const isMounted = mountSmall(storage);
+		const filler = path.join(storage, "filler");
+		try {
+			const calls = new CallWriter(folder.path);
+			calls.write(10);
+			const telemetry = openFolder(folder.path);
+			await telemetry.catchUp();
+			const { databaseFile } = telemetryOptions(folder.path);
+			const saved = readFileSync(databaseFile);
+			if (isMounted) fill(filler);
+			else rmSync(storage, { recursive: true });
+			if (!isMounted) writeFileSync(storage, "in the way");
+			calls.write(2000);
+			await assert.rejects(telemetry.catchUp(), isMounted ? { reason: "disk_full" } : {});
+			assert.notEqual(telemetry.trouble, null);
+			if (isMounted) assert.deepEqual(readFileSync(databaseFile), saved);
+			const known = await telemetry.functionStats();
+			assert.equal(
+				known.reduce((sum, row) => sum + row.calls_total, 0),
+				2010,
+			);
+			rmSync(isMounted ? filler : storage);
+			await until(telemetry, () => telemetry.trouble === null && telemetry.role === "writer");
+			await telemetry.catchUp();
+			await telemetry.dispose();
+			await assertNothingLost(folder.path, calls.ids);
+		} finally {
+			if (isMounted) spawnSync("umount", ["-l", storage]);
+		}
+	});
+
+	it("does not matter to a folder that is removed: it is made again", async () => {
+		const calls = new CallWriter(folder.path);
+		calls.write(10);
+		const telemetry = openFolder(folder.path);
+		await telemetry.catchUp();
+		rmSync(folder.file("storage"), { recursive: true });
+		calls.write(10);
+		await until(telemetry, () => telemetry.role === "reader");
+		await until(telemetry, () => telemetry.role === "writer");
+		await telemetry.catchUp();
+		await telemetry.dispose();
+		await assertNothingLost(folder.path, calls.ids);
+	});
+});
+
+/** Writes until nothing more goes in. */
+function fill(file: string): void {
+	for (const size of [64 * 1024, 4096]) {
+		try {
+			for (;;) writeFileSync(file, Buffer.alloc(size), { flag: "a" });
+		} catch {
+			// Full, for pieces of this size.
+		}
+	}
+}
