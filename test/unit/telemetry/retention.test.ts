@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { PrunedFilter } from "../../../src/telemetry/prunedFilter.ts";
+import { prune, prunedBefore } from "../../../src/telemetry/retention.ts";
+import type { TelemetryStore } from "../../../src/telemetry/store.ts";
+import { eventsOf, NOW, newStore } from "../../support/telemetry.ts";
+
+const DAY_MS = 86_400_000;
+
+function call(id: string, daysAgo: number, session_id = "s1"): object[] {
+	const ts = new Date(NOW - daysAgo * DAY_MS).toISOString();
+	const common = { v: 2, ts, session_id, cwd: "/home/dev", id, tool: "Read" };
+	return [
+		{ ...common, event: "tool_use" },
+		{ ...common, event: "tool_result", success: true, duration_ms: 5 },
+	];
+}
+
+const idsOf = (store: TelemetryStore) =>
+	store.all<{ id: string }>("SELECT tool_use_id AS id FROM calls ORDER BY 1").map((row) => row.id);
+
+describe("Retention", () => {
+	const events = eventsOf([
+		...[...call("old", 100), ...call("older", 120), ...call("recent", 10), ...call("new", 0)],
+	]);
+	let store: TelemetryStore;
+	beforeEach(async () => {
+		store = await newStore();
+		store.ingest(events, null);
+	});
+	afterEach(() => store.close());
+
+	it("deletes old rows and keeps totals and sessions", () => {
+		prune(store, 90, NOW);
+		assert.deepEqual(idsOf(store), ["new", "recent"]);
+		const [totals] = store.all<{ calls: number }>("SELECT calls FROM function_totals");
+		assert.equal(totals?.calls, 4);
+		assert.equal(store.first("SELECT count(*) FROM sessions")?.[0], 1);
+		assert.equal(store.first("SELECT calls FROM session_totals")?.[0], 4);
+	});
+
+	it("does not count again what it deleted, when the log is read once more", () => {
+		prune(store, 90, NOW);
+		store.ingest(new PrunedFilter(prunedBefore(store)).keep(events), null);
+		assert.deepEqual(idsOf(store), ["new", "recent"]);
+		assert.equal(store.first("SELECT calls FROM function_totals")?.[0], 4);
+	});
+
+	it("skips the late result of a call whose beginning it deleted", () => {
+		const [use] = call("across", 100);
+		const [, result] = call("across", 80);
+		const filter = new PrunedFilter(NOW - 90 * DAY_MS);
+		assert.deepEqual(filter.keep(eventsOf([use as object, result as object])), []);
+	});
+
+	it("leaves the last day of a log that is old as a whole", async () => {
+		const old = await newStore();
+		old.ingest(eventsOf([...call("a", 300), ...call("b", 200.5), ...call("c", 200)]), null);
+		prune(old, 90, NOW);
+		assert.deepEqual(idsOf(old), ["b", "c"]);
+		old.close();
+	});
+
+	it("forgets hours that no window asks for", () => {
+		prune(store, 90, NOW + 3 * DAY_MS);
+		assert.equal(store.first("SELECT count(*) FROM function_hours")?.[0], 0);
+	});
+});
