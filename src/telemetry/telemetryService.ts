@@ -205,6 +205,8 @@ export class TelemetryService {
 		this.#file.removeLeftovers();
 		const { store, stamp, trouble } = this.#load("write");
 		if (this.#isNewer) {
+			if (store !== null) this.#replaceStore(store);
+			this.#stamp = stamp;
 			await this.#lock.release();
 			this.#setRole("reader", trouble);
 			return;
