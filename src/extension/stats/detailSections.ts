@@ -33,11 +33,9 @@ function callRow(call: FunctionDetail["calls"][number]): DetailRow {
 	const state = success === null ? "open" : success ? "passed" : "failed";
 	const end = { open: "open", passed: "", failed: errorClass ?? "failed" }[state];
 	const parts = [durationMs === null ? "" : formatMs(durationMs), end];
-	return {
-		label: formatTime(call.ts),
-		description: parts.filter((part) => part !== "").join(" · "),
-		state,
-	};
+	// In a narrow side bar the description is cut off: what differs comes first.
+	const label = parts.filter((part) => part !== "").join(" · ");
+	return { label: label || "done", description: formatTime(call.ts), state };
 }
 
 function writeRow(write: FunctionDetail["writes"][number]): DetailRow {

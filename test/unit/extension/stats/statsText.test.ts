@@ -73,7 +73,7 @@ describe("What stands behind a function's figures", () => {
 			["errors", "calls", "writes"],
 		);
 		assert.deepEqual(
-			sections[1]?.rows.map(({ description, state }) => [description, state]),
+			sections[1]?.rows.map(({ label, state }) => [label, state]),
 			[
 				["open", "open"],
 				["90 ms · timeout", "failed"],

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { StatsFeed } from "../../src/extension/stats/statsFeed.ts";
+import { StatusBar } from "../../src/extension/statusBar.ts";
+import { TelemetryHost } from "../../src/extension/telemetry/telemetryHost.ts";
+import type { Telemetry, TelemetryOptions, TelemetryTrouble } from "../../src/telemetry/api.ts";
+import { TelemetryError } from "../../src/telemetry/telemetryError.ts";
+import { activated, eventually } from "../support/vscode/extension.ts";
+import { FakeTelemetry } from "../support/vscode/fakeTelemetry.ts";
+
+const OPTIONS: TelemetryOptions = {
+	...{ databaseFile: "/no/telemetry.db", eventsFile: "/no/events.jsonl", retentionDays: 90 },
+};
+const FULL: TelemetryTrouble = { reason: "disk_full", message: "The disk is full." };
+
+describe("Telemetry in trouble", () => {
+	let host: TelemetryHost;
+	let opened: FakeTelemetry[];
+	let steps: string[];
+
+	beforeEach(() => {
+		opened = [];
+		steps = [];
+		host = new TelemetryHost((options) => open(options));
+	});
+
+	afterEach(() => host.dispose());
+
+	function open({ eventsFile }: TelemetryOptions): Telemetry {
+		const name = eventsFile.slice("/no/".length);
+		const telemetry = new FakeTelemetry(() => steps.push(`closed ${name}`));
+		steps.push(`opened ${name}`);
+		opened.push(telemetry);
+		return telemetry;
+	}
+
+	it("is a warning in the status bar with its reason, for as long as it lasts", async () => {
+		const { feed } = await activated();
+		const stats = new StatsFeed(host, "calls");
+		const statusBar = new StatusBar(feed, stats, host);
+		host.configure(OPTIONS);
+		await eventually(() => opened.length === 1);
+		opened[0]?.change(FULL);
+		await eventually(() => statusBar.isWarning);
+		assert.match(statusBar.text, /^\$\(warning\) \d+ agents?/);
+		assert.match(statusBar.tooltip, /Not saved \(disk_full\): The disk is full\./);
+		opened[0]?.change(null);
+		await eventually(() => !statusBar.isWarning);
+		assert.doesNotMatch(statusBar.tooltip, /Not saved/);
+		statusBar.dispose();
+		stats.dispose();
+	});
+
+	it("does not keep the window from starting when the telemetry can not", async () => {
+		const broken = new TelemetryHost(() => {
+			throw new Error("no threads");
+		});
+		broken.configure(OPTIONS);
+		await eventually(() => broken.trouble !== null);
+		assert.match(broken.trouble?.message ?? "", /no threads/);
+		assert.throws(() => broken.required, isClosed);
+		broken.dispose();
+	});
+
+	it("is over before another database is opened, and only the last wanted one is", async () => {
+		host.configure(OPTIONS);
+		await eventually(() => opened.length === 1);
+		host.configure({ ...OPTIONS, eventsFile: "/no/b" });
+		host.configure({ ...OPTIONS, eventsFile: "/no/c" });
+		await eventually(() => opened.length === 2);
+		await host.close();
+		assert.deepEqual(steps, [
+			...["opened events.jsonl", "closed events.jsonl", "opened c", "closed c"],
+		]);
+		assert.equal(host.current, null);
+		assert.throws(() => host.required, isClosed);
+	});
+});
+
+function isClosed(error: unknown): boolean {
+	return error instanceof TelemetryError && error.reason === "closed";
+}

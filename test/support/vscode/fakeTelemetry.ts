@@ -1,0 +1,50 @@
+import type {
+	FunctionStats,
+	Telemetry,
+	TelemetryChange,
+	TelemetryRole,
+	TelemetryTrouble,
+} from "../../../src/telemetry/api.ts";
+import { TelemetryError } from "../../../src/telemetry/telemetryError.ts";
+
+/** An empty telemetry that changes when it is told to. */
+export class FakeTelemetry implements Telemetry {
+	readonly role: TelemetryRole = "writer";
+	trouble: TelemetryTrouble | null = null;
+	readonly #listeners = new Set<(change: TelemetryChange) => void>();
+	readonly #onDispose: () => void;
+
+	constructor(onDispose: () => void) {
+		this.#onDispose = onDispose;
+	}
+
+	change(trouble: TelemetryTrouble | null): void {
+		this.trouble = trouble;
+		for (const listener of this.#listeners) {
+			listener({ functionIds: [], role: this.role, trouble });
+		}
+	}
+
+	onDidChange(listener: (change: TelemetryChange) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	async functionStats(): Promise<FunctionStats[]> {
+		return [];
+	}
+
+	functionDetail = refuse;
+	facts = refuse;
+	catchUp = refuse;
+	clear = refuse;
+	rebuild = refuse;
+
+	async dispose(): Promise<void> {
+		this.#onDispose();
+	}
+}
+
+async function refuse(): Promise<never> {
+	throw new TelemetryError("failed", "It holds nothing.");
+}
