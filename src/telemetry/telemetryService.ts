@@ -12,6 +12,7 @@ import { loadDatabase } from "./loadDatabase.ts";
 import { LogIngest } from "./logIngest.ts";
 import { lagOf } from "./logLag.ts";
 import { functionDetail, functionStats } from "./queries.ts";
+import { readAllLogs } from "./rebuildStore.ts";
 import { Saver } from "./saver.ts";
 import {
 	asTelemetryError,
@@ -154,7 +155,10 @@ export class TelemetryService {
 			await this.#stopIngest();
 			const fresh = new TelemetryStore(this.#sql, null, this.#now);
 			try {
-				await this.#readAll(fresh, onProgress, signal);
+				await readAllLogs({
+					newIngest: (onWritten) => this.#newIngest(fresh, false, onWritten),
+					...{ onProgress, signal },
+				});
 				// It may have taken long; another process may have the lock by now.
 				if (!this.#lock.check()) throw notWriter();
 			} catch (error) {
@@ -286,29 +290,6 @@ export class TelemetryService {
 		const ingest = this.#ingest;
 		this.#ingest = null;
 		await ingest?.dispose();
-	}
-
-	async #readAll(
-		store: TelemetryStore,
-		onProgress: (share: number) => void,
-		signal: AbortSignal,
-	): Promise<void> {
-		let told = 0;
-		const ingest = this.#newIngest(store, false, () => {
-			if (ingest.progress < told + 0.01) return;
-			told = ingest.progress;
-			onProgress(told);
-		});
-		const cancel = (): void => void ingest.dispose();
-		signal.addEventListener("abort", cancel);
-		try {
-			if (!signal.aborted) await ingest.start();
-		} finally {
-			signal.removeEventListener("abort", cancel);
-			await ingest.dispose();
-		}
-		if (signal.aborted) throw new TelemetryError("cancelled", "The rebuild was cancelled.");
-		onProgress(1);
 	}
 
 	async #awaitWriter(): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import {
 	assertNothingLost,
@@ -51,6 +51,38 @@ describe("A disk without room", () => {
 			await assertNothingLost(folder.path, calls.ids);
 		} finally {
 			if (isMounted) spawnSync("umount", ["-l", storage]);
+		}
+	});
+
+	it("or one that is only for reading is made up for in memory until it can be written", async () => {
+		const storage = folder.file("storage");
+		if (!mountSmall(storage)) {
+			// Only root may mount, and only root is not stopped by permissions.
+			chmodSync(storage, 0o500);
+		}
+		const remount = (mode: string) =>
+			spawnSync("mount", ["-o", `remount,${mode}`, storage]).status === 0;
+		const isMounted = remount("ro");
+		try {
+			const calls = new CallWriter(folder.path);
+			calls.write(30);
+			const telemetry = openFolder(folder.path);
+			await assert.rejects(telemetry.catchUp(), { reason: "not_writable" });
+			assert.deepEqual([telemetry.role, telemetry.trouble?.reason], ["reader", "not_writable"]);
+			const known = await telemetry.functionStats();
+			assert.equal(
+				known.reduce((sum, row) => sum + row.calls_total, 0),
+				30,
+			);
+			if (isMounted) remount("rw");
+			else chmodSync(storage, 0o700);
+			await until(telemetry, () => telemetry.role === "writer");
+			await telemetry.catchUp();
+			assert.equal(telemetry.trouble, null);
+			await telemetry.dispose();
+			await assertNothingLost(folder.path, calls.ids);
+		} finally {
+			spawnSync("umount", ["-l", storage]);
 		}
 	});
 
