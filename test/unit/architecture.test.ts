@@ -25,10 +25,16 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 		packages: /^vscode$/,
 		usesNode: true,
 	},
+	// It tells the version, which stands in package.json alone.
+	cli: {
+		rings: ["model", "ingest", "telemetry"],
+		packages: /^package\.json$/,
+		usesNode: true,
+	},
 	webview: { rings: ["model", "protocol"], packages: /^d3-[a-z]+$/, usesNode: false },
 };
 
-const edges = ["extension", "telemetryWorker", "webview"].flatMap((bundle) => {
+const edges = ["extension", "telemetryWorker", "cli", "webview"].flatMap((bundle) => {
 	const file = inProject("dist", "meta", `${bundle}.json`);
 	const { inputs } = JSON.parse(readFileSync(file, "utf8")) as Metafile;
 	return Object.entries(inputs).flatMap(([from, { imports }]) =>
