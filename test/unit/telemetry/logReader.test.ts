@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import * as fc from "fast-check";
 import { type LogBatch, LogReader, sourceOf } from "../../../src/telemetry/logReader.ts";
 import type { IngestCursor } from "../../../src/telemetry/store.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
@@ -119,5 +127,35 @@ describe("The log's reader", () => {
 		assert.equal((await read()).length, 20_000);
 		assert(batches.length >= 3);
 		assert(batches.every((batch) => batch.events.length < 7000));
+	});
+
+	it("reads every line once, however it is written, cut, renamed and left off", async () => {
+		const step = fc.record({
+			lines: fc.nat(30),
+			cutAt: fc.double({ min: 0, max: 1, noNaN: true }),
+			isRenamed: fc.boolean(),
+			isRead: fc.boolean(),
+		});
+		const run = async (
+			steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
+		) => {
+			for (const name of readdirSync(folder.path)) rmSync(folder.file(name));
+			cursors.clear();
+			const written: string[] = [];
+			const found: string[] = [];
+			for (const [index, { lines, cutAt, isRenamed, isRead }] of steps.entries()) {
+				const fresh = Array.from({ length: lines }, (_, number) => `c${index}-${number}`);
+				written.push(...fresh);
+				const text = fresh.map(line).join("");
+				const cut = Math.floor(text.length * cutAt);
+				appendFileSync(log(), text.slice(0, cut));
+				if (isRead) found.push(...(await read()));
+				appendFileSync(log(), text.slice(cut));
+				if (isRenamed) renameSync(log(), folder.file(`agent-events.${100 + index}.jsonl`));
+			}
+			found.push(...(await read()));
+			assert.deepEqual(found, written);
+		};
+		await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 8 }), run), { numRuns: 40 });
 	});
 });
