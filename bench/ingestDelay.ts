@@ -1,7 +1,11 @@
 // Does ingesting disturb the extension host's thread? Its event-loop delay meanwhile and at rest.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { syntheticLines } from "../test/support/syntheticLog.ts";
-import { type HostParts, TelemetryHost } from "./host/telemetryHost.ts";
+import { appendLog } from "./host/appendLog.ts";
+import { TelemetryHost } from "./host/telemetryHost.ts";
 
 const LINES = 500_000;
 const REST_MS = 5000;
@@ -18,8 +22,8 @@ interface Delays {
 /** Gives back a Markdown table. */
 export async function run(): Promise<string> {
 	const resting = await measured(() => new Promise((resolve) => setTimeout(resolve, REST_MS)));
-	const telemetry = await ingesting({ telemetry: true, liveGraph: false });
-	const both = await ingesting({ telemetry: true, liveGraph: true });
+	const telemetry = await ingesting(false);
+	const both = await ingesting(true);
 	const row = (title: string, { p50, p99, max, seconds }: Delays) => {
 		const [a, b, c] = [p50, p99, max].map((ms) => ms.toFixed(1));
 		const ratio = (p99 / resting.p99).toFixed(1);
@@ -36,16 +40,19 @@ export async function run(): Promise<string> {
 	].join("\n");
 }
 
-async function ingesting(parts: HostParts): Promise<Delays> {
-	const host = new TelemetryHost();
+async function ingesting(hasGraph: boolean): Promise<Delays> {
+	const folder = mkdtempSync(path.join(tmpdir(), "agent-live-graph-bench-"));
+	const eventsFile = path.join(folder, "events.jsonl");
+	appendLog(eventsFile, syntheticLines({ lines: LINES }), LINES);
 	try {
-		host.append(syntheticLines({ lines: LINES }));
 		return await measured(async () => {
-			host.open(parts);
+			const databaseFile = path.join(folder, "telemetry.db");
+			const host = new TelemetryHost({ databaseFile, eventsFile, hasGraph });
 			await host.catchUp();
+			await host.close();
 		});
 	} finally {
-		await host.close();
+		rmSync(folder, { recursive: true });
 	}
 }
 

@@ -5,6 +5,8 @@ import { createWriteStream } from "node:fs";
 export interface SyntheticLogOptions {
 	readonly lines: number;
 	readonly sessions?: number;
+	/** Agents after which a session is not heard of again; by default it never ends. */
+	readonly agentsPerSession?: number;
 	/** Calls of each agent, two lines each. */
 	readonly callsPerAgent?: number;
 	/** Time of the first line, ms since the epoch. */
@@ -22,7 +24,8 @@ export function* syntheticLines(options: SyntheticLogOptions): Generator<string>
 	let clock = options.startAt ?? Date.parse("2026-01-01T08:00:00.000Z");
 	let written = 0;
 	for (let agent = 0; written < lines; agent++) {
-		const number = agent % sessions;
+		const turn = options.agentsPerSession;
+		const number = turn === undefined ? agent % sessions : Math.floor(agent / turn);
 		const session_id = `5e55104e-0000-4000-8000-${String(number).padStart(12, "0")}`;
 		const head = { v: 2, session_id, cwd: `/home/dev/project-${number}` };
 		for (const event of agentLife(agent, callsPerAgent)) {
