@@ -59,7 +59,8 @@ describe("the packaged extension in VS Code", () => {
 
 	it("lists them in the tree of its own view", async () => {
 		await session.page.locator(".activitybar a[aria-label^='Agent Live Graph']").click();
-		const tree = session.page.locator(".pane-body .monaco-list-row");
+		const header = session.page.locator(".pane-header", { hasText: "Live Agents" });
+		const tree = session.page.locator(".pane", { has: header }).locator(".monaco-list-row");
 		await tree.filter({ hasText: "Explore" }).waitFor();
 		assert.equal(await tree.count(), 3);
 		await saveScreenshot(session.page, "e2e-tree-and-table");
