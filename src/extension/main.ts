@@ -80,10 +80,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		}),
 	);
 	const tree = own(new LiveAgentsTree(feed, () => settings.panel.workspaceFolders));
-	const telemetry = own(createTelemetry(context));
-	running = telemetry;
-	const stats = own(new StatsFeed(telemetry, rememberedSort(context.globalState)));
-	const statsTree = own(new FunctionStatsTree(stats, telemetry));
+	const { telemetry, stats, statsTree } = startTelemetry(context, own);
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys(feed, stats));
 	own(new ProblemReporter(feed, log));
@@ -116,6 +113,16 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		...{ activationMs, status },
 	};
 	return api;
+}
+
+function startTelemetry(
+	context: vscode.ExtensionContext,
+	own: <T extends vscode.Disposable>(disposable: T) => T,
+): Pick<Api, "telemetry" | "stats" | "statsTree"> {
+	const telemetry = own(createTelemetry(context));
+	running = telemetry;
+	const stats = own(new StatsFeed(telemetry, rememberedSort(context.globalState)));
+	return { telemetry, stats, statsTree: own(new FunctionStatsTree(stats, telemetry)) };
 }
 
 /** Settings take effect at once, and so do folders that are added to the workspace. */

@@ -81,7 +81,7 @@ export class StatusBar extends Disposable {
 		const reading = role === "reader" ? " (another window writes)" : "";
 		return [
 			`Telemetry: ${role === "starting" ? "starting" : recorded}${reading}`,
-			...(trouble === null ? [] : [`Not saved (${trouble.reason}): ${trouble.message}`]),
+			...(trouble === null ? [] : [`Trouble (${trouble.reason}): ${trouble.message}`]),
 		];
 	}
 

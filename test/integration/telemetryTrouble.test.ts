@@ -42,10 +42,10 @@ describe("Telemetry in trouble", () => {
 		opened[0]?.change(FULL);
 		await eventually(() => statusBar.isWarning);
 		assert.match(statusBar.text, /^\$\(warning\) \d+ agents?/);
-		assert.match(statusBar.tooltip, /Not saved \(disk_full\): The disk is full\./);
+		assert.match(statusBar.tooltip, /Trouble \(disk_full\): The disk is full\./);
 		opened[0]?.change(null);
 		await eventually(() => !statusBar.isWarning);
-		assert.doesNotMatch(statusBar.tooltip, /Not saved/);
+		assert.doesNotMatch(statusBar.tooltip, /Trouble/);
 		statusBar.dispose();
 		stats.dispose();
 	});
