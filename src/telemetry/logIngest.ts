@@ -15,8 +15,8 @@ export interface LogIngestOptions {
 	readonly store: TelemetryStore;
 	readonly eventsFile: string;
 	readonly retentionDays: number;
-	/** False for a process that does not hold the writer's lock. */
-	readonly mayRotate: boolean;
+	/** Whether this process holds the writer's lock. */
+	readonly mayRotate: () => boolean;
 	readonly rotateAboveBytes?: number;
 	readonly now: () => number;
 	/** Called after each transaction, with the number of its events. */
@@ -34,6 +34,7 @@ export class LogIngest {
 	readonly #timer: NodeJS.Timeout;
 	#sincePruned = 0;
 	#hasFailed = false;
+	#canRotate = true;
 
 	constructor(options: LogIngestOptions) {
 		this.#options = options;
@@ -43,7 +44,7 @@ export class LogIngest {
 			eventsFile: options.eventsFile,
 			cursor: (source) => options.store.cursor(source),
 			onBatch: (batch) => this.#attempt(() => this.#write(batch)),
-			onStatus: (status) => this.#attempt(() => this.#rotate(status)),
+			onStatus: (status) => this.#rotate(status),
 		});
 		this.#timer = setInterval(() => this.#attempt(() => this.#prune()), PRUNE_MS);
 	}
@@ -92,7 +93,14 @@ export class LogIngest {
 
 	#rotate({ state, offset }: TailStatus): void {
 		const { eventsFile, mayRotate, rotateAboveBytes = ROTATE_ABOVE_BYTES, now } = this.#options;
-		if (mayRotate && state === "following" && offset > rotateAboveBytes) rotate(eventsFile, now());
+		if (this.#canRotate && state === "following" && offset > rotateAboveBytes && mayRotate()) {
+			try {
+				this.#canRotate = rotate(eventsFile, now()) !== null;
+			} catch {
+				// A log that may not be renamed grows on, and is read all the same.
+				this.#canRotate = false;
+			}
+		}
 	}
 
 	/** After a failure no later batch may move the cursor past the one that was not written. */

@@ -8,22 +8,15 @@ import type {
 	TelemetryRole,
 	TelemetryTrouble,
 } from "./api.ts";
-import { loadDatabase } from "./loadDatabase.ts";
 import { LogIngest } from "./logIngest.ts";
 import { lagOf } from "./logLag.ts";
+import { OpenDatabase } from "./openDatabase.ts";
 import { functionDetail, functionStats } from "./queries.ts";
 import { readAllLogs } from "./rebuildStore.ts";
 import { Saver } from "./saver.ts";
-import {
-	asTelemetryError,
-	notWriter,
-	realFiles,
-	SnapshotFile,
-	type SnapshotFiles,
-	type SnapshotStamp,
-} from "./snapshotFile.ts";
+import { asTelemetryError, notWriter, realFiles, type SnapshotFiles } from "./snapshotFile.ts";
 import { factsOf } from "./statusFacts.ts";
-import { TelemetryStore } from "./store.ts";
+import type { TelemetryStore } from "./store.ts";
 import { TelemetryError } from "./telemetryError.ts";
 import { WriterLock } from "./writerLock.ts";
 
@@ -45,37 +38,36 @@ export interface ServiceOptions extends TelemetryOptions {
  * a folder to write in it keeps what it reads in memory.
  */
 export class TelemetryService {
-	readonly #sql: SqlJsStatic;
 	readonly #options: ServiceOptions;
 	readonly #now: () => number;
 	readonly #onChange: (change: TelemetryChange) => void;
-	readonly #file: SnapshotFile;
+	readonly #database: OpenDatabase;
 	readonly #lock: WriterLock;
 	readonly #saver: Saver;
-	#store: TelemetryStore;
-	/** Of the file that the store was loaded from or saved to last. */
-	#stamp: SnapshotStamp | null = null;
+	/** Runs in the writer, and in a process that nobody can write for; not in a reader. */
 	#ingest: LogIngest | null = null;
+	/** Then a save alone does not make all well again. */
+	#hasIngestFailed = false;
 	#role: TelemetryRole = "starting";
 	#trouble: TelemetryTrouble | null = null;
 	#savedAt: number | null = null;
 	#timer: NodeJS.Timeout | undefined;
 	/** Changes of role and of the whole database happen one after the other. */
 	#turn: Promise<unknown> = Promise.resolve();
-	#isNewer = false;
 
 	constructor(
 		sql: SqlJsStatic,
 		options: ServiceOptions,
 		onChange: (change: TelemetryChange) => void,
 	) {
-		this.#sql = sql;
 		this.#options = options;
 		this.#now = options.now ?? Date.now;
 		this.#onChange = onChange;
-		this.#file = new SnapshotFile(options.databaseFile, options.files ?? realFiles);
+		this.#database = new OpenDatabase({
+			...{ sql, databaseFile: options.databaseFile },
+			...{ files: options.files ?? realFiles, now: this.#now },
+		});
 		this.#lock = new WriterLock(options.databaseFile, () => this.#lost());
-		this.#store = new TelemetryStore(sql, null, this.#now);
 		this.#saver = new Saver({
 			everyMs: options.saveEveryMs ?? 10_000,
 			everyRows: options.saveEveryRows ?? 5000,
@@ -99,23 +91,24 @@ export class TelemetryService {
 	}
 
 	functionStats(functionIds: readonly string[] | null): FunctionStats[] {
-		return functionStats(this.#store, functionIds);
+		return functionStats(this.#database.store, functionIds);
 	}
 
 	functionDetail(functionId: string): FunctionDetail {
-		return functionDetail(this.#store, functionId);
+		return functionDetail(this.#database.store, functionId);
 	}
 
 	facts(top: number): TelemetryFacts {
 		const { databaseFile, eventsFile } = this.#options;
+		const { file } = this.#database;
 		return {
-			...{ databaseFile, databaseBytes: this.#file.size, eventsFile },
-			...{
-				role: this.#role,
-				trouble: this.#trouble,
-				savedAt: this.#savedAt ?? this.#file.modifiedAt,
-			},
-			...factsOf(this.#store, eventsFile, top),
+			databaseFile,
+			databaseBytes: file.size,
+			eventsFile,
+			role: this.#role,
+			trouble: this.#trouble,
+			savedAt: this.#savedAt ?? file.modifiedAt,
+			...factsOf(this.#database.store, eventsFile, top),
 		};
 	}
 
@@ -125,7 +118,7 @@ export class TelemetryService {
 		if (this.#role === "reader" && this.#ingest === null) await this.#awaitWriter();
 		await this.#ingest?.catchUp();
 		if (this.#role === "writer") {
-			if (this.#saver.isDirty || this.#file.stamp() === null) await this.#saveNow();
+			if (this.#saver.isDirty || this.#database.isOutdated) await this.#saveNow();
 		} else if (this.#ingest !== null && this.#trouble !== null) {
 			throw new TelemetryError(this.#trouble.reason, this.#trouble.message);
 		}
@@ -134,17 +127,14 @@ export class TelemetryService {
 	/** @throws TelemetryError `not_writer`, or why it could not be saved */
 	clear(): Promise<void> {
 		return this.#exclusive(async () => {
+			// The place behind which it counts again has to be the end of a line.
 			await this.#writing().catchUp();
 			await this.#stopIngest();
-			const empty = new TelemetryStore(this.#sql, null, this.#now);
+			const empty = this.#database.newStore();
 			empty.transaction(() => {
-				for (const cursor of this.#store.cursors()) empty.writeCursor(cursor);
+				for (const cursor of this.#database.store.cursors()) empty.writeCursor(cursor);
 			});
-			this.#replaceStore(empty);
-			this.#startIngest(true);
-			this.#saver.changed(1);
-			this.#changed(null);
-			await this.#saveNow();
+			await this.#continueWith(empty);
 		});
 	}
 
@@ -153,10 +143,10 @@ export class TelemetryService {
 		return this.#exclusive(async () => {
 			this.#writing();
 			await this.#stopIngest();
-			const fresh = new TelemetryStore(this.#sql, null, this.#now);
+			const fresh = this.#database.newStore();
 			try {
 				await readAllLogs({
-					newIngest: (onWritten) => this.#newIngest(fresh, false, onWritten),
+					newIngest: (onWritten) => this.#newIngest(fresh, () => false, onWritten),
 					...{ onProgress, signal },
 				});
 				// It may have taken long; another process may have the lock by now.
@@ -166,11 +156,7 @@ export class TelemetryService {
 				if (this.#lock.isHeld) this.#startIngest(true);
 				throw error;
 			}
-			this.#replaceStore(fresh);
-			this.#startIngest(true);
-			this.#saver.changed(1);
-			this.#changed(null);
-			await this.#saveNow();
+			await this.#continueWith(fresh);
 		});
 	}
 
@@ -185,7 +171,7 @@ export class TelemetryService {
 			} finally {
 				await this.#lock.release();
 				this.#role = "closed";
-				this.#store.close();
+				this.#database.close();
 			}
 		});
 	}
@@ -195,9 +181,10 @@ export class TelemetryService {
 		return this.#exclusive(async () => {
 			if (this.#role === "writer" || this.#role === "closed") return;
 			try {
-				if (!this.#isNewer && (await this.#lock.tryAcquire())) await this.#becomeWriter();
+				if (!this.#database.isNewer && (await this.#lock.tryAcquire())) await this.#becomeWriter();
 				else await this.#becomeReader();
 			} catch (error) {
+				// Another process may have more luck with the folder.
 				await this.#lock.release();
 				this.#becomeDetached(error);
 			}
@@ -206,45 +193,31 @@ export class TelemetryService {
 
 	async #becomeWriter(): Promise<void> {
 		await this.#stopIngest();
-		this.#file.removeLeftovers();
-		const { store, stamp, trouble } = this.#load("write");
-		if (this.#isNewer) {
-			if (store !== null) this.#replaceStore(store);
-			this.#stamp = stamp;
+		this.#database.file.removeLeftovers();
+		const trouble = this.#database.load("write");
+		if (this.#database.isNewer) {
 			await this.#lock.release();
 			this.#setRole("reader", trouble);
 			return;
 		}
-		// Without a file what is in memory is all there is.
-		this.#replaceStore(store ?? this.#writableCopy());
-		this.#stamp = stamp;
 		this.#setRole("writer", trouble);
-		if (stamp === null) this.#saver.changed(1);
+		if (!this.#database.isSaved) this.#saver.changed(1);
 		this.#startIngest(true);
 	}
 
 	async #becomeReader(): Promise<void> {
 		const isNew = this.#role !== "reader" || this.#ingest !== null;
-		if (!isNew && this.#file.stamp() === this.#stamp) return;
+		if (!isNew && !this.#database.isOutdated) return;
 		await this.#stopIngest();
-		const { store, stamp, trouble } = this.#load("read");
-		if (store !== null) this.#replaceStore(store);
-		this.#stamp = stamp;
-		this.#setRole("reader", trouble);
+		this.#setRole("reader", this.#database.load("read"));
 	}
 
 	/** Neither writer nor reader of one: counts for itself until the folder can be written again. */
 	#becomeDetached(error: unknown): void {
 		if (this.#ingest === null) {
-			try {
-				const { store, stamp } = this.#load("read");
-				if (store !== null) this.#replaceStore(store);
-				this.#stamp = stamp;
-			} catch {
-				// It cannot be read either; the log can.
-			}
-			if (!this.#isNewer) {
-				this.#replaceStore(this.#writableCopy());
+			this.#loadIfReadable();
+			if (!this.#database.isNewer) {
+				this.#database.makeWritable();
 				this.#startIngest(false);
 			}
 		}
@@ -252,10 +225,12 @@ export class TelemetryService {
 		this.#report(error);
 	}
 
-	#load(mode: "read" | "write"): ReturnType<typeof loadDatabase> {
-		const loaded = loadDatabase({ sql: this.#sql, file: this.#file, mode, now: this.#now });
-		this.#isNewer = loaded.trouble?.reason === "newer_schema";
-		return loaded;
+	#loadIfReadable(): void {
+		try {
+			this.#database.load("read");
+		} catch {
+			// The log is all there is then; why the folder is of no use is told anyway.
+		}
 	}
 
 	/** The lock is no longer ours: nothing may be written from this moment on. */
@@ -265,9 +240,11 @@ export class TelemetryService {
 		void this.#exclusive(() => this.#stopIngest());
 	}
 
-	#startIngest(mayRotate: boolean): void {
-		this.#ingest = this.#newIngest(this.#store, mayRotate, (events, functionIds) => {
-			if (mayRotate) this.#saver.changed(events);
+	#startIngest(isWriter: boolean): void {
+		this.#hasIngestFailed = false;
+		const mayRotate = (): boolean => isWriter && this.#lock.check();
+		this.#ingest = this.#newIngest(this.#database.store, mayRotate, (events, functionIds) => {
+			if (isWriter) this.#saver.changed(events);
 			this.#changed(functionIds);
 		});
 		void this.#ingest.start();
@@ -275,14 +252,17 @@ export class TelemetryService {
 
 	#newIngest(
 		store: TelemetryStore,
-		mayRotate: boolean,
+		mayRotate: () => boolean,
 		onWritten: (events: number, functionIds: readonly string[] | null) => void,
 	): LogIngest {
 		const { eventsFile, retentionDays, rotateAboveBytes } = this.#options;
 		return new LogIngest({
 			...{ store, eventsFile, retentionDays, mayRotate, onWritten, now: this.#now },
 			...(rotateAboveBytes === undefined ? {} : { rotateAboveBytes }),
-			onFailed: (error) => this.#report(error),
+			onFailed: (error) => {
+				this.#hasIngestFailed = true;
+				this.#report(error);
+			},
 		});
 	}
 
@@ -292,10 +272,14 @@ export class TelemetryService {
 		await ingest?.dispose();
 	}
 
+	/** Until the writer has saved what the log holds, or has ended, so that this one takes over. */
 	async #awaitWriter(): Promise<void> {
 		const until = performance.now() + WRITER_PATIENCE_MS;
-		while (this.#role === "reader" && lagOf(this.#store, this.#options.eventsFile).lagBytes > 0) {
-			if (performance.now() > until || this.#isNewer) throw notWriter();
+		while (
+			this.#role === "reader" &&
+			lagOf(this.#database.store, this.#options.eventsFile).lagBytes > 0
+		) {
+			if (performance.now() > until || this.#database.isNewer) throw notWriter();
 			await new Promise((resolve) => setTimeout(resolve, LOOK_MS / 4));
 			await this.#look();
 		}
@@ -307,6 +291,7 @@ export class TelemetryService {
 		return this.#ingest;
 	}
 
+	/** For those who wait for it: they are told of an error as well as the user. */
 	async #saveNow(): Promise<void> {
 		try {
 			await this.#saver.save();
@@ -318,22 +303,20 @@ export class TelemetryService {
 
 	async #save(): Promise<void> {
 		if (this.#role !== "writer") throw notWriter();
-		await this.#file.save(this.#store.export(), () => this.#lock.check());
-		this.#stamp = this.#file.stamp();
+		// The machine may have slept while the file was written, and another process taken over.
+		await this.#database.save(() => this.#lock.check());
 		this.#savedAt = this.#now();
-		this.#trouble = null;
+		if (!this.#hasIngestFailed) this.#trouble = null;
 		this.#changed([]);
 	}
 
-	#replaceStore(store: TelemetryStore): void {
-		if (store === this.#store) return;
-		this.#store.close();
-		this.#store = store;
-	}
-
-	#writableCopy(): TelemetryStore {
-		if (this.#store.isWritable) return this.#store;
-		return new TelemetryStore(this.#sql, this.#store.export(), this.#now);
+	/** As the writer, with another content than before. */
+	async #continueWith(store: TelemetryStore): Promise<void> {
+		this.#database.replace(store);
+		this.#startIngest(true);
+		this.#saver.changed(1);
+		this.#changed(null);
+		await this.#saveNow();
 	}
 
 	#setRole(role: TelemetryRole, trouble: TelemetryTrouble | null): void {
@@ -355,6 +338,7 @@ export class TelemetryService {
 		this.#onChange({ functionIds, role: this.#role, trouble: this.#trouble });
 	}
 
+	/** Runs after all that was asked for before; an error is the asker's alone. */
 	#exclusive<Value>(task: () => Promise<Value>): Promise<Value> {
 		const done = this.#turn.then(task);
 		this.#turn = done.catch(() => undefined);
