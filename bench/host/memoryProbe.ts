@@ -6,9 +6,10 @@ import { TelemetryHost } from "./telemetryHost.ts";
 const LOOKS = 6;
 const LOOK_MS = 250;
 
-const [, , databaseFile = "", eventsFile = "", retentionDays = "36500"] = process.argv;
+const [, , databaseFile = "", eventsFile = "", parts = "", retentionDays = "0"] = process.argv;
 const host = new TelemetryHost({
-	...{ databaseFile, eventsFile, hasGraph: true, retentionDays: Number(retentionDays) },
+	...{ databaseFile, eventsFile, hasGraph: parts === "graph" },
+	retentionDays: Number(retentionDays),
 });
 process.on("message", () => void host.catchUp().then(needed).then(answer));
 process.on("disconnect", () => void host.close());
