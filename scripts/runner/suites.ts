@@ -32,7 +32,7 @@ export const suites: readonly Suite[] = [
 	mocha("webview", [browserStep], { test: MINUTE, suite: 10 * MINUTE }),
 	{
 		name: "integration",
-		needs: editorSteps,
+		needs: [...editorSteps, systemToolsStep],
 		usesBuild: true,
 		run: () =>
 			runReported(

@@ -1,6 +1,7 @@
 import type { FunctionDetail } from "../../telemetry/api.ts";
 import { formatMs, formatTime } from "./statsText.ts";
 
+/** A row without rows below it; its texts come from outside and are never markup. */
 export interface DetailRow {
 	readonly label: string;
 	readonly description: string;
@@ -14,6 +15,7 @@ export interface DetailSection {
 	readonly rows: readonly DetailRow[];
 }
 
+/** Sections that have a row, the most pressing first: what fails before what merely happened. */
 export function detailSections(detail: FunctionDetail): DetailSection[] {
 	const sections: DetailSection[] = [
 		{ name: "errors", label: "Errors by class", rows: detail.errors.map(errorRow) },
@@ -39,6 +41,7 @@ function callRow(call: FunctionDetail["calls"][number]): DetailRow {
 }
 
 function writeRow(write: FunctionDetail["writes"][number]): DetailRow {
+	// The minus sign, not the hyphen: figures stand below each other.
 	return {
 		label: write.filePath ?? "unknown file",
 		description: `+${write.linesAdded} −${write.linesRemoved} · ${formatTime(write.ts)}`,

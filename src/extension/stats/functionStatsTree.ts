@@ -24,6 +24,7 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 	readonly #onDidChange = this._register(new vscode.EventEmitter<StatsRow[] | undefined>());
 	readonly onDidChangeTreeData = this.#onDidChange.event;
 	readonly #view: vscode.TreeView<StatsRow>;
+	// VS Code knows rows by their identity: a new object would be a row that it never showed.
 	readonly #groups = new Map<FunctionKind, StatsRow>();
 	readonly #functions = new Map<string, StatsRow>();
 
@@ -40,6 +41,7 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 		this._register(feed.onDidChange((change) => this.#changed(change)));
 	}
 
+	/** What stands below a function is asked for when it is opened, and again when it changes. */
 	async getChildren(row?: StatsRow): Promise<StatsRow[]> {
 		if (row === undefined) return this.#feed.model.groups.map((kind) => this.#group(kind));
 		switch (row.type) {
@@ -94,6 +96,7 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 		if (more?.type === "more") this.#changed(this.#feed.model.showMore(more.kind));
 	}
 
+	/** A group that is fired is fetched anew with all it lists, a function with what stands below. */
 	#changed({ isRoot, groups, functions }: StatsChange): void {
 		const { filter } = this.#feed;
 		this.#view.description = filter === "" ? "" : `matching “${filter}”`;
@@ -120,6 +123,7 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 		return sections.map((section) => ({ type: "section", parent: row, section }));
 	}
 
+	/** Else the map would grow with every function that a rebuild or retention took away. */
 	#dropOldRows(): void {
 		for (const id of this.#functions.keys()) {
 			if (this.#feed.model.get(id) === undefined) this.#functions.delete(id);

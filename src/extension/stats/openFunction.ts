@@ -17,6 +17,7 @@ export async function openFunction(functionId: string): Promise<void> {
 	});
 }
 
+/** Never outside the folders of the workspace: the id may come from any program of the user. */
 async function findFile(place: FunctionPlace): Promise<vscode.Uri | undefined> {
 	for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
 		for (const path of pathsBelow(uri.path.split("/"), place)) {
@@ -32,6 +33,7 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
 		const { type } = await vscode.workspace.fs.stat(uri);
 		return (type & vscode.FileType.File) !== 0;
 	} catch {
+		// Not there, or not to be read: either way nothing to open.
 		return false;
 	}
 }

@@ -18,6 +18,7 @@ export interface StatsTargets {
 	readonly memory: vscode.Memento;
 }
 
+/** Both of a pair do the same; the second is shown with a check mark. */
 const SORT_COMMANDS = {
 	sortStatsByCalls: "calls",
 	sortStatsByErrors: "errors",
@@ -43,7 +44,10 @@ export function rememberedSort(memory: vscode.Memento): SortKey {
 	return sortKeyOf(memory.get(SORT_STATE));
 }
 
-/** The commands of the view "Function Stats". */
+/**
+ * The commands of the view "Function Stats". Filter takes a text as well, for keybindings and tests;
+ * the others take the row that they were chosen on.
+ */
 export function statsHandlers(
 	targets: StatsTargets,
 ): Record<StatsCommand, (argument: unknown) => unknown> {
@@ -103,6 +107,7 @@ async function oneFunction({ stats, telemetry }: StatsTargets, id: string): Prom
 }
 
 function groups({ stats: { model } }: StatsTargets, row: StatsRow | undefined): string {
+	// Whole groups, not only the page of them that the tree lists.
 	const kinds: readonly FunctionKind[] = row?.type === "group" ? [row.kind] : model.groups;
 	if (kinds.length === 0) return "No calls recorded yet.\n";
 	return kinds.map((kind) => groupMarkdown(kind, model.matching(kind))).join("\n");

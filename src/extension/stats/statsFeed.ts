@@ -25,6 +25,7 @@ export class StatsFeed extends Disposable {
 	/** Functions to ask for; null for all. */
 	#pending: Set<string> | null = null;
 	#fetching: Promise<void> | null = null;
+	/** Until then an empty model means that nothing is known, not that nothing happened. */
 	#isLoaded = false;
 	#filter = "";
 
@@ -52,6 +53,7 @@ export class StatsFeed extends Disposable {
 		return this.model.groups.length === 0 ? "noMatch" : "listed";
 	}
 
+	/** @param text see StatsModel.setFilter; stays in force for functions that come later */
 	setFilter(text: string): void {
 		if (text === this.#filter) return;
 		this.#filter = text;

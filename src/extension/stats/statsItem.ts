@@ -26,6 +26,7 @@ const SECTION_ICONS: Readonly<Record<DetailSection["name"], string>> = {
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
+/** No sum of calls: it would change, and be fetched with all its rows, at every call. */
 export function groupItem(kind: FunctionKind, count: number): vscode.TreeItem {
 	const item = new vscode.TreeItem(KIND_TEXTS[kind].label, Expanded);
 	item.id = `group ${kind}`;
@@ -47,12 +48,14 @@ export function functionItem(stats: FunctionStats, sort: SortKey): vscode.TreeIt
 		? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
 		: new vscode.ThemeIcon(KIND_ICONS[kindOf(stats.function_id)]);
 	item.contextValue = placeOf(stats.function_id) === null ? "function" : "functionWithFile";
+	// A screen reader gets in words what the icon says.
 	item.accessibilityInformation = {
 		label: `${label}, ${item.description}${isBad ? ", fails often" : ""}`,
 	};
 	return item;
 }
 
+/** Errors are open at once: they are what one looks for below a failing function. */
 export function sectionItem(
 	functionId: string,
 	{ name, label, rows }: DetailSection,
@@ -64,6 +67,7 @@ export function sectionItem(
 	return item;
 }
 
+/** Each state has an icon of its own, so that colour is not all that tells them apart. */
 export function detailItem({ label, description, state }: DetailRow): vscode.TreeItem {
 	const item = new vscode.TreeItem(label, None);
 	item.description = description;

@@ -100,6 +100,7 @@ export function formatTime(ms: number | null): string {
 	return ms === null ? NONE : new Date(ms).toLocaleString("sv-SE");
 }
 
+/** "3, last 2026-03-05 14:07:31 (2.5 %)" */
 function share(count: number, rate: number | null, lastAt: number | null): string {
 	return count === 0 ? "none" : `${withTime(count, lastAt)} (${formatRate(rate)})`;
 }

@@ -49,6 +49,7 @@ export function noTelemetry(reason: string): string {
 	return `## Telemetry\n\n${reason}\n`;
 }
 
+/** The words for none are looked for by people and by scripts: they stand on a line alone. */
 function topFunctions(functions: readonly FunctionStats[]): string {
 	if (functions.length === 0) return "no calls recorded yet\n";
 	const rows = functions.map((stats) => [
@@ -60,6 +61,7 @@ function topFunctions(functions: readonly FunctionStats[]): string {
 	return table(["function", "calls", "error rate", "p95"], rows);
 }
 
+/** Times are local, as in the side bar. */
 function sessions(all: TelemetryFacts["sessions"]): string {
 	if (all.length === 0) return "None.\n";
 	const rows = all.map((session) => [

@@ -3,6 +3,7 @@ import { TelemetryError } from "../../telemetry/telemetryError.ts";
 import { statsCsv, statsJson } from "../stats/statsExport.ts";
 import type { TelemetryHost } from "./telemetryHost.ts";
 
+/** What these commands act on. */
 export interface TelemetryTargets {
 	readonly telemetry: TelemetryHost;
 	readonly databaseFile: string;
@@ -31,6 +32,7 @@ async function exportStatistics({ telemetry }: TelemetryTargets, target: unknown
 	const source = telemetry.required;
 	const uri = target instanceof vscode.Uri ? target : await askWhere();
 	if (uri === undefined) return;
+	// All of them, whatever the view filters.
 	const rows = (await source.functionStats()).sort((a, b) => b.calls_total - a.calls_total);
 	const text = /\.json$/i.test(uri.path) ? statsJson(rows) : statsCsv(rows);
 	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
@@ -47,6 +49,7 @@ async function askWhere(): Promise<vscode.Uri | undefined> {
 	});
 }
 
+/** Modal: it cannot be undone for what the log no longer holds. */
 async function clearTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 	const source = telemetry.required;
 	const choice = await vscode.window.showWarningMessage(
@@ -62,6 +65,7 @@ async function clearTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 	if (choice === "Clear") await source.clear();
 }
 
+/** The old database stays in use until the new one is complete; cancelling keeps it. */
 async function rebuildTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 	const source = telemetry.required;
 	await vscode.window.withProgress(

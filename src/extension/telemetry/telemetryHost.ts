@@ -80,6 +80,7 @@ export class TelemetryHost extends Disposable {
 			const old = this.#telemetry;
 			this.#telemetry = null;
 			this.#opened = this.#wanted;
+			// What went wrong while it ran has been told as trouble.
 			await old?.dispose().catch(() => {});
 			if (this.#opened !== null) this.#start(this.#opened);
 			this.#changed();
@@ -91,6 +92,7 @@ export class TelemetryHost extends Disposable {
 			this.#failure = null;
 			this.#telemetry = this.#open(options);
 			const telemetry = this.#telemetry;
+			// One that is being ended still tells of its last save; nobody is to hear of that.
 			telemetry.onDidChange((change) => {
 				if (this.#telemetry === telemetry && !this.isDisposed) this.#onDidChange.fire(change);
 			});

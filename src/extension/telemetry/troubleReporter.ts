@@ -5,6 +5,7 @@ import type { TelemetryHost } from "./telemetryHost.ts";
 
 /** Tells the user once what keeps the telemetry from being saved; the log hears of each change. */
 export class TroubleReporter extends Disposable {
+	/** Reasons; a message names sizes and times that differ each time. */
 	readonly #told = new Set<string>();
 	#last = "";
 
