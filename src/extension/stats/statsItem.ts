@@ -24,11 +24,12 @@ const SECTION_ICONS: Readonly<Record<DetailSection["name"], string>> = {
 	tests: "beaker",
 };
 
-const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+/** Asked for when it is needed: nothing of the editor is touched by loading the bundle. */
+const collapsible = () => vscode.TreeItemCollapsibleState;
 
 /** No sum of calls: it would change, and be fetched with all its rows, at every call. */
 export function groupItem(kind: FunctionKind, count: number): vscode.TreeItem {
-	const item = new vscode.TreeItem(KIND_TEXTS[kind].label, Expanded);
+	const item = new vscode.TreeItem(KIND_TEXTS[kind].label, collapsible().Expanded);
 	item.id = `group ${kind}`;
 	item.description = count.toLocaleString("en-US");
 	item.tooltip = `${KIND_TEXTS[kind].meaning}: ${formatCount(count, "function")}`;
@@ -40,7 +41,7 @@ export function groupItem(kind: FunctionKind, count: number): vscode.TreeItem {
 /** Without its tooltip: that is made when someone looks, not for thousands of rows at once. */
 export function functionItem(stats: FunctionStats, sort: SortKey): vscode.TreeItem {
 	const label = functionLabel(stats.function_id);
-	const item = new vscode.TreeItem(label, Collapsed);
+	const item = new vscode.TreeItem(label, collapsible().Collapsed);
 	const isBad = isFailing(stats);
 	item.id = `function ${stats.function_id}`;
 	item.description = functionDescription(stats, sort);
@@ -60,7 +61,10 @@ export function sectionItem(
 	functionId: string,
 	{ name, label, rows }: DetailSection,
 ): vscode.TreeItem {
-	const item = new vscode.TreeItem(label, name === "errors" ? Expanded : Collapsed);
+	const item = new vscode.TreeItem(
+		label,
+		name === "errors" ? collapsible().Expanded : collapsible().Collapsed,
+	);
 	item.id = `${name} ${functionId}`;
 	item.description = rows.length.toLocaleString("en-US");
 	item.iconPath = new vscode.ThemeIcon(SECTION_ICONS[name]);
@@ -69,7 +73,7 @@ export function sectionItem(
 
 /** Each state has an icon of its own, so that colour is not all that tells them apart. */
 export function detailItem({ label, description, state }: DetailRow): vscode.TreeItem {
-	const item = new vscode.TreeItem(label, None);
+	const item = new vscode.TreeItem(label, collapsible().None);
 	item.description = description;
 	item.tooltip = [label, description].filter((part) => part !== "").join("\n");
 	const icons = { passed: "pass", failed: "error", open: "loading~spin", plain: "file" };
@@ -86,7 +90,7 @@ export function detailItem({ label, description, state }: DetailRow): vscode.Tre
 export function moreItem(row: object, hidden: number): vscode.TreeItem {
 	const item = new vscode.TreeItem(
 		`Show more of the other ${hidden.toLocaleString("en-US")}`,
-		None,
+		collapsible().None,
 	);
 	item.iconPath = new vscode.ThemeIcon("ellipsis");
 	item.command = { command: commands.showMoreStats, title: "Show More", arguments: [row] };
