@@ -93,7 +93,9 @@ export class LogIngest {
 
 	#rotate({ state, offset }: TailStatus): void {
 		const { eventsFile, mayRotate, rotateAboveBytes = ROTATE_ABOVE_BYTES, now } = this.#options;
-		if (this.#canRotate && state === "following" && offset > rotateAboveBytes && mayRotate()) {
+		if (!this.#canRotate || state !== "following" || offset <= rotateAboveBytes) return;
+		// Whoever is in the middle of a line is to finish it in the same file.
+		if (this.#reader.isAtLineEnd && mayRotate()) {
 			try {
 				this.#canRotate = rotate(eventsFile, now()) !== null;
 			} catch {

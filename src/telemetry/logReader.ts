@@ -68,6 +68,11 @@ export class LogReader {
 		return this.#tail?.status ?? null;
 	}
 
+	/** Nothing of the present log stands behind the last whole line that was read. */
+	get isAtLineEnd(): boolean {
+		return this.#tail !== null && this.#tail.position?.offset === this.#tail.status.size;
+	}
+
 	/** Reads to the present end. */
 	async catchUp(): Promise<void> {
 		await this.#current;
