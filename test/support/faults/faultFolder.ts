@@ -16,15 +16,18 @@ const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const CHILD = here("telemetryChild.ts");
 const WORKER = here("../../../dist/telemetryWorker.cjs");
 
-export function telemetryOptions(folder: string): OpenOptions {
+/** @param rotateAboveBytes none by default: halves of lines would be torn, hooks write whole ones */
+export function telemetryOptions(
+	folder: string,
+	rotateAboveBytes = Number.POSITIVE_INFINITY,
+): OpenOptions {
 	return {
 		databaseFile: path.join(folder, "storage", "telemetry.db"),
 		eventsFile: path.join(folder, "agent-events.jsonl"),
 		retentionDays: 90,
 		saveEveryMs: 50,
 		saveEveryRows: 100,
-		// The calls below are written in halves of lines; hooks write whole ones.
-		rotateAboveBytes: Number.POSITIVE_INFINITY,
+		rotateAboveBytes,
 		workerFile: WORKER,
 	};
 }
@@ -51,8 +54,9 @@ export class TelemetryProcess {
 	readonly states: string[] = [];
 	#wake: (() => void)[] = [];
 
-	constructor(folder: string) {
-		this.child = spawn(process.execPath, ["--import", here("../sqlText.ts"), CHILD, folder], {
+	constructor(folder: string, rotateAboveBytes = Number.POSITIVE_INFINITY) {
+		const args = [CHILD, folder, String(rotateAboveBytes)];
+		this.child = spawn(process.execPath, ["--import", here("../sqlText.ts"), ...args], {
 			stdio: ["pipe", "pipe", "inherit"],
 		});
 		const { stdout } = this.child;

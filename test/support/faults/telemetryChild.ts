@@ -3,7 +3,9 @@
 import { openTelemetry } from "../../../src/telemetry/client.ts";
 import { telemetryOptions } from "./faultFolder.ts";
 
-const telemetry = openTelemetry(telemetryOptions(process.argv[2] ?? ""));
+const telemetry = openTelemetry(
+	telemetryOptions(process.argv[2] ?? "", Number(process.argv[3] ?? Number.POSITIVE_INFINITY)),
+);
 let told = "";
 telemetry.onDidChange(({ role, trouble }) => {
 	const state = `${role} ${trouble?.reason ?? "well"}`;
