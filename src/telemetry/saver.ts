@@ -26,8 +26,9 @@ export class Saver {
 		this.#options = options;
 	}
 
+	/** True as long as a change is not on the disk: a save that is under way may still fail. */
 	get isDirty(): boolean {
-		return this.#isDirty;
+		return this.#isDirty || this.#saving !== null;
 	}
 
 	changed(rows: number): void {
@@ -45,7 +46,11 @@ export class Saver {
 	/** Saves what there is now. Rejects as the save does; the changes are kept for the next one. */
 	async save(): Promise<void> {
 		// What is being written may not hold the latest changes.
-		await this.#saving?.catch(() => undefined);
+		const isSaved = await this.#saving?.then(
+			() => true,
+			() => false,
+		);
+		if (isSaved && !this.#isDirty) return;
 		this.#saving ??= this.#save();
 		await this.#saving;
 	}
