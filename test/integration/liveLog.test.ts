@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmdirSync } from "node:fs";
 import type { Api } from "../../src/extension/main.ts";
+import type { AgentRow } from "../../src/extension/tree/liveAgentsTree.ts";
 import { SESSION } from "../support/eventLog.ts";
 import {
 	activated,
@@ -47,12 +48,16 @@ describe("a live log", () => {
 				.link("t2", "a2", { agent_id: "a1" }),
 		);
 		await whenFeed(api, () => api.feed.mirror.counters.alive === 2);
-		await eventually(() => api.tree.getChildren().length === 1);
-		const [session] = api.tree.getChildren();
-		const [agent] = api.tree.getChildren(session);
-		assert.ok(session && agent);
-		const [nested] = api.tree.getChildren(agent);
-		assert.ok(nested);
+		const firstBelow = (row?: AgentRow) => api.tree.getChildren(row)[0];
+		// The tree gathers changes for a while, and may show the first of them before the rest.
+		await eventually(() => {
+			const agent = firstBelow(firstBelow());
+			return agent !== undefined && firstBelow(agent) !== undefined;
+		});
+		const session = firstBelow();
+		const agent = firstBelow(session);
+		const nested = firstBelow(agent);
+		assert.ok(session && agent && nested);
 		const labels = [session, agent, nested].map((row) => api.tree.getTreeItem(row).label);
 		assert.deepEqual(labels, ["app", "general-purpose", "Explore"]);
 		assert.equal(api.tree.getParent(nested), agent);
