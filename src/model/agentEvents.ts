@@ -58,7 +58,7 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 	node.outcome ??= event.outcome;
 	node.stubs ??= event.stubs;
 	node.costUsd ??= event.costUsd;
-	if (node.stops === 0 && node.phase !== "done") finish(node, event.ts);
+	if (node.stops === 0 && node.phase !== "done") finish(session, node, event.ts);
 }
 
 export function agentStopped(session: GraphSession, event: AgentStopEvent): "phantom" | null {
@@ -73,7 +73,7 @@ export function agentStopped(session: GraphSession, event: AgentStopEvent): "pha
 	if (!node.hasStarted) node.isStartOverdue = true;
 	node.outcome = event.outcome ?? node.outcome;
 	node.stubs = event.stubs ?? node.stubs;
-	if (node.phase !== "done") finish(node, event.ts);
+	if (node.phase !== "done") finish(session, node, event.ts);
 	return null;
 }
 
@@ -89,7 +89,7 @@ export function agentReported(session: GraphSession, event: AgentResultEvent): v
 	// stop that was missed; any other speaks of a life that has ended already.
 	if (node.results <= node.stops) return;
 	node.stops = node.results;
-	if (node.phase !== "done") finish(node, event.ts);
+	if (node.phase !== "done") finish(session, node, event.ts);
 }
 
 /** The launching call itself failed, or ended the agent it had launched. */
@@ -103,15 +103,15 @@ export function launchFailed(
 	session.changes.touch(node);
 	if (!node.isAlive) return;
 	if (errorClass === "interrupted" || errorClass === "denied") {
-		node.end("lost", ts, "session");
+		session.end(node, "lost", ts, "session");
 	} else {
 		node.outcome ??= "fail";
-		finish(node, ts);
+		finish(session, node, ts);
 	}
 }
 
-function finish(node: GraphNode, ts: number): void {
-	node.end("done", ts);
+function finish(session: GraphSession, node: GraphNode, ts: number): void {
+	session.end(node, "done", ts);
 }
 
 /** The node that an end speaks of; where the event names spawn and agent, that links them too. */

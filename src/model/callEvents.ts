@@ -22,6 +22,7 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 		improve(session, known, event);
 		return null;
 	}
+	if (session.settled.ownerOf(event.id) !== null) return null;
 	const call = openCall(session, event, event.tool);
 	const isHeard = act(session, call.owner, event);
 	call.owner.waits.callBegan(call.id, call.tool);
@@ -58,6 +59,8 @@ function settle(
 ): "late" | null {
 	let call = session.calls.get(event.id);
 	if (call === undefined) {
+		const owner = session.settled.ownerOf(event.id);
+		if (owner !== null) return repeated(session, owner, event, tool);
 		call = openCall(session, event, tool);
 		if (event.durationMs !== null) call.startedAt = event.ts - event.durationMs;
 	} else {
@@ -70,26 +73,37 @@ function settle(
 		call.errorClass = errorClass;
 		call.durationMs = event.durationMs ?? Math.max(0, event.ts - call.startedAt);
 		call.owner.ledger.close(call);
+		if (!call.owner.ledger.shows(call)) session.putAway(call);
 		if (isHeard) session.changes.pulse(call.owner, call.tool, success ? "success" : "failure");
 	}
 	return isHeard ? null : "late";
 }
 
+/** One more result of a call that is over: its caller is heard of, and nothing else. */
+function repeated(
+	session: GraphSession,
+	owner: GraphNode,
+	event: ToolResultEvent | SkillUseEvent,
+	tool: string,
+): "late" | null {
+	const isHeard = act(session, owner, event);
+	owner.waits.callEnded(event.id, tool);
+	return isHeard ? null : "late";
+}
+
+/** Makes a call the latest of its owner. */
+function enter(session: GraphSession, call: ToolCall): void {
+	const pushedOut = call.owner.ledger.open(call);
+	if (pushedOut !== null) session.putAway(pushedOut);
+}
+
 function openCall(session: GraphSession, event: CallEvent, tool: string): ToolCall {
 	const owner = session.actor(event.agent, event.ts);
-	const call: ToolCall = {
-		id: event.id,
-		tool,
-		detail: detailOf(event),
-		startedAt: event.ts,
-		durationMs: null,
-		success: null,
-		errorClass: "",
-		version: event.v,
-		owner,
-	};
-	session.calls.set(event.id, call);
-	owner.ledger.open(call);
+	const call = session.newCall(event.id, owner, event.ts);
+	call.tool = tool;
+	call.detail = detailOf(event);
+	call.version = event.v;
+	enter(session, call);
 	return call;
 }
 
@@ -113,7 +127,7 @@ function improve(session: GraphSession, call: ToolCall, event: CallEvent): void 
 	call.owner.ledger.take(call);
 	session.changes.touch(call.owner);
 	call.owner = owner;
-	owner.ledger.open(call);
+	enter(session, call);
 	if (call.success !== null) owner.ledger.close(call);
 	session.changes.touch(owner);
 }

@@ -1,3 +1,4 @@
+import { FinishedNodes } from "./finishedNodes.ts";
 import type { GraphNode } from "./graphNode.ts";
 import { MAX_PULSES_PER_PATCH } from "./limits.ts";
 import type { NodeView, Pulse } from "./view.ts";
@@ -7,6 +8,7 @@ export class Changes {
 	#dirty = new Set<GraphNode>();
 	#removed: string[] = [];
 	#pulses: Pulse[] = [];
+	readonly finished = new FinishedNodes();
 	readonly #keyPrefix: string;
 	#lastKey = 0;
 
@@ -30,6 +32,7 @@ export class Changes {
 	/** A node is no more; whoever has heard of it must forget it. */
 	remove(node: GraphNode): void {
 		this.#dirty.delete(node);
+		this.finished.delete(node);
 		this.#removed.push(node.key);
 	}
 

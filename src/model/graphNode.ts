@@ -6,6 +6,12 @@ import { WaitList } from "./waits.ts";
 /** Why an agent counts as lost: its session ended, or nothing was heard of it for too long. */
 export type LossReason = "session" | "silence";
 
+/** What is kept of the event of a launching call. */
+export type SpawnRequest = Pick<
+	AgentSpawnEvent,
+	"v" | "ts" | "agentType" | "model" | "description" | "background"
+>;
+
 /**
  * What a launching call said of the agent it wants. Kept apart from the agent, because which agent
  * a call launched is only known for certain once a link names both, and a guess must be undoable.
@@ -16,7 +22,7 @@ export interface Spawn {
 	/** Number of the event that first named it, to tell the oldest. */
 	readonly bornAt: number;
 	/** null while only a link has named the call. */
-	said: AgentSpawnEvent | null;
+	said: SpawnRequest | null;
 	/** Node of the acting agent; null while the call has not been seen, or for the session's own. */
 	parent: GraphNode | null;
 	/** Stands in for the agent until it is known. */

@@ -1,6 +1,7 @@
 import type { Changes } from "./changes.ts";
 import type { AgentStopEvent } from "./events.ts";
-import { GraphNode, type Spawn } from "./graphNode.ts";
+import { GraphNode, type LossReason, type Spawn } from "./graphNode.ts";
+import { SettledCalls } from "./settledCalls.ts";
 import type { ToolCall } from "./toolCall.ts";
 
 /**
@@ -16,10 +17,17 @@ export class GraphSession {
 	readonly unbound = new Set<Spawn>();
 	/** Agents that started and found no spawn. */
 	readonly orphans = new Set<GraphNode>();
-	/** By tool_use_id. */
+	/** Calls that are open, shown or not sure to be whose they seem, by tool_use_id. */
 	readonly calls = new Map<string, ToolCall>();
+	/** All other calls. */
+	readonly settled = new SettledCalls();
 	/** Stops that named no type and no known agent, by agent id. */
 	readonly phantoms = new Map<string, AgentStopEvent>();
+	/**
+	 * Records of calls put away, to be used again: new ones for every call of a long log are what
+	 * outlives collections, and that makes V8 enlarge its nursery, up to 64 MB.
+	 */
+	readonly #spareCalls: ToolCall[] = [];
 	readonly changes: Changes;
 	/** Events seen, which numbers them. */
 	eventCount = 0;
@@ -68,6 +76,44 @@ export class GraphSession {
 		return spawn === undefined ? null : (spawn.agent ?? spawn.provisional);
 	}
 
+	end(node: GraphNode, phase: "done" | "lost", ts: number, reason: LossReason | null = null): void {
+		node.end(phase, ts, reason);
+		this.changes.finished.add(node, this);
+	}
+
+	/** An open call of a v2 line without particulars. */
+	newCall(id: string, owner: GraphNode, startedAt: number): ToolCall {
+		let call = this.#spareCalls.pop();
+		if (call === undefined) {
+			call = {
+				...{ id, tool: "", detail: "", startedAt, durationMs: null, success: null },
+				...{ errorClass: "", version: 2, owner },
+			};
+		} else {
+			call.id = id;
+			call.owner = owner;
+			call.startedAt = startedAt;
+			call.durationMs = null;
+			call.success = null;
+			call.errorClass = "";
+		}
+		this.calls.set(id, call);
+		return call;
+	}
+
+	/** A call is no longer shown: if nothing can become of it any more, its id is all to keep. */
+	putAway(call: ToolCall): void {
+		if (call.success === null || call.version === 1) return;
+		if (!this.calls.delete(call.id)) return;
+		this.settled.add(call.id, call.owner);
+		this.#spareCalls.push(call);
+	}
+
+	/** No single call of a node is shown any longer. */
+	putAwayCalls(node: GraphNode): void {
+		for (const call of node.ledger.forgetRecent()) this.putAway(call);
+	}
+
 	/** A stop dropped as a phantom was real after all: the agent had ended before it was known. */
 	#recallPhantom(node: GraphNode): void {
 		const stop = this.phantoms.get(node.id);
@@ -77,6 +123,6 @@ export class GraphSession {
 		node.isStartOverdue = true;
 		node.outcome = stop.outcome;
 		node.stubs = stop.stubs;
-		node.end("done", stop.ts);
+		this.end(node, "done", stop.ts);
 	}
 }

@@ -10,7 +10,10 @@ export const MAX_LINE_BYTES = 1024 * 1024;
 /** Calls kept per agent for the inspector, newest last. */
 export const RECENT_CALLS = 20;
 
-/** Finished agents kept in a snapshot, so that a page opened late still shows what just ended. */
+/**
+ * Finished agents kept in a snapshot, so that a page opened late still shows what just ended. Those
+ * that ended before them keep their totals, not their single calls.
+ */
 export const FINISHED_AGENTS_SHOWN = 200;
 
 /** Pulses carried by one patch; a burst beyond it changes counters but draws no more light. */

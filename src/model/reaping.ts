@@ -22,7 +22,7 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 		if (!node.isAlive) continue;
 		const heard = heardAt.get(node) ?? 0;
 		if (now - heard > silenceMs) {
-			node.end("lost", heard, "silence");
+			session.end(node, "lost", heard, "silence");
 			session.changes.touch(node);
 		} else {
 			isAnyAlive = true;

@@ -12,8 +12,8 @@ export function sessionStarted(session: GraphSession, event: SessionStartEvent):
 export function sessionEnded(session: GraphSession, ts: number): void {
 	for (const node of session.nodes()) {
 		if (!node.isAlive && node.lossReason !== "silence") continue;
-		if (node === session.root) node.end("done", ts);
-		else node.end("lost", ts, "session");
+		if (node === session.root) session.end(node, "done", ts);
+		else session.end(node, "lost", ts, "session");
 		session.changes.touch(node);
 	}
 }

@@ -13,7 +13,8 @@ const OVERTAKING_WINDOW = 256;
 export function recordSpawn(session: GraphSession, event: AgentSpawnEvent): Spawn {
 	const spawn = session.spawns.get(event.id) ?? newSpawn(session, event.id);
 	if (spawn.said === null || (spawn.said.v === 1 && event.v === 2)) {
-		spawn.said = event;
+		const { v, ts, agentType, model, description, background } = event;
+		spawn.said = { v, ts, agentType, model, description, background };
 		const parent = session.actor(event.parent, event.ts);
 		const own = spawn.agent ?? spawn.provisional;
 		const loops = own !== null && parent.isWithin(own);

@@ -4,7 +4,7 @@ import type { CallView, ToolUse } from "./view.ts";
 
 /** One tool call, put together from its use and its result in whatever order they came. */
 export interface ToolCall {
-	readonly id: string;
+	id: string;
 	tool: string;
 	detail: string;
 	startedAt: number;
@@ -30,18 +30,31 @@ export class CallLedger {
 	calls = 0;
 	failures = 0;
 	readonly #byTool = new Map<string, Totals>();
-	readonly #recent: ToolCall[] = [];
+	#recent: ToolCall[] = [];
 
-	open(call: ToolCall): void {
+	/** @returns the call that is no longer shown because of this one; null when there is room */
+	open(call: ToolCall): ToolCall | null {
 		this.calls++;
 		this.#totals(call.tool).calls++;
 		this.#recent.push(call);
-		if (this.#recent.length > RECENT_CALLS) this.#recent.shift();
+		return this.#recent.length > RECENT_CALLS ? (this.#recent.shift() ?? null) : null;
 	}
 
 	/** To be called once, after `success` and `durationMs` of the call are set. */
 	close(call: ToolCall): void {
 		this.#settle(call, 1);
+	}
+
+	/** Whether a call is among the latest ones. */
+	shows(call: ToolCall): boolean {
+		return this.#recent.includes(call);
+	}
+
+	/** Shows no single call any longer. */
+	forgetRecent(): readonly ToolCall[] {
+		const forgotten = this.#recent;
+		this.#recent = [];
+		return forgotten;
 	}
 
 	/** Takes a call out again, because it turned out to be another node's. */

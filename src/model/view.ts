@@ -132,7 +132,7 @@ export interface ToolUse {
 export interface NodeDetail {
 	readonly key: string;
 	readonly tools: readonly ToolUse[];
-	/** Newest last, at most RECENT_CALLS. */
+	/** Newest last, at most RECENT_CALLS; none where FINISHED_AGENTS_SHOWN others ended since. */
 	readonly recent: readonly CallView[];
 	/** Other ids that resolve to this node, such as the tool_use_id of its spawn. */
 	readonly aliases: readonly string[];
