@@ -1,10 +1,16 @@
 import type { Outcome } from "./view.ts";
 
+/** The two sources of events. */
+export type Origin = "hook" | "transcript";
+
 /**
- * The event log's vocabulary, v1 and v2 brought to one form (docs/events.md is the contract).
- * Strings are bounded and empty where the log had nothing; times are milliseconds.
+ * The event log's vocabulary, v1 and v2 brought to one form (docs/events.md is the contract), which
+ * transcripts are read into as well. Strings are bounded and empty where the source had nothing;
+ * times are milliseconds.
  */
 interface Common {
+	/** Where it was read: in the log that hooks write, or in the client's own transcript. */
+	readonly origin: Origin;
 	/** Version of the line: 1 lacks sessions on most events and knows no agent ids. */
 	readonly v: 1 | 2;
 	/** Milliseconds since the epoch; 0 where the line had no readable `ts`. */
@@ -157,8 +163,33 @@ export interface TurnEndEvent extends Common {
 	readonly event: "turn_end";
 }
 
+/** A number that the assistant gave together with where it has it from. */
 export interface NumericClaimEvent extends Common {
 	readonly event: "numeric_claim";
+	/** `REAL`, `FROM-JOURNAL` or `ESTIMATE-HTC` */
+	readonly tier: string;
+	readonly value: string;
+	readonly pointer: string;
+}
+
+/**
+ * Tokens of one request to the model. Every line of a message repeats them, so they are counted
+ * once per message; of several reports of one message the one with the most output is the last.
+ */
+export interface UsageEvent extends Common {
+	readonly event: "usage";
+	/** Message id */
+	readonly message: string;
+	readonly model: string;
+	/** Tokens read afresh, that is neither from the cache nor into it. */
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly cacheRead: number;
+	/** Written into the cache, to be kept for five minutes or for an hour. */
+	readonly cacheWrite5m: number;
+	readonly cacheWrite1h: number;
+	/** US dollars; null for a model without a known price. */
+	readonly costUsd: number | null;
 }
 
 export interface HookErrorEvent extends Common {
@@ -185,6 +216,7 @@ export type AgentEvent =
 	| CompactEvent
 	| TurnEndEvent
 	| NumericClaimEvent
+	| UsageEvent
 	| HookErrorEvent;
 
 export type EventName = AgentEvent["event"];

@@ -170,6 +170,7 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 		case "notification":
 		case "compact":
 		case "numeric_claim":
+		case "usage":
 		case "hook_error":
 			return null;
 	}

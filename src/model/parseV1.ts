@@ -23,7 +23,7 @@ export function parseV1(event: string, fields: Fields): AgentEvent | LineProblem
 }
 
 function common(fields: Fields) {
-	return { v: 1, ts: fields.time(), session: "", agent: "", cwd: "" } as const;
+	return { origin: "hook", v: 1, ts: fields.time(), session: "", agent: "", cwd: "" } as const;
 }
 
 /** v1's names of the orchestrator that say nothing about the session become the empty string. */
@@ -37,6 +37,7 @@ function spawn(fields: Fields): AgentEvent | LineProblem {
 	if (id === "") return fields.whyNo("id");
 	return {
 		event: "agent_spawn",
+		origin: "hook",
 		v: 1,
 		ts: fields.time(),
 		session: actor(fields, "parent_id"),
@@ -76,6 +77,7 @@ function toolUse(fields: Fields): AgentEvent | LineProblem {
 	if (id === "") return fields.whyNo("id");
 	return {
 		event: "tool_use",
+		origin: "hook",
 		v: 1,
 		ts: fields.time(),
 		session: "",
@@ -96,6 +98,7 @@ function skillUse(fields: Fields): AgentEvent | LineProblem {
 	if (id === "") return fields.whyNo("id");
 	return {
 		event: "skill_use",
+		origin: "hook",
 		v: 1,
 		ts: fields.time(),
 		session: actor(fields, "agent_id"),

@@ -3,6 +3,7 @@ import type { Fields } from "./fields.ts";
 
 /** What every v2 event carries. */
 interface Head {
+	readonly origin: "hook";
 	readonly v: 2;
 	readonly ts: number;
 	readonly session: string;
@@ -14,7 +15,7 @@ type Reader = (head: Head, fields: Fields) => WithoutNote<AgentEvent> | LineProb
 type WithoutNote<E> = E extends AgentEvent ? Omit<E, "note"> : never;
 
 /** The events that carry nothing but the common fields that matter here. */
-const BARE = ["prompt", "notification", "compact", "turn_end", "numeric_claim"] as const;
+const BARE = ["prompt", "notification", "compact", "turn_end"] as const;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	["session_start", (head, f) => ({ event: "session_start", ...head, ...sessionStart(f) })],
@@ -28,6 +29,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	["tool_use", toolUse],
 	["tool_result", toolResult],
 	["skill_use", skillUse],
+	["numeric_claim", numericClaim],
 	["permission_wait", (head, f) => ({ event: "permission_wait", ...head, tool: f.id("tool") })],
 	...BARE.map((event): [string, Reader] => [event, (head) => ({ event, ...head })]),
 ]);
@@ -40,6 +42,7 @@ export function parseV2(event: string, fields: Fields): AgentEvent | LineProblem
 	const session = fields.id("session_id");
 	if (session === "") return fields.whyNo("session_id");
 	const head: Head = {
+		origin: "hook",
 		v: 2,
 		ts: fields.time(),
 		session,
@@ -57,6 +60,7 @@ export function parseV2(event: string, fields: Fields): AgentEvent | LineProblem
 function hookError(fields: Fields): AgentEvent {
 	return {
 		event: "hook_error",
+		origin: "hook",
 		v: 2,
 		ts: fields.time(),
 		session: fields.id("session_id"),
@@ -153,6 +157,7 @@ function toolUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
 	if (id === "") return f.whyNo("id");
 	return {
 		event: "tool_use",
+		origin: "hook",
 		v: 2,
 		ts: head.ts,
 		session: head.session,
@@ -174,6 +179,7 @@ function toolResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 	if (success === null) return f.whyNo("success");
 	return {
 		event: "tool_result",
+		origin: "hook",
 		v: 2,
 		ts: head.ts,
 		session: head.session,
@@ -204,4 +210,12 @@ function skillUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem 
 		success: f.flag("success") ?? true,
 		durationMs: f.amount("duration_ms"),
 	};
+}
+
+function numericClaim(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+	const tier = f.id("tier");
+	const value = f.text("value");
+	if (tier === "") return f.whyNo("tier");
+	if (value === "") return f.whyNo("value");
+	return { event: "numeric_claim", ...head, tier, value, pointer: f.text("pointer") };
 }
