@@ -6,5 +6,5 @@ def outcome:
   | .captures[0].string
   | (match("\\n[ \\t]*shipped:([^\\n]*)"; null).captures[0].string
       | capture("^[ \\t]*(?<outcome>functional|partial|scaffolding|fail)[ \\t\\r]*\\z"; null)),
-    (capture("\\n[ \\t]*stubs:[ \\t]*(?<stubs>\\d{1,6})(?![\\w.])"; null)
+    (capture("\\n[ \\t]*stubs:[ \\t]*(?<stubs>[0-9]{1,6})(?![\\w.])"; null)
       | map_values(tonumber));

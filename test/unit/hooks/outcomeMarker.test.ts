@@ -55,6 +55,11 @@ const cases: readonly Case[] = [
 		message: `shipped: fail\nstubs: 1\n${marker}\n`,
 		claim: [null, null],
 	},
+	{
+		title: "is null for a number in digits of another script",
+		message: `${marker}\nshipped: partial\nstubs: ٣`,
+		claim: ["partial", null],
+	},
 	{ title: "is null without a marker", message: "shipped: fail", claim: [null, null] },
 	{ title: "is null without a message", message: undefined, claim: [null, null] },
 ];
