@@ -31,6 +31,7 @@ const subjects: readonly Subject[] = [
 	subject("agent-event-done.sh", "completed", "PostToolUse", "Agent"),
 	subject("agent-lifecycle.sh", "stop of an agent", "SubagentStop"),
 	subject("agent-lifecycle.sh", "start of a session", "SessionStart"),
+	subject("numeric-claims-record.sh", "end of a turn", "Stop"),
 ];
 
 /** Median ratios as a Markdown table. The target is 1.3. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { findProgram } from "../../../scripts/setup/which.ts";
 import { forEachShell } from "../../support/hooks/forEachShell.ts";
 import { hooksFolder, run } from "../../support/hooks/hookLab.ts";
-import { call, type Payload } from "../../support/hooks/payloads.ts";
+import { call, type Payload, payload } from "../../support/hooks/payloads.ts";
 
 /** A spawn whose line comes close to 4,096 bytes. */
 function longSpawn(id: string): Payload {
@@ -20,6 +20,12 @@ const completed = call(
 	{},
 	{ tool_response: { status: "completed", agentId: "a1" }, cwd: "z".repeat(1500) },
 );
+
+/** Two claims, each with a pointer that makes a long line. */
+const claims = payload("Stop", {
+	last_assistant_message: `one [REAL: ${"p".repeat(2000)}] two [REAL: ${"q".repeat(2000)}]`,
+	cwd: "z".repeat(1500),
+});
 
 forEachShell("many hooks at once", (lab) => {
 	it("tear and lose no line of nearly 4 KB", async () => {
@@ -40,6 +46,7 @@ forEachShell("one write for one line", (lab) => {
 		for (const [script, input, lines] of [
 			["agent-event-spawn.sh", longSpawn("toolu_1"), 1],
 			["agent-event-done.sh", completed, 2],
+			["numeric-claims-record.sh", claims, 2],
 		] as const) {
 			const trace = join(lab().home, "trace");
 			const { program, args } = lab().shell;

@@ -12,6 +12,7 @@ const scripts = [
 	"tool-use-event.sh",
 	"skill-record.sh",
 	"agent-lifecycle.sh",
+	"numeric-claims-record.sh",
 ];
 
 const inputs: readonly (readonly [name: string, input: string])[] = [
@@ -88,6 +89,14 @@ forEachShell("a hook", (lab) => {
 			assert.deepEqual(await lab().run(script, payload("Stop"), env), silence);
 		}
 		assert.ok(!existsSync(lab().log));
+	});
+
+	it("records no claim when that is bypassed, and still the end of the turn", async () => {
+		const input = payload("Stop", { last_assistant_message: "42 tests [REAL: npm test]" });
+		const env = { NUMERIC_CLAIMS_RECORD_BYPASS: "1" };
+		assert.deepEqual(await lab().events("numeric-claims-record.sh", input, env), []);
+		assert.equal((await lab().events("agent-lifecycle.sh", input, env)).length, 1);
+		assert.equal((await lab().events("numeric-claims-record.sh", input)).length, 1);
 	});
 
 	it("records no skill when that is bypassed, and still the call", async () => {

@@ -29,12 +29,11 @@ const lifecycleHooks = [
 	"PermissionRequest",
 	"Notification",
 	"PreCompact",
-	"Stop",
 ];
 
 describe("the registration of the hooks", () => {
 	it("names the hooks of the contract and no other", () => {
-		const hooks = [...lifecycleHooks, "PreToolUse", "PostToolUse", "PostToolUseFailure"];
+		const hooks = [...lifecycleHooks, "Stop", "PreToolUse", "PostToolUse", "PostToolUseFailure"];
 		assert.deepEqual(Object.keys(registration).sort(), hooks.sort());
 	});
 
@@ -43,6 +42,11 @@ describe("the registration of the hooks", () => {
 			assert.deepEqual(scriptsFor(registration, payload(hook)), ["agent-lifecycle.sh"]);
 		});
 	}
+
+	it("runs the lifecycle's script and that of the claims on Stop", () => {
+		const scripts = ["agent-lifecycle.sh", "numeric-claims-record.sh"];
+		assert.deepEqual(scriptsFor(registration, payload("Stop")), scripts);
+	});
 
 	for (const [hook, tool, ...scripts] of toolScripts) {
 		it(`runs ${scripts.join(" and ")} on ${hook} of ${tool}`, () => {

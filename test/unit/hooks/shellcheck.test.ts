@@ -13,7 +13,7 @@ describe("the hooks' scripts", () => {
 		const files = readdirSync(hooksFolder, { recursive: true, encoding: "utf8" })
 			.filter((name) => name.endsWith(".sh"))
 			.map((name) => join("hooks", name));
-		assert.equal(files.length, 6);
+		assert.equal(files.length, 7);
 		const end = await run("shellcheck", ["-x", "-s", "sh", ...files], {
 			input: "",
 			env: { PATH: process.env.PATH },
