@@ -3,6 +3,7 @@ import type {
 	AgentDoneEvent,
 	AgentEvent,
 	AgentSpawnEvent,
+	NumericClaimEvent,
 	SkillUseEvent,
 	ToolResultEvent,
 	ToolUseEvent,
@@ -25,6 +26,7 @@ export class EventWriter {
 	readonly #sessions: SessionTable;
 	readonly #writeCode: Statement;
 	readonly #writeSkill: Statement;
+	readonly #writeClaim: Statement;
 
 	/** @param now ms since the epoch */
 	constructor(database: Database, now: () => number) {
@@ -34,9 +36,10 @@ export class EventWriter {
 		this.#sessions = new SessionTable(database);
 		this.#writeCode = database.prepare(WRITE_CODE);
 		this.#writeSkill = database.prepare(WRITE_SKILL);
+		this.#writeClaim = database.prepare(WRITE_CLAIM);
 	}
 
-	/** Takes in one event; nothing is in the tables before {@link flush}, but of writes and skills. */
+	/** Takes in one event; nothing is in the tables before {@link flush}, but of writes, skills, claims. */
 	write(event: AgentEvent): void {
 		if (event.event === "hook_error") return;
 		const session = event.session || UNNAMED_SESSION;
@@ -60,6 +63,9 @@ export class EventWriter {
 				break;
 			case "skill_use":
 				this.#skillUsed(session, event);
+				break;
+			case "numeric_claim":
+				this.#claimed(session, event);
 				break;
 			default:
 				this.#agentEvent(session, event);
@@ -93,6 +99,7 @@ export class EventWriter {
 		for (const part of parts) part.dispose();
 		this.#writeCode.free();
 		this.#writeSkill.free();
+		this.#writeClaim.free();
 	}
 
 	#used(session: string, event: ToolUseEvent): void {
@@ -133,6 +140,10 @@ export class EventWriter {
 			...[event.ts, session, event.agent || null, event.skill || "unknown"],
 			...[event.success ? 1 : 0, event.durationMs, event.id],
 		]);
+	}
+
+	#claimed(session: string, { ts, tier, value, pointer }: NumericClaimEvent): void {
+		this.#writeClaim.run([ts, session, tier, value, pointer || null]);
 	}
 
 	#agentEvent(session: string, event: AgentEvent): void {
@@ -226,3 +237,8 @@ const WRITE_CODE = `INSERT OR IGNORE INTO code_writes
 const WRITE_SKILL = `INSERT OR IGNORE INTO skill_invocations
 	(ts, session_id, agent_id, skill, success, duration_ms, tool_use_id)
 	VALUES (?, ?, ?, ?, ?, ?, ?)`;
+/** One row a claim and second, with the earliest time: which of two comes first must not matter. */
+const WRITE_CLAIM = `INSERT INTO numeric_claims (ts, session_id, tier, value, pointer)
+	VALUES (?, ?, ?, ?, ?)
+	ON CONFLICT (session_id, tier, value, ifnull(pointer, ''), ts / 1000)
+	DO UPDATE SET ts = min(ts, excluded.ts)`;

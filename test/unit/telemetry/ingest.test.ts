@@ -99,6 +99,33 @@ describe("Events to rows", () => {
 		]);
 	});
 
+	it("records a numeric claim once in a second, with its first time", async () => {
+		const at = (ms: number) => new Date(Date.parse("2026-01-01T10:00:00.000Z") + ms).toISOString();
+		const log = new EventLog();
+		const claim = { tier: "REAL", value: "42 tests pass", pointer: "npm test" };
+		for (const ms of [900, 100, 1900]) log.add("numeric_claim", { ...claim, ts: at(ms) });
+		log.add("numeric_claim", { ...claim, tier: "ESTIMATE-HTC", pointer: "", ts: at(900) });
+		log.add("numeric_claim", { ...claim, session_id: "another", ts: at(900) });
+		const rows = (await storeOf(log)).all<Record<string, unknown>>(
+			"SELECT * FROM numeric_claims ORDER BY session_id, ts",
+		);
+		const session_id = SESSION;
+		assert.deepEqual(rows, [
+			{ ts: Date.parse(at(100)), session_id, ...claim },
+			{ ts: Date.parse(at(900)), session_id, ...claim, tier: "ESTIMATE-HTC", pointer: null },
+			{ ts: Date.parse(at(1900)), session_id, ...claim },
+			{ ts: Date.parse(at(900)), session_id: "another", ...claim },
+		]);
+	});
+
+	it("keeps of an agent the client's counts by kind of tool", async () => {
+		const tool_stats = { readCount: 2, bashCount: 1, linesAdded: 12 };
+		const log = new EventLog().spawn("t1", "x").start("a1", "x");
+		log.add("agent_done", { id: "t1", child_id: "a1", tool_stats }).stop("a1", "x");
+		const [row] = (await storeOf(log)).all<{ tool_stats: string }>("SELECT tool_stats FROM agents");
+		assert.deepEqual(JSON.parse(row?.tool_stats ?? ""), tool_stats);
+	});
+
 	it("scores a session by its errors and its share of MCP calls", async () => {
 		const log = new EventLog();
 		for (let index = 0; index < 8; index++) {
@@ -138,6 +165,11 @@ function scenario(): EventLog {
 	log.add("skill_use", { id: "c3", skill: "s", success: true, duration_ms: 3 }).use("c4", "a2");
 	log.stop("a2", "y", "partial").stop("a1", "x", "functional");
 	log.add("agent_result", { id: "t1", child_id: "a1", status: "completed", duration_ms: 900 });
+	// Both claims fall into one second, a millisecond or so apart.
+	const claim = { tier: "REAL", value: "7 rows", pointer: "a test" };
+	for (const ts of ["2026-01-01T10:30:00.007Z", "2026-01-01T10:30:00.003Z"]) {
+		log.add("numeric_claim", { ...claim, ts });
+	}
 	log.use("c5").add("session_end");
 	return log;
 }
