@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { TelemetryHost } from "./telemetryHost.ts";
 
-/** The lowest of so many looks: what a collection leaves is what is needed. */
+/** Looks with a collection before each, where there is one to call; the lowest counts. */
 const LOOKS = 6;
 const LOOK_MS = 250;
 

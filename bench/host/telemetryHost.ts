@@ -1,5 +1,6 @@
 // A process like the extension host: the live graph on its thread, the telemetry in its worker.
 import { inProject } from "../../scripts/paths.ts";
+import { PatchClock } from "../../src/extension/feed/patchClock.ts";
 import { EventTail } from "../../src/ingest/eventTail.ts";
 import { LiveGraph } from "../../src/model/liveGraph.ts";
 import type { Telemetry } from "../../src/telemetry/api.ts";
@@ -22,6 +23,7 @@ export interface HostParts {
 export class TelemetryHost {
 	readonly #telemetry: Telemetry;
 	readonly #graph = new LiveGraph();
+	readonly #patches = new PatchClock(() => this.#graph.takePatch());
 	readonly #tail: EventTail | null;
 
 	constructor({ databaseFile, eventsFile, hasGraph, retentionDays = 36_500 }: HostParts) {
@@ -41,13 +43,14 @@ export class TelemetryHost {
 	async close(): Promise<void> {
 		await this.#telemetry.dispose();
 		await this.#tail?.dispose();
+		this.#patches.dispose();
 	}
 
 	#follow(eventsFile: string): EventTail {
 		return new EventTail(eventsFile, {
 			line: (text) => this.#graph.applyLine(text),
 			problem: (problem) => this.#graph.countProblem(problem),
-			status: () => this.#graph.takePatch(),
+			status: () => this.#patches.request(),
 		});
 	}
 }
