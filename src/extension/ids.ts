@@ -51,6 +51,7 @@ export const settings = {
 	demoOnStartup: "demoOnStartup",
 	telemetryEnabled: "telemetry.enabled",
 	telemetryRetentionDays: "telemetry.retentionDays",
+	permissionNotificationsAfterSeconds: "permissionNotifications.afterSeconds",
 } as const;
 
 /** Keys for `when` clauses. */

@@ -23,6 +23,7 @@ import {
 	telemetryOptions,
 } from "./telemetry/windowTelemetry.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
+import { WaitNotifier } from "./waits/waitNotifier.ts";
 
 /** What activate() hands out, for the tests that run inside the extension host. */
 export interface Api {
@@ -83,6 +84,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const { telemetry, stats, statsTree } = startTelemetry(context, own);
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys(feed, stats));
+	const waits = own(new WaitNotifier(feed, context.workspaceState, settings));
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
 	telemetry.configure(telemetryOptions(context, settings));
@@ -102,6 +104,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			feed.configure(settings.eventsFile, settings.reapAfterMs);
 			panels.current?.configure(settings.panel);
 			tree.configure();
+			waits.configure(settings);
 			telemetry.configure(telemetryOptions(context, settings));
 		}),
 	);

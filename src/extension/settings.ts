@@ -5,6 +5,8 @@ import type { PanelSettings } from "../protocol/messages.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
 
 const MINUTE_MS = 60_000;
+/** One hour: a timer must not be set for longer than it can count. */
+const MAX_NOTIFY_SECONDS = 3600;
 /** Keeps the raw rows longer than anyone will look at them: about 100 years. */
 const MAX_RETENTION_DAYS = 36_500;
 
@@ -13,6 +15,8 @@ export interface Settings {
 	/** Path of the event log to follow. */
 	readonly eventsFile: string;
 	readonly reapAfterMs: number;
+	/** How long a call waits for permission before a notification says so; 0 for never. */
+	readonly notifyAfterMs: number;
 	readonly openOnStartup: boolean;
 	readonly demoOnStartup: "never" | "whenEmpty" | "always";
 	readonly panel: PanelSettings;
@@ -27,6 +31,7 @@ export function readSettings(): Settings {
 	const setting = config.get<unknown>(settings.eventsFile);
 	const minutes = config.get<unknown>(settings.reapAfterMinutes);
 	const days = config.get<unknown>(settings.telemetryRetentionDays);
+	const seconds = config.get<unknown>(settings.permissionNotificationsAfterSeconds);
 	return {
 		eventsFile: resolveEventsFile({
 			setting: typeof setting === "string" ? setting : "",
@@ -34,6 +39,7 @@ export function readSettings(): Settings {
 			home: homedir(),
 		}),
 		reapAfterMs: (isPositive(minutes) ? minutes : 30) * MINUTE_MS,
+		notifyAfterMs: isPositive(seconds) ? Math.min(seconds, MAX_NOTIFY_SECONDS) * 1000 : 0,
 		openOnStartup: config.get<unknown>(settings.openOnStartup) === true,
 		demoOnStartup: oneOf(config.get<unknown>(settings.demoOnStartup), DEMO_CHOICES),
 		panel: {

@@ -59,14 +59,16 @@ export class StatusBar extends Disposable {
 		this.#item.command = isWarning ? commands.showStatus : commands.openPanel;
 		this.#item.tooltip = [
 			`Agent Live Graph: ${formatCount(counters.alive, "agent")} at work`,
-			...(counters.waiting > 0 ? [`${counters.waiting} waiting for your permission`] : []),
+			...waitingFor(counters.waiting),
 			`${formatCount(counters.toolCalls, "tool call")}, ${counters.failedCalls} failed`,
 			status.message,
 			...this.#telemetryLines(),
 		].join("\n");
-		const label = isBroken ? status.message : formatCount(counters.alive, "agent");
-		const warning = trouble === null ? "" : `, ${trouble.message}`;
-		this.#item.accessibilityInformation = { label: `Agent Live Graph, ${label}${warning}` };
+		const parts = isBroken
+			? [status.message]
+			: [formatCount(counters.alive, "agent"), ...waitingFor(counters.waiting)];
+		if (trouble !== null) parts.push(trouble.message);
+		this.#item.accessibilityInformation = { label: ["Agent Live Graph", ...parts].join(", ") };
 	}
 
 	#telemetryLines(): string[] {
@@ -93,4 +95,8 @@ export class StatusBar extends Disposable {
 		const demo = status.source === "demo" ? " (demo)" : "";
 		return `$(${isWarning ? "warning" : "pulse"}) ${formatCount(counters.alive, "agent")}${waiting}${demo}`;
 	}
+}
+
+function waitingFor(waiting: number): string[] {
+	return waiting > 0 ? [`${waiting} waiting for your permission`] : [];
 }

@@ -66,6 +66,20 @@ describe("the packaged extension in VS Code", () => {
 		await saveScreenshot(session.page, "e2e-tree-and-table");
 	});
 
+	it("notifies of a call that waits for permission, and shows who waits", async () => {
+		session.applySettings({ "agentLiveGraph.permissionNotifications.afterSeconds": 1 });
+		log.append((events) => events.add("permission_wait", { agent_id: "a2", tool: "Bash" }));
+		await statusItem(session.page).filter({ hasText: "2 agents 1" }).waitFor();
+		const toast = session.page.locator(".notification-toast", {
+			hasText: "Explore (task t2) in app waits for your permission to use Bash.",
+		});
+		await toast.waitFor();
+		await saveScreenshot(session.page, "e2e-permission-wait");
+		await toast.getByRole("button", { name: "Show" }).click();
+		const panel = await session.panel();
+		await panel.locator(".inspector", { hasText: "child of general-purpose" }).waitFor();
+	});
+
 	it("moves an agent that ended among the finished, with its outcome", async () => {
 		const panel = await session.panel();
 		log.append((events) => events.stop("a2", "Explore", "partial"));

@@ -1,0 +1,82 @@
+import * as vscode from "vscode";
+import { isOwn } from "../../model/liveTree.ts";
+import type { NodeView } from "../../model/view.ts";
+import { Disposable } from "../disposable.ts";
+import type { LiveFeed } from "../feed/liveFeed.ts";
+import { commands } from "../ids.ts";
+import type { Settings } from "../settings.ts";
+import { systemClock, WaitNotices } from "./waitNotices.ts";
+import { waitText } from "./waitText.ts";
+
+/** Where the waits that were told of are kept, so that a reload does not tell of them again. */
+const TOLD_KEY = "waits.told";
+
+/** Tells the user of calls that have waited for permission for as long as the setting says. */
+export class WaitNotifier extends Disposable {
+	readonly #feed: LiveFeed;
+	readonly #memory: vscode.Memento;
+	readonly #notices: WaitNotices;
+	#settings: Settings;
+
+	constructor(feed: LiveFeed, memory: vscode.Memento, settings: Settings) {
+		super();
+		this.#feed = feed;
+		this.#memory = memory;
+		this.#settings = settings;
+		const told = memory.get<unknown>(TOLD_KEY);
+		this.#notices = new WaitNotices(
+			(key) => void this.#tell(key),
+			systemClock,
+			Array.isArray(told) ? told.map(String) : [],
+		);
+		this._register({ dispose: () => this.#notices.clear() });
+		this._register(
+			feed.onDidPatch(({ upserts, removes }) => {
+				if (feed.isDemo) return;
+				for (const key of removes) this.#notices.forget(key);
+				for (const node of upserts) this.#notices.note(node);
+			}),
+		);
+		this._register(feed.onDidReset(() => this.#startOver()));
+		this.configure(settings);
+		this.#startOver();
+	}
+
+	/** Applies changed settings at once, to calls that wait already too. */
+	configure(settings: Settings): void {
+		this.#settings = settings;
+		this.#notices.configure(settings.notifyAfterMs);
+	}
+
+	#startOver(): void {
+		this.#notices.clear();
+		if (this.#feed.isDemo) return;
+		for (const node of this.#feed.mirror.nodes.values()) this.#notices.note(node);
+	}
+
+	async #tell(key: string): Promise<void> {
+		const { nodes } = this.#feed.mirror;
+		const node = nodes.get(key);
+		const session = node && this.#sessionOf(node);
+		if (!node?.waiting || session === undefined || !this.#isShown(session)) return;
+		void this.#memory.update(TOLD_KEY, this.#notices.told);
+		const text = waitText(node, node.waiting.tool);
+		const choice = await vscode.window.showInformationMessage(text, "Show");
+		if (choice === undefined) return;
+		// An agent that is over by now may be gone; its session is then what there is to see.
+		const shown = nodes.has(key) ? key : session.key;
+		await vscode.commands.executeCommand(commands.revealAgent, { key: shown });
+	}
+
+	#sessionOf(node: NodeView): NodeView | undefined {
+		let at: NodeView | undefined = node;
+		while (at !== undefined && at.parent !== null) at = this.#feed.mirror.nodes.get(at.parent);
+		return at;
+	}
+
+	/** As in the graph: sessions of other folders only where the setting lets them in. */
+	#isShown(session: NodeView): boolean {
+		const { showOtherSessions, workspaceFolders } = this.#settings.panel;
+		return showOtherSessions || workspaceFolders.length === 0 || isOwn(session, workspaceFolders);
+	}
+}
