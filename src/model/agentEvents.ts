@@ -58,6 +58,7 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 	node.outcome ??= event.outcome;
 	node.stubs ??= event.stubs;
 	node.costUsd ??= event.costUsd;
+	node.toolStats = event.toolStats || node.toolStats;
 	if (node.stops === 0 && node.phase !== "done") finish(session, node, event.ts);
 }
 

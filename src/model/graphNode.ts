@@ -1,6 +1,6 @@
 import type { AgentSpawnEvent } from "./events.ts";
 import { CallLedger } from "./toolCall.ts";
-import type { NodeDetail, NodeState, NodeView, Outcome } from "./view.ts";
+import type { NodeDetail, NodeState, NodeView, Outcome, ToolStat } from "./view.ts";
 import { WaitList } from "./waits.ts";
 
 /** Why an agent counts as lost: its session ended, or nothing was heard of it for too long. */
@@ -55,6 +55,8 @@ export class GraphNode {
 	outcome: Outcome | null = null;
 	stubs: number | null = null;
 	costUsd: number | null = null;
+	/** The client's counts by kind of tool as JSON text, as an event has them; empty before. */
+	toolStats = "";
 	startedAt: number;
 	endedAt: number | null = null;
 	lastHeardAt: number;
@@ -159,10 +161,18 @@ export class GraphNode {
 		return {
 			key: this.key,
 			tools: this.ledger.tools(),
+			toolStats: readToolStats(this.toolStats),
 			recent: this.ledger.recent(),
 			aliases: [...this.aliases],
 		};
 	}
+}
+
+/** @param text JSON text that an event's reader made, with nothing but numbers in it */
+function readToolStats(text: string): ToolStat[] {
+	if (text === "") return [];
+	const counts = JSON.parse(text) as Readonly<Record<string, number>>;
+	return Object.entries(counts).map(([name, count]) => ({ name, count }));
 }
 
 function baseName(path: string): string {

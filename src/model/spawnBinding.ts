@@ -143,6 +143,7 @@ function merge(session: GraphSession, provisional: GraphNode, node: GraphNode): 
 	node.ledger.absorb(provisional.ledger);
 	node.startedAt = Math.min(node.startedAt, provisional.startedAt);
 	node.costUsd ??= provisional.costUsd;
+	node.toolStats ||= provisional.toolStats;
 	if (provisional.ledger.calls > 0) {
 		for (const call of session.calls.values()) {
 			if (call.owner === provisional) call.owner = node;

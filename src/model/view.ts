@@ -128,10 +128,18 @@ export interface ToolUse {
 	readonly maxMs: number;
 }
 
+/** One of the client's own counts of a finished agent's work, such as `readCount`. */
+export interface ToolStat {
+	readonly name: string;
+	readonly count: number;
+}
+
 /** Everything the inspector shows of one node besides its {@link NodeView}. */
 export interface NodeDetail {
 	readonly key: string;
 	readonly tools: readonly ToolUse[];
+	/** As the client counted them when the agent was done; none before, and where it did not. */
+	readonly toolStats: readonly ToolStat[];
 	/** Newest last, at most RECENT_CALLS; none where FINISHED_AGENTS_SHOWN others ended since. */
 	readonly recent: readonly CallView[];
 	/** Other ids that resolve to this node, such as the tool_use_id of its spawn. */

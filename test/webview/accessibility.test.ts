@@ -41,10 +41,14 @@ describe("accessibility", () => {
 			await page.snapshot(nodes);
 			await page.page.keyboard.press("t");
 			await page.send({ type: "select", id: "a2", reveal: false });
+			const toolStats = [{ name: "readCount", count: 2 }];
 			const tools = [{ tool: "Bash", calls: 3, failures: 1, totalMs: 42, maxMs: 31 }];
 			const call = { id: "1", tool: "Bash", detail: "cargo", startedAt: START };
 			const recent = [{ ...call, durationMs: 5, success: false, errorClass: "exit_1" }];
-			await page.send({ type: "detail", detail: { key: "a2", tools, recent, aliases: [] } });
+			await page.send({
+				type: "detail",
+				detail: { key: "a2", tools, toolStats, recent, aliases: [] },
+			});
 			await page.send({
 				type: "status",
 				status: { connection: "reconnecting", source: "demo", message: "", catchingUp: false },

@@ -36,8 +36,12 @@ describe("hostile text", () => {
 		await page.send({ type: "select", id: "a1", reveal: true });
 		const call = { id: text, tool: text, detail: text, errorClass: text };
 		const recent = [{ ...call, startedAt: START, durationMs: 5, success: false }];
+		const toolStats = [{ name: text, count: 1 }];
 		const tools = [{ tool: text, calls: 1, failures: 1, totalMs: 5, maxMs: 5 }];
-		await page.send({ type: "detail", detail: { key: "a1", tools, recent, aliases: [text] } });
+		await page.send({
+			type: "detail",
+			detail: { key: "a1", tools, toolStats, recent, aliases: [text] },
+		});
 		await page.advance(500);
 		return page;
 	}

@@ -122,18 +122,29 @@ describe("badge, counters, ribbon and empty state", () => {
 		await page.snapshot(nodes);
 		await page.send({ type: "select", id: "a1", reveal: false });
 		const call = { tool: "Bash", detail: "cargo", startedAt: START, errorClass: "" };
+		const toolStats = [
+			{ name: "linesAdded", count: 1234 },
+			{ name: "readCount", count: 1 },
+			{ name: "bashCount", count: 0 },
+			{ name: "unheardOf", count: 7 },
+		];
 		const recent = [
 			{ ...call, id: "1", durationMs: 2900, success: false, errorClass: "exit_1" },
 			{ ...call, id: "2", durationMs: 14, success: true },
 			{ ...call, id: "3", durationMs: null, success: null },
 		];
-		await page.send({ type: "detail", detail: { key: "a1", tools: [], recent, aliases: [] } });
+		await page.send({
+			type: "detail",
+			detail: { key: "a1", tools: [], toolStats, recent, aliases: [] },
+		});
 		await page.advance(200);
 		const signs = await page.page
 			.locator(".call-sign")
 			.evaluateAll((all) => all.map((sign) => sign.getAttribute("aria-label")));
 		assert.deepEqual(signs, ["running", "succeeded", "failed"]);
 		assert.match(await page.page.locator(".calls li").last().innerText(), /exit_1[\s\S]*2\.9 s/);
+		const counted = await page.page.locator(".tool-stats").innerText();
+		assert.equal(counted, "Claude Code counted 1 read · 1,234 lines added");
 		await page.screenshot("inspector");
 	});
 });

@@ -111,6 +111,7 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 		detail: isShape({
 			key: isString,
 			tools: isArrayOf(isToolUse),
+			toolStats: isArrayOf(isShape({ name: isString, count: isNumber })),
 			recent: isArrayOf(isCall),
 			aliases: isArrayOf(isString),
 		}),

@@ -1,6 +1,7 @@
-import type { CallView, NodeDetail, NodeView, ToolUse } from "../../model/view.ts";
+import type { CallView, NodeDetail, NodeView, ToolStat, ToolUse } from "../../model/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatAge, formatClock, formatCount, formatDuration } from "../text/format.ts";
+import { toolStatsText } from "../text/toolStats.ts";
 import {
 	endingWord,
 	familyOf,
@@ -27,6 +28,7 @@ export interface Inspected {
 }
 
 const NO_TOOLS: readonly ToolUse[] = [];
+const NO_STATS: readonly ToolStat[] = [];
 const NO_CALLS: readonly CallView[] = [];
 
 /** The panel on the right: everything known of the selected node. */
@@ -41,6 +43,7 @@ export class Inspector {
 	readonly #calls = new Card("Calls");
 	readonly #id = el("code", { class: "node-id" });
 	readonly #tools = new ToolBars();
+	readonly #toolStats = el("p", { class: "dim tool-stats" });
 	readonly #list = new CallList();
 
 	constructor(onClose: () => void, onCopy: () => void) {
@@ -56,6 +59,7 @@ export class Inspector {
 			this.#description,
 			el("div", { class: "cards" }, ...cards),
 			this.#tools.element,
+			this.#toolStats,
 			this.#list.element,
 			el("footer", { class: "inspector-foot" }, this.#id, copy),
 		);
@@ -78,6 +82,9 @@ export class Inspector {
 		this.#updateHead(inspected);
 		this.#updateCards(view, inspected.hostNow);
 		this.#tools.update(detail?.tools ?? NO_TOOLS);
+		const counted = toolStatsText(detail?.toolStats ?? NO_STATS);
+		show(this.#toolStats, counted !== "");
+		setText(this.#toolStats, `Claude Code counted ${counted}`);
 		this.#list.update(detail?.recent ?? NO_CALLS, inspected.hostNow);
 		setText(this.#id, clip(view.id, 80));
 		this.#id.title = clip(view.id);

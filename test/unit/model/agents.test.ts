@@ -309,6 +309,22 @@ describe("From events to agents", () => {
 			);
 		});
 
+		it("shows the inspector what the client counted, also where the agent was not known yet", () => {
+			const tool_stats = { readCount: 2, linesAdded: 12 };
+			const log = new EventLog().spawn("t1", "x").start("a1", "x");
+			log.add("agent_done", { id: "t1", child_id: "a1", tool_stats });
+			log.spawn("t2", "y").add("agent_done", { id: "t2", tool_stats }).link("t2", "a2");
+			const graph = log.graph;
+			for (const id of ["a1", "a2"]) {
+				const node = graph.snapshot().nodes.find((each) => each.id === id);
+				assert.deepEqual(graph.detail(node?.key ?? "")?.toolStats, [
+					{ name: "readCount", count: 2 },
+					{ name: "linesAdded", count: 12 },
+				]);
+			}
+			assert.deepEqual(graph.detail(graph.snapshot().nodes[0]?.key ?? "")?.toolStats, []);
+		});
+
 		it("shows the inspector the calls by tool and the latest ones", () => {
 			const log = new EventLog()
 				.use("c1", undefined, "Bash")
