@@ -1,6 +1,7 @@
 import type {
 	AgentDoneEvent,
 	AgentLinkEvent,
+	AgentMetaEvent,
 	AgentResultEvent,
 	AgentSpawnEvent,
 	AgentStartEvent,
@@ -16,19 +17,47 @@ export function agentSpawned(session: GraphSession, event: AgentSpawnEvent): voi
 	if (node !== null) hear(session, node, event);
 }
 
-/** Only this brings an agent to life again, unless the start belongs to a stop logged before. */
+/** Only this brings an agent to life again, unless the start belongs to a stop told before. */
 export function agentStarted(session: GraphSession, event: AgentStartEvent): void {
-	const node = bindStart(session, event.agent, event.agentType, event.ts);
+	const isHook = event.origin === "hook";
+	// Which call launched it the transcript says elsewhere, and for certain: nothing is guessed.
+	const node = isHook
+		? bindStart(session, event.agent, event.agentType, event.ts)
+		: session.agent(event.agent, event.ts);
 	if (event.agentType !== "") node.agentType = event.agentType;
+	if (node.startedAt === 0) node.startedAt = event.ts;
 	hear(session, node, event);
-	if (node.isStartOverdue) {
+	const begins = node.lives.begins(event.origin, event.ts);
+	if (isHook && node.isStartOverdue) {
 		node.isStartOverdue = false;
 		node.startedAt = Math.min(node.startedAt, event.ts);
-	} else if (!node.isAlive || node.phase === "starting") {
+	} else if (begins && (!node.isAlive || node.phase === "starting")) {
 		if (!node.isAlive) resume(node);
 		node.live();
 	}
-	node.hasStarted = true;
+	if (isHook) node.hasStarted = true;
+}
+
+/** What stands beside an agent's transcript is a launch and a link in one. */
+export function agentNoted(session: GraphSession, event: AgentMetaEvent): void {
+	if (event.id === "") {
+		const node = session.agent(event.child, event.ts);
+		node.agentType ||= event.agentType;
+		hear(session, node, event);
+		return;
+	}
+	if ((session.spawns.get(event.id)?.said ?? null) === null) {
+		const { id, parent, agentType, model, description, background } = event;
+		const { origin, v, ts, agent, cwd, note } = event;
+		recordSpawn(session, {
+			event: "agent_spawn",
+			...{ origin, v, ts, session: event.session, agent, cwd, note },
+			...{ id, parent, agentType, model, description, background, branch: "" },
+		});
+	}
+	const node = link(session, event.id, event.child, event.ts);
+	node.agentType ||= event.agentType;
+	hear(session, node, event);
 }
 
 /** A new life: what the last one came to is no longer true. */
@@ -59,19 +88,23 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 	node.stubs ??= event.stubs;
 	node.costUsd ??= event.costUsd;
 	node.toolStats = event.toolStats || node.toolStats;
-	if (node.stops === 0 && node.phase !== "done") finish(session, node, event.ts);
+	if (node.lives.ends === 0 && node.phase !== "done" && isCurrent(node, event)) {
+		finish(session, node, event.ts);
+	}
 }
 
 export function agentStopped(session: GraphSession, event: AgentStopEvent): "phantom" | null {
-	if (event.agentType === "" && !session.agents.has(event.agent)) {
+	const isHook = event.origin === "hook";
+	if (isHook && event.agentType === "" && !session.agents.has(event.agent)) {
 		session.phantoms.set(event.agent, event);
 		return "phantom";
 	}
 	const node = session.agent(event.agent, event.ts);
 	if (event.agentType !== "") node.agentType = event.agentType;
 	hear(session, node, event);
-	node.stops++;
-	if (!node.hasStarted) node.isStartOverdue = true;
+	const isCurrentLife = node.lives.endsAt(event.origin, event.ts);
+	if (isHook && !node.hasStarted) node.isStartOverdue = true;
+	if (!isCurrentLife) return null;
 	node.outcome = event.outcome ?? node.outcome;
 	node.stubs = event.stubs ?? node.stubs;
 	if (node.phase !== "done") finish(session, node, event.ts);
@@ -82,15 +115,17 @@ export function agentStopped(session: GraphSession, event: AgentStopEvent): "pha
 export function agentReported(session: GraphSession, event: AgentResultEvent): void {
 	const node = endedNode(session, event);
 	hear(session, node, event);
-	if (node.lastResult === event.fingerprint) return;
-	node.lastResult = event.fingerprint;
-	node.results++;
+	// A resumed agent's next result names another call.
+	const result = `${event.id} ${event.fingerprint}`;
+	if (node.results.has(result)) return;
+	node.results.add(result);
 	if (event.status === "failed") node.outcome ??= "fail";
 	// Each stop is followed by at most one result, so a result beyond the stops seen stands for a
 	// stop that was missed; any other speaks of a life that has ended already.
-	if (node.results <= node.stops) return;
-	node.stops = node.results;
-	if (node.phase !== "done") finish(session, node, event.ts);
+	if (node.results.size <= node.lives.ends) return;
+	const isCurrentLife = isCurrent(node, event);
+	node.lives.endedUnseen(node.results.size);
+	if (node.phase !== "done" && isCurrentLife) finish(session, node, event.ts);
 }
 
 /** The launching call itself failed, or ended the agent it had launched. */
@@ -109,6 +144,11 @@ export function launchFailed(
 		node.outcome ??= "fail";
 		finish(session, node, ts);
 	}
+}
+
+/** Whether an end is that of the life that is going on, as far as the other source knows. */
+function isCurrent(node: GraphNode, { origin, ts }: AgentDoneEvent | AgentResultEvent): boolean {
+	return node.lives.isLatest(origin, ts);
 }
 
 function finish(session: GraphSession, node: GraphNode, ts: number): void {

@@ -25,9 +25,10 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 	if (session.settled.ownerOf(event.id) !== null) return null;
 	const call = openCall(session, event, event.tool);
 	const isHeard = act(session, call.owner, event);
-	call.owner.waits.callBegan(call.id, call.tool);
+	const isHook = event.origin === "hook";
+	call.owner.waits.callBegan(call.id, call.tool, isHook ? null : event.ts);
 	if (isHeard) session.changes.pulse(call.owner, call.tool, "start");
-	return isHeard ? null : "late";
+	return isHeard ? null : lateness(call.owner, event);
 }
 
 export function toolReturned(session: GraphSession, event: ToolResultEvent): "late" | null {
@@ -75,8 +76,11 @@ function settle(
 		call.owner.ledger.close(call);
 		if (!call.owner.ledger.shows(call)) session.putAway(call);
 		if (isHeard) session.changes.pulse(call.owner, call.tool, success ? "success" : "failure");
+	} else if (event.origin === "hook" && event.durationMs !== null) {
+		// The client measured it; the times of two lines in a transcript hold its waits as well.
+		call.owner.ledger.retime(call, event.durationMs);
 	}
-	return isHeard ? null : "late";
+	return isHeard ? null : lateness(call.owner, event);
 }
 
 /** One more result of a call that is over: its caller is heard of, and nothing else. */
@@ -88,7 +92,12 @@ function repeated(
 ): "late" | null {
 	const isHeard = act(session, owner, event);
 	owner.waits.callEnded(event.id, tool);
-	return isHeard ? null : "late";
+	return isHeard ? null : lateness(owner, event);
+}
+
+/** Late is what a source tells of an agent after that agent's end; the other may be ahead. */
+function lateness(node: GraphNode, { origin }: CallEvent): "late" | null {
+	return node.lives.hasEnded(origin) ? "late" : null;
 }
 
 /** Makes a call the latest of its owner. */
@@ -146,11 +155,12 @@ function act(
 	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
 	if (event.v === 2) node.isV1Only = false;
 	session.changes.touch(node);
-	if (node.lossReason === "silence") node.live();
+	const isPast = node.lives.isOver(event.origin, event.ts);
+	const wasHeard = event.origin === "transcript" && event.ts <= (node.endedAt ?? 0);
+	if (node.lossReason === "silence" && !isPast && !wasHeard) node.live();
 	if (!node.isAlive) return false;
 	// The result of a turn's last call may come behind the turn's end.
-	if (node.phase === "starting" || (node.phase === "idle" && event.event !== "tool_result")) {
-		node.live();
-	}
+	const isAtWork = node.phase === "idle" && event.event !== "tool_result" && !isPast;
+	if (node.phase === "starting" || isAtWork) node.live();
 	return true;
 }

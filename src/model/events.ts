@@ -112,6 +112,25 @@ export interface AgentResultEvent extends Common {
 	readonly fingerprint: string;
 }
 
+/**
+ * What the client noted beside an agent's transcript: the surest link there is between an agent, the
+ * call that launched it and the agent that made the call.
+ */
+export interface AgentMetaEvent extends Common {
+	readonly event: "agent_meta";
+	/** tool_use_id of the launching call; empty where the agent was launched otherwise */
+	readonly id: string;
+	/** Agent id */
+	readonly child: string;
+	/** Agent that launched it; empty for the orchestrator. */
+	readonly parent: string;
+	readonly agentType: string;
+	/** As asked for, which may be a short name. */
+	readonly model: string;
+	readonly description: string;
+	readonly background: boolean;
+}
+
 /** What the contract lets through of a call's arguments; empty where the tool has none of it. */
 export interface CallArguments {
 	/** First word of a shell command, without its folder. */
@@ -208,6 +227,7 @@ export type AgentEvent =
 	| AgentDoneEvent
 	| AgentStopEvent
 	| AgentResultEvent
+	| AgentMetaEvent
 	| ToolUseEvent
 	| ToolResultEvent
 	| SkillUseEvent

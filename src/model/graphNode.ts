@@ -1,4 +1,5 @@
 import type { AgentSpawnEvent } from "./events.ts";
+import { Lives } from "./lives.ts";
 import { CallLedger } from "./toolCall.ts";
 import type { NodeDetail, NodeState, NodeView, Outcome, ToolStat } from "./view.ts";
 import { WaitList } from "./waits.ts";
@@ -41,6 +42,8 @@ export class GraphNode {
 	readonly aliases = new Set<string>();
 	readonly ledger = new CallLedger();
 	readonly waits = new WaitList();
+	/** Of an agent its lives, of a session its turns. */
+	readonly lives = new Lives();
 
 	spawn: Spawn | null = null;
 	/** The node that this one turned out to be. */
@@ -63,12 +66,12 @@ export class GraphNode {
 	/** Number of the event that made the node. */
 	readonly bornAt: number;
 
+	/** A hook told of its start; a transcript's own start names no type to bind it by. */
 	hasStarted = false;
 	/** Its stop was logged before its start: that start belongs to the past. */
 	isStartOverdue = false;
-	stops = 0;
-	results = 0;
-	lastResult = "";
+	/** Reports of its end, each once, however often and wherever it is told. */
+	readonly results = new Set<string>();
 	isBackground = false;
 	/** Only v1 lines, which end background agents at launch, have spoken of it. */
 	isV1Only = true;

@@ -119,7 +119,7 @@ export class GraphSession {
 		const stop = this.phantoms.get(node.id);
 		if (stop === undefined) return;
 		this.phantoms.delete(node.id);
-		node.stops++;
+		node.lives.endsAt(stop.origin, stop.ts);
 		node.isStartOverdue = true;
 		node.outcome = stop.outcome;
 		node.stubs = stop.stubs;

@@ -1,6 +1,7 @@
 import {
 	agentDone,
 	agentLinked,
+	agentNoted,
 	agentReported,
 	agentSpawned,
 	agentStarted,
@@ -58,10 +59,13 @@ export class LiveGraph {
 		if (event.event === "hook_error") return;
 		// Without a time of its own an event happened when the one before it did.
 		const timed = event.ts === 0 ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
-		this.#lastEventAt = timed.ts;
+		// Transcripts are read file by file, and beside the log.
+		this.#lastEventAt =
+			timed.origin === "hook" ? timed.ts : Math.max(timed.ts, this.#lastEventAt ?? 0);
 		const session = this.#sessions.of(timed);
 		session.eventCount++;
 		if (timed.cwd !== "" && session.root.cwd === "") session.root.cwd = timed.cwd;
+		if (session.root.startedAt === 0) session.root.startedAt = timed.ts;
 		session.root.lastHeardAt = Math.max(session.root.lastHeardAt, timed.ts);
 		// Every event is news of its session, if only of when it was last heard of.
 		session.changes.touch(session.root);
@@ -132,13 +136,13 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 			sessionStarted(session, event);
 			break;
 		case "session_end":
-			sessionEnded(session, event.ts);
+			sessionEnded(session, event);
 			break;
 		case "prompt":
-			turnBegan(session);
+			turnBegan(session, event);
 			break;
 		case "turn_end":
-			turnEnded(session);
+			turnEnded(session, event);
 			break;
 		case "agent_spawn":
 			agentSpawned(session, event);
@@ -148,6 +152,9 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 			break;
 		case "agent_link":
 			agentLinked(session, event);
+			break;
+		case "agent_meta":
+			agentNoted(session, event);
 			break;
 		case "agent_done":
 			agentDone(session, event);

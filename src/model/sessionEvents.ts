@@ -1,16 +1,18 @@
-import type { SessionStartEvent } from "./events.ts";
+import type { PromptEvent, SessionEndEvent, SessionStartEvent, TurnEndEvent } from "./events.ts";
 import type { GraphSession } from "./graphSession.ts";
 
 export function sessionStarted(session: GraphSession, event: SessionStartEvent): void {
 	const { root } = session;
 	if (event.model !== "") root.model = event.model;
+	if (!root.lives.begins(event.origin, event.ts)) return;
 	// A compaction starts the session anew in the middle of a turn.
 	if (event.source !== "compact" || !root.isAlive) root.live("idle");
 }
 
 /** Nothing outlives its session: what still ran is lost. */
-export function sessionEnded(session: GraphSession, ts: number): void {
+export function sessionEnded(session: GraphSession, { origin, ts }: SessionEndEvent): void {
 	for (const node of session.nodes()) {
+		if (!node.lives.cutOff(origin, ts)) continue;
 		if (!node.isAlive && node.lossReason !== "silence") continue;
 		if (node === session.root) session.end(node, "done", ts);
 		else session.end(node, "lost", ts, "session");
@@ -18,12 +20,14 @@ export function sessionEnded(session: GraphSession, ts: number): void {
 	}
 }
 
-export function turnBegan(session: GraphSession): void {
+export function turnBegan(session: GraphSession, { origin, ts }: PromptEvent): void {
+	if (!session.root.lives.begins(origin, ts)) return;
 	session.root.live();
 	session.root.waits.clear();
 }
 
-export function turnEnded(session: GraphSession): void {
+export function turnEnded(session: GraphSession, { origin, ts }: TurnEndEvent): void {
+	if (!session.root.lives.endsAt(origin, ts)) return;
 	if (session.root.phase === "running") session.root.live("idle");
 	session.root.waits.clear();
 }

@@ -57,6 +57,14 @@ export class CallLedger {
 		return forgotten;
 	}
 
+	/** A closed call took another time than was thought. */
+	retime(call: ToolCall, durationMs: number): void {
+		const totals = this.#totals(call.tool);
+		totals.totalMs += durationMs - (call.durationMs ?? 0);
+		totals.maxMs = Math.max(totals.maxMs, durationMs);
+		call.durationMs = durationMs;
+	}
+
 	/** Takes a call out again, because it turned out to be another node's. */
 	take(call: ToolCall): void {
 		if (call.success !== null) this.#settle(call, -1);

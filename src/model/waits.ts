@@ -27,11 +27,16 @@ export class WaitList {
 		this.#waits.push({ tool, since, call });
 	}
 
-	/** A call begins. Either it is the one that waits, its event overtaken, or the node moved on. */
-	callBegan(id: string, tool: string): void {
+	/**
+	 * A call begins. Either it is the one that waits, its event overtaken, or the node moved on.
+	 *
+	 * @param startedAt ms since the epoch, where the call may have begun before a wait that is known
+	 * already; null where it is the latest there is to know
+	 */
+	callBegan(id: string, tool: string, startedAt: number | null = null): void {
 		const overtaken = this.#waits.find((wait) => wait.call === null && wait.tool === tool);
 		if (overtaken !== undefined) overtaken.call = id;
-		else this.#waits = [];
+		else this.#waits = this.#waits.filter(({ since }) => startedAt !== null && since >= startedAt);
 	}
 
 	callEnded(id: string, tool: string): void {

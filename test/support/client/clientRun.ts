@@ -9,7 +9,7 @@ import { type Script, ScriptedModel } from "./scriptedModel.ts";
 
 /** The client gets this long, milliseconds; a run takes a few seconds. */
 const TIME_LIMIT = 120_000;
-const ALLOWED_TOOLS = ["Agent", "Bash", "Read", "SendMessage", "TaskStop", "Write"];
+const ALLOWED_TOOLS = ["Agent", "Bash", "Edit", "Read", "SendMessage", "TaskStop", "Write"];
 
 /** Folder that a plugin is loaded from: this repository. */
 export const repository = join(import.meta.dirname, "../../..");

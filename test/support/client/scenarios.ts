@@ -61,6 +61,48 @@ export const resumed: Script = {
 	long: [[shell("tail -f /dev/null")], claim("partial", 1)],
 };
 
+/**
+ * Everything that telemetry tells apart: agents of one type and description side by side, two levels
+ * of nesting, a failing and a denied call, an edit, a test run and a heredoc.
+ */
+export const everything: Script = {
+	main: [
+		[
+			agent("twin", "Explore", { prompt: "TASK:twin-a please" }),
+			agent("twin", "Explore", { prompt: "TASK:twin-b please" }),
+			agent("outer", "general-purpose", { run_in_background: false }),
+		],
+		[
+			call("Write", {
+				file_path: "test_sum.py",
+				content: "def test_sum():\n    assert 1 + 1 == 2\n",
+			}),
+		],
+		[
+			call("Edit", {
+				file_path: "test_sum.py",
+				old_string: "1 + 1 == 2",
+				new_string: "2 + 2 == 4",
+			}),
+		],
+		[shell("python3 -m unittest -v test_sum 2>&1; exit 1"), shell("sleep 0.3")],
+		[call("WebFetch", { url: "http://127.0.0.1:9/", prompt: "read" })],
+		[shell("cat <<'END' | python3\nprint(6 * 7)\nEND")],
+	],
+	"twin-a": [[shell("echo a; exit 4")], claim("functional", 0)],
+	"twin-b": [[shell("echo b"), call("Read", { file_path: "missing.txt" })], claim("fail", 7)],
+	outer: [
+		[agent("inner", "general-purpose", { run_in_background: false, model: "opus" })],
+		[shell("echo outer")],
+		claim("partial", 2),
+	],
+	inner: [
+		[agent("leaf", "Explore", { run_in_background: false, model: "haiku" })],
+		[shell("exit 3")],
+	],
+	leaf: [[shell("echo leaf")], claim("scaffolding", 1)],
+};
+
 const OUTCOMES = ["functional", "partial", "scaffolding", "fail"] as const;
 
 /** Eight agents of one type at once, each with five calls of which one fails, and an outcome. */

@@ -1,0 +1,37 @@
+import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
+import { ClaudeCodeReader, type PriceOf } from "./reader.ts";
+
+/** An id as the client makes them; a name with anything else in it is no transcript's. */
+const ID = "[A-Za-z0-9_-]{1,128}";
+/** `<slug>/<session>.jsonl`; the slug cannot be turned back into a folder. */
+const MAIN = new RegExp(`^[^/]+/(?<session>${ID})\\.jsonl$`);
+/** `<slug>/<session>/subagents/agent-<agent>.jsonl`; nested agents lie flat in the same folder. */
+const AGENT = new RegExp(
+	`^(?<base>[^/]+/(?<session>${ID})/subagents/(?:[^/]+/)*agent-(?<agent>${ID}))\\.jsonl$`,
+);
+/** Made when the client compacts a conversation: nobody's agent. */
+const COMPACTION = "acompact-";
+
+/**
+ * Claude Code's transcripts, below `${CLAUDE_CONFIG_DIR:-~/.claude}/projects`.
+ *
+ * @param priceOf what a request cost
+ */
+export function claudeCode(priceOf: PriceOf): TranscriptClient {
+	return {
+		name: "claude-code",
+		classify,
+		newReader: (file) => new ClaudeCodeReader(file, priceOf),
+	};
+}
+
+function classify(relativePath: string): TranscriptFile | null {
+	const main = MAIN.exec(relativePath)?.groups;
+	if (main !== undefined) {
+		return { relativePath, session: main.session ?? "", agent: "", metaPath: "" };
+	}
+	const sub = AGENT.exec(relativePath)?.groups;
+	if (sub === undefined || sub.agent?.startsWith(COMPACTION)) return null;
+	const { base = "", session = "", agent = "" } = sub;
+	return { relativePath, session, agent, metaPath: `${base}.meta.json` };
+}

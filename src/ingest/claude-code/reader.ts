@@ -1,0 +1,256 @@
+import type { AgentEvent, CallArguments, LineProblem, UsageEvent } from "../../model/events.ts";
+import { Fields } from "../../model/fields.ts";
+import { readOutcome } from "../../model/outcomeMarker.ts";
+import type { TranscriptFile, TranscriptReader, TranscriptRecord } from "../transcripts/port.ts";
+import { argumentsOf } from "./callArguments.ts";
+import { failureOf } from "./failures.ts";
+import { AGENT_TOOLS, launchOf, launchResult } from "./launches.ts";
+import { asObject, type Block, blocksOf, type Line, plainText, type Raw } from "./lines.ts";
+import { readNotification } from "./notification.ts";
+import { changedLines } from "./patches.ts";
+
+/** US dollars of one request; null for a model without a known price. */
+export type PriceOf = (usage: Omit<UsageEvent, "costUsd">) => number | null;
+
+/** Calls kept while their results are awaited; the oldest is given up beyond it. */
+const MAX_OPEN_CALLS = 1000;
+/** The client's own messages, not a model's: they cost nothing. */
+const SYNTHETIC = "<synthetic>";
+/** What the client puts in a user's place when a turn was cut off. */
+const INTERRUPTION = "[Request interrupted by user";
+/** Ends of a message that end a turn; after `tool_use` and `pause_turn` it goes on. */
+const LAST_WORDS: ReadonlySet<unknown> = new Set(["end_turn", "stop_sequence", "refusal"]);
+/** A line of any other kind need not be parsed, and those are the long ones. */
+const OF_INTEREST = /"type":\s?"(?:user|assistant|queue-operation|system)"/;
+
+interface OpenCall {
+	readonly tool: string;
+	readonly input: unknown;
+	readonly ts: number;
+}
+
+/** What every event of one line has in common. */
+interface Head {
+	readonly origin: "transcript";
+	readonly v: 2;
+	readonly ts: number;
+	readonly session: string;
+	readonly agent: string;
+	readonly cwd: string;
+	readonly note: null;
+}
+
+/**
+ * Reads one transcript of Claude Code, as recorded from 2.1.329. Unknown kinds of lines and blocks
+ * are passed over; a line that speaks of another session was copied from there and is passed over
+ * as well.
+ */
+export class ClaudeCodeReader implements TranscriptReader {
+	readonly #file: TranscriptFile;
+	readonly #priceOf: PriceOf;
+	readonly #calls = new Map<string, OpenCall>();
+	#lastTs = 0;
+	/** Message and output of the usage reported last: its lines repeat it. */
+	#reported = "";
+
+	constructor(file: TranscriptFile, priceOf: PriceOf) {
+		this.#file = file;
+		this.#priceOf = priceOf;
+	}
+
+	get hasOpenCalls(): boolean {
+		return this.#calls.size > 0;
+	}
+
+	line(text: string): readonly TranscriptRecord[] | LineProblem {
+		if (!OF_INTEREST.test(text)) return isWhole(text) ? [] : "not_json";
+		let raw: unknown;
+		try {
+			raw = JSON.parse(text);
+		} catch {
+			return "not_json";
+		}
+		const line: Line | null = asObject(raw);
+		if (line === null) return "not_an_object";
+		const { sessionId } = line;
+		if (typeof sessionId === "string" && sessionId !== this.#file.session) return [];
+		const head = this.#head(line);
+		switch (line.type) {
+			case "assistant":
+				return this.#assistant(head, line);
+			case "user":
+				return this.#user(head, line);
+			case "queue-operation":
+				return line.operation === "enqueue" ? notified(head, line.content) : [];
+			case "system":
+				return line.subtype === "compact_boundary" ? [record({ event: "compact", ...head })] : [];
+			default:
+				return [];
+		}
+	}
+
+	meta(text: string): readonly TranscriptRecord[] | LineProblem {
+		let raw: unknown;
+		try {
+			raw = JSON.parse(text);
+		} catch {
+			return "not_json";
+		}
+		const meta = asObject(raw);
+		if (meta === null) return "not_an_object";
+		const f = new Fields(meta);
+		const { session, agent } = this.#file;
+		return [
+			record({
+				event: "agent_meta",
+				...{ origin: "transcript", v: 2, ts: this.#lastTs, session, agent: "", cwd: "" },
+				...{ id: f.id("toolUseId"), child: agent, parent: f.id("parentAgentId") },
+				...{ agentType: f.id("agentType"), model: f.id("model") },
+				...{ description: f.text("description") },
+				background: meta.requestShape === "background",
+				note: null,
+			}),
+		];
+	}
+
+	#head(line: Line): Head {
+		const ts = typeof line.timestamp === "string" ? Date.parse(line.timestamp) : Number.NaN;
+		if (!Number.isNaN(ts)) this.#lastTs = ts;
+		const { session, agent } = this.#file;
+		const cwd = new Fields(line).text("cwd");
+		return { origin: "transcript", v: 2, ts: this.#lastTs, session, agent, cwd, note: null };
+	}
+
+	#assistant(head: Head, line: Line): TranscriptRecord[] {
+		const message = asObject(line.message);
+		if (message === null || message.model === SYNTHETIC) return [];
+		const records: TranscriptRecord[] = [];
+		const usage = this.#usage(head, message);
+		if (usage !== null) records.push(record(usage));
+		for (const block of blocksOf(message)) {
+			if (block.type === "tool_use") records.push(...this.#called(head, block));
+		}
+		if (LAST_WORDS.has(message.stop_reason)) records.push(this.#ended(head, plainText(message)));
+		return records;
+	}
+
+	/** The turn of a session, or the life of an agent, ends with a message that calls nothing. */
+	#ended(head: Head, text: string): TranscriptRecord {
+		if (head.agent === "") return record({ event: "turn_end", ...head });
+		return record({ event: "agent_stop", ...head, agentType: "", ...readOutcome(text) });
+	}
+
+	#usage(head: Head, message: Raw): UsageEvent | null {
+		const usage = asObject(message.usage);
+		const id = new Fields(message).id("id");
+		if (usage === null || id === "") return null;
+		const f = new Fields(usage);
+		const tokensOut = f.amount("output_tokens") ?? 0;
+		const reported = `${id} ${tokensOut}`;
+		if (reported === this.#reported) return null;
+		this.#reported = reported;
+		const written = f.amount("cache_creation_input_tokens") ?? 0;
+		const split = new Fields(asObject(usage.cache_creation) ?? {});
+		const cacheWrite1h = Math.min(written, split.amount("ephemeral_1h_input_tokens") ?? 0);
+		const event = {
+			event: "usage" as const,
+			...head,
+			message: id,
+			model: new Fields(message).id("model"),
+			tokensIn: f.amount("input_tokens") ?? 0,
+			tokensOut,
+			cacheRead: f.amount("cache_read_input_tokens") ?? 0,
+			// The split is not always given; what is not kept for an hour is kept for five minutes.
+			cacheWrite5m: written - cacheWrite1h,
+			cacheWrite1h,
+		};
+		return { ...event, costUsd: this.#priceOf(event) };
+	}
+
+	#called(head: Head, block: Block): TranscriptRecord[] {
+		const f = new Fields(block);
+		const id = f.id("id");
+		const tool = f.id("name");
+		if (id === "" || tool === "") return [];
+		const { input } = block;
+		this.#calls.set(id, { tool, input, ts: head.ts });
+		if (this.#calls.size > MAX_OPEN_CALLS) {
+			for (const oldest of this.#calls.keys()) {
+				this.#calls.delete(oldest);
+				break;
+			}
+		}
+		if (AGENT_TOOLS.has(tool)) return [record(launchOf(head, id, input))];
+		const event: AgentEvent = { event: "tool_use", ...head, id, tool, ...argumentsOf(tool, input) };
+		return [{ event, call: { input, output: "", answer: undefined } }];
+	}
+
+	#user(head: Head, line: Line): readonly TranscriptRecord[] {
+		const message = asObject(line.message);
+		if (message === null) return [];
+		const results = blocksOf(message).filter(({ type }) => type === "tool_result");
+		if (results.length > 0) return results.flatMap((block) => this.#returned(head, block, line));
+		const text = plainText(message);
+		if (text.startsWith(INTERRUPTION)) return [this.#ended(head, "")];
+		const notice = notified(head, text);
+		if (notice.length > 0) return notice;
+		if (head.agent !== "") {
+			// The prompt that launched the agent, or a message that it goes on with.
+			return [record({ event: "agent_start", ...head, agentType: "" })];
+		}
+		const isPersons =
+			line.isMeta !== true &&
+			line.isCompactSummary !== true &&
+			asObject(line.origin) === null &&
+			text !== "" &&
+			// What the terminal answers itself is no turn of the model's.
+			!/^\s*<(?:command-name|local-command|bash-)/.test(text);
+		return isPersons ? [record({ event: "prompt", ...head })] : [];
+	}
+
+	#returned(head: Head, block: Block, line: Line): TranscriptRecord[] {
+		const id = new Fields(block).id("tool_use_id");
+		if (id === "") return [];
+		const open = this.#calls.get(id);
+		this.#calls.delete(id);
+		const tool = open?.tool ?? "unknown";
+		const output = plainText({ content: block.content });
+		const answer = line.toolUseResult;
+		const success = block.is_error !== true;
+		const durationMs = open === undefined ? null : Math.max(0, head.ts - open.ts);
+		const errorClass = success ? "" : failureOf(output, line);
+		const args: CallArguments = argumentsOf(tool, open?.input);
+		if (AGENT_TOOLS.has(tool) && success) {
+			return launchResult(head, id, output, asObject(answer)).map(record);
+		}
+		if (tool === "unknown" && asObject(answer)?.agentId !== undefined) {
+			return launchResult(head, id, output, asObject(answer)).map(record);
+		}
+		const event: AgentEvent = {
+			event: "tool_result",
+			...head,
+			...{ id, tool, ...args, success, durationMs, errorClass },
+			...changedLines(success ? answer : undefined),
+		};
+		const returned = { event, call: { input: open?.input, output, answer } };
+		if (tool !== "Skill") return [returned];
+		return [
+			returned,
+			record({ event: "skill_use", ...head, id, skill: args.skill, success, durationMs }),
+		];
+	}
+}
+
+function record(event: AgentEvent): TranscriptRecord {
+	return { event, call: null };
+}
+
+function notified(head: Head, text: unknown): readonly TranscriptRecord[] {
+	const notice = typeof text === "string" ? readNotification(text) : null;
+	return notice === null ? [] : [record({ event: "agent_result", ...head, ...notice, agent: "" })];
+}
+
+/** A line that is passed over was at least written to its end. */
+function isWhole(text: string): boolean {
+	return text.startsWith("{") && text.trimEnd().endsWith("}");
+}

@@ -1,0 +1,57 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { claudeCode } from "../../src/ingest/claude-code/client.ts";
+import type { TranscriptRecord } from "../../src/ingest/transcripts/port.ts";
+import type { AgentEvent } from "../../src/model/events.ts";
+import { parseLine } from "../../src/model/parseEvent.ts";
+
+/** Runs of the real client with the events of our hooks and its transcripts, with true times. */
+export const runNames = ["everything", "resumed"] as const;
+export type RunName = (typeof runNames)[number];
+
+export const runFolder = (name: RunName): string =>
+	join(import.meta.dirname, "../fixtures/runs", name);
+
+/** Nothing has a price here: what is counted is tested apart from what it costs. */
+export const unpriced = claudeCode(() => null);
+
+/** What our hooks wrote, in its order. */
+export function hookEvents(name: RunName): AgentEvent[] {
+	return lines(join(runFolder(name), "events.jsonl")).map((line) => {
+		const event = parseLine(line);
+		if (typeof event === "string") throw new Error(`${event}: ${line}`);
+		return event;
+	});
+}
+
+/** The records of each file, in its order; what stands beside an agent's file comes first. */
+export function transcriptRecords(folder: string): TranscriptRecord[][] {
+	return globSync("**/*.jsonl", { cwd: folder })
+		.sort()
+		.map((path) => ({ path, file: unpriced.classify(path) }))
+		.flatMap(({ path, file }) => {
+			if (file === null) return [];
+			const reader = unpriced.newReader(file);
+			const meta =
+				file.metaPath === ""
+					? []
+					: good(reader.meta(readFileSync(join(folder, file.metaPath), "utf8")));
+			return [[...meta, ...lines(join(folder, path)).flatMap((line) => good(reader.line(line)))]];
+		});
+}
+
+export function transcriptEvents(name: RunName): AgentEvent[][] {
+	const folder = join(runFolder(name), "projects");
+	return transcriptRecords(folder).map((records) => records.map(({ event }) => event));
+}
+
+function good(records: readonly TranscriptRecord[] | string): readonly TranscriptRecord[] {
+	if (typeof records === "string") throw new Error(records);
+	return records;
+}
+
+function lines(file: string): string[] {
+	return readFileSync(file, "utf8")
+		.split("\n")
+		.filter((line) => line !== "");
+}

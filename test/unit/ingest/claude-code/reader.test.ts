@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { programOf } from "../../../../src/ingest/claude-code/callArguments.ts";
+import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
+import type { AgentEvent, UsageEvent } from "../../../../src/model/events.ts";
+import { captureNames } from "../../../support/hooks/captures.ts";
+import {
+	runNames,
+	transcriptEvents,
+	transcriptRecords,
+	unpriced,
+} from "../../../support/recordedRun.ts";
+
+const fixtures = join(import.meta.dirname, "../../../fixtures");
+const projects = [
+	...captureNames.map((name) => join(fixtures, "captures", name, "transcripts")),
+	...runNames.map((name) => join(fixtures, "runs", name, "projects")),
+];
+
+function reader(path = "-home/s1.jsonl"): TranscriptReader {
+	const file = unpriced.classify(path);
+	if (file === null) throw new Error(`no transcript: ${path}`);
+	return unpriced.newReader(file);
+}
+
+function read(lines: readonly object[], path?: string): AgentEvent[] {
+	const one = reader(path);
+	return lines.flatMap((line) => {
+		const records = one.line(JSON.stringify(line));
+		if (typeof records === "string") throw new Error(records);
+		return records.map(({ event }) => event);
+	});
+}
+
+const at = (second: number) => ({
+	sessionId: "s1",
+	timestamp: new Date(Date.UTC(2026, 0, 5, 9, 0, second)).toISOString(),
+});
+const said = (id: string, content: unknown, more: object = {}, second = 0) => ({
+	...{ type: "assistant", ...at(second) },
+	message: { id, model: "m", content, usage: { input_tokens: 1, output_tokens: 2 }, ...more },
+});
+const answered = (id: string, content: unknown, more: object = {}, is_error = true) => ({
+	...{ type: "user", ...at(1), ...more },
+	message: { content: [{ type: "tool_result", tool_use_id: id, content, is_error }] },
+});
+const call = (id: string, name: string, input: object = {}) => ({
+	type: "tool_use",
+	id,
+	name,
+	input,
+});
+
+describe("Transcripts of Claude Code", () => {
+	it("are told apart from other files by their place and name", () => {
+		const { session, agent, metaPath } = unpriced.classify("-a/s1/subagents/agent-x1.jsonl") ?? {};
+		assert.deepEqual(
+			{ session, agent, metaPath },
+			{ session: "s1", agent: "x1", metaPath: "-a/s1/subagents/agent-x1.meta.json" },
+		);
+		assert.equal(unpriced.classify("-a/s1.jsonl")?.agent, "");
+		for (const path of [
+			...["s1.jsonl", "-a/s1.json", "-a/s1/agent-x.jsonl", "-a/b/s1.jsonl"],
+			...["-a/s1/subagents/agent-acompact-1.jsonl", "-a/s1/subagents/agent-x1.meta.json"],
+		]) {
+			assert.equal(unpriced.classify(path), null, path);
+		}
+	});
+
+	for (const folder of projects) {
+		it(`give the tokens that the client counted itself: ${folder.split("/").slice(-2)[0]}`, () => {
+			const usages = new Map<string, UsageEvent>();
+			for (const { event } of transcriptRecords(folder).flat()) {
+				if (event.event !== "usage") continue;
+				const known = usages.get(event.message);
+				if ((known?.tokensOut ?? -1) < event.tokensOut) usages.set(event.message, event);
+			}
+			assert.deepEqual(totals([...usages.values()]), costState(folder));
+		});
+	}
+
+	it("know a call that was denied from one that was cut off and one that failed", () => {
+		const classes = (content: string, more: object) =>
+			read([said("m1", [call("t1", "Bash")]), answered("t1", content, more)])
+				.filter((event) => event.event === "tool_result")
+				.map(({ success, errorClass }) => (success ? "success" : errorClass));
+		const rejected =
+			"The user doesn't want to proceed with this tool use. The tool use was rejected";
+		const version = "2.1.329";
+		assert.deepEqual(
+			classes("…granted it yet.", { version, permissionDecision: { decision: "reject" } }),
+			["denied"],
+		);
+		assert.deepEqual(classes(rejected, { version, toolUseResult: "User rejected tool use" }), [
+			"interrupted",
+		]);
+		assert.deepEqual(classes(rejected, { version: "2.0.1" }), ["denied"]);
+		assert.deepEqual(classes("Exit code 3\nno", {}), ["exit_3"]);
+		assert.deepEqual(classes("Exit code 143\nCommand timed out after 2m", {}), ["timeout"]);
+		assert.deepEqual(classes("<tool_use_error>InputValidationError: x</tool_use_error>", {}), [
+			"tool_use_error",
+		]);
+	});
+
+	it("count a message once, with the most output that any of its lines reports", () => {
+		const usages = read([
+			said("m1", [{ type: "text", text: "a" }]),
+			said("m1", [call("t1", "Bash")]),
+			said("m1", [], { usage: { input_tokens: 1, output_tokens: 9 } }),
+			said("m2", [], { model: "<synthetic>" }),
+		]).filter((event) => event.event === "usage");
+		assert.deepEqual(
+			usages.map(({ message, tokensOut }) => [message, tokensOut]),
+			[
+				["m1", 2],
+				["m1", 9],
+			],
+		);
+	});
+
+	it("pass over lines that were copied from another session", () => {
+		const copied = { ...said("m1", [call("t1", "Bash")]), sessionId: "s0" };
+		assert.deepEqual(read([copied]), []);
+	});
+
+	it("tell a person's prompt from what else stands in a user's place", () => {
+		const line = (content: string, more: object = {}) => ({
+			...{ type: "user", ...at(0), ...more },
+			message: { role: "user", content },
+		});
+		const kinds = (one: object, path?: string) => read([one], path).map(({ event }) => event);
+		assert.deepEqual(kinds(line("go")), ["prompt"]);
+		assert.deepEqual(kinds(line("go", { isMeta: true })), []);
+		assert.deepEqual(kinds(line("summary", { isCompactSummary: true })), []);
+		assert.deepEqual(kinds(line("<command-name>/clear</command-name>")), []);
+		assert.deepEqual(kinds(line("[Request interrupted by user]")), ["turn_end"]);
+		const sub = "-home/s1/subagents/agent-x1.jsonl";
+		assert.deepEqual(kinds(line("go"), sub), ["agent_start"]);
+		assert.deepEqual(kinds(line("[Request interrupted by user for tool use]"), sub), [
+			"agent_stop",
+		]);
+	});
+
+	it("name the agent that a launch led to also where only the text of the answer tells it", () => {
+		const text = "  agentId: forged\n  done\nagentId: a1 (internal ID)";
+		const events = read(
+			[
+				said("m1", [call("t1", "Agent", { subagent_type: "Plan" })]),
+				answered("t1", text, {}, false),
+			],
+			"-home/s1/subagents/agent-x1.jsonl",
+		);
+		const link = events.find((event) => event.event === "agent_link");
+		assert.deepEqual([link?.id, link?.child, link?.agent], ["t1", "a1", "x1"]);
+	});
+
+	it("keep no argument and no output in an event", () => {
+		const text = JSON.stringify(runNames.flatMap((name) => transcriptEvents(name).flat()));
+		for (const secret of ["sleep 0", "assert 1", "TASK:", "print(", "So far", "Ran 0 tests"]) {
+			assert.ok(!text.includes(secret), secret);
+		}
+	});
+
+	it("never throw, whatever a line or a file beside an agent's holds", () => {
+		const lines = globSync("**/*.jsonl", { cwd: projects[0] ?? "" }).flatMap((path) =>
+			readFileSync(join(projects[0] ?? "", path), "utf8").split("\n"),
+		);
+		const json = fc.json({ maxDepth: 6 });
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...lines),
+				fc.nat(),
+				json,
+				fc.nat(),
+				(line, cut, value, place) => {
+					const one = reader("-home/s1/subagents/agent-x1.jsonl");
+					one.line(line.slice(0, cut % (line.length + 1)));
+					one.line(value);
+					one.meta(value);
+					one.line(withValue(line, place, value));
+				},
+			),
+			{ numRuns: 2000 },
+		);
+	});
+});
+
+describe("The program of a shell command", () => {
+	for (const [command, program] of [
+		["git commit -m x", "git"],
+		["  /usr/bin/python3 -V", "python3"],
+		["A=1 B='two words' npm test", "npm"],
+		['A="$HOME/x" make', "make"],
+		["A=$(secret) make", ""],
+		["TOKEN='half", ""],
+		["# comment", ""],
+		["(cd x)", ""],
+		["", ""],
+	] as const) {
+		it(`is ${program || "unknown"} in ${command || "nothing"}`, () =>
+			assert.equal(programOf(command), program));
+	}
+});
+
+/** A line with one of its values replaced. */
+function withValue(line: string, place: number, value: string): string {
+	const values = [...line.matchAll(/(?<=":)(?:"[^"]*"|\d+|true|false|null)/g)];
+	const found = values[place % Math.max(1, values.length)];
+	if (found === undefined) return value;
+	return line.slice(0, found.index) + value + line.slice(found.index + found[0].length);
+}
+
+type Totals = Record<string, readonly number[]>;
+
+function totals(usages: readonly UsageEvent[]): Totals {
+	const byModel: Record<string, number[]> = {};
+	for (const { model, tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h } of usages) {
+		byModel[model] = [tokensIn, tokensOut, cacheRead, cacheWrite5m + cacheWrite1h].map(
+			(count, index) => count + (byModel[model]?.[index] ?? 0),
+		);
+	}
+	return byModel;
+}
+
+/** What the client wrote at the end of its only session in a folder. */
+function costState(folder: string): Totals {
+	const [file = ""] = globSync("*/*.jsonl", { cwd: folder });
+	const lines = readFileSync(join(folder, file), "utf8").split("\n").filter(Boolean);
+	const states = lines.map((line) => JSON.parse(line)).filter(({ type }) => type === "cost-state");
+	const usage: Record<string, Record<string, number>> = states.at(-1).modelUsage;
+	return Object.fromEntries(
+		Object.entries(usage).map(([model, of]) => [
+			model,
+			[
+				...[of.inputTokens ?? 0, of.outputTokens ?? 0],
+				...[of.cacheReadInputTokens ?? 0, of.cacheCreationInputTokens ?? 0],
+			],
+		]),
+	);
+}
