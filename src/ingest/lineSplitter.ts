@@ -4,9 +4,13 @@ const NEWLINE = 0x0a;
 
 /** Where a splitter puts what it finds. */
 export interface LineSink {
-	/** One whole line, decoded, without its newline. */
-	line(text: string): void;
-	/** A line over MAX_LINE_BYTES ended or went over the bound; it is not delivered. */
+	/**
+	 * One whole line, decoded, without its newline.
+	 *
+	 * @param end place behind its newline in the chunk that was pushed
+	 */
+	line(text: string, end: number): void;
+	/** A line over the bound ended or went over it; it is not delivered. */
 	tooLong(): void;
 }
 
@@ -16,14 +20,17 @@ export interface LineSink {
  */
 export class LineSplitter {
 	readonly #sink: LineSink;
+	readonly #maxBytes: number;
 	#carry: Buffer[] = [];
 	#carried = 0;
 	#isSkipping = false;
 	/** Bytes dropped so far of a line that is too long. */
 	#skipped = 0;
 
-	constructor(sink: LineSink) {
+	/** @param maxBytes longest line that is delivered, without its newline */
+	constructor(sink: LineSink, maxBytes = MAX_LINE_BYTES) {
 		this.#sink = sink;
+		this.#maxBytes = maxBytes;
 	}
 
 	/** Bytes of the incomplete line at the end. */
@@ -63,15 +70,15 @@ export class LineSplitter {
 			this.#skipped = 0;
 			return;
 		}
-		if (this.#carried + end - start > MAX_LINE_BYTES) {
+		if (this.#carried + end - start > this.#maxBytes) {
 			this.#drop();
 			this.#sink.tooLong();
 		} else if (this.#carried === 0) {
-			this.#sink.line(chunk.toString("utf8", start, end));
+			this.#sink.line(chunk.toString("utf8", start, end), end + 1);
 		} else {
 			const whole = Buffer.concat([...this.#carry, chunk.subarray(start, end)]);
 			this.#drop();
-			this.#sink.line(whole.toString("utf8"));
+			this.#sink.line(whole.toString("utf8"), end + 1);
 		}
 	}
 
@@ -80,7 +87,7 @@ export class LineSplitter {
 			this.#skipped += rest.length;
 			return;
 		}
-		if (this.#carried + rest.length > MAX_LINE_BYTES) {
+		if (this.#carried + rest.length > this.#maxBytes) {
 			this.#skipped = this.#carried + rest.length;
 			this.#drop();
 			this.#isSkipping = true;

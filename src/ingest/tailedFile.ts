@@ -26,6 +26,8 @@ export class TailedFile {
 	#offset = 0;
 	#size = 0;
 	#isAtEnd = false;
+	/** Closed for now, with its place and what stood before it. */
+	#isReleased = false;
 	/** What stood before the offset when it was read. */
 	#anchor: Buffer = NOTHING;
 	#head: Buffer = NOTHING;
@@ -67,10 +69,7 @@ export class TailedFile {
 	async look(): Promise<"current" | "opened" | "replaced" | "missing"> {
 		const identity = await identityOf(this.#path);
 		if (identity === null) return "missing";
-		if (this.#handle === null) {
-			await this.#open();
-			return "opened";
-		}
+		if (this.#handle === null) return this.#open();
 		if (identity !== this.#identity) return "replaced";
 		this.#size = (await this.#handle.stat()).size;
 		return "current";
@@ -104,24 +103,43 @@ export class TailedFile {
 		return into.subarray(known, bytesRead);
 	}
 
+	/** Closes the file, but keeps the place in it: the next look reads on if the path still names it. */
+	async release(): Promise<void> {
+		const handle = this.#handle;
+		this.#handle = null;
+		this.#isReleased ||= handle !== null;
+		await handle?.close();
+	}
+
 	async close(): Promise<void> {
 		const handle = this.#handle;
 		this.#handle = null;
+		this.#isReleased = false;
 		this.#rewind();
 		this.#size = 0;
 		await handle?.close();
 	}
 
-	async #open(): Promise<void> {
+	async #open(): Promise<"current" | "opened" | "replaced"> {
 		const handle = await open(this.#path, "r");
 		const stats = await handle.stat({ bigint: true });
+		const identity = `${stats.dev}:${stats.ino}`;
+		if (this.#isReleased && identity !== this.#identity) {
+			await handle.close();
+			return "replaced";
+		}
 		this.#handle = handle;
-		this.#identity = `${stats.dev}:${stats.ino}`;
+		this.#identity = identity;
 		this.#size = Number(stats.size);
+		if (this.#isReleased) {
+			this.#isReleased = false;
+			return "current";
+		}
 		this.#rewind();
 		const start = this.#start;
 		this.#start = null;
 		if (start !== null) await this.#goTo(start, handle);
+		return "opened";
 	}
 
 	async #goTo({ identity, offset }: FilePosition, handle: FileHandle): Promise<void> {

@@ -1,0 +1,30 @@
+import type { BigIntStats } from "node:fs";
+import { stat } from "node:fs/promises";
+
+/** What the file system says of a path. */
+export interface FileStamp {
+	/** Device and inode. */
+	readonly identity: string;
+	/** Bytes. */
+	readonly size: number;
+	/** ms since the epoch */
+	readonly modifiedAt: number;
+}
+
+/** @returns null when there is no such file, or none that may be looked at */
+export async function stampOf(file: string): Promise<FileStamp | null> {
+	try {
+		return toStamp(await stat(file, { bigint: true }));
+	} catch {
+		return null;
+	}
+}
+
+export function toStamp({ dev, ino, size, mtimeMs }: BigIntStats): FileStamp {
+	return { identity: `${dev}:${ino}`, size: Number(size), modifiedAt: Number(mtimeMs) };
+}
+
+export function isSameStamp(a: FileStamp | null, b: FileStamp | null): boolean {
+	if (a === null || b === null) return a === b;
+	return a.identity === b.identity && a.size === b.size && a.modifiedAt === b.modifiedAt;
+}

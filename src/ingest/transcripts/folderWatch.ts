@@ -1,0 +1,72 @@
+import { type FSWatcher, watch } from "node:fs";
+import * as path from "node:path";
+
+/** Folders watched at most; whatever lies in others is found by the scan. */
+const MAX_FOLDERS = 4096;
+/** The system has no more watches to give. */
+const EXHAUSTED: ReadonlySet<string> = new Set(["ENOSPC", "EMFILE", "ENFILE"]);
+
+/**
+ * Hints at what happens in folders, one watch per folder and none per file. Node's own watch, not
+ * chokidar's: that one also watches every file and looks at all of a folder again on each event,
+ * which hundreds of transcripts make expensive, and here size and identity decide anyway.
+ */
+export class FolderWatch {
+	readonly #onHint: (absolutePath: string) => void;
+	readonly #watchers = new Map<string, FSWatcher>();
+	#isExhausted = false;
+
+	/** @param onHint told of a path in a watched folder that was made, written, renamed or removed */
+	constructor(onHint: (absolutePath: string) => void) {
+		this.#onHint = onHint;
+	}
+
+	/** False once the system refused a watch: then only a scan finds out what is new. */
+	get isComplete(): boolean {
+		return !this.#isExhausted && this.#watchers.size < MAX_FOLDERS;
+	}
+
+	/** Watches the folder from now on; nothing happens when it is watched already. */
+	add(folder: string): void {
+		if (this.#watchers.has(folder) || !this.isComplete) return;
+		try {
+			const watcher = watch(folder, { persistent: false }, (event, name) => {
+				// The folder itself was moved or removed: its watch will say nothing more.
+				const isSelf = event === "rename" && name === path.basename(folder);
+				if (isSelf) this.end(folder);
+				this.#onHint(isSelf || name === null ? folder : path.join(folder, name));
+			});
+			watcher.on("error", (error) => this.#failed(folder, error));
+			this.#watchers.set(folder, watcher);
+		} catch (error) {
+			this.#failed(folder, error);
+		}
+	}
+
+	/** Ends the watches of folders that are not there any more. */
+	keep(folders: ReadonlySet<string>): void {
+		for (const folder of [...this.#watchers.keys()]) {
+			if (!folders.has(folder)) this.end(folder);
+		}
+	}
+
+	dispose(): void {
+		for (const folder of [...this.#watchers.keys()]) this.end(folder);
+	}
+
+	#failed(folder: string, error: unknown): void {
+		this.end(folder);
+		const { code } = error as NodeJS.ErrnoException;
+		if (code !== undefined && EXHAUSTED.has(code)) this.#isExhausted = true;
+	}
+
+	/** Ends the watch of a folder and of all below it. */
+	end(folder: string): void {
+		const below = folder + path.sep;
+		for (const [watched, watcher] of this.#watchers) {
+			if (watched !== folder && !watched.startsWith(below)) continue;
+			watcher.close();
+			this.#watchers.delete(watched);
+		}
+	}
+}
