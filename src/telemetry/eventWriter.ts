@@ -2,18 +2,23 @@ import type { Database, Statement } from "sql.js";
 import type {
 	AgentDoneEvent,
 	AgentEvent,
+	AgentMetaEvent,
 	AgentSpawnEvent,
+	AgentStopEvent,
 	NumericClaimEvent,
 	SkillUseEvent,
 	ToolResultEvent,
 	ToolUseEvent,
+	UsageEvent,
 } from "../model/events.ts";
 import { AgentTable } from "./agentTable.ts";
 import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
 import { functionIdOf } from "./functionId.ts";
+import { messageRow } from "./messageRow.ts";
 import { Rollups } from "./rollups.ts";
 import { SessionTable } from "./sessionTable.ts";
+import { UsageTable } from "./usageTable.ts";
 
 /** Tools that launch agents; older clients say Task. */
 const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
@@ -24,6 +29,7 @@ export class EventWriter {
 	readonly #calls: CallTable;
 	readonly #agents: AgentTable;
 	readonly #sessions: SessionTable;
+	readonly #usage: UsageTable;
 	readonly #writeCode: Statement;
 	readonly #writeSkill: Statement;
 	readonly #writeClaim: Statement;
@@ -34,6 +40,7 @@ export class EventWriter {
 		this.#calls = new CallTable(database, this.#rollups);
 		this.#agents = new AgentTable(database, this.#calls);
 		this.#sessions = new SessionTable(database);
+		this.#usage = new UsageTable(database);
 		this.#writeCode = database.prepare(WRITE_CODE);
 		this.#writeSkill = database.prepare(WRITE_SKILL);
 		this.#writeClaim = database.prepare(WRITE_CLAIM);
@@ -44,7 +51,8 @@ export class EventWriter {
 		if (event.event === "hook_error") return;
 		const session = event.session || UNNAMED_SESSION;
 		const cwd = event.cwd === "" ? {} : { cwd: event.cwd };
-		this.#sessions.note(session, event.ts, cwd);
+		// What stands beside a transcript may be read before anything that has a time.
+		if (event.event !== "agent_meta") this.#sessions.note(session, event.ts, cwd);
 		switch (event.event) {
 			case "session_start":
 				this.#sessions.note(session, event.ts, {
@@ -67,6 +75,9 @@ export class EventWriter {
 			case "numeric_claim":
 				this.#claimed(session, event);
 				break;
+			case "usage":
+				this.#spent(session, event);
+				break;
 			default:
 				this.#agentEvent(session, event);
 		}
@@ -79,6 +90,7 @@ export class EventWriter {
 	 */
 	flush(): string[] {
 		this.#calls.flush();
+		for (const [agent, session] of this.#usage.flush()) this.#agents.noteAgent(session, agent, {});
 		this.#agents.flush();
 		for (const [session, endedAt] of this.#sessions.flush()) {
 			this.#calls.interrupt(session, endedAt);
@@ -91,15 +103,23 @@ export class EventWriter {
 
 	/** Forgets the batch, after its transaction failed. */
 	discard(): void {
-		for (const part of [this.#calls, this.#agents, this.#sessions, this.#rollups]) part.discard();
+		for (const part of this.#parts) part.discard();
 	}
 
 	dispose(): void {
-		const parts = [this.#calls, this.#agents, this.#sessions, this.#rollups];
-		for (const part of parts) part.dispose();
+		for (const part of this.#parts) part.dispose();
 		this.#writeCode.free();
 		this.#writeSkill.free();
 		this.#writeClaim.free();
+	}
+
+	get #parts(): readonly { discard(): void; dispose(): void }[] {
+		return [this.#calls, this.#agents, this.#sessions, this.#usage, this.#rollups];
+	}
+
+	#spent(session: string, event: UsageEvent): void {
+		this.#usage.note(messageRow(session, event));
+		if (event.agent !== "") this.#agents.noteAgent(session, event.agent, {});
 	}
 
 	#used(session: string, event: ToolUseEvent): void {
@@ -165,11 +185,14 @@ export class EventWriter {
 				break;
 			case "agent_stop":
 				// A stop without type and without start is no agent's: the client's own compaction.
-				if (event.agentType === "" && !this.#agents.has(event.agent)) break;
+				if (isPhantom(event) && !this.#agents.has(event.agent)) break;
 				this.#agents.noteAgent(session, event.agent, {
 					...{ ownType: event.agentType || null, lastStopAt: event.ts },
 					...verdict(event),
 				});
+				break;
+			case "agent_meta":
+				this.#noted(session, event);
 				break;
 			case "agent_result":
 				if (event.child === "") break;
@@ -193,17 +216,32 @@ export class EventWriter {
 		if (event.v === 1) this.#agents.noteAgent(session, event.id, { startedAt: event.ts });
 	}
 
+	/** A launch and a link in one; when the launch was, the line of the call says. */
+	#noted(session: string, event: AgentMetaEvent): void {
+		this.#agents.noteAgent(session, event.child, { ownType: event.agentType || null });
+		if (event.id === "") return;
+		this.#agents.noteSpawn(session, event.id, {
+			...{ agent: event.child, parent: event.parent || null, type: event.agentType || null },
+			...{ model: event.model || null, description: event.description || null },
+		});
+	}
+
 	#done(session: string, event: AgentDoneEvent): void {
 		const agent = event.child || event.id;
 		if (event.child !== "" && event.id !== "") {
 			this.#agents.noteSpawn(session, event.id, { agent });
 		}
 		this.#agents.noteAgent(session, agent, {
-			...{ durationMs: event.durationMs, costUsd: event.costUsd, reportedAt: event.ts },
+			...{ durationMs: event.durationMs, reportedCostUsd: event.costUsd, reportedAt: event.ts },
 			...{ toolUseCount: event.toolUseCount, toolStats: event.toolStats || null },
 			...verdict(event),
 		});
 	}
+}
+
+/** A transcript's stop stands in its agent's own file. */
+function isPhantom({ origin, agentType }: AgentStopEvent): boolean {
+	return origin === "hook" && agentType === "";
 }
 
 function verdict({ outcome, stubs, ts }: Pick<AgentDoneEvent, "outcome" | "stubs" | "ts">): object {
