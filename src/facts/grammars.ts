@@ -89,7 +89,8 @@ export class Grammars {
 
 async function startEngine(readWasm: ReadWasm): Promise<void> {
 	try {
-		const wasmBinary = await readWasm("web-tree-sitter.wasm");
+		// A copy, because a small file lies in a pool that other buffers share.
+		const wasmBinary = (await readWasm("web-tree-sitter.wasm")).slice().buffer;
 		await Parser.init({ wasmBinary });
 	} catch (error) {
 		engine = null;

@@ -1,0 +1,70 @@
+/** What stands in the place of a secret. */
+const MASK = "‹secret›";
+
+/** Forms that nothing but a credential has, by who gives them out. */
+const ISSUED: readonly RegExp[] = [
+	/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+	/\bgh[pousr]_[A-Za-z0-9]{30,255}\b/g,
+	/\bgithub_pat_[A-Za-z0-9_]{40,255}\b/g,
+	/\bglpat-[A-Za-z0-9_-]{20,}/g,
+	/\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{20,}/g,
+	/\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{16,}/g,
+	/\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g,
+	/\bAIza[A-Za-z0-9_-]{35}/g,
+	/\bnpm_[A-Za-z0-9]{36}\b/g,
+	/\bpypi-[A-Za-z0-9_-]{32,}/g,
+	/\bhf_[A-Za-z0-9]{30,}\b/g,
+	/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g,
+	/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8192}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
+];
+
+const NAME =
+	"(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)";
+/** A value that is written out: not an expansion, a placeholder or a call. */
+const VALUE = "[^\\s'\"`$<>{}()*,;|&]";
+
+/** Values that stand behind a name that says what they are; the name is kept. */
+const NAMED: readonly RegExp[] = [
+	new RegExp(`([\\w.-]{0,40}${NAME}["']?\\s{0,3}[=:]\\s{0,3}["']?)(?!\\s)${VALUE}{6,512}`, "gi"),
+	new RegExp(`(--?[\\w-]{0,40}${NAME}[= ]["']?)(?!-)${VALUE}{6,512}`, "gi"),
+	/(\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3})[\w+/=.~-]{8,}/gi,
+	/(\bbearer\s{1,3})[\w+/=.~-]{16,}/gi,
+	/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"$]{0,64}:)[^\s:/@'"$<>{}]{3,256}(?=@)/gi,
+];
+
+/** What might be a key by its length alone: masked in what is kept, not held against a command. */
+const LONG: readonly RegExp[] = [/\b[0-9a-f]{32,}\b/gi, /[A-Za-z0-9+/_-]{40,}={0,2}/g];
+
+/** Assignments and options of a command whose value is a secret that is written out. */
+const IN_COMMANDS: readonly RegExp[] = [
+	...ISSUED,
+	new RegExp(`(?:^|[\\s;&|('"])[A-Z0-9_]{0,40}${NAME}=["']?${VALUE}{6,512}`, "i"),
+	new RegExp(`\\s--?[\\w-]{0,40}${NAME}[= ]["']?(?![-/.~])${VALUE}{6,512}`, "i"),
+	...NAMED.slice(2),
+];
+
+/** Values that only show where the real one goes. */
+const PLACEHOLDER = /(?:x{4,}|\.{3}|changeme|example|placeholder|your[_-]|dummy|redacted|fake)/i;
+
+/** The text with everything in it masked that is or might be a secret. */
+export function maskSecrets(text: string): string {
+	let masked = text;
+	for (const pattern of ISSUED) masked = masked.replace(pattern, MASK);
+	for (const pattern of NAMED) masked = masked.replace(pattern, `$1${MASK}`);
+	for (const pattern of LONG) masked = masked.replace(pattern, MASK);
+	return masked;
+}
+
+/** Whether a command has a secret written out in it. */
+export function hasSecret(command: string): boolean {
+	return IN_COMMANDS.some((pattern) => {
+		for (const [found] of command.matchAll(global(pattern))) {
+			if (!PLACEHOLDER.test(found)) return true;
+		}
+		return false;
+	});
+}
+
+function global(pattern: RegExp): RegExp {
+	return pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+}

@@ -1,0 +1,39 @@
+import { detailBehind, TestList, type TestRunner, toMs } from "./testRun.ts";
+
+const TEST = /^\s*--- (PASS|FAIL): (\S+) \(([\d.]+)s\)/;
+const JSON_LINE = /^\{"Time":.*"Test":/;
+/** Without a test's name, such as a package that does not compile. */
+const BROKEN = /^FAIL\s+(\S+) \[(?:build|setup) failed\]/;
+
+/** https://pkg.go.dev/cmd/go#hdr-Test_packages, with `-json` or without. */
+export const goTest: TestRunner = {
+	name: "go test",
+	isRunBy: (program, args) =>
+		(program === "go" && args.find((arg) => !arg.startsWith("-")) === "test") ||
+		program === "gotestsum",
+	trace: /^(?:ok|FAIL)\s+\S+\s+(?:[\d.]+s|\(cached\))|^--- FAIL: Test/m,
+	read: (lines) => {
+		const list = new TestList();
+		for (const [index, line] of lines.entries()) {
+			const [test, broken] = [TEST.exec(line), BROKEN.exec(line)];
+			if (test !== null) {
+				const passed = test[1] === "PASS";
+				const detail = passed ? "" : detailBehind(lines, index, /^\s*---|^(?:FAIL|ok|PASS)\b/);
+				list.add(test[2] ?? "", passed, toMs(test[3], "s"), detail);
+			} else if (broken !== null) list.add(broken[1] ?? "", false, null, "build failed");
+			else if (JSON_LINE.test(line)) fromJson(list, line);
+			else if (/^(?:ok|PASS|FAIL)\b/.test(line)) list.addFailed(line.startsWith("FAIL") ? 1 : 0);
+		}
+		return list.report;
+	},
+};
+
+function fromJson(list: TestList, line: string): void {
+	try {
+		const { Action, Test, Elapsed } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+		if (typeof Test !== "string" || (Action !== "pass" && Action !== "fail")) return;
+		list.add(Test, Action === "pass", typeof Elapsed === "number" ? Elapsed * 1000 : null);
+	} catch {
+		// A line that was cut off names no test.
+	}
+}

@@ -1,0 +1,38 @@
+import { TestList, type TestRunner, toMs } from "./testRun.ts";
+
+const VERBOSE = /^(\S+::.+?) (PASSED|FAILED|ERROR)(?:\s+\[\s*\d+%\])?\s*$/;
+/** pytest-xdist puts the worker and the outcome first. */
+const PARALLEL = /^\[gw\d+\](?: \[\s*\d+%\])? (PASSED|FAILED|ERROR) (\S+::.+?)\s*$/;
+const SUMMARY = /^(?:FAILED|ERROR) (\S+?::.+?|\S+\.py)(?: - (.*))?$/;
+const DURATION = /^\s*([\d.]+)s call\s+(\S+::.+?)\s*$/;
+const COUNTS = /\b(\d+) (passed|failed|errors?)\b/g;
+
+/** https://docs.pytest.org/en/stable/how-to/output.html */
+export const pytest: TestRunner = {
+	name: "pytest",
+	isRunBy: (program, [flag, module]) =>
+		/^(?:pytest|py\.test)$/.test(program) ||
+		(/^python[\d.]*$/.test(program) && flag === "-m" && module === "pytest"),
+	trace: /^=+ test session starts =+|^=+ .*\b(?:passed|failed)\b.* in [\d.]+s/m,
+	read: (lines) => {
+		const list = new TestList();
+		for (const line of lines) {
+			const [verbose, parallel] = [VERBOSE.exec(line), PARALLEL.exec(line)];
+			const [summary, duration] = [SUMMARY.exec(line), DURATION.exec(line)];
+			if (parallel !== null) list.add(parallel[2] ?? "", parallel[1] === "PASSED");
+			else if (verbose !== null) list.add(verbose[1] ?? "", verbose[2] === "PASSED");
+			else if (summary !== null) {
+				list.add(summary[1] ?? "", false);
+				list.explain(summary[1] ?? "", summary[2] ?? "");
+			} else if (duration !== null) list.add(duration[2] ?? "", true, toMs(duration[1], "s"));
+			else if (/\bin [\d.]+s\b/.test(line) && /\d (?:passed|failed|error)/.test(line)) {
+				let failed = 0;
+				for (const [, count, what] of line.matchAll(COUNTS)) {
+					if (what !== "passed") failed += Number(count);
+				}
+				list.addFailed(failed);
+			}
+		}
+		return list.report;
+	},
+};
