@@ -1,19 +1,22 @@
 import { statSync } from "node:fs";
-import { formatDuration } from "../model/format.ts";
+import { formatCost, formatDuration, formatTokens } from "../model/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../telemetry/api.ts";
 import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries.ts";
 import { SnapshotFile } from "../telemetry/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/store.ts";
+import { usageFacts } from "../telemetry/usageQueries.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
 import { databaseFileOf } from "./context.ts";
 import { openToRead } from "./database.ts";
 import { printable, textTable } from "./textTable.ts";
+import { usageText } from "./usageText.ts";
 
 const TOP = "20";
 const DAY_MS = 86_400_000;
 
 /** What `--json` prints. Times are ms since the epoch. */
-interface StatusReport extends Pick<TelemetryFacts, "rows" | "topFunctions" | "sessions"> {
+interface StatusReport
+	extends Pick<TelemetryFacts, "rows" | "topFunctions" | "sessions" | "usage"> {
 	readonly databaseFile: string;
 	/** 0 when there is no file yet. */
 	readonly databaseBytes: number;
@@ -44,6 +47,7 @@ export const statusCommand: Command = {
 			calls: Number(store.first("SELECT total(calls) FROM function_totals")?.[0]),
 			...{ logs: logsOf(store), rows: rowCounts(store) },
 			...{ topFunctions: topFunctions(store, top), sessions: lastSessions(store) },
+			usage: usageFacts(store, context.now()),
 		};
 		store.close();
 		context.print(values.json ? JSON.stringify(report, null, "\t") : text(report, context.now()));
@@ -72,7 +76,8 @@ function logsOf(store: TelemetryStore): StatusReport["logs"] {
 function text(report: StatusReport, now: number): string {
 	const size = `${report.databaseBytes.toLocaleString("en-US")} bytes`;
 	const head = `database  ${printable(report.databaseFile)} (${size})`;
-	if (report.calls === 0) return `${head}\n\nno calls recorded yet`;
+	if (report.calls === 0 && report.usage.all.messages === 0)
+		return `${head}\n\nno calls recorded yet`;
 	return [
 		head,
 		textTable(
@@ -84,10 +89,12 @@ function text(report: StatusReport, now: number): string {
 			report.rows.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]),
 		),
 		functionTable(report.topFunctions, now),
+		...usageText(report.usage),
 		textTable(
-			["session", "calls", "health", "began", "folder"],
+			["session", "calls", "health", "tokens", "cost", "began", "folder"],
 			report.sessions.map((session) => [
 				...[session.sessionId, session.calls, String(session.healthScore ?? "–")],
+				...[formatTokens(session.tokens), formatCost(session.costUsd)],
 				...[ago(session.startedAt, now), session.cwd ?? ""],
 			]),
 		),

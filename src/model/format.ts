@@ -1,3 +1,6 @@
+/** Shown where a number is not known; never a zero that nobody measured. */
+export const UNKNOWN = "–";
+
 /**
  * A span of time in the one spelling used everywhere: "180 ms", "2.9 s", "4 m 12 s", "1 h 3 m".
  *
@@ -16,4 +19,18 @@ export function formatDuration(ms: number): string {
 /** "1 agent", "3 agents"; with a plural of its own where "s" will not do. */
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
 	return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+}
+
+/** Tokens: 940, 182 k, 1.4 M. */
+export function formatTokens(value: number | null): string {
+	if (value === null) return UNKNOWN;
+	if (value < 1000) return String(Math.round(value));
+	if (value < 999_500) return `${Math.round(value / 1000)} k`;
+	return `${(value / 1_000_000).toFixed(1)} M`;
+}
+
+/** US dollars with two decimals; less than that is said to be so. */
+export function formatCost(value: number | null): string {
+	if (value === null) return UNKNOWN;
+	return value > 0 && value < 0.005 ? "<$0.01" : `$${value.toFixed(2)}`;
 }

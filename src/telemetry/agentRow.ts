@@ -30,7 +30,8 @@ export interface AgentRow {
 	readonly stubs: number | null;
 	readonly durationMs: number | null;
 	readonly toolUseCount: number | null;
-	readonly costUsd: number | null;
+	/** What the client itself said; its messages say it better. */
+	readonly reportedCostUsd: number | null;
 	readonly toolStats: string | null;
 }
 
@@ -49,7 +50,7 @@ const EMPTY_AGENT: Omit<AgentRow, "session" | "id"> = {
 		stubs: null,
 		durationMs: null,
 	},
-	...{ toolUseCount: null, costUsd: null, toolStats: null },
+	...{ toolUseCount: null, reportedCostUsd: null, toolStats: null },
 };
 
 export function spawnRow(session: string, id: string, known: Partial<SpawnRow>): SpawnRow {
@@ -89,7 +90,7 @@ export function mergeAgents(a: AgentRow, b: AgentRow): AgentRow {
 		...{ outcome: judged.outcome, outcomeAt: judged.outcomeAt, stubs: judged.stubs },
 		durationMs: greatest(a.durationMs, b.durationMs),
 		toolUseCount: greatest(a.toolUseCount, b.toolUseCount),
-		costUsd: greatest(a.costUsd, b.costUsd),
+		reportedCostUsd: greatest(a.reportedCostUsd, b.reportedCostUsd),
 		toolStats: greatest(a.toolStats, b.toolStats),
 	};
 }

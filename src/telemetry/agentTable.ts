@@ -50,8 +50,12 @@ export class AgentTable {
 		return this.#agents.has(id) || this.#findAgent(id) !== null;
 	}
 
-	/** Writes what is pending, and the calls that follow from it. */
-	flush(): void {
+	/**
+	 * Writes what is pending, and the calls that follow from it.
+	 *
+	 * @returns the agents that were written, whose tokens and cost are to be filled in again
+	 */
+	flush(): string[] {
 		const launches = new Map<string, SpawnRow>();
 		for (const row of this.#spawns.values()) {
 			const spawn = this.#writeSpawn(row);
@@ -63,7 +67,9 @@ export class AgentTable {
 			if (spawn !== null) launches.set(`${spawn.session} ${spawn.id}`, spawn);
 		}
 		for (const spawn of launches.values()) this.#writeLaunch(spawn);
+		const written = [...this.#agents.keys()];
 		this.discard();
+		return written;
 	}
 
 	/** A session has ended: what still ran in it ran no longer. */
@@ -106,9 +112,9 @@ export class AgentTable {
 			...[after.id, after.session, parent, spawn?.id ?? null],
 			...[after.ownType ?? spawn?.type ?? null, after.ownModel ?? spawn?.model ?? null],
 			...[spawn?.description ?? null, depth, after.startedAt, endOf(after), after.outcome],
-			...[after.stubs, after.durationMs, after.toolUseCount, after.costUsd, after.toolStats],
+			...[after.stubs, after.durationMs, after.toolUseCount, after.toolStats],
 			...[after.ownType, after.ownModel, after.lastStartAt, after.lastStopAt],
-			...[after.reportedAt, after.outcomeAt],
+			...[after.reportedAt, after.outcomeAt, after.reportedCostUsd],
 		]);
 		this.#deepen(after.id, depth, MAX_DEPTH);
 		return spawn;
@@ -172,11 +178,12 @@ export class AgentTable {
 		const values = this.#all("agent", [id])[0];
 		if (values === undefined) return null;
 		const [session, ownType, ownModel, startedAt, lastStartAt, lastStopAt, ...rest] = values;
-		const [reportedAt, outcome, outcomeAt, stubs, durationMs, toolUseCount, costUsd, toolStats] =
-			rest;
+		const [reportedAt, outcome, outcomeAt, stubs, durationMs, ...reported] = rest;
+		const [toolUseCount, reportedCostUsd, toolStats] = reported;
 		const known = {
 			...{ ownType, ownModel, startedAt, lastStartAt, lastStopAt, reportedAt },
-			...{ outcome, outcomeAt, stubs, durationMs, toolUseCount, costUsd, toolStats },
+			...{ outcome, outcomeAt, stubs, durationMs, toolUseCount },
+			...{ reportedCostUsd, toolStats },
 		};
 		return agentRow(String(session), id, known as Partial<AgentRow>);
 	}
@@ -200,12 +207,13 @@ const SQL = {
 	launch: `SELECT session_id, tool_use_id FROM agent_spawns WHERE agent_id = ? AND ts IS NOT NULL
 		ORDER BY ts, tool_use_id LIMIT 1`,
 	agent: `SELECT session_id, own_type, own_model, started_at, last_start_at,
-		last_stop_at, reported_at, outcome, outcome_at, stubs, duration_ms, tool_use_count, cost_usd, tool_stats
+		last_stop_at, reported_at, outcome, outcome_at, stubs, duration_ms, tool_use_count,
+		reported_cost_usd, tool_stats
 		FROM agents WHERE agent_id = ?`,
 	writeAgent: `INSERT OR REPLACE INTO agents (agent_id, session_id, parent_agent_id, tool_use_id,
 		agent_type, model, description, depth, started_at, ended_at, outcome, stubs, duration_ms,
-		tool_use_count, cost_usd, tool_stats, own_type, own_model, last_start_at, last_stop_at,
-		reported_at, outcome_at)
+		tool_use_count, tool_stats, own_type, own_model, last_start_at, last_stop_at,
+		reported_at, outcome_at, reported_cost_usd)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	depth: "SELECT depth FROM agents WHERE agent_id = ?",
 	children: "SELECT agent_id, depth FROM agents WHERE parent_agent_id = ?",

@@ -65,6 +65,38 @@ export interface TelemetryTrouble {
 	readonly message: string;
 }
 
+/** Tokens and cost of some messages. */
+export interface UsageTotals {
+	readonly messages: number;
+	/** Read afresh, that is neither from the cache nor into it. */
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly cacheRead: number;
+	/** For five minutes and for an hour together. */
+	readonly cacheWrite: number;
+	/** US dollars for the messages that have a price; null where none has. */
+	readonly costUsd: number | null;
+	readonly messagesWithoutPrice: number;
+}
+
+/** Tokens and cost, counted once per message. Days are UTC days. */
+export interface UsageFacts {
+	readonly today: UsageTotals;
+	/** Since the beginning of the day seven days ago, as in function_stats. */
+	readonly last7Days: UsageTotals;
+	readonly last30Days: UsageTotals;
+	readonly all: UsageTotals;
+	/** Most tokens first. */
+	readonly models: readonly (UsageTotals & { readonly model: string })[];
+	/** Dearest first, at most 10. */
+	readonly topSessions: readonly (UsageTotals & {
+		readonly sessionId: string;
+		readonly cwd: string | null;
+	})[];
+	/** Models of which messages have no price. */
+	readonly modelsWithoutPrice: readonly string[];
+}
+
 /** What Show Status says of the database. */
 export interface TelemetryFacts {
 	readonly databaseFile: string;
@@ -88,7 +120,12 @@ export interface TelemetryFacts {
 		readonly endedAt: number | null;
 		readonly calls: number;
 		readonly healthScore: number | null;
+		/** All kinds together; null where no transcript has told of any. */
+		readonly tokens: number | null;
+		/** US dollars; null where no price is known. */
+		readonly costUsd: number | null;
 	}[];
+	readonly usage: UsageFacts;
 	readonly badLines: readonly { readonly kind: string; readonly count: number }[];
 	readonly trouble: TelemetryTrouble | null;
 }

@@ -90,8 +90,7 @@ export class EventWriter {
 	 */
 	flush(): string[] {
 		this.#calls.flush();
-		for (const [agent, session] of this.#usage.flush()) this.#agents.noteAgent(session, agent, {});
-		this.#agents.flush();
+		this.#usage.flush(this.#agents.flush());
 		for (const [session, endedAt] of this.#sessions.flush()) {
 			this.#calls.interrupt(session, endedAt);
 			this.#agents.interrupt(session, endedAt);

@@ -1,10 +1,11 @@
 /// <reference path="./sql.d.ts" />
 import type { Database } from "sql.js";
 import initial from "./migrations/001-initial.sql";
+import usage from "./migrations/002-usage.sql";
 import { TelemetryError } from "./telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
-const MIGRATIONS: readonly string[] = [initial];
+const MIGRATIONS: readonly string[] = [initial, usage];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 

@@ -1,5 +1,6 @@
 import type { FunctionDetail, FunctionStats, TelemetryFacts } from "./api.ts";
 import type { TelemetryStore } from "./store.ts";
+import { SESSION_USAGE } from "./usageQueries.ts";
 
 /** Calls, writes and tests listed of one function. */
 const DETAIL_ROWS = 20;
@@ -7,6 +8,7 @@ const DETAIL_ROWS = 20;
 /** Tables whose rows are counted for Show Status. */
 const COUNTED = [
 	...["sessions", "agents", "calls", "code_writes", "test_runs", "e2e_runs_fn", "violations"],
+	"messages",
 	...["patterns", "function_versions", "skill_invocations", "numeric_claims", "sequences"],
 	...["proposals", "ingest_cursors"],
 ] as const;
@@ -65,8 +67,9 @@ export function topFunctions(store: TelemetryStore, top: number): FunctionStats[
 export function lastSessions(store: TelemetryStore): TelemetryFacts["sessions"] {
 	return store.all(
 		`SELECT s.session_id AS sessionId, s.cwd, s.started_at AS startedAt, s.ended_at AS endedAt,
-			ifnull(t.calls, 0) AS calls, s.health_score AS healthScore
+			ifnull(t.calls, 0) AS calls, s.health_score AS healthScore, u.tokens, u.costUsd
 			FROM sessions AS s LEFT JOIN session_totals AS t ON t.session_id = s.session_id
+			LEFT JOIN (${SESSION_USAGE}) AS u ON u.session_id = s.session_id
 			ORDER BY s.started_at DESC LIMIT 10`,
 	);
 }

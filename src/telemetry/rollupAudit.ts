@@ -26,6 +26,8 @@ export function auditRollups(store: TelemetryStore, now: number = Date.now()): s
 			store.all(KEPT.hours, [firstHour]),
 		),
 		...compare("session_totals", store.all(COMPUTED.sessions), store.all(KEPT.sessions)),
+		...compare("usage_days", store.all(COMPUTED.usage), store.all(KEPT.usage)),
+		...compare("agents", store.all(COMPUTED.agents), store.all(KEPT.agents)),
 		...compare("sessions", store.all<Row>(COMPUTED.scores).map(scored), store.all(KEPT.scores)),
 	];
 }
@@ -142,6 +144,15 @@ const COMPUTED = {
 		FROM calls WHERE ts / 3600000 >= ? GROUP BY 1`,
 	sessions: `SELECT session_id, count(*) AS calls, total(function_id LIKE 'mcp:%') AS mcp_calls,
 		count(success) AS finished, total(success = 0) AS errors FROM calls GROUP BY 1`,
+	usage: `SELECT json_array(ts / 86400000, session_id, ifnull(agent_id, ''), model) AS key,
+		count(*) AS messages, total(tokens_in) AS tokens_in, total(tokens_out) AS tokens_out,
+		total(cache_read) AS cache_read, total(cache_write_5m) AS cache_write_5m,
+		total(cache_write_1h) AS cache_write_1h, total(cost_usd IS NULL) AS messages_without_price,
+		total(CAST(round(cost_usd * 1e9) AS INTEGER)) AS cost_nano_usd FROM messages GROUP BY 1`,
+	agents: `SELECT a.agent_id, sum(m.tokens_in) AS tokens_in, sum(m.tokens_out) AS tokens_out,
+		sum(m.cache_read) AS cache_read, sum(m.cache_write_5m + m.cache_write_1h) AS cache_write,
+		ifnull(sum(CAST(round(m.cost_usd * 1e9) AS INTEGER)) / 1e9, a.reported_cost_usd) AS cost_usd
+		FROM agents AS a LEFT JOIN messages AS m ON m.agent_id = a.agent_id GROUP BY 1`,
 	scores: `
 		WITH
 			c AS (
@@ -164,5 +175,9 @@ const KEPT = {
 	hours: "SELECT function_id || ' ' || hour AS key, calls FROM function_hours WHERE hour >= ?",
 	// A session whose calls all turned out to be another's keeps a row of noughts.
 	sessions: "SELECT * FROM session_totals WHERE calls > 0",
+	usage: `SELECT json_array(day, session_id, agent_id, model) AS key, messages, tokens_in, tokens_out,
+		cache_read, cache_write_5m, cache_write_1h, messages_without_price, cost_nano_usd
+		FROM usage_days`,
+	agents: `SELECT agent_id, tokens_in, tokens_out, cache_read, cache_write, cost_usd FROM agents`,
 	scores: "SELECT session_id, mcp_ratio, health_score FROM sessions",
 } as const;

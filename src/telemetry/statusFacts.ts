@@ -3,10 +3,11 @@ import { badLinesOf } from "./logIngest.ts";
 import { lagOf } from "./logLag.ts";
 import { lastSessions, rowCounts, topFunctions } from "./queries.ts";
 import type { TelemetryStore } from "./store.ts";
+import { usageFacts } from "./usageQueries.ts";
 
 type StoreFacts = Pick<
 	TelemetryFacts,
-	"rows" | "ingestedBytes" | "lagBytes" | "topFunctions" | "sessions" | "badLines"
+	"rows" | "ingestedBytes" | "lagBytes" | "topFunctions" | "sessions" | "usage" | "badLines"
 >;
 
 /** What the database itself says of its state. */
@@ -16,6 +17,7 @@ export function factsOf(store: TelemetryStore, eventsFile: string, top: number):
 		rows: rowCounts(store),
 		topFunctions: topFunctions(store, top),
 		sessions: lastSessions(store),
+		usage: usageFacts(store, Date.now()),
 		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
 	};
 }

@@ -29,7 +29,7 @@ export function eventsOf(lines: readonly object[]): AgentEvent[] {
 
 const TABLES = [
 	...["sessions", "agents", "agent_spawns", "calls", "code_writes", "skill_invocations"],
-	...["numeric_claims"],
+	...["numeric_claims", "messages", "usage_days"],
 	...["function_totals", "function_days", "function_hours", "session_totals"],
 ];
 

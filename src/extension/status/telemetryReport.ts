@@ -1,7 +1,8 @@
-import { formatCount, formatDuration } from "../../model/format.ts";
+import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/format.ts";
 import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/api.ts";
 import { code, table } from "../markdown.ts";
 import { formatMs, formatRate, formatTime } from "../stats/statsText.ts";
+import { usageReport } from "./usageReport.ts";
 
 /** What every role means to the person who reads the report. */
 export const ROLE_MEANINGS: Readonly<Record<TelemetryRole, string>> = {
@@ -33,6 +34,7 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 		),
 		"### Top functions\n",
 		topFunctions(facts.topFunctions),
+		usageReport(facts.usage),
 		"### Last sessions\n",
 		sessions(facts.sessions),
 		"### Rows\n",
@@ -71,8 +73,10 @@ function sessions(all: TelemetryFacts["sessions"]): string {
 		session.endedAt === null ? "open" : formatDuration(session.endedAt - session.startedAt),
 		session.calls.toLocaleString("en-US"),
 		session.healthScore ?? "–",
+		formatTokens(session.tokens),
+		formatCost(session.costUsd),
 	]);
-	return table(["session", "folder", "started", "took", "calls", "health"], rows);
+	return table(["session", "folder", "started", "took", "calls", "health", "tokens", "cost"], rows);
 }
 
 function bad({ badLines }: TelemetryFacts): string {

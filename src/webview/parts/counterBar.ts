@@ -1,5 +1,6 @@
+import { formatCost, formatTokens, UNKNOWN } from "../../model/format.ts";
 import type { Counters } from "../../model/view.ts";
-import { formatAge, formatCost, formatCount, formatTokens, UNKNOWN } from "../text/format.ts";
+import { formatAge, formatCount } from "../text/format.ts";
 import { el, setText } from "./dom.ts";
 
 /** In the order of a life: who is there, what they do, how it ends, what it takes. */

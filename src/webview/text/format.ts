@@ -1,6 +1,3 @@
-/** Shown where a number is not known; never a zero that nobody measured. */
-export const UNKNOWN = "–";
-
 const grouped = new Intl.NumberFormat("en-US");
 
 /** Counts of things: 312, 12,345. */
@@ -29,19 +26,6 @@ function formatLong(seconds: number): string {
 	const hours = Math.floor(minutes / 60);
 	if (hours < 48) return `${hours} h ${minutes % 60} m`;
 	return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}
-
-/** Tokens: 940, 182 k, 1.4 M. */
-export function formatTokens(value: number | null): string {
-	if (value === null) return UNKNOWN;
-	if (value < 1000) return String(Math.round(value));
-	if (value < 999_500) return `${Math.round(value / 1000)} k`;
-	return `${(value / 1_000_000).toFixed(1)} M`;
-}
-
-/** US dollars with two decimals. */
-export function formatCost(value: number | null): string {
-	return value === null ? UNKNOWN : `$${value.toFixed(2)}`;
 }
 
 /** Time of day, 24 hours, in the reader's own zone. */

@@ -5,6 +5,16 @@ import { statsRow } from "../../support/functionStats.ts";
 
 const NOW = 1_780_000_000_000;
 
+const NO_TOKENS = {
+	...{ messages: 0, tokensIn: 0, tokensOut: 0, cacheRead: 0, cacheWrite: 0 },
+	...{ costUsd: null, messagesWithoutPrice: 0 },
+};
+
+const NO_USAGE = {
+	...{ today: NO_TOKENS, last7Days: NO_TOKENS, last30Days: NO_TOKENS, all: NO_TOKENS },
+	...{ models: [], topSessions: [], modelsWithoutPrice: [] },
+};
+
 const EMPTY: TelemetryFacts = {
 	databaseFile: "/home/dev/storage/telemetry.db",
 	databaseBytes: 0,
@@ -16,6 +26,7 @@ const EMPTY: TelemetryFacts = {
 	savedAt: null,
 	topFunctions: [],
 	sessions: [],
+	usage: NO_USAGE,
 	badLines: [],
 	trouble: null,
 };
@@ -56,16 +67,50 @@ describe("telemetryReport", () => {
 		});
 		const session = {
 			...{ sessionId: "s-1", cwd: "/home/dev/app", startedAt: NOW, endedAt: NOW + 65_000 },
-			...{ calls: 7, healthScore: 88 },
+			...{ calls: 7, healthScore: 88, tokens: 182_400, costUsd: 1.9 },
 		};
 		const text = telemetryReport(
 			{ ...EMPTY, topFunctions: [git], sessions: [session, { ...session, endedAt: null }] },
 			NOW,
 		);
 		assert.ok(text.includes("| `bash:git` | 1,200 | 25 % | 1.5 s |"));
-		assert.match(text, /\| `s-1` \| `\/home\/dev\/app` \| [-\d: ]{19} \| 1 m 5 s \| 7 \| 88 \|/);
-		assert.match(text, /\| open \| 7 \| 88 \|/);
+		assert.match(
+			text,
+			/\| `s-1` \| `\/home\/dev\/app` \| [-\d: ]{19} \| 1 m 5 s \| 7 \| 88 \| 182 k \| \$1\.90 \|/,
+		);
+		assert.match(text, /\| open \| 7 \| 88 \| 182 k/);
 		assert.ok(!text.includes("no calls recorded yet"));
+	});
+
+	it("says what was used and what it cost, and of which models it does not know that", () => {
+		const tokens = { messages: 3, tokensIn: 1200, tokensOut: 42, cacheRead: 5000, cacheWrite: 300 };
+		const priced = { ...tokens, costUsd: 1.9, messagesWithoutPrice: 0 };
+		const unpriced = { ...tokens, costUsd: null, messagesWithoutPrice: 3 };
+		const both = { ...tokens, costUsd: 1.9, messagesWithoutPrice: 3 };
+		const models = [
+			{ model: "claude-sonnet-5", ...priced },
+			{ model: "own-`model`", ...unpriced },
+		];
+		const topSessions = [{ sessionId: "s-1", cwd: "/home/dev/app", ...both }];
+		const usage = {
+			...{ ...NO_USAGE, last30Days: both, all: both, models, topSessions },
+			modelsWithoutPrice: ["own-`model`"],
+		};
+		const text = telemetryReport({ ...EMPTY, usage }, NOW);
+		for (const line of [
+			"| today | 0 | 0 | 0 | 0 | 0 | – |",
+			"| all | 3 | 1 k | 42 | 5 k | 300 | at least $1.90 |",
+			"| `claude-sonnet-5` | 3 | 1 k | 42 | 5 k | 300 | $1.90 |",
+			"| `own- model` | 3 | 1 k | 42 | 5 k | 300 | unknown price |",
+			"No price is known for `own- model`: what they cost is not counted.",
+			"| `s-1` | `/home/dev/app` | 7 k | at least $1.90 |",
+		]) {
+			assert.ok(text.includes(line), line);
+		}
+	});
+
+	it("says when no transcript has told of tokens", () => {
+		assert.ok(telemetryReport(EMPTY, NOW).includes("No transcript has been read yet."));
 	});
 
 	it("names trouble and bad lines, as text that is not read as markup", () => {

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import {
 	formatAge,
 	formatClock,
-	formatCost,
 	formatCount,
 	formatDuration,
-	formatTokens,
 	plural,
 } from "../../../../src/webview/text/format.ts";
 
@@ -36,22 +34,6 @@ describe("numbers and times", () => {
 			"1 m 0 s",
 			"1 h 1 m",
 		]);
-	});
-
-	it("writes tokens with k and M, and a dash for what is not known", () => {
-		assert.deepEqual([null, 0, 940, 182_400, 999_499, 999_500, 1_400_000].map(formatTokens), [
-			"–",
-			"0",
-			"940",
-			"182 k",
-			"999 k",
-			"1.0 M",
-			"1.4 M",
-		]);
-	});
-
-	it("writes cost with two decimals", () => {
-		assert.deepEqual([null, 0, 1.9].map(formatCost), ["–", "$0.00", "$1.90"]);
 	});
 
 	it("groups large counts and bends nouns", () => {

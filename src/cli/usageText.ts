@@ -1,0 +1,38 @@
+import type { UsageFacts, UsageTotals } from "../telemetry/api.ts";
+import { allTokens, costText } from "../telemetry/usageText.ts";
+import { printable, textTable } from "./textTable.ts";
+
+/** Tokens and cost as blocks of text; none where no transcript has told of any. */
+export function usageText(usage: UsageFacts): string[] {
+	if (usage.all.messages === 0) return [];
+	const models = usage.modelsWithoutPrice.map(printable).join(", ");
+	return [
+		totalsTable("tokens", [
+			["today", usage.today],
+			["7 days", usage.last7Days],
+			["30 days", usage.last30Days],
+			["all", usage.all],
+		]),
+		totalsTable(
+			"model",
+			usage.models.map((each) => [each.model, each]),
+		),
+		...(models === "" ? [] : [`no price is known for ${models}`]),
+		textTable(
+			["dearest sessions", "tokens", "cost", "folder"],
+			usage.topSessions.map((each) => [
+				...[each.sessionId, allTokens(each), costText(each), each.cwd ?? ""],
+			]),
+		),
+	];
+}
+
+function totalsTable(head: string, rows: readonly (readonly [string, UsageTotals])[]): string {
+	return textTable(
+		[head, "messages", "input", "output", "cache read", "cache write", "cost"],
+		rows.map(([name, each]) => [
+			...[name, each.messages, each.tokensIn, each.tokensOut],
+			...[each.cacheRead, each.cacheWrite, costText(each)],
+		]),
+	);
+}

@@ -1,0 +1,47 @@
+import { formatTokens } from "../../model/format.ts";
+import type { UsageFacts, UsageTotals } from "../../telemetry/api.ts";
+import { allTokens, costText } from "../../telemetry/usageText.ts";
+import { code, table } from "../markdown.ts";
+
+/** Tokens and cost in Show Status, as Markdown. */
+export function usageReport(usage: UsageFacts): string {
+	if (usage.all.messages === 0) return "### Tokens and cost\n\nNo transcript has been read yet.\n";
+	return [
+		"### Tokens and cost\n",
+		totals("", [
+			["today", usage.today],
+			["7 days", usage.last7Days],
+			["30 days", usage.last30Days],
+			["all", usage.all],
+		]),
+		totals(
+			"model",
+			usage.models.map((each) => [code(each.model), each]),
+		),
+		withoutPrice(usage.modelsWithoutPrice),
+		"### Dearest sessions\n",
+		table(
+			["session", "folder", "tokens", "cost"],
+			usage.topSessions.map((each) => [
+				...[code(each.sessionId), code(each.cwd ?? "")],
+				...[formatTokens(allTokens(each)), costText(each)],
+			]),
+		),
+	].join("\n");
+}
+
+function totals(head: string, rows: readonly (readonly [string, UsageTotals])[]): string {
+	return table(
+		[head, "messages", "input", "output", "cache read", "cache write", "cost"],
+		rows.map(([name, each]) => [
+			...[name, each.messages.toLocaleString("en-US")],
+			...[each.tokensIn, each.tokensOut, each.cacheRead, each.cacheWrite].map(formatTokens),
+			costText(each),
+		]),
+	);
+}
+
+function withoutPrice(models: readonly string[]): string {
+	if (models.length === 0) return "";
+	return `No price is known for ${models.map(code).join(", ")}: what they cost is not counted.\n`;
+}

@@ -1,0 +1,132 @@
+import type { Database, Statement } from "sql.js";
+import { betterReport, type MessageRow } from "./messageRow.ts";
+
+const DAY_MS = 86_400_000;
+const NANO = 1e9;
+
+/** Changes of the sums of one row of usage_days, in the order of its columns from `messages` on. */
+type Sums = [number, number, number, number, number, number, number, number];
+
+/** Messages, each counted once over all files and sessions, and the sums over their days. */
+export class UsageTable {
+	readonly #database: Database;
+	readonly #pending = new Map<string, MessageRow>();
+	readonly #select: Statement;
+	readonly #write: Statement;
+	readonly #add: Statement;
+	readonly #sumUp: Statement;
+
+	constructor(database: Database) {
+		this.#database = database;
+		this.#select = database.prepare(SELECT);
+		this.#write = database.prepare(WRITE);
+		this.#add = database.prepare(ADD);
+		this.#sumUp = database.prepare(SUM_UP);
+	}
+
+	note(row: MessageRow): void {
+		const pending = this.#pending.get(row.id);
+		this.#pending.set(row.id, pending === undefined ? row : betterReport(pending, row));
+	}
+
+	/**
+	 * Writes what is pending, and adds it to the days and to the agents.
+	 *
+	 * @param writtenAgents agents whose rows have just been written without their sums
+	 */
+	flush(writtenAgents: readonly string[]): void {
+		const days = new Map<string, { key: (string | number)[]; sums: Sums }>();
+		const agents = new Set(writtenAgents);
+		const count = (row: MessageRow, sign: 1 | -1): void => {
+			const key = [Math.floor(row.ts / DAY_MS), row.session, row.agent ?? "", row.model];
+			const name = JSON.stringify(key);
+			let day = days.get(name);
+			if (day === undefined) {
+				day = { key, sums: [0, 0, 0, 0, 0, 0, 0, 0] };
+				days.set(name, day);
+			}
+			for (const [index, value] of sumsOf(row).entries()) {
+				day.sums[index] = (day.sums[index] ?? 0) + sign * value;
+			}
+			if (row.agent !== null) agents.add(row.agent);
+		};
+		for (const row of this.#pending.values()) {
+			const before = this.#find(row.id);
+			const after = before === null ? row : betterReport(before, row);
+			if (after === before) continue;
+			this.#write.run(valuesOf(after));
+			if (before !== null) count(before, -1);
+			count(after, 1);
+		}
+		this.#pending.clear();
+		let isAnyLess = false;
+		for (const { key, sums } of days.values()) {
+			this.#add.run([...key, ...sums]);
+			isAnyLess ||= sums[0] < 0;
+		}
+		if (isAnyLess) this.#database.run("DELETE FROM usage_days WHERE messages = 0");
+		for (const agent of agents) this.#sumUp.run({ $id: agent });
+	}
+
+	discard(): void {
+		this.#pending.clear();
+	}
+
+	dispose(): void {
+		const statements = [this.#select, this.#write, this.#add, this.#sumUp];
+		for (const statement of statements) statement.free();
+	}
+
+	#find(id: string): MessageRow | null {
+		this.#select.bind([id]);
+		const values = this.#select.step() ? this.#select.get() : null;
+		this.#select.reset();
+		if (values === null) return null;
+		const [session, agent, model, ...numbers] = values;
+		const [ts, tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd] =
+			numbers as number[];
+		return {
+			...{ id, session: String(session), agent: agent as string | null, model: String(model) },
+			...{ ts, tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd },
+		} as MessageRow;
+	}
+}
+
+function valuesOf(row: MessageRow): (string | number | null)[] {
+	return [
+		...[row.id, row.session, row.agent, row.model, row.ts, row.tokensIn, row.tokensOut],
+		...[row.cacheRead, row.cacheWrite5m, row.cacheWrite1h, row.costUsd],
+		row.agent === null ? 0 : 1,
+	];
+}
+
+function sumsOf(row: MessageRow): Sums {
+	return [
+		...([1, row.tokensIn, row.tokensOut, row.cacheRead] as const),
+		...([row.cacheWrite5m, row.cacheWrite1h, row.costUsd === null ? 1 : 0] as const),
+		Math.round((row.costUsd ?? 0) * NANO),
+	];
+}
+
+const NUMBERS = "ts, tokens_in, tokens_out, cache_read, cache_write_5m, cache_write_1h, cost_usd";
+const SELECT = `SELECT session_id, agent_id, model, ${NUMBERS} FROM messages WHERE message_id = ?`;
+const WRITE = `INSERT OR REPLACE INTO messages
+	(message_id, session_id, agent_id, model, ${NUMBERS}, is_sidechain)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const ADD = `INSERT INTO usage_days (day, session_id, agent_id, model, messages, tokens_in,
+		tokens_out, cache_read, cache_write_5m, cache_write_1h, messages_without_price, cost_nano_usd)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (day, session_id, agent_id, model) DO UPDATE SET
+		messages = messages + excluded.messages, tokens_in = tokens_in + excluded.tokens_in,
+		tokens_out = tokens_out + excluded.tokens_out, cache_read = cache_read + excluded.cache_read,
+		cache_write_5m = cache_write_5m + excluded.cache_write_5m,
+		cache_write_1h = cache_write_1h + excluded.cache_write_1h,
+		messages_without_price = messages_without_price + excluded.messages_without_price,
+		cost_nano_usd = cost_nano_usd + excluded.cost_nano_usd`;
+/** Costs that are known are summed up; where none is, what the client said stands. */
+const SUM_UP = `UPDATE agents SET (tokens_in, tokens_out, cache_read, cache_write, cost_usd) = (
+		SELECT sum(tokens_in), sum(tokens_out), sum(cache_read), sum(cache_write_5m + cache_write_1h),
+			ifnull(CASE WHEN sum(messages) > sum(messages_without_price)
+				THEN sum(cost_nano_usd) / 1e9 END, reported_cost_usd)
+		FROM usage_days WHERE usage_days.agent_id = $id
+	) WHERE agent_id = $id`;
