@@ -106,17 +106,16 @@ forEachShell("numeric claims", (lab) => {
 		}
 	});
 
-	for (const [name, message] of [
-		["openings that never close", "1 [REAL: ".repeat(60_000)],
-		["brackets that never close", `1 [REAL:${"[x]".repeat(100_000)}`],
-		["claims in one line", "1 [REAL: x] ".repeat(40_000)],
-		["blanks", `1${" ".repeat(400_000)}[REAL:${" ".repeat(400_000)}x]`],
-		["empty lines", `${"\n".repeat(100_000)}1 [REAL: x]`],
+	for (const [name, message, count] of [
+		["openings that never close", "1 [REAL: ".repeat(60_000), 0],
+		["brackets that never close", `1 [REAL:${"[x]".repeat(100_000)}`, 0],
+		["claims in one line", "1 [REAL: x] ".repeat(40_000), Math.floor(16_384 / 12)],
+		["blanks", `1${" ".repeat(400_000)}[REAL:${" ".repeat(400_000)}x]`, 0],
+		["empty lines", `${"\n".repeat(100_000)}1 [REAL: x]`, 1],
 	] as const) {
-		it(`do not hold the client up: a message of many ${name}`, async () => {
-			// The client gives a hook ten seconds; the test's own limit is what this holds to.
-			assert.equal((await lab().run("numeric-claims-record.sh", stop(message))).status, 0);
-		}).timeout(10_000);
+		it(`are read from a message of many ${name} within the time of a test`, async () => {
+			assert.equal((await claimed(lab(), message)).length, count);
+		});
 	}
 });
 
