@@ -1,4 +1,5 @@
 import type { Database, Statement } from "sql.js";
+import type { Origin } from "../model/events.ts";
 import { type CallRow, type CallSource, INTERRUPTED, isSameCall, mergeCalls } from "./callRow.ts";
 import type { Rollups } from "./rollups.ts";
 
@@ -95,13 +96,13 @@ export class CallTable {
 function columns(row: CallRow): (string | number | null)[] {
 	return [
 		...[row.ts, row.session, row.agent, row.functionId, row.tool, row.durationMs],
-		...[row.success, row.errorClass, row.argsHash, row.source],
+		...[row.success, row.errorClass, row.argsHash, row.source, row.durationFrom ?? null],
 	];
 }
 
 function toRow(values: readonly unknown[]): CallRow {
 	const [id, ts, session, agent, functionId, tool, ...rest] = values;
-	const [durationMs, success, errorClass, argsHash, source] = rest;
+	const [durationMs, success, errorClass, argsHash, source, durationFrom] = rest;
 	return {
 		id: String(id),
 		ts: Number(ts),
@@ -114,14 +115,16 @@ function toRow(values: readonly unknown[]): CallRow {
 		errorClass: errorClass as string | null,
 		argsHash: argsHash as string | null,
 		source: source as CallSource,
+		durationFrom: durationFrom as Origin | null,
 	};
 }
 
 const COLUMNS = `ts, session_id, agent_id, function_id, tool_used, duration_ms, success, error_class,
-	args_hash, source`;
+	args_hash, source, duration_from`;
 const INSERT = `INSERT OR IGNORE INTO calls (tool_use_id, ${COLUMNS})
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SELECT = `SELECT tool_use_id, ${COLUMNS} FROM calls`;
 const UPDATE = `UPDATE calls SET ts = ?, session_id = ?, agent_id = ?, function_id = ?,
-	tool_used = ?, duration_ms = ?, success = ?, error_class = ?, args_hash = ?, source = ?
+	tool_used = ?, duration_ms = ?, success = ?, error_class = ?, args_hash = ?, source = ?,
+	duration_from = ?
 	WHERE tool_use_id = ?`;

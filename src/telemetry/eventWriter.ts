@@ -136,6 +136,7 @@ export class EventWriter {
 		const call = callOf(session, event);
 		call.ts = startOf(event);
 		call.durationMs = event.durationMs;
+		call.durationFrom = event.durationMs === null ? null : event.origin;
 		call.success = event.success ? 1 : 0;
 		call.errorClass = event.success ? null : event.errorClass || "unknown";
 		this.#calls.note(call);
@@ -153,7 +154,8 @@ export class EventWriter {
 			...{ id: event.id, ts: startOf(event), session, tool: "Skill" },
 			...{ agent: event.agent || null, functionId: functionIdOf(identity) },
 			...{ durationMs: event.durationMs, success: event.success ? 1 : 0 },
-			...{ errorClass: event.success ? null : "unknown", argsHash: null, source: "hook" },
+			...{ errorClass: event.success ? null : "unknown", argsHash: null, source: event.origin },
+			durationFrom: event.durationMs === null ? null : event.origin,
 		});
 		this.#writeSkill.run([
 			...[event.ts, session, event.agent || null, event.skill || "unknown"],
@@ -264,7 +266,7 @@ function callOf(session: string, event: ToolUseEvent | ToolResultEvent): CallRow
 		success: null,
 		errorClass: null,
 		argsHash: null,
-		source: "hook",
+		source: event.origin,
 	};
 }
 
