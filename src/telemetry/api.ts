@@ -1,3 +1,4 @@
+import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
 /** A row of the view function_stats. Times are ms since the epoch, rates 0 to 1. */
@@ -108,6 +109,11 @@ export interface TelemetryFacts {
 	readonly ingestedBytes: number;
 	/** Bytes of the log that are not in the database yet. */
 	readonly lagBytes: number;
+	/**
+	 * How far the transcripts are, as this process reads them or the database tells; null or absent
+	 * where none are read.
+	 */
+	readonly transcripts?: FollowerStatus | null;
 	/** ms since the epoch; null before the first. */
 	readonly savedAt: number | null;
 	/** Most called first, at most as many as were asked for. */
@@ -130,12 +136,14 @@ export interface TelemetryFacts {
 	readonly trouble: TelemetryTrouble | null;
 }
 
-/** Told after every batch, save or change of role. */
+/** Told after every batch, save or change of role, and now and then while history is read. */
 export interface TelemetryChange {
 	/** Functions whose figures changed; null when all may have. */
 	readonly functionIds: readonly string[] | null;
 	readonly role: TelemetryRole;
 	readonly trouble: TelemetryTrouble | null;
+	/** How far the transcripts are; null or absent where this process reads none. */
+	readonly transcripts?: FollowerStatus | null;
 }
 
 export interface TelemetryOptions {
@@ -143,6 +151,10 @@ export interface TelemetryOptions {
 	readonly databaseFile: string;
 	readonly eventsFile: string;
 	readonly retentionDays: number;
+	/** Folders of the client's transcripts, absolute; they need not exist. None by default. */
+	readonly transcriptFolders?: readonly string[];
+	/** False to read of transcripts only what runs; true by default. */
+	readonly readsHistory?: boolean;
 	/** Longest time between a change and its being saved, ms; 10,000 by default. */
 	readonly saveEveryMs?: number;
 	/** Rows after which it is saved early; 5,000 by default. */
@@ -163,11 +175,15 @@ export interface Telemetry {
 	functionStats(functionIds?: readonly string[]): Promise<FunctionStats[]>;
 	functionDetail(functionId: string): Promise<FunctionDetail>;
 	facts(top?: number): Promise<TelemetryFacts>;
-	/** Reads the log to its present end and saves. */
+	/** Reads no more history of transcripts until asked to; what runs is followed on. */
+	stopHistory(): Promise<void>;
+	/** Reads history of transcripts on from where it was stopped. */
+	resumeHistory(): Promise<void>;
+	/** Reads the log and all transcripts to their present end and saves. */
 	catchUp(): Promise<void>;
-	/** Empties every table; the event log stays, and what it holds so far is not read again. */
+	/** Empties every table; logs and transcripts stay, and what was read of them is not read again. */
 	clear(): Promise<void>;
-	/** Empties every table and reads all logs again. */
+	/** Empties every table and reads all logs and transcripts again. */
 	rebuild(onProgress: (share: number) => void, signal?: AbortSignal): Promise<void>;
 	/** Saves, as far as time allows, and ends the worker. */
 	dispose(): Promise<void>;

@@ -97,6 +97,14 @@ class TelemetryClient implements Telemetry {
 		return this.#ask({ kind: "facts", top });
 	}
 
+	async stopHistory(): Promise<void> {
+		await this.#ask({ kind: "stopHistory" });
+	}
+
+	async resumeHistory(): Promise<void> {
+		await this.#ask({ kind: "resumeHistory" });
+	}
+
 	async catchUp(): Promise<void> {
 		await this.#ask({ kind: "catchUp" });
 	}

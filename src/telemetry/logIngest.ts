@@ -1,6 +1,6 @@
 import type { TailStatus } from "../ingest/eventTail.ts";
 import type { LineProblem } from "../model/events.ts";
-import { type LogBatch, LogReader } from "./logReader.ts";
+import { type ByteProgress, type LogBatch, LogReader } from "./logReader.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import { PrunedFilter } from "./prunedFilter.ts";
 import { prune, prunedBefore } from "./retention.ts";
@@ -30,7 +30,6 @@ export class LogIngest {
 	readonly #options: LogIngestOptions;
 	readonly #reader: LogReader;
 	readonly #pruned: PrunedFilter;
-	readonly #badLines: Map<string, number>;
 	readonly #timer: NodeJS.Timeout;
 	#sincePruned = 0;
 	#hasFailed = false;
@@ -39,7 +38,6 @@ export class LogIngest {
 	constructor(options: LogIngestOptions) {
 		this.#options = options;
 		this.#pruned = new PrunedFilter(prunedBefore(options.store));
-		this.#badLines = new Map(Object.entries(badLinesOf(options.store)));
 		this.#reader = new LogReader({
 			eventsFile: options.eventsFile,
 			cursor: (source) => options.store.cursor(source),
@@ -55,8 +53,8 @@ export class LogIngest {
 		return this.#reader.start();
 	}
 
-	/** Share of what there was to read at the start, 0 to 1. */
-	get progress(): number {
+	/** Of what there was to read at the start. */
+	get progress(): ByteProgress {
 		return this.#reader.progress;
 	}
 
@@ -71,18 +69,12 @@ export class LogIngest {
 
 	#write({ events, problems, cursor }: LogBatch): void {
 		const { store, onWritten } = this.#options;
-		for (const problem of problems) this.#note(problem);
-		const functionIds = store.ingest(this.#pruned.keep(events), cursor, () => {
-			if (problems.length === 0) return;
-			writeMeta(store, "bad_lines", JSON.stringify(Object.fromEntries(this.#badLines)));
-		});
+		const functionIds = store.ingest(this.#pruned.keep(events), cursor, () =>
+			addBadLines(store, problems),
+		);
 		this.#sincePruned += events.length;
 		if (this.#sincePruned >= PRUNE_EVENTS) this.#prune();
 		onWritten(events.length, functionIds);
-	}
-
-	#note(problem: LineProblem): void {
-		this.#badLines.set(problem, (this.#badLines.get(problem) ?? 0) + 1);
 	}
 
 	#prune(): void {
@@ -120,4 +112,12 @@ export class LogIngest {
 /** Lines that could not be used, by kind. */
 export function badLinesOf(store: TelemetryStore): Record<string, number> {
 	return JSON.parse(readMeta(store, "bad_lines") ?? "{}") as Record<string, number>;
+}
+
+/** Counts lines that could not be used. Must run inside a transaction. */
+export function addBadLines(store: TelemetryStore, problems: readonly LineProblem[]): void {
+	if (problems.length === 0) return;
+	const counts = new Map(Object.entries(badLinesOf(store)));
+	for (const problem of problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);
+	writeMeta(store, "bad_lines", JSON.stringify(Object.fromEntries(counts)));
 }

@@ -19,6 +19,11 @@ export interface LogBatch {
 	readonly cursor: IngestCursor;
 }
 
+export interface ByteProgress {
+	readonly bytesDone: number;
+	readonly bytesTotal: number;
+}
+
 export interface LogReaderOptions {
 	readonly eventsFile: string;
 	/** Where a source was read to; null when it never was. */
@@ -58,10 +63,10 @@ export class LogReader {
 		return this.#current;
 	}
 
-	/** Share of what there was to read at the start, 0 to 1. */
-	get progress(): number {
+	/** Of what there was to read at the start. */
+	get progress(): ByteProgress {
 		const read = this.#doneBytes + (this.#tail?.status.offset ?? 0);
-		return this.#totalBytes === 0 ? 1 : Math.min(1, read / this.#totalBytes);
+		return { bytesDone: Math.min(read, this.#totalBytes), bytesTotal: this.#totalBytes };
 	}
 
 	get status(): TailStatus | null {

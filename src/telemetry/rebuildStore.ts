@@ -1,19 +1,19 @@
-import type { LogIngest } from "./logIngest.ts";
+import type { Sources } from "./sources.ts";
 import { TelemetryError } from "./telemetryError.ts";
 
 /** Steps in which progress is told. */
 const STEP = 0.01;
 
 export interface RebuildOptions {
-	/** Reads all logs into an empty store, and calls back after each batch. */
-	readonly newIngest: (onWritten: () => void) => LogIngest;
+	/** Reads all logs and transcripts into an empty store, and calls back after each batch. */
+	readonly newIngest: (onWritten: () => void) => Sources;
 	/** @param share of the bytes of all logs, 0 to 1 */
 	readonly onProgress: (share: number) => void;
 	readonly signal: AbortSignal;
 }
 
 /**
- * Reads every log from its beginning to its present end.
+ * Reads every log and transcript from its beginning to its present end.
  *
  * @throws TelemetryError `cancelled`
  */
@@ -21,14 +21,17 @@ export async function readAllLogs(options: RebuildOptions): Promise<void> {
 	const { newIngest, onProgress, signal } = options;
 	let told = 0;
 	const ingest = newIngest(() => {
-		if (ingest.progress < told + STEP) return;
-		told = ingest.progress;
+		const { bytesDone, bytesTotal } = ingest.progress;
+		const share = bytesTotal === 0 ? 1 : bytesDone / bytesTotal;
+		// What is found only later makes the whole larger; what was told is not taken back.
+		if (share < told + STEP) return;
+		told = share;
 		onProgress(told);
 	});
 	const cancel = (): void => void ingest.dispose();
 	signal.addEventListener("abort", cancel);
 	try {
-		if (!signal.aborted) await ingest.start();
+		if (!signal.aborted) await ingest.catchUp();
 	} finally {
 		signal.removeEventListener("abort", cancel);
 		await ingest.dispose();

@@ -4,20 +4,21 @@ import type {
 	FunctionStats,
 	TelemetryChange,
 	TelemetryFacts,
-	TelemetryOptions,
 	TelemetryRole,
 	TelemetryTrouble,
 } from "./api.ts";
-import { LogIngest } from "./logIngest.ts";
 import { lagOf } from "./logLag.ts";
+import { newSources, type SourceSettings } from "./newSources.ts";
 import { OpenDatabase } from "./openDatabase.ts";
 import { functionDetail, functionStats } from "./queries.ts";
 import { readAllLogs } from "./rebuildStore.ts";
 import { Saver } from "./saver.ts";
 import { asTelemetryError, notWriter, realFiles, type SnapshotFiles } from "./snapshotFile.ts";
+import type { Sources } from "./sources.ts";
 import { factsOf } from "./statusFacts.ts";
 import type { TelemetryStore } from "./store.ts";
 import { TelemetryError } from "./telemetryError.ts";
+import { transcriptsRead } from "./transcriptLag.ts";
 import { WriterLock } from "./writerLock.ts";
 
 /** How often the lock is tried for and the snapshot looked at, in ms. */
@@ -25,16 +26,15 @@ const LOOK_MS = 1500;
 /** How long a reader waits for the writer to have saved what it is asked for, in ms. */
 const WRITER_PATIENCE_MS = 30_000;
 
-export interface ServiceOptions extends TelemetryOptions {
-	readonly rotateAboveBytes?: number;
+export interface ServiceOptions extends SourceSettings {
 	/** ms since the epoch */
 	readonly now?: () => number;
 	readonly files?: SnapshotFiles;
 }
 
 /**
- * The telemetry of one process. As long as it has the writer's lock it brings the log into the
- * database and saves it; otherwise it shows what the writer saved, and waits to take over. Without
+ * The telemetry of one process. As long as it has the writer's lock it brings its sources into
+ * the database and saves it; otherwise it shows what the writer saved, and waits to take over. Without
  * a folder to write in it keeps what it reads in memory.
  */
 export class TelemetryService {
@@ -45,9 +45,10 @@ export class TelemetryService {
 	readonly #lock: WriterLock;
 	readonly #saver: Saver;
 	/** Runs in the writer, and in a process that nobody can write for; not in a reader. */
-	#ingest: LogIngest | null = null;
+	#ingest: Sources | null = null;
 	/** Then a save alone does not make all well again. */
 	#hasIngestFailed = false;
+	#readsHistory: boolean;
 	#role: TelemetryRole = "starting";
 	#trouble: TelemetryTrouble | null = null;
 	#savedAt: number | null = null;
@@ -63,6 +64,7 @@ export class TelemetryService {
 		this.#options = options;
 		this.#now = options.now ?? Date.now;
 		this.#onChange = onChange;
+		this.#readsHistory = options.readsHistory ?? true;
 		this.#database = new OpenDatabase({
 			...{ sql, databaseFile: options.databaseFile },
 			...{ files: options.files ?? realFiles, now: this.#now },
@@ -100,7 +102,8 @@ export class TelemetryService {
 
 	facts(top: number): TelemetryFacts {
 		const { databaseFile, eventsFile } = this.#options;
-		const { file } = this.#database;
+		const { file, store } = this.#database;
+		const transcripts = this.#ingest === null ? transcriptsRead(store) : this.#ingest.transcripts;
 		return {
 			databaseFile,
 			databaseBytes: file.size,
@@ -108,7 +111,8 @@ export class TelemetryService {
 			role: this.#role,
 			trouble: this.#trouble,
 			savedAt: this.#savedAt ?? file.modifiedAt,
-			...factsOf(this.#database.store, eventsFile, top),
+			...factsOf(store, eventsFile, top),
+			transcripts,
 		};
 	}
 
@@ -124,11 +128,22 @@ export class TelemetryService {
 		}
 	}
 
+	/** Reads no more history of transcripts, in this process; what runs is followed on. */
+	stopHistory(): void {
+		this.#readsHistory = false;
+		this.#ingest?.stopHistory();
+	}
+
+	resumeHistory(): void {
+		this.#readsHistory = true;
+		this.#ingest?.resumeHistory();
+	}
+
 	/** @throws TelemetryError `not_writer`, or why it could not be saved */
 	clear(): Promise<void> {
 		return this.#exclusive(async () => {
 			// The place behind which it counts again has to be the end of a line.
-			await this.#writing().catchUp();
+			await this.#writing().catchUpLive();
 			await this.#stopIngest();
 			const empty = this.#database.newStore();
 			empty.transaction(() => {
@@ -146,7 +161,12 @@ export class TelemetryService {
 			const fresh = this.#database.newStore();
 			try {
 				await readAllLogs({
-					newIngest: (onWritten) => this.#newIngest(fresh, () => false, onWritten),
+					newIngest: (onProgress) =>
+						newSources(this.#options, {
+							...{ store: fresh, isFollowing: false, readsHistory: true, now: this.#now },
+							...{ mayRotate: () => false, onWritten: onProgress, onProgress },
+							onFailed: (error) => this.#failed(error),
+						}),
 					...{ onProgress, signal },
 				});
 				// It may have taken long; another process may have the lock by now.
@@ -243,27 +263,22 @@ export class TelemetryService {
 	#startIngest(isWriter: boolean): void {
 		this.#hasIngestFailed = false;
 		const mayRotate = (): boolean => isWriter && this.#lock.check();
-		this.#ingest = this.#newIngest(this.#database.store, mayRotate, (events, functionIds) => {
-			if (isWriter) this.#saver.changed(events);
-			this.#changed(functionIds);
+		this.#ingest = newSources(this.#options, {
+			...{ store: this.#database.store, now: this.#now, mayRotate },
+			...{ isFollowing: true, readsHistory: this.#readsHistory },
+			onWritten: (events, functionIds) => {
+				if (isWriter) this.#saver.changed(events);
+				this.#changed(functionIds);
+			},
+			onProgress: () => this.#changed([]),
+			onFailed: (error) => this.#failed(error),
 		});
 		void this.#ingest.start();
 	}
 
-	#newIngest(
-		store: TelemetryStore,
-		mayRotate: () => boolean,
-		onWritten: (events: number, functionIds: readonly string[] | null) => void,
-	): LogIngest {
-		const { eventsFile, retentionDays, rotateAboveBytes } = this.#options;
-		return new LogIngest({
-			...{ store, eventsFile, retentionDays, mayRotate, onWritten, now: this.#now },
-			...(rotateAboveBytes === undefined ? {} : { rotateAboveBytes }),
-			onFailed: (error) => {
-				this.#hasIngestFailed = true;
-				this.#report(error);
-			},
-		});
+	#failed(error: unknown): void {
+		this.#hasIngestFailed = true;
+		this.#report(error);
 	}
 
 	async #stopIngest(): Promise<void> {
@@ -286,7 +301,7 @@ export class TelemetryService {
 	}
 
 	/** @throws TelemetryError `not_writer` */
-	#writing(): LogIngest {
+	#writing(): Sources {
 		if (this.#role !== "writer" || this.#ingest === null) throw notWriter();
 		return this.#ingest;
 	}
@@ -335,7 +350,8 @@ export class TelemetryService {
 	}
 
 	#changed(functionIds: readonly string[] | null): void {
-		this.#onChange({ functionIds, role: this.#role, trouble: this.#trouble });
+		const transcripts = this.#ingest?.transcripts ?? null;
+		this.#onChange({ functionIds, role: this.#role, trouble: this.#trouble, transcripts });
 	}
 
 	/** Runs after all that was asked for before; an error is the asker's alone. */

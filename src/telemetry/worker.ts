@@ -1,5 +1,7 @@
 // Entry of the worker thread: opens the database and answers requests until it is told to end.
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { claudeCode } from "../ingest/claude-code/client.ts";
+import { loadPrices } from "../pricing/prices.ts";
 import { asTelemetryError } from "./snapshotFile.ts";
 import { loadSqlJs } from "./store.ts";
 import { TelemetryError } from "./telemetryError.ts";
@@ -43,8 +45,11 @@ function serve(port: MessagePort): void {
 }
 
 async function open(send: (message: ToClient) => void): Promise<TelemetryService> {
-	const service = new TelemetryService(await loadSqlJs(wasmFile), options, (change) =>
-		send({ kind: "change", change }),
+	const hasTranscripts = (options.transcriptFolders ?? []).length > 0;
+	const service = new TelemetryService(
+		await loadSqlJs(wasmFile),
+		hasTranscripts ? { ...options, client: claudeCode(await loadPrices()) } : options,
+		(change) => send({ kind: "change", change }),
 	);
 	await service.start();
 	return service;
@@ -84,6 +89,12 @@ async function answer(
 			return service.functionDetail(request.functionId);
 		case "facts":
 			return service.facts(request.top);
+		case "stopHistory":
+			service.stopHistory();
+			return null;
+		case "resumeHistory":
+			service.resumeHistory();
+			return null;
 		case "catchUp":
 			await service.catchUp();
 			return null;

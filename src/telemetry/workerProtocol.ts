@@ -6,6 +6,8 @@ export interface Results {
 	readonly functionStats: FunctionStats[];
 	readonly functionDetail: FunctionDetail;
 	readonly facts: TelemetryFacts;
+	readonly stopHistory: null;
+	readonly resumeHistory: null;
 	readonly catchUp: null;
 	readonly clear: null;
 	readonly rebuild: null;
@@ -19,6 +21,8 @@ export type Request =
 	| { readonly kind: "functionStats"; readonly functionIds: readonly string[] | null }
 	| { readonly kind: "functionDetail"; readonly functionId: string }
 	| { readonly kind: "facts"; readonly top: number }
+	| { readonly kind: "stopHistory" }
+	| { readonly kind: "resumeHistory" }
 	| { readonly kind: "catchUp" }
 	| { readonly kind: "clear" }
 	| { readonly kind: "rebuild" }

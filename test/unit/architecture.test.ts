@@ -16,10 +16,11 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	protocol: { rings: ["model"], packages: /^$/, usesNode: false },
 	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
 	telemetry: {
-		rings: ["model", "ingest"],
+		rings: ["model", "ingest", "pricing"],
 		packages: /^(?:sql\.js|proper-lockfile)$/,
 		usesNode: true,
 	},
+	pricing: { rings: ["model"], packages: /^@pydantic\/genai-prices$/, usesNode: false },
 	extension: {
 		rings: ["model", "protocol", "ingest", "telemetry"],
 		packages: /^vscode$/,

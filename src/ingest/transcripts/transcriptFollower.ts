@@ -120,6 +120,11 @@ export class TranscriptFollower {
 		};
 	}
 
+	/** Whether history waits to be read, behind the slice that is being read. */
+	get isReadingHistory(): boolean {
+		return this.#queue.hasHistory;
+	}
+
 	/** Looks for news everywhere; resolves when all that is to be read was read. */
 	async catchUp(): Promise<void> {
 		if (this.#isDisposed) return;

@@ -36,6 +36,8 @@ export class FakeTelemetry implements Telemetry {
 
 	functionDetail = refuse;
 	facts = refuse;
+	stopHistory = refuse;
+	resumeHistory = refuse;
 	catchUp = refuse;
 	clear = refuse;
 	rebuild = refuse;
