@@ -36,6 +36,14 @@ const targets = {
 		target: "node22.15",
 		loader: { ".sql": "text" },
 	},
+	transcriptWorker: {
+		...common,
+		entryPoints: ["src/live/worker.ts"],
+		outfile: "dist/transcriptWorker.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+	},
 	cli: {
 		...common,
 		entryPoints: ["src/cli/main.ts"],

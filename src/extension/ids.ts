@@ -45,6 +45,8 @@ export const SETTINGS_SECTION = "agentLiveGraph";
 export const settings = {
 	eventsFile: "eventsFile",
 	reapAfterMinutes: "reapAfterMinutes",
+	transcriptsEnabled: "transcripts.enabled",
+	transcriptsFolders: "transcripts.folders",
 	showOtherSessions: "showOtherSessions",
 	reducedMotion: "reducedMotion",
 	openOnStartup: "openOnStartup",

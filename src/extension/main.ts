@@ -68,7 +68,12 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		context.subscriptions.push(disposable);
 		return disposable;
 	};
-	const feed = own(new LiveFeed(settings.eventsFile, settings.reapAfterMs));
+	const transcriptWorker = vscode.Uri.joinPath(
+		context.extensionUri,
+		"dist",
+		"transcriptWorker.cjs",
+	);
+	const feed = own(new LiveFeed(settings, settings.reapAfterMs, transcriptWorker.fsPath));
 	const documents = own(new Documents());
 	const hooks = new HookGuide(context.extensionPath, documents, () => feed.log.path);
 	const panels = own(
@@ -101,7 +106,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(
 		onDidChangeSettings((changed) => {
 			settings = changed;
-			feed.configure(settings.eventsFile, settings.reapAfterMs);
+			feed.configure(settings, settings.reapAfterMs);
 			panels.current?.configure(settings.panel);
 			tree.configure();
 			waits.configure(settings);
@@ -151,6 +156,7 @@ async function reportStatus(
 		eventsFile: log.path,
 		tail: log.status,
 		source: feed.status,
+		transcripts: feed.transcripts,
 		stats: log.graph.stats,
 		counters: log.graph.counters,
 		activationMs,

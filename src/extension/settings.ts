@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
+import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import type { PanelSettings } from "../protocol/messages.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
 
@@ -14,6 +15,8 @@ const MAX_RETENTION_DAYS = 36_500;
 export interface Settings {
 	/** Path of the event log to follow. */
 	readonly eventsFile: string;
+	/** Folders of transcripts to follow; none when the user turned that off. */
+	readonly transcriptFolders: readonly string[];
 	readonly reapAfterMs: number;
 	/** How long a call waits for permission before a notification says so; 0 for never. */
 	readonly notifyAfterMs: number;
@@ -38,6 +41,7 @@ export function readSettings(): Settings {
 			env: process.env,
 			home: homedir(),
 		}),
+		transcriptFolders: transcriptFoldersOf(config),
 		reapAfterMs: (isPositive(minutes) ? minutes : 30) * MINUTE_MS,
 		notifyAfterMs: isPositive(seconds) ? Math.min(seconds, MAX_NOTIFY_SECONDS) * 1000 : 0,
 		openOnStartup: config.get<unknown>(settings.openOnStartup) === true,
@@ -52,6 +56,13 @@ export function readSettings(): Settings {
 			retentionDays: isPositive(days) ? Math.min(days, MAX_RETENTION_DAYS) : 90,
 		},
 	};
+}
+
+function transcriptFoldersOf(config: vscode.WorkspaceConfiguration): string[] {
+	if (config.get<unknown>(settings.transcriptsEnabled) === false) return [];
+	const folders = config.get<unknown>(settings.transcriptsFolders);
+	const extra = Array.isArray(folders) ? folders.filter((each) => typeof each === "string") : [];
+	return resolveTranscriptFolders({ extra, env: process.env, home: homedir() });
 }
 
 const DEMO_CHOICES = ["never", "whenEmpty", "always"] as const;

@@ -20,6 +20,7 @@ export function resolveEventsFile({ setting, env, home }: EventsFileSources): st
 	return path.join(expandHome(configDir, home), "memory", "agent-events.jsonl");
 }
 
-function expandHome(file: string, home: string): string {
+/** A path with a leading `~` replaced by the home folder. */
+export function expandHome(file: string, home: string): string {
 	return /^~(?=$|[/\\])/.test(file) ? path.join(home, file.slice(1)) : file;
 }

@@ -37,6 +37,8 @@ export class FileHint {
 			this.rearm();
 			this.#onHint();
 		});
+		// What was made while the watch was being set up, it says nothing of.
+		this.#watcher.on("ready", () => this.#onHint());
 		// What the system says, before it is gathered into bursts 45 ms apart.
 		this.#watcher.on("raw", () => this.#onHint());
 		// A watcher that fails (no more inotify instances, say) leaves the slow poll.

@@ -11,14 +11,24 @@ export interface Tally {
 
 /** Counts of everything a log held, good and bad: what Show Status reports. */
 export class EventStats {
+	/** Of the log alone. */
 	lines = 0;
 	readonly events = new Map<EventName, Tally>();
 	readonly problems = new Map<LineProblem, Tally>();
 	readonly notes = new Map<LineNote | GraphNote, Tally>();
+	/** What transcripts told, and when of it last. */
+	readonly transcripts: Tally = { count: 0, lastAt: 0 };
+	/** Lines of transcripts that could not be used. */
+	readonly transcriptProblems = new Map<LineProblem, number>();
 	/** Reasons that hooks gave for not writing an event. */
 	readonly hookErrors = new Map<string, Tally>();
 
 	event(event: AgentEvent): void {
+		if (event.origin === "transcript") {
+			this.transcripts.count++;
+			this.transcripts.lastAt = Math.max(this.transcripts.lastAt, event.ts);
+			return;
+		}
 		this.lines++;
 		tally(this.events, event.event, event.ts);
 		if (event.note !== null) tally(this.notes, event.note, event.ts);
@@ -31,6 +41,10 @@ export class EventStats {
 	problem(problem: LineProblem, at: number): void {
 		this.lines++;
 		tally(this.problems, problem, at);
+	}
+
+	transcriptProblem(problem: LineProblem): void {
+		this.transcriptProblems.set(problem, (this.transcriptProblems.get(problem) ?? 0) + 1);
 	}
 
 	note(note: GraphNote, at: number): void {

@@ -8,14 +8,22 @@ import { Disposable } from "../disposable.ts";
 import { LogSource } from "./logSource.ts";
 import { PatchClock } from "./patchClock.ts";
 import { describeSource } from "./sourceStatus.ts";
+import { TranscriptSource } from "./transcriptSource.ts";
 
 const REAP_INTERVAL_MS = 30_000;
 /** A session that ended, or was silent, for this long is no longer part of the picture. */
 const FORGET_AFTER_MS = 12 * 60 * 60 * 1000;
 
+/** Where the live graph comes from. */
+export interface FeedSources {
+	readonly eventsFile: string;
+	/** Folders of transcripts; none where they are not to be read. */
+	readonly transcriptFolders: readonly string[];
+}
+
 /**
- * The one place where the live graph comes from: the event log, or the demo while it plays. Panel,
- * tree and status bar listen here and never to each other.
+ * The one place where the live graph comes from: the event log and the transcripts, or the demo
+ * while it plays. Panel, tree and status bar listen here and never to each other.
  */
 export class LiveFeed extends Disposable {
 	readonly #onDidPatch = this._register(new vscode.EventEmitter<GraphPatch>());
@@ -32,7 +40,11 @@ export class LiveFeed extends Disposable {
 
 	/** The graph as last told to everyone. */
 	readonly mirror = new GraphMirror();
+	readonly #workerFile: string;
 	#log: LogSource;
+	#transcripts: TranscriptSource | null = null;
+	/** What was read last may speak of what is long over. */
+	#isReapDue = false;
 	#demo: DemoPlayer | null = null;
 	#endsDemoOnEvent = false;
 	#isShowingLog = false;
@@ -41,10 +53,12 @@ export class LiveFeed extends Disposable {
 	#graphs = 0;
 	readonly #clock = this._register(new PatchClock(() => this.#flush()));
 
-	constructor(eventsFile: string, reapAfterMs: number) {
+	/** @param workerFile bundle of the thread that reads transcripts */
+	constructor(sources: FeedSources, reapAfterMs: number, workerFile: string) {
 		super();
+		this.#workerFile = workerFile;
 		this.#reapAfterMs = reapAfterMs;
-		this.#log = this.#follow(eventsFile);
+		this.#log = this.#follow(sources);
 		this.#status = this.#describe();
 		const reaper = setInterval(() => this.#reap(), REAP_INTERVAL_MS);
 		this._register({ dispose: () => clearInterval(reaper) });
@@ -52,6 +66,11 @@ export class LiveFeed extends Disposable {
 
 	get log(): LogSource {
 		return this.#log;
+	}
+
+	/** null where transcripts are not to be read. */
+	get transcripts(): TranscriptSource | null {
+		return this.#transcripts;
 	}
 
 	get status(): SourceStatus {
@@ -71,13 +90,18 @@ export class LiveFeed extends Disposable {
 		return this.status.catchingUp ? EMPTY_COUNTERS : this.mirror.counters;
 	}
 
-	/** Applies changed settings at once; another log means another graph. */
-	configure(eventsFile: string, reapAfterMs: number): void {
+	/** Applies changed settings at once; other sources mean another graph. */
+	configure(sources: FeedSources, reapAfterMs: number): void {
 		this.#reapAfterMs = reapAfterMs;
-		if (eventsFile !== this.#log.path) {
+		const folders = this.#transcripts?.folders ?? [];
+		if (
+			sources.eventsFile !== this.#log.path ||
+			sources.transcriptFolders.join("\0") !== folders.join("\0")
+		) {
 			this.#log.dispose();
+			this.#transcripts?.dispose();
 			this.#isShowingLog = false;
-			this.#log = this.#follow(eventsFile);
+			this.#log = this.#follow(sources);
 			this.#reset();
 		}
 		this.#reap();
@@ -104,10 +128,11 @@ export class LiveFeed extends Disposable {
 	override dispose(): void {
 		this.#demo?.dispose();
 		this.#log.dispose();
+		this.#transcripts?.dispose();
 		super.dispose();
 	}
 
-	#follow(path: string): LogSource {
+	#follow({ eventsFile, transcriptFolders }: FeedSources): LogSource {
 		const listener = {
 			changed: () => {
 				if (this.#log !== source) return;
@@ -120,8 +145,27 @@ export class LiveFeed extends Disposable {
 				this.#onDidRead.fire();
 			},
 		};
-		const source: LogSource = new LogSource(path, listener, this.#nextKeyPrefix());
+		const source: LogSource = new LogSource(eventsFile, listener, this.#nextKeyPrefix());
+		this.#transcripts =
+			transcriptFolders.length === 0
+				? null
+				: new TranscriptSource(
+						{ folders: transcriptFolders, workerFile: this.#workerFile },
+						source.graph,
+						{
+							...listener,
+							changed: () => {
+								this.#isReapDue = true;
+								listener.changed();
+							},
+						},
+					);
 		return source;
+	}
+
+	/** False until there is a first picture to show. */
+	get #isCaughtUp(): boolean {
+		return this.#log.isCaughtUp && (this.#transcripts?.isCurrent ?? true);
 	}
 
 	#nextKeyPrefix(): string {
@@ -132,9 +176,9 @@ export class LiveFeed extends Disposable {
 	/** The first full reading is shown in one piece, not as the thousands of changes it was. */
 	#statusChanged(): void {
 		if (this.isDisposed) return;
-		if (this.#log.isCaughtUp && !this.#isShowingLog) {
+		if (this.#isCaughtUp && !this.#isShowingLog) {
 			this.#isShowingLog = true;
-			this.#log.graph.reap(Date.now(), this.#reapAfterMs, FORGET_AFTER_MS);
+			this.#reapLog();
 			if (this.#demo === null) this.#reset();
 		}
 		const status = this.#describe();
@@ -144,7 +188,11 @@ export class LiveFeed extends Disposable {
 	}
 
 	#describe(): SourceStatus {
-		return describeSource(this.#log.path, this.#log.status, this.#log.isCaughtUp, this.isDemo);
+		return describeSource({
+			...{ path: this.#log.path, tail: this.#log.status },
+			...{ isCaughtUp: this.#isCaughtUp, isDemo: this.isDemo },
+			transcripts: this.#transcripts?.status?.files ?? 0,
+		});
 	}
 
 	#reset(): void {
@@ -154,14 +202,18 @@ export class LiveFeed extends Disposable {
 	}
 
 	#reap(): void {
-		if (this.#log.isCaughtUp) {
-			this.#log.graph.reap(Date.now(), this.#reapAfterMs, FORGET_AFTER_MS);
-		}
+		if (this.#isCaughtUp) this.#reapLog();
 		this.#clock.request();
+	}
+
+	#reapLog(): void {
+		this.#isReapDue = false;
+		this.#log.graph.reap(Date.now(), this.#reapAfterMs, FORGET_AFTER_MS);
 	}
 
 	#flush(): void {
 		if (this.#demo === null && !this.#isShowingLog) return;
+		if (this.#isReapDue) this.#reapLog();
 		const patch = this.graph.takePatch();
 		if (patch === null) return;
 		this.mirror.apply(patch);

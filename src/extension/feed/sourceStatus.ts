@@ -1,13 +1,20 @@
 import type { TailStatus } from "../../ingest/eventTail.ts";
 import type { SourceStatus } from "../../protocol/messages.ts";
 
+/** How the feed stands with where its events come from. */
+export interface SourceFacts {
+	/** Of the event log. */
+	readonly path: string;
+	readonly tail: TailStatus;
+	readonly isCaughtUp: boolean;
+	readonly isDemo: boolean;
+	/** Transcripts that are followed. */
+	readonly transcripts: number;
+}
+
 /** What the badge and the status bar say about where the events come from. */
-export function describeSource(
-	path: string,
-	tail: TailStatus,
-	isCaughtUp: boolean,
-	isDemo: boolean,
-): SourceStatus {
+export function describeSource(facts: SourceFacts): SourceStatus {
+	const { path, tail, isCaughtUp, isDemo, transcripts } = facts;
 	const source = isDemo ? "demo" : "log";
 	const catchingUp = !isDemo && !isCaughtUp;
 	if (isDemo) {
@@ -19,6 +26,13 @@ export function describeSource(
 		case "reading":
 			return { connection: "connected", source, catchingUp, message: `Reading ${path}` };
 		case "missing":
+			// Without hooks the transcripts tell all but starts and waits.
+			if (transcripts > 0) {
+				return {
+					...{ connection: "connected", source, catchingUp },
+					message: `Following ${transcripts} transcripts; no hook has written to ${path} yet.`,
+				};
+			}
 			return {
 				...{ connection: "reconnecting", source, catchingUp },
 				message: `Waiting for ${path}: no event has been written yet.`,

@@ -4,6 +4,7 @@ import { formatCount, formatDuration } from "../../model/format.ts";
 import type { Counters } from "../../model/view.ts";
 import type { SourceStatus } from "../../protocol/messages.ts";
 import { code, table } from "../markdown.ts";
+import { type TranscriptFacts, transcriptReport } from "./transcriptReport.ts";
 
 /** Everything that Show Status reports. */
 export interface StatusFacts {
@@ -12,6 +13,8 @@ export interface StatusFacts {
 	readonly now: number;
 	readonly eventsFile: string;
 	readonly tail: TailStatus;
+	/** null where transcripts are not read. */
+	readonly transcripts: TranscriptFacts | null;
 	readonly source: SourceStatus;
 	readonly stats: EventStats;
 	readonly counters: Counters;
@@ -50,6 +53,7 @@ export function statusReport(facts: StatusFacts): string {
 			? "> The demo is playing; the figures are of the event log.\n"
 			: "",
 		...eventLog(facts),
+		transcriptReport(facts.transcripts, stats, facts.now),
 		"## Live\n",
 		table(
 			["", "now"],

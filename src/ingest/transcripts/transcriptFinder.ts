@@ -251,7 +251,7 @@ export class TranscriptFinder {
 		} else if (hint !== undefined) {
 			hint.rearm();
 		} else if (this.#isFollowing && !this.#isDisposed) {
-			this.#awaited.set(root, new FileHint(root, () => void this.#scan()));
+			this.#awaited.set(root, new FileHint(root, () => void this.scan()));
 		}
 	}
 }

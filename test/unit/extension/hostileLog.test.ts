@@ -67,8 +67,12 @@ describe("A hostile log", () => {
 		}
 		const report = statusReport({
 			...{ version: "1", now: Date.now(), eventsFile: file, tail: source.status, activationMs: 1 },
+			...{ transcripts: null },
 			telemetry: "",
-			source: describeSource(file, source.status, true, false),
+			source: describeSource({
+				...{ path: file, tail: source.status, isCaughtUp: true },
+				...{ isDemo: false, transcripts: 0 },
+			}),
 			...{ stats: graph.stats, counters: graph.counters },
 		});
 		for (const kind of [...graph.stats.problems.keys(), ...graph.stats.notes.keys()]) {

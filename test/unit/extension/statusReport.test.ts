@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describeSource } from "../../../src/extension/feed/sourceStatus.ts";
 import { statusReport } from "../../../src/extension/status/statusReport.ts";
+import {
+	type TranscriptFacts,
+	transcriptReport,
+} from "../../../src/extension/status/transcriptReport.ts";
+import { EventStats } from "../../../src/model/eventStats.ts";
 import { LiveGraph } from "../../../src/model/liveGraph.ts";
 import { EventLog, graphOf } from "../../support/eventLog.ts";
 
@@ -12,7 +17,14 @@ function report(graph: LiveGraph): string {
 		now: (graph.lastEventAt ?? 0) + 5000,
 		eventsFile: "/home/dev/.claude/memory/agent-events.jsonl",
 		tail: TAIL,
-		source: describeSource("/log", TAIL, true, false),
+		transcripts: null,
+		source: describeSource({
+			path: "/log",
+			tail: TAIL,
+			isCaughtUp: true,
+			isDemo: false,
+			transcripts: 0,
+		}),
 		stats: graph.stats,
 		counters: graph.counters,
 		activationMs: 7.25,
@@ -65,21 +77,59 @@ describe("statusReport", () => {
 	});
 });
 
+describe("transcriptReport", () => {
+	const status = {
+		...{ files: 3, bytesDone: 1200, bytesTotal: 5000, unreadable: 1 },
+		...{ isReadingHistory: true, isHistoryStopped: false, isWatching: true },
+	};
+	const of = (facts: TranscriptFacts | null) => transcriptReport(facts, new EventStats(), 0);
+
+	it("says what is followed, how far it was read and what cannot be", () => {
+		const text = of({ folders: ["/home/dev/.claude/projects"], status, error: "" });
+		for (const row of [
+			"| folder | `/home/dev/.claude/projects` |",
+			"| of the last 24 h | 3 transcripts |",
+			"| read | 1,200 bytes of 5,000 bytes, going on |",
+			"| cannot be read | 1 |",
+		]) {
+			assert.ok(text.includes(row), row);
+		}
+	});
+
+	it("says why nothing is read", () => {
+		assert.match(of(null), /Not read: `agentLiveGraph.transcripts.enabled` is off/);
+		assert.match(of({ folders: [], status: null, error: "out of memory" }), /out of memory/);
+	});
+});
+
 describe("describeSource", () => {
 	it("tells following, waiting and failing apart", () => {
 		const of = (state: "following" | "missing" | "unreadable" | "reading", error = "") =>
-			describeSource("/log", { state, offset: 0, size: 0, error }, true, false);
+			describeSource({
+				...{ path: "/log", tail: { state, offset: 0, size: 0, error } },
+				...{ isCaughtUp: true, isDemo: false, transcripts: 0 },
+			});
 		assert.equal(of("following").connection, "connected");
 		assert.equal(of("missing").connection, "reconnecting");
 		assert.equal(of("unreadable", "EACCES").connection, "disconnected");
 		assert.match(of("unreadable", "EACCES").message, /Cannot read \/log: permission denied/);
 	});
 
+	it("is connected without a log where transcripts are followed", () => {
+		const tail = { state: "missing", offset: 0, size: 0, error: "" } as const;
+		const facts = { path: "/log", tail, isCaughtUp: true, isDemo: false, transcripts: 2 };
+		assert.equal(describeSource(facts).connection, "connected");
+		assert.match(describeSource(facts).message, /2 transcripts; no hook has written to \/log yet/);
+	});
+
 	it("is connected while the demo plays, whatever the log is like", () => {
 		const tail = { state: "unreadable", offset: 0, size: 0, error: "EACCES" } as const;
-		assert.deepEqual(describeSource("/log", tail, false, true), {
-			...{ connection: "connected", source: "demo", catchingUp: false },
-			message: "Playing the demo.",
-		});
+		assert.deepEqual(
+			describeSource({ path: "/log", tail, isCaughtUp: false, isDemo: true, transcripts: 0 }),
+			{
+				...{ connection: "connected", source: "demo", catchingUp: false },
+				message: "Playing the demo.",
+			},
+		);
 	});
 });

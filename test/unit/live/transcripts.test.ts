@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { appendFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inProject } from "../../../scripts/paths.ts";
+import { LiveTranscripts } from "../../../src/live/transcripts.ts";
+import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { essence } from "../../support/eventLog.ts";
+import { runFolder, transcriptEvents } from "../../support/recordedRun.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
+
+/** A graph that follows one folder of transcripts through the built worker. */
+class Follower {
+	readonly graph = new LiveGraph();
+	readonly #transcripts: LiveTranscripts;
+	readonly current: Promise<void>;
+	error = "";
+	#waiting: { readonly isTrue: () => boolean; readonly resolve: () => void } | null = null;
+
+	constructor(folder: string, modifiedSince = 0) {
+		let settle = (): void => {};
+		this.current = new Promise((resolve) => {
+			settle = resolve;
+		});
+		this.#transcripts = new LiveTranscripts(
+			{
+				...{ folders: [folder], modifiedSince },
+				workerFile: inProject("dist", "transcriptWorker.cjs"),
+			},
+			{
+				events: (events) => {
+					for (const event of events) this.graph.apply(event);
+					this.#look();
+				},
+				current: () => settle(),
+				status: () => this.#look(),
+				failed: (message) => {
+					this.error = message;
+					settle();
+				},
+			},
+		);
+	}
+
+	until(isTrue: () => boolean): Promise<void> {
+		return new Promise((resolve) => {
+			this.#waiting = { isTrue, resolve };
+			this.#look();
+		});
+	}
+
+	dispose(): Promise<void> {
+		return this.#transcripts.dispose();
+	}
+
+	#look(): void {
+		if (this.#waiting?.isTrue()) this.#waiting.resolve();
+	}
+}
+
+describe("Live transcripts", () => {
+	const folder = useTempFolder();
+	let follower: Follower | null = null;
+
+	afterEach(async () => {
+		await follower?.dispose();
+		follower = null;
+	});
+
+	it("show what a run that is on disk did", async () => {
+		cpSync(join(runFolder("everything"), "projects"), folder.path, { recursive: true });
+		follower = new Follower(folder.path);
+		await follower.until(() => follower?.graph.describe().counters.toolCalls === 12);
+		const expected = new LiveGraph();
+		for (const event of transcriptEvents("everything").flat()) expected.apply(event);
+		assert.deepEqual(shape(follower.graph), shape(expected));
+	});
+
+	it("follow a session that begins later, in a folder that is not there yet", async () => {
+		const projects = join(folder.path, "projects");
+		follower = new Follower(projects);
+		await follower.current;
+		mkdirSync(join(projects, "-home"), { recursive: true });
+		const file = join(projects, "-home", "s1.jsonl");
+		const line = (type: string, content: unknown) =>
+			`${JSON.stringify({
+				...{ type, sessionId: "s1", timestamp: "2026-01-05T09:00:00.000Z" },
+				message: { id: "m1", content },
+			})}\n`;
+		writeFileSync(file, line("user", "go"));
+		await follower.until(() => follower?.graph.describe().nodes.length === 1);
+		appendFileSync(file, line("assistant", [{ type: "tool_use", id: "t1", name: "Bash" }]));
+		await follower.until(() => follower?.graph.describe().counters.toolCalls === 1);
+	});
+
+	it("leave out what nobody wrote to for long", async () => {
+		cpSync(join(runFolder("everything"), "projects"), folder.path, { recursive: true });
+		follower = new Follower(folder.path, Date.now() + 3_600_000);
+		await follower.current;
+		assert.equal(follower.graph.describe().nodes.length, 0);
+	});
+
+	it("end while much is still to be read", async () => {
+		cpSync(join(runFolder("everything"), "projects"), folder.path, { recursive: true });
+		const one = new Follower(folder.path);
+		await one.dispose();
+		assert.equal(one.error, "");
+	});
+});
+
+/** Everything but money: the worker knows prices, and the expected graph does not. */
+function shape(graph: LiveGraph): unknown {
+	return JSON.parse(
+		JSON.stringify(essence(graph.describe()), (key, value) => (key === "costUsd" ? null : value)),
+	);
+}
