@@ -38,9 +38,14 @@ export function eventsFileOf(values: OptionValues, context: CliContext): string 
 	return resolveEventsFile({ setting, env: context.env, home: context.home });
 }
 
-function givenPath(values: OptionValues, name: string, context: CliContext): string | undefined {
+/** @returns the absolute path that an option names; undefined when it was not given */
+export function givenPath(
+	values: OptionValues,
+	name: string,
+	context: CliContext,
+): string | undefined {
 	const value = values[name];
 	if (typeof value !== "string") return undefined;
-	if (value.trim() === "") throw new UsageError(`--${name} needs a file`);
+	if (value.trim() === "") throw new UsageError(`--${name} needs a path`);
 	return path.resolve(context.cwd, value);
 }

@@ -2,14 +2,19 @@ import { existsSync } from "node:fs";
 import type { Telemetry, TelemetryRole, TelemetryTrouble } from "../telemetry/api.ts";
 import { openTelemetry } from "../telemetry/client.ts";
 import { CliFailure, type Command, databaseOption, eventsFileOption } from "./command.ts";
-import { type CliContext, databaseFileOf, eventsFileOf } from "./context.ts";
+import { type CliContext, databaseFileOf, eventsFileOf, givenPath } from "./context.ts";
 import { workerFileOf } from "./database.ts";
 
 export const ingestCommand: Command = {
 	name: "ingest",
-	summary: "Reads the event log into the database",
+	summary: "Reads the event log, and transcripts, into the database",
 	options: {
 		"events-file": eventsFileOption,
+		transcripts: {
+			type: "string",
+			value: "DIR",
+			help: "folder of transcripts to read as well, such as Claude Code's projects",
+		},
 		db: databaseOption,
 		follow: { type: "boolean", value: "", help: "go on reading until interrupted" },
 	},
@@ -17,13 +22,20 @@ export const ingestCommand: Command = {
 	async run(values, context) {
 		const eventsFile = eventsFileOf(values, context);
 		const databaseFile = databaseFileOf(values, context);
+		const transcripts = givenPath(values, "transcripts", context);
 		if (!existsSync(eventsFile)) {
 			const text = `no event log at ${eventsFile}`;
 			if (values["events-file"] !== undefined && !values.follow) throw new CliFailure(text);
+			if (transcripts === undefined) context.note(`${text} yet`);
+		}
+		if (transcripts !== undefined && !existsSync(transcripts)) {
+			const text = `no folder of transcripts at ${transcripts}`;
+			if (!values.follow) throw new CliFailure(text);
 			context.note(`${text} yet`);
 		}
 		const telemetry = openTelemetry({
 			...{ databaseFile, eventsFile, workerFile: workerFileOf(context) },
+			transcriptFolders: transcripts === undefined ? [] : [transcripts],
 			// Only the editor knows how long the user wants rows kept.
 			retentionDays: Number.POSITIVE_INFINITY,
 		});
@@ -83,11 +95,15 @@ function knownRole(telemetry: Telemetry): Promise<TelemetryRole> {
 }
 
 async function summary(telemetry: Telemetry): Promise<string> {
-	const { rows, ingestedBytes, eventsFile, databaseFile, badLines } = await telemetry.facts(0);
+	const facts = await telemetry.facts(0);
+	const { rows, ingestedBytes, eventsFile, databaseFile, badLines, transcripts } = facts;
 	const calls = rows.find(({ table }) => table === "calls")?.rows ?? 0;
 	const bad = badLines.reduce((sum, { count }) => sum + count, 0);
 	const counted = (count: number) => count.toLocaleString("en-US");
+	const fromTranscripts = transcripts
+		? `, ${counted(transcripts.bytesDone)} bytes of ${counted(transcripts.files)} transcripts`
+		: "";
 	const leftOut = bad === 0 ? "" : `, ${counted(bad)} lines left out`;
-	const read = `read ${counted(ingestedBytes)} bytes of ${eventsFile}${leftOut}`;
+	const read = `read ${counted(ingestedBytes)} bytes of ${eventsFile}${fromTranscripts}${leftOut}`;
 	return `${read}; ${counted(calls)} calls in ${databaseFile}`;
 }

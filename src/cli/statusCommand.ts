@@ -4,6 +4,7 @@ import type { FunctionStats, TelemetryFacts } from "../telemetry/api.ts";
 import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries.ts";
 import { SnapshotFile } from "../telemetry/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/store.ts";
+import { transcriptsRead } from "../telemetry/transcriptLag.ts";
 import { usageFacts } from "../telemetry/usageQueries.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
 import { databaseFileOf } from "./context.ts";
@@ -27,6 +28,12 @@ interface StatusReport
 		/** null when the log is not there to be measured. */
 		readonly lagBytes: number | null;
 	}[];
+	/** Of those that were begun; null when none was. */
+	readonly transcripts: {
+		readonly files: number;
+		readonly ingestedBytes: number;
+		readonly lagBytes: number;
+	} | null;
 }
 
 export const statusCommand: Command = {
@@ -45,7 +52,7 @@ export const statusCommand: Command = {
 		const report: StatusReport = {
 			...{ databaseFile: file.path, databaseBytes: file.size },
 			calls: Number(store.first("SELECT total(calls) FROM function_totals")?.[0]),
-			...{ logs: logsOf(store), rows: rowCounts(store) },
+			...{ logs: logsOf(store), transcripts: transcriptsOf(store), rows: rowCounts(store) },
 			...{ topFunctions: topFunctions(store, top), sessions: lastSessions(store) },
 			usage: usageFacts(store, context.now()),
 		};
@@ -63,7 +70,7 @@ function countOf(value: string | boolean): number {
 
 function logsOf(store: TelemetryStore): StatusReport["logs"] {
 	const cursors = store.all<{ source: string; ingestedBytes: number }>(
-		"SELECT source, byte_offset AS ingestedBytes FROM ingest_cursors ORDER BY source",
+		`SELECT source, byte_offset AS ingestedBytes FROM ingest_cursors WHERE source LIKE 'events:%' ORDER BY source`,
 	);
 	return cursors.map((cursor) => {
 		const file = cursor.source.slice(cursor.source.indexOf(":") + 1);
@@ -71,6 +78,13 @@ function logsOf(store: TelemetryStore): StatusReport["logs"] {
 		const lagBytes = size === undefined ? null : Math.max(0, size - cursor.ingestedBytes);
 		return { ...cursor, lagBytes };
 	});
+}
+
+function transcriptsOf(store: TelemetryStore): StatusReport["transcripts"] {
+	const read = transcriptsRead(store);
+	if (read === null) return null;
+	const { files, bytesDone, bytesTotal } = read;
+	return { files, ingestedBytes: bytesDone, lagBytes: bytesTotal - bytesDone };
 }
 
 function text(report: StatusReport, now: number): string {
@@ -82,7 +96,10 @@ function text(report: StatusReport, now: number): string {
 		head,
 		textTable(
 			["log", "read", "behind"],
-			report.logs.map((log) => [log.source, log.ingestedBytes, log.lagBytes ?? "–"]),
+			[
+				...report.logs.map((log) => [log.source, log.ingestedBytes, log.lagBytes ?? "–"]),
+				...transcriptRows(report),
+			],
 		),
 		textTable(
 			["table", "rows"],
@@ -99,6 +116,14 @@ function text(report: StatusReport, now: number): string {
 			]),
 		),
 	].join("\n\n");
+}
+
+/** One for all of them: there may be hundreds. */
+function transcriptRows({ transcripts }: StatusReport): (string | number)[][] {
+	if (transcripts === null) return [];
+	const { files, ingestedBytes, lagBytes } = transcripts;
+	const name = `${files.toLocaleString("en-US")} ${files === 1 ? "transcript" : "transcripts"}`;
+	return [[name, ingestedBytes, lagBytes]];
 }
 
 function functionTable(functions: readonly FunctionStats[], now: number): string {

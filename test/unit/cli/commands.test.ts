@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	cpSync,
+	existsSync,
+	globSync,
+	mkdirSync,
+	readFileSync,
+	writeFileSync,
+} from "node:fs";
 import * as path from "node:path";
 import { inProject } from "../../../scripts/paths.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { graphOf } from "../../support/eventLog.ts";
+import { runFolder } from "../../support/recordedRun.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const LOG = inProject("test", "fixtures", "events", "nested-mixed.jsonl");
@@ -101,6 +110,76 @@ describe("agent-live-graph on the command line", () => {
 			assert.match(stderr, /following/);
 			assert.match(stdout, /; 12 calls in /);
 			assert.equal(sqlite(database, "SELECT COUNT(*) FROM calls"), "12");
+		});
+	});
+
+	describe("ingest --transcripts", () => {
+		const RUN = runFolder("everything");
+
+		it("reads all of them with no log at all, and says how many", async () => {
+			const database = folder.file("t.db");
+			const ingest = () => run("ingest", "--transcripts", `${RUN}/projects`, "--db", database);
+			const { code, stdout, stderr } = await ingest();
+			assert.deepEqual([code, stderr], [0, ""]);
+			assert.match(stdout, / bytes of 6 transcripts; \d+ calls in /);
+			const calls = sqlite(
+				database,
+				"SELECT count(*), max(source) FROM calls WHERE tool_used <> 'Agent'",
+			);
+			assert.match(calls, /^[1-9]\d*\|transcript$/);
+			assert.equal((await ingest()).stdout, stdout);
+		});
+
+		it("reads the log and transcripts into the same calls", async () => {
+			const database = folder.file("t.db");
+			const counts = () =>
+				sqlite(database, "SELECT count(*), count(DISTINCT tool_use_id) FROM calls");
+			await run("ingest", "--transcripts", `${RUN}/projects`, "--db", database);
+			const before = counts();
+			const { code } = await run(
+				...["ingest", "--transcripts", `${RUN}/projects`, "--db", database],
+				...["--events-file", `${RUN}/events.jsonl`],
+			);
+			assert.deepEqual([code, counts()], [0, before]);
+			assert.notEqual(sqlite(database, "SELECT count(*) FROM calls WHERE source = 'both'"), "0");
+			const { logs, transcripts } = JSON.parse(
+				(await run("status", "--db", database, "--json")).stdout,
+			);
+			assert.deepEqual([logs.length, transcripts.files, transcripts.lagBytes], [1, 6, 0]);
+			assert.match((await run("status", "--db", database)).stdout, /^6 transcripts +[\d,]+ +0$/m);
+		});
+
+		it("fails on a folder that is not there", async () => {
+			const { code, stderr } = await run("ingest", "--transcripts", folder.file("none"));
+			assert.equal(code, 1);
+			assert.match(stderr, /no folder of transcripts at .*none/);
+		});
+
+		it("follows them until it is interrupted", async () => {
+			const [projects, database] = [folder.file("projects"), folder.file("t.db")];
+			cpSync(`${RUN}/projects`, projects, { recursive: true });
+			const [main = ""] = globSync("*/*.jsonl", { cwd: projects });
+			const file = path.join(projects, main);
+			const whole = readFileSync(file, "utf8").trimEnd().split("\n");
+			writeFileSync(file, `${whole.slice(0, 10).join("\n")}\n`);
+			const args = ["ingest", "--follow", "--transcripts", projects, "--db", database];
+			const child = startCli(folder.path, args);
+			const ended = resultOf(child);
+			if (child.stderr !== null) await once(child.stderr, "data");
+			appendFileSync(file, `${whole.slice(10).join("\n")}\n`);
+			child.kill("SIGINT");
+			assert.equal((await ended).code, 0);
+			const again = await run(
+				"ingest",
+				"--transcripts",
+				`${RUN}/projects`,
+				"--db",
+				folder.file("u.db"),
+			);
+			assert.equal(again.code, 0);
+			const ids =
+				"SELECT group_concat(tool_use_id) FROM (SELECT * FROM calls ORDER BY tool_use_id)";
+			assert.equal(sqlite(database, ids), sqlite(folder.file("u.db"), ids));
 		});
 	});
 
