@@ -1,4 +1,5 @@
 import type { Database, Statement } from "sql.js";
+import { type CallFacts, NO_FACTS } from "../facts/callFacts.ts";
 import type {
 	AgentDoneEvent,
 	AgentEvent,
@@ -14,6 +15,7 @@ import type {
 import { AgentTable } from "./agentTable.ts";
 import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
+import { FactTables } from "./factTables.ts";
 import { functionIdOf } from "./functionId.ts";
 import { messageRow } from "./messageRow.ts";
 import { Rollups } from "./rollups.ts";
@@ -30,6 +32,7 @@ export class EventWriter {
 	readonly #agents: AgentTable;
 	readonly #sessions: SessionTable;
 	readonly #usage: UsageTable;
+	readonly #facts: FactTables;
 	readonly #writeCode: Statement;
 	readonly #writeSkill: Statement;
 	readonly #writeClaim: Statement;
@@ -41,13 +44,17 @@ export class EventWriter {
 		this.#agents = new AgentTable(database, this.#calls);
 		this.#sessions = new SessionTable(database);
 		this.#usage = new UsageTable(database);
+		this.#facts = new FactTables(database);
 		this.#writeCode = database.prepare(WRITE_CODE);
 		this.#writeSkill = database.prepare(WRITE_SKILL);
 		this.#writeClaim = database.prepare(WRITE_CLAIM);
 	}
 
-	/** Takes in one event; nothing is in the tables before {@link flush}, but of writes, skills, claims. */
-	write(event: AgentEvent): void {
+	/**
+	 * Takes in one event, and what was derived from its call where it is a transcript's. Nothing is in
+	 * the tables before {@link flush}, but of writes, skills, claims and facts.
+	 */
+	write(event: AgentEvent, facts: CallFacts = NO_FACTS): void {
 		if (event.event === "hook_error") return;
 		const session = event.session || UNNAMED_SESSION;
 		const cwd = event.cwd === "" ? {} : { cwd: event.cwd };
@@ -64,10 +71,10 @@ export class EventWriter {
 				this.#sessions.note(session, event.ts, { endedAt: event.ts });
 				break;
 			case "tool_use":
-				this.#used(session, event);
+				this.#used(session, event, facts);
 				break;
 			case "tool_result":
-				this.#returned(session, event);
+				this.#returned(session, event, facts);
 				break;
 			case "skill_use":
 				this.#skillUsed(session, event);
@@ -95,9 +102,10 @@ export class EventWriter {
 			this.#calls.interrupt(session, endedAt);
 			this.#agents.interrupt(session, endedAt);
 		}
+		const facts = this.#facts.flush();
 		const { functions, sessions } = this.#rollups.flush();
-		this.#sessions.score(sessions);
-		return functions;
+		this.#sessions.score([...sessions, ...facts.sessions]);
+		return [...new Set([...functions, ...facts.functions])];
 	}
 
 	/** Forgets the batch, after its transaction failed. */
@@ -113,7 +121,8 @@ export class EventWriter {
 	}
 
 	get #parts(): readonly { discard(): void; dispose(): void }[] {
-		return [this.#calls, this.#agents, this.#sessions, this.#usage, this.#rollups];
+		const tables = [this.#calls, this.#agents, this.#sessions, this.#usage, this.#facts];
+		return [...tables, this.#rollups];
 	}
 
 	#spent(session: string, event: UsageEvent): void {
@@ -121,19 +130,22 @@ export class EventWriter {
 		if (event.agent !== "") this.#agents.noteAgent(session, event.agent, {});
 	}
 
-	#used(session: string, event: ToolUseEvent): void {
+	#used(session: string, event: ToolUseEvent, facts: CallFacts): void {
 		if (AGENT_TOOLS.has(event.tool) && event.v === 2) return;
-		this.#calls.note(callOf(session, event));
+		const call = callOf(session, event, facts);
+		this.#calls.note(call);
+		this.#facts.write(call, facts);
 	}
 
-	#returned(session: string, event: ToolResultEvent): void {
+	#returned(session: string, event: ToolResultEvent, facts: CallFacts): void {
 		if (AGENT_TOOLS.has(event.tool)) {
 			if (event.success) return;
 			const errorClass = event.errorClass || "unknown";
 			this.#agents.noteSpawn(session, event.id, { failedAt: event.ts, errorClass });
 			return;
 		}
-		const call = callOf(session, event);
+		const call = callOf(session, event, facts);
+		this.#facts.write(call, facts);
 		call.ts = startOf(event);
 		call.durationMs = event.durationMs;
 		call.durationFrom = event.durationMs === null ? null : event.origin;
@@ -254,18 +266,22 @@ function startOf({ ts, durationMs }: ToolResultEvent | SkillUseEvent): number {
 	return Math.round(ts - (durationMs ?? 0));
 }
 
-function callOf(session: string, event: ToolUseEvent | ToolResultEvent): CallRow {
+function callOf(
+	session: string,
+	event: ToolUseEvent | ToolResultEvent,
+	{ functionId, argsHash }: CallFacts,
+): CallRow {
 	return {
 		id: event.id,
 		ts: event.ts,
 		session,
 		agent: event.agent || null,
-		functionId: functionIdOf(event),
+		functionId: functionId ?? functionIdOf(event),
 		tool: event.tool,
 		durationMs: null,
 		success: null,
 		errorClass: null,
-		argsHash: null,
+		argsHash,
 		source: event.origin,
 	};
 }

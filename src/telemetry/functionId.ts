@@ -1,3 +1,5 @@
+import { VAGUE_PROGRAMS } from "../facts/shell/wrappers.ts";
+
 /** What a call's function is told from; empty strings where the tool has none of it. */
 export interface CallIdentity {
 	readonly tool: string;
@@ -34,7 +36,8 @@ export function kindOf(functionId: string): FunctionKind {
 
 /**
  * Of two names for the function of one call the one that says more, whichever came first:
- * `bash:git commit` says more than `bash:git`, and anything says more than the tool's bare name.
+ * `bash:git commit` says more than `bash:git`, that more than `bash:sudo`, which is only what the
+ * command begins with, and anything says more than the tool's bare name.
  */
 export function moreSpecific(a: string, b: string): string {
 	const [low, high] = [a, b].sort(
@@ -46,7 +49,8 @@ export function moreSpecific(a: string, b: string): string {
 function rank(functionId: string): number {
 	const [head = "", name = ""] = [functionId.slice(0, functionId.indexOf(":")), functionId];
 	if (name.endsWith(`:${UNKNOWN}`)) return 0;
-	return head === "tool" ? 1 : kindOf(functionId) === "registry" ? 3 : 2;
+	if (head === "bash" && VAGUE_PROGRAMS.has(name.slice("bash:".length))) return 2;
+	return head === "tool" ? 1 : kindOf(functionId) === "registry" ? 4 : 3;
 }
 
 function mcpId(tool: string, server: string): string {

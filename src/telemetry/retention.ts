@@ -16,6 +16,8 @@ const RAW: readonly (readonly [table: string, time: string])[] = [
 	["test_runs", "ts"],
 	["e2e_runs_fn", "ts"],
 	["violations", "ts"],
+	// The first uses of a pattern stay: by them the later ones are told.
+	["script_uses", "iif(is_early, 9e15, ts)"],
 	["skill_invocations", "ts"],
 	["numeric_claims", "ts"],
 	["agent_spawns", "ifnull(ts, 0)"],

@@ -27,6 +27,7 @@ export function auditRollups(store: TelemetryStore, now: number = Date.now()): s
 		),
 		...compare("session_totals", store.all(COMPUTED.sessions), store.all(KEPT.sessions)),
 		...compare("usage_days", store.all(COMPUTED.usage), store.all(KEPT.usage)),
+		...compare("patterns", store.all(COMPUTED.patterns), store.all(KEPT.patterns)),
 		...compare("agents", store.all(COMPUTED.agents), store.all(KEPT.agents)),
 		...compare("sessions", store.all<Row>(COMPUTED.scores).map(scored), store.all(KEPT.scores)),
 	];
@@ -149,6 +150,8 @@ const COMPUTED = {
 		total(cache_read) AS cache_read, total(cache_write_5m) AS cache_write_5m,
 		total(cache_write_1h) AS cache_write_1h, total(cost_usd IS NULL) AS messages_without_price,
 		total(CAST(round(cost_usd * 1e9) AS INTEGER)) AS cost_nano_usd FROM messages GROUP BY 1`,
+	patterns: `SELECT pattern_hash, count(*) AS occurrences, min(ts) AS first_ts, max(ts) AS last_ts
+		FROM script_uses JOIN script_clusters USING (cluster_id) GROUP BY 1`,
 	agents: `SELECT a.agent_id, sum(m.tokens_in) AS tokens_in, sum(m.tokens_out) AS tokens_out,
 		sum(m.cache_read) AS cache_read, sum(m.cache_write_5m + m.cache_write_1h) AS cache_write,
 		ifnull(sum(CAST(round(m.cost_usd * 1e9) AS INTEGER)) / 1e9, a.reported_cost_usd) AS cost_usd
@@ -178,6 +181,7 @@ const KEPT = {
 	usage: `SELECT json_array(day, session_id, agent_id, model) AS key, messages, tokens_in, tokens_out,
 		cache_read, cache_write_5m, cache_write_1h, messages_without_price, cost_nano_usd
 		FROM usage_days`,
+	patterns: "SELECT pattern_hash, occurrences, first_ts, last_ts FROM patterns",
 	agents: `SELECT agent_id, tokens_in, tokens_out, cache_read, cache_write, cost_usd FROM agents`,
 	scores: "SELECT session_id, mcp_ratio, health_score FROM sessions",
 } as const;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
+import type { CallFacts } from "../facts/callFacts.ts";
 import type { AgentEvent } from "../model/events.ts";
 import { EventWriter } from "./eventWriter.ts";
 import { migrate, SCHEMA_VERSION, versionOf } from "./migrations.ts";
@@ -72,18 +73,20 @@ export class TelemetryStore {
 	 * Writes events and the cursor behind them, all or nothing. Applying them again changes nothing.
 	 *
 	 * @param alongside more to write in the same transaction
+	 * @param facts derived from the events' calls, by event
 	 * @returns the functions whose figures changed
 	 */
 	ingest(
 		events: readonly AgentEvent[],
 		cursor: IngestCursor | null,
 		alongside?: () => void,
+		facts?: ReadonlyMap<AgentEvent, CallFacts>,
 	): string[] {
 		const writer = this.#writer;
 		if (writer === null) throw new TelemetryError("not_writer", "The database is only read here.");
 		let changed: string[] = [];
 		this.transaction(() => {
-			for (const event of events) writer.write(event);
+			for (const event of events) writer.write(event, facts?.get(event));
 			changed = writer.flush();
 			if (cursor !== null) this.writeCursor(cursor);
 			alongside?.();

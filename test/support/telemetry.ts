@@ -29,7 +29,7 @@ export function eventsOf(lines: readonly object[]): AgentEvent[] {
 
 const TABLES = [
 	...["sessions", "agents", "agent_spawns", "calls", "code_writes", "skill_invocations"],
-	...["numeric_claims", "messages", "usage_days"],
+	...["numeric_claims", "messages", "usage_days", "test_runs", "violations", "patterns"],
 	...["function_totals", "function_days", "function_hours", "session_totals"],
 ];
 

@@ -16,11 +16,12 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	protocol: { rings: ["model"], packages: /^$/, usesNode: false },
 	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
 	telemetry: {
-		rings: ["model", "ingest", "pricing"],
+		rings: ["model", "ingest", "pricing", "facts"],
 		packages: /^(?:sql\.js|proper-lockfile)$/,
 		usesNode: true,
 	},
 	pricing: { rings: ["model"], packages: /^@pydantic\/genai-prices$/, usesNode: false },
+	facts: { rings: ["model"], packages: /^web-tree-sitter$/, usesNode: true },
 	live: { rings: ["model", "ingest", "pricing"], packages: /^$/, usesNode: true },
 	extension: {
 		rings: ["model", "protocol", "ingest", "live", "telemetry"],

@@ -40,7 +40,8 @@ describe("The function of a call", () => {
 
 describe("Of two names for one call's function", () => {
 	it("the one that says more is taken", () => {
-		const rising = ["tool:unknown", "tool:Bash", "bash:git", "bash:git commit", "a.ts#main"];
+		const named = ["bash:timeout", "bash:ls", "bash:git", "bash:git commit"];
+		const rising = ["tool:unknown", "tool:Bash", ...named, "a.ts#main"];
 		for (const [index, less] of rising.entries()) {
 			for (const more of rising.slice(index)) {
 				assert.equal(moreSpecific(less, more), more);
@@ -52,7 +53,7 @@ describe("Of two names for one call's function", () => {
 	it("the choice does not depend on which came first, nor on how they were paired", () => {
 		const id = fc.tuple(
 			fc.constantFrom("tool:", "bash:", "mcp:a/", "src/a.ts#"),
-			fc.constantFrom("unknown", "git", "git commit", "x"),
+			fc.constantFrom("unknown", "git", "git commit", "sudo", "x"),
 		);
 		const name = id.map((parts) => parts.join(""));
 		fc.assert(
