@@ -35,6 +35,8 @@ export const commands = {
 	clearTelemetry: "agentLiveGraph.clearTelemetry",
 	rebuildTelemetry: "agentLiveGraph.rebuildTelemetry",
 	copyDatabasePath: "agentLiveGraph.copyDatabasePath",
+	stopHistory: "agentLiveGraph.stopHistory",
+	resumeHistory: "agentLiveGraph.resumeHistory",
 } as const;
 
 export type CommandName = keyof typeof commands;
@@ -47,6 +49,7 @@ export const settings = {
 	reapAfterMinutes: "reapAfterMinutes",
 	transcriptsEnabled: "transcripts.enabled",
 	transcriptsFolders: "transcripts.folders",
+	transcriptsReadHistory: "transcripts.readHistory",
 	showOtherSessions: "showOtherSessions",
 	reducedMotion: "reducedMotion",
 	openOnStartup: "openOnStartup",

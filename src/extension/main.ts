@@ -14,6 +14,7 @@ import { StatsFeed } from "./stats/statsFeed.ts";
 import { Documents } from "./status/documents.ts";
 import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
+import { HistoryProgress } from "./telemetry/historyProgress.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
 import {
@@ -92,6 +93,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const waits = own(new WaitNotifier(feed, context.workspaceState, settings));
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
+	own(new HistoryProgress(telemetry));
 	telemetry.configure(telemetryOptions(context, settings));
 	const status = () => reportStatus(context, feed, telemetry, api.activationMs);
 	documents.add("Agent Live Graph Status", status);

@@ -17,6 +17,8 @@ export interface Settings {
 	readonly eventsFile: string;
 	/** Folders of transcripts to follow; none when the user turned that off. */
 	readonly transcriptFolders: readonly string[];
+	/** Whether the statistics read transcripts of sessions that are over. */
+	readonly readsHistory: boolean;
 	readonly reapAfterMs: number;
 	/** How long a call waits for permission before a notification says so; 0 for never. */
 	readonly notifyAfterMs: number;
@@ -42,6 +44,7 @@ export function readSettings(): Settings {
 			home: homedir(),
 		}),
 		transcriptFolders: transcriptFoldersOf(config),
+		readsHistory: config.get<unknown>(settings.transcriptsReadHistory) !== false,
 		reapAfterMs: (isPositive(minutes) ? minutes : 30) * MINUTE_MS,
 		notifyAfterMs: isPositive(seconds) ? Math.min(seconds, MAX_NOTIFY_SECONDS) * 1000 : 0,
 		openOnStartup: config.get<unknown>(settings.openOnStartup) === true,

@@ -30,6 +30,7 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 				["event log", code(facts.eventsFile)],
 				["ingested", formatCount(facts.ingestedBytes, "byte")],
 				["lag", formatCount(facts.lagBytes, "byte")],
+				["transcripts", transcripts(facts)],
 			],
 		),
 		"### Top functions\n",
@@ -49,6 +50,19 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 /** Instead of the report while there is no database to report of. */
 export function noTelemetry(reason: string): string {
 	return `## Telemetry\n\n${reason}\n`;
+}
+
+function transcripts({ transcripts: read }: TelemetryFacts): string {
+	if (!read) return "none read";
+	const { files, bytesDone, bytesTotal } = read;
+	const lag = bytesTotal - bytesDone;
+	return [
+		`${formatCount(files, "file")}, ${formatCount(bytesDone, "byte")} ingested`,
+		...(lag > 0 ? [`lag ${formatCount(lag, "byte")}`] : []),
+		...(read.isReadingHistory ? ["reading history"] : []),
+		...(read.isHistoryStopped ? ["history stopped"] : []),
+		...(read.unreadable > 0 ? [`${formatCount(read.unreadable, "file")} unreadable`] : []),
+	].join("; ");
 }
 
 /** The words for none are looked for by people and by scripts: they stand on a line alone. */

@@ -11,6 +11,7 @@ export interface TelemetryTargets {
 
 const NAMES = [
 	...(["exportStatistics", "clearTelemetry", "rebuildTelemetry", "copyDatabasePath"] as const),
+	...(["stopHistory", "resumeHistory"] as const),
 ];
 
 export type TelemetryCommand = (typeof NAMES)[number];
@@ -24,6 +25,8 @@ export function telemetryHandlers(
 		clearTelemetry: () => clearTelemetry(targets),
 		rebuildTelemetry: () => rebuildTelemetry(targets),
 		copyDatabasePath: () => copyDatabasePath(targets),
+		stopHistory: () => targets.telemetry.required.stopHistory(),
+		resumeHistory: () => targets.telemetry.required.resumeHistory(),
 	};
 }
 
@@ -57,8 +60,8 @@ async function clearTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 		{
 			modal: true,
 			detail:
-				"The database is emptied. The event log is kept: Rebuild Telemetry from Logs brings " +
-				"back what it still holds.",
+				"The database is emptied. The event log and the transcripts are kept: Rebuild Telemetry " +
+				"from Logs brings back what they still hold.",
 		},
 		"Clear",
 	);

@@ -21,11 +21,14 @@ export function createTelemetry({ extensionUri }: vscode.ExtensionContext): Tele
 /** @returns null when the user turned it off */
 export function telemetryOptions(
 	context: vscode.ExtensionContext,
-	{ telemetry, eventsFile }: Settings,
+	{ telemetry, eventsFile, transcriptFolders, readsHistory }: Settings,
 ): TelemetryOptions | null {
 	if (!telemetry.isEnabled) return null;
 	const { retentionDays } = telemetry;
-	return { databaseFile: databaseFile(context), eventsFile, retentionDays };
+	return {
+		...{ databaseFile: databaseFile(context), eventsFile, retentionDays },
+		...{ transcriptFolders, readsHistory },
+	};
 }
 
 /** The section of Show Status about the database; says why when there is none. */

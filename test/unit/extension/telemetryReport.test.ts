@@ -61,6 +61,26 @@ describe("telemetryReport", () => {
 		}
 	});
 
+	it("says how far the transcripts are, and whether history is read or stopped", () => {
+		const read = {
+			...{ files: 800, bytesDone: 900, bytesTotal: 1000, unreadable: 0, isWatching: true },
+			...{ isReadingHistory: true, isHistoryStopped: false },
+		};
+		const row = (transcripts: TelemetryFacts["transcripts"]) => {
+			const text = telemetryReport({ ...EMPTY, transcripts: transcripts ?? null }, NOW);
+			return text.split("\n").find((line) => line.startsWith("| transcripts "));
+		};
+		assert.equal(
+			row(read),
+			"| transcripts | 800 files, 900 bytes ingested; lag 100 bytes; reading history |",
+		);
+		assert.equal(
+			row({ ...read, isReadingHistory: false, isHistoryStopped: true, unreadable: 1 }),
+			"| transcripts | 800 files, 900 bytes ingested; lag 100 bytes; history stopped; 1 file unreadable |",
+		);
+		assert.equal(row(null), "| transcripts | none read |");
+	});
+
 	it("lists the top functions and the last sessions", () => {
 		const git = statsRow("bash:git", {
 			...{ calls_total: 1200, error_rate: 0.25, p95_duration_ms: 1500 },
