@@ -80,13 +80,13 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 	const node = endedNode(session, event);
 	if (event.v === 1 && !node.isV1Only) {
 		// v1 says done when a background agent is launched; what v2 knows is worth more.
-		node.costUsd ??= event.costUsd;
+		node.reportedCostUsd ??= event.costUsd;
 		return;
 	}
 	hear(session, node, event);
 	node.outcome ??= event.outcome;
 	node.stubs ??= event.stubs;
-	node.costUsd ??= event.costUsd;
+	node.reportedCostUsd ??= event.costUsd;
 	node.toolStats = event.toolStats || node.toolStats;
 	if (node.lives.ends === 0 && node.phase !== "done" && isCurrent(node, event)) {
 		finish(session, node, event.ts);

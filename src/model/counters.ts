@@ -1,4 +1,5 @@
 import type { GraphNode } from "./graphNode.ts";
+import { NANO } from "./usageTotals.ts";
 import type { Counters } from "./view.ts";
 
 /** Adds up the nodes. Counting afresh costs little and cannot drift from what is shown. */
@@ -6,10 +7,13 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 	let [alive, waiting, spawned, toolCalls, failedCalls, done, failed, lost] = [
 		0, 0, 0, 0, 0, 0, 0, 0,
 	];
-	let costUsd: number | null = null;
+	let tokens: number | null = null;
+	let nanoUsd: number | null = null;
 	for (const node of nodes) {
 		toolCalls += node.ledger.calls;
 		failedCalls += node.ledger.failures;
+		if (node.usage.tokens !== null) tokens = (tokens ?? 0) + node.usage.tokens;
+		if (node.costUsd !== null) nanoUsd = (nanoUsd ?? 0) + Math.round(node.costUsd * NANO);
 		if (node.state === "waiting") waiting++;
 		if (node.kind === "session") continue;
 		spawned++;
@@ -19,12 +23,9 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 			done++;
 			if (node.outcome === "fail") failed++;
 		}
-		if (node.costUsd !== null) costUsd = (costUsd ?? 0) + node.costUsd;
 	}
-	// Hooks only know the tokens of an agent's last request, which is no total worth showing.
-	const tokens = null;
 	return {
 		...{ alive, waiting, spawned, toolCalls, failedCalls, done, failed, lost },
-		...{ tokens, costUsd, lastEventAt },
+		...{ tokens, costUsd: nanoUsd === null ? null : nanoUsd / NANO, lastEventAt },
 	};
 }

@@ -1,6 +1,7 @@
 import type { AgentSpawnEvent } from "./events.ts";
 import { Lives } from "./lives.ts";
 import { CallLedger } from "./toolCall.ts";
+import { UsageTotals } from "./usageTotals.ts";
 import type { NodeDetail, NodeState, NodeView, Outcome, ToolStat } from "./view.ts";
 import { WaitList } from "./waits.ts";
 
@@ -41,6 +42,10 @@ export class GraphNode {
 	id: string;
 	readonly aliases = new Set<string>();
 	readonly ledger = new CallLedger();
+	/** Its own messages. */
+	readonly usage = new UsageTotals();
+	/** On a session: its own messages and those of all its agents. */
+	readonly sessionUsage: UsageTotals | null;
 	readonly waits = new WaitList();
 	/** Of an agent its lives, of a session its turns. */
 	readonly lives = new Lives();
@@ -57,7 +62,8 @@ export class GraphNode {
 	lossReason: LossReason | null = null;
 	outcome: Outcome | null = null;
 	stubs: number | null = null;
-	costUsd: number | null = null;
+	/** What the client itself said; the messages say it better. */
+	reportedCostUsd: number | null = null;
 	/** The client's counts by kind of tool as JSON text, as an event has them; empty before. */
 	toolStats = "";
 	startedAt: number;
@@ -88,6 +94,7 @@ export class GraphNode {
 		this.kind = kind;
 		this.id = id;
 		this.root = root ?? this;
+		this.sessionUsage = kind === "session" ? new UsageTotals() : null;
 		this.startedAt = ts;
 		this.lastHeardAt = ts;
 		this.bornAt = bornAt;
@@ -116,6 +123,11 @@ export class GraphNode {
 			if (node === ancestor) return true;
 		}
 		return false;
+	}
+
+	/** US dollars; null where nobody knows. */
+	get costUsd(): number | null {
+		return this.usage.costUsd ?? this.reportedCostUsd;
 	}
 
 	get state(): NodeState {
@@ -156,6 +168,8 @@ export class GraphNode {
 			endedAt: this.endedAt,
 			calls: this.ledger.calls,
 			failures: this.ledger.failures,
+			tokens: this.usage.tokens,
+			costUsd: this.costUsd,
 			waiting: this.isAlive ? this.waits.first : null,
 		};
 	}
@@ -166,6 +180,8 @@ export class GraphNode {
 			tools: this.ledger.tools(),
 			toolStats: readToolStats(this.toolStats),
 			recent: this.ledger.recent(),
+			usage: this.usage.models(),
+			sessionUsage: this.sessionUsage?.models() ?? [],
 			aliases: [...this.aliases],
 		};
 	}

@@ -3,6 +3,7 @@ import type { AgentStopEvent } from "./events.ts";
 import { GraphNode, type LossReason, type Spawn } from "./graphNode.ts";
 import { SettledCalls } from "./settledCalls.ts";
 import type { ToolCall } from "./toolCall.ts";
+import { UsageLedger } from "./usage.ts";
 
 /**
  * One session and everything in it. Ids are looked up per session: agent ids and tool_use_ids are
@@ -21,6 +22,7 @@ export class GraphSession {
 	readonly calls = new Map<string, ToolCall>();
 	/** All other calls. */
 	readonly settled = new SettledCalls();
+	readonly usage = new UsageLedger();
 	/** Stops that named no type and no known agent, by agent id. */
 	readonly phantoms = new Map<string, AgentStopEvent>();
 	/**

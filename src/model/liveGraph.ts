@@ -20,6 +20,7 @@ import { reapSession } from "./reaping.ts";
 import { SessionDirectory } from "./sessionDirectory.ts";
 import { sessionEnded, sessionStarted, turnBegan, turnEnded } from "./sessionEvents.ts";
 import { snapshotNodes } from "./snapshot.ts";
+import { tokensUsed } from "./usage.ts";
 import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "./view.ts";
 
 /**
@@ -174,10 +175,12 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 		case "permission_wait":
 			permissionAsked(session, event);
 			break;
+		case "usage":
+			tokensUsed(session, event);
+			break;
 		case "notification":
 		case "compact":
 		case "numeric_claim":
-		case "usage":
 		case "hook_error":
 			return null;
 	}

@@ -142,7 +142,8 @@ function merge(session: GraphSession, provisional: GraphNode, node: GraphNode): 
 	provisional.mergedInto = node;
 	node.ledger.absorb(provisional.ledger);
 	node.startedAt = Math.min(node.startedAt, provisional.startedAt);
-	node.costUsd ??= provisional.costUsd;
+	node.usage.absorb(provisional.usage);
+	node.reportedCostUsd ??= provisional.reportedCostUsd;
 	node.toolStats ||= provisional.toolStats;
 	if (provisional.ledger.calls > 0) {
 		for (const call of session.calls.values()) {

@@ -49,6 +49,13 @@ export interface NodeView {
 	/** Tool calls made, whatever became of them. */
 	readonly calls: number;
 	readonly failures: number;
+	/**
+	 * Of its own messages, all kinds together: input, output, read from the cache and written into it.
+	 * null where no transcript has told of any.
+	 */
+	readonly tokens: number | null;
+	/** US dollars for its own messages, as far as prices are known; null where none is. */
+	readonly costUsd: number | null;
 	/** Since when a call waits for permission, and of which tool; null when none does. */
 	readonly waiting: { readonly since: number; readonly tool: string } | null;
 }
@@ -77,9 +84,9 @@ export interface Counters {
 	readonly failed: number;
 	/** Agents that were never heard of again. */
 	readonly lost: number;
-	/** Tokens, where any source has reported true totals; null otherwise. */
+	/** Of all messages, all kinds together; null where no transcript has told of any. */
 	readonly tokens: number | null;
-	/** Cost in US dollars, where any source has reported it; null otherwise. */
+	/** US dollars, as far as prices are known; null where none is. */
 	readonly costUsd: number | null;
 	/** `ts` of the newest event; null before the first. */
 	readonly lastEventAt: number | null;
@@ -134,12 +141,32 @@ export interface ToolStat {
 	readonly count: number;
 }
 
+/** Tokens and cost of messages of one model, each counted once. */
+export interface ModelUsage {
+	/** As the client gave it. */
+	readonly model: string;
+	readonly messages: number;
+	/** Read afresh, that is neither from the cache nor into it. */
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly cacheRead: number;
+	readonly cacheWrite: number;
+	/** US dollars for the messages that have a price; null where none has. */
+	readonly costUsd: number | null;
+	/** Messages without a known price. */
+	readonly withoutPrice: number;
+}
+
 /** Everything the inspector shows of one node besides its {@link NodeView}. */
 export interface NodeDetail {
 	readonly key: string;
 	readonly tools: readonly ToolUse[];
 	/** As the client counted them when the agent was done; none before, and where it did not. */
 	readonly toolStats: readonly ToolStat[];
+	/** Its own messages by model, most tokens first. */
+	readonly usage: readonly ModelUsage[];
+	/** On a session: its own messages and those of all its agents; empty on an agent. */
+	readonly sessionUsage: readonly ModelUsage[];
 	/** Newest last, at most RECENT_CALLS; none where FINISHED_AGENTS_SHOWN others ended since. */
 	readonly recent: readonly CallView[];
 	/** Other ids that resolve to this node, such as the tool_use_id of its spawn. */

@@ -45,9 +45,13 @@ describe("accessibility", () => {
 			const tools = [{ tool: "Bash", calls: 3, failures: 1, totalMs: 42, maxMs: 31 }];
 			const call = { id: "1", tool: "Bash", detail: "cargo", startedAt: START };
 			const recent = [{ ...call, durationMs: 5, success: false, errorClass: "exit_1" }];
+			const tokens = { tokensIn: 1200, tokensOut: 42, cacheRead: 5000, cacheWrite: 300 };
+			const usage = [
+				{ model: "own-model", messages: 1, ...tokens, costUsd: null, withoutPrice: 1 },
+			];
 			await page.send({
 				type: "detail",
-				detail: { key: "a2", tools, toolStats, recent, aliases: [] },
+				detail: { key: "a2", tools, toolStats, recent, usage, sessionUsage: usage, aliases: [] },
 			});
 			await page.send({
 				type: "status",

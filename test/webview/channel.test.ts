@@ -69,7 +69,15 @@ describe("the channel to the host", () => {
 		const tools = [{ tool: "Bash", calls: 3, failures: 1, totalMs: 4200, maxMs: 3100 }];
 		await page.send({
 			type: "detail",
-			detail: { key: "a1", tools, toolStats: [], recent: [], aliases: [] },
+			detail: {
+				key: "a1",
+				tools,
+				toolStats: [],
+				recent: [],
+				usage: [],
+				sessionUsage: [],
+				aliases: [],
+			},
 		});
 		await page.advance(200);
 		assert.match(await page.page.locator(".tools").innerText(), /Bash\s+3\s+4\.2 s\s+3\.1 s\s+1/);

@@ -38,9 +38,11 @@ describe("hostile text", () => {
 		const recent = [{ ...call, startedAt: START, durationMs: 5, success: false }];
 		const toolStats = [{ name: text, count: 1 }];
 		const tools = [{ tool: text, calls: 1, failures: 1, totalMs: 5, maxMs: 5 }];
+		const tokens = { tokensIn: 1, tokensOut: 1, cacheRead: 1, cacheWrite: 1 };
+		const usage = [{ model: text, messages: 1, ...tokens, costUsd: null, withoutPrice: 1 }];
 		await page.send({
 			type: "detail",
-			detail: { key: "a1", tools, toolStats, recent, aliases: [text] },
+			detail: { key: "a1", tools, toolStats, recent, usage, sessionUsage: usage, aliases: [text] },
 		});
 		await page.advance(500);
 		return page;

@@ -135,7 +135,7 @@ describe("badge, counters, ribbon and empty state", () => {
 		];
 		await page.send({
 			type: "detail",
-			detail: { key: "a1", tools: [], toolStats, recent, aliases: [] },
+			detail: { key: "a1", tools: [], toolStats, recent, usage: [], sessionUsage: [], aliases: [] },
 		});
 		await page.advance(200);
 		const signs = await page.page
@@ -146,5 +146,39 @@ describe("badge, counters, ribbon and empty state", () => {
 		const counted = await page.page.locator(".tool-stats").innerText();
 		assert.equal(counted, "Claude Code counted 1 read · 1,234 lines added");
 		await page.screenshot("inspector");
+	});
+
+	it("says what a node used and what that cost, and of which models nobody knows", async () => {
+		const page = await pages.open();
+		await page.snapshot(nodes);
+		await page.send({ type: "select", id: "a1", reveal: false });
+		await page.advance(200);
+		const card = page.page.locator(".card", { hasText: "Tokens" });
+		assert.ok(await card.isHidden());
+		assert.ok(await page.page.locator(".usage").first().isHidden());
+		await page.change("a1", { tokens: 182_400, costUsd: 1.9 });
+		const tokens = { tokensIn: 1200, tokensOut: 42, cacheRead: 180_858, cacheWrite: 300 };
+		const usage = [
+			{ model: "claude-haiku-4-5", messages: 3, ...tokens, costUsd: 1.9, withoutPrice: 0 },
+			{ model: "claude-haiku-5-5", messages: 3, ...tokens, costUsd: null, withoutPrice: 3 },
+		];
+		const rest = { tools: [], toolStats: [], recent: [], aliases: [] };
+		await page.send({ type: "detail", detail: { key: "a1", usage, sessionUsage: [], ...rest } });
+		await page.advance(200);
+		assert.match(await card.innerText(), /182 k\s+cost \$1\.90/);
+		const rows = await page.page.locator(".usage tbody tr").allInnerTexts();
+		assert.deepEqual(
+			rows.map((row) => row.split(/\t/).map((cell) => cell.trim())),
+			[
+				["haiku 4.5", "1 k", "42", "181 k", "300", "$1.90"],
+				["haiku 5.5", "1 k", "42", "181 k", "300", "–"],
+			],
+		);
+		const note = await page.page.locator(".usage-note").first().innerText();
+		assert.equal(note, "No price for claude-haiku-5-5");
+		await page.screenshot("inspector-usage");
+		await page.change("a1", { tokens: 182_400, costUsd: null });
+		await page.advance(200);
+		assert.match(await card.innerText(), /no price known/);
 	});
 });

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount, formatDuration } from "../../model/format.ts";
+import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/format.ts";
 import type { NodeView, Outcome } from "../../model/view.ts";
 import { commands } from "../ids.ts";
 
@@ -69,10 +69,19 @@ function tooltipOf(node: NodeView, age: string): string {
 		[labelOf(node), node.description].filter((part) => part !== "").join(": "),
 		`${stateOf(node)} · ${age}`,
 		`${calls}${failures}`,
+		usageOf(node),
 		node.model,
 		node.kind === "session" ? node.cwd : "",
 		node.id,
 	]
 		.filter((line) => line !== "")
 		.join("\n");
+}
+
+/** Tokens and cost of its own messages; empty while neither is known. */
+function usageOf({ tokens, costUsd }: NodeView): string {
+	const cost = costUsd === null ? "" : formatCost(costUsd);
+	return [tokens === null ? "" : `${formatTokens(tokens)} tokens`, cost]
+		.filter((part) => part !== "")
+		.join(" · ");
 }

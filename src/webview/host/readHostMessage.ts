@@ -34,6 +34,8 @@ const isNode = isShape({
 	endedAt: isNullOr(isNumber),
 	calls: isNumber,
 	failures: isNumber,
+	tokens: isNullOr(isNumber),
+	costUsd: isNullOr(isNumber),
 	waiting: isNullOr(isShape({ since: isNumber, tool: isString })),
 });
 
@@ -82,6 +84,17 @@ const isToolUse = isShape({
 	maxMs: isNumber,
 });
 
+const isModelUsage = isShape({
+	model: isString,
+	messages: isNumber,
+	tokensIn: isNumber,
+	tokensOut: isNumber,
+	cacheRead: isNumber,
+	cacheWrite: isNumber,
+	costUsd: isNullOr(isNumber),
+	withoutPrice: isNumber,
+});
+
 /** One check per message type; a new type does not compile until it has one. */
 const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>> = {
 	snapshot: isShape({
@@ -113,6 +126,8 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 			tools: isArrayOf(isToolUse),
 			toolStats: isArrayOf(isShape({ name: isString, count: isNumber })),
 			recent: isArrayOf(isCall),
+			usage: isArrayOf(isModelUsage),
+			sessionUsage: isArrayOf(isModelUsage),
 			aliases: isArrayOf(isString),
 		}),
 	}),

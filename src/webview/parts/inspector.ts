@@ -1,4 +1,12 @@
-import type { CallView, NodeDetail, NodeView, ToolStat, ToolUse } from "../../model/view.ts";
+import { formatCost, formatTokens } from "../../model/format.ts";
+import type {
+	CallView,
+	ModelUsage,
+	NodeDetail,
+	NodeView,
+	ToolStat,
+	ToolUse,
+} from "../../model/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatAge, formatClock, formatCount, formatDuration } from "../text/format.ts";
 import { toolStatsText } from "../text/toolStats.ts";
@@ -16,6 +24,7 @@ import { CallList } from "./callList.ts";
 import { button, el, setText, show } from "./dom.ts";
 import { icon } from "./icons.ts";
 import { ToolBars } from "./toolBars.ts";
+import { UsageTable } from "./usageTable.ts";
 
 /** What the inspector is told of the selected node. */
 export interface Inspected {
@@ -29,6 +38,7 @@ export interface Inspected {
 
 const NO_TOOLS: readonly ToolUse[] = [];
 const NO_STATS: readonly ToolStat[] = [];
+const NO_USAGE: readonly ModelUsage[] = [];
 const NO_CALLS: readonly CallView[] = [];
 
 /** The panel on the right: everything known of the selected node. */
@@ -41,9 +51,12 @@ export class Inspector {
 	readonly #time = new Card("Running");
 	readonly #state = new Card("State");
 	readonly #calls = new Card("Calls");
+	readonly #tokens = new Card("Tokens");
 	readonly #id = el("code", { class: "node-id" });
 	readonly #tools = new ToolBars();
 	readonly #toolStats = el("p", { class: "dim tool-stats" });
+	readonly #usage = new UsageTable("Tokens and cost");
+	readonly #sessionUsage = new UsageTable("Whole session");
 	readonly #list = new CallList();
 
 	constructor(onClose: () => void, onCopy: () => void) {
@@ -52,7 +65,7 @@ export class Inspector {
 		close.append(icon("close"));
 		close.addEventListener("click", onClose);
 		const names = el("div", { class: "inspector-names" }, this.#title, this.#subtitle);
-		const cards = [this.#time, this.#state, this.#calls].map((card) => card.element);
+		const cards = [this.#time, this.#state, this.#calls, this.#tokens].map((card) => card.element);
 		const copy = button("Copy id", { class: "button" }, onCopy);
 		this.element.append(
 			el("header", { class: "inspector-head" }, this.#letter, names, close),
@@ -60,6 +73,8 @@ export class Inspector {
 			el("div", { class: "cards" }, ...cards),
 			this.#tools.element,
 			this.#toolStats,
+			this.#usage.element,
+			this.#sessionUsage.element,
 			this.#list.element,
 			el("footer", { class: "inspector-foot" }, this.#id, copy),
 		);
@@ -85,6 +100,8 @@ export class Inspector {
 		const counted = toolStatsText(detail?.toolStats ?? NO_STATS);
 		show(this.#toolStats, counted !== "");
 		setText(this.#toolStats, `Claude Code counted ${counted}`);
+		this.#usage.update(detail?.usage ?? NO_USAGE);
+		this.#sessionUsage.update(detail?.sessionUsage ?? NO_USAGE);
 		this.#list.update(detail?.recent ?? NO_CALLS, inspected.hostNow);
 		setText(this.#id, clip(view.id, 80));
 		this.#id.title = clip(view.id);
@@ -115,6 +132,10 @@ export class Inspector {
 		this.#state.element.dataset.state = view.state;
 		const failures = view.failures === 0 ? "none failed" : `${formatCount(view.failures)} failed`;
 		this.#calls.set("Calls", formatCount(view.calls), failures);
+		const isKnown = view.tokens !== null || view.costUsd !== null;
+		show(this.#tokens.element, isKnown);
+		const cost = view.costUsd === null ? "no price known" : `cost ${formatCost(view.costUsd)}`;
+		this.#tokens.set("Tokens", formatTokens(view.tokens), cost);
 	}
 }
 

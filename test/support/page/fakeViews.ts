@@ -22,6 +22,8 @@ const PLAIN: NodeView = {
 	endedAt: null,
 	calls: 0,
 	failures: 0,
+	tokens: null,
+	costUsd: null,
 	waiting: null,
 };
 
