@@ -41,6 +41,12 @@ export const eventsFileOption: CommandOption = {
 	help: "event log; otherwise $KEI_EVENTS_FILE, otherwise Claude Code's memory/agent-events.jsonl",
 };
 
+export const transcriptsOption: CommandOption = {
+	type: "string",
+	value: "DIR",
+	help: "folder of transcripts to read as well, such as Claude Code's projects",
+};
+
 export const jsonOption: CommandOption = {
 	type: "boolean",
 	value: "",

@@ -1,32 +1,54 @@
 import { existsSync } from "node:fs";
+import { claudeCode } from "../ingest/claude-code/client.ts";
 import { EventTail } from "../ingest/eventTail.ts";
+import { TranscriptFollower } from "../ingest/transcripts/transcriptFollower.ts";
 import { formatCount } from "../model/format.ts";
 import type { GraphDescription, NodeDescription } from "../model/graphDescription.ts";
 import { LiveGraph } from "../model/liveGraph.ts";
-import { CliFailure, type Command, eventsFileOption, jsonOption } from "./command.ts";
-import { type CliContext, eventsFileOf } from "./context.ts";
+import { loadPrices } from "../pricing/prices.ts";
+import {
+	CliFailure,
+	type Command,
+	eventsFileOption,
+	jsonOption,
+	type OptionValues,
+	transcriptsOption,
+} from "./command.ts";
+import { type CliContext, eventsFileOf, givenPath } from "./context.ts";
 import { printable } from "./textTable.ts";
 
 export const graphCommand: Command = {
 	name: "graph",
-	summary: "Prints the graph that an event log implies, with the agents that have finished",
-	options: { "events-file": eventsFileOption, json: jsonOption },
+	summary: "Prints the graph that a log and transcripts imply, with the agents that have finished",
+	options: {
+		"events-file": eventsFileOption,
+		transcripts: transcriptsOption,
+		json: jsonOption,
+	},
 
 	async run(values, context) {
-		const file = eventsFileOf(values, context);
-		if (!existsSync(file)) {
-			if (values["events-file"] !== undefined) throw new CliFailure(`no event log at ${file}`);
-			context.note(`no event log at ${file} yet`);
+		const graph = new LiveGraph();
+		const folder = givenPath(values, "transcripts", context);
+		if (folder === undefined || values["events-file"] !== undefined) {
+			await readLog(graph, eventsFileOf(values, context), values, context);
 		}
-		const graph = await graphOf(file);
+		if (folder !== undefined) await readTranscripts(graph, folder, context);
 		noteProblems(graph, context);
 		const description = graph.describe();
 		context.print(values.json ? JSON.stringify(description, null, "\t") : graphText(description));
 	},
 };
 
-async function graphOf(file: string): Promise<LiveGraph> {
-	const graph = new LiveGraph();
+async function readLog(
+	graph: LiveGraph,
+	file: string,
+	values: OptionValues,
+	context: CliContext,
+): Promise<void> {
+	if (!existsSync(file)) {
+		if (values["events-file"] !== undefined) throw new CliFailure(`no event log at ${file}`);
+		context.note(`no event log at ${file} yet`);
+	}
 	const tail = new EventTail(file, {
 		line: (text) => graph.applyLine(text),
 		problem: (problem) => graph.countProblem(problem),
@@ -36,12 +58,36 @@ async function graphOf(file: string): Promise<LiveGraph> {
 	const { state, error } = tail.status;
 	await tail.dispose();
 	if (state === "unreadable") throw new CliFailure(`${file} cannot be read: ${error}`);
-	return graph;
+}
+
+async function readTranscripts(
+	graph: LiveGraph,
+	folder: string,
+	context: CliContext,
+): Promise<void> {
+	if (!existsSync(folder)) throw new CliFailure(`no folder of transcripts at ${folder}`);
+	const client = claudeCode(await loadPrices());
+	const follower = new TranscriptFollower(
+		{ client, roots: [folder], start: () => null, isFollowing: false },
+		{
+			batch: ({ records, problems }) => {
+				for (const { event } of records) graph.apply(event);
+				for (const problem of problems) graph.stats.transcriptProblem(problem);
+			},
+		},
+	);
+	await follower.catchUp();
+	const { unreadable } = follower.status;
+	await follower.dispose();
+	if (unreadable > 0) context.note(`${formatCount(unreadable, "transcript")} cannot be read`);
 }
 
 function noteProblems(graph: LiveGraph, context: CliContext): void {
 	for (const [kind, { count }] of graph.stats.problems) {
 		context.note(`${formatCount(count, "line")} left out: ${kind}`);
+	}
+	for (const [kind, count] of graph.stats.transcriptProblems) {
+		context.note(`${formatCount(count, "line")} of transcripts left out: ${kind}`);
 	}
 }
 

@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import type { Telemetry, TelemetryRole, TelemetryTrouble } from "../telemetry/api.ts";
 import { openTelemetry } from "../telemetry/client.ts";
-import { CliFailure, type Command, databaseOption, eventsFileOption } from "./command.ts";
+import {
+	CliFailure,
+	type Command,
+	databaseOption,
+	eventsFileOption,
+	transcriptsOption,
+} from "./command.ts";
 import { type CliContext, databaseFileOf, eventsFileOf, givenPath } from "./context.ts";
 import { workerFileOf } from "./database.ts";
 
@@ -10,11 +16,7 @@ export const ingestCommand: Command = {
 	summary: "Reads the event log, and transcripts, into the database",
 	options: {
 		"events-file": eventsFileOption,
-		transcripts: {
-			type: "string",
-			value: "DIR",
-			help: "folder of transcripts to read as well, such as Claude Code's projects",
-		},
+		transcripts: transcriptsOption,
 		db: databaseOption,
 		follow: { type: "boolean", value: "", help: "go on reading until interrupted" },
 	},

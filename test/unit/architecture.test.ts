@@ -30,7 +30,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	},
 	// It tells the version, which stands in package.json alone.
 	cli: {
-		rings: ["model", "ingest", "telemetry"],
+		rings: ["model", "ingest", "telemetry", "pricing"],
 		packages: /^package\.json$/,
 		usesNode: true,
 	},

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { inProject } from "../../../scripts/paths.ts";
+import type { GraphDescription } from "../../../src/model/graphDescription.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { graphOf } from "../../support/eventLog.ts";
 import { runFolder } from "../../support/recordedRun.ts";
@@ -256,6 +257,22 @@ describe("agent-live-graph on the command line", () => {
 				assert.equal(node.state, "done");
 			}
 			assert.equal(counters.spawned, 4);
+		});
+
+		it("prints the same of transcripts, and of both together", async () => {
+			const folder = runFolder("everything");
+			const [log, projects] = [path.join(folder, "events.jsonl"), path.join(folder, "projects")];
+			const nodesOf = async (...options: string[]) => {
+				const { stdout } = await run("graph", ...options, "--json");
+				return (JSON.parse(stdout) as GraphDescription).nodes
+					.filter(({ kind }) => kind === "agent")
+					.map(({ id, parent, type, outcome, calls }) => ({ id, parent, type, outcome, calls }))
+					.sort((a, b) => (a.id < b.id ? -1 : 1));
+			};
+			const expected = await nodesOf("--events-file", log);
+			assert.equal(expected.length, 5);
+			assert.deepEqual(await nodesOf("--transcripts", projects), expected);
+			assert.deepEqual(await nodesOf("--transcripts", projects, "--events-file", log), expected);
 		});
 
 		it("indents agents below those that launched them", async () => {
