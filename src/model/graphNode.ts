@@ -57,6 +57,8 @@ export class GraphNode {
 	agentType = "";
 	/** Model that the client resolved, which beats the one asked for. */
 	model = "";
+	/** When the newest answer came that named the model, ms since the epoch. */
+	modelAt = 0;
 	cwd = "";
 	phase: "starting" | "running" | "idle" | "done" | "lost" = "running";
 	lossReason: LossReason | null = null;

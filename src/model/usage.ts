@@ -9,6 +9,11 @@ export function tokensUsed(session: GraphSession, event: UsageEvent): void {
 	const node = session.actor(event.agent, event.ts);
 	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
 	node.isV1Only = false;
+	// A session may change its model; which one it has now, the newest answer says.
+	if (event.model !== "" && event.ts >= node.modelAt) {
+		node.model = event.model;
+		node.modelAt = event.ts;
+	}
 	session.changes.touch(node);
 	const displaced = session.usage.note(session.root, node, event);
 	if (displaced !== null) session.changes.touch(displaced);

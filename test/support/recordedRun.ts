@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
-import type { TranscriptRecord } from "../../src/ingest/transcripts/port.ts";
+import type { TranscriptClient, TranscriptRecord } from "../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../src/model/events.ts";
 import { parseLine } from "../../src/model/parseEvent.ts";
 
@@ -17,7 +17,11 @@ export const unpriced = claudeCode(() => null);
 
 /** What our hooks wrote, in its order. */
 export function hookEvents(name: RunName): AgentEvent[] {
-	return lines(join(runFolder(name), "events.jsonl")).map((line) => {
+	return eventsOfLog(lines(join(runFolder(name), "events.jsonl")));
+}
+
+export function eventsOfLog(log: readonly string[]): AgentEvent[] {
+	return log.map((line) => {
 		const event = parseLine(line);
 		if (typeof event === "string") throw new Error(`${event}: ${line}`);
 		return event;
@@ -25,13 +29,13 @@ export function hookEvents(name: RunName): AgentEvent[] {
 }
 
 /** The records of each file, in its order; what stands beside an agent's file comes first. */
-export function transcriptRecords(folder: string): TranscriptRecord[][] {
+export function transcriptRecords(folder: string, client = unpriced): TranscriptRecord[][] {
 	return globSync("**/*.jsonl", { cwd: folder })
 		.sort()
-		.map((path) => ({ path, file: unpriced.classify(path) }))
+		.map((path) => ({ path, file: client.classify(path) }))
 		.flatMap(({ path, file }) => {
 			if (file === null) return [];
-			const reader = unpriced.newReader(file);
+			const reader = client.newReader(file);
 			const meta =
 				file.metaPath === ""
 					? []
@@ -41,8 +45,11 @@ export function transcriptRecords(folder: string): TranscriptRecord[][] {
 }
 
 export function transcriptEvents(name: RunName): AgentEvent[][] {
-	const folder = join(runFolder(name), "projects");
-	return transcriptRecords(folder).map((records) => records.map(({ event }) => event));
+	return eventsOfTranscripts(join(runFolder(name), "projects"), unpriced);
+}
+
+export function eventsOfTranscripts(folder: string, client: TranscriptClient): AgentEvent[][] {
+	return transcriptRecords(folder, client).map((records) => records.map(({ event }) => event));
 }
 
 function good(records: readonly TranscriptRecord[] | string): readonly TranscriptRecord[] {
