@@ -2,12 +2,15 @@ import type { TranscriptClient } from "../ingest/transcripts/port.ts";
 import type { TelemetryOptions } from "./api.ts";
 import { Sources } from "./sources.ts";
 import type { TelemetryStore } from "./store.ts";
+import type { FactSource, TranscriptIngestOptions } from "./transcriptIngest.ts";
 
 /** What the sources of one process are made from. */
 export interface SourceSettings extends TelemetryOptions {
 	readonly rotateAboveBytes?: number;
 	/** Reads the transcripts; without one none are read. */
 	readonly client?: TranscriptClient;
+	/** Tells facts from the calls of transcripts; without it none are told. */
+	readonly facts?: FactSource;
 }
 
 /** What differs between one use of the sources and another. */
@@ -26,16 +29,27 @@ export interface SourceUse {
 	readonly onFailed: (error: unknown) => void;
 }
 
-/** Opens what the options name as sources of a store. Nothing is read before it is started. */
+/** Opens what the settings name as sources of a store. */
 export function newSources(settings: SourceSettings, use: SourceUse): Sources {
-	const { eventsFile, retentionDays, rotateAboveBytes, client, transcriptFolders = [] } = settings;
-	const { mayRotate, isFollowing, readsHistory, onProgress, ...common } = use;
+	const { eventsFile, retentionDays, rotateAboveBytes } = settings;
+	const { store, now, onWritten, onFailed, mayRotate } = use;
 	const rotation = rotateAboveBytes === undefined ? {} : { rotateAboveBytes };
-	const hasTranscripts = client !== undefined && transcriptFolders.length > 0;
 	return new Sources({
-		log: { ...common, ...rotation, eventsFile, retentionDays, mayRotate },
-		transcripts: hasTranscripts
-			? { ...common, client, folders: transcriptFolders, readsHistory, isFollowing, onProgress }
-			: null,
+		log: {
+			...{ store, now, onWritten, onFailed, mayRotate },
+			...{ eventsFile, retentionDays, ...rotation },
+		},
+		transcripts: transcriptOptions(settings, use),
 	});
+}
+
+function transcriptOptions(
+	{ client, facts, transcriptFolders: folders = [] }: SourceSettings,
+	{ store, now, isFollowing, readsHistory, onWritten, onProgress, onFailed }: SourceUse,
+): TranscriptIngestOptions | null {
+	if (client === undefined || folders.length === 0) return null;
+	return {
+		...{ store, now, isFollowing, readsHistory, onWritten, onProgress, onFailed },
+		...{ client, folders, ...(facts === undefined ? {} : { facts }) },
+	};
 }

@@ -1,21 +1,32 @@
+import type { CallFacts } from "../facts/callFacts.ts";
 import type { TranscriptClient, TranscriptRecord } from "../ingest/transcripts/port.ts";
 import {
 	type FollowerStatus,
 	type TranscriptBatch,
 	TranscriptFollower,
 } from "../ingest/transcripts/transcriptFollower.ts";
-import type { LineProblem } from "../model/events.ts";
+import type { AgentEvent, LineProblem } from "../model/events.ts";
 import { addBadLines } from "./logIngest.ts";
 import { PrunedFilter } from "./prunedFilter.ts";
 import { prunedBefore } from "./retention.ts";
 import type { IngestCursor, TelemetryStore } from "./store.ts";
 
-/** Records of history that go into one transaction; what runs now does not wait for others. */
-const BATCH_RECORDS = 2000;
+/** Events of history that go into one transaction; what runs now does not wait for others. */
+const BATCH_EVENTS = 2000;
+
+/** Tells facts from what a call was asked and answered; see `FactDeriver`. */
+export interface FactSource {
+	/** Never rejects. */
+	prepare(records: readonly TranscriptRecord[]): Promise<void>;
+	/** Only of records that were prepared; never throws. */
+	derive(record: TranscriptRecord): CallFacts;
+}
 
 export interface TranscriptIngestOptions {
 	readonly store: TelemetryStore;
 	readonly client: TranscriptClient;
+	/** Tells facts from calls; without it only events become rows. */
+	readonly facts?: FactSource;
 	/** Absolute paths; they need not exist. */
 	readonly folders: readonly string[];
 	readonly readsHistory: boolean;
@@ -35,7 +46,8 @@ export class TranscriptIngest {
 	readonly #options: TranscriptIngestOptions;
 	readonly #follower: TranscriptFollower;
 	readonly #pruned: PrunedFilter;
-	#records: TranscriptRecord[] = [];
+	#events: AgentEvent[] = [];
+	#facts = new Map<AgentEvent, CallFacts>();
 	#problems: LineProblem[] = [];
 	readonly #cursors = new Map<string, IngestCursor>();
 	#hasFailed = false;
@@ -92,56 +104,73 @@ export class TranscriptIngest {
 		this.#flush();
 	}
 
-	#take({ path, records, problems, position, isLive }: TranscriptBatch): void {
-		this.#records.push(...records);
+	/** The follower waits for it, so that batches come one after the other. */
+	async #take({ path, records, problems, position, isLive }: TranscriptBatch): Promise<void> {
+		await this.#derive(records);
 		this.#problems.push(...problems);
 		if (position !== null) {
 			const source = transcriptSource(this.#options.client, path);
 			const { identity, offset } = position;
 			this.#cursors.set(source, { source, fileIdentity: identity, byteOffset: offset });
 		}
-		const isFull = this.#records.length >= BATCH_RECORDS;
+		const isFull = this.#events.length >= BATCH_EVENTS;
 		if (isLive || isFull || !this.#follower.isReadingHistory) this.#flush();
 	}
 
-	/** Records and the cursors behind them, all or nothing. */
+	/** At once, so that arguments and answers are not kept until the batch is full. */
+	async #derive(records: readonly TranscriptRecord[]): Promise<void> {
+		const { facts } = this.#options;
+		await facts?.prepare(records);
+		for (const record of records) {
+			this.#events.push(record.event);
+			if (facts !== undefined && record.call !== null) {
+				this.#facts.set(record.event, facts.derive(record));
+			}
+		}
+	}
+
+	/** Events and the cursors behind them, all or nothing. */
 	#flush(): void {
-		if (this.#records.length === 0 && this.#problems.length === 0 && this.#cursors.size === 0)
-			return;
-		const [records, problems, cursors] = [
-			this.#records,
-			this.#problems,
-			[...this.#cursors.values()],
-		];
-		this.#records = [];
+		const batch: Batch = {
+			events: this.#events,
+			facts: this.#facts,
+			problems: this.#problems,
+			cursors: [...this.#cursors.values()],
+		};
+		this.#events = [];
+		this.#facts = new Map();
 		this.#problems = [];
 		this.#cursors.clear();
 		// After a failure no later batch may move a cursor past the one that was not written.
 		if (this.#hasFailed) return;
 		try {
-			this.#write(records, problems, cursors);
+			this.#write(batch);
 		} catch (error) {
 			this.#hasFailed = true;
 			this.#options.onFailed(error);
 		}
 	}
 
-	#write(
-		records: readonly TranscriptRecord[],
-		problems: readonly LineProblem[],
-		cursors: readonly IngestCursor[],
-	): void {
+	#write({ events, facts, problems, cursors }: Batch): void {
 		const { store, onWritten } = this.#options;
-		this.#pruned.raise(prunedBefore(store));
-		const events = this.#pruned.keep(records.map(({ event }) => event));
 		const moved = cursors.filter((cursor) => !isSameCursor(cursor, store.cursor(cursor.source)));
 		if (events.length === 0 && problems.length === 0 && moved.length === 0) return;
-		const functionIds = store.ingest(events, null, () => {
+		this.#pruned.raise(prunedBefore(store));
+		const alongside = (): void => {
 			for (const cursor of moved) store.writeCursor(cursor);
 			addBadLines(store, problems);
-		});
+		};
+		const functionIds = store.ingest(this.#pruned.keep(events), null, alongside, facts);
 		onWritten(events.length, functionIds);
 	}
+}
+
+/** What goes into one transaction. */
+interface Batch {
+	readonly events: readonly AgentEvent[];
+	readonly facts: ReadonlyMap<AgentEvent, CallFacts>;
+	readonly problems: readonly LineProblem[];
+	readonly cursors: readonly IngestCursor[];
 }
 
 /** Name of a transcript's cursor. */

@@ -1,5 +1,8 @@
 // Entry of the worker thread: opens the database and answers requests until it is told to end.
+import { readFile } from "node:fs/promises";
+import * as path from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { FactDeriver } from "../facts/factDeriver.ts";
 import { claudeCode } from "../ingest/claude-code/client.ts";
 import { loadPrices } from "../pricing/prices.ts";
 import { asTelemetryError } from "./snapshotFile.ts";
@@ -46,9 +49,13 @@ function serve(port: MessagePort): void {
 
 async function open(send: (message: ToClient) => void): Promise<TelemetryService> {
 	const hasTranscripts = (options.transcriptFolders ?? []).length > 0;
+	const folder = path.dirname(wasmFile);
+	const facts = new FactDeriver({
+		readWasm: (fileName) => readFile(path.join(folder, fileName)),
+	});
 	const service = new TelemetryService(
 		await loadSqlJs(wasmFile),
-		hasTranscripts ? { ...options, client: claudeCode(await loadPrices()) } : options,
+		hasTranscripts ? { ...options, client: claudeCode(await loadPrices()), facts } : options,
 		(change) => send({ kind: "change", change }),
 	);
 	await service.start();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, cpSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { NO_FACTS } from "../../../src/facts/callFacts.ts";
 import type { TranscriptClient } from "../../../src/ingest/transcripts/port.ts";
 import type { TelemetryStore } from "../../../src/telemetry/store.ts";
 import type { ServiceOptions } from "../../../src/telemetry/telemetryService.ts";
@@ -154,6 +155,28 @@ describe("The telemetry of transcripts", () => {
 		const service = await open();
 		await assert.rejects(service.catchUp());
 		assert.equal(calls(service), 10);
+	});
+
+	it("writes what is derived from a call with the call, and no argument", async () => {
+		put("p/one.jsonl", "use 1 secret\nresult 1\n");
+		const prepared = new Set<object>();
+		const service = await open(fakeClient, {
+			facts: {
+				prepare: async (records) => {
+					for (const record of records) prepared.add(record);
+				},
+				derive: (record) => {
+					assert(prepared.has(record));
+					return { ...NO_FACTS, argsHash: `hash of ${String(record.call?.input).length}` };
+				},
+			},
+		});
+		await service.catchUp();
+		await service.dispose();
+		const store = await saved();
+		assert.deepEqual(store.first("SELECT args_hash FROM calls"), ["hash of 6"]);
+		assert.ok(!Buffer.from(store.export()).includes("secret"));
+		store.close();
 	});
 
 	it("gives the same calls from hooks, from transcripts and from both", async () => {
