@@ -108,6 +108,8 @@ export function agentStopped(session: GraphSession, event: AgentStopEvent): "pha
 	node.outcome = event.outcome ?? node.outcome;
 	node.stubs = event.stubs ?? node.stubs;
 	if (node.phase !== "done") finish(session, node, event.ts);
+	// Whoever launched it may have told of its end already, which is later than the end itself.
+	else node.endedAt = Math.max(Math.min(node.endedAt ?? event.ts, event.ts), node.startedAt);
 	return null;
 }
 

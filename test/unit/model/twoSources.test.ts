@@ -61,6 +61,18 @@ describe("One run told by hooks, by transcripts, and by both", () => {
 			);
 		});
 
+		it(`ends each agent with its own last word, whoever tells of its end first: ${name}`, () => {
+			const files = transcriptEvents(name);
+			for (const order of [files, files.toReversed()]) {
+				const views = graphFrom(order.flat()).snapshot().nodes;
+				for (const file of files) {
+					const last = file.findLast(({ event }) => event === "agent_stop");
+					if (last === undefined) continue;
+					assert.equal(views.find(({ id }) => id === last.agent)?.endedAt, last.ts);
+				}
+			}
+		});
+
 		it(`takes a file that is read twice, or read on from anywhere, for once: ${name}`, () => {
 			const queues = both(name);
 			const expected = essence(read(queues.flat()));
