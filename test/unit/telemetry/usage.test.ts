@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
+import { inProject } from "../../../scripts/paths.ts";
 import type { AgentEvent, UsageEvent } from "../../../src/model/events.ts";
 import { PrunedFilter } from "../../../src/telemetry/prunedFilter.ts";
 import { prune, prunedBefore } from "../../../src/telemetry/retention.ts";
 import { auditRollups } from "../../../src/telemetry/rollupAudit.ts";
-import type { TelemetryStore } from "../../../src/telemetry/store.ts";
+import { TelemetryStore } from "../../../src/telemetry/store.ts";
 import { usageFacts } from "../../../src/telemetry/usageQueries.ts";
 import { EventLog } from "../../support/eventLog.ts";
-import { dump, eventsOf, NOW, newStore } from "../../support/telemetry.ts";
+import { dump, eventsOf, NOW, newStore, sqlJs } from "../../support/telemetry.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -74,6 +76,20 @@ describe("Tokens and cost", () => {
 		assert.equal(agentRow(known, "a1")?.[4], 0.00457);
 		const unknown = await storeOf([priceless({ agent: "a1" })], done);
 		assert.deepEqual(agentRow(unknown, "a1")?.slice(3), [300, 9]);
+	});
+
+	it("leave what an earlier version knew of an agent's cost", async () => {
+		const sql = await sqlJs();
+		const old = new sql.Database();
+		const file = inProject("src/telemetry/migrations/001-initial.sql");
+		old.exec(`${readFileSync(file, "utf8")}; PRAGMA user_version = 1`);
+		old.run("INSERT INTO agents (agent_id, session_id, cost_usd) VALUES ('a1', 's1', 9)");
+		const store = new TelemetryStore(sql, old.export(), () => NOW);
+		assert.deepEqual(agentRow(store, "a1"), [null, null, null, null, 9]);
+		store.ingest([priceless({ agent: "a1" })], null);
+		assert.equal(agentRow(store, "a1")?.[4], 9);
+		store.ingest([usage({ agent: "a1" })], null);
+		assert.equal(agentRow(store, "a1")?.[4], 0.00457);
 	});
 
 	it("are told by day, model and session, with the models that have no price", async () => {
