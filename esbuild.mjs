@@ -15,6 +15,12 @@ const common = {
 	metafile: true,
 };
 
+/** Grammars that go with the program: those of `LANGUAGES` in src/facts/grammars.ts. */
+const grammars = ["bash", "python", "javascript", "typescript", "ruby", "php"];
+
+/** Its other form asks for its parts in a way that no bundler sees. */
+const jsoncParser = { "jsonc-parser": "./node_modules/jsonc-parser/lib/esm/main.js" };
+
 /** One entry per bundle; its name is also that of its metafile in dist/meta. */
 const targets = {
 	extension: {
@@ -26,6 +32,7 @@ const targets = {
 		// The oldest VS Code in package.json runs this Node.
 		target: "node22.15",
 		external: ["vscode"],
+		alias: jsoncParser,
 	},
 	telemetryWorker: {
 		...common,
@@ -35,6 +42,8 @@ const targets = {
 		format: "cjs",
 		target: "node22.15",
 		loader: { ".sql": "text" },
+		// What is written for `import` asks where its own file lies, which a bundle cannot say.
+		alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
 	},
 	transcriptWorker: {
 		...common,
@@ -53,6 +62,7 @@ const targets = {
 		// The oldest Node in package.json.
 		target: "node20",
 		loader: { ".sql": "text" },
+		alias: jsoncParser,
 		// The packages within are CommonJS, and ask for what its modules have.
 		banner: {
 			js: [
@@ -78,6 +88,11 @@ const targets = {
 
 await mkdir("dist/meta", { recursive: true });
 await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
+await copyFile("node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/web-tree-sitter.wasm");
+for (const language of grammars) {
+	const name = `tree-sitter-${language}.wasm`;
+	await copyFile(`node_modules/@vscode/tree-sitter-wasm/wasm/${name}`, `dist/${name}`);
+}
 for (const [name, options] of Object.entries(targets)) {
 	if (isWatching) {
 		const context = await esbuild.context({ ...options, logLevel: "info" });

@@ -40,10 +40,6 @@ export class Grammars {
 		return loading;
 	}
 
-	has(name: LanguageName): boolean {
-		return this.#loaded.has(name);
-	}
-
 	/**
 	 * Hands a tree to `read`, and frees it afterwards. Null where the grammar is not loaded, or the
 	 * text is no such language and takes too long to be made sense of.

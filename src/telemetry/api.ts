@@ -155,6 +155,8 @@ export interface TelemetryOptions {
 	readonly transcriptFolders?: readonly string[];
 	/** False to read of transcripts only what runs; true by default. */
 	readonly readsHistory?: boolean;
+	/** The user's own rules for violations, as `agentLiveGraph.rules` has them; checked when used. */
+	readonly rules?: unknown;
 	/** Longest time between a change and its being saved, ms; 10,000 by default. */
 	readonly saveEveryMs?: number;
 	/** Rows after which it is saved early; 5,000 by default. */

@@ -52,6 +52,7 @@ async function open(send: (message: ToClient) => void): Promise<TelemetryService
 	const folder = path.dirname(wasmFile);
 	const facts = new FactDeriver({
 		readWasm: (fileName) => readFile(path.join(folder, fileName)),
+		userRules: options.rules,
 	});
 	const service = new TelemetryService(
 		await loadSqlJs(wasmFile),
