@@ -25,7 +25,6 @@ export function agentStarted(session: GraphSession, event: AgentStartEvent): voi
 		? bindStart(session, event.agent, event.agentType, event.ts)
 		: session.agent(event.agent, event.ts);
 	if (event.agentType !== "") node.agentType = event.agentType;
-	if (node.startedAt === 0) node.startedAt = event.ts;
 	hear(session, node, event);
 	const begins = node.lives.begins(event.origin, event.ts);
 	if (isHook && node.isStartOverdue) {
@@ -170,6 +169,7 @@ function hear(
 	event: { readonly ts: number; readonly v: 1 | 2 },
 ): void {
 	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
+	if (node.startedAt === 0) node.startedAt = event.ts;
 	if (event.v === 2) node.isV1Only = false;
 	session.changes.touch(node);
 }

@@ -59,10 +59,13 @@ export class LiveGraph {
 		this.stats.event(event);
 		if (event.event === "hook_error") return;
 		// Without a time of its own an event happened when the one before it did.
-		const timed = event.ts === 0 ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
+		const isTimeless = event.event === "agent_meta";
+		const timed = event.ts === 0 && !isTimeless ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
 		// Transcripts are read file by file, and beside the log.
-		this.#lastEventAt =
-			timed.origin === "hook" ? timed.ts : Math.max(timed.ts, this.#lastEventAt ?? 0);
+		if (timed.ts !== 0) {
+			this.#lastEventAt =
+				timed.origin === "hook" ? timed.ts : Math.max(timed.ts, this.#lastEventAt ?? 0);
+		}
 		const session = this.#sessions.of(timed);
 		session.eventCount++;
 		if (timed.cwd !== "" && session.root.cwd === "") session.root.cwd = timed.cwd;

@@ -141,7 +141,7 @@ function merge(session: GraphSession, provisional: GraphNode, node: GraphNode): 
 	if (node.spawn !== null && node.isWithin(provisional)) node.spawn.parent = null;
 	provisional.mergedInto = node;
 	node.ledger.absorb(provisional.ledger);
-	node.startedAt = Math.min(node.startedAt, provisional.startedAt);
+	node.startedAt = earlier(node.startedAt, provisional.startedAt);
 	node.usage.absorb(provisional.usage);
 	node.reportedCostUsd ??= provisional.reportedCostUsd;
 	node.toolStats ||= provisional.toolStats;
@@ -151,6 +151,11 @@ function merge(session: GraphSession, provisional: GraphNode, node: GraphNode): 
 		}
 	}
 	session.changes.remove(provisional);
+}
+
+/** The earlier of two times, of which 0 is one that is not known yet. */
+function earlier(a: number, b: number): number {
+	return a === 0 || b === 0 ? Math.max(a, b) : Math.min(a, b);
 }
 
 /** The oldest spawn that asked for this type, else the oldest that left the type to the client. */
