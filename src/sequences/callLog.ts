@@ -1,0 +1,74 @@
+import { type CallColumns, FAILED, OPEN, SUCCEEDED } from "./callColumns.ts";
+
+/** A call as it stands in the database. */
+export interface LoggedCall {
+	readonly session: string;
+	/** null for the orchestrator */
+	readonly agent: string | null;
+	readonly functionId: string;
+	/** ms since the epoch */
+	readonly ts: number;
+	/** null while open */
+	readonly success: 0 | 1 | null;
+	readonly durationMs: number | null;
+}
+
+/** Takes calls in the order in which they were recorded, and codes their names. */
+export class CallLog {
+	readonly functionIds: string[] = [];
+	readonly #functions = new Map<string, number>();
+	/** Agents by name, of each session. */
+	readonly #sessions = new Map<string, Map<string | null, number>>();
+	readonly #agentSessions: number[] = [];
+	readonly #columns: CallColumns;
+	#length = 0;
+
+	/** @param capacity most calls that can be taken */
+	constructor(capacity: number) {
+		this.#columns = {
+			length: capacity,
+			functions: new Int32Array(capacity),
+			agents: new Int32Array(capacity),
+			agentSessions: this.#agentSessions,
+			times: new Float64Array(capacity),
+			outcomes: new Int8Array(capacity),
+			durationsUs: new Float64Array(capacity),
+		};
+	}
+
+	get columns(): CallColumns {
+		return { ...this.#columns, length: this.#length };
+	}
+
+	add({ session, agent, functionId, ts, success, durationMs }: LoggedCall): void {
+		const { functions, agents, times, outcomes, durationsUs } = this.#columns;
+		const place = this.#length++;
+		functions[place] = this.#functionOf(functionId);
+		agents[place] = this.#agentOf(session, agent);
+		times[place] = ts;
+		outcomes[place] = success === null ? OPEN : success === 1 ? SUCCEEDED : FAILED;
+		durationsUs[place] = durationMs === null ? Number.NaN : Math.round(durationMs * 1000);
+	}
+
+	#functionOf(id: string): number {
+		const known = this.#functions.get(id);
+		if (known !== undefined) return known;
+		this.#functions.set(id, this.functionIds.length);
+		return this.functionIds.push(id) - 1;
+	}
+
+	#agentOf(session: string, agent: string | null): number {
+		let agents = this.#sessions.get(session);
+		if (agents === undefined) {
+			agents = new Map();
+			this.#sessions.set(session, agents);
+		}
+		const known = agents.get(agent);
+		if (known !== undefined) return known;
+		const code = this.#agentSessions.length;
+		agents.set(agent, code);
+		// Sessions are coded by the first of their agents.
+		this.#agentSessions.push(agents.values().next().value ?? code);
+		return code;
+	}
+}

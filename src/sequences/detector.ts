@@ -1,0 +1,193 @@
+import { type CallColumns, FAILED, OPEN, SUCCEEDED } from "./callColumns.ts";
+import { type Steps, stepsOf, worse } from "./steps.ts";
+import { firstLevel, type Level, NONE, nextLevel } from "./windows.ts";
+
+export const MIN_LENGTH = 2;
+export const MAX_LENGTH = 5;
+/** Occurrences of each sequence whose calls can be looked at. */
+export const MAX_SAMPLES = 5;
+
+/** Functions that are called one after the other again and again. */
+export interface FoundSequence {
+	/** Codes, 2 to 5. */
+	readonly functions: readonly number[];
+	readonly occurrences: number;
+	readonly sessions: number;
+	/** 0 to 1: occurrences without a failed call, of those whose end is known; null without any. */
+	readonly successRate: number | null;
+	/** ms that the calls of an occurrence take together; null where never all are known. */
+	readonly meanDurationMs: number | null;
+	/** How much more often than by chance: see {@link detectSequences}. */
+	readonly lift: number;
+	/** ms since the epoch: first call of the earliest, last call of the latest occurrence. */
+	readonly firstTs: number;
+	readonly lastTs: number;
+	/** The latest occurrences, newest first: their calls, as places in the columns. */
+	samples(): number[][];
+}
+
+/**
+ * Finds contiguous sequences of 2 to 5 different steps that occur at least 3 times in at least 2
+ * sessions, and only closed ones: where a longer one of at most 5 steps occurs just as often, the
+ * shorter is nothing but a part of it. Every place where a sequence begins is an occurrence; A→B→A→B
+ * has A→B twice, and A→B→A→B→A has A→B→A twice, with the step in the middle in both.
+ *
+ * lift = (occurrences / windows of that length) / Π (steps of the function / all steps), which is
+ * how often it occurs over how often it would if each step were drawn by itself; 1 is chance
+ * (Brin, Motwani, Ullman and Tsur, 1997, for sets; here for windows).
+ *
+ * Time and memory grow linearly with the calls.
+ */
+export function detectSequences(calls: CallColumns, functionCount: number): FoundSequence[] {
+	const steps = stepsOf(calls);
+	const single = firstLevel(steps, functionCount);
+	const found: FoundSequence[][] = [];
+	let level = nextLevel(steps, single, MIN_LENGTH);
+	for (let length = MIN_LENGTH; length <= MAX_LENGTH && level.count > 0; length++) {
+		const longer = length < MAX_LENGTH ? nextLevel(steps, level, length + 1) : null;
+		const isPart = longer === null ? new Uint8Array(level.count) : partsOf(level, longer);
+		const chance = chanceOf(steps, single, length);
+		found.push(describe({ steps, level, length, isPart, chance }));
+		if (longer === null) break;
+		level = longer;
+	}
+	return found.flat();
+}
+
+/** Marks the sequences that occur as often as one that is a step longer. */
+function partsOf(level: Level, longer: Level): Uint8Array {
+	const isPart = new Uint8Array(level.count);
+	for (let number = 0; number < longer.count; number++) {
+		const step = longer.examples[number] ?? 0;
+		for (const part of [level.starts[step] ?? 0, level.starts[step + 1] ?? 0]) {
+			if (level.occurrences[part] === longer.occurrences[number]) isPart[part] = 1;
+		}
+	}
+	return isPart;
+}
+
+/** How often a sequence of these functions would occur by chance. */
+function chanceOf(steps: Steps, { occurrences }: Level, length: number) {
+	const windows = countWindows(steps, length);
+	return (functions: readonly number[]): number =>
+		functions.reduce((share, code) => (share * (occurrences[code] ?? 0)) / steps.length, windows);
+}
+
+function countWindows({ runs, length: all }: Steps, length: number): number {
+	let windows = 0;
+	for (let step = 0; step + length <= all; step++) {
+		if (runs[step] === runs[step + length - 1]) windows++;
+	}
+	return windows;
+}
+
+interface Described {
+	readonly steps: Steps;
+	readonly level: Level;
+	readonly length: number;
+	readonly isPart: Uint8Array;
+	readonly chance: (functions: readonly number[]) => number;
+}
+
+function describe({ steps, level, length, isPart, chance }: Described): FoundSequence[] {
+	const sums = new Sums(level.count);
+	for (let step = 0; step < steps.length; step++) {
+		const number = level.starts[step] ?? NONE;
+		if (number !== NONE && isPart[number] === 0) sums.add(number, steps, step, length);
+	}
+	const found: FoundSequence[] = [];
+	for (let number = 0; number < level.count; number++) {
+		if (isPart[number] !== 0) continue;
+		const example = level.examples[number] ?? 0;
+		const functions = Array.from(steps.functions.subarray(example, example + length));
+		const occurrences = level.occurrences[number] ?? 0;
+		found.push({
+			...{ functions, occurrences, sessions: level.sessions[number] ?? 0 },
+			...{ lift: occurrences / chance(functions), ...sums.of(number) },
+			samples: () => sums.samplesOf(number).map((step) => callsAt(steps, step, length)),
+		});
+	}
+	return found;
+}
+
+function callsAt({ order, firstCalls }: Steps, step: number, length: number): number[] {
+	return Array.from(order.subarray(firstCalls[step], firstCalls[step + length]));
+}
+
+/** What the occurrences of each sequence of one length add up to. */
+class Sums {
+	readonly #finished: Int32Array;
+	readonly #succeeded: Int32Array;
+	readonly #timed: Int32Array;
+	readonly #durationsUs: Float64Array;
+	readonly #firstTimes: Float64Array;
+	readonly #lastTimes: Float64Array;
+	/** {@link MAX_SAMPLES} places for each sequence, newest first. */
+	readonly #samples: Int32Array;
+	readonly #sampleTimes: Float64Array;
+
+	constructor(count: number) {
+		this.#finished = new Int32Array(count);
+		this.#succeeded = new Int32Array(count);
+		this.#timed = new Int32Array(count);
+		this.#durationsUs = new Float64Array(count);
+		this.#firstTimes = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+		this.#lastTimes = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+		this.#samples = new Int32Array(count * MAX_SAMPLES).fill(NONE);
+		this.#sampleTimes = new Float64Array(count * MAX_SAMPLES).fill(Number.NEGATIVE_INFINITY);
+	}
+
+	add(number: number, steps: Steps, step: number, length: number): void {
+		let outcome = SUCCEEDED;
+		let durationUs = 0;
+		for (let at = step; at < step + length; at++) {
+			outcome = worse(outcome, steps.outcomes[at] ?? OPEN);
+			durationUs += steps.durationsUs[at] ?? Number.NaN;
+		}
+		if (outcome !== OPEN) increase(this.#finished, number, 1);
+		if (outcome !== OPEN && outcome !== FAILED) increase(this.#succeeded, number, 1);
+		if (!Number.isNaN(durationUs)) {
+			increase(this.#timed, number, 1);
+			increase(this.#durationsUs, number, durationUs);
+		}
+		const [first, last] = [steps.startTimes[step] ?? 0, steps.endTimes[step + length - 1] ?? 0];
+		this.#firstTimes[number] = Math.min(this.#firstTimes[number] ?? first, first);
+		this.#lastTimes[number] = Math.max(this.#lastTimes[number] ?? last, last);
+		this.#sample(number, step, first);
+	}
+
+	of(number: number): Pick<FoundSequence, "successRate" | "meanDurationMs" | "firstTs" | "lastTs"> {
+		const [finished, timed] = [this.#finished[number] ?? 0, this.#timed[number] ?? 0];
+		const durationMs = (this.#durationsUs[number] ?? 0) / 1000;
+		return {
+			successRate: finished === 0 ? null : (this.#succeeded[number] ?? 0) / finished,
+			meanDurationMs: timed === 0 ? null : durationMs / timed,
+			firstTs: this.#firstTimes[number] ?? 0,
+			lastTs: this.#lastTimes[number] ?? 0,
+		};
+	}
+
+	samplesOf(number: number): number[] {
+		const from = number * MAX_SAMPLES;
+		return Array.from(this.#samples.subarray(from, from + MAX_SAMPLES)).filter(
+			(step) => step !== NONE,
+		);
+	}
+
+	/** Keeps the latest, by insertion: there are few. */
+	#sample(number: number, step: number, time: number): void {
+		const from = number * MAX_SAMPLES;
+		let at = from + MAX_SAMPLES;
+		while (at > from && (this.#sampleTimes[at - 1] ?? 0) < time) at--;
+		if (at === from + MAX_SAMPLES) return;
+		const last = from + MAX_SAMPLES - 1;
+		this.#samples.copyWithin(at + 1, at, last);
+		this.#sampleTimes.copyWithin(at + 1, at, last);
+		this.#samples[at] = step;
+		this.#sampleTimes[at] = time;
+	}
+}
+
+function increase(sums: Int32Array | Float64Array, at: number, by: number): void {
+	sums[at] = (sums[at] ?? 0) + by;
+}
