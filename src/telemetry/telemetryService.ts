@@ -1,4 +1,5 @@
 import type { SqlJsStatic } from "sql.js";
+import { ActiveSources } from "./activeSources.ts";
 import type {
 	FunctionDetail,
 	FunctionStats,
@@ -8,7 +9,7 @@ import type {
 	TelemetryTrouble,
 } from "./api.ts";
 import { lagOf } from "./logLag.ts";
-import { newSources, type SourceSettings } from "./newSources.ts";
+import type { SourceSettings } from "./newSources.ts";
 import { OpenDatabase } from "./openDatabase.ts";
 import { functionDetail, functionStats } from "./queries.ts";
 import { readAllLogs } from "./rebuildStore.ts";
@@ -44,11 +45,8 @@ export class TelemetryService {
 	readonly #database: OpenDatabase;
 	readonly #lock: WriterLock;
 	readonly #saver: Saver;
-	/** Runs in the writer, and in a process that nobody can write for; not in a reader. */
-	#ingest: Sources | null = null;
-	/** Then a save alone does not make all well again. */
-	#hasIngestFailed = false;
-	#readsHistory: boolean;
+	/** Run in the writer, and in a process that nobody can write for; not in a reader. */
+	readonly #sources: ActiveSources;
 	#role: TelemetryRole = "starting";
 	#trouble: TelemetryTrouble | null = null;
 	#savedAt: number | null = null;
@@ -64,7 +62,11 @@ export class TelemetryService {
 		this.#options = options;
 		this.#now = options.now ?? Date.now;
 		this.#onChange = onChange;
-		this.#readsHistory = options.readsHistory ?? true;
+		this.#sources = new ActiveSources(options, {
+			now: this.#now,
+			onProgress: () => this.#changed([]),
+			onFailed: (error) => this.#report(error),
+		});
 		this.#database = new OpenDatabase({
 			...{ sql, databaseFile: options.databaseFile },
 			...{ files: options.files ?? realFiles, now: this.#now },
@@ -103,7 +105,7 @@ export class TelemetryService {
 	facts(top: number): TelemetryFacts {
 		const { databaseFile, eventsFile } = this.#options;
 		const { file, store } = this.#database;
-		const transcripts = this.#ingest === null ? transcriptsRead(store) : this.#ingest.transcripts;
+		const isReading = this.#sources.current !== null;
 		return {
 			databaseFile,
 			databaseBytes: file.size,
@@ -112,31 +114,29 @@ export class TelemetryService {
 			trouble: this.#trouble,
 			savedAt: this.#savedAt ?? file.modifiedAt,
 			...factsOf(store, eventsFile, top),
-			transcripts,
+			transcripts: isReading ? this.#sources.transcripts : transcriptsRead(store),
 		};
 	}
 
 	/** @throws TelemetryError when it cannot be saved, or its writer does not save it */
 	async catchUp(): Promise<void> {
 		await this.#turn;
-		if (this.#role === "reader" && this.#ingest === null) await this.#awaitWriter();
-		await this.#ingest?.catchUp();
+		if (this.#role === "reader" && this.#sources.current === null) await this.#awaitWriter();
+		await this.#sources.current?.catchUp();
 		if (this.#role === "writer") {
 			if (this.#saver.isDirty || this.#database.isOutdated) await this.#saveNow();
-		} else if (this.#ingest !== null && this.#trouble !== null) {
+		} else if (this.#sources.current !== null && this.#trouble !== null) {
 			throw new TelemetryError(this.#trouble.reason, this.#trouble.message);
 		}
 	}
 
 	/** Reads no more history of transcripts, in this process; what runs is followed on. */
 	stopHistory(): void {
-		this.#readsHistory = false;
-		this.#ingest?.stopHistory();
+		this.#sources.stopHistory();
 	}
 
 	resumeHistory(): void {
-		this.#readsHistory = true;
-		this.#ingest?.resumeHistory();
+		this.#sources.resumeHistory();
 	}
 
 	/** @throws TelemetryError `not_writer`, or why it could not be saved */
@@ -144,7 +144,7 @@ export class TelemetryService {
 		return this.#exclusive(async () => {
 			// The place behind which it counts again has to be the end of a line.
 			await this.#writing().catchUpLive();
-			await this.#stopIngest();
+			await this.#sources.stop();
 			const empty = this.#database.newStore();
 			empty.transaction(() => {
 				for (const cursor of this.#database.store.cursors()) empty.writeCursor(cursor);
@@ -157,16 +157,11 @@ export class TelemetryService {
 	rebuild(onProgress: (share: number) => void, signal: AbortSignal): Promise<void> {
 		return this.#exclusive(async () => {
 			this.#writing();
-			await this.#stopIngest();
+			await this.#sources.stop();
 			const fresh = this.#database.newStore();
 			try {
 				await readAllLogs({
-					newIngest: (onProgress) =>
-						newSources(this.#options, {
-							...{ store: fresh, isFollowing: false, readsHistory: true, now: this.#now },
-							...{ mayRotate: () => false, onWritten: onProgress, onProgress },
-							onFailed: (error) => this.#failed(error),
-						}),
+					newIngest: (onWritten) => this.#sources.newReading(fresh, onWritten),
 					...{ onProgress, signal },
 				});
 				// It may have taken long; another process may have the lock by now.
@@ -184,7 +179,7 @@ export class TelemetryService {
 	dispose(): Promise<void> {
 		clearInterval(this.#timer);
 		return this.#exclusive(async () => {
-			await this.#stopIngest();
+			await this.#sources.stop();
 			await this.#saver.dispose();
 			try {
 				if (this.#role === "writer" && this.#saver.isDirty) await this.#saver.save();
@@ -212,7 +207,7 @@ export class TelemetryService {
 	}
 
 	async #becomeWriter(): Promise<void> {
-		await this.#stopIngest();
+		await this.#sources.stop();
 		this.#database.file.removeLeftovers();
 		const trouble = this.#database.load("write");
 		if (this.#database.isNewer) {
@@ -226,15 +221,15 @@ export class TelemetryService {
 	}
 
 	async #becomeReader(): Promise<void> {
-		const isNew = this.#role !== "reader" || this.#ingest !== null;
+		const isNew = this.#role !== "reader" || this.#sources.current !== null;
 		if (!isNew && !this.#database.isOutdated) return;
-		await this.#stopIngest();
+		await this.#sources.stop();
 		this.#setRole("reader", this.#database.load("read"));
 	}
 
 	/** Neither writer nor reader of one: counts for itself until the folder can be written again. */
 	#becomeDetached(error: unknown): void {
-		if (this.#ingest === null) {
+		if (this.#sources.current === null) {
 			this.#loadIfReadable();
 			if (!this.#database.isNewer) {
 				this.#database.makeWritable();
@@ -257,42 +252,30 @@ export class TelemetryService {
 	#lost(): void {
 		if (this.#role !== "writer") return;
 		this.#setRole("reader", this.#trouble);
-		void this.#exclusive(() => this.#stopIngest());
+		void this.#exclusive(() => this.#sources.stop());
 	}
 
 	#startIngest(isWriter: boolean): void {
-		this.#hasIngestFailed = false;
-		const mayRotate = (): boolean => isWriter && this.#lock.check();
-		this.#ingest = newSources(this.#options, {
-			...{ store: this.#database.store, now: this.#now, mayRotate },
-			...{ isFollowing: true, readsHistory: this.#readsHistory },
+		this.#sources.start({
+			store: this.#database.store,
+			mayRotate: () => isWriter && this.#lock.check(),
 			onWritten: (events, functionIds) => {
 				if (isWriter) this.#saver.changed(events);
 				this.#changed(functionIds);
 			},
-			onProgress: () => this.#changed([]),
-			onFailed: (error) => this.#failed(error),
 		});
-		void this.#ingest.start();
 	}
 
-	#failed(error: unknown): void {
-		this.#hasIngestFailed = true;
-		this.#report(error);
-	}
-
-	async #stopIngest(): Promise<void> {
-		const ingest = this.#ingest;
-		this.#ingest = null;
-		await ingest?.dispose();
-	}
-
-	/** Until the writer has saved what the log holds, or has ended, so that this one takes over. */
+	/**
+	 * Until the writer has saved what the log holds, or has ended, so that this one takes over. Which
+	 * transcripts the writer reads is its own matter: those asked for here are read by this one.
+	 */
 	async #awaitWriter(): Promise<void> {
+		const { eventsFile, transcriptFolders = [] } = this.#options;
 		const until = performance.now() + WRITER_PATIENCE_MS;
 		while (
 			this.#role === "reader" &&
-			lagOf(this.#database.store, this.#options.eventsFile).lagBytes > 0
+			(transcriptFolders.length > 0 || lagOf(this.#database.store, eventsFile).lagBytes > 0)
 		) {
 			if (performance.now() > until || this.#database.isNewer) throw notWriter();
 			await new Promise((resolve) => setTimeout(resolve, LOOK_MS / 4));
@@ -302,8 +285,9 @@ export class TelemetryService {
 
 	/** @throws TelemetryError `not_writer` */
 	#writing(): Sources {
-		if (this.#role !== "writer" || this.#ingest === null) throw notWriter();
-		return this.#ingest;
+		const sources = this.#sources.current;
+		if (this.#role !== "writer" || sources === null) throw notWriter();
+		return sources;
 	}
 
 	/** For those who wait for it: they are told of an error as well as the user. */
@@ -321,7 +305,7 @@ export class TelemetryService {
 		// The machine may have slept while the file was written, and another process taken over.
 		await this.#database.save(() => this.#lock.check());
 		this.#savedAt = this.#now();
-		if (!this.#hasIngestFailed) this.#trouble = null;
+		if (!this.#sources.hasFailed) this.#trouble = null;
 		this.#changed([]);
 	}
 
@@ -350,7 +334,7 @@ export class TelemetryService {
 	}
 
 	#changed(functionIds: readonly string[] | null): void {
-		const transcripts = this.#ingest?.transcripts ?? null;
+		const { transcripts } = this.#sources;
 		this.#onChange({ functionIds, role: this.#role, trouble: this.#trouble, transcripts });
 	}
 

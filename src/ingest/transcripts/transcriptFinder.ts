@@ -12,6 +12,8 @@ const SCAN_MS = 10_000;
 const UNWATCHED_SCAN_MS = 2000;
 /** A scan takes at most this share of the time, so that it costs nothing to have many files. */
 const SCAN_SHARE = 0.005;
+/** But even where files are looked at slowly it is not left out for longer than this, in ms. */
+const MAX_PAUSE_MS = 60_000;
 /** Files written to so shortly before they are found for the first time belong to what runs now. */
 const RUNNING_MS = 10 * 60_000;
 
@@ -100,11 +102,14 @@ export class TranscriptFinder {
 
 	async #scanOnAndOn(): Promise<void> {
 		const began = performance.now();
+		// The first one shares the thread with all there is to read.
+		const isFirst = !this.#hasScanned;
 		await this.#scan();
 		if (this.#isDisposed) return;
+		const took = isFirst ? 0 : performance.now() - began;
 		const least = this.#watch.isComplete ? SCAN_MS : UNWATCHED_SCAN_MS;
-		const pause = Math.max(least, (performance.now() - began) / SCAN_SHARE);
-		this.#timer = setTimeout(() => void this.#scanOnAndOn(), this.#hasScanned ? pause : least);
+		const pause = Math.min(MAX_PAUSE_MS, Math.max(least, took / SCAN_SHARE));
+		this.#timer = setTimeout(() => void this.#scanOnAndOn(), pause);
 	}
 
 	#scan(): Promise<void> {

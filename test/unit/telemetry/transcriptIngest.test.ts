@@ -149,6 +149,17 @@ describe("The telemetry of transcripts", () => {
 		assert.deepEqual([transcripts?.files, transcripts?.bytesDone], [1, transcripts?.bytesTotal]);
 	});
 
+	it("reads what only it was asked to read once the writer has ended", async () => {
+		put("p/one.jsonl", lines(0, 10), 5);
+		const writer = await open(fakeClient, { transcriptFolders: [] });
+		const other = await open();
+		assert.equal(other.role, "reader");
+		const caughtUp = other.catchUp();
+		await writer.dispose();
+		await caughtUp;
+		assert.deepEqual([other.role, calls(other)], ["writer", 10]);
+	});
+
 	it("counts for itself where the database cannot be written", async () => {
 		put("p/one.jsonl", lines(0, 10), 5);
 		writeFileSync(folder.file("storage"), "no folder");
