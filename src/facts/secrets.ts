@@ -14,7 +14,7 @@ const ISSUED: readonly RegExp[] = [
 	/\bnpm_[A-Za-z0-9]{36}\b/g,
 	/\bpypi-[A-Za-z0-9_-]{32,}/g,
 	/\bhf_[A-Za-z0-9]{30,}\b/g,
-	/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g,
+	/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g,
 	/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8192}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
 ];
 
