@@ -19,6 +19,10 @@ export interface NodeDescription {
 	readonly stubs: number | null;
 	readonly calls: number;
 	readonly failures: number;
+	/** Of its own messages, all kinds together; null where no transcript has told of any. */
+	readonly tokens: number | null;
+	/** US dollars for its own messages, as far as prices are known; null where none is. */
+	readonly costUsd: number | null;
 }
 
 /** The whole graph in plain words. */
@@ -52,5 +56,7 @@ function describe(node: GraphNode): NodeDescription {
 		stubs: view.stubs,
 		calls: view.calls,
 		failures: view.failures,
+		tokens: view.tokens,
+		costUsd: view.costUsd,
 	};
 }
