@@ -15,12 +15,16 @@ export interface Command {
 	readonly name: string;
 	/** One line for the list of commands. */
 	readonly summary: string;
+	/** What it can do, where it is more than one thing: the word after its name. */
+	readonly actions?: readonly string[];
 	readonly options: Readonly<Record<string, CommandOption>>;
 	/**
 	 * @throws UsageError for a value that makes no sense, CliFailure or TelemetryError when the work
 	 * cannot be done
+	 *
+	 * @param action one of its actions; empty where it has none
 	 */
-	run(values: OptionValues, context: CliContext): Promise<void>;
+	run(values: OptionValues, context: CliContext, action: string): Promise<void>;
 }
 
 /** The command line cannot be understood: exit 2. */

@@ -17,6 +17,10 @@ export interface CliContext {
 	print(text: string): void;
 	/** Writes what is no result: notes and errors. */
 	note(text: string): void;
+	/** Somebody sits in front of it and can be asked. */
+	readonly isInteractive: boolean;
+	/** Asks on the terminal; an end of input is an empty answer. */
+	ask(question: string): Promise<string>;
 	/** Resolves when the user asks the program to end. */
 	interrupted(): Promise<void>;
 }

@@ -19,14 +19,14 @@ export function programHelp(commands: readonly Command[]): string {
 	].join("\n");
 }
 
-export function commandHelp({ name, summary, options }: Command): string {
+export function commandHelp({ name, summary, actions, options }: Command): string {
 	const rows = Object.entries(options).map(([option, { value, help }]) => [
 		value === "" ? `--${option}` : `--${option} ${value}`,
 		help,
 	]);
 	const usage = rows.map(([option]) => `[${option}]`).join(" ");
 	return [
-		`Usage: ${PROGRAM} ${name} ${usage}`,
+		`Usage: ${[PROGRAM, name, ...(actions ? [actions.join("|")] : []), usage].join(" ")}`,
 		"",
 		`${summary}.`,
 		"",

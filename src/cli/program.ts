@@ -5,11 +5,18 @@ import { CliFailure, type Command, type OptionValues, UsageError } from "./comma
 import type { CliContext } from "./context.ts";
 import { graphCommand } from "./graphCommand.ts";
 import { commandHelp, programHelp } from "./help.ts";
+import { hooksCommand } from "./hooksCommand.ts";
 import { ingestCommand } from "./ingestCommand.ts";
 import { initCommand } from "./initCommand.ts";
 import { statusCommand } from "./statusCommand.ts";
 
-const commands: readonly Command[] = [initCommand, ingestCommand, statusCommand, graphCommand];
+const commands: readonly Command[] = [
+	initCommand,
+	ingestCommand,
+	statusCommand,
+	graphCommand,
+	hooksCommand,
+];
 
 /** @returns the exit status: 0, 1 for a failure, 2 for bad use */
 export async function runProgram(args: readonly string[], context: CliContext): Promise<0 | 1 | 2> {
@@ -33,9 +40,13 @@ async function dispatch(args: readonly string[], context: CliContext): Promise<v
 	if (name === undefined) throw new UsageError("no command given");
 	const command = commands.find((each) => each.name === name);
 	if (command === undefined) throw new UsageError(`unknown command ${JSON.stringify(name)}`);
-	const values = optionsOf(command, rest);
+	const action = command.actions?.find((each) => each === rest[0]) ?? "";
+	const values = optionsOf(command, action === "" ? rest : rest.slice(1));
 	if (values.help) return context.print(commandHelp(command));
-	await command.run(values, context);
+	if (action === "" && command.actions !== undefined) {
+		throw new UsageError(`${command.name} needs one of ${command.actions.join(", ")}`);
+	}
+	await command.run(values, context, action);
 }
 
 function optionsOf(command: Command, args: string[]): OptionValues {

@@ -15,6 +15,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	model: { rings: [], packages: /^$/, usesNode: false },
 	protocol: { rings: ["model"], packages: /^$/, usesNode: false },
 	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
+	installer: { rings: [], packages: /^jsonc-parser$/, usesNode: true },
 	telemetry: {
 		rings: ["model", "ingest", "pricing", "facts"],
 		packages: /^(?:sql\.js|proper-lockfile)$/,
@@ -24,13 +25,13 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	facts: { rings: ["model"], packages: /^web-tree-sitter$/, usesNode: true },
 	live: { rings: ["model", "ingest", "pricing"], packages: /^$/, usesNode: true },
 	extension: {
-		rings: ["model", "protocol", "ingest", "live", "telemetry"],
+		rings: ["model", "protocol", "ingest", "installer", "live", "telemetry"],
 		packages: /^vscode$/,
 		usesNode: true,
 	},
 	// It tells the version, which stands in package.json alone.
 	cli: {
-		rings: ["model", "ingest", "telemetry", "pricing"],
+		rings: ["model", "ingest", "installer", "telemetry", "pricing"],
 		packages: /^package\.json$/,
 		usesNode: true,
 	},

@@ -1,0 +1,185 @@
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { version } from "../../package.json";
+import type { HookPackage } from "../installer/hookFiles.ts";
+import {
+	type InstalledHooks,
+	inspectSettings,
+	type SettingsPlace,
+} from "../installer/hookStatus.ts";
+import { type ChangeResult, HookInstaller, type ProposedChange } from "../installer/installer.ts";
+import { findJq, jqAdvice } from "../installer/jq.ts";
+import { SCOPES, type SettingsScope, settingsPath } from "../installer/places.ts";
+import { SettingsError } from "../installer/settingsText.ts";
+import { describeInstalled } from "../installer/statusText.ts";
+import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "./command.ts";
+import { type CliContext, eventsFileOf } from "./context.ts";
+import { printable, textTable } from "./textTable.ts";
+
+export const hooksCommand: Command = {
+	name: "hooks",
+	summary: "Puts the hooks into Claude Code's settings, takes them out, or says what is there",
+	actions: ["install", "uninstall", "status"],
+	options: {
+		settings: { type: "string", value: "FILE", help: "settings file; otherwise that of --scope" },
+		scope: {
+			type: "string",
+			value: "SCOPE",
+			help: "user (unless given), project or local: .claude/settings.json, settings.local.json here",
+		},
+		yes: { type: "boolean", value: "", help: "change the file without asking" },
+		json: jsonOption,
+	},
+
+	async run(values, context, action) {
+		if (action === "status") await printStatus(values, context);
+		else if (action === "install" || action === "uninstall") {
+			await change(action, values, context);
+		}
+	},
+};
+
+async function change(
+	action: "install" | "uninstall",
+	values: OptionValues,
+	context: CliContext,
+): Promise<void> {
+	const [place] = placesOf(values, context, ["user"]);
+	if (place === undefined) return;
+	const result = await attempted(place.file, () =>
+		installerOf(context).change({
+			...{ action, file: place.file, scope: place.scope },
+			confirm: (proposed) => confirmed(proposed, values, context),
+		}),
+	);
+	if (result.state === "refused") throw new CliFailure("nothing was changed");
+	const jq = action === "install" ? await findJq(context.env) : null;
+	if (values.json) context.print(JSON.stringify({ ...jsonOf(result), jq }, null, "\t"));
+	else context.print(account(result));
+	if (action === "install" && jq === null) context.note(jqAdvice(process.platform));
+	if (action === "install") await noteOthers(place, context);
+}
+
+/** Shows the change; asks unless that was answered on the command line. */
+async function confirmed(
+	{ diff, file }: ProposedChange,
+	values: OptionValues,
+	context: CliContext,
+): Promise<boolean> {
+	if (!values.json) context.print(printableLines(diff));
+	if (values.yes) return true;
+	if (values.json || !context.isInteractive) {
+		throw new UsageError("nothing was changed: --yes is needed where nobody can be asked");
+	}
+	const answer = await context.ask(`Change ${printable(file)}? [y/N] `);
+	return /^y(es)?$/i.test(answer.trim());
+}
+
+function account({ state, action, file, ...result }: ChangeResult): string {
+	const name = printable(file);
+	if (state === "unchanged") {
+		return action === "install" ? `the hooks are installed in ${name}` : `no hooks in ${name}`;
+	}
+	const done = [
+		...(result.added > 0 ? [`${result.added} added`] : []),
+		...(result.upgraded > 0 ? [`${result.upgraded} brought up to date`] : []),
+		...(result.removed > 0 ? [`${result.removed} removed`] : []),
+	];
+	return [
+		`changed ${name}: hooks ${done.join(", ")}`,
+		...(result.backup === null ? [] : [`as it was before the first change: ${result.backup}`]),
+		...(result.hooksFolder === null ? [] : [`scripts: ${result.hooksFolder}`]),
+		...(action === "install" ? ["sessions that start from now on use them"] : []),
+	].join("\n");
+}
+
+function jsonOf({ state, action, file, diff, ...result }: ChangeResult): object {
+	const { added, upgraded, removed, backup, hooksFolder } = result;
+	return { action, settings: file, state, added, upgraded, removed, backup, hooksFolder, diff };
+}
+
+/** The same hooks in two settings of one session would write every event twice. */
+async function noteOthers(place: SettingsPlace, context: CliContext): Promise<void> {
+	const hooks = await installerOf(context).hooks();
+	for (const other of placesOf({}, context, SCOPES)) {
+		if (path.resolve(other.file) === path.resolve(place.file)) continue;
+		const { installed } = await inspected(other, hooks, context);
+		if (installed > 0) {
+			context.note(`note: ${other.file} has hooks too; a session that reads both logs all twice`);
+		}
+	}
+}
+
+async function printStatus(values: OptionValues, context: CliContext): Promise<void> {
+	if (values.yes) throw new UsageError("hooks: --yes goes with install and uninstall");
+	const hooks = await installerOf(context).hooks();
+	const settings: InstalledHooks[] = [];
+	for (const place of placesOf(values, context, SCOPES)) {
+		settings.push(await inspected(place, hooks, context));
+	}
+	const jq = await findJq(context.env);
+	const eventsFile = eventsFileOf({}, context);
+	if (values.json) {
+		const report = { version: hooks.version, jq, eventsFile, settings };
+		context.print(JSON.stringify(report, null, "\t"));
+		return;
+	}
+	const rows = settings.map((each) => [each.scope ?? "", each.file, describeInstalled(each)]);
+	const table = textTable(["settings", "file", "hooks"], rows);
+	const facts = [
+		`version  ${hooks.version}`,
+		`jq       ${jq ?? "missing"}`,
+		`events   ${eventsFile}`,
+	];
+	context.print([table, facts.map(printable).join("\n")].join("\n\n"));
+	if (jq === null) context.note(jqAdvice(process.platform));
+}
+
+function inspected(
+	place: SettingsPlace,
+	hooks: HookPackage,
+	context: CliContext,
+): Promise<InstalledHooks> {
+	return inspectSettings(place, hooks, context, existsSync);
+}
+
+function placesOf(
+	{ settings, scope }: OptionValues,
+	context: CliContext,
+	otherwise: readonly SettingsScope[],
+): SettingsPlace[] {
+	if (settings !== undefined && scope !== undefined) {
+		throw new UsageError("hooks: --settings and --scope exclude each other");
+	}
+	if (typeof settings === "string") {
+		if (settings.trim() === "") throw new UsageError("--settings needs a file");
+		return [{ scope: null, file: path.resolve(context.cwd, settings) }];
+	}
+	const chosen = SCOPES.find((each) => each === scope);
+	if (scope !== undefined && chosen === undefined) {
+		throw new UsageError(`--scope needs ${SCOPES.join(", ")}, not ${JSON.stringify(scope)}`);
+	}
+	const scopes = chosen === undefined ? otherwise : [chosen];
+	return scopes.map((each) => ({ scope: each, file: settingsPath(each, context, context.cwd) }));
+}
+
+function installerOf(context: CliContext): HookInstaller {
+	return new HookInstaller(path.join(context.programFolder, "..", "hooks"), version, context);
+}
+
+async function attempted<T>(file: string, act: () => Promise<T>): Promise<T> {
+	try {
+		return await act();
+	} catch (error) {
+		if (!(error instanceof SettingsError)) throw error;
+		throw new CliFailure(`${printable(file)} was left alone: ${error.message}`);
+	}
+}
+
+/** A settings file holds what its owner typed; a terminal must not act on it. */
+function printableLines(text: string): string {
+	return text
+		.split("\n")
+		.map((line) => line.split("\t").map(printable).join("\t"))
+		.join("\n");
+}

@@ -1,0 +1,153 @@
+import * as path from "node:path";
+import { unifiedDiff } from "./diff.ts";
+import { type HookPackage, placeHooks, readHookPackage } from "./hookFiles.ts";
+import { InstallNotes } from "./installNotes.ts";
+import {
+	type ClientPlace,
+	ownFolder,
+	pathReader,
+	type SettingsScope,
+	speltFolder,
+} from "./places.ts";
+import { readHandlers } from "./registration.ts";
+import { install, type SettingsChange, uninstall } from "./settingsEdit.ts";
+import {
+	backUpOnce,
+	readSettingsFile,
+	type SettingsSnapshot,
+	writeSettingsFile,
+} from "./settingsFile.ts";
+import { SettingsError } from "./settingsText.ts";
+
+/** A settings file that keeps changing while it is to be changed is given up after this often. */
+const MAX_TRIES = 5;
+
+/** Stands among the notes for a file that was not there. */
+const WHOLE_FILE = "file";
+
+export type Action = "install" | "uninstall";
+
+/** A change that has not been made. */
+export interface ProposedChange extends Pick<SettingsChange, "added" | "upgraded" | "removed"> {
+	readonly action: Action;
+	readonly file: string;
+	readonly before: string;
+	readonly after: string;
+	/** As `diff -u` shows it. */
+	readonly diff: string;
+}
+
+/** What became of a change. */
+export interface ChangeResult extends ProposedChange {
+	readonly state: "changed" | "unchanged" | "refused";
+	/** Copy of the file as it was before the first change; null when there was no file. */
+	readonly backup: string | null;
+	/** Folder of the hooks that the settings name; null after taking them out. */
+	readonly hooksFolder: string | null;
+}
+
+/** Which file, and how. */
+export interface ChangeRequest {
+	readonly action: Action;
+	readonly file: string;
+	/** null for a file that was named. */
+	readonly scope: SettingsScope | null;
+	/** Asked before anything is written, and again when the change has become another. */
+	confirm(change: ProposedChange): Promise<boolean>;
+}
+
+/** Puts our hooks into settings files of the client, and takes them out. */
+export class HookInstaller {
+	readonly #source: string;
+	readonly #version: string;
+	readonly #place: ClientPlace;
+	readonly #notes: InstallNotes;
+
+	/** @param source folder `hooks` of the package @param version of the package */
+	constructor(source: string, version: string, place: ClientPlace) {
+		this.#source = source;
+		this.#version = version;
+		this.#place = place;
+		this.#notes = new InstallNotes(ownFolder(place));
+	}
+
+	/** The hooks as this version brings them. */
+	hooks(): Promise<HookPackage> {
+		return readHookPackage(this.#source, this.#version);
+	}
+
+	/**
+	 * Proposes a change, and makes it once it is confirmed. When the file changes meanwhile it
+	 * starts again from what is there then.
+	 *
+	 * @throws SettingsError when the file can not be changed safely, or what the file system says
+	 */
+	async change(request: ChangeRequest): Promise<ChangeResult> {
+		const hooks = await this.hooks();
+		let confirmed = "";
+		for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+			const snapshot = await readSettingsFile(request.file);
+			const { change, proposed } = await this.#propose(request, hooks, snapshot);
+			const nothing = { ...proposed, backup: null, hooksFolder: null };
+			if (proposed.before === proposed.after) {
+				return { ...nothing, state: "unchanged" };
+			}
+			if (confirmed !== proposed.diff && !(await request.confirm(proposed))) {
+				return { ...nothing, state: "refused" };
+			}
+			confirmed = proposed.diff;
+			const result = await this.#write(request, hooks, snapshot, change);
+			if (result !== null) return { ...proposed, ...result, state: "changed" };
+		}
+		throw new SettingsError("the file kept changing while it was to be changed");
+	}
+
+	async #propose(
+		{ action, file, scope }: ChangeRequest,
+		hooks: HookPackage,
+		{ realFile, text }: SettingsSnapshot,
+	): Promise<{ change: SettingsChange; proposed: ProposedChange }> {
+		const reader = pathReader(this.#place);
+		const notes = await this.#notes.read(realFile);
+		const folder = path.join(ownFolder(this.#place), "hooks", hooks.version);
+		const wanted = {
+			handlers: readHandlers(hooks.registration),
+			folder: speltFolder(scope, hooks.version, this.#place),
+			realFolder: reader.canonical(folder).replace(/\\/g, "/"),
+			reader,
+		};
+		const change =
+			action === "install" ? install(text, wanted, notes) : uninstall(text, reader, notes);
+		const { added, upgraded, removed } = change;
+		const diff = unifiedDiff(text, change.text, file);
+		const counts = { added, upgraded, removed };
+		return {
+			change,
+			proposed: { action, file, before: text, after: change.text, diff, ...counts },
+		};
+	}
+
+	/** @returns null when the file has changed meanwhile */
+	async #write(
+		{ action }: ChangeRequest,
+		hooks: HookPackage,
+		snapshot: SettingsSnapshot,
+		{ text, notes }: SettingsChange,
+	): Promise<Pick<ChangeResult, "backup" | "hooksFolder"> | null> {
+		const { realFile, bytes } = snapshot;
+		if (action === "install") {
+			// The scripts first: settings must never name what is not there.
+			const hooksFolder = await placeHooks(hooks, path.join(ownFolder(this.#place), "hooks"));
+			const backup = await backUpOnce(snapshot);
+			const made = bytes === null ? [...notes.made, WHOLE_FILE] : notes.made;
+			await this.#notes.write(realFile, { ...notes, made });
+			return (await writeSettingsFile(snapshot, text)) ? { backup, hooksFolder } : null;
+		}
+		const { made } = await this.#notes.read(realFile);
+		const isOurs = made.includes(WHOLE_FILE);
+		const backup = isOurs ? null : await backUpOnce(snapshot);
+		if (!(await writeSettingsFile(snapshot, isOurs && text === "" ? null : text))) return null;
+		await this.#notes.forget(realFile);
+		return { backup, hooksFolder: null };
+	}
+}

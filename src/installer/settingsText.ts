@@ -1,0 +1,74 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+
+const BOM = "\uFEFF";
+
+/** A settings file that can not be changed safely. Nothing has been written. */
+export class SettingsError extends Error {
+	/** 1-based; null when the trouble has no place in the text. */
+	readonly line: number | null;
+	readonly column: number | null;
+
+	constructor(message: string, text?: string, offset = 0) {
+		const place = text === undefined ? null : placeAt(text, offset);
+		super(place === null ? message : `line ${place.line}, column ${place.column}: ${message}`);
+		this.line = place?.line ?? null;
+		this.column = place?.column ?? null;
+	}
+}
+
+/** Parts of a settings file. Comments and trailing commas are allowed, as in VS Code's own. */
+export interface SettingsText {
+	readonly bom: string;
+	readonly text: string;
+	/** The object that the file holds; null where it holds nothing but space. */
+	readonly root: Node | null;
+}
+
+/** @throws SettingsError for what is no JSON object, with its place */
+export function parseSettings(all: string): SettingsText {
+	const bom = all.startsWith(BOM) ? BOM : "";
+	const text = all.slice(bom.length);
+	if (/^[ \t\r\n]*$/.test(text)) return { bom, text, root: null };
+	const errors: ParseError[] = [];
+	const root = parsedTree(text, errors);
+	const [first] = errors;
+	if (first !== undefined) throw new SettingsError(meaning(first), text, first.offset);
+	if (root?.type !== "object") {
+		throw new SettingsError("not a JSON object", text, root?.offset ?? 0);
+	}
+	return { bom, text, root };
+}
+
+/** Value of an object's key; the last one counts where a key stands twice, as for JSON.parse. */
+export function valueAt(object: Node | null | undefined, key: string): Node | undefined {
+	if (object?.type !== "object") return undefined;
+	return object.children?.findLast((property) => keyOf(property) === key)?.children?.[1];
+}
+
+export function keyOf(property: Node): string {
+	return String(property.children?.[0]?.value);
+}
+
+/** Elements of a list; none where it is no list. */
+export function elementsOf(node: Node | undefined): readonly Node[] {
+	return node?.type === "array" ? (node.children ?? []) : [];
+}
+
+function parsedTree(text: string, errors: ParseError[]): Node | undefined {
+	try {
+		return parseTree(text, errors, { allowTrailingComma: true });
+	} catch (error) {
+		if (error instanceof RangeError) throw new SettingsError("nested too deep to be read");
+		throw error;
+	}
+}
+
+function meaning({ error }: ParseError): string {
+	const words = printParseErrorCode(error).replace(/([a-z])([A-Z])/g, "$1 $2");
+	return words.toLowerCase();
+}
+
+function placeAt(text: string, offset: number): { line: number; column: number } {
+	const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+	return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
