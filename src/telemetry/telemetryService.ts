@@ -13,14 +13,14 @@ import type { SourceSettings } from "./newSources.ts";
 import { OpenDatabase } from "./openDatabase.ts";
 import { functionDetail, functionStats } from "./queries.ts";
 import { readAllLogs } from "./rebuildStore.ts";
+import { Roles } from "./roles.ts";
 import { Saver } from "./saver.ts";
-import { asTelemetryError, notWriter, realFiles, type SnapshotFiles } from "./snapshotFile.ts";
+import { notWriter, realFiles, type SnapshotFiles } from "./snapshotFile.ts";
 import type { Sources } from "./sources.ts";
 import { factsOf } from "./statusFacts.ts";
 import type { TelemetryStore } from "./store.ts";
 import { TelemetryError } from "./telemetryError.ts";
 import { transcriptsRead } from "./transcriptLag.ts";
-import { WriterLock } from "./writerLock.ts";
 
 /** How often the lock is tried for and the snapshot looked at, in ms. */
 const LOOK_MS = 1500;
@@ -43,12 +43,10 @@ export class TelemetryService {
 	readonly #now: () => number;
 	readonly #onChange: (change: TelemetryChange) => void;
 	readonly #database: OpenDatabase;
-	readonly #lock: WriterLock;
 	readonly #saver: Saver;
 	/** Run in the writer, and in a process that nobody can write for; not in a reader. */
 	readonly #sources: ActiveSources;
-	#role: TelemetryRole = "starting";
-	#trouble: TelemetryTrouble | null = null;
+	readonly #roles: Roles;
 	#savedAt: number | null = null;
 	#timer: NodeJS.Timeout | undefined;
 	/** Changes of role and of the whole database happen one after the other. */
@@ -65,27 +63,32 @@ export class TelemetryService {
 		this.#sources = new ActiveSources(options, {
 			now: this.#now,
 			onProgress: () => this.#changed([]),
-			onFailed: (error) => this.#report(error),
+			onFailed: (error) => this.#roles.report(error),
 		});
 		this.#database = new OpenDatabase({
 			...{ sql, databaseFile: options.databaseFile },
 			...{ files: options.files ?? realFiles, now: this.#now },
 		});
-		this.#lock = new WriterLock(options.databaseFile, () => this.#lost());
+		this.#roles = new Roles({
+			...{ databaseFile: options.databaseFile, database: this.#database, sources: this.#sources },
+			onRows: (rows) => this.#saver.changed(rows),
+			onChanged: (functionIds) => this.#changed(functionIds),
+			onLost: () => void this.#exclusive(() => this.#sources.stop()),
+		});
 		this.#saver = new Saver({
 			everyMs: options.saveEveryMs ?? 10_000,
 			everyRows: options.saveEveryRows ?? 5000,
 			save: () => this.#save(),
-			onError: (error) => this.#report(error),
+			onError: (error) => this.#roles.report(error),
 		});
 	}
 
 	get role(): TelemetryRole {
-		return this.#role;
+		return this.#roles.role;
 	}
 
 	get trouble(): TelemetryTrouble | null {
-		return this.#trouble;
+		return this.#roles.trouble;
 	}
 
 	/** Loads the database and tries for the lock. Never rejects: what is wrong is told as trouble. */
@@ -110,8 +113,8 @@ export class TelemetryService {
 			databaseFile,
 			databaseBytes: file.size,
 			eventsFile,
-			role: this.#role,
-			trouble: this.#trouble,
+			role: this.#roles.role,
+			trouble: this.#roles.trouble,
 			savedAt: this.#savedAt ?? file.modifiedAt,
 			...factsOf(store, eventsFile, top),
 			transcripts: isReading ? this.#sources.transcripts : transcriptsRead(store),
@@ -121,12 +124,12 @@ export class TelemetryService {
 	/** @throws TelemetryError when it cannot be saved, or its writer does not save it */
 	async catchUp(): Promise<void> {
 		await this.#turn;
-		if (this.#role === "reader" && this.#sources.current === null) await this.#awaitWriter();
+		if (this.#roles.role === "reader" && this.#sources.current === null) await this.#awaitWriter();
 		await this.#sources.current?.catchUp();
-		if (this.#role === "writer") {
+		if (this.#roles.role === "writer") {
 			if (this.#saver.isDirty || this.#database.isOutdated) await this.#saveNow();
-		} else if (this.#sources.current !== null && this.#trouble !== null) {
-			throw new TelemetryError(this.#trouble.reason, this.#trouble.message);
+		} else if (this.#sources.current !== null && this.#roles.trouble !== null) {
+			throw new TelemetryError(this.#roles.trouble.reason, this.#roles.trouble.message);
 		}
 	}
 
@@ -165,10 +168,10 @@ export class TelemetryService {
 					...{ onProgress, signal },
 				});
 				// It may have taken long; another process may have the lock by now.
-				if (!this.#lock.check()) throw notWriter();
+				if (!this.#roles.checkLock()) throw notWriter();
 			} catch (error) {
 				fresh.close();
-				if (this.#lock.isHeld) this.#startIngest(true);
+				if (this.#roles.hasLock) this.#roles.startSources(true);
 				throw error;
 			}
 			await this.#continueWith(fresh);
@@ -182,88 +185,17 @@ export class TelemetryService {
 			await this.#sources.stop();
 			await this.#saver.dispose();
 			try {
-				if (this.#role === "writer" && this.#saver.isDirty) await this.#saver.save();
+				if (this.#roles.role === "writer" && this.#saver.isDirty) await this.#saver.save();
 			} finally {
-				await this.#lock.release();
-				this.#role = "closed";
+				await this.#roles.close();
 				this.#database.close();
 			}
 		});
 	}
 
-	/** Tries to become the writer; as a reader, takes in what the writer has saved. */
+	/** Changes of role wait for their turn. */
 	#look(): Promise<void> {
-		return this.#exclusive(async () => {
-			if (this.#role === "writer" || this.#role === "closed") return;
-			try {
-				if (!this.#database.isNewer && (await this.#lock.tryAcquire())) await this.#becomeWriter();
-				else await this.#becomeReader();
-			} catch (error) {
-				// Another process may have more luck with the folder.
-				await this.#lock.release();
-				this.#becomeDetached(error);
-			}
-		});
-	}
-
-	async #becomeWriter(): Promise<void> {
-		await this.#sources.stop();
-		this.#database.file.removeLeftovers();
-		const trouble = this.#database.load("write");
-		if (this.#database.isNewer) {
-			await this.#lock.release();
-			this.#setRole("reader", trouble);
-			return;
-		}
-		this.#setRole("writer", trouble);
-		if (!this.#database.isSaved) this.#saver.changed(1);
-		this.#startIngest(true);
-	}
-
-	async #becomeReader(): Promise<void> {
-		const isNew = this.#role !== "reader" || this.#sources.current !== null;
-		if (!isNew && !this.#database.isOutdated) return;
-		await this.#sources.stop();
-		this.#setRole("reader", this.#database.load("read"));
-	}
-
-	/** Neither writer nor reader of one: counts for itself until the folder can be written again. */
-	#becomeDetached(error: unknown): void {
-		if (this.#sources.current === null) {
-			this.#loadIfReadable();
-			if (!this.#database.isNewer) {
-				this.#database.makeWritable();
-				this.#startIngest(false);
-			}
-		}
-		this.#role = "reader";
-		this.#report(error);
-	}
-
-	#loadIfReadable(): void {
-		try {
-			this.#database.load("read");
-		} catch {
-			// The log is all there is then; why the folder is of no use is told anyway.
-		}
-	}
-
-	/** The lock is no longer ours: nothing may be written from this moment on. */
-	#lost(): void {
-		if (this.#role !== "writer") return;
-		this.#setRole("reader", this.#trouble);
-		void this.#exclusive(() => this.#sources.stop());
-	}
-
-	#startIngest(isWriter: boolean): void {
-		this.#sources.start({
-			store: this.#database.store,
-			mayRotate: () => isWriter && this.#lock.check(),
-			onWritten: (events, functionIds) => {
-				if (isWriter) this.#saver.changed(events);
-				this.#changed(functionIds);
-			},
-		});
+		return this.#exclusive(() => this.#roles.look());
 	}
 
 	/**
@@ -274,7 +206,7 @@ export class TelemetryService {
 		const { eventsFile, transcriptFolders = [] } = this.#options;
 		const until = performance.now() + WRITER_PATIENCE_MS;
 		while (
-			this.#role === "reader" &&
+			this.#roles.role === "reader" &&
 			(transcriptFolders.length > 0 || lagOf(this.#database.store, eventsFile).lagBytes > 0)
 		) {
 			if (performance.now() > until || this.#database.isNewer) throw notWriter();
@@ -286,7 +218,7 @@ export class TelemetryService {
 	/** @throws TelemetryError `not_writer` */
 	#writing(): Sources {
 		const sources = this.#sources.current;
-		if (this.#role !== "writer" || sources === null) throw notWriter();
+		if (this.#roles.role !== "writer" || sources === null) throw notWriter();
 		return sources;
 	}
 
@@ -295,47 +227,37 @@ export class TelemetryService {
 		try {
 			await this.#saver.save();
 		} catch (error) {
-			this.#report(error);
+			this.#roles.report(error);
 			throw error;
 		}
 	}
 
 	async #save(): Promise<void> {
-		if (this.#role !== "writer") throw notWriter();
+		if (this.#roles.role !== "writer") throw notWriter();
 		// The machine may have slept while the file was written, and another process taken over.
-		await this.#database.save(() => this.#lock.check());
+		await this.#database.save(() => this.#roles.checkLock());
 		this.#savedAt = this.#now();
-		if (!this.#sources.hasFailed) this.#trouble = null;
+		if (!this.#sources.hasFailed) this.#roles.settle();
 		this.#changed([]);
 	}
 
 	/** As the writer, with another content than before. */
 	async #continueWith(store: TelemetryStore): Promise<void> {
 		this.#database.replace(store);
-		this.#startIngest(true);
+		this.#roles.startSources(true);
 		this.#saver.changed(1);
 		this.#changed(null);
 		await this.#saveNow();
 	}
 
-	#setRole(role: TelemetryRole, trouble: TelemetryTrouble | null): void {
-		this.#role = role;
-		this.#trouble = trouble;
-		this.#changed(null);
-	}
-
-	#report(error: unknown): void {
-		const { reason, message } = asTelemetryError(error, this.#options.databaseFile);
-		// Another process has the lock now, which is how it should be.
-		if (reason === "not_writer") return;
-		const isNews = this.#trouble?.reason !== reason || this.#trouble.message !== message;
-		this.#trouble = { reason, message };
-		if (isNews) this.#changed([]);
-	}
-
 	#changed(functionIds: readonly string[] | null): void {
 		const { transcripts } = this.#sources;
-		this.#onChange({ functionIds, role: this.#role, trouble: this.#trouble, transcripts });
+		this.#onChange({
+			functionIds,
+			role: this.#roles.role,
+			trouble: this.#roles.trouble,
+			transcripts,
+		});
 	}
 
 	/** Runs after all that was asked for before; an error is the asker's alone. */
