@@ -13,12 +13,14 @@ const EXHAUSTED: ReadonlySet<string> = new Set(["ENOSPC", "EMFILE", "ENFILE"]);
  */
 export class FolderWatch {
 	readonly #onHint: (absolutePath: string) => void;
+	readonly #watch: typeof watch;
 	readonly #watchers = new Map<string, FSWatcher>();
 	#isExhausted = false;
 
 	/** @param onHint told of a path in a watched folder that was made, written, renamed or removed */
-	constructor(onHint: (absolutePath: string) => void) {
+	constructor(onHint: (absolutePath: string) => void, watchFolder = watch) {
 		this.#onHint = onHint;
+		this.#watch = watchFolder;
 	}
 
 	/** False once the system refused a watch: then only a scan finds out what is new. */
@@ -30,7 +32,7 @@ export class FolderWatch {
 	add(folder: string): void {
 		if (this.#watchers.has(folder) || !this.isComplete) return;
 		try {
-			const watcher = watch(folder, { persistent: false }, (event, name) => {
+			const watcher = this.#watch(folder, { persistent: false }, (event, name) => {
 				// The folder itself was moved or removed: its watch will say nothing more.
 				const isSelf = event === "rename" && name === path.basename(folder);
 				if (isSelf) this.end(folder);

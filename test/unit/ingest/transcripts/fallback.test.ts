@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { FolderWatch } from "../../../../src/ingest/transcripts/folderWatch.ts";
+import { useTempFolder } from "../../../support/tempFolder.ts";
+
+/** As Node's watch does where the system has no more watches to give. */
+function refuse(): never {
+	throw Object.assign(new Error("no space left on device, watch"), { code: "ENOSPC" });
+}
+
+describe("FolderWatch", () => {
+	const folder = useTempFolder();
+
+	it("says that it is not complete once the system refuses a watch", () => {
+		const watch = new FolderWatch(() => undefined, refuse);
+		assert.equal(watch.isComplete, true);
+		watch.add(folder.path);
+		assert.equal(watch.isComplete, false);
+		watch.dispose();
+	});
+
+	it("takes a folder that is gone for no shortage", () => {
+		const watch = new FolderWatch(() => undefined);
+		watch.add(folder.file("never"));
+		assert.equal(watch.isComplete, true);
+		watch.dispose();
+	});
+});
