@@ -1,0 +1,87 @@
+// Child of bench/history.ts: a window that meets a long history. Tells how it went as JSON.
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
+import { inProject } from "../../scripts/paths.ts";
+import { LogSource } from "../../src/extension/feed/logSource.ts";
+import { TranscriptSource } from "../../src/extension/feed/transcriptSource.ts";
+import { openTelemetry } from "../../src/telemetry/client.ts";
+
+/** What the window saw. MiB and ms. */
+export interface HistoryReport {
+	/** Until the sessions that run were in the graph. */
+	readonly firstPaintMs: number;
+	readonly sessionsShown: number;
+	/** Longest time that the thread was held, and its 99th percentile. */
+	readonly blockedMaxMs: number;
+	readonly blockedP99Ms: number;
+	/** Resident memory of the process, threads included, at its highest. */
+	readonly peakMiB: number;
+	readonly emptyMiB: number;
+	readonly afterMiB: number;
+	readonly historySeconds: number;
+	/** CPU of the whole process while nothing happened, percent of one core. */
+	readonly idleCpu: number;
+	readonly calls: number;
+}
+
+const IDLE_MS = 20_000;
+const RESOLUTION_MS = 1;
+
+const [, , databaseFile = "", eventsFile = "", folder = "", sessions = "0"] = process.argv;
+await pause(1000);
+const emptyMiB = rss();
+let peakMiB = emptyMiB;
+const watching = setInterval(() => {
+	peakMiB = Math.max(peakMiB, rss());
+}, 100);
+const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+delays.enable();
+const startedAt = performance.now();
+let firstPaintMs = 0;
+const listener = {
+	changed: () => log.graph.takePatch(),
+	statusChanged: () => {
+		if (firstPaintMs > 0 || !log.isCaughtUp || !transcripts.isCurrent) return;
+		if (log.graph.snapshot().nodes.length >= Number(sessions)) {
+			firstPaintMs = performance.now() - startedAt;
+		}
+	},
+};
+const log: LogSource = new LogSource(eventsFile, listener);
+const transcripts: TranscriptSource = new TranscriptSource(
+	{ folders: [folder], workerFile: inProject("dist", "transcriptWorker.cjs") },
+	log.graph,
+	listener,
+);
+const telemetry = openTelemetry({
+	...{ databaseFile, eventsFile, retentionDays: 90 },
+	...{ transcriptFolders: [folder], workerFile: inProject("dist", "telemetryWorker.cjs") },
+});
+await telemetry.catchUp();
+while (transcripts.status === null || transcripts.status.isReadingHistory) await pause(100);
+const historySeconds = (performance.now() - startedAt) / 1000;
+delays.disable();
+const { rows } = await telemetry.facts(0);
+await pause(3000);
+const cpu = process.cpuUsage();
+await pause(IDLE_MS);
+const { user, system } = process.cpuUsage(cpu);
+clearInterval(watching);
+const report: HistoryReport = {
+	firstPaintMs,
+	sessionsShown: log.graph.snapshot().nodes.length,
+	blockedMaxMs: delays.max / 1e6 - RESOLUTION_MS,
+	blockedP99Ms: delays.percentile(99) / 1e6 - RESOLUTION_MS,
+	...{ peakMiB, emptyMiB, afterMiB: rss(), historySeconds },
+	idleCpu: (user + system) / 1000 / IDLE_MS,
+	calls: rows.find(({ table }) => table === "calls")?.rows ?? 0,
+};
+process.send?.(report);
+await telemetry.dispose();
+transcripts.dispose();
+log.dispose();
+process.disconnect?.();
+
+function rss(): number {
+	return process.memoryUsage.rss() / 2 ** 20;
+}
