@@ -1,11 +1,10 @@
-import { type CallColumns, FAILED, OPEN, SUCCEEDED } from "./callColumns.ts";
-import { type Steps, stepsOf, worse } from "./steps.ts";
+import type { CallColumns } from "./callColumns.ts";
+import { type Steps, stepsOf } from "./steps.ts";
+import { Sums } from "./sums.ts";
 import { firstLevel, type Level, NONE, nextLevel } from "./windows.ts";
 
 export const MIN_LENGTH = 2;
 export const MAX_LENGTH = 5;
-/** Occurrences of each sequence whose calls can be looked at. */
-export const MAX_SAMPLES = 5;
 
 /** Functions that are called one after the other again and again. */
 export interface FoundSequence {
@@ -114,80 +113,19 @@ function callsAt({ order, firstCalls }: Steps, step: number, length: number): nu
 	return Array.from(order.subarray(firstCalls[step], firstCalls[step + length]));
 }
 
-/** What the occurrences of each sequence of one length add up to. */
-class Sums {
-	readonly #finished: Int32Array;
-	readonly #succeeded: Int32Array;
-	readonly #timed: Int32Array;
-	readonly #durationsUs: Float64Array;
-	readonly #firstTimes: Float64Array;
-	readonly #lastTimes: Float64Array;
-	/** {@link MAX_SAMPLES} places for each sequence, newest first. */
-	readonly #samples: Int32Array;
-	readonly #sampleTimes: Float64Array;
-
-	constructor(count: number) {
-		this.#finished = new Int32Array(count);
-		this.#succeeded = new Int32Array(count);
-		this.#timed = new Int32Array(count);
-		this.#durationsUs = new Float64Array(count);
-		this.#firstTimes = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-		this.#lastTimes = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-		this.#samples = new Int32Array(count * MAX_SAMPLES).fill(NONE);
-		this.#sampleTimes = new Float64Array(count * MAX_SAMPLES).fill(Number.NEGATIVE_INFINITY);
+/** Where exactly these steps follow each other: the calls of each occurrence, newest first. */
+export function occurrencesOf(calls: CallColumns, functions: readonly number[]): number[][] {
+	const steps = stepsOf(calls);
+	const { length } = functions;
+	const found: number[] = [];
+	for (let step = 0; step + length <= steps.length; step++) {
+		const isOne =
+			steps.runs[step] === steps.runs[step + length - 1] &&
+			functions.every((code, at) => steps.functions[step + at] === code);
+		if (isOne) found.push(step);
 	}
-
-	add(number: number, steps: Steps, step: number, length: number): void {
-		let outcome = SUCCEEDED;
-		let durationUs = 0;
-		for (let at = step; at < step + length; at++) {
-			outcome = worse(outcome, steps.outcomes[at] ?? OPEN);
-			durationUs += steps.durationsUs[at] ?? Number.NaN;
-		}
-		if (outcome !== OPEN) increase(this.#finished, number, 1);
-		if (outcome !== OPEN && outcome !== FAILED) increase(this.#succeeded, number, 1);
-		if (!Number.isNaN(durationUs)) {
-			increase(this.#timed, number, 1);
-			increase(this.#durationsUs, number, durationUs);
-		}
-		const [first, last] = [steps.startTimes[step] ?? 0, steps.endTimes[step + length - 1] ?? 0];
-		this.#firstTimes[number] = Math.min(this.#firstTimes[number] ?? first, first);
-		this.#lastTimes[number] = Math.max(this.#lastTimes[number] ?? last, last);
-		this.#sample(number, step, first);
-	}
-
-	of(number: number): Pick<FoundSequence, "successRate" | "meanDurationMs" | "firstTs" | "lastTs"> {
-		const [finished, timed] = [this.#finished[number] ?? 0, this.#timed[number] ?? 0];
-		const durationMs = (this.#durationsUs[number] ?? 0) / 1000;
-		return {
-			successRate: finished === 0 ? null : (this.#succeeded[number] ?? 0) / finished,
-			meanDurationMs: timed === 0 ? null : durationMs / timed,
-			firstTs: this.#firstTimes[number] ?? 0,
-			lastTs: this.#lastTimes[number] ?? 0,
-		};
-	}
-
-	samplesOf(number: number): number[] {
-		const from = number * MAX_SAMPLES;
-		return Array.from(this.#samples.subarray(from, from + MAX_SAMPLES)).filter(
-			(step) => step !== NONE,
-		);
-	}
-
-	/** Keeps the latest, by insertion: there are few. */
-	#sample(number: number, step: number, time: number): void {
-		const from = number * MAX_SAMPLES;
-		let at = from + MAX_SAMPLES;
-		while (at > from && (this.#sampleTimes[at - 1] ?? 0) < time) at--;
-		if (at === from + MAX_SAMPLES) return;
-		const last = from + MAX_SAMPLES - 1;
-		this.#samples.copyWithin(at + 1, at, last);
-		this.#sampleTimes.copyWithin(at + 1, at, last);
-		this.#samples[at] = step;
-		this.#sampleTimes[at] = time;
-	}
-}
-
-function increase(sums: Int32Array | Float64Array, at: number, by: number): void {
-	sums[at] = (sums[at] ?? 0) + by;
+	const startOf = (step: number): number => steps.startTimes[step] ?? 0;
+	return found
+		.sort((a, b) => startOf(b) - startOf(a) || a - b)
+		.map((step) => callsAt(steps, step, length));
 }

@@ -1,4 +1,6 @@
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
+import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
+import type { ProposalStatus } from "../sequences/proposals.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
 /** A row of the view function_stats. Times are ms since the epoch, rates 0 to 1. */
@@ -155,7 +157,7 @@ export interface TelemetryOptions {
 	readonly transcriptFolders?: readonly string[];
 	/** False to read of transcripts only what runs; true by default. */
 	readonly readsHistory?: boolean;
-	/** The user's own rules for violations, as `agentLiveGraph.rules` has them; checked when used. */
+	/** The user's own rules for violations, as `agentLiveGraph.telemetry.rules` has them; checked when used. */
 	readonly rules?: unknown;
 	/** Longest time between a change and its being saved, ms; 10,000 by default. */
 	readonly saveEveryMs?: number;
@@ -177,6 +179,26 @@ export interface Telemetry {
 	functionStats(functionIds?: readonly string[]): Promise<FunctionStats[]>;
 	functionDetail(functionId: string): Promise<FunctionDetail>;
 	facts(top?: number): Promise<TelemetryFacts>;
+	/**
+	 * Searches all calls for sequences and writes what it finds; rejects with `not_writer` in a
+	 * process that does not write the database, and with `cancelled`.
+	 *
+	 * @param options whether to renew the proposals too
+	 * @param onProgress told the share that is done, 0 to 1
+	 */
+	detectSequences(
+		options: { readonly proposes: boolean },
+		onProgress?: (share: number) => void,
+		signal?: AbortSignal,
+	): Promise<Detection>;
+	/** What the last search found, most occurrences first; at most 1,000 or `limit`. */
+	sequences(limit?: number): Promise<Sequence[]>;
+	/** The calls behind a sequence, as they are now; null when the last search did not find it. */
+	sequenceDetail(hash: string, signal?: AbortSignal): Promise<SequenceDetail | null>;
+	/** Open ones first. */
+	proposals(): Promise<Proposal[]>;
+	/** Remembers what the user decided, and saves; `open` takes it back. Rejects with `not_writer`. */
+	decideProposal(hash: string, status: ProposalStatus): Promise<void>;
 	/** Reads no more history of transcripts until asked to; what runs is followed on. */
 	stopHistory(): Promise<void>;
 	/** Reads history of transcripts on from where it was stopped. */

@@ -1,5 +1,7 @@
 import * as path from "node:path";
 import { Worker } from "node:worker_threads";
+import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
+import type { ProposalStatus } from "../sequences/proposals.ts";
 import type {
 	FunctionDetail,
 	FunctionStats,
@@ -103,6 +105,34 @@ class TelemetryClient implements Telemetry {
 
 	async resumeHistory(): Promise<void> {
 		await this.#ask({ kind: "resumeHistory" });
+	}
+
+	detectSequences(
+		options: { readonly proposes: boolean },
+		onProgress?: (share: number) => void,
+		signal?: AbortSignal,
+	): Promise<Detection> {
+		const { proposes } = options;
+		return this.#ask(
+			{ kind: "detectSequences", proposes },
+			{ ...(onProgress === undefined ? {} : { onProgress }), signal },
+		);
+	}
+
+	sequences(limit = 1000): Promise<Sequence[]> {
+		return this.#ask({ kind: "sequences", limit });
+	}
+
+	sequenceDetail(hash: string, signal?: AbortSignal): Promise<SequenceDetail | null> {
+		return this.#ask({ kind: "sequenceDetail", hash }, { signal });
+	}
+
+	proposals(): Promise<Proposal[]> {
+		return this.#ask({ kind: "proposals" });
+	}
+
+	async decideProposal(hash: string, status: ProposalStatus): Promise<void> {
+		await this.#ask({ kind: "decideProposal", hash, status });
 	}
 
 	async catchUp(): Promise<void> {

@@ -8,6 +8,8 @@ import type {
 	TelemetryRole,
 	TelemetryTrouble,
 } from "./api.ts";
+import { Learning } from "./learning/learning.ts";
+import { keepDecisions } from "./learning/proposalTable.ts";
 import { lagOf } from "./logLag.ts";
 import type { SourceSettings } from "./newSources.ts";
 import { OpenDatabase } from "./openDatabase.ts";
@@ -39,6 +41,8 @@ export interface ServiceOptions extends SourceSettings {
  * a folder to write in it keeps what it reads in memory.
  */
 export class TelemetryService {
+	/** Sequences and proposals. */
+	readonly learning: Learning;
 	readonly #options: ServiceOptions;
 	readonly #now: () => number;
 	readonly #onChange: (change: TelemetryChange) => void;
@@ -81,6 +85,7 @@ export class TelemetryService {
 			save: () => this.#save(),
 			onError: (error) => this.#roles.report(error),
 		});
+		this.learning = this.#newLearning();
 	}
 
 	get role(): TelemetryRole {
@@ -174,6 +179,7 @@ export class TelemetryService {
 				if (this.#roles.hasLock) this.#roles.startSources(true);
 				throw error;
 			}
+			keepDecisions(this.#database.store, fresh);
 			await this.#continueWith(fresh);
 		});
 	}
@@ -190,6 +196,26 @@ export class TelemetryService {
 				await this.#roles.close();
 				this.#database.close();
 			}
+		});
+	}
+
+	#newLearning(): Learning {
+		const storeOf = (): TelemetryStore => this.#database.store;
+		return new Learning({
+			get store(): TelemetryStore {
+				return storeOf();
+			},
+			now: this.#now,
+			exclusive: (task) => this.#exclusive(task),
+			checkWriter: () => {
+				this.#writing();
+				if (!this.#roles.checkLock()) throw notWriter();
+			},
+			written: (rows) => {
+				this.#saver.changed(rows);
+				this.#changed(null);
+			},
+			save: () => this.#saveNow(),
 		});
 	}
 

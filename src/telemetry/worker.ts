@@ -97,6 +97,17 @@ async function answer(
 			return service.functionDetail(request.functionId);
 		case "facts":
 			return service.facts(request.top);
+		case "detectSequences":
+			return service.learning.detect(request.proposes, progress, signal);
+		case "sequences":
+			return service.learning.sequences(request.limit);
+		case "sequenceDetail":
+			return service.learning.detail(request.hash, signal);
+		case "proposals":
+			return service.learning.proposals();
+		case "decideProposal":
+			await service.learning.decide(request.hash, request.status);
+			return null;
 		case "stopHistory":
 			service.stopHistory();
 			return null;

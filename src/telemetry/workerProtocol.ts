@@ -1,3 +1,5 @@
+import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
+import type { ProposalStatus } from "../sequences/proposals.ts";
 import type { FunctionDetail, FunctionStats, TelemetryChange, TelemetryFacts } from "./api.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
@@ -6,6 +8,11 @@ export interface Results {
 	readonly functionStats: FunctionStats[];
 	readonly functionDetail: FunctionDetail;
 	readonly facts: TelemetryFacts;
+	readonly detectSequences: Detection;
+	readonly sequences: Sequence[];
+	readonly sequenceDetail: SequenceDetail | null;
+	readonly proposals: Proposal[];
+	readonly decideProposal: null;
 	readonly stopHistory: null;
 	readonly resumeHistory: null;
 	readonly catchUp: null;
@@ -21,6 +28,11 @@ export type Request =
 	| { readonly kind: "functionStats"; readonly functionIds: readonly string[] | null }
 	| { readonly kind: "functionDetail"; readonly functionId: string }
 	| { readonly kind: "facts"; readonly top: number }
+	| { readonly kind: "detectSequences"; readonly proposes: boolean }
+	| { readonly kind: "sequences"; readonly limit: number }
+	| { readonly kind: "sequenceDetail"; readonly hash: string }
+	| { readonly kind: "proposals" }
+	| { readonly kind: "decideProposal"; readonly hash: string; readonly status: ProposalStatus }
 	| { readonly kind: "stopHistory" }
 	| { readonly kind: "resumeHistory" }
 	| { readonly kind: "catchUp" }

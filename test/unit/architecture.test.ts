@@ -17,21 +17,22 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
 	installer: { rings: [], packages: /^jsonc-parser$/, usesNode: true },
 	telemetry: {
-		rings: ["model", "ingest", "pricing", "facts"],
+		rings: ["model", "ingest", "pricing", "facts", "sequences"],
 		packages: /^(?:sql\.js|proper-lockfile)$/,
 		usesNode: true,
 	},
 	pricing: { rings: ["model"], packages: /^@pydantic\/genai-prices$/, usesNode: false },
 	facts: { rings: ["model"], packages: /^web-tree-sitter$/, usesNode: true },
+	sequences: { rings: [], packages: /^$/, usesNode: false },
 	live: { rings: ["model", "ingest", "pricing"], packages: /^$/, usesNode: true },
 	extension: {
-		rings: ["model", "protocol", "ingest", "installer", "live", "telemetry"],
+		rings: ["model", "protocol", "ingest", "installer", "live", "sequences", "telemetry", "facts"],
 		packages: /^vscode$/,
 		usesNode: true,
 	},
 	// It tells the version, which stands in package.json alone.
 	cli: {
-		rings: ["model", "ingest", "installer", "telemetry", "pricing"],
+		rings: ["model", "ingest", "installer", "sequences", "telemetry", "pricing"],
 		packages: /^package\.json$/,
 		usesNode: true,
 	},

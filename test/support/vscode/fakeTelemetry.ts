@@ -36,6 +36,11 @@ export class FakeTelemetry implements Telemetry {
 
 	functionDetail = refuse;
 	facts = refuse;
+	detectSequences = refuse;
+	sequences = refuse;
+	sequenceDetail = refuse;
+	proposals = refuse;
+	decideProposal = refuse;
 	stopHistory = refuse;
 	resumeHistory = refuse;
 	catchUp = refuse;

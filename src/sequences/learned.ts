@@ -1,0 +1,68 @@
+import type { ProposalKind, ProposalStatus, SequenceFigures } from "./proposals.ts";
+
+/** A row of the table sequences. */
+export interface Sequence extends SequenceFigures {
+	readonly hash: string;
+}
+
+/** A call that can be looked up in the database; what it was called with is kept nowhere. */
+export interface EvidenceCall {
+	readonly toolUseId: string;
+	readonly sessionId: string;
+	/** null for the orchestrator */
+	readonly agentId: string | null;
+	readonly functionId: string;
+	/** ms since the epoch */
+	readonly ts: number;
+	/** null while open */
+	readonly success: boolean | null;
+}
+
+/** Why something is proposed: the figures, and some of the rows behind them, newest first. */
+export interface Evidence {
+	readonly figures: Readonly<Record<string, number | string | null>>;
+	readonly functionIds: readonly string[];
+	readonly calls: readonly EvidenceCall[];
+	readonly failedTests: readonly {
+		readonly testId: string;
+		readonly sessionId: string | null;
+		readonly toolUseId: string | null;
+		readonly ts: number;
+	}[];
+}
+
+/** A row of the table proposals. */
+export interface Proposal {
+	readonly hash: string;
+	readonly kind: ProposalKind;
+	readonly target: string;
+	readonly evidence: Evidence;
+	readonly status: ProposalStatus;
+	/** ms since the epoch */
+	readonly createdAt: number;
+	/** null while open */
+	readonly decidedAt: number | null;
+}
+
+/** The calls of a sequence, as they are when asked for. */
+export interface SequenceDetail {
+	readonly sequence: Sequence;
+	/** Newest first, at most 20; the calls of each in order. */
+	readonly occurrences: readonly (readonly EvidenceCall[])[];
+	/** Who made them, the latest first, at most 500. */
+	readonly agents: readonly {
+		readonly sessionId: string;
+		readonly agentId: string | null;
+	}[];
+}
+
+/** What a search for sequences has found and written. */
+export interface Detection {
+	/** Calls looked at. */
+	readonly calls: number;
+	readonly sequences: number;
+	/** Rows of sequences and proposals that were added, changed or removed. */
+	readonly changedRows: number;
+	/** Proposals that were not there before. */
+	readonly newProposals: number;
+}

@@ -1,0 +1,123 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { detectSequences, type FoundSequence, occurrencesOf } from "../../sequences/detector.ts";
+import type { Detection, SequenceDetail } from "../../sequences/learned.ts";
+import { draftProposals, MAX_EVIDENCE, type SequenceFigures } from "../../sequences/proposals.ts";
+import type { TelemetryStore } from "../store.ts";
+import { EvidenceRows } from "./evidence.ts";
+import { learnedFacts } from "./learnedFacts.ts";
+import { type Reasoned, writeProposals } from "./proposalTable.ts";
+import { type ReadCalls, readCalls, throwIfCancelled } from "./readCalls.ts";
+import { namesOf, readSequence, writeSequences } from "./sequenceTable.ts";
+
+/** Share of the whole that reading takes; the rest cannot be told in parts. */
+const READING = 0.6;
+const MAX_OCCURRENCES = 20;
+const MAX_AGENTS = 500;
+
+export interface DetectionTask {
+	readonly store: TelemetryStore;
+	/** Whether to renew the proposals too. */
+	readonly proposes: boolean;
+	/** ms since the epoch */
+	readonly now: number;
+	/** Told the share that is done, 0 to 1. */
+	readonly onProgress: (share: number) => void;
+	readonly signal: AbortSignal;
+	/** Asked right before anything is written; throws when nothing may be. */
+	readonly checkWriter: () => void;
+}
+
+/**
+ * Searches all calls for sequences and writes what it finds in one transaction. Run again on the
+ * same calls it changes no row.
+ *
+ * @throws TelemetryError `cancelled`, and what `checkWriter` throws
+ */
+export async function detect(task: DetectionTask): Promise<Detection> {
+	const { store, proposes, now, onProgress, signal, checkWriter } = task;
+	const read = await readCalls(store, (share) => onProgress(share * READING), signal);
+	const { columns, functionIds } = read.log;
+	const found = detectSequences(columns, functionIds.length);
+	// Whoever wants to cancel gets the turn for it.
+	await nextTurn();
+	throwIfCancelled(signal);
+	checkWriter();
+	let [changedRows, newProposals] = [0, 0];
+	store.transaction(() => {
+		changedRows += writeSequences(store, found, functionIds).changed;
+		if (!proposes) return;
+		const written = writeProposals(store, reasoned(store, read, found, now), now);
+		newProposals = written.added;
+		changedRows += written.changed;
+	});
+	onProgress(1);
+	return { calls: columns.length, sequences: found.length, changedRows, newProposals };
+}
+
+/** One after the other: the evidence of all of them together may be large. */
+function* reasoned(
+	store: TelemetryStore,
+	read: ReadCalls,
+	found: readonly FoundSequence[],
+	now: number,
+): Generator<Reasoned> {
+	const evidence = new EvidenceRows(store, now);
+	for (const one of found) {
+		const functionIds = namesOf(one, read.log.functionIds);
+		const [draft] = draftProposals({ ...NOTHING, sequences: [figuresOf(one, functionIds)] }, now);
+		if (draft === undefined) continue;
+		const calls = evidence.callsOf(evidenceRows(one, read.rows));
+		yield { draft, evidence: { figures: draft.figures, functionIds, calls, failedTests: [] } };
+	}
+	for (const draft of draftProposals({ ...learnedFacts(store, now), sequences: [] }, now)) {
+		yield { draft, evidence: evidence.of(draft) };
+	}
+}
+
+const NOTHING = { patterns: [], functions: [], skills: [] };
+
+function figuresOf(found: FoundSequence, functionIds: string[]): SequenceFigures {
+	const { functions: _, samples: __, ...figures } = found;
+	return { functionIds, ...figures };
+}
+
+/** Whole occurrences as long as there is room; of one that is too long the beginning. */
+function evidenceRows({ samples }: FoundSequence, rows: Float64Array): number[] {
+	const [newest = [], ...older] = samples();
+	const kept = newest.slice(0, MAX_EVIDENCE);
+	for (const calls of older) {
+		if (kept.length + calls.length <= MAX_EVIDENCE) kept.push(...calls);
+	}
+	return kept.map((place) => rows[place] ?? 0);
+}
+
+/**
+ * The calls behind a sequence that was found before, as they are now.
+ *
+ * @returns null when there is no such sequence
+ * @throws TelemetryError `cancelled`
+ */
+export async function sequenceDetail(
+	store: TelemetryStore,
+	hash: string,
+	signal: AbortSignal,
+): Promise<SequenceDetail | null> {
+	const sequence = readSequence(store, hash);
+	if (sequence === null) return null;
+	const { log, rows } = await readCalls(store, () => {}, signal);
+	const functions = sequence.functionIds.map((id) => log.functionIds.indexOf(id));
+	const found = occurrencesOf(log.columns, functions);
+	const evidence = new EvidenceRows(store, 0);
+	const callsOf = (places: readonly number[]) =>
+		evidence.callsOf(places.map((place) => rows[place] ?? 0));
+	const first = new Map<number, number>();
+	for (const [place = 0] of found) {
+		const agent = log.columns.agents[place] ?? 0;
+		if (!first.has(agent) && first.size < MAX_AGENTS) first.set(agent, place);
+	}
+	return {
+		sequence,
+		occurrences: found.slice(0, MAX_OCCURRENCES).map(callsOf),
+		agents: callsOf([...first.values()]).map(({ sessionId, agentId }) => ({ sessionId, agentId })),
+	};
+}

@@ -1,0 +1,41 @@
+import {
+	type FunctionFigures,
+	type LearnedFacts,
+	type PatternFigures,
+	type SkillFigures,
+	windowStart,
+} from "../../sequences/proposals.ts";
+import type { TelemetryStore } from "../store.ts";
+
+/** What the tables say that proposals are made of; sequences come from their detection. */
+export function learnedFacts(store: TelemetryStore, now: number): Omit<LearnedFacts, "sequences"> {
+	return {
+		patterns: store.all<PatternFigures>(
+			`SELECT pattern_hash AS patternHash, ifnull(kind, '') AS kind,
+				occurrences, json_array_length(ifnull(session_ids, '[]')) AS sessions,
+				first_ts AS firstTs, last_ts AS lastTs FROM patterns ORDER BY 1`,
+		),
+		functions: store.all<FunctionFigures>(
+			`SELECT function_id AS functionId, calls_total AS calls, errors_total AS errors,
+				error_rate AS errorRate, tests_total AS tests, tests_failed AS testsFailed,
+				test_fail_rate AS testFailRate FROM function_stats ORDER BY 1`,
+		),
+		skills: store.all<SkillFigures>(SKILLS, [windowStart(now)]),
+	};
+}
+
+/** Old uses are pruned, but that there were some is known from the totals. */
+const SKILLS = `
+	SELECT skill, sum(uses) AS uses, sum(succeeded) AS succeeded, sum(recentUses) AS recentUses,
+		sum(recentSucceeded) AS recentSucceeded, max(lastUsedAt) AS lastUsedAt
+	FROM (
+		SELECT skill, count(success) AS uses, total(success = 1) AS succeeded,
+			count(CASE WHEN ts >= ?1 THEN success END) AS recentUses,
+			total(ts >= ?1 AND success = 1) AS recentSucceeded, max(ts) AS lastUsedAt
+		FROM skill_invocations GROUP BY skill
+		UNION ALL
+		SELECT substr(function_id, length('skill:') + 1), 0, 0, 0, 0, last_used_at
+		FROM function_totals WHERE function_id >= 'skill:' AND function_id < 'skill;'
+			AND last_used_at IS NOT NULL
+	)
+	GROUP BY skill ORDER BY skill`;

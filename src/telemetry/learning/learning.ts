@@ -1,0 +1,89 @@
+import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
+import type { ProposalStatus } from "../../sequences/proposals.ts";
+import type { TelemetryStore } from "../store.ts";
+import { TelemetryError } from "../telemetryError.ts";
+import { detect, sequenceDetail } from "./detection.ts";
+import { decideProposal, readProposals } from "./proposalTable.ts";
+import { readSequences } from "./sequenceTable.ts";
+
+/** What the service lets others do with its database. */
+export interface LearningHost {
+	readonly store: TelemetryStore;
+	/** ms since the epoch */
+	now(): number;
+	/** Runs while no other database takes the place of this one. */
+	exclusive<Value>(task: () => Promise<Value>): Promise<Value>;
+	/** @throws TelemetryError `not_writer` */
+	checkWriter(): void;
+	/** Has the rows saved some time soon, and tells of them. */
+	written(rows: number): void;
+	/** @throws TelemetryError why it could not be saved */
+	save(): Promise<void>;
+}
+
+/** Sequences and proposals of the telemetry of one process. */
+export class Learning {
+	readonly #host: LearningHost;
+
+	constructor(host: LearningHost) {
+		this.#host = host;
+	}
+
+	/**
+	 * @param proposes whether to renew the proposals too
+	 * @throws TelemetryError `not_writer` or `cancelled`
+	 */
+	detect(
+		proposes: boolean,
+		onProgress: (share: number) => void,
+		signal: AbortSignal,
+	): Promise<Detection> {
+		const host = this.#host;
+		return host.exclusive(async () => {
+			host.checkWriter();
+			const found = await detect({
+				...{ store: host.store, proposes, now: host.now(), onProgress, signal },
+				checkWriter: () => host.checkWriter(),
+			});
+			if (found.changedRows > 0) host.written(found.changedRows);
+			return found;
+		});
+	}
+
+	sequences(limit: number): Sequence[] {
+		return readSequences(this.#host.store, limit);
+	}
+
+	/** @returns null when the last run did not find it */
+	detail(hash: string, signal: AbortSignal): Promise<SequenceDetail | null> {
+		return this.#host.exclusive(() => sequenceDetail(this.#host.store, hash, signal));
+	}
+
+	proposals(): Proposal[] {
+		return readProposals(this.#host.store);
+	}
+
+	/**
+	 * Saved at once: no log holds what the user has decided.
+	 *
+	 * @throws TelemetryError `not_writer`, `failed` when there is no such proposal, or why it could
+	 * not be saved
+	 */
+	decide(hash: string, status: ProposalStatus): Promise<void> {
+		const host = this.#host;
+		return host.exclusive(async () => {
+			host.checkWriter();
+			let isKnown = false;
+			let isChanged = false;
+			host.store.transaction(() => {
+				isChanged = decideProposal(host.store, hash, status, host.now());
+				isKnown =
+					host.store.first("SELECT 1 FROM proposals WHERE proposal_hash = ?", [hash]) !== null;
+			});
+			if (!isKnown) throw new TelemetryError("failed", "There is no such proposal any more.");
+			if (!isChanged) return;
+			host.written(1);
+			await host.save();
+		});
+	}
+}

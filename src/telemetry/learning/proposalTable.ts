@@ -1,0 +1,94 @@
+import type { SqlValue } from "sql.js";
+import type { Evidence, Proposal } from "../../sequences/learned.ts";
+import {
+	PROPOSAL_KINDS,
+	type ProposalDraft,
+	type ProposalKind,
+	type ProposalStatus,
+} from "../../sequences/proposals.ts";
+import type { TelemetryStore } from "../store.ts";
+import { hashOf } from "./sequenceTable.ts";
+import { type WrittenRows, writeWanted } from "./upsert.ts";
+
+/** A proposal as it shall stand in the table. */
+export interface Reasoned {
+	readonly draft: ProposalDraft;
+	readonly evidence: Evidence;
+}
+
+/**
+ * Open proposals become those that there is reason for now. What the user has decided on stays as
+ * it was decided, with the evidence of then. Must run inside a transaction.
+ *
+ * @param now ms since the epoch
+ */
+export function writeProposals(
+	store: TelemetryStore,
+	proposals: Iterable<Reasoned>,
+	now: number,
+): WrittenRows {
+	return writeWanted(store, {
+		table: "proposals",
+		columns: ["proposal_hash", "kind", "target", "evidence", "created_at"],
+		...{ updated: ["evidence"], where: "status = 'open'" },
+		rows: rowsOf(proposals, now),
+	});
+}
+
+function* rowsOf(proposals: Iterable<Reasoned>, now: number): Generator<SqlValue[]> {
+	for (const { draft, evidence } of proposals) {
+		const hash = hashOf([draft.kind, ...draft.key]);
+		yield [hash, draft.kind, draft.target, JSON.stringify(evidence), now];
+	}
+}
+
+/** Open ones first, then by kind, the newest first. */
+export function readProposals(store: TelemetryStore): Proposal[] {
+	const rows = store.all<Omit<Proposal, "evidence"> & { evidence: string }>(
+		`SELECT proposal_hash AS hash, kind, target, evidence, status, created_at AS createdAt,
+			decided_at AS decidedAt FROM proposals`,
+	);
+	const place = (kind: ProposalKind): number => PROPOSAL_KINDS.indexOf(kind);
+	return rows
+		.map((row) => ({ ...row, evidence: JSON.parse(row.evidence) as Evidence }))
+		.sort(
+			(a, b) =>
+				Number(a.status !== "open") - Number(b.status !== "open") ||
+				place(a.kind) - place(b.kind) ||
+				b.createdAt - a.createdAt ||
+				(a.hash < b.hash ? -1 : 1),
+		);
+}
+
+/**
+ * @param now ms since the epoch
+ * @returns whether there is such a proposal that was not decided this way before
+ */
+export function decideProposal(
+	store: TelemetryStore,
+	hash: string,
+	status: ProposalStatus,
+	now: number,
+): boolean {
+	store.database.run(
+		"UPDATE proposals SET status = ?, decided_at = ? WHERE proposal_hash = ? AND status <> ?",
+		[status, status === "open" ? null : now, hash, status],
+	);
+	return store.database.getRowsModified() > 0;
+}
+
+/** Decisions are the user's, and no log holds them: they outlive a rebuild. */
+export function keepDecisions(from: TelemetryStore, to: TelemetryStore): void {
+	const columns = "proposal_hash, kind, target, evidence, status, created_at, decided_at";
+	const rows = from.all<Record<string, string | number>>(
+		`SELECT ${columns} FROM proposals WHERE status <> 'open'`,
+	);
+	to.transaction(() => {
+		for (const row of rows) {
+			to.database.run(
+				`INSERT OR REPLACE INTO proposals (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+				Object.values(row),
+			);
+		}
+	});
+}

@@ -1,0 +1,287 @@
+import assert from "node:assert/strict";
+import type { Sequence } from "../../../../src/sequences/learned.ts";
+import { detect, sequenceDetail } from "../../../../src/telemetry/learning/detection.ts";
+import {
+	decideProposal,
+	keepDecisions,
+	readProposals,
+} from "../../../../src/telemetry/learning/proposalTable.ts";
+import { readSequences } from "../../../../src/telemetry/learning/sequenceTable.ts";
+import type { TelemetryStore } from "../../../../src/telemetry/store.ts";
+import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
+
+const DAY = 86_400_000;
+let nextId = 0;
+
+interface Made {
+	readonly session?: string;
+	readonly agent?: string;
+	/** ms before now */
+	readonly ago?: number;
+	readonly success?: boolean;
+}
+
+/** Results of calls of these programs, a second apart. */
+function runs(programs: readonly string[], made: Made = {}): object[] {
+	const { session = "s1", agent, ago = 3_600_000, success = true } = made;
+	return programs.map((program, at) => ({
+		...{ v: 2, ts: new Date(NOW - ago + at * 1000).toISOString(), event: "tool_result" },
+		...{ session_id: session, id: `toolu_${nextId++}`, tool: "Bash", program, success },
+		...{ duration_ms: 10, ...(agent === undefined ? {} : { agent_id: agent }) },
+	}));
+}
+
+function skill(name: string, made: Made = {}): object {
+	const [line] = runs(["x"], made);
+	return { ...line, event: "skill_use", skill: name };
+}
+
+function ingest(store: TelemetryStore, ...lines: readonly (object | readonly object[])[]): void {
+	store.ingest(eventsOf(lines.flat()), null);
+}
+
+function search(store: TelemetryStore, proposes = true, now = NOW) {
+	return detect({
+		...{ store, proposes, now, onProgress: () => {} },
+		...{ signal: new AbortController().signal, checkWriter: () => {} },
+	});
+}
+
+function names(sequences: readonly Sequence[]): string[] {
+	return sequences.map(({ functionIds }) => functionIds.join(" "));
+}
+
+function threeTimes(store: TelemetryStore): void {
+	ingest(store, runs(["git", "npm"]), runs(["git", "npm"], { session: "s2", ago: 1_800_000 }));
+	ingest(store, runs(["git", "npm"], { session: "s2", agent: "a1", ago: 1000 }));
+}
+
+describe("Detection of sequences", () => {
+	it("writes what the calls of the database give", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		assert.deepEqual(await search(store, false), {
+			...{ calls: 6, sequences: 1, changedRows: 1, newProposals: 0 },
+		});
+		const [found] = readSequences(store, 10);
+		assert.ok(found);
+		const { hash, ...row } = found;
+		assert.match(hash, /^[0-9a-f]{64}$/);
+		assert.deepEqual(row, {
+			...{ functionIds: ["bash:git", "bash:npm"], occurrences: 3, sessions: 2 },
+			...{ successRate: 1, meanDurationMs: 20, lift: 4 },
+			// A call starts as long before its result as it took.
+			...{ firstTs: NOW - 3_600_010, lastTs: NOW - 10 },
+		});
+	});
+
+	it("changes no row when it runs again, proposals included", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		ingest(store, runs(Array(30).fill("jq"), { success: false, session: "s9" }));
+		assert.equal((await search(store)).newProposals, 2);
+		const before = [readSequences(store, 99), readProposals(store)];
+		const again = await search(store, true, NOW + 5000);
+		assert.deepEqual([again.changedRows, again.newProposals], [0, 0]);
+		assert.deepEqual([readSequences(store, 99), readProposals(store)], before);
+	});
+
+	it("leaves in the table what the last run found, and nothing else", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		await search(store, false);
+		ingest(store, runs(["git", "npm", "jq"], { session: "s3" }));
+		store.database.run("DELETE FROM calls WHERE session_id = 's1'");
+		await search(store, false);
+		assert.deepEqual(names(readSequences(store, 9)), ["bash:git bash:npm"]);
+		store.database.run("DELETE FROM calls WHERE session_id = 's3'");
+		await search(store, false);
+		assert.deepEqual(readSequences(store, 9), []);
+	});
+
+	it("stops when it is cancelled, and writes nothing", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		const task = { store, proposes: true, now: NOW, onProgress: () => {}, checkWriter: () => {} };
+		await assert.rejects(
+			detect({ ...task, signal: AbortSignal.abort() }),
+			(error: { reason?: string }) => error.reason === "cancelled",
+		);
+		assert.deepEqual(readSequences(store, 9), []);
+	});
+
+	it("names the calls behind a sequence, and who made them", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		await search(store, false);
+		const hash = readSequences(store, 1)[0]?.hash ?? "";
+		const detail = await sequenceDetail(store, hash, new AbortController().signal);
+		assert.deepEqual(
+			detail?.occurrences.map((calls) => calls.map(({ functionId }) => functionId).join(" ")),
+			Array(3).fill("bash:git bash:npm"),
+		);
+		assert.deepEqual(detail?.agents, [
+			{ sessionId: "s2", agentId: "a1" },
+			{ sessionId: "s2", agentId: null },
+			{ sessionId: "s1", agentId: null },
+		]);
+		assert.equal(await sequenceDetail(store, "none", new AbortController().signal), null);
+	});
+});
+
+describe("Proposals", () => {
+	async function proposed(...lines: readonly (object | readonly object[])[]) {
+		const store = await newStore();
+		ingest(store, ...lines);
+		await search(store);
+		return readProposals(store);
+	}
+	const kinds = async (...lines: readonly (object | readonly object[])[]) =>
+		(await proposed(...lines)).map(({ kind, target }) => `${kind} ${target}`);
+
+	it("say of a sequence that it could be one step, with its calls", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		await search(store);
+		const [proposal] = readProposals(store);
+		assert.equal(proposal?.kind, "new_pipeline");
+		assert.equal(proposal.target, "bash:git → bash:npm");
+		assert.deepEqual(proposal.evidence.functionIds, ["bash:git", "bash:npm"]);
+		assert.deepEqual(
+			proposal.evidence.calls.map(({ sessionId, agentId }) => `${sessionId} ${agentId}`),
+			["s2 a1", "s2 a1", "s2 null", "s2 null", "s1 null", "s1 null"],
+		);
+	});
+
+	it("ask for a fix where more than a fifth of twenty calls fail", async () => {
+		const calls = (failed: number, all: number) => [
+			...runs(Array(failed).fill("jq"), { success: false }),
+			...runs(Array(all - failed).fill("jq")),
+		];
+		assert.deepEqual(await kinds(calls(5, 20)), ["fix_function bash:jq"]);
+		assert.deepEqual(await kinds(calls(4, 20)), []);
+		assert.deepEqual(await kinds(calls(19, 19)), []);
+		const [proposal] = await proposed(calls(30, 60));
+		assert.equal(proposal?.evidence.calls.length, 20);
+		assert.ok(proposal.evidence.calls.every(({ success }) => success === false));
+	});
+
+	it("ask for a fix where more than a fifth of the tests fail", async () => {
+		const store = await newStore();
+		ingest(store, runs(["jq"]));
+		store.database.run("UPDATE function_totals SET tests = 10, tests_failed = 3");
+		store.database.run(
+			`INSERT INTO test_runs (ts, session_id, function_id, test_id, passed, tool_use_id)
+				VALUES (5, 's1', 'bash:jq', 'test_a', 0, 'toolu_x')`,
+		);
+		await search(store);
+		const [proposal] = readProposals(store);
+		assert.equal(proposal?.kind, "fix_function");
+		assert.deepEqual(proposal.evidence.failedTests, [
+			{ testId: "test_a", sessionId: "s1", toolUseId: "toolu_x", ts: 5 },
+		]);
+	});
+
+	it("ask for a function where a script was written three times", async () => {
+		const store = await newStore();
+		store.database.run(
+			`INSERT INTO patterns VALUES ('p3', 'python', 1, 9, 3, '["s1","s2"]'),
+				('p2', 'python', 1, 9, 2, '["s1"]');
+			INSERT INTO script_clusters VALUES (1, 'p3');
+			INSERT INTO script_uses VALUES ('t1', 0, 1, 'python', 1, 's1', NULL, 'bash:python3', 1),
+				('t1', 1, 1, 'python', 1, 's1', NULL, 'bash:python3', 1),
+				('t2', 0, 1, 'python', 9, 's2', 'a1', 'bash:python3', 0)`,
+		);
+		await search(store);
+		const [proposal, ...others] = readProposals(store);
+		assert.deepEqual(others, []);
+		assert.equal(proposal?.target, "p3");
+		assert.deepEqual(
+			proposal.evidence.calls.map(({ toolUseId }) => toolUseId),
+			["t2", "t1"],
+		);
+	});
+
+	it("judge skills by their use, their recent failures and their long success", async () => {
+		const used = (name: string, good: number, bad: number, ago: number) => [
+			...Array.from({ length: good }, () => skill(name, { ago })),
+			...Array.from({ length: bad }, () => skill(name, { ago, success: false })),
+		];
+		assert.deepEqual(await kinds(used("old", 2, 0, 40 * DAY)), ["archive_skill old"]);
+		assert.deepEqual(await kinds(used("new", 2, 0, 10 * DAY)), []);
+		assert.deepEqual(await kinds(used("bad", 5, 4, DAY)), ["re_extract_skill bad"]);
+		assert.deepEqual(await kinds(used("fair", 6, 4, DAY)), []);
+		assert.deepEqual(await kinds(used("good", 20, 1, DAY)), ["validated_skill good"]);
+		assert.deepEqual(await kinds(used("few", 20, 0, DAY)), []);
+		assert.deepEqual(await kinds(used("mixed", 18, 3, DAY)), []);
+	});
+
+	it("know of a skill whose uses have been pruned when it was used last", async () => {
+		const store = await newStore();
+		ingest(store, skill("gone", { ago: 95 * DAY }));
+		store.database.run("DELETE FROM skill_invocations");
+		await search(store);
+		assert.deepEqual(
+			readProposals(store).map(({ kind, target }) => `${kind} ${target}`),
+			["archive_skill gone"],
+		);
+	});
+
+	it("stay dismissed or accepted, as they were, whatever is found later", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		await search(store);
+		const hash = readProposals(store)[0]?.hash ?? "";
+		for (const status of ["dismissed", "accepted"] as const) {
+			assert.ok(decideProposal(store, hash, status, NOW + 1));
+			assert.ok(!decideProposal(store, hash, status, NOW + 2));
+			const decided = readProposals(store);
+			ingest(store, runs(["git", "npm"], { session: status }));
+			assert.equal((await search(store)).newProposals, 0);
+			assert.deepEqual(readProposals(store), decided);
+		}
+		store.database.run("DELETE FROM calls");
+		await search(store);
+		assert.deepEqual(
+			readProposals(store).map(({ status, decidedAt }) => [status, decidedAt]),
+			[["accepted", NOW + 1]],
+		);
+	});
+
+	it("follow the calls while they are open, and can be opened again", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		await search(store);
+		ingest(store, runs(["git", "npm"], { session: "s7" }));
+		assert.equal((await search(store)).newProposals, 0);
+		const [proposal] = readProposals(store);
+		assert.equal(proposal?.evidence.figures.occurrences, 4);
+		decideProposal(store, proposal.hash, "dismissed", NOW);
+		decideProposal(store, proposal.hash, "open", NOW);
+		assert.deepEqual(readProposals(store), [proposal]);
+		store.database.run("DELETE FROM calls");
+		await search(store);
+		assert.deepEqual(readProposals(store), []);
+	});
+
+	it("hold no argument and no text of the calls", async () => {
+		const store = await newStore();
+		threeTimes(store);
+		await search(store);
+		const [call] = readProposals(store)[0]?.evidence.calls ?? [];
+		assert.deepEqual(Object.keys(call ?? {}).sort(), [
+			...["agentId", "functionId", "sessionId", "success", "toolUseId", "ts"],
+		]);
+	});
+
+	it("that were decided on outlive a rebuild", async () => {
+		const [store, fresh] = [await newStore(), await newStore()];
+		threeTimes(store);
+		await search(store);
+		decideProposal(store, readProposals(store)[0]?.hash ?? "", "dismissed", NOW);
+		keepDecisions(store, fresh);
+		assert.deepEqual(readProposals(fresh), readProposals(store));
+		threeTimes(fresh);
+		assert.equal((await search(fresh)).newProposals, 0);
+	});
+});
