@@ -56,6 +56,7 @@ export const settings = {
 	demoOnStartup: "demoOnStartup",
 	telemetryEnabled: "telemetry.enabled",
 	telemetryRetentionDays: "telemetry.retentionDays",
+	telemetryRules: "telemetry.rules",
 	permissionNotificationsAfterSeconds: "permissionNotifications.afterSeconds",
 } as const;
 

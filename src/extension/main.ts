@@ -16,6 +16,7 @@ import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
+import { reportRules } from "./telemetry/ruleReport.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
 import {
 	createTelemetry,
@@ -95,6 +96,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(new TroubleReporter(telemetry, log));
 	own(new HistoryProgress(telemetry));
 	telemetry.configure(telemetryOptions(context, settings));
+	reportRules(settings.telemetry.rules, log);
 	const status = () => reportStatus(context, feed, telemetry, api.activationMs);
 	documents.add("Agent Live Graph Status", status);
 	own(
@@ -113,6 +115,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			tree.configure();
 			waits.configure(settings);
 			telemetry.configure(telemetryOptions(context, settings));
+			reportRules(settings.telemetry.rules, log);
 		}),
 	);
 	own(openOnStartup(feed, panels, settings));

@@ -28,6 +28,8 @@ export interface Settings {
 	readonly telemetry: {
 		readonly isEnabled: boolean;
 		readonly retentionDays: number;
+		/** The user's own rules for violations, unchecked. */
+		readonly rules: unknown;
 	};
 }
 
@@ -57,6 +59,7 @@ export function readSettings(): Settings {
 		telemetry: {
 			isEnabled: config.get<unknown>(settings.telemetryEnabled) !== false,
 			retentionDays: isPositive(days) ? Math.min(days, MAX_RETENTION_DAYS) : 90,
+			rules: config.get<unknown>(settings.telemetryRules) ?? [],
 		},
 	};
 }

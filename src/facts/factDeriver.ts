@@ -2,7 +2,8 @@ import type { AgentEvent, ToolResultEvent, ToolUseEvent } from "../model/events.
 import { argsHash } from "./argsHash.ts";
 import { type CallFacts, NO_FACTS, type TestFact, type ViolationFact } from "./callFacts.ts";
 import { Grammars, type ReadWasm } from "./grammars.ts";
-import { BUILT_IN_RULES, HEREDOC_REINVENTION } from "./rules/builtInRules.ts";
+import { BUILT_IN_RULES } from "./rules/builtInRules.ts";
+import { TAKEN_RULE_IDS } from "./rules/checkRules.ts";
 import { MAX_RULE_TEXT, type Rule, type RuleSubject } from "./rules/rule.ts";
 import { parseUserRules, type RuleProblem } from "./rules/userRules.ts";
 import { type InlineScript, inlineScripts } from "./scripts/inlineScripts.ts";
@@ -53,8 +54,8 @@ export class FactDeriver {
 
 	constructor({ readWasm, userRules = [] }: FactDeriverOptions) {
 		this.#grammars = new Grammars(readWasm);
-		const taken = [...BUILT_IN_RULES.map(({ ruleId }) => ruleId), HEREDOC_REINVENTION];
-		const { rules, problems } = parseUserRules(userRules, taken, (id) => this.#slowRules.push(id));
+		const onSlow = (id: string): void => void this.#slowRules.push(id);
+		const { rules, problems } = parseUserRules(userRules, TAKEN_RULE_IDS, onSlow);
 		this.#rules = [...BUILT_IN_RULES, ...rules];
 		this.ruleProblems = problems;
 	}

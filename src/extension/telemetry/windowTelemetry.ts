@@ -24,10 +24,10 @@ export function telemetryOptions(
 	{ telemetry, eventsFile, transcriptFolders, readsHistory }: Settings,
 ): TelemetryOptions | null {
 	if (!telemetry.isEnabled) return null;
-	const { retentionDays } = telemetry;
+	const { retentionDays, rules } = telemetry;
 	return {
 		...{ databaseFile: databaseFile(context), eventsFile, retentionDays },
-		...{ transcriptFolders, readsHistory },
+		...{ transcriptFolders, readsHistory, rules },
 	};
 }
 
