@@ -22,7 +22,8 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 		if (!node.isAlive) continue;
 		const heard = heardAt.get(node) ?? 0;
 		if (now - heard > silenceMs) {
-			session.end(node, "lost", heard, "silence");
+			// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
+			session.end(node, node.phase === "idle" ? "done" : "lost", heard, "silence");
 			session.changes.touch(node);
 		} else {
 			isAnyAlive = true;

@@ -112,6 +112,15 @@ describe("Lives that only transcripts tell", () => {
 		assert.equal(told.text(AGENT, JSON.stringify(line)).state(), "running");
 	});
 
+	it("take a session that was left after its turn for done, until it is gone on with", () => {
+		const told = new Telling().prompt().ends(MAIN);
+		told.graph.reap(START + 3_600_000, 1_800_000);
+		assert.equal(told.state("s1"), "done");
+		const timestamp = new Date(START + 3_700_000).toISOString();
+		const line = { type: "user", sessionId: "s1", timestamp, message: { content: "go on" } };
+		assert.equal(told.text(MAIN, JSON.stringify(line)).state("s1"), "running");
+	});
+
 	it("know the parent late when the file beside it comes late, and from the answer when never", () => {
 		const late = new Telling().prompt().launch().prompt(AGENT);
 		assert.equal(late.graph.describe().nodes.length, 3);
