@@ -15,8 +15,8 @@ import { Documents } from "./status/documents.ts";
 import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
-import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { reportRules } from "./telemetry/ruleReport.ts";
+import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
 import {
 	createTelemetry,

@@ -157,7 +157,7 @@ export interface TelemetryOptions {
 	readonly transcriptFolders?: readonly string[];
 	/** False to read of transcripts only what runs; true by default. */
 	readonly readsHistory?: boolean;
-	/** The user's own rules for violations, as `agentLiveGraph.telemetry.rules` has them; checked when used. */
+	/** The user's own rules for violations, as the setting has them; checked when used. */
 	readonly rules?: unknown;
 	/** Longest time between a change and its being saved, ms; 10,000 by default. */
 	readonly saveEveryMs?: number;
