@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { PanelAction } from "../protocol/messages.ts";
 import { Disposable } from "./disposable.ts";
 import type { LiveFeed } from "./feed/liveFeed.ts";
-import type { HookGuide } from "./hooks/installHooks.ts";
+import type { HookCommands } from "./hooks/hookCommands.ts";
 import { type CommandName, commands } from "./ids.ts";
 import type { PanelRegistry } from "./panel/panelRegistry.ts";
 import { type StatsTargets, statsHandlers } from "./stats/statsCommands.ts";
@@ -13,7 +13,7 @@ import { nodeOfRow } from "./tree/liveAgentsTree.ts";
 export interface CommandTargets extends StatsTargets, TelemetryTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
-	readonly hooks: HookGuide;
+	readonly hooks: HookCommands;
 	readonly log: vscode.LogOutputChannel;
 	showStatus(): Promise<void>;
 }
@@ -25,7 +25,8 @@ export class Commands extends Disposable {
 		const handlers: Readonly<Record<CommandName, (row: unknown) => unknown>> = {
 			openPanel: () => targets.panels.open(),
 			showStatus: () => targets.showStatus(),
-			installHooks: () => targets.hooks.show(),
+			installHooks: () => targets.hooks.change("install"),
+			uninstallHooks: () => targets.hooks.change("uninstall"),
 			playDemo: () => playDemo(targets),
 			stopDemo: () => targets.feed.stopDemo(),
 			openEventLog: () => openEventLog(targets.feed),

@@ -8,6 +8,7 @@ export const commands = {
 	openPanel: "agentLiveGraph.openPanel",
 	showStatus: "agentLiveGraph.showStatus",
 	installHooks: "agentLiveGraph.installHooks",
+	uninstallHooks: "agentLiveGraph.uninstallHooks",
 	playDemo: "agentLiveGraph.playDemo",
 	stopDemo: "agentLiveGraph.stopDemo",
 	openEventLog: "agentLiveGraph.openEventLog",
@@ -79,6 +80,9 @@ export const views = {
 
 /** Type of the panel; the serializer is registered under the very same. */
 export const PANEL_VIEW_TYPE = "agentLiveGraph.panel";
+
+/** Scheme of both sides of a change to settings that has not been made. */
+export const SETTINGS_PREVIEW_SCHEME = "agent-live-graph-settings";
 
 /** Scheme of the read-only documents that the extension shows. */
 export const DOCUMENT_SCHEME = "agent-live-graph";

@@ -3,7 +3,8 @@ import { Commands, copyAgentId, runPanelAction } from "./commands.ts";
 import { ContextKeys } from "./contextKeys.ts";
 import { LiveFeed } from "./feed/liveFeed.ts";
 import { ProblemReporter } from "./feed/problemReporter.ts";
-import { HookGuide } from "./hooks/installHooks.ts";
+import { HealthFeed } from "./hooks/healthFeed.ts";
+import { HookCommands } from "./hooks/hookCommands.ts";
 import { SETTINGS_SECTION } from "./ids.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -77,7 +78,8 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	);
 	const feed = own(new LiveFeed(settings, settings.reapAfterMs, transcriptWorker.fsPath));
 	const documents = own(new Documents());
-	const hooks = new HookGuide(context.extensionPath, documents, () => feed.log.path);
+	const hooks = own(new HookCommands(context.extensionPath, versionOf(context)));
+	const health = own(new HealthFeed(feed, hooks));
 	const panels = own(
 		new PanelRegistry(feed, {
 			extensionUri: context.extensionUri,
@@ -88,6 +90,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		}),
 	);
 	const tree = own(new LiveAgentsTree(feed, () => settings.panel.workspaceFolders));
+	own(health.onDidChangeMessage((message) => tree.say(message)));
 	const { telemetry, stats, statsTree } = startTelemetry(context, own);
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys(feed, stats));
@@ -97,7 +100,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(new HistoryProgress(telemetry));
 	telemetry.configure(telemetryOptions(context, settings));
 	reportRules(settings.telemetry.rules, log);
-	const status = () => reportStatus(context, feed, telemetry, api.activationMs);
+	const status = () => reportStatus(context, feed, health, telemetry, api.activationMs);
 	documents.add("Agent Live Graph Status", status);
 	own(
 		new Commands({
@@ -151,12 +154,13 @@ function onDidChangeSettings(apply: (settings: Settings) => void): vscode.Dispos
 async function reportStatus(
 	context: vscode.ExtensionContext,
 	feed: LiveFeed,
+	health: HealthFeed,
 	telemetry: TelemetryHost,
 	activationMs: number,
 ): Promise<string> {
 	const { log } = feed;
 	return statusReport({
-		version: String((context.extension.packageJSON as { version?: unknown }).version),
+		version: versionOf(context),
 		now: Date.now(),
 		eventsFile: log.path,
 		tail: log.status,
@@ -165,6 +169,11 @@ async function reportStatus(
 		stats: log.graph.stats,
 		counters: log.graph.counters,
 		activationMs,
+		hooks: await health.report(),
 		telemetry: await reportTelemetry(telemetry),
 	});
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+	return String((extension.packageJSON as { version?: unknown }).version);
 }

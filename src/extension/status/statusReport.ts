@@ -19,6 +19,8 @@ export interface StatusFacts {
 	readonly stats: EventStats;
 	readonly counters: Counters;
 	readonly activationMs: number;
+	/** The section about hooks, as Markdown. */
+	readonly hooks: string;
 	/** The section about the database, as Markdown. */
 	readonly telemetry: string;
 }
@@ -68,6 +70,7 @@ export function statusReport(facts: StatusFacts): string {
 				["failed calls", counters.failedCalls],
 			],
 		),
+		facts.hooks,
 		facts.telemetry,
 		"## Hooks seen\n",
 		tallies(stats.events, facts.now, "No event has been read yet. Run **Install Hooks**."),

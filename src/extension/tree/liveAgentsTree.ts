@@ -51,6 +51,11 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 		this.#reshape();
 	}
 
+	/** A line above the rows; undefined takes it away. */
+	say(message: string | undefined): void {
+		this.#view.message = message ?? "";
+	}
+
 	getChildren(row?: AgentRow): AgentRow[] {
 		const nodes = row === undefined ? this.#tree.roots : this.#tree.children(row.key);
 		return nodes.map(({ key }) => this.#row(key));

@@ -17,6 +17,10 @@ export const repository = join(import.meta.dirname, "../../..");
 export interface ClientOptions {
 	/** Our hooks come from the user's settings, or from the plugin in this folder. */
 	readonly plugin?: string;
+	/** Puts our hooks into the settings of this folder; instead of the registration's own. */
+	install?(config: string): Promise<void>;
+	/** Keep no payloads, so that nothing runs beside our hooks. */
+	readonly isBare?: boolean;
 }
 
 /**
@@ -29,6 +33,12 @@ export class ClientRun {
 	readonly #payloads = join(this.home, "payloads");
 	readonly #project = join(this.home, "project");
 	#output = "";
+	#turnTimes: readonly number[] = [];
+
+	/** Time from an answer of the model to the next question, ms: what the calls between took. */
+	get turnTimes(): readonly number[] {
+		return this.#turnTimes;
+	}
 
 	/** Whole lines of the event log that our hooks wrote. */
 	events(): string[] {
@@ -44,17 +54,21 @@ export class ClientRun {
 	}
 
 	/** Runs a script to its end. @throws Error with the client's last words when it fails */
-	async play(script: Script, { plugin }: ClientOptions = {}): Promise<void> {
+	async play(script: Script, { plugin, install, isBare }: ClientOptions = {}): Promise<void> {
 		for (const folder of [this.config, this.#payloads, this.#project])
 			mkdirSync(folder, { recursive: true });
-		const hooks = plugin === undefined ? installed(readRegistration()) : {};
-		const settings = { permissions: { allow: ALLOWED_TOOLS }, hooks: this.#recorded(hooks) };
+		const isOwn = plugin !== undefined || install !== undefined;
+		const hooks = isOwn ? {} : installed(readRegistration());
+		const recorded = isBare ? hooks : this.#recorded(hooks);
+		const settings = { permissions: { allow: ALLOWED_TOOLS }, hooks: recorded };
 		writeFileSync(join(this.config, "settings.json"), JSON.stringify(settings));
+		await install?.(this.config);
 		const model = new ScriptedModel(script);
 		try {
 			const address = await model.listen();
 			const args = plugin === undefined ? [] : ["--plugin-dir", plugin];
 			await this.#ended(this.#start(address, args));
+			this.#turnTimes = model.turnTimes;
 		} finally {
 			await model.close();
 		}

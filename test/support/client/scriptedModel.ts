@@ -16,7 +16,10 @@ const LAST_WORD: Turn = [{ type: "text", text: "done" }];
  * first user message: the prompt of an agent call becomes the first message of its subagent.
  */
 export class ScriptedModel {
+	/** Time from an answer to the next question of the same conversation, ms: the calls between. */
+	readonly turnTimes: number[] = [];
 	readonly #script: Script;
+	readonly #answeredAt = new Map<string, number>();
 	readonly #server = createServer((request, response) => void this.#answer(request, response));
 	#nextId = 1;
 
@@ -36,6 +39,7 @@ export class ScriptedModel {
 	}
 
 	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const askedAt = performance.now();
 		let body = "";
 		for await (const chunk of request) body += chunk;
 		const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -44,7 +48,11 @@ export class ScriptedModel {
 			return;
 		}
 		const question: MessagesRequest = JSON.parse(body);
+		const name = question.tools?.length ? conversationName(question) : "";
+		const answeredAt = this.#answeredAt.get(name);
+		if (name !== "" && answeredAt !== undefined) this.turnTimes.push(askedAt - answeredAt);
 		sendMessage(response, question.model, this.#turn(question));
+		this.#answeredAt.set(name, performance.now());
 	}
 
 	#turn(question: MessagesRequest): Turn {

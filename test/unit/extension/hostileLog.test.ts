@@ -68,6 +68,7 @@ describe("A hostile log", () => {
 		const report = statusReport({
 			...{ version: "1", now: Date.now(), eventsFile: file, tail: source.status, activationMs: 1 },
 			...{ transcripts: null },
+			hooks: "",
 			telemetry: "",
 			source: describeSource({
 				...{ path: file, tail: source.status, isCaughtUp: true },

@@ -28,6 +28,7 @@ function report(graph: LiveGraph): string {
 		stats: graph.stats,
 		counters: graph.counters,
 		activationMs: 7.25,
+		hooks: "## Hooks\n",
 		telemetry: "## Telemetry\n",
 	});
 }

@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import { type HealthReport, hookHealth } from "../../installer/hookHealth.ts";
+import type { InstalledHooks } from "../../installer/hookStatus.ts";
+import { Disposable } from "../disposable.ts";
+import type { LiveFeed } from "../feed/liveFeed.ts";
+import { code } from "../markdown.ts";
+import { type HookFacts, hookReport } from "../status/hookReport.ts";
+import type { HookCommands } from "./hookCommands.ts";
+
+/** Settings are read again this often, ms: somebody may have changed them. */
+const LOOK_INTERVAL_MS = 60_000;
+/** The first look waits until the window has started. */
+const FIRST_LOOK_MS = 2000;
+
+/** Watches over the hooks: what is installed, and whether they write what transcripts tell. */
+export class HealthFeed extends Disposable {
+	readonly #feed: LiveFeed;
+	readonly #hooks: HookCommands;
+	readonly #onDidChange = this._register(new vscode.EventEmitter<string | undefined>());
+	/** Fires with the worst there is to say; undefined while all is well. */
+	readonly onDidChangeMessage = this.#onDidChange.event;
+	#message: string | undefined;
+
+	constructor(feed: LiveFeed, hooks: HookCommands) {
+		super();
+		this.#feed = feed;
+		this.#hooks = hooks;
+		const look = () => void this.look();
+		const first = setTimeout(look, FIRST_LOOK_MS);
+		const timer = setInterval(look, LOOK_INTERVAL_MS);
+		this._register({ dispose: () => clearTimeout(first) });
+		this._register({ dispose: () => clearInterval(timer) });
+		this._register(hooks.onDidChange(look));
+	}
+
+	/** The section of Show Status about hooks, as Markdown. */
+	async report(): Promise<string> {
+		try {
+			return hookReport(await this.#facts(), Date.now());
+		} catch (error) {
+			return `## Hooks\n\nNothing can be told: ${code(String(error))}\n`;
+		}
+	}
+
+	/** @throws what the file system says when the extension's own hooks can not be read */
+	async #facts(): Promise<HookFacts> {
+		const settings = await this.#hooks.installed();
+		return { settings, health: this.#healthOf(settings) };
+	}
+
+	async look(): Promise<void> {
+		// A demo has nothing to do with any hooks; while the log is read first, nothing is known.
+		if (this.#feed.isDemo || !this.#feed.log.isCaughtUp) return;
+		const message = await this.#facts().then(messageOf, () => undefined);
+		if (this.isDisposed || message === this.#message) return;
+		this.#message = message;
+		this.#onDidChange.fire(message);
+	}
+
+	#healthOf(settings: readonly InstalledHooks[]): HealthReport {
+		const { events, hookErrors, transcripts } = this.#feed.log.graph.stats;
+		return hookHealth({
+			...{ now: Date.now(), settings, configFolder: this.#hooks.configFolder },
+			lastEvents: new Map([...events].map(([name, { lastAt }]) => [name, lastAt])),
+			jqMissingAt: hookErrors.get("jq missing")?.lastAt ?? null,
+			transcripts:
+				transcripts.count === 0 ? null : { lastAt: transcripts.lastAt, configFolder: null },
+		});
+	}
+}
+
+/** Without events and transcripts the view's welcome says that hooks can be installed. */
+function messageOf({ settings, health }: HookFacts): string | undefined {
+	const [worst] = health.problems;
+	if (worst === undefined) return undefined;
+	const hasAny = settings.some(({ installed }) => installed > 0) || health.lastAt !== null;
+	return worst.kind === "not_installed" && !hasAny ? undefined : worst.message;
+}

@@ -1,0 +1,102 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import {
+	type InstalledHooks,
+	inspectSettings,
+	type SettingsPlace,
+} from "../../installer/hookStatus.ts";
+import { type Action, HookInstaller } from "../../installer/installer.ts";
+import { findJq, jqAdvice } from "../../installer/jq.ts";
+import { type ClientPlace, configFolder, SCOPES, settingsPath } from "../../installer/places.ts";
+import { SettingsError } from "../../installer/settingsText.ts";
+import { describeInstalled } from "../../installer/statusText.ts";
+import { Disposable } from "../disposable.ts";
+import { changeHooks } from "./hookFlow.ts";
+import { type PlaceChoice, VsDialogs } from "./vsDialogs.ts";
+
+const LABELS = { user: "User", project: "Project", local: "Project, this machine only" } as const;
+
+/** The commands about hooks, and what is known of the settings that sessions of this window read. */
+export class HookCommands extends Disposable {
+	readonly #place: ClientPlace = { env: process.env, home: homedir() };
+	readonly #installer: HookInstaller;
+	readonly #dialogs = this._register(new VsDialogs(() => this.#choices()));
+	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
+	/** Settings have been changed by a command. */
+	readonly onDidChange = this.#onDidChange.event;
+
+	/** @param root the extension's folder @param version its version */
+	constructor(root: string, version: string) {
+		super();
+		this.#installer = new HookInstaller(path.join(root, "hooks"), version, this.#place);
+	}
+
+	get configFolder(): string {
+		return configFolder(this.#place);
+	}
+
+	/** @throws Error with a sentence for people */
+	async change(action: Action): Promise<void> {
+		try {
+			await changeHooks(action, {
+				...{ installer: this.#installer, dialogs: this.#dialogs },
+				othersWithHooks: (place) => this.#othersWithHooks(place),
+				jqAdvice: async () => {
+					return (await findJq(process.env)) === null ? jqAdvice(process.platform) : null;
+				},
+			});
+		} catch (error) {
+			if (!(error instanceof SettingsError)) throw error;
+			throw new Error(`The settings were left alone: ${error.message}`);
+		} finally {
+			this.#onDidChange.fire();
+		}
+	}
+
+	/** What the settings that sessions of this window read have of our hooks. */
+	async installed(): Promise<InstalledHooks[]> {
+		const hooks = await this.#installer.hooks();
+		return Promise.all(
+			this.#settings().map(({ place }) => inspectSettings(place, hooks, this.#place, existsSync)),
+		);
+	}
+
+	/** The user's settings, and those of each folder of the workspace. */
+	#settings(): { place: SettingsPlace; folder: string }[] {
+		const folders = (vscode.workspace.workspaceFolders ?? []).filter(
+			({ uri }) => uri.scheme === "file",
+		);
+		const user = { scope: "user", file: settingsPath("user", this.#place, "") } as const;
+		const others = folders.flatMap(({ uri, name }) =>
+			SCOPES.filter((scope) => scope !== "user").map((scope) => ({
+				place: { scope, file: settingsPath(scope, this.#place, uri.fsPath) },
+				folder: folders.length > 1 ? name : "",
+			})),
+		);
+		// In the home folder a project's settings are the user's own.
+		const seen = new Set([user.file]);
+		const distinct = others.filter(({ place }) => !seen.has(place.file) && seen.add(place.file));
+		return [{ place: user, folder: "" }, ...distinct];
+	}
+
+	/** Settings of a folder that is not trusted are not written: it may be anybody's. */
+	async #choices(): Promise<PlaceChoice[]> {
+		const installed = await this.installed();
+		return this.#settings()
+			.map(({ place, folder }, index) => {
+				const hooks = installed[index];
+				const label = [LABELS[place.scope ?? "user"], folder].filter(Boolean).join(" – ");
+				return { ...place, label, state: hooks === undefined ? "" : describeInstalled(hooks) };
+			})
+			.filter(({ scope }) => scope === "user" || vscode.workspace.isTrusted);
+	}
+
+	async #othersWithHooks({ file }: SettingsPlace): Promise<string[]> {
+		const installed = await this.installed();
+		return installed
+			.filter((each) => each.file !== file && each.installed > 0)
+			.map((each) => each.file);
+	}
+}

@@ -1,0 +1,84 @@
+import type { SettingsPlace } from "../../installer/hookStatus.ts";
+import type {
+	Action,
+	ChangeResult,
+	HookInstaller,
+	ProposedChange,
+} from "../../installer/installer.ts";
+
+/** What the commands ask people and tell them; VS Code's windows, or a test's. */
+export interface HookDialogs {
+	/** @returns undefined when nothing was chosen */
+	choosePlace(action: Action): Promise<SettingsPlace | undefined>;
+	/** Shows the change and asks. @param notes what else to know */
+	confirm(change: ProposedChange, notes: readonly string[]): Promise<boolean>;
+	/** @param undo label of a button; @returns whether it was pressed */
+	tell(message: string, undo?: string): Promise<boolean>;
+	warn(message: string): void;
+}
+
+/** What the commands work with. */
+export interface HookFlow {
+	readonly installer: HookInstaller;
+	readonly dialogs: HookDialogs;
+	/** Other settings that sessions here read and that have hooks of ours. */
+	othersWithHooks(place: SettingsPlace): Promise<readonly string[]>;
+	/** Advice when jq is missing; null when it is there. */
+	jqAdvice(): Promise<string | null>;
+}
+
+/** What has been done, and when people have answered the word about it. */
+export interface HookChange {
+	/** null when no settings were chosen. */
+	readonly result: ChangeResult | null;
+	readonly answered: Promise<void>;
+}
+
+/** Install Hooks and Uninstall Hooks, from the choice of the file to the word about its end. */
+export async function changeHooks(action: Action, flow: HookFlow): Promise<HookChange> {
+	const place = await flow.dialogs.choosePlace(action);
+	if (place === undefined) return { result: null, answered: Promise.resolve() };
+	const notes = action === "install" ? await notesFor(place, flow) : [];
+	const result = await flow.installer.change({
+		...{ action, ...place },
+		confirm: (change) => flow.dialogs.confirm(change, notes),
+	});
+	const answered = result.state === "refused" ? Promise.resolve() : tellEnd(result, place, flow);
+	return { result, answered };
+}
+
+async function notesFor(place: SettingsPlace, flow: HookFlow): Promise<string[]> {
+	const others = await flow.othersWithHooks(place);
+	const advice = await flow.jqAdvice();
+	return [
+		...others.map((file) => `${file} has hooks too: with both, every event is written twice.`),
+		...(advice === null ? [] : [advice]),
+	];
+}
+
+async function tellEnd(
+	{ state, action, file, backup, ...counts }: ChangeResult,
+	place: SettingsPlace,
+	{ installer, dialogs }: HookFlow,
+): Promise<void> {
+	if (state === "unchanged") {
+		const found = action === "install" ? "The hooks are installed already" : "There are no hooks";
+		await dialogs.tell(`${found} in ${file}.`);
+		return;
+	}
+	if (action === "uninstall") {
+		await dialogs.tell(`${counts.removed} hooks were taken out of ${file}.`);
+		return;
+	}
+	const copy = backup === null ? "" : ` A copy of the file as it was: ${backup}.`;
+	const message = `The hooks are installed in ${file}. New sessions use them.${copy}`;
+	// Only what was put in by this change can be taken back as a whole.
+	const isNew = counts.upgraded === 0 && counts.removed === 0;
+	if (!(await dialogs.tell(message, isNew ? "Undo" : undefined))) return;
+	try {
+		await installer.change({ action: "uninstall", ...place, confirm: async () => true });
+		await dialogs.tell(`The hooks were taken out of ${file} again.`);
+	} catch (error) {
+		dialogs.warn(`${file} was left alone: ${error instanceof Error ? error.message : error}`);
+	}
+}

@@ -1,0 +1,146 @@
+import type { InstalledHooks } from "./hookStatus.ts";
+
+/**
+ * What transcripts tell must be this much newer than what hooks tell to mean anything, ms: while a
+ * model writes a long answer there is no hook for minutes.
+ */
+const SILENCE_MS = 300_000;
+/** A report that jq is missing is written once a day; an older one has been taken care of. */
+const JQ_REPORT_MS = 86_400_000;
+
+/** Events that each script writes (docs/events.md). */
+const EVENTS_OF_SCRIPTS: Readonly<Record<string, readonly string[]>> = {
+	"agent-event-spawn.sh": ["agent_spawn"],
+	"agent-event-done.sh": ["agent_link", "agent_done"],
+	"tool-use-event.sh": ["tool_use", "tool_result"],
+	"skill-record.sh": ["skill_use"],
+	"numeric-claims-record.sh": ["numeric_claim"],
+	"agent-lifecycle.sh": [
+		...["session_start", "session_end", "prompt", "agent_start", "agent_stop", "agent_result"],
+		...["permission_wait", "notification", "compact", "turn_end"],
+	],
+};
+
+/** What is known of the hooks. Times are ms since the epoch. */
+export interface HealthFacts {
+	readonly now: number;
+	/** The settings files that sessions here read. */
+	readonly settings: readonly InstalledHooks[];
+	/** When each event of the log came last; 0 where no time was known. */
+	readonly lastEvents: ReadonlyMap<string, number>;
+	/** When jq was last reported missing; null when it was not. */
+	readonly jqMissingAt: number | null;
+	/** The client's configuration folder as this program sees it. */
+	readonly configFolder: string;
+	/** What transcripts tell; null where none are read or none has told anything. */
+	readonly transcripts: {
+		readonly lastAt: number;
+		/** Configuration folder that they lie in; null when it is not known. */
+		readonly configFolder: string | null;
+	} | null;
+}
+
+export type HealthProblemKind =
+	| "unreadable"
+	| "disabled"
+	| "not_installed"
+	| "incomplete"
+	| "scripts_missing"
+	| "outdated"
+	| "changed_by_hand"
+	| "twice"
+	| "jq_missing"
+	| "wrong_home"
+	| "silent";
+
+export interface HealthProblem {
+	readonly kind: HealthProblemKind;
+	/** A sentence for people that says what to do. */
+	readonly message: string;
+}
+
+export interface HealthReport {
+	/** Worst first. */
+	readonly problems: readonly HealthProblem[];
+	/** Scripts and when each wrote last; null for one that has not. */
+	readonly scripts: readonly { readonly script: string; readonly lastAt: number | null }[];
+	/** When any hook wrote last; null when none has. */
+	readonly lastAt: number | null;
+}
+
+/** Judges the hooks by what is installed, what the log has, and what transcripts have. */
+export function hookHealth(facts: HealthFacts): HealthReport {
+	const scripts = Object.entries(EVENTS_OF_SCRIPTS).map(([script, events]) => ({
+		script,
+		lastAt: latest(events.map((event) => facts.lastEvents.get(event) ?? 0)),
+	}));
+	const lastAt = latest(scripts.map((each) => each.lastAt ?? 0));
+	return { problems: problemsOf(facts, lastAt), scripts, lastAt };
+}
+
+function latest(times: readonly number[]): number | null {
+	const last = Math.max(0, ...times);
+	return last === 0 ? null : last;
+}
+
+function problemsOf(facts: HealthFacts, lastAt: number | null): HealthProblem[] {
+	return [...disagreements(facts, lastAt), ...flaws(facts.settings)];
+}
+
+/** What hooks should have written and have not. */
+function disagreements(facts: HealthFacts, lastAt: number | null): HealthProblem[] {
+	const { settings, transcripts, jqMissingAt } = facts;
+	const isInstalled = settings.some(({ installed }) => installed > 0);
+	const isOff = settings.some(({ isDisabled }) => isDisabled);
+	const isBehind = transcripts !== null && transcripts.lastAt - (lastAt ?? 0) > SILENCE_MS;
+	const problems: HealthProblem[] = [];
+	if (isOff) problems.push(problem("disabled"));
+	if (isJqMissing(facts.now, jqMissingAt, lastAt)) problems.push(problem("jq_missing"));
+	if (problems.length > 0 || (!isBehind && (isInstalled || lastAt !== null))) return problems;
+	if (!isInstalled) return [problem("not_installed")];
+	const home = transcripts?.configFolder ?? null;
+	return [problem(home !== null && home !== facts.configFolder ? "wrong_home" : "silent")];
+}
+
+function isJqMissing(now: number, reportedAt: number | null, lastAt: number | null): boolean {
+	if (reportedAt === null || now - reportedAt > JQ_REPORT_MS) return false;
+	return lastAt === null || reportedAt >= lastAt;
+}
+
+/** What is wrong with the settings themselves. */
+function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
+	const having = settings.filter(({ installed }) => installed > 0);
+	const problems: HealthProblem[] = [];
+	for (const { file, error, ...hooks } of settings) {
+		if (error !== null) problems.push(problem("unreadable", `${file}: ${error}`));
+		if (hooks.missingScripts > 0) problems.push(problem("scripts_missing", file));
+		if (hooks.installed > 0 && hooks.installed < hooks.wanted) {
+			problems.push(problem("incomplete", file));
+		}
+		if (hooks.isOutdated) problems.push(problem("outdated", file));
+		if (hooks.changedByHand > 0) problems.push(problem("changed_by_hand", file));
+	}
+	if (having.length > 1) {
+		problems.push(problem("twice", having.map(({ file }) => file).join(", ")));
+	}
+	return problems;
+}
+
+const MESSAGES: Readonly<Record<HealthProblemKind, string>> = {
+	unreadable: "Settings can not be read",
+	disabled: "Hooks are turned off: disableAllHooks is set in Claude Code's settings.",
+	not_installed: "Hooks are not installed. Run Install Hooks.",
+	incomplete: "Some hooks are missing. Run Install Hooks.",
+	scripts_missing: "Scripts of the hooks are gone. Run Install Hooks.",
+	outdated: "Hooks of another version are installed. Run Install Hooks to bring them up to date.",
+	changed_by_hand: "Hooks have been changed by hand; they are left as they are.",
+	twice: "Hooks are installed in more than one place: sessions write every event twice.",
+	jq_missing: "Hooks write nothing: jq is missing.",
+	wrong_home: "Sessions run with another configuration folder, whose hooks write another log.",
+	silent:
+		"Sessions run, but their hooks write nothing here. They may have started before the hooks were installed, or write to another log ($KEI_EVENTS_FILE).",
+};
+
+function problem(kind: HealthProblemKind, detail = ""): HealthProblem {
+	return { kind, message: detail === "" ? MESSAGES[kind] : `${MESSAGES[kind]} (${detail})` };
+}

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+	changeHooks,
+	type HookDialogs,
+	type HookFlow,
+} from "../../../../src/extension/hooks/hookFlow.ts";
+import { HookInstaller } from "../../../../src/installer/installer.ts";
+import { hooksFolder } from "../../../support/hooks/hookLab.ts";
+import { useTempFolder } from "../../../support/tempFolder.ts";
+
+describe("Install Hooks and Uninstall Hooks", () => {
+	const folder = useTempFolder();
+	const file = () => folder.file("settings.json");
+	const said: string[] = [];
+	beforeEach(() => {
+		said.length = 0;
+	});
+
+	function flow(dialogs: Partial<HookDialogs> = {}, more: Partial<HookFlow> = {}): HookFlow {
+		return {
+			installer: new HookInstaller(hooksFolder, "0.1.0", { env: {}, home: folder.path }),
+			othersWithHooks: async () => [],
+			jqAdvice: async () => null,
+			dialogs: {
+				choosePlace: async () => ({ scope: "user", file: file() }),
+				confirm: async ({ diff }, notes) => {
+					said.push(diff, ...notes);
+					return true;
+				},
+				tell: async (message) => {
+					said.push(message);
+					return false;
+				},
+				warn: (message) => said.push(message),
+				...dialogs,
+			},
+			...more,
+		};
+	}
+
+	it("show the change, make it, and say so", async () => {
+		writeFileSync(file(), "{}");
+		await (await changeHooks("install", flow())).answered;
+		assert.match(said[0] ?? "", /^\+.*tool-use-event\.sh/m);
+		assert.match(said[1] ?? "", /The hooks are installed in .*settings\.json.*A copy/);
+		await (await changeHooks("uninstall", flow())).answered;
+		assert.match(said.at(-1) ?? "", /hooks were taken out/);
+		assert.equal(readFileSync(file(), "utf8"), "{}");
+	});
+
+	it("change nothing without a file or a yes", async () => {
+		writeFileSync(file(), "{}");
+		const none = await changeHooks("install", flow({ choosePlace: async () => undefined }));
+		assert.equal(none.result, null);
+		const refused = await changeHooks("install", flow({ confirm: async () => false }));
+		assert.equal(refused.result?.state, "refused");
+		assert.equal(readFileSync(file(), "utf8"), "{}");
+		assert.equal(existsSync(folder.file(".claude")), false);
+		assert.deepEqual(said, []);
+	});
+
+	it("can be undone at once", async () => {
+		const undoing = flow({ tell: async (_message, undo) => undo === "Undo" });
+		await (await changeHooks("install", undoing)).answered;
+		assert.equal(existsSync(file()), false);
+	});
+
+	it("say that there is nothing to do", async () => {
+		await (await changeHooks("uninstall", flow())).answered;
+		assert.deepEqual(said, [`There are no hooks in ${file()}.`]);
+	});
+
+	it("tell before the question of a missing jq and of hooks elsewhere", async () => {
+		const known = {
+			othersWithHooks: async () => ["/project/.claude/settings.json"],
+			jqAdvice: async () => "jq was not found",
+		};
+		await changeHooks("install", flow({}, known));
+		assert.match(said[1] ?? "", /^\/project\/.* has hooks too/);
+		assert.equal(said[2], "jq was not found");
+	});
+
+	it("ask again when the file has become another while they asked", async () => {
+		writeFileSync(file(), "{}");
+		let asked = 0;
+		const changing = flow({
+			confirm: async () => {
+				if (asked++ === 0) writeFileSync(file(), '{\n\t"model": "x"\n}\n');
+				return true;
+			},
+		});
+		const { result } = await changeHooks("install", changing);
+		assert.deepEqual([asked, result?.state], [2, "changed"]);
+		assert.match(readFileSync(file(), "utf8"), /^\{\n\t"model": "x",\n\t"hooks"/);
+	});
+
+	it("give up a file that never comes to rest", async () => {
+		let writes = 0;
+		const restless = flow({
+			confirm: async () => {
+				writeFileSync(file(), `{"n": ${writes++}}`);
+				return true;
+			},
+		});
+		await assert.rejects(changeHooks("install", restless), /kept changing/);
+		assert.equal(readFileSync(file(), "utf8"), `{"n": ${writes - 1}}`);
+	});
+});

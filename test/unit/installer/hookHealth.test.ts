@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { type HealthFacts, hookHealth } from "../../../src/installer/hookHealth.ts";
+import type { InstalledHooks } from "../../../src/installer/hookStatus.ts";
+
+const NOW = 1_800_000_000_000;
+const MINUTE = 60_000;
+
+const whole: InstalledHooks = {
+	...{ scope: "user", file: "/home/you/.claude/settings.json", error: null },
+	...{ installed: 17, wanted: 17, versions: ["0.1.0-aaaaaaaa"], isOutdated: false },
+	...{ missingScripts: 0, changedByHand: 0, isDisabled: false },
+};
+const none: InstalledHooks = { ...whole, installed: 0, versions: [] };
+
+function health(facts: Partial<HealthFacts>) {
+	return hookHealth({
+		...{ now: NOW, settings: [whole], jqMissingAt: null, transcripts: null },
+		...{ lastEvents: new Map([["tool_use", NOW - MINUTE]]), configFolder: "/home/you/.claude" },
+		...facts,
+	});
+}
+
+function kinds(facts: Partial<HealthFacts>): string[] {
+	return health(facts).problems.map(({ kind }) => kind);
+}
+
+function told(lastAt: number, configFolder: string | null = null) {
+	return { transcripts: { lastAt, configFolder } };
+}
+
+const nothing = { lastEvents: new Map<string, number>() };
+
+describe("the health of the hooks", () => {
+	it("is well when they are installed and write, whatever transcripts say besides", () => {
+		assert.deepEqual(kinds({}), []);
+		assert.deepEqual(kinds(told(NOW - MINUTE)), []);
+		assert.deepEqual(kinds(told(NOW - 10 * MINUTE)), []);
+		assert.deepEqual(kinds({ settings: [whole, { ...none, scope: "local" }] }), []);
+	});
+
+	it("is well when they are installed and nothing has happened yet", () => {
+		assert.deepEqual(kinds(nothing), []);
+	});
+
+	it("is well when events come from a plugin, which no settings name", () => {
+		assert.deepEqual(kinds({ settings: [none] }), []);
+	});
+
+	it("tells that they are not installed", () => {
+		assert.deepEqual(kinds({ settings: [none], ...nothing }), ["not_installed"]);
+		assert.deepEqual(kinds({ settings: [none], ...told(NOW) }), []);
+		const quiet = { lastEvents: new Map([["prompt", NOW - 10 * MINUTE]]) };
+		assert.deepEqual(kinds({ settings: [none], ...quiet, ...told(NOW) }), ["not_installed"]);
+	});
+
+	it("tells of sessions whose hooks write nothing here", () => {
+		const quiet = { lastEvents: new Map([["prompt", NOW - 10 * MINUTE]]) };
+		assert.deepEqual(kinds({ ...quiet, ...told(NOW) }), ["silent"]);
+		assert.deepEqual(kinds({ ...nothing, ...told(NOW, "/home/you/.claude") }), ["silent"]);
+		assert.deepEqual(kinds({ ...nothing, ...told(NOW, "/elsewhere") }), ["wrong_home"]);
+	});
+
+	it("no hook for some minutes is no sign: a model may be writing a long answer", () => {
+		const events = { lastEvents: new Map([["tool_use", NOW - 4 * MINUTE]]) };
+		assert.deepEqual(kinds({ ...events, ...told(NOW) }), []);
+	});
+
+	it("tells why before it tells that", () => {
+		const off = [{ ...whole, isDisabled: true }];
+		assert.deepEqual(kinds({ settings: off, ...nothing, ...told(NOW) }), ["disabled"]);
+		assert.deepEqual(kinds({ ...nothing, ...told(NOW), jqMissingAt: NOW - MINUTE }), [
+			"jq_missing",
+		]);
+	});
+
+	it("a report of a missing jq is over once a hook has written, or a day has passed", () => {
+		assert.deepEqual(kinds({ jqMissingAt: NOW - 2 * MINUTE }), []);
+		assert.deepEqual(kinds({ jqMissingAt: NOW }), ["jq_missing"]);
+		assert.deepEqual(kinds({ ...nothing, jqMissingAt: NOW - 1500 * MINUTE }), []);
+	});
+
+	it("tells what is wrong in which settings", () => {
+		const flawed = { ...whole, installed: 12, isOutdated: true, missingScripts: 2 };
+		const { problems } = health({ settings: [flawed, { ...none, error: "not JSON" }] });
+		assert.deepEqual(
+			problems.map(({ kind }) => kind),
+			["scripts_missing", "incomplete", "outdated", "unreadable"],
+		);
+		assert.ok(problems.every(({ message }) => message.includes(whole.file)));
+		assert.deepEqual(kinds({ settings: [whole, { ...whole, scope: "project" }] }), ["twice"]);
+		assert.deepEqual(kinds({ settings: [{ ...whole, changedByHand: 1 }] }), ["changed_by_hand"]);
+	});
+
+	it("tells when each script wrote last", () => {
+		const lastEvents = new Map([
+			...([
+				["tool_use", NOW - 5],
+				["tool_result", NOW - 3],
+			] as const),
+			...([
+				["agent_stop", NOW - 9],
+				["prompt", 0],
+			] as const),
+		]);
+		const { scripts, lastAt } = health({ lastEvents });
+		const times = Object.fromEntries(scripts.map(({ script, lastAt: at }) => [script, at]));
+		assert.equal(lastAt, NOW - 3);
+		assert.equal(times["tool-use-event.sh"], NOW - 3);
+		assert.equal(times["agent-lifecycle.sh"], NOW - 9);
+		assert.equal(times["skill-record.sh"], null);
+	});
+});
