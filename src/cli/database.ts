@@ -1,5 +1,9 @@
 import * as path from "node:path";
+import { OpenDatabase } from "../telemetry/openDatabase.ts";
+import { notWriter, realFiles } from "../telemetry/snapshotFile.ts";
 import { loadSqlJs, TelemetryStore } from "../telemetry/store.ts";
+import { WriterLock } from "../telemetry/writerLock.ts";
+import { CliFailure } from "./command.ts";
 import type { CliContext } from "./context.ts";
 
 export function wasmFileOf(context: CliContext): string {
@@ -17,4 +21,45 @@ export async function openToRead(
 ): Promise<TelemetryStore> {
 	const sql = await loadSqlJs(wasmFileOf(context));
 	return new TelemetryStore(sql, bytes, () => context.now(), "read");
+}
+
+/** What was done with a database, and whether it has to be saved for that. */
+interface Work<Value> {
+	readonly value: Value;
+	readonly isChanged: boolean;
+}
+
+/**
+ * Works on a database as its writer and saves it. Nothing is read into it.
+ *
+ * @param work its second argument throws when another process has become the writer
+ * @throws CliFailure when another process is, or the file comes from a newer version
+ */
+export async function withWriter<Value>(
+	databaseFile: string,
+	context: CliContext,
+	work: (store: TelemetryStore, checkWriter: () => void) => Promise<Work<Value>>,
+): Promise<Value> {
+	const lock = new WriterLock(databaseFile, () => {});
+	if (!(await lock.tryAcquire())) {
+		throw new CliFailure(
+			`another process writes ${databaseFile}; try it there, or when it has ended`,
+		);
+	}
+	const sql = await loadSqlJs(wasmFileOf(context));
+	const now = (): number => context.now();
+	const database = new OpenDatabase({ sql, databaseFile, files: realFiles, now });
+	try {
+		const trouble = database.load("write");
+		if (trouble !== null && database.isNewer) throw new CliFailure(trouble.message);
+		if (trouble !== null) context.note(trouble.message);
+		const { value, isChanged } = await work(database.store, () => {
+			if (!lock.check()) throw notWriter();
+		});
+		if (isChanged) await database.save(() => lock.check());
+		return value;
+	} finally {
+		database.close();
+		await lock.release();
+	}
 }

@@ -8,12 +8,14 @@ import { commandHelp, programHelp } from "./help.ts";
 import { hooksCommand } from "./hooksCommand.ts";
 import { ingestCommand } from "./ingestCommand.ts";
 import { initCommand } from "./initCommand.ts";
+import { sequencesCommand } from "./sequencesCommand.ts";
 import { statusCommand } from "./statusCommand.ts";
 
 const commands: readonly Command[] = [
 	initCommand,
 	ingestCommand,
 	statusCommand,
+	sequencesCommand,
 	graphCommand,
 	hooksCommand,
 ];

@@ -109,23 +109,7 @@ function describe({ steps, level, length, isPart, chance }: Described): FoundSeq
 	return found;
 }
 
-function callsAt({ order, firstCalls }: Steps, step: number, length: number): number[] {
+/** The calls of a step and those after it, as places in the columns. */
+export function callsAt({ order, firstCalls }: Steps, step: number, length: number): number[] {
 	return Array.from(order.subarray(firstCalls[step], firstCalls[step + length]));
-}
-
-/** Where exactly these steps follow each other: the calls of each occurrence, newest first. */
-export function occurrencesOf(calls: CallColumns, functions: readonly number[]): number[][] {
-	const steps = stepsOf(calls);
-	const { length } = functions;
-	const found: number[] = [];
-	for (let step = 0; step + length <= steps.length; step++) {
-		const isOne =
-			steps.runs[step] === steps.runs[step + length - 1] &&
-			functions.every((code, at) => steps.functions[step + at] === code);
-		if (isOne) found.push(step);
-	}
-	const startOf = (step: number): number => steps.startTimes[step] ?? 0;
-	return found
-		.sort((a, b) => startOf(b) - startOf(a) || a - b)
-		.map((step) => callsAt(steps, step, length));
 }

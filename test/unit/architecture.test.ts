@@ -23,7 +23,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	},
 	pricing: { rings: ["model"], packages: /^@pydantic\/genai-prices$/, usesNode: false },
 	facts: { rings: ["model"], packages: /^web-tree-sitter$/, usesNode: true },
-	sequences: { rings: [], packages: /^$/, usesNode: false },
+	sequences: { rings: ["model"], packages: /^$/, usesNode: false },
 	live: { rings: ["model", "ingest", "pricing"], packages: /^$/, usesNode: true },
 	extension: {
 		rings: ["model", "protocol", "ingest", "installer", "live", "sequences", "telemetry", "facts"],

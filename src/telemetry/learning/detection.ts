@@ -1,18 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { detectSequences, type FoundSequence, occurrencesOf } from "../../sequences/detector.ts";
-import type { Detection, SequenceDetail } from "../../sequences/learned.ts";
+import { detectSequences, type FoundSequence } from "../../sequences/detector.ts";
+import type { Detection } from "../../sequences/learned.ts";
 import { draftProposals, MAX_EVIDENCE, type SequenceFigures } from "../../sequences/proposals.ts";
 import type { TelemetryStore } from "../store.ts";
 import { EvidenceRows } from "./evidence.ts";
 import { learnedFacts } from "./learnedFacts.ts";
 import { type Reasoned, writeProposals } from "./proposalTable.ts";
 import { type ReadCalls, readCalls, throwIfCancelled } from "./readCalls.ts";
-import { namesOf, readSequence, writeSequences } from "./sequenceTable.ts";
+import { namesOf, writeSequences } from "./sequenceTable.ts";
 
 /** Share of the whole that reading takes; the rest cannot be told in parts. */
 const READING = 0.6;
-const MAX_OCCURRENCES = 20;
-const MAX_AGENTS = 500;
 
 export interface DetectionTask {
 	readonly store: TelemetryStore;
@@ -89,35 +87,4 @@ function evidenceRows({ samples }: FoundSequence, rows: Float64Array): number[] 
 		if (kept.length + calls.length <= MAX_EVIDENCE) kept.push(...calls);
 	}
 	return kept.map((place) => rows[place] ?? 0);
-}
-
-/**
- * The calls behind a sequence that was found before, as they are now.
- *
- * @returns null when there is no such sequence
- * @throws TelemetryError `cancelled`
- */
-export async function sequenceDetail(
-	store: TelemetryStore,
-	hash: string,
-	signal: AbortSignal,
-): Promise<SequenceDetail | null> {
-	const sequence = readSequence(store, hash);
-	if (sequence === null) return null;
-	const { log, rows } = await readCalls(store, () => {}, signal);
-	const functions = sequence.functionIds.map((id) => log.functionIds.indexOf(id));
-	const found = occurrencesOf(log.columns, functions);
-	const evidence = new EvidenceRows(store, 0);
-	const callsOf = (places: readonly number[]) =>
-		evidence.callsOf(places.map((place) => rows[place] ?? 0));
-	const first = new Map<number, number>();
-	for (const [place = 0] of found) {
-		const agent = log.columns.agents[place] ?? 0;
-		if (!first.has(agent) && first.size < MAX_AGENTS) first.set(agent, place);
-	}
-	return {
-		sequence,
-		occurrences: found.slice(0, MAX_OCCURRENCES).map(callsOf),
-		agents: callsOf([...first.values()]).map(({ sessionId, agentId }) => ({ sessionId, agentId })),
-	};
 }

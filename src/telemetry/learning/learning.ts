@@ -2,8 +2,9 @@ import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequen
 import type { ProposalStatus } from "../../sequences/proposals.ts";
 import type { TelemetryStore } from "../store.ts";
 import { TelemetryError } from "../telemetryError.ts";
-import { detect, sequenceDetail } from "./detection.ts";
+import { detect } from "./detection.ts";
 import { decideProposal, readProposals } from "./proposalTable.ts";
+import { sequenceDetails } from "./sequenceDetail.ts";
 import { readSequences } from "./sequenceTable.ts";
 
 /** What the service lets others do with its database. */
@@ -56,7 +57,10 @@ export class Learning {
 
 	/** @returns null when the last run did not find it */
 	detail(hash: string, signal: AbortSignal): Promise<SequenceDetail | null> {
-		return this.#host.exclusive(() => sequenceDetail(this.#host.store, hash, signal));
+		return this.#host.exclusive(async () => {
+			const [detail] = await sequenceDetails(this.#host.store, [hash], signal);
+			return detail ?? null;
+		});
 	}
 
 	proposals(): Proposal[] {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { Sequence } from "../../../../src/sequences/learned.ts";
-import { detect, sequenceDetail } from "../../../../src/telemetry/learning/detection.ts";
+import { detect } from "../../../../src/telemetry/learning/detection.ts";
 import {
 	decideProposal,
 	keepDecisions,
 	readProposals,
 } from "../../../../src/telemetry/learning/proposalTable.ts";
+import { sequenceDetails } from "../../../../src/telemetry/learning/sequenceDetail.ts";
 import { readSequences } from "../../../../src/telemetry/learning/sequenceTable.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/store.ts";
 import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
@@ -115,7 +116,9 @@ describe("Detection of sequences", () => {
 		threeTimes(store);
 		await search(store, false);
 		const hash = readSequences(store, 1)[0]?.hash ?? "";
-		const detail = await sequenceDetail(store, hash, new AbortController().signal);
+		const { signal } = new AbortController();
+		const [detail, ...others] = await sequenceDetails(store, [hash, "none"], signal);
+		assert.deepEqual(others, []);
 		assert.deepEqual(
 			detail?.occurrences.map((calls) => calls.map(({ functionId }) => functionId).join(" ")),
 			Array(3).fill("bash:git bash:npm"),
@@ -125,7 +128,6 @@ describe("Detection of sequences", () => {
 			{ sessionId: "s2", agentId: null },
 			{ sessionId: "s1", agentId: null },
 		]);
-		assert.equal(await sequenceDetail(store, "none", new AbortController().signal), null);
 	});
 });
 

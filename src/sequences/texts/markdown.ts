@@ -1,0 +1,41 @@
+const MAX_LENGTH = 200;
+
+/**
+ * A name from outside as a code span of one line that nothing in it can end, so that it is neither
+ * markup nor, in a prompt, an order of its own.
+ */
+export function code(text: string): string {
+	const plain = text.replace(/[`|\p{Cc}\u2028\u2029]/gu, " ").trim();
+	if (plain === "") return "–";
+	return `\`${plain.length > MAX_LENGTH ? `${plain.slice(0, MAX_LENGTH)}…` : plain}\``;
+}
+
+/** Steps of a sequence in a line. */
+export function codeArrows(functionIds: readonly string[]): string {
+	return functionIds.map(code).join(" → ");
+}
+
+export function table(
+	head: readonly string[],
+	rows: readonly (readonly (string | number)[])[],
+): string {
+	const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+	return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** @param rate 0 to 1; null where nothing could be counted */
+export function percent(rate: number | null): string {
+	if (rate === null) return "–";
+	const value = rate * 100;
+	return `${Number(value.toFixed(value < 10 ? 1 : 0))} %`;
+}
+
+/** How many times chance: "12×", "1.4×". */
+export function times(lift: number): string {
+	return `${lift >= 10 ? Math.round(lift).toLocaleString("en-US") : Number(lift.toFixed(1))}×`;
+}
+
+/** "2026-03-05 14:07:31 UTC" */
+export function timeOf(ts: number): string {
+	return `${new Date(ts).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}

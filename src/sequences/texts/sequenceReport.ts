@@ -1,0 +1,70 @@
+import { formatCount, formatDuration, UNKNOWN } from "../../model/format.ts";
+import type { EvidenceCall, Sequence, SequenceDetail } from "../learned.ts";
+import type { SequenceFigures } from "../proposals.ts";
+import { code, codeArrows, percent, table, timeOf, times } from "./markdown.ts";
+
+/** Sequences with the calls behind some of them, as Markdown. */
+export function sequencesReport(
+	sequences: readonly Sequence[],
+	details: readonly SequenceDetail[],
+): string {
+	if (sequences.length === 0) return "# Sequences\n\nNo sequence was found.\n";
+	const rows = sequences.map((one) => [
+		...[codeArrows(one.functionIds), one.occurrences, one.sessions, percent(one.successRate)],
+		...[duration(one), times(one.lift)],
+	]);
+	const head = ["Sequence", "Occurrences", "Sessions", "Success", "Mean duration", "Lift"];
+	return `${[
+		"# Sequences",
+		`${formatCount(sequences.length, "sequence")} of functions that agents call one after the other. ${LIFT}`,
+		table(head, rows),
+		...details.flatMap((detail) => sections(detail, "##")),
+	].join("\n\n")}\n`;
+}
+
+/** One sequence with the calls behind it, as Markdown. */
+export function sequenceReport(detail: SequenceDetail): string {
+	return `${[...sections(detail, "#"), LIFT].join("\n\n")}\n`;
+}
+
+const LIFT =
+	"Lift is how much more often a sequence occurs than it would if every step were drawn by chance.";
+
+function sections({ sequence, occurrences, agents }: SequenceDetail, mark: string): string[] {
+	const { firstTs, lastTs, occurrences: count, sessions } = sequence;
+	const shown =
+		occurrences.length < count ? `The latest ${occurrences.length} of ${count}` : "All of them";
+	return [
+		`${mark} ${codeArrows(sequence.functionIds)}`,
+		[
+			`- ${formatCount(count, "occurrence")} in ${formatCount(sessions, "session")}, by ${formatCount(agents.length, "agent")}`,
+			`- ${percent(sequence.successRate)} succeed, ${duration(sequence)} on average`,
+			`- lift ${times(sequence.lift)}`,
+			`- from ${timeOf(firstTs)} to ${timeOf(lastTs)}`,
+		].join("\n"),
+		`${mark}# Calls`,
+		`${shown}, newest first.`,
+		callTable(occurrences),
+	];
+}
+
+/** @param occurrences calls of each occurrence */
+function callTable(occurrences: readonly (readonly EvidenceCall[])[]): string {
+	const rows = occurrences.flatMap((calls, at) => calls.map((call) => [at + 1, ...cells(call)]));
+	return table(["#", ...CALL_HEAD], rows);
+}
+
+export const CALL_HEAD = ["Time", "Session", "Agent", "Call", "Function", "Result"];
+
+export function cells(call: EvidenceCall): string[] {
+	const result = call.success === null ? "open" : call.success ? "succeeded" : "failed";
+	return [
+		...[timeOf(call.ts), code(call.sessionId)],
+		call.agentId === null ? "orchestrator" : code(call.agentId),
+		...[code(call.toolUseId), code(call.functionId), result],
+	];
+}
+
+function duration({ meanDurationMs }: SequenceFigures): string {
+	return meanDurationMs === null ? UNKNOWN : formatDuration(meanDurationMs);
+}
