@@ -21,6 +21,12 @@ const grammars = ["bash", "python", "javascript", "typescript", "ruby", "php"];
 /** Its other form asks for its parts in a way that no bundler sees. */
 const jsoncParser = { "jsonc-parser": "./node_modules/jsonc-parser/lib/esm/main.js" };
 
+/** ws would look for native packages beside the bundle, in folders that are not ours. */
+const withoutNativeHelpers = {
+	"process.env.WS_NO_BUFFER_UTIL": '"1"',
+	"process.env.WS_NO_UTF_8_VALIDATE": '"1"',
+};
+
 /** One entry per bundle; its name is also that of its metafile in dist/meta. */
 const targets = {
 	extension: {
@@ -53,6 +59,16 @@ const targets = {
 		format: "cjs",
 		target: "node22.15",
 	},
+	// Loaded when it is asked for, which it seldom is.
+	stream: {
+		...common,
+		entryPoints: ["src/stream/openStream.ts"],
+		outfile: "dist/stream.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+		define: withoutNativeHelpers,
+	},
 	cli: {
 		...common,
 		entryPoints: ["src/cli/main.ts"],
@@ -63,6 +79,7 @@ const targets = {
 		target: "node20",
 		loader: { ".sql": "text" },
 		alias: jsoncParser,
+		define: withoutNativeHelpers,
 		// The packages within are CommonJS, and ask for what its modules have.
 		banner: {
 			js: [
@@ -73,7 +90,7 @@ const targets = {
 	},
 	webview: {
 		...common,
-		entryPoints: ["src/webview/main.ts", "src/webview/style.css"],
+		entryPoints: ["src/webview/main.ts", "src/webview/browserHost.ts", "src/webview/style.css"],
 		outdir: "dist/webview",
 		platform: "browser",
 		format: "iife",

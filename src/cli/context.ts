@@ -29,12 +29,17 @@ export interface CliContext {
 export function databaseFileOf(values: OptionValues, context: CliContext): string {
 	const chosen = givenPath(values, "db", context) ?? context.env.AGENT_LIVE_GRAPH_DB;
 	if (chosen) return path.resolve(context.cwd, chosen);
-	const { CLAUDE_CONFIG_DIR } = context.env;
+	return path.join(clientFolderOf(context), "agent-live-graph.db");
+}
+
+/** Folder of the client's own event log, wherever another log may lie. */
+export function clientFolderOf({ env, home }: CliContext): string {
+	const { CLAUDE_CONFIG_DIR } = env;
 	const byDefault = resolveEventsFile({
-		...{ setting: "", home: context.home },
+		...{ setting: "", home },
 		env: CLAUDE_CONFIG_DIR === undefined ? {} : { CLAUDE_CONFIG_DIR },
 	});
-	return path.resolve(path.dirname(byDefault), "agent-live-graph.db");
+	return path.dirname(byDefault);
 }
 
 export function eventsFileOf(values: OptionValues, context: CliContext): string {

@@ -10,6 +10,7 @@ import { ingestCommand } from "./ingestCommand.ts";
 import { initCommand } from "./initCommand.ts";
 import { sequencesCommand } from "./sequencesCommand.ts";
 import { statusCommand } from "./statusCommand.ts";
+import { streamCommand } from "./streamCommand.ts";
 
 const commands: readonly Command[] = [
 	initCommand,
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
 	sequencesCommand,
 	graphCommand,
 	hooksCommand,
+	streamCommand,
 ];
 
 /** @returns the exit status: 0, 1 for a failure, 2 for bad use */

@@ -1,10 +1,13 @@
 /** What the page's markup needs to know of whoever shows it. */
 export interface PageHtmlOptions {
-	/** Fresh random base64 text; the one script that carries it may run. */
+	/** Fresh random base64 text; the scripts that carry it may run, and no others. */
 	readonly nonce: string;
 	/** Origin from which the panel may load its own files, such as `webview.cspSource`. */
 	readonly cspSource: string;
-	readonly scriptUri: string;
+	/** Origin that the page may connect to; none if not given. */
+	readonly connectSource?: string;
+	/** Run in this order; the last one is the page itself. */
+	readonly scriptUris: readonly string[];
 	readonly styleUri: string;
 }
 
@@ -19,7 +22,14 @@ export function pageHtml(options: PageHtmlOptions): string {
 		`script-src 'nonce-${escapeAttribute(options.nonce)}'`,
 		`style-src ${source}`,
 		`font-src ${source}`,
+		...(options.connectSource === undefined
+			? []
+			: [`connect-src ${escapeAttribute(options.connectSource)}`]),
 	].join("; ");
+	const nonce = escapeAttribute(options.nonce);
+	const scripts = options.scriptUris.map(
+		(uri) => `<script nonce="${nonce}" src="${escapeAttribute(uri)}"></script>`,
+	);
 	return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -31,7 +41,7 @@ export function pageHtml(options: PageHtmlOptions): string {
 </head>
 <body>
 <main id="agent-live-graph"></main>
-<script nonce="${escapeAttribute(options.nonce)}" src="${escapeAttribute(options.scriptUri)}"></script>
+${scripts.join("\n")}
 </body>
 </html>
 `;

@@ -75,7 +75,7 @@ export class GraphPanel extends Disposable {
 		webview.html = pageHtml({
 			nonce: randomBytes(18).toString("base64"),
 			cspSource: webview.cspSource,
-			scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, "main.js")).toString(),
+			scriptUris: [webview.asWebviewUri(vscode.Uri.joinPath(folder, "main.js")).toString()],
 			styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, "style.css")).toString(),
 		});
 	}

@@ -87,7 +87,8 @@ export class EmptyState {
 	constructor(onOffer: (offer: Offer) => void) {
 		const row = el("div", { class: "empty-buttons" });
 		for (const [offer, label] of OFFERS) {
-			const element = button(label, { class: "button" }, () => onOffer(offer));
+			const attrs = { "data-offer": offer };
+			const element = button(label, { class: "button", attrs }, () => onOffer(offer));
 			this.#buttons.set(offer, element);
 			row.append(element);
 		}

@@ -67,7 +67,7 @@ export class PageServer {
 		const html = pageHtml({
 			nonce,
 			cspSource: this.origin,
-			scriptUri: `${this.origin}/main.js`,
+			scriptUris: [`${this.origin}/main.js`],
 			styleUri: `${this.origin}/style.css`,
 		});
 		const scripts = [`/host.js?theme=${theme}`, ...this.#extras.map((script) => script.path)];

@@ -4,7 +4,7 @@ import { pageHtml } from "../../../src/protocol/pageHtml.ts";
 const options = {
 	nonce: "bm9uY2U=",
 	cspSource: "https://*.vscode-cdn.net",
-	scriptUri: "https://file+.vscode-resource.vscode-cdn.net/dist/webview/main.js",
+	scriptUris: ["https://file+.vscode-resource.vscode-cdn.net/dist/webview/main.js"],
 	styleUri: "https://file+.vscode-resource.vscode-cdn.net/dist/webview/style.css",
 };
 

@@ -1,0 +1,118 @@
+import type { GraphPatch } from "../model/view.ts";
+import { assertNever, type HostMessage, PROTOCOL_VERSION } from "../protocol/messages.ts";
+import { parsePageMessage } from "../protocol/pageMessage.ts";
+import type { StreamSource } from "./source.ts";
+import type { StreamClient } from "./streamClient.ts";
+
+/** What is known of a page. */
+interface PageState {
+	selected: string | null;
+}
+
+/** The panel's own messages for pages in any browser: they see all and can change nothing. */
+export class PageChannel {
+	readonly #source: StreamSource;
+	readonly #report: (problem: string) => void;
+	readonly #pages = new Map<StreamClient, PageState>();
+	/** One count for all pages, so that a patch is the same bytes for each. */
+	#seq = 0;
+
+	/** @param report told of what goes wrong in a page */
+	constructor(source: StreamSource, report: (problem: string) => void) {
+		this.#source = source;
+		this.#report = report;
+	}
+
+	/** A page gets nothing before it says that it is ready. */
+	add(client: StreamClient): void {
+		this.#pages.set(client, { selected: null });
+	}
+
+	remove(client: StreamClient): void {
+		this.#pages.delete(client);
+	}
+
+	receive(client: StreamClient, text: string): void {
+		const message = parsePageMessage(parsed(text));
+		const page = this.#pages.get(client);
+		if (message === null || page === undefined) return;
+		switch (message.type) {
+			case "ready":
+				client.isBegun = true;
+				this.#send(client, { type: "settings", settings: this.#source.settings });
+				this.#send(client, { type: "status", status: this.#source.status });
+				this.#sendSnapshot(client);
+				break;
+			case "resync":
+				this.#sendSnapshot(client);
+				break;
+			case "selected":
+				page.selected = message.id;
+				this.#sendDetail(client, page);
+				break;
+			case "clientError":
+				this.#report(message.message);
+				break;
+			// The page's own host in the browser copies; what an editor does is not to be had here.
+			case "copyId":
+			case "openSource":
+			case "invoke":
+				break;
+			default:
+				assertNever(message);
+		}
+	}
+
+	patch(patch: GraphPatch): void {
+		this.#seq++;
+		this.#sendAll({ type: "patch", seq: this.#seq, now: Date.now(), patch });
+		const changed = new Set(patch.upserts.map(({ key }) => key));
+		for (const [client, page] of this.#pages) {
+			if (page.selected !== null && changed.has(page.selected)) this.#sendDetail(client, page);
+		}
+	}
+
+	/** Settings and status are for everyone alike. */
+	tell(message: Extract<HostMessage, { type: "settings" | "status" }>): void {
+		this.#sendAll(message);
+	}
+
+	reset(): void {
+		for (const client of this.#pages.keys()) this.#sendSnapshot(client);
+	}
+
+	#sendSnapshot(client: StreamClient): void {
+		if (!client.isBegun || !this.#source.isShown) return;
+		this.#send(client, {
+			...{ type: "snapshot", protocol: PROTOCOL_VERSION, seq: this.#seq, now: Date.now() },
+			graph: this.#source.shown.snapshot(),
+		});
+	}
+
+	#sendDetail(client: StreamClient, { selected }: PageState): void {
+		const detail = selected === null ? null : this.#source.shown.detail(selected);
+		if (detail !== null) this.#send(client, { type: "detail", detail });
+	}
+
+	#send(client: StreamClient, message: HostMessage): void {
+		if (client.isBegun) client.send(bytesOf(message));
+	}
+
+	#sendAll(message: HostMessage): void {
+		if (this.#pages.size === 0) return;
+		const bytes = bytesOf(message);
+		for (const client of this.#pages.keys()) if (client.isBegun) client.send(bytes);
+	}
+}
+
+function bytesOf(message: HostMessage): Buffer {
+	return Buffer.from(JSON.stringify(message));
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}

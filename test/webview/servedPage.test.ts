@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import type { Browser, Page } from "playwright-core";
+import { EventLog } from "../support/eventLog.ts";
+import { launchBrowser } from "../support/page/browserPage.ts";
+import { StreamLab } from "../support/stream/streamLab.ts";
+
+describe("the page that the stream serves", () => {
+	let browser: Browser;
+	let lab: StreamLab;
+	let page: Page;
+	const complaints: string[] = [];
+	before(async () => {
+		browser = await launchBrowser();
+	});
+	after(() => browser.close());
+	beforeEach(async () => {
+		lab = new StreamLab();
+		await lab.start();
+		page = await browser.newPage();
+		complaints.length = 0;
+		page.on("pageerror", (error) => complaints.push(error.message));
+		page.on("console", (message) => {
+			if (message.type() === "error") complaints.push(message.text());
+		});
+	});
+	afterEach(async () => {
+		await page.close();
+		await lab.stop();
+	});
+
+	it("draws the living and follows what comes, with nothing against its policy", async () => {
+		lab.source.append(...new EventLog().add("session_start").start("a1", "Explore").events);
+		await page.goto(lab.server.pageUrl);
+		await page.getByRole("button", { name: /table/i }).click();
+		await page.getByText("Explore").first().waitFor();
+		lab.source.append(...new EventLog().start("a2", "Plan").events);
+		await page.getByText("Plan").first().waitFor();
+		assert.deepEqual(complaints, []);
+		assert.match((await page.locator("body").getAttribute("class")) ?? "", /browser vscode-/);
+	});
+
+	it("takes the token out of its address, and knows it after a reload", async () => {
+		await page.goto(lab.server.pageUrl);
+		await page.getByText("Waiting for agents").waitFor();
+		assert.equal(page.url(), `${lab.server.origin}/`);
+		await page.reload();
+		await page.getByText("Waiting for agents").waitFor();
+		assert.deepEqual(complaints, []);
+	});
+
+	it("offers nothing that only an editor can do", async () => {
+		await page.goto(lab.server.pageUrl);
+		await page.getByText("Waiting for agents").waitFor();
+		assert.equal(await page.getByRole("button", { name: "Install Hooks" }).isVisible(), false);
+		assert.equal(await page.getByRole("button", { name: "Play Demo" }).isVisible(), false);
+	});
+
+	it("says what is missing without a token", async () => {
+		await page.goto(`${lab.server.origin}/`);
+		await page.getByText("Open the whole address").first().waitFor();
+		assert.equal(lab.server.clients, 0);
+	});
+
+	it("connects again after the connection broke, and has what it missed", async () => {
+		await page.goto(lab.server.pageUrl);
+		await page.getByText("Waiting for agents").waitFor();
+		const port = Number(new URL(lab.server.origin).port);
+		await lab.server.close();
+		lab.source.append(...new EventLog().add("session_start").start("a1", "Explore").events);
+		await page.getByText("reconnecting", { exact: false }).first().waitFor();
+		await lab.start({}, port);
+		await page.getByRole("button", { name: /table/i }).click();
+		await page.getByText("Explore").first().waitFor();
+	});
+});
