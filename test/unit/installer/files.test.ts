@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import {
+	chmodSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { placeHooks, readHookPackage } from "../../../src/installer/hookFiles.ts";
+import { inspectSettings } from "../../../src/installer/hookStatus.ts";
+import { HookInstaller } from "../../../src/installer/installer.ts";
+import { settingsPath } from "../../../src/installer/places.ts";
+import { readSettingsFile, writeSettingsFile } from "../../../src/installer/settingsFile.ts";
+import { hooksFolder } from "../../support/hooks/hookLab.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
+
+const yes = async () => true;
+
+describe("the folder of the hooks", () => {
+	const folder = useTempFolder();
+
+	it("is named by version and content, and holds what the scripts need and nothing else", async () => {
+		const hooks = await readHookPackage(hooksFolder, "1.2.3");
+		const placed = await placeHooks(hooks, folder.file("hooks"));
+		assert.match(placed, /hooks[/\\]1\.2\.3-[0-9a-f]{8}$/);
+		assert.deepEqual(readdirSync(folder.file("hooks")), [hooks.version]);
+		const names = readdirSync(placed).sort();
+		const scripts = readdirSync(hooksFolder).filter((name) => name.endsWith(".sh"));
+		assert.deepEqual(names, [...scripts, "lib"].sort());
+		assert.deepEqual(readdirSync(join(placed, "lib")), readdirSync(join(hooksFolder, "lib")));
+	});
+
+	it("is mended where a file is lost or changed, and others are left alone", async () => {
+		const hooks = await readHookPackage(hooksFolder, "1.2.3");
+		const old = folder.file("hooks/1.0.0-00000000");
+		mkdirSync(old, { recursive: true });
+		const placed = await placeHooks(hooks, folder.file("hooks"));
+		writeFileSync(join(placed, "tool-use-event.sh"), "half of");
+		rmSync(join(placed, "lib", "common.jq"));
+		assert.equal(await placeHooks(hooks, folder.file("hooks")), placed);
+		for (const [name, bytes] of hooks.files) {
+			assert.ok(readFileSync(join(placed, name)).equals(Buffer.from(bytes)), name);
+		}
+		assert.ok(existsSync(old));
+		assert.deepEqual(readdirSync(folder.file("hooks")).sort(), ["1.0.0-00000000", hooks.version]);
+	});
+
+	it("is one when many place it at the same time", async () => {
+		const hooks = await readHookPackage(hooksFolder, "1.2.3");
+		await Promise.all(Array.from({ length: 8 }, () => placeHooks(hooks, folder.file("hooks"))));
+		assert.deepEqual(readdirSync(folder.file("hooks")), [hooks.version]);
+	});
+});
+
+describe("a settings file", () => {
+	const folder = useTempFolder();
+	const file = () => folder.file("settings.json");
+
+	it("is not written over when it has changed since it was read", async () => {
+		writeFileSync(file(), "{}");
+		const snapshot = await readSettingsFile(file());
+		writeFileSync(file(), '{"other": 1}');
+		assert.equal(await writeSettingsFile(snapshot, "ours"), false);
+		assert.equal(readFileSync(file(), "utf8"), '{"other": 1}');
+		assert.equal(await writeSettingsFile(snapshot, null), false);
+		assert.deepEqual(readdirSync(folder.path), ["settings.json"]);
+	});
+
+	it("is not made over one that has come since", async () => {
+		const snapshot = await readSettingsFile(file());
+		writeFileSync(file(), "theirs");
+		assert.equal(await writeSettingsFile(snapshot, "ours"), false);
+		assert.equal(readFileSync(file(), "utf8"), "theirs");
+	});
+
+	it("keeps its mode, and a new one is the user's alone", async () => {
+		writeFileSync(file(), "{}");
+		chmodSync(file(), 0o664);
+		await writeSettingsFile(await readSettingsFile(file()), "{ }");
+		assert.equal(statSync(file()).mode & 0o777, 0o664);
+		const fresh = folder.file("deep/new.json");
+		await writeSettingsFile(await readSettingsFile(fresh), "{}");
+		assert.equal(statSync(fresh).mode & 0o777, 0o600);
+	});
+
+	it("is made where a link points that has no file yet", async () => {
+		symlinkSync(folder.file("real.json"), file());
+		await writeSettingsFile(await readSettingsFile(file()), "{}");
+		assert.ok(lstatSync(file()).isSymbolicLink());
+		assert.equal(readFileSync(folder.file("real.json"), "utf8"), "{}");
+	});
+});
+
+describe("an installed version", () => {
+	const folder = useTempFolder();
+	const place = () => ({ env: {}, home: folder.path });
+	const installer = (version: string) => new HookInstaller(hooksFolder, version, place());
+	const request = () =>
+		({ file: settingsPath("user", place(), ""), scope: "user", confirm: yes }) as const;
+	const inspect = async (version: string) =>
+		inspectSettings(request(), await installer(version).hooks(), place(), existsSync);
+
+	it("is told as another one by the next, which brings it up to date and keeps its scripts", async () => {
+		const first = await installer("1.0.0").change({ action: "install", ...request() });
+		const { isOutdated, versions, installed, wanted } = await inspect("2.0.0");
+		assert.deepEqual([isOutdated, installed === wanted], [true, true]);
+		assert.match(versions.join(), /^1\.0\.0-[0-9a-f]{8}$/);
+		const second = await installer("2.0.0").change({ action: "install", ...request() });
+		assert.deepEqual([second.added, second.upgraded], [0, wanted]);
+		assert.equal((await inspect("2.0.0")).isOutdated, false);
+		assert.ok(existsSync(first.hooksFolder ?? ""));
+		await installer("2.0.0").change({ action: "uninstall", ...request() });
+		assert.equal(existsSync(request().file), false);
+	});
+
+	it("is told as without scripts when they are gone", async () => {
+		const { hooksFolder: scripts } = await installer("1.0.0").change({
+			action: "install",
+			...request(),
+		});
+		rmSync(scripts ?? "", { recursive: true });
+		const { missingScripts, wanted } = await inspect("1.0.0");
+		assert.equal(missingScripts, wanted);
+	});
+
+	it("is found through a configuration folder that is a link", async () => {
+		mkdirSync(folder.file("dotfiles"));
+		symlinkSync(folder.file("dotfiles"), folder.file(".claude"));
+		await installer("1.0.0").change({ action: "install", ...request() });
+		const again = await installer("1.0.0").change({ action: "install", ...request() });
+		assert.equal(again.state, "unchanged");
+		assert.equal((await inspect("1.0.0")).isOutdated, false);
+	});
+
+	it("is told to be turned off by the settings", async () => {
+		const { file } = request();
+		mkdirSync(folder.file(".claude"));
+		writeFileSync(file, '{"disableAllHooks": true}');
+		assert.equal((await inspect("1.0.0")).isDisabled, true);
+		writeFileSync(file, "{");
+		assert.match((await inspect("1.0.0")).error ?? "", /line 1/);
+	});
+});
