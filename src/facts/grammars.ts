@@ -2,7 +2,9 @@ import { Language, Parser, type Tree } from "web-tree-sitter";
 
 /** Languages that scripts within commands are read in; each has a grammar of its own. */
 export const LANGUAGES = ["bash", "python", "javascript", "typescript", "ruby", "php"] as const;
-export type LanguageName = (typeof LANGUAGES)[number];
+/** Those that only whole files of source are read in. */
+export const FILE_LANGUAGES = ["tsx", "go", "rust", "java", "c-sharp", "cpp"] as const;
+export type LanguageName = (typeof LANGUAGES)[number] | (typeof FILE_LANGUAGES)[number];
 
 /** Reads one file of WebAssembly by its name, such as `tree-sitter-bash.wasm`. */
 export type ReadWasm = (fileName: string) => Promise<Uint8Array>;
@@ -44,12 +46,17 @@ export class Grammars {
 	 * Hands a tree to `read`, and frees it afterwards. Null where the grammar is not loaded, or the
 	 * text is no such language and takes too long to be made sense of.
 	 */
-	parse<Value>(name: LanguageName, text: string, read: (tree: Tree) => Value): Value | null {
+	parse<Value>(
+		name: LanguageName,
+		text: string,
+		read: (tree: Tree) => Value,
+		maxSteps = MAX_STEPS,
+	): Value | null {
 		const language = this.#loaded.get(name);
 		if (language === undefined || this.#parser === null) return null;
 		this.#parser.setLanguage(language);
 		let steps = 0;
-		const progressCallback = (): boolean => ++steps > MAX_STEPS;
+		const progressCallback = (): boolean => ++steps > maxSteps;
 		const tree = this.#parser.parse(text, null, { progressCallback });
 		if (tree === null) {
 			this.#parser.reset();
