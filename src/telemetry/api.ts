@@ -58,6 +58,21 @@ export interface FunctionDetail {
 	}[];
 }
 
+/** A check of an app, run once. */
+export interface E2eRun {
+	/** When it began, ms since the epoch; with app and check the identity of the run. */
+	readonly ts: number;
+	readonly appId: string;
+	readonly checkId: string;
+	readonly passed: boolean;
+	readonly durationMs: number;
+	/** Functions that the app uses. */
+	readonly functionIds: readonly string[];
+}
+
+/** How a check ended the last time. */
+export type E2eResult = Omit<E2eRun, "functionIds">;
+
 /** Whether this process writes the database or reads what another one writes. */
 export type TelemetryRole = "starting" | "writer" | "reader" | "closed";
 
@@ -199,6 +214,14 @@ export interface Telemetry {
 	proposals(): Promise<Proposal[]>;
 	/** Remembers what the user decided, and saves; `open` takes it back. Rejects with `not_writer`. */
 	decideProposal(hash: string, status: ProposalStatus): Promise<void>;
+	/** Writes what checks of apps found, and saves; once, however often. Rejects with `not_writer`. */
+	recordE2e(runs: readonly E2eRun[]): Promise<void>;
+	/** The last run of every check whose app uses a function. */
+	e2eResults(): Promise<E2eResult[]>;
+	/** When upkeep by the schedule was last done, ms since the epoch; null before the first time. */
+	lastMaintenance(): Promise<number | null>;
+	/** Rejects with `not_writer`. */
+	recordMaintenance(at: number): Promise<void>;
 	/** Reads no more history of transcripts until asked to; what runs is followed on. */
 	stopHistory(): Promise<void>;
 	/** Reads history of transcripts on from where it was stopped. */

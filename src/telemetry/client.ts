@@ -3,6 +3,8 @@ import { Worker } from "node:worker_threads";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
 import type { ProposalStatus } from "../sequences/proposals.ts";
 import type {
+	E2eResult,
+	E2eRun,
 	FunctionDetail,
 	FunctionStats,
 	Telemetry,
@@ -97,6 +99,22 @@ class TelemetryClient implements Telemetry {
 
 	facts(top = 20): Promise<TelemetryFacts> {
 		return this.#ask({ kind: "facts", top });
+	}
+
+	async recordE2e(runs: readonly E2eRun[]): Promise<void> {
+		await this.#ask({ kind: "recordE2e", runs });
+	}
+
+	e2eResults(): Promise<E2eResult[]> {
+		return this.#ask({ kind: "e2eResults" });
+	}
+
+	lastMaintenance(): Promise<number | null> {
+		return this.#ask({ kind: "lastMaintenance" });
+	}
+
+	async recordMaintenance(at: number): Promise<void> {
+		await this.#ask({ kind: "recordMaintenance", at });
 	}
 
 	async stopHistory(): Promise<void> {

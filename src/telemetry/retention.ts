@@ -6,6 +6,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** Days of the longest window of function_stats, and one that has begun. */
 const WINDOW_DAYS = 92;
 
+const LAST_OF_APP = `SELECT max(o.rowid) FROM e2e_runs_fn AS o
+	WHERE o.function_id = e2e_runs_fn.function_id AND o.app_id = e2e_runs_fn.app_id`;
+
 /** Tables of raw rows with their time; what is not here stays. */
 const RAW: readonly (readonly [table: string, time: string])[] = [
 	["calls", "ts"],
@@ -14,7 +17,8 @@ const RAW: readonly (readonly [table: string, time: string])[] = [
 	["messages", `ts + ${HOUR_MS}`],
 	["code_writes", "ts"],
 	["test_runs", "ts"],
-	["e2e_runs_fn", "ts"],
+	// By the last run of an app, the next one knows that the app is counted as a consumer.
+	["e2e_runs_fn", `iif(rowid = (${LAST_OF_APP}), 9e15, ts)`],
 	["violations", "ts"],
 	// The first uses of a pattern stay: by them the later ones are told.
 	["script_uses", "iif(is_early, 9e15, ts)"],

@@ -8,7 +8,9 @@ import type {
 	TelemetryRole,
 	TelemetryTrouble,
 } from "./api.ts";
-import { Learning } from "./learning/learning.ts";
+import { keepE2eRuns } from "./e2e/e2eTable.ts";
+import { Upkeep } from "./e2e/upkeep.ts";
+import { Learning, type LearningHost } from "./learning/learning.ts";
 import { keepDecisions } from "./learning/proposalTable.ts";
 import { lagOf } from "./logLag.ts";
 import type { SourceSettings } from "./newSources.ts";
@@ -43,6 +45,8 @@ export interface ServiceOptions extends SourceSettings {
 export class TelemetryService {
 	/** Sequences and proposals. */
 	readonly learning: Learning;
+	/** Checks of apps, and when upkeep was done. */
+	readonly upkeep: Upkeep;
 	readonly #options: ServiceOptions;
 	readonly #now: () => number;
 	readonly #onChange: (change: TelemetryChange) => void;
@@ -85,7 +89,9 @@ export class TelemetryService {
 			save: () => this.#save(),
 			onError: (error) => this.#roles.report(error),
 		});
-		this.learning = this.#newLearning();
+		const owner = this.#owner();
+		this.learning = new Learning(owner);
+		this.upkeep = new Upkeep(owner);
 	}
 
 	get role(): TelemetryRole {
@@ -180,6 +186,7 @@ export class TelemetryService {
 				throw error;
 			}
 			keepDecisions(this.#database.store, fresh);
+			keepE2eRuns(this.#database.store, fresh);
 			await this.#continueWith(fresh);
 		});
 	}
@@ -199,9 +206,9 @@ export class TelemetryService {
 		});
 	}
 
-	#newLearning(): Learning {
+	#owner(): LearningHost {
 		const storeOf = (): TelemetryStore => this.#database.store;
-		return new Learning({
+		return {
 			get store(): TelemetryStore {
 				return storeOf();
 			},
@@ -216,7 +223,7 @@ export class TelemetryService {
 				this.#changed(null);
 			},
 			save: () => this.#saveNow(),
-		});
+		};
 	}
 
 	/** Changes of role wait for their turn. */

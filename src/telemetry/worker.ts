@@ -108,6 +108,16 @@ async function answer(
 		case "decideProposal":
 			await service.learning.decide(request.hash, request.status);
 			return null;
+		case "recordE2e":
+			await service.upkeep.recordE2e(request.runs);
+			return null;
+		case "e2eResults":
+			return service.upkeep.e2eResults();
+		case "lastMaintenance":
+			return service.upkeep.lastMaintenance();
+		case "recordMaintenance":
+			await service.upkeep.recordMaintenance(request.at);
+			return null;
 		case "stopHistory":
 			service.stopHistory();
 			return null;

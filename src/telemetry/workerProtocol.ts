@@ -1,6 +1,13 @@
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
 import type { ProposalStatus } from "../sequences/proposals.ts";
-import type { FunctionDetail, FunctionStats, TelemetryChange, TelemetryFacts } from "./api.ts";
+import type {
+	E2eResult,
+	E2eRun,
+	FunctionDetail,
+	FunctionStats,
+	TelemetryChange,
+	TelemetryFacts,
+} from "./api.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
 /** What a request of each kind brings. */
@@ -13,6 +20,10 @@ export interface Results {
 	readonly sequenceDetail: SequenceDetail | null;
 	readonly proposals: Proposal[];
 	readonly decideProposal: null;
+	readonly recordE2e: null;
+	readonly e2eResults: E2eResult[];
+	readonly lastMaintenance: number | null;
+	readonly recordMaintenance: null;
 	readonly stopHistory: null;
 	readonly resumeHistory: null;
 	readonly catchUp: null;
@@ -33,6 +44,10 @@ export type Request =
 	| { readonly kind: "sequenceDetail"; readonly hash: string }
 	| { readonly kind: "proposals" }
 	| { readonly kind: "decideProposal"; readonly hash: string; readonly status: ProposalStatus }
+	| { readonly kind: "recordE2e"; readonly runs: readonly E2eRun[] }
+	| { readonly kind: "e2eResults" }
+	| { readonly kind: "lastMaintenance" }
+	| { readonly kind: "recordMaintenance"; readonly at: number }
 	| { readonly kind: "stopHistory" }
 	| { readonly kind: "resumeHistory" }
 	| { readonly kind: "catchUp" }

@@ -41,6 +41,10 @@ export class FakeTelemetry implements Telemetry {
 	sequenceDetail = refuse;
 	proposals = refuse;
 	decideProposal = refuse;
+	recordE2e = refuse;
+	e2eResults = refuse;
+	lastMaintenance = refuse;
+	recordMaintenance = refuse;
 	stopHistory = refuse;
 	resumeHistory = refuse;
 	catchUp = refuse;
