@@ -38,8 +38,9 @@ export function describeSource(facts: SourceFacts): SourceStatus {
 				message: `Waiting for ${path}: no event has been written yet.`,
 			};
 		case "unreadable":
+			// Trouble is told at once, whatever else is still being read.
 			return {
-				...{ connection: "disconnected", source, catchingUp },
+				...{ connection: "disconnected", source, catchingUp: false },
 				message: `Cannot read ${path}: ${reasonOf(tail.error)}. Trying again every 2 s.`,
 			};
 	}
