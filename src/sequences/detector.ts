@@ -1,7 +1,7 @@
 import type { CallColumns } from "./callColumns.ts";
 import { type Steps, stepsOf } from "./steps.ts";
 import { Sums } from "./sums.ts";
-import { firstLevel, type Level, NONE, nextLevel } from "./windows.ts";
+import { firstLevel, type Level, NONE, nextLevel, Room } from "./windows.ts";
 
 export const MIN_LENGTH = 2;
 export const MAX_LENGTH = 5;
@@ -36,17 +36,24 @@ export interface FoundSequence {
  * (Brin, Motwani, Ullman and Tsur, 1997, for sets; here for windows).
  *
  * Time and memory grow linearly with the calls.
+ *
+ * @param options without samples none of the columns is needed any more once it returns
  */
-export function detectSequences(calls: CallColumns, functionCount: number): FoundSequence[] {
+export function detectSequences(
+	calls: CallColumns,
+	functionCount: number,
+	{ hasSamples = true } = {},
+): FoundSequence[] {
 	const steps = stepsOf(calls);
 	const single = firstLevel(steps, functionCount);
 	const found: FoundSequence[][] = [];
-	let level = nextLevel(steps, single, MIN_LENGTH);
+	const room = new Room(steps);
+	let level = nextLevel(steps, single, MIN_LENGTH, room);
 	for (let length = MIN_LENGTH; length <= MAX_LENGTH && level.count > 0; length++) {
-		const longer = length < MAX_LENGTH ? nextLevel(steps, level, length + 1) : null;
+		const longer = length < MAX_LENGTH ? nextLevel(steps, level, length + 1, room) : null;
 		const isPart = longer === null ? new Uint8Array(level.count) : partsOf(level, longer);
 		const chance = chanceOf(steps, single, length);
-		found.push(describe({ steps, level, length, isPart, chance }));
+		found.push(describe({ steps, level, length, isPart, chance, hasSamples }));
 		if (longer === null) break;
 		level = longer;
 	}
@@ -86,9 +93,11 @@ interface Described {
 	readonly length: number;
 	readonly isPart: Uint8Array;
 	readonly chance: (functions: readonly number[]) => number;
+	readonly hasSamples: boolean;
 }
 
-function describe({ steps, level, length, isPart, chance }: Described): FoundSequence[] {
+function describe(described: Described): FoundSequence[] {
+	const { steps, level, length, isPart, chance, hasSamples } = described;
 	const sums = new Sums(level.count);
 	for (let step = 0; step < steps.length; step++) {
 		const number = level.starts[step] ?? NONE;
@@ -103,10 +112,14 @@ function describe({ steps, level, length, isPart, chance }: Described): FoundSeq
 		found.push({
 			...{ functions, occurrences, sessions: level.sessions[number] ?? 0 },
 			...{ lift: occurrences / chance(functions), ...sums.of(number) },
-			samples: () => sums.samplesOf(number).map((step) => callsAt(steps, step, length)),
+			samples: hasSamples ? samplesOf(described, sums.samplesOf(number)) : () => [],
 		});
 	}
 	return found;
+}
+
+function samplesOf({ steps, length }: Described, starts: readonly number[]): () => number[][] {
+	return () => starts.map((step) => callsAt(steps, step, length));
 }
 
 /** The calls of a step and those after it, as places in the columns. */

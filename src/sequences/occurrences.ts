@@ -1,6 +1,6 @@
 import type { CallColumns } from "./callColumns.ts";
 import { callsAt } from "./detector.ts";
-import { type Steps, stepsOf } from "./steps.ts";
+import { type Steps, startOf, stepsOf } from "./steps.ts";
 
 /** Finds where sequences are that were detected before. */
 export class Occurrences {
@@ -17,7 +17,7 @@ export class Occurrences {
 	 * @returns the calls of each occurrence as places in the columns, newest occurrence first
 	 */
 	of(functions: readonly number[]): number[][] {
-		const { length, runs, startTimes } = this.#steps;
+		const { length, runs } = this.#steps;
 		const found: number[] = [];
 		const last = functions.length - 1;
 		for (let step = 0; step + last < length; step++) {
@@ -26,9 +26,8 @@ export class Occurrences {
 				functions.every((code, at) => this.#steps.functions[step + at] === code);
 			if (isOne) found.push(step);
 		}
-		const startOf = (step: number): number => startTimes[step] ?? 0;
 		return found
-			.sort((a, b) => startOf(b) - startOf(a) || a - b)
+			.sort((a, b) => startOf(this.#steps, b) - startOf(this.#steps, a) || a - b)
 			.map((step) => callsAt(this.#steps, step, functions.length));
 	}
 }

@@ -16,19 +16,28 @@ export interface Steps {
 	readonly outcomes: Int8Array;
 	/** Sum over its calls; NaN where one is unknown. */
 	readonly durationsUs: Float64Array;
-	/** ms since the epoch, of its first and of its last call */
-	readonly startTimes: Float64Array;
-	readonly endTimes: Float64Array;
 	/** Place in {@link order} of the step's first call; one more entry than steps. */
 	readonly firstCalls: Int32Array;
 	/** The calls of one step after the other, as places in the columns. */
 	readonly order: Int32Array;
+	/** Of the columns, ms since the epoch. */
+	readonly times: Float64Array;
+}
+
+/** When the first call of a step started, ms since the epoch. */
+export function startOf({ times, order, firstCalls }: Steps, step: number): number {
+	return times[order[firstCalls[step] ?? 0] ?? 0] ?? 0;
+}
+
+/** When the last call of a step started, ms since the epoch. */
+export function endOf({ times, order, firstCalls }: Steps, step: number): number {
+	return times[order[(firstCalls[step + 1] ?? 1) - 1] ?? 0] ?? 0;
 }
 
 /** Cuts the calls into runs, then makes one step of direct repeats. */
 export function stepsOf(calls: CallColumns): Steps {
 	const order = orderCalls(calls);
-	const steps = emptySteps(calls.length, order);
+	const steps = emptySteps(calls, order);
 	let [step, run, before] = [-1, -1, -1];
 	for (let place = 0; place < order.length; place++) {
 		const call = order[place] ?? 0;
@@ -40,12 +49,10 @@ export function stepsOf(calls: CallColumns): Steps {
 			steps.runs[step] = run;
 			steps.sessions[step] = calls.agentSessions[calls.agents[call] ?? 0] ?? 0;
 			steps.outcomes[step] = SUCCEEDED;
-			steps.startTimes[step] = calls.times[call] ?? 0;
 			steps.firstCalls[step] = place;
 		}
 		steps.outcomes[step] = worse(steps.outcomes[step] ?? OPEN, calls.outcomes[call] ?? OPEN);
 		steps.durationsUs[step] = (steps.durationsUs[step] ?? 0) + (calls.durationsUs[call] ?? 0);
-		steps.endTimes[step] = calls.times[call] ?? 0;
 		before = call;
 	}
 	steps.firstCalls[step + 1] = order.length;
@@ -62,7 +69,7 @@ function isCut({ agents, times }: CallColumns, before: number, call: number): bo
 	return (times[call] ?? 0) - (times[before] ?? 0) > GAP_MS;
 }
 
-function emptySteps(length: number, order: Int32Array): Steps {
+function emptySteps({ length, times }: CallColumns, order: Int32Array): Steps {
 	return {
 		length,
 		functions: new Int32Array(length),
@@ -70,9 +77,7 @@ function emptySteps(length: number, order: Int32Array): Steps {
 		sessions: new Int32Array(length),
 		outcomes: new Int8Array(length),
 		durationsUs: new Float64Array(length),
-		startTimes: new Float64Array(length),
-		endTimes: new Float64Array(length),
 		firstCalls: new Int32Array(length + 1),
-		order,
+		...{ order, times },
 	};
 }

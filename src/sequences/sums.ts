@@ -1,5 +1,5 @@
 import { FAILED, OPEN, SUCCEEDED } from "./callColumns.ts";
-import { type Steps, worse } from "./steps.ts";
+import { endOf, type Steps, startOf, worse } from "./steps.ts";
 import { NONE } from "./windows.ts";
 
 /** Occurrences of each sequence whose calls can be looked at. */
@@ -49,7 +49,8 @@ export class Sums {
 			increase(this.#timed, number, 1);
 			increase(this.#durationsUs, number, durationUs);
 		}
-		const [first, last] = [steps.startTimes[step] ?? 0, steps.endTimes[step + length - 1] ?? 0];
+		const first = startOf(steps, step);
+		const last = endOf(steps, step + length - 1);
 		this.#firstTimes[number] = Math.min(this.#firstTimes[number] ?? first, first);
 		this.#lastTimes[number] = Math.max(this.#lastTimes[number] ?? last, last);
 		this.#sample(number, step, first);

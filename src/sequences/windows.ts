@@ -42,15 +42,39 @@ export function firstLevel(steps: Steps, functionCount: number): Level {
  * both of their shorter windows are, so a pair of numbers names it exactly, without a hash of its
  * content (Karp, Miller and Rosenberg, 1972).
  */
-export function nextLevel(steps: Steps, level: Level, length: number): Level {
-	const pairs = new PairNumbers(level.count, windowsOf(steps, level, length));
+export function nextLevel(steps: Steps, level: Level, length: number, room: Room): Level {
+	const pairs = new PairNumbers(level.count, room);
 	const starts = new Int32Array(steps.length).fill(NONE);
 	for (let step = 0; step + length <= steps.length; step++) {
 		if (isWindow(steps, level, length, step)) {
 			starts[step] = pairs.numberOf(level.starts[step] ?? 0, level.starts[step + 1] ?? 0);
 		}
 	}
-	return frequentOf(steps, starts, pairs.count);
+	return frequentOf(steps, starts, pairs.count, room);
+}
+
+/**
+ * Arrays that every level needs anew for a short time. A quiet worker would not collect them for
+ * long, so one set serves all.
+ */
+export class Room {
+	readonly keys: Float64Array;
+	readonly numbers: Int32Array;
+	readonly occurrences: Int32Array;
+	readonly sessions: Int32Array;
+	readonly examples: Int32Array;
+	readonly lastSessions: Int32Array;
+
+	constructor(steps: Steps) {
+		let size = 16;
+		while (size < steps.length * 1.25) size *= 2;
+		this.keys = new Float64Array(size);
+		this.numbers = new Int32Array(size);
+		this.occurrences = new Int32Array(steps.length);
+		this.sessions = new Int32Array(steps.length);
+		this.examples = new Int32Array(steps.length);
+		this.lastSessions = new Int32Array(steps.length);
+	}
 }
 
 /** Whether the step begins a window whose two shorter windows are frequent. */
@@ -60,19 +84,11 @@ function isWindow({ runs }: Steps, { starts }: Level, length: number, step: numb
 	return length > 2 || runs[step] === runs[step + 1];
 }
 
-function windowsOf(steps: Steps, level: Level, length: number): number {
-	let windows = 0;
-	for (let step = 0; step + length <= steps.length; step++) {
-		if (isWindow(steps, level, length, step)) windows++;
-	}
-	return windows;
-}
-
-function frequentOf(steps: Steps, starts: Int32Array, candidates: number): Level {
-	const occurrences = new Int32Array(candidates);
-	const sessions = new Int32Array(candidates);
-	const examples = new Int32Array(candidates);
-	const lastSessions = new Int32Array(candidates).fill(NONE);
+function frequentOf(steps: Steps, starts: Int32Array, candidates: number, room: Room): Level {
+	const { occurrences, sessions, examples, lastSessions } = room;
+	occurrences.fill(0, 0, candidates);
+	sessions.fill(0, 0, candidates);
+	lastSessions.fill(NONE, 0, candidates);
 	for (let step = 0; step < steps.length; step++) {
 		const number = starts[step] ?? NONE;
 		if (number === NONE) continue;
@@ -121,17 +137,12 @@ class PairNumbers {
 	readonly #numbers: Int32Array;
 	readonly #mask: number;
 
-	/**
-	 * @param range one more than the highest number
-	 * @param most how many different pairs there can be
-	 */
-	constructor(range: number, most: number) {
-		let size = 16;
-		while (size < most * 1.5) size *= 2;
+	/** @param range one more than the highest number */
+	constructor(range: number, { keys, numbers }: Room) {
 		this.#range = range;
-		this.#mask = size - 1;
-		this.#keys = new Float64Array(size);
-		this.#numbers = new Int32Array(size).fill(NONE);
+		this.#mask = numbers.length - 1;
+		this.#keys = keys;
+		this.#numbers = numbers.fill(NONE);
 	}
 
 	numberOf(first: number, second: number): number {

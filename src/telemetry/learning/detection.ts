@@ -6,7 +6,7 @@ import type { TelemetryStore } from "../store.ts";
 import { EvidenceRows } from "./evidence.ts";
 import { learnedFacts } from "./learnedFacts.ts";
 import { type Reasoned, writeProposals } from "./proposalTable.ts";
-import { type ReadCalls, readCalls, throwIfCancelled } from "./readCalls.ts";
+import { readCalls, throwIfCancelled } from "./readCalls.ts";
 import { namesOf, writeSequences } from "./sequenceTable.ts";
 
 /** Share of the whole that reading takes; the rest cannot be told in parts. */
@@ -33,38 +33,53 @@ export interface DetectionTask {
  */
 export async function detect(task: DetectionTask): Promise<Detection> {
 	const { store, proposes, now, onProgress, signal, checkWriter } = task;
-	const read = await readCalls(store, (share) => onProgress(share * READING), signal);
-	const { columns, functionIds } = read.log;
-	const found = detectSequences(columns, functionIds.length);
+	const searched = await search(task);
 	// Whoever wants to cancel gets the turn for it.
 	await nextTurn();
 	throwIfCancelled(signal);
 	checkWriter();
+	const { calls, found, functionIds } = searched;
 	let [changedRows, newProposals] = [0, 0];
 	store.transaction(() => {
 		changedRows += writeSequences(store, found, functionIds).changed;
 		if (!proposes) return;
-		const written = writeProposals(store, reasoned(store, read, found, now), now);
+		const written = writeProposals(store, reasoned(store, searched, now), now);
 		newProposals = written.added;
 		changedRows += written.changed;
 	});
 	onProgress(1);
-	return { calls: columns.length, sequences: found.length, changedRows, newProposals };
+	return { calls, sequences: found.length, changedRows, newProposals };
+}
+
+interface Searched {
+	readonly calls: number;
+	readonly functionIds: readonly string[];
+	readonly found: readonly FoundSequence[];
+	/** Rows of the calls that samples name; empty where there are no samples. */
+	readonly rows: Float64Array;
+}
+
+/** Keeps nothing of the calls that is not needed to write: the database may grow by a copy then. */
+async function search({ store, proposes, onProgress, signal }: DetectionTask): Promise<Searched> {
+	const { log, rows } = await readCalls(store, (share) => onProgress(share * READING), signal);
+	const { columns, functionIds } = log;
+	const found = detectSequences(columns, functionIds.length, { hasSamples: proposes });
+	const kept = proposes ? rows : new Float64Array();
+	return { calls: columns.length, functionIds, found, rows: kept };
 }
 
 /** One after the other: the evidence of all of them together may be large. */
 function* reasoned(
 	store: TelemetryStore,
-	read: ReadCalls,
-	found: readonly FoundSequence[],
+	{ found, functionIds: names, rows }: Searched,
 	now: number,
 ): Generator<Reasoned> {
 	const evidence = new EvidenceRows(store, now);
 	for (const one of found) {
-		const functionIds = namesOf(one, read.log.functionIds);
+		const functionIds = namesOf(one, names);
 		const [draft] = draftProposals({ ...NOTHING, sequences: [figuresOf(one, functionIds)] }, now);
 		if (draft === undefined) continue;
-		const calls = evidence.callsOf(evidenceRows(one, read.rows));
+		const calls = evidence.callsOf(evidenceRows(one, rows));
 		yield { draft, evidence: { figures: draft.figures, functionIds, calls, failedTests: [] } };
 	}
 	for (const draft of draftProposals({ ...learnedFacts(store, now), sequences: [] }, now)) {

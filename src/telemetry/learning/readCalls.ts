@@ -27,18 +27,17 @@ export async function readCalls(
 	const [count, last] = store.first("SELECT count(*), ifnull(max(rowid), 0) FROM calls") ?? [0, 0];
 	const log = new CallLog(Number(count));
 	const rows = new Float64Array(Number(count));
-	for (let [after, read] = [0, 0]; after < Number(last); ) {
-		const before = read;
-		for (const row of slice(store, after, Number(last))) {
-			// Rows that end a slice may have been deleted between two of them, never added.
-			if (read === rows.length) break;
-			rows[read++] = after = row[0];
-			log.add({
-				...{ session: row[1], agent: row[2], functionId: row[3] },
-				...{ ts: row[4], success: row[5], durationMs: row[6] },
-			});
-		}
-		if (read === before) break;
+	let [after, read, before] = [0, 0, -1];
+	const take = (row: Row): void => {
+		// Rows may have been deleted since they were counted, never added up to the last.
+		if (read === rows.length) return;
+		after = row[0];
+		rows[read++] = after;
+		log.add(row[1], row[2], row[3], row[4], row[5], row[6]);
+	};
+	while (read > before && after < Number(last)) {
+		before = read;
+		readSlice(store, after, Number(last), take);
 		onProgress(read / rows.length);
 		await nextTurn();
 		throwIfCancelled(signal);
@@ -55,14 +54,19 @@ type Row = [
 	...[ts: number, success: 0 | 1 | null, durationMs: number | null],
 ];
 
-function* slice(store: TelemetryStore, after: number, last: number): Generator<Row> {
+function readSlice(
+	store: TelemetryStore,
+	after: number,
+	last: number,
+	take: (row: Row) => void,
+): void {
 	const statement = store.database.prepare(
 		`SELECT rowid, session_id, agent_id, function_id, ts, success, duration_ms FROM calls
 			WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ${SLICE}`,
 		[after, last],
 	);
 	try {
-		while (statement.step()) yield statement.get() as Row;
+		while (statement.step()) take(statement.get() as Row);
 	} finally {
 		statement.free();
 	}

@@ -8,7 +8,9 @@ const MINUTE = 60_000;
 
 function detect(calls: readonly LoggedCall[]): { found: FoundSequence[]; log: CallLog } {
 	const log = new CallLog(calls.length);
-	for (const call of calls) log.add(call);
+	for (const { session, agent, functionId, ts, success, durationMs } of calls) {
+		log.add(session, agent, functionId, ts, success, durationMs);
+	}
 	return { found: detectSequences(log.columns, log.functionIds.length), log };
 }
 
