@@ -85,7 +85,8 @@ const ROLES: Readonly<Record<Exclude<TelemetryRole, "starting">, string>> = {
 	closed: "closed",
 };
 
-function knownRole(telemetry: Telemetry): Promise<TelemetryRole> {
+/** Waits until it is known whether this process writes the database. */
+export function knownRole(telemetry: Telemetry): Promise<TelemetryRole> {
 	if (telemetry.role !== "starting") return Promise.resolve(telemetry.role);
 	return new Promise((resolve) => {
 		const end = telemetry.onDidChange(({ role }) => {

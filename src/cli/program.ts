@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { TelemetryError } from "../telemetry/telemetryError.ts";
 import { CliFailure, type Command, type OptionValues, UsageError } from "./command.ts";
 import type { CliContext } from "./context.ts";
+import { daemonCommand } from "./daemonCommand.ts";
 import { graphCommand } from "./graphCommand.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { hooksCommand } from "./hooksCommand.ts";
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
 	graphCommand,
 	hooksCommand,
 	streamCommand,
+	daemonCommand,
 ];
 
 /** @returns the exit status: 0, 1 for a failure, 2 for bad use */

@@ -33,7 +33,16 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	},
 	// It tells the version, which stands in package.json alone.
 	cli: {
-		rings: ["model", "ingest", "installer", "sequences", "telemetry", "pricing", "stream"],
+		rings: [
+			"schedule",
+			"model",
+			"ingest",
+			"installer",
+			"sequences",
+			"telemetry",
+			"pricing",
+			"stream",
+		],
 		packages: /^package\.json$/,
 		usesNode: true,
 	},

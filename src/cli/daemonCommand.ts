@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { formatCount, formatDuration } from "../model/format.ts";
+import { type MaintenanceTasks, runMaintenance } from "../schedule/maintenance.ts";
+import type { Telemetry } from "../telemetry/api.ts";
+import { openTelemetry } from "../telemetry/client.ts";
+import { TelemetryError } from "../telemetry/telemetryError.ts";
+import {
+	CliFailure,
+	type Command,
+	databaseOption,
+	eventsFileOption,
+	UsageError,
+} from "./command.ts";
+import { type CliContext, databaseFileOf, eventsFileOf, givenPath } from "./context.ts";
+import { workerFileOf } from "./database.ts";
+import { knownRole } from "./ingestCommand.ts";
+
+const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
+const DAY_MS = 24 * UNITS.h;
+
+export const daemonCommand: Command = {
+	name: "daemon",
+	summary: "Keeps the database up to date until it is told to end",
+	options: {
+		interval: { type: "string", value: "TIME", help: "between rounds, as 30s, 5m or 6h; 5m" },
+		once: { type: "boolean", value: "", help: "do one round and end" },
+		"events-file": eventsFileOption,
+		transcripts: {
+			type: "string",
+			value: "DIR",
+			help: "folder of transcripts to read as well, such as Claude Code's projects",
+		},
+		db: databaseOption,
+	},
+
+	async run(values, context) {
+		const intervalMs = intervalOf(values.interval);
+		const databaseFile = databaseFileOf(values, context);
+		const transcripts = givenPath(values, "transcripts", context);
+		if (transcripts !== undefined && !existsSync(transcripts)) {
+			context.note(`no folder of transcripts at ${transcripts} yet`);
+		}
+		const end = new AbortController();
+		void context.interrupted().then(() => end.abort());
+		const telemetry = openTelemetry({
+			...{ databaseFile, eventsFile: eventsFileOf(values, context) },
+			workerFile: workerFileOf(context),
+			transcriptFolders: transcripts === undefined ? [] : [transcripts],
+			// Only the editor knows how long the user wants rows kept.
+			retentionDays: Number.POSITIVE_INFINITY,
+		});
+		try {
+			await becomeWriter(telemetry, databaseFile);
+			do {
+				await round(telemetry, context, end.signal);
+			} while (!values.once && (await pause(intervalMs, end.signal)));
+		} catch (error) {
+			if (!isCancelled(error)) throw error;
+		} finally {
+			await telemetry.dispose();
+		}
+	},
+};
+
+/** @throws CliFailure for another process's database: two would do the same work in turns */
+async function becomeWriter(telemetry: Telemetry, databaseFile: string): Promise<void> {
+	const role = await knownRole(telemetry);
+	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
+	if (role === "writer") return;
+	throw new CliFailure(`another process keeps ${databaseFile} up to date already`);
+}
+
+/** Prints one line: when it began, what it did and how long it took. */
+async function round(
+	telemetry: Telemetry,
+	context: CliContext,
+	signal: AbortSignal,
+): Promise<void> {
+	const [at, startedAt] = [new Date(context.now()).toISOString(), performance.now()];
+	const done = await runMaintenance(tasksOf(telemetry), signal);
+	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
+	if (!signal.aborted) await telemetry.recordMaintenance(context.now());
+	const took = formatDuration(performance.now() - startedAt);
+	context.print(`${at} ${done.join("; ")}; took ${took}${signal.aborted ? ", cut short" : ""}`);
+}
+
+function tasksOf(telemetry: Telemetry): MaintenanceTasks {
+	return {
+		ingest: async () => {
+			await telemetry.catchUp();
+			const { rows } = await telemetry.facts(0);
+			return formatCount(rows.find(({ table }) => table === "calls")?.rows ?? 0, "call");
+		},
+		sequences: async (signal) => {
+			const found = await telemetry.detectSequences({ proposes: true }, () => {}, signal);
+			const fresh = formatCount(found.newProposals, "new proposal");
+			return `${formatCount(found.sequences, "sequence")}, ${fresh}`;
+		},
+	};
+}
+
+/** @returns false when it was ended before the time was over */
+function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+	if (signal.aborted) return Promise.resolve(false);
+	return new Promise((resolve) => {
+		const stop = (): void => {
+			clearTimeout(timer);
+			resolve(false);
+		};
+		const timer = setTimeout(() => {
+			signal.removeEventListener("abort", stop);
+			resolve(true);
+		}, ms);
+		signal.addEventListener("abort", stop, { once: true });
+	});
+}
+
+function intervalOf(value: string | boolean | undefined): number {
+	const text = typeof value === "string" ? value : "5m";
+	const [, count = "", unit = "s"] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
+	const ms = Number(count) * UNITS[unit as keyof typeof UNITS];
+	if (ms > 0 && ms <= DAY_MS) return ms;
+	throw new UsageError(`--interval needs a time from 1s to 24h, not ${JSON.stringify(text)}`);
+}
+
+function isCancelled(error: unknown): boolean {
+	return error instanceof TelemetryError && error.reason === "cancelled";
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
+import { EventLog } from "../../support/eventLog.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
+
+/** Asks Debian's own program. */
+function sqlite(file: string, sql: string): string {
+	return execFileSync("sqlite3", ["-readonly", file, sql], { encoding: "utf8" }).trim();
+}
+
+/** Two sessions in which Read is followed by Edit twice each, with other calls between. */
+function logText(): string {
+	const events = ["one", "two"].flatMap((session) => {
+		const log = new EventLog(session);
+		const tools = ["Read", "Edit", "Grep", "Read", "Edit", "Glob"];
+		for (const [index, tool] of tools.entries()) {
+			const call = { id: `${session}-${index}`, tool };
+			log.add("tool_use", call).add("tool_result", { ...call, success: true });
+		}
+		return log.events;
+	});
+	return events.map((event) => `${JSON.stringify(event)}\n`).join("");
+}
+
+describe("agent-live-graph daemon", () => {
+	const folder = useTempFolder();
+	const database = () => folder.file("t.db");
+	const args = (...more: string[]) => [
+		...["daemon", "--events-file", folder.file("events.jsonl"), "--db", database(), ...more],
+	];
+	beforeEach(() => writeFileSync(folder.file("events.jsonl"), logText()));
+
+	it("reads the log and searches for sequences, once when asked to, in one line", async () => {
+		const { code, stdout, stderr } = await runCli(folder.path, args("--once"));
+		assert.deepEqual([code, stderr], [0, ""]);
+		assert.match(stdout, /^\S+Z 12 calls; 1 sequence, 1 new proposal; took [\d.]+ m?s\n$/);
+		assert.equal(
+			sqlite(database(), "SELECT function_ids, occurrences, sessions FROM sequences"),
+			'["tool:Read","tool:Edit"]|4|2',
+		);
+		assert.equal(sqlite(database(), "SELECT kind FROM proposals"), "new_pipeline");
+		assert.equal(existsSync(`${database()}.lock`), false);
+	});
+
+	it("changes no row of sequences and proposals in a second round", async () => {
+		await runCli(folder.path, args("--once"));
+		const rows = () => sqlite(database(), "SELECT * FROM sequences; SELECT * FROM proposals");
+		const before = rows();
+		const { stdout } = await runCli(folder.path, args("--once"));
+		assert.match(stdout, /1 sequence, 0 new proposals/);
+		assert.equal(rows(), before);
+	});
+
+	it("goes on round by round, alone, and ends well when told to", async () => {
+		const child = startCli(folder.path, args("--interval", "1s"));
+		const ended = resultOf(child);
+		if (child.stdout !== null) await once(child.stdout, "data");
+		const second = await runCli(folder.path, args());
+		assert.equal(second.code, 1);
+		assert.match(second.stderr, /another process keeps .*t\.db up to date already/);
+		assert.equal(second.stdout, "");
+		if (child.stdout !== null) await once(child.stdout, "data");
+		child.kill("SIGTERM");
+		const { code, stdout, stderr } = await ended;
+		assert.deepEqual([code, stderr], [0, ""]);
+		assert.ok(stdout.trim().split("\n").length >= 2, stdout);
+		assert.equal(
+			sqlite(database(), "PRAGMA integrity_check; SELECT count(*) FROM calls"),
+			"ok\n12",
+		);
+		assert.equal(existsSync(`${database()}.lock`), false);
+	});
+
+	it("refuses a time between rounds that makes no sense", async () => {
+		for (const interval of ["0s", "5", "-1m", "25h", "soon"]) {
+			const { code, stderr } = await runCli(folder.path, args(`--interval=${interval}`));
+			assert.equal(code, 2);
+			assert.match(stderr, /--interval needs a time from 1s to 24h/);
+		}
+		assert.equal(existsSync(database()), false);
+	});
+
+	it("says why when the database cannot be made", async () => {
+		const blocked = folder.file("file");
+		writeFileSync(blocked, "");
+		const { code, stderr } = await runCli(folder.path, [
+			...["daemon", "--once", "--db", `${blocked}/t.db`],
+		]);
+		assert.equal(code, 1);
+		assert.match(stderr, /file\/t\.db|ENOTDIR|EEXIST/);
+		assert.equal(readFileSync(blocked, "utf8"), "");
+	});
+});
