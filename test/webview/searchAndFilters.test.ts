@@ -80,7 +80,7 @@ describe("search and filters", () => {
 
 	it("filters by session", async () => {
 		const page = await openNodes();
-		await page.page.getByLabel("Session").selectOption("id:s2");
+		await page.page.getByLabel("Session", { exact: true }).selectOption("id:s2");
 		await page.advance(200);
 		assert.deepEqual(await shown(page), ["b1", "s2"]);
 	});
@@ -95,7 +95,7 @@ describe("search and filters", () => {
 
 	it("filters by outcome, says so when nothing is left, and clears the filters", async () => {
 		const page = await openNodes();
-		await page.page.getByLabel("Session").selectOption("id:s2");
+		await page.page.getByLabel("Session", { exact: true }).selectOption("id:s2");
 		await page.change("b1", { state: "done", outcome: "fail", endedAt: page.hostNow });
 		await page.change("s2", { state: "done", endedAt: page.hostNow });
 		await page.advance(3000);
@@ -117,7 +117,7 @@ describe("search and filters", () => {
 		await page.snapshot(nodes);
 		await page.advance(500);
 		assert.deepEqual(await shown(page), ["a1", "a2", "a3", "s1"]);
-		await page.page.getByLabel("Session").selectOption("all");
+		await page.page.getByLabel("Session", { exact: true }).selectOption("all");
 		await page.advance(300);
 		assert.equal((await shown(page)).length, 6);
 	});
