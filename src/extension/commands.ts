@@ -6,6 +6,7 @@ import type { HookCommands } from "./hooks/hookCommands.ts";
 import { type CommandName, commands } from "./ids.ts";
 import type { PanelRegistry } from "./panel/panelRegistry.ts";
 import { type StatsTargets, statsHandlers } from "./stats/statsCommands.ts";
+import type { StreamHost } from "./stream/streamHost.ts";
 import { type TelemetryTargets, telemetryHandlers } from "./telemetry/telemetryCommands.ts";
 import { nodeOfRow } from "./tree/liveAgentsTree.ts";
 
@@ -15,6 +16,7 @@ export interface CommandTargets extends StatsTargets, TelemetryTargets {
 	readonly panels: PanelRegistry;
 	readonly hooks: HookCommands;
 	readonly log: vscode.LogOutputChannel;
+	readonly stream: StreamHost;
 	showStatus(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export class Commands extends Disposable {
 			showLog: () => targets.log.show(),
 			revealAgent: (row) => revealAgent(targets, row),
 			copyAgentId: (row) => copyAgentId(targets.feed, row),
+			copyStreamUrl: () => targets.stream.copyUrl(),
 			...statsHandlers(targets),
 			...telemetryHandlers(targets),
 		};

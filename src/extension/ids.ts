@@ -36,6 +36,7 @@ export const commands = {
 	clearTelemetry: "agentLiveGraph.clearTelemetry",
 	rebuildTelemetry: "agentLiveGraph.rebuildTelemetry",
 	copyDatabasePath: "agentLiveGraph.copyDatabasePath",
+	copyStreamUrl: "agentLiveGraph.copyStreamUrl",
 	stopHistory: "agentLiveGraph.stopHistory",
 	resumeHistory: "agentLiveGraph.resumeHistory",
 } as const;
@@ -58,6 +59,8 @@ export const settings = {
 	telemetryEnabled: "telemetry.enabled",
 	telemetryRetentionDays: "telemetry.retentionDays",
 	telemetryRules: "telemetry.rules",
+	streamEnabled: "stream.enabled",
+	streamBind: "stream.bind",
 	permissionNotificationsAfterSeconds: "permissionNotifications.afterSeconds",
 } as const;
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { PanelSettings } from "../protocol/messages.ts";
 import { Commands, copyAgentId, runPanelAction } from "./commands.ts";
 import { ContextKeys } from "./contextKeys.ts";
 import { LiveFeed } from "./feed/liveFeed.ts";
@@ -15,6 +16,8 @@ import { StatsFeed } from "./stats/statsFeed.ts";
 import { Documents } from "./status/documents.ts";
 import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
+import { FeedSource } from "./stream/feedSource.ts";
+import { StreamHost } from "./stream/streamHost.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
 import { reportRules } from "./telemetry/ruleReport.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
@@ -34,6 +37,7 @@ export interface Api {
 	readonly panels: PanelRegistry;
 	readonly tree: LiveAgentsTree;
 	readonly statusBar: StatusBar;
+	readonly stream: StreamHost;
 	readonly telemetry: TelemetryHost;
 	readonly stats: StatsFeed;
 	readonly statsTree: FunctionStatsTree;
@@ -98,13 +102,15 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
 	own(new HistoryProgress(telemetry));
+	const stream = own(startStream(context, feed, () => settings.panel, log));
+	void stream.configure(settings.stream);
 	telemetry.configure(telemetryOptions(context, settings));
 	reportRules(settings.telemetry.rules, log);
-	const status = () => reportStatus(context, feed, health, telemetry, api.activationMs);
+	const status = () => reportStatus(context, feed, health, telemetry, stream, api.activationMs);
 	documents.add("Agent Live Graph Status", status);
 	own(
 		new Commands({
-			...{ feed, panels, hooks, log, stats, statsTree, telemetry },
+			...{ feed, panels, hooks, log, stats, statsTree, stream, telemetry },
 			memory: context.globalState,
 			databaseFile: databaseFile(context),
 			showStatus: () => documents.show("Agent Live Graph Status"),
@@ -117,6 +123,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			panels.current?.configure(settings.panel);
 			tree.configure();
 			waits.configure(settings);
+			void stream.configure(settings.stream);
 			telemetry.configure(telemetryOptions(context, settings));
 			reportRules(settings.telemetry.rules, log);
 		}),
@@ -125,10 +132,24 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const activationMs = performance.now() - startedAt;
 	log.info(`Activated in ${activationMs.toFixed(1)} ms, following ${settings.eventsFile}`);
 	const api: Api = {
-		...{ feed, panels, tree, statusBar, telemetry, stats, statsTree },
+		...{ feed, panels, tree, statusBar, stream, telemetry, stats, statsTree },
 		...{ activationMs, status },
 	};
 	return api;
+}
+
+function startStream(
+	context: vscode.ExtensionContext,
+	feed: LiveFeed,
+	panelSettings: () => PanelSettings,
+	log: vscode.LogOutputChannel,
+): StreamHost {
+	return new StreamHost({
+		source: new FeedSource(feed, panelSettings),
+		dist: vscode.Uri.joinPath(context.extensionUri, "dist").fsPath,
+		tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
+		log,
+	});
 }
 
 function startTelemetry(
@@ -156,6 +177,7 @@ async function reportStatus(
 	feed: LiveFeed,
 	health: HealthFeed,
 	telemetry: TelemetryHost,
+	stream: StreamHost,
 	activationMs: number,
 ): Promise<string> {
 	const { log } = feed;
@@ -171,6 +193,7 @@ async function reportStatus(
 		activationMs,
 		hooks: await health.report(),
 		telemetry: await reportTelemetry(telemetry),
+		stream: stream.report(),
 	});
 }
 

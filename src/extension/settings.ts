@@ -4,6 +4,7 @@ import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import type { PanelSettings } from "../protocol/messages.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
+import type { StreamSettings } from "./stream/streamHost.ts";
 
 const MINUTE_MS = 60_000;
 /** One hour: a timer must not be set for longer than it can count. */
@@ -31,6 +32,7 @@ export interface Settings {
 		/** The user's own rules for violations, unchecked. */
 		readonly rules: unknown;
 	};
+	readonly stream: StreamSettings;
 }
 
 export function readSettings(): Settings {
@@ -41,7 +43,7 @@ export function readSettings(): Settings {
 	const seconds = config.get<unknown>(settings.permissionNotificationsAfterSeconds);
 	return {
 		eventsFile: resolveEventsFile({
-			setting: typeof setting === "string" ? setting : "",
+			setting: textOf(setting),
 			env: process.env,
 			home: homedir(),
 		}),
@@ -61,6 +63,10 @@ export function readSettings(): Settings {
 			retentionDays: isPositive(days) ? Math.min(days, MAX_RETENTION_DAYS) : 90,
 			rules: config.get<unknown>(settings.telemetryRules) ?? [],
 		},
+		stream: {
+			isEnabled: config.get<unknown>(settings.streamEnabled) === true,
+			bind: textOf(config.get<unknown>(settings.streamBind)),
+		},
 	};
 }
 
@@ -76,6 +82,10 @@ const MOTION_CHOICES = ["auto", "on", "off"] as const;
 
 function oneOf<T extends string>(value: unknown, choices: readonly [T, ...T[]]): T {
 	return choices.find((choice) => choice === value) ?? choices[0];
+}
+
+function textOf(value: unknown): string {
+	return typeof value === "string" ? value : "";
 }
 
 function isPositive(value: unknown): value is number {

@@ -39,7 +39,11 @@ export class EventChannel {
 
 	/** Another log, or it has now been read: everyone starts over. */
 	reset(): void {
-		for (const client of this.#clients) this.#begin(client);
+		this.#flush();
+		for (const client of this.#clients) {
+			client.isBegun = false;
+			this.#begin(client);
+		}
 	}
 
 	ping(): void {

@@ -30,6 +30,9 @@ export class LiveFeed extends Disposable {
 	readonly #onDidReset = this._register(new vscode.EventEmitter<void>());
 	readonly #onDidChangeStatus = this._register(new vscode.EventEmitter<SourceStatus>());
 	readonly #onDidRead = this._register(new vscode.EventEmitter<void>());
+	readonly #onDidReadLine = this._register(new vscode.EventEmitter<string>());
+	/** A line of the log that its graph has taken in, from the first reading on. */
+	readonly onDidReadLine = this.#onDidReadLine.event;
 	/** Something of the log was read, or could not be, whether or not the graph changed by it. */
 	readonly onDidRead = this.#onDidRead.event;
 	/** The graph changed by as much as the patch says. */
@@ -143,6 +146,9 @@ export class LiveFeed extends Disposable {
 				if (this.#log !== source || this.isDisposed) return;
 				this.#statusChanged();
 				this.#onDidRead.fire();
+			},
+			line: (text: string) => {
+				if (this.#log === source) this.#onDidReadLine.fire(text);
 			},
 		};
 		const source: LogSource = new LogSource(eventsFile, listener, this.#nextKeyPrefix());

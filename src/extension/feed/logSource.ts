@@ -5,6 +5,8 @@ import { LiveGraph } from "../../model/liveGraph.ts";
 export interface SourceListener {
 	changed(): void;
 	statusChanged(): void;
+	/** Called with every line of a log, after its graph took it in. */
+	line?(text: string): void;
 }
 
 /** A graph that follows the event log of one path. */
@@ -22,6 +24,7 @@ export class LogSource {
 			line: (text) => {
 				isNew = true;
 				this.graph.applyLine(text);
+				listener.line?.(text);
 			},
 			problem: (problem) => this.graph.countProblem(problem),
 			status: (status) => {

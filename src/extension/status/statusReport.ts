@@ -23,6 +23,8 @@ export interface StatusFacts {
 	readonly hooks: string;
 	/** The section about the database, as Markdown. */
 	readonly telemetry: string;
+	/** The section about the stream, as Markdown. */
+	readonly stream: string;
 }
 
 /** What each kind of bad line means to the person who reads the report. */
@@ -72,6 +74,7 @@ export function statusReport(facts: StatusFacts): string {
 		),
 		facts.hooks,
 		facts.telemetry,
+		facts.stream,
 		"## Hooks seen\n",
 		tallies(stats.events, facts.now, "No event has been read yet. Run **Install Hooks**."),
 		...(stats.hookErrors.size === 0 ? [] : hookErrors(stats, facts.now)),

@@ -70,6 +70,7 @@ describe("A hostile log", () => {
 			...{ transcripts: null },
 			hooks: "",
 			telemetry: "",
+			stream: "",
 			source: describeSource({
 				...{ path: file, tail: source.status, isCaughtUp: true },
 				...{ isDemo: false, transcripts: 0 },

@@ -30,6 +30,7 @@ function report(graph: LiveGraph): string {
 		activationMs: 7.25,
 		hooks: "## Hooks\n",
 		telemetry: "## Telemetry\n",
+		stream: "## Stream\n",
 	});
 }
 
