@@ -5,13 +5,14 @@ import type { LiveFeed } from "./feed/liveFeed.ts";
 import type { HookCommands } from "./hooks/hookCommands.ts";
 import { type CommandName, commands } from "./ids.ts";
 import type { PanelRegistry } from "./panel/panelRegistry.ts";
+import { type LearnedTargets, learnedHandlers } from "./sequences/learnedCommands.ts";
 import { type StatsTargets, statsHandlers } from "./stats/statsCommands.ts";
 import type { StreamHost } from "./stream/streamHost.ts";
 import { type TelemetryTargets, telemetryHandlers } from "./telemetry/telemetryCommands.ts";
 import { nodeOfRow } from "./tree/liveAgentsTree.ts";
 
 /** What the commands act on. */
-export interface CommandTargets extends StatsTargets, TelemetryTargets {
+export interface CommandTargets extends StatsTargets, TelemetryTargets, LearnedTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
 	readonly hooks: HookCommands;
@@ -38,6 +39,7 @@ export class Commands extends Disposable {
 			copyStreamUrl: () => targets.stream.copyUrl(),
 			...statsHandlers(targets),
 			...telemetryHandlers(targets),
+			...learnedHandlers(targets),
 		};
 		for (const name of Object.keys(handlers) as CommandName[]) {
 			const run = (row: unknown) => attempt(targets.log, name, () => handlers[name](row));

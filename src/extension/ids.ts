@@ -36,6 +36,15 @@ export const commands = {
 	clearTelemetry: "agentLiveGraph.clearTelemetry",
 	rebuildTelemetry: "agentLiveGraph.rebuildTelemetry",
 	copyDatabasePath: "agentLiveGraph.copyDatabasePath",
+	detectSequences: "agentLiveGraph.detectSequences",
+	proposeImprovements: "agentLiveGraph.proposeImprovements",
+	openSequence: "agentLiveGraph.openSequence",
+	openProposal: "agentLiveGraph.openProposal",
+	acceptProposal: "agentLiveGraph.acceptProposal",
+	dismissProposal: "agentLiveGraph.dismissProposal",
+	reopenProposal: "agentLiveGraph.reopenProposal",
+	copyProposalPrompt: "agentLiveGraph.copyProposalPrompt",
+	copyProposalTask: "agentLiveGraph.copyProposalTask",
 	copyStreamUrl: "agentLiveGraph.copyStreamUrl",
 	stopHistory: "agentLiveGraph.stopHistory",
 	resumeHistory: "agentLiveGraph.resumeHistory",
@@ -79,6 +88,8 @@ export const contextKeys = {
 export const views = {
 	liveAgents: "agentLiveGraph.liveAgents",
 	functionStats: "agentLiveGraph.functionStats",
+	sequences: "agentLiveGraph.sequences",
+	proposals: "agentLiveGraph.proposals",
 } as const;
 
 /** Type of the panel; the serializer is registered under the very same. */

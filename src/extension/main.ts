@@ -8,6 +8,9 @@ import { HealthFeed } from "./hooks/healthFeed.ts";
 import { HookCommands } from "./hooks/hookCommands.ts";
 import { SETTINGS_SECTION } from "./ids.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
+import { LearnedFeed } from "./sequences/learnedFeed.ts";
+import { ProposalsTree } from "./sequences/proposalsTree.ts";
+import { SequencesTree } from "./sequences/sequencesTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
 import { FunctionStatsTree } from "./stats/functionStatsTree.ts";
@@ -41,6 +44,9 @@ export interface Api {
 	readonly telemetry: TelemetryHost;
 	readonly stats: StatsFeed;
 	readonly statsTree: FunctionStatsTree;
+	readonly learned: LearnedFeed;
+	readonly sequencesTree: SequencesTree;
+	readonly proposalsTree: ProposalsTree;
 	/** Time that activation held the extension host's thread, ms. */
 	readonly activationMs: number;
 	/** Show Status as Markdown. */
@@ -96,6 +102,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const tree = own(new LiveAgentsTree(feed, () => settings.panel.workspaceFolders));
 	own(health.onDidChangeMessage((message) => tree.say(message)));
 	const { telemetry, stats, statsTree } = startTelemetry(context, own);
+	const learned = own(new LearnedFeed(telemetry));
+	const sequencesTree = own(new SequencesTree(learned));
+	const proposalsTree = own(new ProposalsTree(learned));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys(feed, stats));
 	const waits = own(new WaitNotifier(feed, context.workspaceState, settings));
@@ -110,7 +119,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	documents.add("Agent Live Graph Status", status);
 	own(
 		new Commands({
-			...{ feed, panels, hooks, log, stats, statsTree, stream, telemetry },
+			...{ feed, panels, hooks, log, stats, statsTree, stream, telemetry, learned, documents },
 			memory: context.globalState,
 			databaseFile: databaseFile(context),
 			showStatus: () => documents.show("Agent Live Graph Status"),
@@ -132,8 +141,8 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const activationMs = performance.now() - startedAt;
 	log.info(`Activated in ${activationMs.toFixed(1)} ms, following ${settings.eventsFile}`);
 	const api: Api = {
-		...{ feed, panels, tree, statusBar, stream, telemetry, stats, statsTree },
-		...{ activationMs, status },
+		...{ feed, panels, tree, statusBar, telemetry, stats, statsTree, stream },
+		...{ learned, sequencesTree, proposalsTree, activationMs, status },
 	};
 	return api;
 }

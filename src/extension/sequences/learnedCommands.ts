@@ -1,0 +1,126 @@
+import * as vscode from "vscode";
+import { formatCount } from "../../model/format.ts";
+import type { Proposal, Sequence } from "../../sequences/learned.ts";
+import type { ProposalStatus } from "../../sequences/proposals.ts";
+import {
+	proposalPrompt,
+	proposalReport,
+	proposalTask,
+} from "../../sequences/texts/proposalText.ts";
+import { sequenceReport } from "../../sequences/texts/sequenceReport.ts";
+import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import type { Documents } from "../status/documents.ts";
+import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+import type { LearnedFeed } from "./learnedFeed.ts";
+import type { ProposalRow } from "./proposalsTree.ts";
+
+/** What these commands act on. */
+export interface LearnedTargets {
+	readonly learned: LearnedFeed;
+	readonly telemetry: TelemetryHost;
+	readonly documents: Documents;
+}
+
+const NAMES = [
+	...(["detectSequences", "proposeImprovements", "openSequence", "openProposal"] as const),
+	...(["acceptProposal", "dismissProposal", "reopenProposal"] as const),
+	...(["copyProposalPrompt", "copyProposalTask"] as const),
+];
+
+export type LearnedCommand = (typeof NAMES)[number];
+
+/** The commands of the views "Sequences" and "Proposals". */
+export function learnedHandlers(
+	targets: LearnedTargets,
+): Record<LearnedCommand, (row: unknown) => unknown> {
+	return {
+		detectSequences: () => detect(targets, false),
+		proposeImprovements: () => detect(targets, true),
+		openSequence: (row) => openSequence(targets, row),
+		openProposal: (row) => openProposal(targets, row),
+		acceptProposal: (row) => decide(targets, row, "accepted"),
+		dismissProposal: (row) => decide(targets, row, "dismissed"),
+		reopenProposal: (row) => decide(targets, row, "open"),
+		copyProposalPrompt: (row) => copy(targets, row, proposalPrompt, "Copied the prompt"),
+		copyProposalTask: (row) => copy(targets, row, proposalTask, "Copied the task"),
+	};
+}
+
+/** Cancelling leaves everything as it was. */
+async function detect({ learned }: LearnedTargets, proposes: boolean): Promise<void> {
+	await vscode.window.withProgress(
+		{
+			location: vscode.ProgressLocation.Notification,
+			title: proposes ? "Looking for what could be improved" : "Looking for sequences of calls",
+			cancellable: true,
+		},
+		async (progress, token) => {
+			const abort = new AbortController();
+			const listener = token.onCancellationRequested(() => abort.abort());
+			let shown = 0;
+			const report = (share: number): void => {
+				const percent = Math.floor(share * 100);
+				progress.report({ increment: percent - shown, message: `${percent} %` });
+				shown = percent;
+			};
+			try {
+				const { sequences, newProposals } = await learned.detect(proposes, report, abort.signal);
+				const found = formatCount(sequences, "sequence");
+				const proposed = proposes ? `, ${formatCount(newProposals, "new proposal")}` : "";
+				vscode.window.setStatusBarMessage(`Found ${found}${proposed}`, 5000);
+			} catch (error) {
+				if (!(error instanceof TelemetryError && error.reason === "cancelled")) throw error;
+			} finally {
+				listener.dispose();
+			}
+		},
+	);
+}
+
+async function openSequence({ telemetry, documents }: LearnedTargets, row: unknown): Promise<void> {
+	const hash = (row as Partial<Sequence> | undefined)?.hash;
+	if (typeof hash !== "string") return;
+	const title = `Sequence ${hash.slice(0, 8)}`;
+	documents.add(title, async () => {
+		const detail = await telemetry.required.sequenceDetail(hash);
+		return detail === null ? "The last search did not find it.\n" : sequenceReport(detail);
+	});
+	await documents.show(title);
+}
+
+async function openProposal({ learned, documents }: LearnedTargets, row: unknown): Promise<void> {
+	const opened = proposalOf(learned, row);
+	if (opened === undefined) return;
+	const title = `Proposal ${opened.hash.slice(0, 8)}`;
+	documents.add(title, () => proposalReport(proposalOf(learned, row) ?? opened));
+	await documents.show(title);
+}
+
+/** What was decided can be taken back, here or in the view. */
+async function decide(
+	targets: LearnedTargets,
+	row: unknown,
+	status: ProposalStatus,
+): Promise<void> {
+	const proposal = proposalOf(targets.learned, row);
+	if (proposal !== undefined) await targets.learned.decide(proposal.hash, status);
+}
+
+async function copy(
+	{ learned }: LearnedTargets,
+	row: unknown,
+	text: (proposal: Proposal) => string,
+	done: string,
+): Promise<void> {
+	const proposal = proposalOf(learned, row);
+	if (proposal === undefined) return;
+	await vscode.env.clipboard.writeText(text(proposal));
+	vscode.window.setStatusBarMessage(done, 2000);
+}
+
+/** As it is now: a row may be older. */
+function proposalOf({ proposals }: LearnedFeed, row: unknown): Proposal | undefined {
+	const hash = (row as Partial<Extract<ProposalRow, { type: "proposal" }>> | undefined)?.proposal
+		?.hash;
+	return proposals.find((proposal) => proposal.hash === hash);
+}

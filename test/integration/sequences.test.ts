@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { Api } from "../../src/extension/main.ts";
+import type { ProposalRow } from "../../src/extension/sequences/proposalsTree.ts";
+import { activated, setSetting, whenRecorded, whenTelemetry } from "../support/vscode/extension.ts";
+import { createLogFile, type LogFile } from "../support/vscode/logFile.ts";
+
+const run = (command: string, argument?: unknown) =>
+	vscode.commands.executeCommand(`agentLiveGraph.${command}`, argument);
+
+describe("Sequences and Proposals", () => {
+	let api: Api;
+	let log: LogFile;
+
+	beforeEach(async () => {
+		api = await activated();
+		log = createLogFile();
+		await setSetting("eventsFile", log.path);
+		await whenTelemetry(api, ({ eventsFile }) => eventsFile === log.path);
+		await api.telemetry.required.clear();
+		await whenRecorded(api, () => api.stats.state === "empty");
+		log.append((events) => {
+			for (const session of ["s1", "s2", "s3"]) {
+				for (const [at, tool] of ["Read", "Edit", "Grep"].entries()) {
+					const call = { session_id: session, id: `${session}-${at}`, tool };
+					events.add("tool_use", call);
+					events.add("tool_result", { ...call, success: true, duration_ms: 5 });
+				}
+			}
+		});
+		await whenRecorded(api, () => api.stats.model.totals.calls === 9);
+	});
+
+	afterEach(async () => {
+		await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+		await setSetting("eventsFile", undefined);
+		log.remove();
+	});
+
+	/** The only proposal, if it is in this group. */
+	function rowOf(label: string): ProposalRow | undefined {
+		const group = api.proposalsTree
+			.getChildren()
+			.find((row) => api.proposalsTree.getTreeItem(row).label === label);
+		return group === undefined ? undefined : api.proposalsTree.getChildren(group)[0];
+	}
+
+	it("lists what is detected, and opens it as a report with the calls behind it", async () => {
+		await run("detectSequences");
+		const [sequence, ...others] = api.sequencesTree.getChildren();
+		assert.deepEqual(others, []);
+		assert.ok(sequence);
+		const item = api.sequencesTree.getTreeItem(sequence);
+		assert.equal(item.label, "Read → Edit → Grep");
+		assert.equal(item.description, "3× in 3 sessions · 100 % · lift 27×");
+		await run("openSequence", sequence);
+		const uri = vscode.Uri.from({
+			...{ scheme: "agent-live-graph", path: `/Sequence ${sequence.hash.slice(0, 8)}.md` },
+		});
+		const text = (await vscode.workspace.openTextDocument(uri)).getText();
+		assert.match(text, /^# `tool:Read` → `tool:Edit` → `tool:Grep`\n/);
+		for (const session of ["s1", "s2", "s3"]) assert.match(text, new RegExp(`\`${session}-0\``));
+	});
+
+	it("keeps what the user decides on a proposal, until it is taken back", async () => {
+		await run("proposeImprovements");
+		const row = rowOf("Open");
+		assert.ok(row);
+		assert.equal(
+			api.proposalsTree.getTreeItem(row).label,
+			"Make a pipeline of tool:Read → tool:Edit → tool:Grep",
+		);
+		await run("dismissProposal", row);
+		await run("proposeImprovements");
+		assert.deepEqual([rowOf("Open"), rowOf("Accepted")], [undefined, undefined]);
+		assert.ok(rowOf("Dismissed"));
+		await run("reopenProposal", rowOf("Dismissed"));
+		await run("acceptProposal", rowOf("Open"));
+		assert.ok(rowOf("Accepted"));
+	});
+
+	it("copies a proposal as a prompt and as a task", async () => {
+		await run("proposeImprovements");
+		await run("copyProposalPrompt", rowOf("Open"));
+		assert.match(await vscode.env.clipboard.readText(), /^Make a pipeline of `tool:Read` → /);
+		await run("copyProposalTask", rowOf("Open"));
+		assert.match(await vscode.env.clipboard.readText(), /^- \[ \] \*\*Make a pipeline of/);
+	});
+});
