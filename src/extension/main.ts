@@ -10,6 +10,7 @@ import { SETTINGS_SECTION } from "./ids.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
 import { LearnedFeed } from "./sequences/learnedFeed.ts";
 import { ProposalsTree } from "./sequences/proposalsTree.ts";
+import { SequenceHighlight } from "./sequences/sequenceHighlight.ts";
 import { SequencesTree } from "./sequences/sequencesTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
@@ -105,6 +106,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const learned = own(new LearnedFeed(telemetry));
 	const sequencesTree = own(new SequencesTree(learned));
 	const proposalsTree = own(new ProposalsTree(learned));
+	own(new SequenceHighlight({ tree: sequencesTree, telemetry, panels, feed }));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys(feed, stats));
 	const waits = own(new WaitNotifier(feed, context.workspaceState, settings));

@@ -48,6 +48,8 @@ export type HostMessage =
 	| { readonly type: "status"; readonly status: SourceStatus }
 	/** Select a node (null: none), for instance because it was clicked in the tree. */
 	| { readonly type: "select"; readonly id: string | null; readonly reveal: boolean }
+	/** Dim all other nodes, until Escape or the next; null: none are dimmed. `keys` are nodes' keys. */
+	| { readonly type: "highlight"; readonly keys: readonly string[] | null }
 	/** Answer to `selected`, and sent again while the selected node changes. */
 	| { readonly type: "detail"; readonly detail: NodeDetail };
 

@@ -78,6 +78,12 @@ export class Page {
 		this.#saving.call();
 	}
 
+	/** Dims all nodes but these; null dims none. */
+	highlight(keys: readonly string[] | null): void {
+		this.model.search.highlighted = keys === null ? null : new Set(keys);
+		this.#markMatches();
+	}
+
 	/** `null` shows everything. */
 	setFilters(filters: Filters | null): void {
 		if (filters === null) this.model.clearFilters();
@@ -121,7 +127,10 @@ export class Page {
 		this.parts.shell.toolbar.focusSearch();
 	}
 
-	/** Closes what was opened last: the inspector, else the table. Gives back whether anything was. */
+	/**
+	 * Closes what was opened last: the inspector, else what the host points out, else the table.
+	 * Gives back whether there was anything.
+	 */
 	escape(): boolean {
 		const { table, canvas } = this.parts.shell;
 		const { selected } = this.model;
@@ -129,6 +138,10 @@ export class Page {
 			this.select(null);
 			if (table.isOpen) table.focus(selected);
 			else canvas.focus();
+			return true;
+		}
+		if (this.model.search.highlighted !== null) {
+			this.highlight(null);
 			return true;
 		}
 		if (!table.isOpen) return false;

@@ -61,6 +61,10 @@ export class Receiver implements HostHandlers {
 		else this.#toReveal = key;
 	}
 
+	onHighlight(keys: readonly string[] | null): void {
+		this.#page.highlight(keys);
+	}
+
 	onDetail(detail: NodeDetail): void {
 		const { model } = this.#page;
 		model.tools.noteDetail(detail);

@@ -29,6 +29,8 @@ export class GraphPanel extends Disposable {
 	#selected: string | null = null;
 	/** Wanted by the tree while the page could not be told yet. */
 	#pendingSelect: string | null = null;
+	/** The same of what is to be pointed out; undefined for nothing new. */
+	#pendingHighlight: readonly string[] | null | undefined;
 
 	constructor(panel: vscode.WebviewPanel, feed: LiveFeed, host: PanelHost) {
 		super();
@@ -56,6 +58,12 @@ export class GraphPanel extends Disposable {
 	select(key: string): void {
 		this.#pendingSelect = key;
 		this.#sendPendingSelect();
+	}
+
+	/** Dims all nodes but these, until Escape is pressed; null dims none. */
+	highlight(keys: readonly string[] | null): void {
+		this.#pendingHighlight = keys;
+		this.#sendPendingHighlight();
 	}
 
 	configure(settings: PanelSettings): void {
@@ -138,6 +146,7 @@ export class GraphPanel extends Disposable {
 		this.#post({ type: "status", status: this.#feed.status });
 		this.#sendSnapshot();
 		this.#sendPendingSelect();
+		this.#sendPendingHighlight();
 	}
 
 	/** Not before the log was read: a page that restores itself would find its selection gone. */
@@ -169,6 +178,13 @@ export class GraphPanel extends Disposable {
 		if (!this.#isReady || this.#pendingSelect === null) return;
 		this.#post({ type: "select", id: this.#pendingSelect, reveal: true });
 		this.#pendingSelect = null;
+	}
+
+	#sendPendingHighlight(): void {
+		const keys = this.#pendingHighlight;
+		if (!this.#isReady || keys === undefined) return;
+		this.#post({ type: "highlight", keys });
+		this.#pendingHighlight = undefined;
 	}
 
 	/** Not awaited: the promise of a page that goes away meanwhile may never settle. */

@@ -18,6 +18,7 @@ export interface HostHandlers {
 	onSettings(settings: PanelSettings): void;
 	onStatus(status: SourceStatus): void;
 	onSelect(key: string | null, reveal: boolean): void;
+	onHighlight(keys: readonly string[] | null): void;
 	onDetail(detail: NodeDetail): void;
 	/** The host speaks another protocol: this page is of another version of the extension. */
 	onOutdated(): void;
@@ -70,6 +71,9 @@ export class HostLink {
 				break;
 			case "select":
 				handlers.onSelect(message.id, message.reveal);
+				break;
+			case "highlight":
+				handlers.onHighlight(message.keys);
 				break;
 			case "detail":
 				handlers.onDetail(message.detail);

@@ -120,6 +120,7 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 		}),
 	}),
 	select: isShape({ id: isNullOr(isString), reveal: isBoolean }),
+	highlight: isShape({ keys: isNullOr(isArrayOf(isString)) }),
 	detail: isShape({
 		detail: isShape({
 			key: isString,

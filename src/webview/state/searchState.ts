@@ -8,6 +8,8 @@ export class SearchState {
 	query = "";
 	/** Key of the match at hand. */
 	current: string | null = null;
+	/** Keys of the nodes that the host points out; null while it points out none. */
+	highlighted: ReadonlySet<string> | null = null;
 	readonly #tools: ToolMemory;
 	#matcher: Matcher | null = null;
 	#found: string[] = [];
@@ -31,8 +33,9 @@ export class SearchState {
 	mark(nodes: Iterable<SceneNode>): void {
 		this.#found = [];
 		for (const node of nodes) {
-			const isFound = this.#matcher === null || this.finds(node.view);
-			node.isMatch = this.#matcher !== null && isFound;
+			const isPointedOut = this.highlighted === null || this.highlighted.has(node.key);
+			const isFound = isPointedOut && this.finds(node.view);
+			node.isMatch = (this.#matcher !== null || this.highlighted !== null) && isFound;
 			node.isDimmed = !isFound;
 			if (node.isMatch) this.#found.push(node.key);
 		}

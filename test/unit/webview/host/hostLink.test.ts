@@ -26,6 +26,7 @@ function makeLink() {
 			onSettings: () => taken.push("settings"),
 			onStatus: () => taken.push("status"),
 			onSelect: (key, reveal) => taken.push(`select ${key} ${reveal}`),
+			onHighlight: (keys) => taken.push(`highlight ${keys}`),
 			onDetail: () => taken.push("detail"),
 			onOutdated: () => taken.push("outdated"),
 		},
@@ -74,6 +75,13 @@ describe("the page's end of the channel", () => {
 		assert.deepEqual(posted, [{ type: "resync" }]);
 	});
 
+	it("takes which nodes to point out, or none", () => {
+		const { taken, link } = makeLink();
+		link.receive({ type: "highlight", keys: ["n1", "n2"] });
+		link.receive({ type: "highlight", keys: null });
+		assert.deepEqual(taken, ["highlight n1,n2", "highlight null"]);
+	});
+
 	it("knows a snapshot of another protocol by its number alone", () => {
 		const { taken, link } = makeLink();
 		link.receive({ type: "snapshot", protocol: PROTOCOL_VERSION + 1, anything: "else" });
@@ -98,6 +106,8 @@ describe("the page's end of the channel", () => {
 		},
 		{ type: "status", status: { connection: "fine" } },
 		{ type: "select", id: 7, reveal: true },
+		{ type: "highlight", keys: [7] },
+		{ type: "highlight" },
 	]) {
 		it(`ignores and reports ${JSON.stringify(message)?.slice(0, 60)}`, () => {
 			const { taken, posted, link } = makeLink();
