@@ -164,9 +164,12 @@ describe("agent-live-graph hooks", () => {
 		);
 		const missing = new Promise<boolean>((resolve) => child.once("error", () => resolve(true)));
 		let output = "";
+		let isAsked = false;
 		child.stdout?.on("data", (chunk) => {
 			output += chunk;
-			if (/\[y\/N\] $/.test(output)) child.stdin?.end("n\n");
+			if (isAsked || !output.includes("[y/N]")) return;
+			isAsked = true;
+			child.stdin?.write("n\r");
 		});
 		const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
 		const code = await Promise.race([ended, missing]);
