@@ -1,4 +1,5 @@
 import type { CallColumns } from "./callColumns.ts";
+import { release } from "./release.ts";
 import { type Steps, stepsOf } from "./steps.ts";
 import { Sums } from "./sums.ts";
 import { firstLevel, type Level, NONE, nextLevel, Room } from "./windows.ts";
@@ -54,9 +55,13 @@ export function detectSequences(
 		const isPart = longer === null ? new Uint8Array(level.count) : partsOf(level, longer);
 		const chance = chanceOf(steps, single, length);
 		found.push(describe({ steps, level, length, isPart, chance, hasSamples }));
+		release([level.starts]);
 		if (longer === null) break;
 		level = longer;
 	}
+	const { order, firstCalls, times: _, ...rest } = steps;
+	release([...Object.values(room), ...Object.values(rest)]);
+	if (!hasSamples) release([order, firstCalls]);
 	return found.flat();
 }
 
@@ -112,11 +117,14 @@ function describe(described: Described): FoundSequence[] {
 		found.push({
 			...{ functions, occurrences, sessions: level.sessions[number] ?? 0 },
 			...{ lift: occurrences / chance(functions), ...sums.of(number) },
-			samples: hasSamples ? samplesOf(described, sums.samplesOf(number)) : () => [],
+			samples: hasSamples ? samplesOf(described, sums.samplesOf(number)) : NO_SAMPLES,
 		});
 	}
 	return found;
 }
+
+/** One for all of them: there may be a hundred thousand. */
+const NO_SAMPLES = (): number[][] => [];
 
 function samplesOf({ steps, length }: Described, starts: readonly number[]): () => number[][] {
 	return () => starts.map((step) => callsAt(steps, step, length));

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { detectSequences, type FoundSequence } from "../../sequences/detector.ts";
 import type { Detection } from "../../sequences/learned.ts";
 import { draftProposals, MAX_EVIDENCE, type SequenceFigures } from "../../sequences/proposals.ts";
+import { release } from "../../sequences/release.ts";
 import type { TelemetryStore } from "../store.ts";
 import { EvidenceRows } from "./evidence.ts";
 import { learnedFacts } from "./learnedFacts.ts";
@@ -55,7 +56,7 @@ interface Searched {
 	readonly calls: number;
 	readonly functionIds: readonly string[];
 	readonly found: readonly FoundSequence[];
-	/** Rows of the calls that samples name; empty where there are no samples. */
+	/** Rows of the calls that samples name; not to be used where there are no samples. */
 	readonly rows: Float64Array;
 }
 
@@ -64,8 +65,9 @@ async function search({ store, proposes, onProgress, signal }: DetectionTask): P
 	const { log, rows } = await readCalls(store, (share) => onProgress(share * READING), signal);
 	const { columns, functionIds } = log;
 	const found = detectSequences(columns, functionIds.length, { hasSamples: proposes });
-	const kept = proposes ? rows : new Float64Array();
-	return { calls: columns.length, functionIds, found, rows: kept };
+	const { length } = columns;
+	release([...Object.values(columns), ...(proposes ? [] : [rows])]);
+	return { calls: length, functionIds, found, rows };
 }
 
 /** One after the other: the evidence of all of them together may be large. */

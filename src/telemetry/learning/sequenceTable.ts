@@ -31,10 +31,13 @@ function* rowsOf(
 	found: readonly FoundSequence[],
 	functionIds: readonly string[],
 ): Generator<SqlValue[]> {
-	for (const one of found) {
+	const hashed = found.map((one) => ({ one, hash: hashOf(namesOf(one, functionIds)) }));
+	// In the order of their keys rows are put one behind the other, which is faster and takes less.
+	hashed.sort((a, b) => (a.hash < b.hash ? -1 : 1));
+	for (const { one, hash } of hashed) {
 		const names = namesOf(one, functionIds);
 		yield [
-			...[hashOf(names), JSON.stringify(names), names.length, one.occurrences, one.sessions],
+			...[hash, JSON.stringify(names), names.length, one.occurrences, one.sessions],
 			...[one.successRate, one.meanDurationMs, one.lift, one.firstTs, one.lastTs],
 		];
 	}

@@ -40,6 +40,8 @@ export function writeWanted(store: TelemetryStore, wanted: WantedRows): WrittenR
 		statement.free();
 	}
 	const added = countOf(store, table) - before;
+	// Each of the wanted is there: with as many rows there can be no other.
+	if (before + added === wantedKeys.size) return { added, changed };
 	const keys = store.all<Record<string, string>>(`SELECT ${key} FROM ${table} WHERE ${where}`);
 	for (const { [key]: own = "" } of keys) {
 		if (wantedKeys.has(own)) continue;
