@@ -44,12 +44,12 @@ export function newSources(settings: SourceSettings, use: SourceUse): Sources {
 }
 
 function transcriptOptions(
-	{ client, facts, transcriptFolders: folders = [] }: SourceSettings,
+	{ client, facts, transcriptFolders: folders = [], retentionDays }: SourceSettings,
 	{ store, now, isFollowing, readsHistory, onWritten, onProgress, onFailed }: SourceUse,
 ): TranscriptIngestOptions | null {
 	if (client === undefined || folders.length === 0) return null;
 	return {
 		...{ store, now, isFollowing, readsHistory, onWritten, onProgress, onFailed },
-		...{ client, folders, ...(facts === undefined ? {} : { facts }) },
+		...{ client, folders, retentionDays, ...(facts === undefined ? {} : { facts }) },
 	};
 }

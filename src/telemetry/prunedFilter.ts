@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../model/events.ts";
 
-/** Tells events whose rows were pruned, and that must not be counted again when they come again. */
+/** Tells events that are too old to be kept: they were counted once, or never are. */
 export class PrunedFilter {
 	/** ms since the epoch */
 	#before: number;
@@ -18,10 +18,17 @@ export class PrunedFilter {
 	/** The events that are to be written. */
 	keep(events: readonly AgentEvent[]): readonly AgentEvent[] {
 		if (this.#before === Number.NEGATIVE_INFINITY) return events;
-		return events.filter((event) => !this.#isPruned(event));
+		return events.filter((event) => this.keeps(event));
+	}
+
+	/** Whether it is to be written; asked once for each event, in their order. */
+	keeps(event: AgentEvent): boolean {
+		return !this.#isPruned(event);
 	}
 
 	#isPruned(event: AgentEvent): boolean {
+		// Read before any line of its transcript, the file beside it has no time at all.
+		if (event.event === "agent_meta" && event.ts === 0) return false;
 		if (event.event === "tool_use" && event.ts < this.#before) {
 			this.#skipped.add(event.id);
 			return true;

@@ -34,6 +34,15 @@ export function prunedBefore(store: TelemetryStore): number {
 }
 
 /**
+ * Before when rows are not kept, ms since the epoch.
+ *
+ * @param now ms since the epoch
+ */
+export function keptSince(retentionDays: number, now: number): number {
+	return now - retentionDays * DAY_MS;
+}
+
+/**
  * Deletes raw rows older than the days to be kept; the sums over them stay. The last day before the
  * newest row always stays, so that a log may be pruned while it is still being read.
  *
@@ -43,7 +52,7 @@ export function prunedBefore(store: TelemetryStore): number {
 export function prune(store: TelemetryStore, retentionDays: number, now: number): number {
 	const newest = store.first("SELECT max(ts) FROM calls")?.[0];
 	if (typeof newest !== "number") return 0;
-	const before = Math.min(now - retentionDays * DAY_MS, newest - DAY_MS);
+	const before = Math.min(keptSince(retentionDays, now), newest - DAY_MS);
 	let deleted = 0;
 	const remove = (table: string, time: string, limit: number): void => {
 		store.database.run(`DELETE FROM ${table} WHERE ${time} < ?`, [limit]);

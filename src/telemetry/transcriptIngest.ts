@@ -8,11 +8,14 @@ import {
 import type { AgentEvent, LineProblem } from "../model/events.ts";
 import { addBadLines } from "./logIngest.ts";
 import { PrunedFilter } from "./prunedFilter.ts";
-import { prunedBefore } from "./retention.ts";
+import { keptSince, prunedBefore } from "./retention.ts";
 import type { IngestCursor, TelemetryStore } from "./store.ts";
 
-/** Events of history that go into one transaction; what runs now does not wait for others. */
-const BATCH_EVENTS = 2000;
+/**
+ * Events of history that go into one transaction; what runs now does not wait for others. SQLite
+ * keeps every page that a transaction changes until its end, in memory that never shrinks again.
+ */
+const BATCH_EVENTS = 500;
 
 /** Tells facts from what a call was asked and answered; see `FactDeriver`. */
 export interface FactSource {
@@ -29,6 +32,8 @@ export interface TranscriptIngestOptions {
 	readonly facts?: FactSource;
 	/** Absolute paths; they need not exist. */
 	readonly folders: readonly string[];
+	/** What is older is not read: its rows would only be deleted again. May be infinite. */
+	readonly retentionDays: number;
 	readonly readsHistory: boolean;
 	/** False to read only when asked to by {@link TranscriptIngest.catchUp}. */
 	readonly isFollowing: boolean;
@@ -55,7 +60,7 @@ export class TranscriptIngest {
 	constructor(options: TranscriptIngestOptions) {
 		const { store, client, folders, readsHistory, isFollowing, now } = options;
 		this.#options = options;
-		this.#pruned = new PrunedFilter(prunedBefore(store));
+		this.#pruned = new PrunedFilter(this.#keptSince());
 		const start = (path: string) => {
 			const cursor = store.cursor(transcriptSource(client, path));
 			return cursor === null ? null : { identity: cursor.fileIdentity, offset: cursor.byteOffset };
@@ -63,6 +68,7 @@ export class TranscriptIngest {
 		this.#follower = new TranscriptFollower(
 			{
 				...{ client, roots: folders, readsHistory, isFollowing, now },
+				modifiedSince: keptSince(options.retentionDays, now()),
 				start: (_file, path) => start(path),
 			},
 			{
@@ -106,7 +112,7 @@ export class TranscriptIngest {
 
 	/** The follower waits for it, so that batches come one after the other. */
 	async #take({ path, records, problems, position, isLive }: TranscriptBatch): Promise<void> {
-		await this.#derive(records);
+		await this.#derive(records.filter(({ event }) => this.#pruned.keeps(event)));
 		this.#problems.push(...problems);
 		if (position !== null) {
 			const source = transcriptSource(this.#options.client, path);
@@ -127,6 +133,11 @@ export class TranscriptIngest {
 				this.#facts.set(record.event, facts.derive(record));
 			}
 		}
+	}
+
+	#keptSince(): number {
+		const { store, retentionDays, now } = this.#options;
+		return Math.max(prunedBefore(store), keptSince(retentionDays, now()));
 	}
 
 	/** Events and the cursors behind them, all or nothing. */
@@ -155,12 +166,12 @@ export class TranscriptIngest {
 		const { store, onWritten } = this.#options;
 		const moved = cursors.filter((cursor) => !isSameCursor(cursor, store.cursor(cursor.source)));
 		if (events.length === 0 && problems.length === 0 && moved.length === 0) return;
-		this.#pruned.raise(prunedBefore(store));
 		const alongside = (): void => {
 			for (const cursor of moved) store.writeCursor(cursor);
 			addBadLines(store, problems);
 		};
-		const functionIds = store.ingest(this.#pruned.keep(events), null, alongside, facts);
+		const functionIds = store.ingest(events, null, alongside, facts);
+		this.#pruned.raise(this.#keptSince());
 		onWritten(events.length, functionIds);
 	}
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { AgentEvent } from "../../../src/model/events.ts";
 import { PrunedFilter } from "../../../src/telemetry/prunedFilter.ts";
 import { prune, prunedBefore } from "../../../src/telemetry/retention.ts";
 import type { TelemetryStore } from "../../../src/telemetry/store.ts";
@@ -50,6 +51,16 @@ describe("Retention", () => {
 		const [, result] = call("across", 80);
 		const filter = new PrunedFilter(NOW - 90 * DAY_MS);
 		assert.deepEqual(filter.keep(eventsOf([use as object, result as object])), []);
+	});
+
+	it("keeps what a file beside a transcript tells, which has no time of its own", () => {
+		const meta: AgentEvent = {
+			...{ event: "agent_meta", origin: "transcript", v: 2, ts: 0, session: "s1", agent: "" },
+			...{ cwd: "", id: "toolu_1", child: "a1", parent: "", agentType: "Explore", model: "" },
+			...{ description: "", background: false, note: null },
+		};
+		const filter = new PrunedFilter(NOW - 90 * DAY_MS);
+		assert.deepEqual(filter.keep([meta]), [meta]);
 	});
 
 	it("leaves the last day of a log that is old as a whole", async () => {

@@ -13,6 +13,9 @@ import { sqlJs } from "../../support/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const HOUR_S = 3600;
+const DAY_MS = 24 * HOUR_S * 1000;
+/** When everything happens that the fake client tells of. */
+const TOLD_AT = 1_700_000_000_000;
 
 describe("The telemetry of transcripts", () => {
 	const folder = useTempFolder();
@@ -120,6 +123,29 @@ describe("The telemetry of transcripts", () => {
 		);
 		await service.catchUp();
 		assert.equal(calls(service), 35);
+	});
+
+	it("does not read what nobody wrote to within the retention, until somebody does", async () => {
+		const now = TOLD_AT + 10 * DAY_MS;
+		const old = put("p/old.jsonl", lines(0, 40), (Date.now() - now) / 3_600_000 + 91 * 24);
+		put("p/recent.jsonl", lines(40, 45), (Date.now() - now) / 3_600_000 + 5);
+		const service = await open(fakeClient, { now: () => now, retentionDays: 90 });
+		await service.catchUp();
+		assert.equal(calls(service), 5);
+		assert.equal(service.facts(0).transcripts?.files, 1);
+		appendFileSync(old, lines(45, 46));
+		await service.catchUp();
+		assert.equal(calls(service), 46);
+	});
+
+	it("leaves out what a transcript tells from before the retention", async () => {
+		put("p/one.jsonl", lines(0, 40));
+		const now = () => TOLD_AT + 91 * DAY_MS;
+		const service = await open(fakeClient, { now, retentionDays: 90 });
+		await service.catchUp();
+		assert.equal(calls(service), 0);
+		const { transcripts } = service.facts(0);
+		assert.equal(transcripts?.bytesDone, transcripts?.bytesTotal);
 	});
 
 	it("leaves history alone while it is stopped, follows what runs, and goes on when asked to", async () => {
