@@ -1,10 +1,17 @@
 import { Language, Parser, type Tree } from "web-tree-sitter";
+import { inBaselineCode } from "./baselineCode.ts";
 
 /** Languages that scripts within commands are read in; each has a grammar of its own. */
 export const LANGUAGES = ["bash", "python", "javascript", "typescript", "ruby", "php"] as const;
 /** Those that only whole files of source are read in. */
 export const FILE_LANGUAGES = ["tsx", "go", "rust", "java", "c-sharp", "cpp"] as const;
 export type LanguageName = (typeof LANGUAGES)[number] | (typeof FILE_LANGUAGES)[number];
+
+/**
+ * Their lexers are one function of 50 to 160 KB. To optimise bash's takes V8 500 MB for a second and
+ * 60 MB for good, and makes it no faster.
+ */
+const HUGE_LEXERS: ReadonlySet<LanguageName> = new Set(["bash", "ruby", "c-sharp", "cpp"]);
 
 /** Reads one file of WebAssembly by its name, such as `tree-sitter-bash.wasm`. */
 export type ReadWasm = (fileName: string) => Promise<Uint8Array>;
@@ -82,6 +89,7 @@ export class Grammars {
 			const language = await Language.load(await this.#readWasm(`tree-sitter-${name}.wasm`));
 			this.#parser ??= new Parser();
 			this.#loaded.set(name, language);
+			if (HUGE_LEXERS.has(name)) inBaselineCode(() => this.parse(name, "x", () => null));
 			return true;
 		} catch {
 			// What needs the grammar is left out; everything else is derived all the same.
