@@ -4,7 +4,7 @@ import type { AgentEvent, LineProblem } from "../model/events.ts";
 import type { FromWorker, ToWorker, WorkerInput } from "./protocol.ts";
 
 /** MB. Lines die at once; a large nursery would only be resident memory. */
-const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
 /** Time to close the files, ms; then the thread is ended as it is. */
 const CLOSE_MS = 2000;
 

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { FactDeriver } from "../facts/factDeriver.ts";
 import { claudeCode } from "../ingest/claude-code/client.ts";
+import { giveWay } from "../ingest/threadPriority.ts";
 import { loadPrices } from "../pricing/prices.ts";
 import { asTelemetryError } from "./snapshotFile.ts";
 import { loadSqlJs } from "./store.ts";
@@ -28,6 +29,7 @@ const cancellations = new Map<number, AbortController>();
 if (parentPort !== null) serve(parentPort);
 
 function serve(port: MessagePort): void {
+	giveWay();
 	const send = (message: ToClient): void => port.postMessage(message);
 	const service = open(send);
 	port.on("message", (message: ToWorker) => {
