@@ -69,6 +69,15 @@ const targets = {
 		target: "node22.15",
 		define: withoutNativeHelpers,
 	},
+	appChecks: {
+		...common,
+		entryPoints: ["src/extension/apps/engine.ts"],
+		outfile: "dist/appChecks.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+		external: ["vscode"],
+	},
 	cli: {
 		...common,
 		entryPoints: ["src/cli/main.ts"],

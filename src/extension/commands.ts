@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { PanelAction } from "../protocol/messages.ts";
+import type { AppTargets } from "./apps/appCommands.ts";
+import { appHandlers } from "./apps/appHandlers.ts";
 import { Disposable } from "./disposable.ts";
 import type { LiveFeed } from "./feed/liveFeed.ts";
 import type { HookCommands } from "./hooks/hookCommands.ts";
@@ -12,7 +14,7 @@ import { type TelemetryTargets, telemetryHandlers } from "./telemetry/telemetryC
 import { nodeOfRow } from "./tree/liveAgentsTree.ts";
 
 /** What the commands act on. */
-export interface CommandTargets extends StatsTargets, TelemetryTargets, LearnedTargets {
+export interface CommandTargets extends StatsTargets, TelemetryTargets, LearnedTargets, AppTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
 	readonly hooks: HookCommands;
@@ -40,6 +42,7 @@ export class Commands extends Disposable {
 			...statsHandlers(targets),
 			...telemetryHandlers(targets),
 			...learnedHandlers(targets),
+			...appHandlers(targets),
 		};
 		for (const name of Object.keys(handlers) as CommandName[]) {
 			const run = (row: unknown) => attempt(targets.log, name, () => handlers[name](row));

@@ -46,6 +46,10 @@ export const commands = {
 	copyProposalPrompt: "agentLiveGraph.copyProposalPrompt",
 	copyProposalTask: "agentLiveGraph.copyProposalTask",
 	copyStreamUrl: "agentLiveGraph.copyStreamUrl",
+	runE2eChecks: "agentLiveGraph.runE2eChecks",
+	runE2eCheck: "agentLiveGraph.runE2eCheck",
+	openE2eCheck: "agentLiveGraph.openE2eCheck",
+	refreshE2eChecks: "agentLiveGraph.refreshE2eChecks",
 	stopHistory: "agentLiveGraph.stopHistory",
 	resumeHistory: "agentLiveGraph.resumeHistory",
 } as const;
@@ -68,6 +72,8 @@ export const settings = {
 	telemetryEnabled: "telemetry.enabled",
 	telemetryRetentionDays: "telemetry.retentionDays",
 	telemetryRules: "telemetry.rules",
+	scheduleEnabled: "schedule.enabled",
+	scheduleIntervalHours: "schedule.intervalHours",
 	streamEnabled: "stream.enabled",
 	streamBind: "stream.bind",
 	permissionNotificationsAfterSeconds: "permissionNotifications.afterSeconds",
@@ -90,6 +96,7 @@ export const views = {
 	functionStats: "agentLiveGraph.functionStats",
 	sequences: "agentLiveGraph.sequences",
 	proposals: "agentLiveGraph.proposals",
+	e2eChecks: "agentLiveGraph.e2eChecks",
 } as const;
 
 /** Type of the panel; the serializer is registered under the very same. */

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { PanelSettings } from "../protocol/messages.ts";
+import { AppsFeed } from "./apps/appsFeed.ts";
+import { ChecksTree } from "./apps/checksTree.ts";
 import { Commands, copyAgentId, runPanelAction } from "./commands.ts";
 import { ContextKeys } from "./contextKeys.ts";
 import { LiveFeed } from "./feed/liveFeed.ts";
@@ -8,6 +10,7 @@ import { HealthFeed } from "./hooks/healthFeed.ts";
 import { HookCommands } from "./hooks/hookCommands.ts";
 import { SETTINGS_SECTION } from "./ids.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
+import { UpkeepSchedule } from "./schedule/upkeepSchedule.ts";
 import { LearnedFeed } from "./sequences/learnedFeed.ts";
 import { ProposalsTree } from "./sequences/proposalsTree.ts";
 import { SequenceHighlight } from "./sequences/sequenceHighlight.ts";
@@ -48,6 +51,9 @@ export interface Api {
 	readonly learned: LearnedFeed;
 	readonly sequencesTree: SequencesTree;
 	readonly proposalsTree: ProposalsTree;
+	readonly apps: AppsFeed;
+	readonly checksTree: ChecksTree;
+	readonly upkeep: UpkeepSchedule;
 	/** Time that activation held the extension host's thread, ms. */
 	readonly activationMs: number;
 	/** Show Status as Markdown. */
@@ -107,6 +113,11 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const sequencesTree = own(new SequencesTree(learned));
 	const proposalsTree = own(new ProposalsTree(learned));
 	own(new SequenceHighlight({ tree: sequencesTree, telemetry, panels, feed }));
+	const apps = own(
+		new AppsFeed(telemetry, vscode.Uri.joinPath(context.extensionUri, "dist").fsPath),
+	);
+	const checksTree = own(new ChecksTree(apps));
+	const upkeep = own(new UpkeepSchedule(telemetry, log, settings.upkeepEveryHours));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys(feed, stats));
 	const waits = own(new WaitNotifier(feed, context.workspaceState, settings));
@@ -122,6 +133,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(
 		new Commands({
 			...{ feed, panels, hooks, log, stats, statsTree, stream, telemetry, learned, documents },
+			apps,
 			memory: context.globalState,
 			databaseFile: databaseFile(context),
 			showStatus: () => documents.show("Agent Live Graph Status"),
@@ -135,6 +147,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			tree.configure();
 			waits.configure(settings);
 			void stream.configure(settings.stream);
+			upkeep.configure(settings.upkeepEveryHours);
 			telemetry.configure(telemetryOptions(context, settings));
 			reportRules(settings.telemetry.rules, log);
 		}),
@@ -145,6 +158,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const api: Api = {
 		...{ feed, panels, tree, statusBar, telemetry, stats, statsTree, stream },
 		...{ learned, sequencesTree, proposalsTree, activationMs, status },
+		...{ apps, checksTree, upkeep },
 	};
 	return api;
 }

@@ -23,6 +23,8 @@ export interface Settings {
 	readonly reapAfterMs: number;
 	/** How long a call waits for permission before a notification says so; 0 for never. */
 	readonly notifyAfterMs: number;
+	/** Hours between upkeep by the schedule, 1 to 24; null while that is off. */
+	readonly upkeepEveryHours: number | null;
 	readonly openOnStartup: boolean;
 	readonly demoOnStartup: "never" | "whenEmpty" | "always";
 	readonly panel: PanelSettings;
@@ -51,6 +53,7 @@ export function readSettings(): Settings {
 		readsHistory: config.get<unknown>(settings.transcriptsReadHistory) !== false,
 		reapAfterMs: (isPositive(minutes) ? minutes : 30) * MINUTE_MS,
 		notifyAfterMs: isPositive(seconds) ? Math.min(seconds, MAX_NOTIFY_SECONDS) * 1000 : 0,
+		upkeepEveryHours: upkeepHoursOf(config),
 		openOnStartup: config.get<unknown>(settings.openOnStartup) === true,
 		demoOnStartup: oneOf(config.get<unknown>(settings.demoOnStartup), DEMO_CHOICES),
 		panel: {
@@ -75,6 +78,12 @@ function transcriptFoldersOf(config: vscode.WorkspaceConfiguration): string[] {
 	const folders = config.get<unknown>(settings.transcriptsFolders);
 	const extra = Array.isArray(folders) ? folders.filter((each) => typeof each === "string") : [];
 	return resolveTranscriptFolders({ extra, env: process.env, home: homedir() });
+}
+
+function upkeepHoursOf(config: vscode.WorkspaceConfiguration): number | null {
+	if (config.get<unknown>(settings.scheduleEnabled) === false) return null;
+	const hours = config.get<unknown>(settings.scheduleIntervalHours);
+	return isPositive(hours) ? Math.min(24, Math.max(1, Math.round(hours))) : 6;
 }
 
 const DEMO_CHOICES = ["never", "whenEmpty", "always"] as const;

@@ -1,0 +1,68 @@
+import type * as vscode from "vscode";
+import { formatCount } from "../../model/format.ts";
+import { runMaintenance } from "../../schedule/maintenance.ts";
+import { ScheduledRun } from "../../schedule/scheduledRun.ts";
+import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import { Disposable } from "../disposable.ts";
+import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+
+/**
+ * How often it is looked whether upkeep is due, in ms. One long timer would stand still while the
+ * machine sleeps.
+ */
+const LOOK_MS = 60_000;
+
+/** Upkeep by the schedule, in the window that writes the database. */
+export class UpkeepSchedule extends Disposable {
+	readonly #scheduled: ScheduledRun;
+	readonly #cancellation = new AbortController();
+	#intervalHours: number | null;
+
+	/** @param intervalHours whole hours, 1 to 24; null for never */
+	constructor(
+		telemetry: TelemetryHost,
+		log: vscode.LogOutputChannel,
+		intervalHours: number | null,
+	) {
+		super();
+		this.#intervalHours = intervalHours;
+		const { signal } = this.#cancellation;
+		this.#scheduled = new ScheduledRun({
+			now: Date.now,
+			intervalHours: () => this.#intervalHours,
+			isWriter: () => telemetry.role === "writer",
+			lastRun: () => telemetry.required.lastMaintenance(),
+			record: (at) => telemetry.required.recordMaintenance(at),
+			run: async () => {
+				const done = await runMaintenance(
+					{ sequences: (ending) => searchSequences(telemetry, ending) },
+					signal,
+				);
+				log.info(`Upkeep by the schedule: ${done.join("; ")}`);
+			},
+			isOthers: (error) =>
+				error instanceof TelemetryError &&
+				["not_writer", "closed", "cancelled"].includes(error.reason),
+			onFailed: (error) => log.warn(`Upkeep by the schedule failed: ${error}`),
+		});
+		const timer = setInterval(() => void this.look(), LOOK_MS);
+		this._register({ dispose: () => clearInterval(timer) });
+		this._register({ dispose: () => this.#cancellation.abort() });
+	}
+
+	/** Does what is due; never rejects. */
+	look(): Promise<void> {
+		return this.#scheduled.look();
+	}
+
+	configure(intervalHours: number | null): void {
+		this.#intervalHours = intervalHours;
+	}
+}
+
+async function searchSequences(telemetry: TelemetryHost, signal: AbortSignal): Promise<string> {
+	const options = { proposes: true };
+	const found = await telemetry.required.detectSequences(options, () => {}, signal);
+	const { sequences, newProposals } = found;
+	return `${formatCount(sequences, "sequence")}, ${formatCount(newProposals, "new proposal")}`;
+}
