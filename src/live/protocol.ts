@@ -13,6 +13,8 @@ export interface WorkerInput {
 export type FromWorker =
 	| {
 			readonly kind: "events";
+			/** Which of the folders the transcript lies in. */
+			readonly folder: string;
 			readonly events: readonly AgentEvent[];
 			readonly problems: readonly LineProblem[];
 	  }

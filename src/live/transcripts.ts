@@ -10,7 +10,12 @@ const CLOSE_MS = 2000;
 
 export interface LiveTranscriptsListener {
 	/** In the order of each file; of several files in any order. */
-	events(events: readonly AgentEvent[], problems: readonly LineProblem[]): void;
+	events(
+		events: readonly AgentEvent[],
+		problems: readonly LineProblem[],
+		/** Which of the folders they lie in. */
+		folder: string,
+	): void;
 	/** Everything of the sessions that run has been handed over. */
 	current(): void;
 	status(status: FollowerStatus): void;
@@ -56,7 +61,7 @@ export class LiveTranscripts {
 		if (this.#isClosing) return;
 		switch (message.kind) {
 			case "events":
-				this.#listener.events(message.events, message.problems);
+				this.#listener.events(message.events, message.problems, message.folder);
 				this.#send({ kind: "taken" });
 				break;
 			case "current":

@@ -1,4 +1,5 @@
 // Entry of the worker thread that reads transcripts for the live graph of one window.
+import * as path from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { claudeCode } from "../ingest/claude-code/client.ts";
 import {
@@ -26,7 +27,7 @@ async function follow(port: MessagePort, input: WorkerInput): Promise<void> {
 		},
 		{
 			batch: (batch) => {
-				const message = toMessage(batch);
+				const message = toMessage(batch, input.folders);
 				if (message === null) return;
 				send(message);
 				untaken++;
@@ -51,9 +52,13 @@ async function follow(port: MessagePort, input: WorkerInput): Promise<void> {
 	send({ kind: "current" });
 }
 
-function toMessage({ records, problems }: TranscriptBatch): FromWorker | null {
+function toMessage(
+	{ path: file, records, problems }: TranscriptBatch,
+	folders: readonly string[],
+): FromWorker | null {
 	if (records.length === 0 && problems.length === 0) return null;
-	return { kind: "events", events: records.map(({ event }) => event), problems };
+	const folder = folders.find((each) => file.startsWith(each + path.sep)) ?? "";
+	return { kind: "events", folder, events: records.map(({ event }) => event), problems };
 }
 
 async function close(

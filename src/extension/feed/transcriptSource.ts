@@ -24,6 +24,8 @@ export class TranscriptSource {
 	#isCurrent = false;
 	#status: FollowerStatus | null = null;
 	#error = "";
+	/** Time of the newest event, and the folder that it was read in. */
+	#latest = { ts: 0, folder: "" };
 
 	constructor(options: TranscriptSourceOptions, graph: LiveGraph, listener: SourceListener) {
 		this.folders = options.folders;
@@ -43,6 +45,11 @@ export class TranscriptSource {
 		return this.#status;
 	}
 
+	/** Folder that the newest event was read in; empty before there is one. */
+	get latestFolder(): string {
+		return this.#latest.folder;
+	}
+
 	/** Why nothing is read any more; empty while all is well. */
 	get error(): string {
 		return this.#error;
@@ -58,8 +65,11 @@ export class TranscriptSource {
 		const input = { folders, workerFile, modifiedSince: Date.now() - LIVE_MS };
 		try {
 			this.#transcripts = new LiveTranscripts(input, {
-				events: (events, problems) => {
-					for (const event of events) graph.apply(event);
+				events: (events, problems, folder) => {
+					for (const event of events) {
+						graph.apply(event);
+						if (event.ts >= this.#latest.ts) this.#latest = { ts: event.ts, folder };
+					}
 					for (const problem of problems) graph.stats.transcriptProblem(problem);
 					if (this.#isCurrent) this.#listener.changed();
 				},

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { type HealthReport, hookHealth } from "../../installer/hookHealth.ts";
 import type { InstalledHooks } from "../../installer/hookStatus.ts";
@@ -57,6 +58,12 @@ export class HealthFeed extends Disposable {
 		this.#onDidChange.fire(message);
 	}
 
+	/** The client keeps its transcripts in `projects` of its configuration folder. */
+	#transcriptsHome(): string | null {
+		const folder = this.#feed.transcripts?.latestFolder ?? "";
+		return path.basename(folder) === "projects" ? path.dirname(folder) : null;
+	}
+
 	#healthOf(settings: readonly InstalledHooks[]): HealthReport {
 		const { events, hookErrors, transcripts } = this.#feed.log.graph.stats;
 		return hookHealth({
@@ -64,7 +71,9 @@ export class HealthFeed extends Disposable {
 			lastEvents: new Map([...events].map(([name, { lastAt }]) => [name, lastAt])),
 			jqMissingAt: hookErrors.get("jq missing")?.lastAt ?? null,
 			transcripts:
-				transcripts.count === 0 ? null : { lastAt: transcripts.lastAt, configFolder: null },
+				transcripts.count === 0
+					? null
+					: { lastAt: transcripts.lastAt, configFolder: this.#transcriptsHome() },
 		});
 	}
 }
