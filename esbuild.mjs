@@ -15,8 +15,11 @@ const common = {
 	metafile: true,
 };
 
-/** Grammars that go with the program: those of `LANGUAGES` in src/facts/grammars.ts. */
-const grammars = ["bash", "python", "javascript", "typescript", "ruby", "php"];
+/** Grammars that go with the program: those of `LanguageName` in src/facts/grammars.ts. */
+const grammars = [
+	...["bash", "python", "javascript", "typescript", "tsx", "ruby", "php"],
+	...["go", "rust", "java", "c-sharp", "cpp"],
+];
 
 /** Its other form asks for its parts in a way that no bundler sees. */
 const jsoncParser = { "jsonc-parser": "./node_modules/jsonc-parser/lib/esm/main.js" };
@@ -49,6 +52,16 @@ const targets = {
 		target: "node22.15",
 		loader: { ".sql": "text" },
 		// What is written for `import` asks where its own file lies, which a bundle cannot say.
+		alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
+	},
+	functionWorker: {
+		...common,
+		entryPoints: ["src/functions/parserThread.ts"],
+		outfile: "dist/functionWorker.cjs",
+		platform: "node",
+		format: "cjs",
+		// The command line starts it as well, on the oldest Node in package.json.
+		target: "node20",
 		alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
 	},
 	transcriptWorker: {

@@ -7,6 +7,8 @@ export interface CallFacts {
 	readonly violations: readonly ViolationFact[];
 	readonly scripts: readonly ScriptFact[];
 	readonly tests: readonly TestFact[];
+	/** Functions that the call changed, most lines first; none where they are not known. */
+	readonly writes: readonly WriteFact[];
 }
 
 export type Severity = "info" | "warning" | "error";
@@ -39,10 +41,26 @@ export interface TestFact {
 	readonly functionId: string;
 }
 
+/** Lines of a function that the call changed, and what the function is since. */
+export interface WriteFact {
+	readonly functionId: string;
+	readonly linesAdded: number;
+	readonly linesRemoved: number;
+	/** Hash of the function after the change, see `functionsOf`. */
+	readonly hash: string;
+	/** First and last line after the change, counted from 1. */
+	readonly lines: readonly [number, number];
+	/** Absolute where it is known. */
+	readonly filePath: string;
+	/** Id that git has for the file's content after the change. */
+	readonly blob: string;
+}
+
 export const NO_FACTS: CallFacts = {
 	argsHash: null,
 	functionId: null,
 	violations: [],
 	scripts: [],
 	tests: [],
+	writes: [],
 };

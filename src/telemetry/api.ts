@@ -1,6 +1,7 @@
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
 import type { ProposalStatus } from "../sequences/proposals.ts";
+import type { SnapshotRequest, SnapshotResult } from "./functions/snapshotResult.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
 /** A row of the view function_stats. Times are ms since the epoch, rates 0 to 1. */
@@ -174,6 +175,8 @@ export interface TelemetryOptions {
 	readonly readsHistory?: boolean;
 	/** The user's own rules for violations, as the setting has them; checked when used. */
 	readonly rules?: unknown;
+	/** SQLite file of registered functions, absolute; empty or absent where there is none. */
+	readonly registry?: string;
 	/** Longest time between a change and its being saved, ms; 10,000 by default. */
 	readonly saveEveryMs?: number;
 	/** Rows after which it is saved early; 5,000 by default. */
@@ -228,6 +231,15 @@ export interface Telemetry {
 	resumeHistory(): Promise<void>;
 	/** Reads the log and all transcripts to their present end and saves. */
 	catchUp(): Promise<void>;
+	/**
+	 * Records the versions that functions have now; rejects with `not_writer` in a process that does
+	 * not write the database, with `cancelled`, and with `failed` where nothing can be read.
+	 */
+	snapshot(
+		request: SnapshotRequest,
+		onProgress: (share: number) => void,
+		signal?: AbortSignal,
+	): Promise<SnapshotResult>;
 	/** Empties every table; logs and transcripts stay, and what was read of them is not read again. */
 	clear(): Promise<void>;
 	/** Empties every table and reads all logs and transcripts again. */

@@ -14,6 +14,7 @@ import type {
 	TelemetryRole,
 	TelemetryTrouble,
 } from "./api.ts";
+import type { SnapshotRequest, SnapshotResult } from "./functions/snapshotResult.ts";
 import { TelemetryError } from "./telemetryError.ts";
 import {
 	assertNever,
@@ -155,6 +156,14 @@ class TelemetryClient implements Telemetry {
 
 	async catchUp(): Promise<void> {
 		await this.#ask({ kind: "catchUp" });
+	}
+
+	snapshot(
+		snapshot: SnapshotRequest,
+		onProgress: (share: number) => void,
+		signal?: AbortSignal,
+	): Promise<SnapshotResult> {
+		return this.#ask({ kind: "snapshot", snapshot }, { onProgress, signal });
 	}
 
 	async clear(): Promise<void> {

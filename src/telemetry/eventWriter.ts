@@ -17,6 +17,8 @@ import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
 import { FactTables } from "./factTables.ts";
 import { functionIdOf } from "./functionId.ts";
+import { CodeWriteTable } from "./functions/codeWriteTable.ts";
+import { VersionTable } from "./functions/versionTable.ts";
 import { messageRow } from "./messageRow.ts";
 import { Rollups } from "./rollups.ts";
 import { SessionTable } from "./sessionTable.ts";
@@ -33,7 +35,8 @@ export class EventWriter {
 	readonly #sessions: SessionTable;
 	readonly #usage: UsageTable;
 	readonly #facts: FactTables;
-	readonly #writeCode: Statement;
+	readonly #codeWrites: CodeWriteTable;
+	readonly #versions: VersionTable;
 	readonly #writeSkill: Statement;
 	readonly #writeClaim: Statement;
 
@@ -45,7 +48,8 @@ export class EventWriter {
 		this.#sessions = new SessionTable(database);
 		this.#usage = new UsageTable(database);
 		this.#facts = new FactTables(database);
-		this.#writeCode = database.prepare(WRITE_CODE);
+		this.#codeWrites = new CodeWriteTable(database);
+		this.#versions = new VersionTable(database);
 		this.#writeSkill = database.prepare(WRITE_SKILL);
 		this.#writeClaim = database.prepare(WRITE_CLAIM);
 	}
@@ -103,9 +107,10 @@ export class EventWriter {
 			this.#agents.interrupt(session, endedAt);
 		}
 		const facts = this.#facts.flush();
+		const written = [...this.#codeWrites.flush(), ...this.#versions.flush()];
 		const { functions, sessions } = this.#rollups.flush();
 		this.#sessions.score([...sessions, ...facts.sessions]);
-		return [...new Set([...functions, ...facts.functions])];
+		return [...new Set([...functions, ...facts.functions, ...written])];
 	}
 
 	/** Forgets the batch, after its transaction failed. */
@@ -115,14 +120,13 @@ export class EventWriter {
 
 	dispose(): void {
 		for (const part of this.#parts) part.dispose();
-		this.#writeCode.free();
 		this.#writeSkill.free();
 		this.#writeClaim.free();
 	}
 
 	get #parts(): readonly { discard(): void; dispose(): void }[] {
 		const tables = [this.#calls, this.#agents, this.#sessions, this.#usage, this.#facts];
-		return [...tables, this.#rollups];
+		return [...tables, this.#codeWrites, this.#versions, this.#rollups];
 	}
 
 	#spent(session: string, event: UsageEvent): void {
@@ -154,10 +158,14 @@ export class EventWriter {
 		this.#calls.note(call);
 		const { linesAdded, linesRemoved } = event;
 		if (!event.success || (linesAdded === null && linesRemoved === null)) return;
-		this.#writeCode.run([
-			...[event.id, event.ts, session, event.agent || null, event.filePath || null],
-			...[linesAdded ?? 0, linesRemoved ?? 0],
-		]);
+		const lines = { linesAdded: linesAdded ?? 0, linesRemoved: linesRemoved ?? 0 };
+		const { id, ts, filePath } = event;
+		const write = { id, ts, session, agent: event.agent || null, filePath: filePath || null };
+		this.#codeWrites.write({ ...write, ...lines }, facts.writes);
+		for (const { functionId, hash, lines, filePath, blob } of facts.writes) {
+			const place = { filePath, lines, blob };
+			this.#versions.add({ functionId, hash, ts, source: "edit_hook", ...place });
+		}
 	}
 
 	#skillUsed(session: string, event: SkillUseEvent): void {
@@ -286,9 +294,6 @@ function callOf(
 	};
 }
 
-const WRITE_CODE = `INSERT OR IGNORE INTO code_writes
-	(tool_use_id, ts, session_id, agent_id, file_path, lines_added, lines_removed)
-	VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const WRITE_SKILL = `INSERT OR IGNORE INTO skill_invocations
 	(ts, session_id, agent_id, skill, success, duration_ms, tool_use_id)
 	VALUES (?, ?, ?, ?, ?, ?, ?)`;

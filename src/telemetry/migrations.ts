@@ -4,10 +4,11 @@ import initial from "./migrations/001-initial.sql";
 import usage from "./migrations/002-usage.sql";
 import twoSources from "./migrations/003-two-sources.sql";
 import facts from "./migrations/004-facts.sql";
+import functions from "./migrations/005-functions.sql";
 import { TelemetryError } from "./telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
-const MIGRATIONS: readonly string[] = [initial, usage, twoSources, facts];
+const MIGRATIONS: readonly string[] = [initial, usage, twoSources, facts, functions];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 

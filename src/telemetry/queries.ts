@@ -13,17 +13,24 @@ const COUNTED = [
 	...["proposals", "ingest_cursors"],
 ] as const;
 
-/** @param functionIds null for all */
+/** @param functionIds null for all that were used, and the first of those that never were */
 export function functionStats(
 	store: TelemetryStore,
 	functionIds: readonly string[] | null,
 ): FunctionStats[] {
-	if (functionIds === null) return store.all("SELECT * FROM function_stats");
+	if (functionIds === null)
+		return [...store.all<FunctionStats>(USED), ...store.all<FunctionStats>(UNUSED)];
 	return store.all(
 		"SELECT * FROM function_stats WHERE function_id IN (SELECT value FROM json_each(?))",
 		[JSON.stringify(functionIds)],
 	);
 }
+
+const IS_USED = `calls_total + writes_count + tests_total + e2e_total + violations_caused > 0
+	OR versions_count > 1`;
+const USED = `SELECT * FROM function_stats WHERE ${IS_USED}`;
+/** A snapshot finds functions by the ten thousand that no agent ever touched. */
+const UNUSED = `SELECT * FROM function_stats WHERE NOT (${IS_USED}) ORDER BY function_id LIMIT 500`;
 
 export function functionDetail(store: TelemetryStore, functionId: string): FunctionDetail {
 	const newest = [functionId, DETAIL_ROWS];

@@ -123,7 +123,10 @@ const COMPUTED = {
 				SELECT function_id, count(*) AS violations
 				FROM violations WHERE function_id IS NOT NULL GROUP BY function_id
 			),
-			s AS (SELECT function_id, count(*) AS versions FROM function_versions GROUP BY function_id),
+			s AS (
+				SELECT function_id, count(DISTINCT version_hash) AS versions
+				FROM function_versions GROUP BY function_id
+			),
 			ids AS (
 				SELECT function_id FROM c UNION SELECT function_id FROM w UNION SELECT function_id FROM r
 				UNION SELECT function_id FROM e UNION SELECT function_id FROM v

@@ -229,7 +229,7 @@ function addTo(
 }
 
 const LOAD = `SELECT function_id, calls, last_used_at, errors, last_error_at, timed_calls,
-	duration_sum_us, histogram FROM function_totals`;
+	duration_sum_us, histogram FROM function_totals WHERE calls > 0`;
 
 const SQL = {
 	function: `INSERT INTO function_totals (function_id, calls, last_used_at, errors, last_error_at,

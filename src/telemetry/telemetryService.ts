@@ -10,6 +10,7 @@ import type {
 } from "./api.ts";
 import { keepE2eRuns } from "./e2e/e2eTable.ts";
 import { Upkeep } from "./e2e/upkeep.ts";
+import { type FunctionEngine, FunctionSnapshots } from "./functions/functionSnapshots.ts";
 import { Learning, type LearningHost } from "./learning/learning.ts";
 import { keepDecisions } from "./learning/proposalTable.ts";
 import { lagOf } from "./logLag.ts";
@@ -35,6 +36,8 @@ export interface ServiceOptions extends SourceSettings {
 	/** ms since the epoch */
 	readonly now?: () => number;
 	readonly files?: SnapshotFiles;
+	/** Parses source files; without it there are no snapshots of functions. */
+	readonly functions?: FunctionEngine;
 }
 
 /**
@@ -45,6 +48,8 @@ export interface ServiceOptions extends SourceSettings {
 export class TelemetryService {
 	/** Sequences and proposals. */
 	readonly learning: Learning;
+	/** Versions of functions. */
+	readonly functions: FunctionSnapshots;
 	/** Checks of apps, and when upkeep was done. */
 	readonly upkeep: Upkeep;
 	readonly #options: ServiceOptions;
@@ -91,6 +96,7 @@ export class TelemetryService {
 		});
 		const owner = this.#owner();
 		this.learning = new Learning(owner);
+		this.functions = new FunctionSnapshots(sql, owner, options.functions ?? null);
 		this.upkeep = new Upkeep(owner);
 	}
 
@@ -194,8 +200,10 @@ export class TelemetryService {
 	/** Saves and gives the lock back. */
 	dispose(): Promise<void> {
 		clearInterval(this.#timer);
+		this.functions.cancel();
 		return this.#exclusive(async () => {
 			await this.#sources.stop();
+			await this.functions.dispose();
 			await this.#saver.dispose();
 			try {
 				if (this.#roles.role === "writer" && this.#saver.isDirty) await this.#saver.save();

@@ -2,10 +2,17 @@
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { SqlJsStatic } from "sql.js";
 import { FactDeriver } from "../facts/factDeriver.ts";
+import { FunctionFacts } from "../functions/functionFacts.ts";
+import { KnownFunctions } from "../functions/knownFunctions.ts";
+import { ParserPool } from "../functions/parserPool.ts";
+import { Repositories } from "../functions/repositories.ts";
 import { claudeCode } from "../ingest/claude-code/client.ts";
 import { giveWay } from "../ingest/threadPriority.ts";
 import { loadPrices } from "../pricing/prices.ts";
+import { readRegistry } from "./functions/registryFile.ts";
+import { readSource } from "./functions/sourceText.ts";
 import { asTelemetryError } from "./snapshotFile.ts";
 import { loadSqlJs } from "./store.ts";
 import { TelemetryError } from "./telemetryError.ts";
@@ -52,17 +59,42 @@ function serve(port: MessagePort): void {
 async function open(send: (message: ToClient) => void): Promise<TelemetryService> {
 	const hasTranscripts = (options.transcriptFolders ?? []).length > 0;
 	const folder = path.dirname(wasmFile);
-	const facts = new FactDeriver({
-		readWasm: (fileName) => readFile(path.join(folder, fileName)),
-		userRules: options.rules,
+	const sql = await loadSqlJs(wasmFile);
+	const known = new KnownFunctions();
+	const pool = new ParserPool(path.join(folder, "functionWorker.cjs"), folder);
+	const facts = new FunctionFacts({
+		inner: new FactDeriver({
+			readWasm: (fileName) => readFile(path.join(folder, fileName)),
+			userRules: options.rules,
+		}),
+		...{ parser: pool, known, repositories: new Repositories(), readSource },
+		recall: () => (hasRegistry(sql, known) ? Promise.resolve() : service.functions.recall()),
 	});
 	const service = new TelemetryService(
-		await loadSqlJs(wasmFile),
-		hasTranscripts ? { ...options, client: claudeCode(await loadPrices()), facts } : options,
+		sql,
+		{
+			...{ ...options, functions: { pool, known } },
+			...(hasTranscripts ? { client: claudeCode(await loadPrices()), facts } : {}),
+		},
 		(change) => send({ kind: "change", change }),
 	);
 	await service.start();
 	return service;
+}
+
+let isRegistryRead = false;
+
+/** Whether functions are registered; where the registry cannot be read, its snapshot says why. */
+function hasRegistry(sql: SqlJsStatic, known: KnownFunctions): boolean {
+	const { registry = "" } = options;
+	if (registry === "" || isRegistryRead) return registry !== "";
+	isRegistryRead = true;
+	try {
+		known.replace(readRegistry(sql, registry), "registry");
+	} catch {
+		// Calls are counted under the names that they have without one.
+	}
+	return true;
 }
 
 async function reply(
@@ -129,6 +161,8 @@ async function answer(
 		case "catchUp":
 			await service.catchUp();
 			return null;
+		case "snapshot":
+			return service.functions.take(request.snapshot, progress, signal);
 		case "clear":
 			await service.clear();
 			return null;

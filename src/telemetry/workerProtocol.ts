@@ -8,6 +8,7 @@ import type {
 	TelemetryChange,
 	TelemetryFacts,
 } from "./api.ts";
+import type { SnapshotRequest, SnapshotResult } from "./functions/snapshotResult.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
 /** What a request of each kind brings. */
@@ -27,6 +28,7 @@ export interface Results {
 	readonly stopHistory: null;
 	readonly resumeHistory: null;
 	readonly catchUp: null;
+	readonly snapshot: SnapshotResult;
 	readonly clear: null;
 	readonly rebuild: null;
 	readonly dispose: null;
@@ -51,6 +53,7 @@ export type Request =
 	| { readonly kind: "stopHistory" }
 	| { readonly kind: "resumeHistory" }
 	| { readonly kind: "catchUp" }
+	| { readonly kind: "snapshot"; readonly snapshot: SnapshotRequest }
 	| { readonly kind: "clear" }
 	| { readonly kind: "rebuild" }
 	| { readonly kind: "dispose" };

@@ -17,12 +17,13 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
 	installer: { rings: [], packages: /^jsonc-parser$/, usesNode: true },
 	telemetry: {
-		rings: ["model", "ingest", "pricing", "facts", "sequences"],
+		rings: ["model", "ingest", "pricing", "facts", "functions", "sequences"],
 		packages: /^(?:sql\.js|proper-lockfile)$/,
 		usesNode: true,
 	},
 	pricing: { rings: ["model"], packages: /^@pydantic\/genai-prices$/, usesNode: false },
 	facts: { rings: ["model"], packages: /^web-tree-sitter$/, usesNode: true },
+	functions: { rings: ["model", "facts"], packages: /^web-tree-sitter$/, usesNode: true },
 	sequences: { rings: ["model"], packages: /^$/, usesNode: false },
 	schedule: { rings: [], packages: /^$/, usesNode: false },
 	apps: { rings: [], packages: /^yaml$/, usesNode: true },
@@ -65,6 +66,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 const edges = [
 	"extension",
 	"telemetryWorker",
+	"functionWorker",
 	"transcriptWorker",
 	"stream",
 	"appChecks",

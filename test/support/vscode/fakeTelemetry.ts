@@ -50,6 +50,7 @@ export class FakeTelemetry implements Telemetry {
 	catchUp = refuse;
 	clear = refuse;
 	rebuild = refuse;
+	snapshot = refuse;
 
 	async dispose(): Promise<void> {
 		this.#onDispose();

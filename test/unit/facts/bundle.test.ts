@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { inProject } from "../../../scripts/paths.ts";
-import { LANGUAGES } from "../../../src/facts/grammars.ts";
+import { FILE_LANGUAGES, LANGUAGES } from "../../../src/facts/grammars.ts";
 import { TelemetryStore } from "../../../src/telemetry/store.ts";
 import { readWasm } from "../../support/facts/grammars.ts";
 import { sqlJs } from "../../support/telemetry.ts";
@@ -12,7 +12,8 @@ describe("The bundled program", () => {
 	const folder = useTempFolder();
 
 	it("has the grammars beside it that it asks for", async () => {
-		for (const name of ["web-tree-sitter", ...LANGUAGES.map((each) => `tree-sitter-${each}`)]) {
+		const languages = [...LANGUAGES, ...FILE_LANGUAGES];
+		for (const name of ["web-tree-sitter", ...languages.map((each) => `tree-sitter-${each}`)]) {
 			const copy = readFileSync(inProject("dist", `${name}.wasm`));
 			assert.ok(copy.equals(await readWasm(`${name}.wasm`)), name);
 		}

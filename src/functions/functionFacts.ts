@@ -1,0 +1,116 @@
+import * as path from "node:path";
+import type { CallFacts, WriteFact } from "../facts/callFacts.ts";
+import { NO_FACTS } from "../facts/callFacts.ts";
+import type { FactRecord } from "../facts/factDeriver.ts";
+import type { ToolResultEvent, ToolUseEvent } from "../model/events.ts";
+import { changedFunctions } from "./changedFunctions.ts";
+import { type EditedFile, editedFile } from "./editedFile.ts";
+import { gitBlob } from "./gitBlob.ts";
+import type { KnownFunctions } from "./knownFunctions.ts";
+import type { Repositories } from "./repositories.ts";
+import { functionIdIn, type SourceFunction } from "./sourceFunction.ts";
+import type { FunctionParser } from "./sourceParser.ts";
+
+/** Tells the other facts of a call; see `FactDeriver`. */
+export interface InnerFacts {
+	prepare(records: readonly FactRecord[]): Promise<void>;
+	derive(record: FactRecord): CallFacts;
+}
+
+export interface FunctionFactsOptions {
+	readonly inner: InnerFacts;
+	readonly parser: FunctionParser;
+	readonly known: KnownFunctions;
+	readonly repositories: Repositories;
+	/** Resolves when `known` is filled, or cannot be; never rejects. */
+	readonly recall?: () => Promise<void>;
+	/** Reads a file as it is now; null where it is gone or too large. */
+	readonly readSource: (filePath: string) => Promise<string | null>;
+}
+
+type CallRecord = FactRecord & {
+	readonly event: ToolUseEvent | ToolResultEvent;
+	readonly call: NonNullable<FactRecord["call"]>;
+};
+
+/**
+ * Adds to a call's facts the functions that it changed and the registered function that it is
+ * about. Files are parsed by `parser`, in other threads where it has some. Nothing is kept of a
+ * file but hashes and lines.
+ */
+export class FunctionFacts {
+	readonly #options: FunctionFactsOptions;
+	readonly #writes = new WeakMap<object, readonly WriteFact[]>();
+
+	constructor(options: FunctionFactsOptions) {
+		this.#options = options;
+	}
+
+	/** Never rejects. */
+	async prepare(records: readonly FactRecord[]): Promise<void> {
+		const calls = records.filter(isCall);
+		await Promise.all([
+			calls.length > 0 ? this.#options.recall?.() : null,
+			this.#options.inner.prepare(records),
+			...calls.map((record) => this.#prepareWrites(record)),
+		]);
+	}
+
+	/** Only of records that were prepared; never throws. */
+	derive(record: FactRecord): CallFacts {
+		const facts = this.#options.inner.derive(record);
+		// Without a hash of its arguments nothing could be told of the call.
+		if (facts === NO_FACTS || !isCall(record)) return facts;
+		const writes = this.#writes.get(record.call) ?? [];
+		const functionId = this.#registered(record) ?? writes[0]?.functionId ?? facts.functionId;
+		return { ...facts, functionId, writes };
+	}
+
+	async #prepareWrites({ event, call }: CallRecord): Promise<void> {
+		if (event.event !== "tool_result" || !event.success) return;
+		try {
+			const edited = await editedFile(call.answer, event, this.#options.readSource);
+			if (edited === null) return;
+			const functions = await this.#options.parser.parse(edited.language, edited.text);
+			if (functions !== null) this.#writes.set(call, this.#writesOf(edited, functions, event.cwd));
+		} catch {
+			// What cannot be made sense of is a change of a file, and of no function.
+		}
+	}
+
+	#writesOf(
+		{ filePath, text, hunks }: EditedFile,
+		functions: readonly SourceFunction[],
+		cwd: string,
+	): WriteFact[] {
+		const relative = this.#options.repositories.relative(filePath, cwd);
+		const blob = gitBlob(Buffer.from(text), "sha1");
+		return changedFunctions(functions, hunks).map(({ changed, linesAdded, linesRemoved }) => ({
+			...{ functionId: functionIdIn(relative, changed.name), linesAdded, linesRemoved },
+			...{ hash: changed.hash, lines: [changed.startLine, changed.endLine], filePath, blob },
+		}));
+	}
+
+	/** Null where the call names no function, or nothing is registered. */
+	#registered({ event, call }: CallRecord): string | null {
+		const { known } = this.#options;
+		if (known.size === 0) return null;
+		if (event.tool === "Bash") {
+			const { command } = (call.input ?? {}) as { readonly command?: unknown };
+			return typeof command === "string" ? known.namedIn(command) : null;
+		}
+		if (event.tool.startsWith("mcp__")) {
+			const name = event.tool.slice(event.tool.lastIndexOf("__") + 2);
+			return known.named(name) ?? known.namedByArgument(call.input);
+		}
+		if (!EDITING.test(event.tool) || event.filePath === "") return null;
+		return known.ofFile(path.resolve(event.cwd, event.filePath));
+	}
+}
+
+const EDITING = /^(?:Edit|MultiEdit|Write|NotebookEdit)$/;
+
+function isCall(record: FactRecord): record is CallRecord {
+	const { event, call } = record;
+	return call !== null && (event.event === "tool_use" || event.event === "tool_result");
+}
