@@ -10,6 +10,7 @@ import { hooksCommand } from "./hooksCommand.ts";
 import { ingestCommand } from "./ingestCommand.ts";
 import { initCommand } from "./initCommand.ts";
 import { sequencesCommand } from "./sequencesCommand.ts";
+import { snapshotCommand } from "./snapshotCommand.ts";
 import { statusCommand } from "./statusCommand.ts";
 import { streamCommand } from "./streamCommand.ts";
 
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
 	initCommand,
 	ingestCommand,
 	statusCommand,
+	snapshotCommand,
 	sequencesCommand,
 	graphCommand,
 	hooksCommand,

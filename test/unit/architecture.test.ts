@@ -50,6 +50,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 		rings: [
 			"schedule",
 			"model",
+			"functions",
 			"ingest",
 			"installer",
 			"sequences",
