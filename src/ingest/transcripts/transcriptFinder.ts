@@ -10,8 +10,11 @@ import type { FollowerOptions } from "./transcriptFollower.ts";
 /** Between two scans behind the watches, in ms; and where there are too few watches. */
 const SCAN_MS = 10_000;
 const UNWATCHED_SCAN_MS = 2000;
-/** A scan takes at most this share of the time, so that it costs nothing to have many files. */
-const SCAN_SHARE = 0.005;
+/**
+ * A scan takes at most this share of the time, so that it costs nothing to have many files. Two
+ * followers scan: the one of the database, and the one of the live graph.
+ */
+const SCAN_SHARE = 0.0025;
 /** But even where files are looked at slowly it is not left out for longer than this, in ms. */
 const MAX_PAUSE_MS = 60_000;
 /** Files written to so shortly before they are found for the first time belong to what runs now. */
