@@ -11,11 +11,8 @@ import { PrunedFilter } from "./prunedFilter.ts";
 import { keptSince, prunedBefore } from "./retention.ts";
 import type { IngestCursor, TelemetryStore } from "./store.ts";
 
-/**
- * Events of history that go into one transaction; what runs now does not wait for others. SQLite
- * keeps every page that a transaction changes until its end, in memory that never shrinks again.
- */
-const BATCH_EVENTS = 500;
+/** Events of history that go into one transaction; what runs now does not wait for others. */
+const BATCH_EVENTS = 2000;
 
 /** Tells facts from what a call was asked and answered; see `FactDeriver`. */
 export interface FactSource {
