@@ -62,7 +62,9 @@ describe("the view Function Stats", () => {
 		const { page } = session;
 		const dialog = page.locator(".monaco-dialog-box");
 		await session.runCommand("Agent Live Graph: Clear Telemetry");
-		await dialog.getByText("The event log is kept", { exact: false }).waitFor();
+		await dialog
+			.getByText("The event log and the transcripts are kept", { exact: false })
+			.waitFor();
 		await dialog.getByRole("button", { name: "Cancel" }).click();
 		assert.equal(await row("Edit").isVisible(), true);
 		await session.runCommand("Agent Live Graph: Clear Telemetry");
