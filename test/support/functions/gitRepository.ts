@@ -34,7 +34,7 @@ export class GitRepository {
 		return execFileSync("git", args, {
 			cwd: this.root,
 			encoding: "utf8",
-			stdio: ["ignore", "pipe", "ignore"],
+			stdio: ["ignore", "pipe", "pipe"],
 			env: {
 				...{ PATH: process.env.PATH, HOME: this.root, GIT_CONFIG_GLOBAL: "/dev/null" },
 				...{ GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@b.c" },
