@@ -4,6 +4,7 @@ import type { AppTargets } from "./apps/appCommands.ts";
 import { appHandlers } from "./apps/appHandlers.ts";
 import { Disposable } from "./disposable.ts";
 import type { LiveFeed } from "./feed/liveFeed.ts";
+import { type SnapshotTargets, snapshotHandlers } from "./functions/snapshotCommands.ts";
 import type { HookCommands } from "./hooks/hookCommands.ts";
 import { type CommandName, commands } from "./ids.ts";
 import type { PanelRegistry } from "./panel/panelRegistry.ts";
@@ -14,7 +15,12 @@ import { type TelemetryTargets, telemetryHandlers } from "./telemetry/telemetryC
 import { nodeOfRow } from "./tree/liveAgentsTree.ts";
 
 /** What the commands act on. */
-export interface CommandTargets extends StatsTargets, TelemetryTargets, LearnedTargets, AppTargets {
+export interface CommandTargets
+	extends StatsTargets,
+		TelemetryTargets,
+		LearnedTargets,
+		AppTargets,
+		SnapshotTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
 	readonly hooks: HookCommands;
@@ -41,6 +47,7 @@ export class Commands extends Disposable {
 			copyStreamUrl: () => targets.stream.copyUrl(),
 			...statsHandlers(targets),
 			...telemetryHandlers(targets),
+			...snapshotHandlers(targets),
 			...learnedHandlers(targets),
 			...appHandlers(targets),
 		};

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { resolve } from "node:path";
 import * as vscode from "vscode";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
@@ -33,6 +34,8 @@ export interface Settings {
 		readonly retentionDays: number;
 		/** The user's own rules for violations, unchecked. */
 		readonly rules: unknown;
+		/** SQLite file of registered functions, absolute; empty where there is none. */
+		readonly registry: string;
 	};
 	readonly stream: StreamSettings;
 }
@@ -65,6 +68,7 @@ export function readSettings(): Settings {
 			isEnabled: config.get<unknown>(settings.telemetryEnabled) !== false,
 			retentionDays: isPositive(days) ? Math.min(days, MAX_RETENTION_DAYS) : 90,
 			rules: config.get<unknown>(settings.telemetryRules) ?? [],
+			registry: registryOf(config),
 		},
 		stream: {
 			isEnabled: config.get<unknown>(settings.streamEnabled) === true,
@@ -78,6 +82,13 @@ function transcriptFoldersOf(config: vscode.WorkspaceConfiguration): string[] {
 	const folders = config.get<unknown>(settings.transcriptsFolders);
 	const extra = Array.isArray(folders) ? folders.filter((each) => typeof each === "string") : [];
 	return resolveTranscriptFolders({ extra, env: process.env, home: homedir() });
+}
+
+function registryOf(config: vscode.WorkspaceConfiguration): string {
+	const setting = textOf(config.get<unknown>(settings.registry)).trim();
+	if (setting === "") return "";
+	const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? homedir();
+	return resolve(folder, setting.replace(/^~(?=[/\\]|$)/, homedir()));
 }
 
 function upkeepHoursOf(config: vscode.WorkspaceConfiguration): number | null {

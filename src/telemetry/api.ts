@@ -57,6 +57,18 @@ export interface FunctionDetail {
 		readonly testId: string;
 		readonly passed: boolean;
 	}[];
+	readonly versions: readonly {
+		readonly versionHash: string;
+		readonly ts: number;
+		readonly source: "index" | "edit_hook" | "copy_detected";
+		readonly filePath: string | null;
+		/** First and last, such as `3-12`. */
+		readonly lines: string | null;
+		/** Id of the file's content in git, whether git has it or not. */
+		readonly gitBlob: string | null;
+		/** The function that a copy equals. */
+		readonly copyOf: string | null;
+	}[];
 }
 
 /** A check of an app, run once. */

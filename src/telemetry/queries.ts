@@ -62,6 +62,12 @@ export function functionDetail(store: TelemetryStore, functionId: string): Funct
 				newest,
 			)
 			.map((row) => ({ ...row, passed: Boolean(row.passed) })),
+		versions: store.all(
+			`SELECT version_hash AS versionHash, ts, source, file_path AS filePath, lines,
+				git_blob AS gitBlob, copy_of AS copyOf FROM function_versions
+				WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,
+			newest,
+		),
 	};
 }
 

@@ -8,7 +8,7 @@ import {
 	proposalTask,
 } from "../../sequences/texts/proposalText.ts";
 import { sequenceReport } from "../../sequences/texts/sequenceReport.ts";
-import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import { withPercent } from "../percentProgress.ts";
 import type { Documents } from "../status/documents.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
@@ -48,33 +48,13 @@ export function learnedHandlers(
 
 /** Cancelling leaves everything as it was. */
 async function detect({ learned }: LearnedTargets, proposes: boolean): Promise<void> {
-	await vscode.window.withProgress(
-		{
-			location: vscode.ProgressLocation.Notification,
-			title: proposes ? "Looking for what could be improved" : "Looking for sequences of calls",
-			cancellable: true,
-		},
-		async (progress, token) => {
-			const abort = new AbortController();
-			const listener = token.onCancellationRequested(() => abort.abort());
-			let shown = 0;
-			const report = (share: number): void => {
-				const percent = Math.floor(share * 100);
-				progress.report({ increment: percent - shown, message: `${percent} %` });
-				shown = percent;
-			};
-			try {
-				const { sequences, newProposals } = await learned.detect(proposes, report, abort.signal);
-				const found = formatCount(sequences, "sequence");
-				const proposed = proposes ? `, ${formatCount(newProposals, "new proposal")}` : "";
-				vscode.window.setStatusBarMessage(`Found ${found}${proposed}`, 5000);
-			} catch (error) {
-				if (!(error instanceof TelemetryError && error.reason === "cancelled")) throw error;
-			} finally {
-				listener.dispose();
-			}
-		},
-	);
+	const title = proposes ? "Looking for what could be improved" : "Looking for sequences of calls";
+	await withPercent(title, async (report, signal) => {
+		const { sequences, newProposals } = await learned.detect(proposes, report, signal);
+		const found = formatCount(sequences, "sequence");
+		const proposed = proposes ? `, ${formatCount(newProposals, "new proposal")}` : "";
+		vscode.window.setStatusBarMessage(`Found ${found}${proposed}`, 5000);
+	});
 }
 
 async function openSequence({ telemetry, documents }: LearnedTargets, row: unknown): Promise<void> {

@@ -10,7 +10,7 @@ export interface DetailRow {
 
 /** What stands below a function: one section per kind of fact that there is any of. */
 export interface DetailSection {
-	readonly name: "errors" | "calls" | "writes" | "tests";
+	readonly name: "errors" | "calls" | "writes" | "tests" | "versions";
 	readonly label: string;
 	readonly rows: readonly DetailRow[];
 }
@@ -22,6 +22,7 @@ export function detailSections(detail: FunctionDetail): DetailSection[] {
 		{ name: "calls", label: "Recent calls", rows: detail.calls.map(callRow) },
 		{ name: "writes", label: "Writes", rows: detail.writes.map(writeRow) },
 		{ name: "tests", label: "Tests", rows: detail.tests.map(testRow) },
+		{ name: "versions", label: "Versions", rows: detail.versions.map(versionRow) },
 	];
 	return sections.filter(({ rows }) => rows.length > 0);
 }
@@ -54,5 +55,22 @@ function testRow({ testId, passed, ts }: FunctionDetail["tests"][number]): Detai
 		label: testId,
 		description: formatTime(ts),
 		state: passed ? "passed" : "failed",
+	};
+}
+
+const VERSION_SOURCES = {
+	index: "found in a snapshot",
+	edit_hook: "written by an agent",
+	copy_detected: "copy",
+} as const;
+
+function versionRow(version: FunctionDetail["versions"][number]): DetailRow {
+	const { versionHash, source, ts, lines, copyOf } = version;
+	const told = copyOf === null ? VERSION_SOURCES[source] : `copy of ${copyOf}`;
+	const place = lines === null ? [] : [`lines ${lines.replace("-", "–")}`];
+	return {
+		label: versionHash.slice(0, 8),
+		description: [told, ...place, formatTime(ts)].join(" · "),
+		state: "plain",
 	};
 }

@@ -22,6 +22,7 @@ const SECTION_ICONS: Readonly<Record<DetailSection["name"], string>> = {
 	calls: "history",
 	writes: "edit",
 	tests: "beaker",
+	versions: "versions",
 };
 
 /** Asked for when it is needed: nothing of the editor is touched by loading the bundle. */

@@ -34,10 +34,16 @@ export function functionDescription(stats: FunctionStats, sort: SortKey): string
 	const parts = [
 		formatCount(stats.calls_total, "call"),
 		`${formatRate(stats.error_rate)} errors`,
+		...(stats.writes_count > 0 ? [writtenByAgents(stats.writes_count)] : []),
 		...(sort === "p95" ? [`p95 ${formatMs(stats.p95_duration_ms)}`] : []),
 		...(sort === "lastUsed" ? [formatTime(stats.last_used_at)] : []),
 	];
 	return parts.join(" · ");
+}
+
+/** "written by agents 3 times" */
+function writtenByAgents(count: number): string {
+	return `written by agents ${formatCount(count, "time")}`;
 }
 
 /** All columns of function_stats, in lines of plain text. */

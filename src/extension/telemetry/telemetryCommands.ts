@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import { withPercent } from "../percentProgress.ts";
 import { statsCsv, statsJson } from "../stats/statsExport.ts";
 import type { TelemetryHost } from "./telemetryHost.ts";
 
@@ -71,29 +71,8 @@ async function clearTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 /** The old database stays in use until the new one is complete; cancelling keeps it. */
 async function rebuildTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 	const source = telemetry.required;
-	await vscode.window.withProgress(
-		{
-			location: vscode.ProgressLocation.Notification,
-			title: "Rebuilding telemetry from the logs",
-			cancellable: true,
-		},
-		async (progress, token) => {
-			const abort = new AbortController();
-			const listener = token.onCancellationRequested(() => abort.abort());
-			let shown = 0;
-			const report = (share: number) => {
-				const percent = Math.floor(share * 100);
-				progress.report({ increment: percent - shown, message: `${percent} %` });
-				shown = percent;
-			};
-			try {
-				await source.rebuild(report, abort.signal);
-			} catch (error) {
-				if (!(error instanceof TelemetryError && error.reason === "cancelled")) throw error;
-			} finally {
-				listener.dispose();
-			}
-		},
+	await withPercent("Rebuilding telemetry from the logs", (report, signal) =>
+		source.rebuild(report, signal),
 	);
 }
 

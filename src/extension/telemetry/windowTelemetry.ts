@@ -24,10 +24,10 @@ export function telemetryOptions(
 	{ telemetry, eventsFile, transcriptFolders, readsHistory }: Settings,
 ): TelemetryOptions | null {
 	if (!telemetry.isEnabled) return null;
-	const { retentionDays, rules } = telemetry;
+	const { retentionDays, rules, registry } = telemetry;
 	return {
 		...{ databaseFile: databaseFile(context), eventsFile, retentionDays },
-		...{ transcriptFolders, readsHistory, rules },
+		...{ transcriptFolders, readsHistory, rules, registry },
 	};
 }
 

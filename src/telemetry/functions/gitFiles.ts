@@ -43,7 +43,8 @@ function git(folder: string, args: readonly string[], signal: AbortSignal): Prom
 		env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
 	};
 	return new Promise((resolve, reject) => {
-		execFile("git", args, options, (error, stdout, stderr) => {
+		// What a repository has git run by itself is not run for a listing.
+		execFile("git", ["-c", "core.fsmonitor=false", ...args], options, (error, stdout, stderr) => {
 			if (error === null) resolve(stdout);
 			else reject(signal.aborted ? cancelled() : gitError(folder, error, stderr));
 		});

@@ -27,7 +27,15 @@ const DETAIL: FunctionDetail = {
 	],
 	writes: [{ ts: 1, filePath: null, linesAdded: 3, linesRemoved: 1 }],
 	tests: [],
+	versions: [],
 };
+
+const VERSION = {
+	...{ versionHash: "0123456789abcdef", ts: 0, filePath: null, lines: "3-12", gitBlob: null },
+	...{ source: "edit_hook" as const, copyOf: null },
+};
+
+const WRITTEN = " · written by agents 2 times";
 
 describe("The text of a function's row", () => {
 	it("leaves out of the label what its group says", () => {
@@ -37,8 +45,11 @@ describe("The text of a function's row", () => {
 	});
 
 	it("shows calls and error rate, and the figure that it is sorted by", () => {
-		assert.equal(functionDescription(GIT, "calls"), "1,234 calls · 2.5 % errors");
-		assert.equal(functionDescription(GIT, "p95"), "1,234 calls · 2.5 % errors · p95 2.9 s");
+		assert.equal(functionDescription(GIT, "calls"), `1,234 calls · 2.5 % errors${WRITTEN}`);
+		assert.equal(
+			functionDescription(GIT, "p95"),
+			`1,234 calls · 2.5 % errors${WRITTEN} · p95 2.9 s`,
+		);
 		assert.equal(functionDescription(statsRow("tool:x"), "p95"), "0 calls · – errors · p95 –");
 	});
 
@@ -80,6 +91,24 @@ describe("What stands behind a function's figures", () => {
 			],
 		);
 		assert.match(sections[2]?.rows[0]?.description ?? "", /^\+3 −1 · /);
+	});
+
+	it("tells where a version comes from, and what a copy is a copy of", () => {
+		const copy = { ...VERSION, source: "copy_detected" as const, copyOf: "a.ts#f" };
+		const [section] = detailSections({
+			...DETAIL,
+			errors: [],
+			calls: [],
+			writes: [],
+			versions: [VERSION, copy],
+		});
+		assert.deepEqual(
+			section?.rows.map(({ label, description }) => [label, description.replace(/ · [^·]*$/, "")]),
+			[
+				["01234567", "written by an agent · lines 3–12"],
+				["01234567", "copy of a.ts#f · lines 3–12"],
+			],
+		);
 	});
 });
 
