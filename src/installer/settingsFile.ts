@@ -103,8 +103,13 @@ async function realPathOf(file: string, depth = 0): Promise<string> {
 	}
 }
 
+/**
+ * Of regular files only: a pipe would be waited for, and a rename would put a file in the place of
+ * a device.
+ */
 async function bytesOf(file: string): Promise<Uint8Array | null> {
 	try {
+		if (!(await fs.stat(file)).isFile()) throw new SettingsError("not a regular file");
 		return await fs.readFile(file);
 	} catch (error) {
 		if (isCode(error, "ENOENT")) return null;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
 	chmodSync,
 	existsSync,
@@ -87,6 +88,19 @@ describe("a settings file", () => {
 		const fresh = folder.file("deep/new.json");
 		await writeSettingsFile(await readSettingsFile(fresh), "{}");
 		assert.equal(statSync(fresh).mode & 0o777, 0o600);
+	});
+
+	it("is left alone when it is no regular file, which a rename would put an end to", async () => {
+		mkdirSync(folder.file("folder"));
+		execFileSync("mkfifo", [folder.file("pipe")]);
+		for (const name of ["folder", "pipe"]) {
+			await assert.rejects(readSettingsFile(folder.file(name)), /not a regular file/);
+		}
+		const snapshot = await readSettingsFile(file());
+		execFileSync("mkfifo", [file()]);
+		await assert.rejects(writeSettingsFile(snapshot, "{}"), /not a regular file/);
+		assert.ok(lstatSync(file()).isFIFO());
+		assert.deepEqual(readdirSync(folder.path).sort(), ["folder", "pipe", "settings.json"]);
 	});
 
 	it("is made where a link points that has no file yet", async () => {
