@@ -20,6 +20,7 @@ try {
 	const clean = (text: string): string =>
 		text
 			.replaceAll(run.home, "/home/dev")
+			.replaceAll(repository, "/home/dev/agent-live-graph")
 			.replaceAll(slug, "-home-dev")
 			.replaceAll(/\/tmp\/claude-\d+/g, "/tmp/claude-1000");
 	const save = (path: string, text: string): void => {
