@@ -4,11 +4,13 @@ import { type MaintenanceTasks, runMaintenance } from "../schedule/maintenance.t
 import type { Telemetry } from "../telemetry/api.ts";
 import { openTelemetry } from "../telemetry/client.ts";
 import { TelemetryError } from "../telemetry/telemetryError.ts";
+import { searchSequences, takeSnapshot } from "../telemetry/upkeepTasks.ts";
 import {
 	CliFailure,
 	type Command,
 	databaseOption,
 	eventsFileOption,
+	transcriptsOption,
 	UsageError,
 } from "./command.ts";
 import { type CliContext, databaseFileOf, eventsFileOf, givenPath } from "./context.ts";
@@ -25,10 +27,10 @@ export const daemonCommand: Command = {
 		interval: { type: "string", value: "TIME", help: "between rounds, as 30s, 5m or 6h; 5m" },
 		once: { type: "boolean", value: "", help: "do one round and end" },
 		"events-file": eventsFileOption,
-		transcripts: {
-			type: "string",
-			value: "DIR",
-			help: "folder of transcripts to read as well, such as Claude Code's projects",
+		transcripts: transcriptsOption,
+		workspace: {
+			...{ type: "string", value: "DIR" },
+			help: "folder whose files in git are indexed; otherwise the working folder",
 		},
 		db: databaseOption,
 	},
@@ -40,6 +42,7 @@ export const daemonCommand: Command = {
 		if (transcripts !== undefined && !existsSync(transcripts)) {
 			context.note(`no folder of transcripts at ${transcripts} yet`);
 		}
+		const workspace = givenPath(values, "workspace", context) ?? context.cwd;
 		const end = new AbortController();
 		void context.interrupted().then(() => end.abort());
 		const telemetry = openTelemetry({
@@ -52,7 +55,7 @@ export const daemonCommand: Command = {
 		try {
 			await becomeWriter(telemetry, databaseFile);
 			do {
-				await round(telemetry, context, end.signal);
+				await round(telemetry, workspace, context, end.signal);
 			} while (!values.once && (await pause(intervalMs, end.signal)));
 		} catch (error) {
 			if (!isCancelled(error)) throw error;
@@ -73,29 +76,28 @@ async function becomeWriter(telemetry: Telemetry, databaseFile: string): Promise
 /** Prints one line: when it began, what it did and how long it took. */
 async function round(
 	telemetry: Telemetry,
+	workspace: string,
 	context: CliContext,
 	signal: AbortSignal,
 ): Promise<void> {
 	const [at, startedAt] = [new Date(context.now()).toISOString(), performance.now()];
-	const done = await runMaintenance(tasksOf(telemetry), signal);
+	const done = await runMaintenance(tasksOf(telemetry, workspace), signal);
 	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
 	if (!signal.aborted) await telemetry.recordMaintenance(context.now());
 	const took = formatDuration(performance.now() - startedAt);
 	context.print(`${at} ${done.join("; ")}; took ${took}${signal.aborted ? ", cut short" : ""}`);
 }
 
-function tasksOf(telemetry: Telemetry): MaintenanceTasks {
+function tasksOf(telemetry: Telemetry, workspace: string): MaintenanceTasks {
 	return {
 		ingest: async () => {
 			await telemetry.catchUp();
 			const { rows } = await telemetry.facts(0);
 			return formatCount(rows.find(({ table }) => table === "calls")?.rows ?? 0, "call");
 		},
-		sequences: async (signal) => {
-			const found = await telemetry.detectSequences({ proposes: true }, () => {}, signal);
-			const fresh = formatCount(found.newProposals, "new proposal");
-			return `${formatCount(found.sequences, "sequence")}, ${fresh}`;
-		},
+		snapshot: (signal) =>
+			takeSnapshot(telemetry, { registryFile: "", folders: [workspace] }, signal),
+		sequences: (signal) => searchSequences(telemetry, signal),
 	};
 }
 

@@ -3,11 +3,11 @@ import { formatCount } from "../../model/format.ts";
 import { skippedText } from "../../telemetry/functions/snapshotText.ts";
 import { DOCUMENT_SCHEME } from "../ids.ts";
 import { withPercent } from "../percentProgress.ts";
-import { readSettings } from "../settings.ts";
 import type { StatsRow } from "../stats/functionStatsTree.ts";
 import { formatTime } from "../stats/statsText.ts";
 import type { Documents } from "../status/documents.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+import { snapshotRequest } from "./snapshotRequest.ts";
 import { linesOf, type Version, versionText } from "./versionText.ts";
 
 export interface SnapshotTargets {
@@ -28,15 +28,10 @@ export function snapshotHandlers(
 
 /** What is done when it is cancelled stays, and is not done again. */
 async function snapshotFunctions({ telemetry }: SnapshotTargets): Promise<void> {
-	// git runs in the folders, and does what their own settings say.
 	if (!vscode.workspace.isTrusted) throw new Error("this workspace is not trusted");
 	const source = telemetry.required;
-	const { registry } = readSettings().telemetry;
-	const local = (vscode.workspace.workspaceFolders ?? []).filter(
-		({ uri }) => uri.scheme === "file",
-	);
-	if (registry === "" && local.length === 0) throw new Error("no folder is open");
-	const request = { registryFile: registry, folders: local.map(({ uri }) => uri.fsPath) };
+	const request = snapshotRequest();
+	if (request === null) throw new Error("no folder is open");
 	await withPercent("Recording the versions of functions", async (report, signal) => {
 		const result = await source.snapshot(request, report, signal);
 		const { functions, newVersions, copies } = result;

@@ -1,9 +1,10 @@
 import type * as vscode from "vscode";
-import { formatCount } from "../../model/format.ts";
-import { runMaintenance } from "../../schedule/maintenance.ts";
+import { type MaintenanceTasks, runMaintenance } from "../../schedule/maintenance.ts";
 import { ScheduledRun } from "../../schedule/scheduledRun.ts";
 import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import { searchSequences, takeSnapshot } from "../../telemetry/upkeepTasks.ts";
 import { Disposable } from "../disposable.ts";
+import { snapshotRequest } from "../functions/snapshotRequest.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 
 /**
@@ -34,10 +35,7 @@ export class UpkeepSchedule extends Disposable {
 			lastRun: () => telemetry.required.lastMaintenance(),
 			record: (at) => telemetry.required.recordMaintenance(at),
 			run: async () => {
-				const done = await runMaintenance(
-					{ sequences: (ending) => searchSequences(telemetry, ending) },
-					signal,
-				);
+				const done = await runMaintenance(tasksOf(telemetry), signal);
 				log.info(`Upkeep by the schedule: ${done.join("; ")}`);
 			},
 			isOthers: (error) =>
@@ -60,9 +58,13 @@ export class UpkeepSchedule extends Disposable {
 	}
 }
 
-async function searchSequences(telemetry: TelemetryHost, signal: AbortSignal): Promise<string> {
-	const options = { proposes: true };
-	const found = await telemetry.required.detectSequences(options, () => {}, signal);
-	const { sequences, newProposals } = found;
-	return `${formatCount(sequences, "sequence")}, ${formatCount(newProposals, "new proposal")}`;
+/** What the editor keeps up: reading logs and transcripts happens there by itself. */
+function tasksOf(telemetry: TelemetryHost): MaintenanceTasks {
+	const request = snapshotRequest();
+	return {
+		...(request === null
+			? {}
+			: { snapshot: (signal) => takeSnapshot(telemetry.required, request, signal) }),
+		sequences: (signal) => searchSequences(telemetry.required, signal),
+	};
 }

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { EventLog } from "../../support/eventLog.ts";
+import { GitRepository } from "../../support/functions/gitRepository.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 /** Asks Debian's own program. */
@@ -36,13 +37,25 @@ describe("agent-live-graph daemon", () => {
 	it("reads the log and searches for sequences, once when asked to, in one line", async () => {
 		const { code, stdout, stderr } = await runCli(folder.path, args("--once"));
 		assert.deepEqual([code, stderr], [0, ""]);
-		assert.match(stdout, /^\S+Z 12 calls; 1 sequence, 1 new proposal; took [\d.]+ m?s\n$/);
+		assert.match(
+			stdout,
+			/^\S+Z 12 calls; no functions: .*; 1 sequence, 1 new proposal; took [\d.]+ m?s\n$/,
+		);
 		assert.equal(
 			sqlite(database(), "SELECT function_ids, occurrences, sessions FROM sequences"),
 			'["tool:Read","tool:Edit"]|4|2',
 		);
 		assert.equal(sqlite(database(), "SELECT kind FROM proposals"), "new_pipeline");
 		assert.equal(existsSync(`${database()}.lock`), false);
+	});
+
+	it("records the functions of a folder that git knows", async () => {
+		const repository = new GitRepository(folder.file("project"));
+		repository.write({ "a.py": "def one():\n    return 1\n\ndef two():\n    return 2\n" });
+		const round = () => runCli(folder.path, args("--once", "--workspace", repository.root));
+		assert.match((await round()).stdout, /; 2 functions, 2 new versions; /);
+		assert.match((await round()).stdout, /; 2 functions, 0 new versions; /);
+		assert.equal(sqlite(database(), "SELECT count(*) FROM function_versions"), "2");
 	});
 
 	it("changes no row of sequences and proposals in a second round", async () => {
