@@ -11,6 +11,7 @@ import { loadPrices, type PriceOf } from "../../src/pricing/prices.ts";
 import { assertLogAgrees, assertNothingLost } from "../support/client/agreement.ts";
 import { type ClientRecords, readRecords } from "../support/client/clientRecords.ts";
 import { ClientRun } from "../support/client/clientRun.ts";
+import { installHooks } from "../support/client/installedHooks.ts";
 import { everything } from "../support/client/scenarios.ts";
 import { eventsOfLog, eventsOfTranscripts } from "../support/recordedRun.ts";
 
@@ -20,7 +21,7 @@ interface CostState {
 	readonly modelUsage: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-describe("the real client, told by hooks, by transcripts, and by both", () => {
+describe("the real client with our installer's settings, told by hooks, by transcripts, and by both", () => {
 	let run: ClientRun;
 	let records: ClientRecords;
 	let costState: CostState;
@@ -30,7 +31,7 @@ describe("the real client, told by hooks, by transcripts, and by both", () => {
 	before(async function () {
 		if (claudeBinary() === undefined || findProgram("jq") === undefined) this.skip();
 		run = new ClientRun();
-		await run.play(everything);
+		await run.play(everything, { install: installHooks });
 		priceOf = await loadPrices();
 		records = readRecords(run.config);
 		costState = readCostState(run.config);
