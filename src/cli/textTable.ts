@@ -1,5 +1,5 @@
-/** Control characters, which a terminal would obey. */
-const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
+/** Control characters, which a terminal would obey, and overrides of the direction of text. */
+const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text from outside, fit for a terminal. */
 export function printable(text: string): string {

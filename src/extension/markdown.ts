@@ -9,6 +9,6 @@ export function table(
 
 /** Text from outside as a code span of one line that nothing in it can end. */
 export function code(text: string): string {
-	const plain = text.replace(/[`|\p{Cc}]/gu, " ").trim();
+	const plain = text.replace(/[`|\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, " ").trim();
 	return plain === "" ? "–" : `\`${plain}\``;
 }

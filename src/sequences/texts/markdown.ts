@@ -5,7 +5,7 @@ const MAX_LENGTH = 200;
  * markup nor, in a prompt, an order of its own.
  */
 export function code(text: string): string {
-	const plain = text.replace(/[`|\p{Cc}\u2028\u2029]/gu, " ").trim();
+	const plain = text.replace(/[`|\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, " ").trim();
 	if (plain === "") return "–";
 	return `\`${plain.length > MAX_LENGTH ? `${plain.slice(0, MAX_LENGTH)}…` : plain}\``;
 }
