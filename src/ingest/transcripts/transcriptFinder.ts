@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import * as path from "node:path";
 import { FileHint } from "../fileHint.ts";
 import { stampOf } from "./fileStamp.ts";
+import { FileTotals, type Totals } from "./fileTotals.ts";
 import { pathBelow, walk } from "./folderTree.ts";
 import { FolderWatch } from "./folderWatch.ts";
 import { FollowedFile } from "./followedFile.ts";
@@ -40,6 +41,7 @@ export class TranscriptFinder {
 	readonly #listener: FinderListener;
 	/** By absolute path. */
 	readonly #files = new Map<string, FollowedFile>();
+	readonly #totals = new FileTotals<FollowedFile>();
 	/** By the absolute path of the meta file. */
 	readonly #byMeta = new Map<string, FollowedFile>();
 	readonly #watch = new FolderWatch((hinted) => this.#hint(hinted));
@@ -67,9 +69,16 @@ export class TranscriptFinder {
 		return this.#isFollowing && this.#watch.isComplete;
 	}
 
-	/** Those that are to be read; others have not been written to since the time asked for. */
-	*files(): Iterable<FollowedFile> {
-		for (const file of this.#files.values()) if (this.#isWanted(file)) yield file;
+	/** Of those that are to be read; others have not been written to since the time asked for. */
+	get totals(): Totals {
+		return this.#totals.now;
+	}
+
+	/** The file may have been read on, or could not be. */
+	noteRead(file: FollowedFile): void {
+		if (this.#files.get(file.path) !== file) return;
+		if (this.#isWanted(file)) this.#totals.note(file);
+		else this.#totals.delete(file);
 	}
 
 	/** From now on tells by itself what is new. */
@@ -90,6 +99,7 @@ export class TranscriptFinder {
 		if (this.#files.get(file.path) !== file) return;
 		this.#files.delete(file.path);
 		this.#byMeta.delete(metaFileOf(file));
+		this.#totals.delete(file);
 		this.#listener.gone(file);
 	}
 
@@ -180,8 +190,13 @@ export class TranscriptFinder {
 			return true;
 		}
 		const stamp = await stampOf(absolutePath);
-		if (stamp === null) this.forget(known);
-		else if (known.noteStamp(stamp) && this.#isWanted(known)) this.#listener.found(known, true);
+		if (stamp === null) {
+			this.forget(known);
+			return true;
+		}
+		const isNew = known.noteStamp(stamp);
+		this.noteRead(known);
+		if (isNew && this.#isWanted(known)) this.#listener.found(known, true);
 		else if (known.error !== "" && this.#isWanted(known)) this.#listener.found(known, false);
 		return true;
 	}
@@ -190,6 +205,7 @@ export class TranscriptFinder {
 		this.#files.set(file.path, file);
 		if (file.transcript.metaPath !== "") this.#byMeta.set(metaFileOf(file), file);
 		if (!this.#isWanted(file)) return;
+		this.#totals.note(file);
 		// An old one that was read to its end need not even be opened.
 		const now = this.#options.now();
 		if (file.isReadBefore() && file.isSettled(now)) return;

@@ -102,18 +102,8 @@ export class TranscriptFollower {
 	}
 
 	get status(): FollowerStatus {
-		let bytesDone = 0;
-		let bytesTotal = 0;
-		let unreadable = 0;
-		let files = 0;
-		for (const file of this.#finder.files()) {
-			files++;
-			bytesDone += file.offset;
-			bytesTotal += file.size;
-			if (file.error !== "") unreadable++;
-		}
 		return {
-			...{ files, bytesDone, bytesTotal, unreadable },
+			...this.#finder.totals,
 			isReadingHistory: this.#queue.hasHistory,
 			isHistoryStopped: this.#stopped.size > 0,
 			isWatching: this.#finder.isWatching,
@@ -224,6 +214,8 @@ export class TranscriptFollower {
 		} catch (error) {
 			// It is tried again when it changes.
 			file.error = (error as NodeJS.ErrnoException).code ?? String(error);
+		} finally {
+			this.#finder.noteRead(file);
 		}
 	}
 
@@ -251,6 +243,7 @@ export class TranscriptFollower {
 		} catch {
 			// Nothing was written to it, so nothing is lost.
 		}
+		if (file !== null) this.#finder.noteRead(file);
 	}
 
 	#releaseWaiters(): void {
