@@ -81,6 +81,10 @@ function hunk(lines: readonly Line[], from: number, to: number): string[] {
 	const count = (range: readonly Line[], other: "-" | "+") =>
 		range.filter(({ mark }) => mark !== other).length;
 	const [before, shown] = [lines.slice(0, from), lines.slice(from, to)];
-	const side = (other: "-" | "+") => `${count(before, other) + 1},${count(shown, other)}`;
+	// Where nothing is shown of a side, the line before it is named, as diff does.
+	const side = (other: "-" | "+") => {
+		const length = count(shown, other);
+		return `${count(before, other) + (length === 0 ? 0 : 1)},${length}`;
+	};
 	return [`@@ -${side("+")} +${side("-")} @@`, ...shown.map(({ mark, text }) => mark + text)];
 }
