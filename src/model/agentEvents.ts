@@ -118,6 +118,7 @@ export function agentReported(session: GraphSession, event: AgentResultEvent): v
 	hear(session, node, event);
 	// A resumed agent's next result names another call.
 	const result = `${event.id} ${event.fingerprint}`;
+	node.results ??= new Set();
 	if (node.results.has(result)) return;
 	node.results.add(result);
 	if (event.status === "failed") node.outcome ??= "fail";

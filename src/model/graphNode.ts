@@ -79,7 +79,7 @@ export class GraphNode {
 	/** Its stop was logged before its start: that start belongs to the past. */
 	isStartOverdue = false;
 	/** Reports of its end, each once, however often and wherever it is told. */
-	readonly results = new Set<string>();
+	results: Set<string> | null = null;
 	isBackground = false;
 	/** Only v1 lines, which end background agents at launch, have spoken of it. */
 	isV1Only = true;
