@@ -34,13 +34,16 @@ export interface Spawn {
 	isConfirmed: boolean;
 }
 
+const NO_ALIASES: readonly string[] = [];
+
 /** A session or an agent of the live graph. Changed by the graph only. */
 export class GraphNode {
 	readonly key: string;
 	readonly kind: "session" | "agent";
 	readonly root: GraphNode;
 	id: string;
-	readonly aliases = new Set<string>();
+	/** Other ids that resolve to it: of an agent mostly that of the one call that launched it. */
+	aliases: readonly string[] = NO_ALIASES;
 	readonly ledger = new CallLedger();
 	/** Its own messages. */
 	readonly usage = new UsageTotals();
@@ -100,6 +103,14 @@ export class GraphNode {
 		this.startedAt = ts;
 		this.lastHeardAt = ts;
 		this.bornAt = bornAt;
+	}
+
+	addAlias(id: string): void {
+		if (!this.aliases.includes(id)) this.aliases = [...this.aliases, id];
+	}
+
+	dropAlias(id: string): void {
+		this.aliases = this.aliases.filter((alias) => alias !== id);
 	}
 
 	get isAlive(): boolean {

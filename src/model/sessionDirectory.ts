@@ -80,7 +80,7 @@ export class SessionDirectory {
 		this.#byId.delete(UNNAMED);
 		this.#byId.set(id, session);
 		session.root.id = id;
-		session.root.aliases.add(UNNAMED);
+		session.root.addAlias(UNNAMED);
 		this.#changes.touch(session.root);
 		return session;
 	}

@@ -125,7 +125,7 @@ function attach(session: GraphSession, spawn: Spawn, id: string, ts: number): Gr
 	if (spawn.parent?.isWithin(node)) spawn.parent = null;
 	// A second spawn of one agent resumes it; where it hangs was said by the first.
 	node.spawn ??= spawn;
-	node.aliases.add(spawn.id);
+	node.addAlias(spawn.id);
 	session.changes.touch(node);
 	return node;
 }
@@ -133,7 +133,7 @@ function attach(session: GraphSession, spawn: Spawn, id: string, ts: number): Gr
 function detach(spawn: Spawn, agent: GraphNode): void {
 	spawn.agent = null;
 	agent.spawn = null;
-	agent.aliases.delete(spawn.id);
+	agent.dropAlias(spawn.id);
 }
 
 /** The stand-in turns out to be a node that exists: what it gathered goes over. */

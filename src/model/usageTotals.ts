@@ -25,7 +25,8 @@ interface Sums {
 
 /** Tokens and cost of some messages, by model. */
 export class UsageTotals {
-	readonly #models = new Map<string, Sums>();
+	/** null while there is none: without transcripts no node has any, and there are many nodes. */
+	#models: Map<string, Sums> | null = null;
 	#tokens = 0;
 	#nanoUsd = 0;
 	#priced = 0;
@@ -48,12 +49,12 @@ export class UsageTotals {
 			this.#nanoUsd += nanoUsd;
 			this.#priced += sign;
 		}
-		if (sums.messages === 0) this.#models.delete(model);
+		if (sums.messages === 0) this.#models?.delete(model);
 	}
 
 	/** Adds everything that another has. */
 	absorb(other: UsageTotals): void {
-		for (const [model, { messages, withoutPrice, nanoUsd, ...tokens }] of other.#models) {
+		for (const [model, { messages, withoutPrice, nanoUsd, ...tokens }] of other.#models ?? []) {
 			const sums = this.#sumsOf(model);
 			sums.messages += messages;
 			sums.withoutPrice += withoutPrice;
@@ -70,7 +71,7 @@ export class UsageTotals {
 
 	/** All kinds together; null while no message is known. */
 	get tokens(): number | null {
-		return this.#models.size === 0 ? null : this.#tokens;
+		return (this.#models?.size ?? 0) === 0 ? null : this.#tokens;
 	}
 
 	/** Of the messages that have a price; null where none has. */
@@ -81,7 +82,7 @@ export class UsageTotals {
 	/** By model, most tokens first. */
 	models(): ModelUsage[] {
 		const size = (row: ModelUsage) => row.tokensIn + row.tokensOut + row.cacheRead + row.cacheWrite;
-		return [...this.#models]
+		return [...(this.#models ?? [])]
 			.map(([model, { nanoUsd, ...sums }]) => ({
 				...{ model, ...sums },
 				costUsd: sums.messages > sums.withoutPrice ? nanoUsd / NANO : null,
@@ -90,6 +91,7 @@ export class UsageTotals {
 	}
 
 	#sumsOf(model: string): Sums {
+		this.#models ??= new Map();
 		let sums = this.#models.get(model);
 		if (sums === undefined) {
 			sums = {
