@@ -6,6 +6,9 @@ const MAX_TIMEOUT_S = 3600;
 /** Characters of names and ids; a command may be longer. */
 const MAX_NAME = 200;
 const MAX_COMMAND = 20_000;
+/** Control characters and overrides of the direction of text. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const UNSEEN_IN_COMMAND = /(?![\n\t])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const CHECK_KEYS = ["id", "cmd", "timeout_s", "expect_stdout_contains"];
 
 /** Told of what is wrong, with the node that it is about. */
@@ -115,8 +118,8 @@ function checkedText(node: unknown, key: string, max: number): string {
 		throw new Invalid(node, `${key} has to be a text.`);
 	}
 	if (text.length > max) throw new Invalid(node, `${key} is longer than ${max} characters.`);
-	if (max === MAX_NAME && /\p{Cc}/u.test(text)) {
-		throw new Invalid(node, `${key} holds a control character.`);
-	}
+	// A command has lines and tabs; who is asked whether to run it must see what it is.
+	const unseen = max === MAX_NAME ? UNSEEN : UNSEEN_IN_COMMAND;
+	if (unseen.test(text)) throw new Invalid(node, `${key} holds a control character.`);
 	return text;
 }

@@ -61,6 +61,12 @@ describe("An app.md", () => {
 			/cmd is missing/,
 			4,
 		],
+		[
+			"hides what a command is",
+			check("  - id: other", '    cmd: "echo \\u202Ehs.live"'),
+			/cmd holds a control character/,
+			7,
+		],
 		["has two checks of one id", check("  - id: pays", "    cmd: x"), /Two checks/, 6],
 		["has a control character in a name", file('name: "a\\u001b[0m"'), /control character/, 2],
 	];
