@@ -12,7 +12,11 @@ export interface Isolation {
 	remove(): void;
 }
 
-const passedOn = ["PATH", "LANG", "TZ", "TERM", "CI", "CHROME_PATH", "CLAUDE_BIN", "NO_COLOR"];
+const passedOn = [
+	...["PATH", "LANG", "TZ", "TERM", "CI", "CHROME_PATH", "CLAUDE_BIN", "NO_COLOR"],
+	// How often the fault tests repeat what is left to chance.
+	"AGENT_LIVE_GRAPH_FAULT_RUNS",
+];
 
 /** Makes the folder and the environment. */
 export function isolate(): Isolation {

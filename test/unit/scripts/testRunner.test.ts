@@ -30,6 +30,26 @@ describe("a suite of the test runner", () => {
 		});
 	});
 
+	it("is told how often to repeat the fault tests, and little else of this environment", async () => {
+		writeFileSync(
+			folder.file("some.test.mjs"),
+			`import assert from "node:assert/strict";
+			it("sees", () => {
+				assert.equal(process.env.AGENT_LIVE_GRAPH_FAULT_RUNS, "7");
+				assert.equal(process.env.SOMEBODYS_SECRET, undefined);
+			});`,
+		);
+		process.env.AGENT_LIVE_GRAPH_FAULT_RUNS = "7";
+		process.env.SOMEBODYS_SECRET = "x";
+		try {
+			const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+			assert.deepEqual(report.failures, []);
+		} finally {
+			delete process.env.AGENT_LIVE_GRAPH_FAULT_RUNS;
+			delete process.env.SOMEBODYS_SECRET;
+		}
+	});
+
 	it("has failed when it ran no test", async () => {
 		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
 		assert.deepEqual(report.failures, ["ran no test"]);
