@@ -41,7 +41,6 @@ const targets = {
 		// The oldest VS Code in package.json runs this Node.
 		target: "node22.15",
 		external: ["vscode"],
-		alias: jsoncParser,
 	},
 	telemetryWorker: {
 		...common,
@@ -81,6 +80,16 @@ const targets = {
 		format: "cjs",
 		target: "node22.15",
 		define: withoutNativeHelpers,
+	},
+	hookInstaller: {
+		...common,
+		entryPoints: ["src/extension/hooks/engine.ts"],
+		outfile: "dist/hookInstaller.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+		external: ["vscode"],
+		alias: jsoncParser,
 	},
 	appChecks: {
 		...common,

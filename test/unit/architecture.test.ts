@@ -71,6 +71,7 @@ const edges = [
 	"transcriptWorker",
 	"stream",
 	"appChecks",
+	"hookInstaller",
 	"cli",
 	"webview",
 ].flatMap((bundle) => {
