@@ -1,4 +1,5 @@
 import { launchFailed } from "./agentEvents.ts";
+import { launchesAgent } from "./agentTools.ts";
 import type {
 	PermissionWaitEvent,
 	SkillUseEvent,
@@ -11,12 +12,9 @@ import type { ToolCall } from "./toolCall.ts";
 
 type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
 
-/** Tools that launch agents; older clients say Task. Their calls are agents, not calls. */
-const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
-
 /** @returns "late" when the agent that called had ended already */
 export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | null {
-	if (AGENT_TOOLS.has(event.tool) && event.v === 2) return null;
+	if (launchesAgent(event.tool) && event.v === 2) return null;
 	const known = session.calls.get(event.id);
 	if (known !== undefined) {
 		improve(session, known, event);
@@ -32,7 +30,7 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 }
 
 export function toolReturned(session: GraphSession, event: ToolResultEvent): "late" | null {
-	if (AGENT_TOOLS.has(event.tool)) {
+	if (launchesAgent(event.tool)) {
 		if (!event.success) launchFailed(session, event.id, event.errorClass, event.ts);
 		return null;
 	}

@@ -7,10 +7,8 @@ import { firstLevel, type Level, NONE, nextLevel, Room } from "./windows.ts";
 export const MIN_LENGTH = 2;
 export const MAX_LENGTH = 5;
 
-/** Functions that are called one after the other again and again. */
-export interface FoundSequence {
-	/** Codes, 2 to 5. */
-	readonly functions: readonly number[];
+/** What is said of a sequence, however its functions are named. */
+export interface SequenceMeasures {
 	readonly occurrences: number;
 	readonly sessions: number;
 	/** 0 to 1: occurrences without a failed call, of those whose end is known; null without any. */
@@ -22,6 +20,12 @@ export interface FoundSequence {
 	/** ms since the epoch: first call of the earliest, last call of the latest occurrence. */
 	readonly firstTs: number;
 	readonly lastTs: number;
+}
+
+/** Functions that are called one after the other again and again. */
+export interface FoundSequence extends SequenceMeasures {
+	/** Codes, 2 to 5. */
+	readonly functions: readonly number[];
 	/** The latest occurrences, newest first: their calls, as places in the columns. */
 	samples(): number[][];
 }

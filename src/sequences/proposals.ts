@@ -1,3 +1,5 @@
+import type { SequenceMeasures } from "./detector.ts";
+
 /** Kinds of proposals, in the order in which they are listed. */
 export const PROPOSAL_KINDS = [
 	...(["new_pipeline", "extract_function", "fix_function"] as const),
@@ -27,15 +29,8 @@ export interface LearnedFacts {
 	readonly skills: readonly SkillFigures[];
 }
 
-export interface SequenceFigures {
+export interface SequenceFigures extends SequenceMeasures {
 	readonly functionIds: readonly string[];
-	readonly occurrences: number;
-	readonly sessions: number;
-	readonly successRate: number | null;
-	readonly meanDurationMs: number | null;
-	readonly lift: number;
-	readonly firstTs: number;
-	readonly lastTs: number;
 }
 
 export interface PatternFigures {

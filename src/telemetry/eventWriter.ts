@@ -1,5 +1,6 @@
 import type { Database, Statement } from "sql.js";
 import { type CallFacts, NO_FACTS } from "../facts/callFacts.ts";
+import { launchesAgent } from "../model/agentTools.ts";
 import type {
 	AgentDoneEvent,
 	AgentEvent,
@@ -23,9 +24,6 @@ import { messageRow } from "./messageRow.ts";
 import { Rollups } from "./rollups.ts";
 import { SessionTable } from "./sessionTable.ts";
 import { UsageTable } from "./usageTable.ts";
-
-/** Tools that launch agents; older clients say Task. */
-const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
 
 /** Turns events into rows. All rows of a batch are written by {@link flush}, in one transaction. */
 export class EventWriter {
@@ -135,14 +133,14 @@ export class EventWriter {
 	}
 
 	#used(session: string, event: ToolUseEvent, facts: CallFacts): void {
-		if (AGENT_TOOLS.has(event.tool) && event.v === 2) return;
+		if (launchesAgent(event.tool) && event.v === 2) return;
 		const call = callOf(session, event, facts);
 		this.#calls.note(call);
 		this.#facts.write(call, facts);
 	}
 
 	#returned(session: string, event: ToolResultEvent, facts: CallFacts): void {
-		if (AGENT_TOOLS.has(event.tool)) {
+		if (launchesAgent(event.tool)) {
 			if (event.success) return;
 			const errorClass = event.errorClass || "unknown";
 			this.#agents.noteSpawn(session, event.id, { failedAt: event.ts, errorClass });

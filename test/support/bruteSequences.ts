@@ -1,15 +1,9 @@
 import type { LoggedCall } from "../../src/sequences/callLog.ts";
+import type { SequenceMeasures } from "../../src/sequences/detector.ts";
 
 /** What is said of a sequence, with its functions by name. */
-export interface CountedSequence {
+export interface CountedSequence extends SequenceMeasures {
 	readonly functions: readonly string[];
-	readonly occurrences: number;
-	readonly sessions: number;
-	readonly successRate: number | null;
-	readonly meanDurationMs: number | null;
-	readonly lift: number;
-	readonly firstTs: number;
-	readonly lastTs: number;
 }
 
 interface Step {

@@ -8,8 +8,6 @@ import { Fields } from "../../model/fields.ts";
 import { readOutcome } from "../../model/outcomeMarker.ts";
 import { asObject, plainText, type Raw } from "./lines.ts";
 
-/** Tools that launch agents; older clients say Task. */
-export const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
 /** The client indents what an agent said, so a line that begins like this is the client's own. */
 const AGENT_ID = /^agentId: ([\w-]{1,256})/m;
 const LAUNCHED = "Async agent launched";

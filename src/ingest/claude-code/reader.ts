@@ -1,10 +1,11 @@
+import { launchesAgent } from "../../model/agentTools.ts";
 import type { AgentEvent, CallArguments, LineProblem, UsageEvent } from "../../model/events.ts";
 import { Fields } from "../../model/fields.ts";
 import { readOutcome } from "../../model/outcomeMarker.ts";
 import type { TranscriptFile, TranscriptReader, TranscriptRecord } from "../transcripts/port.ts";
 import { argumentsOf } from "./callArguments.ts";
 import { failureOf } from "./failures.ts";
-import { AGENT_TOOLS, launchOf, launchResult } from "./launches.ts";
+import { launchOf, launchResult } from "./launches.ts";
 import { asObject, type Block, blocksOf, type Line, plainText, type Raw } from "./lines.ts";
 import { readNotification } from "./notification.ts";
 import { changedLines } from "./patches.ts";
@@ -180,7 +181,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 				break;
 			}
 		}
-		if (AGENT_TOOLS.has(tool)) return [record(launchOf(head, id, input))];
+		if (launchesAgent(tool)) return [record(launchOf(head, id, input))];
 		const event: AgentEvent = { event: "tool_use", ...head, id, tool, ...argumentsOf(tool, input) };
 		return [{ event, call: { input, output: "", answer: undefined } }];
 	}
@@ -220,7 +221,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const durationMs = open === undefined ? null : Math.max(0, head.ts - open.ts);
 		const errorClass = success ? "" : failureOf(output, line);
 		const args: CallArguments = argumentsOf(tool, open?.input);
-		if (AGENT_TOOLS.has(tool) && success) {
+		if (launchesAgent(tool) && success) {
 			return launchResult(head, id, output, asObject(answer)).map(record);
 		}
 		if (tool === "unknown" && asObject(answer)?.agentId !== undefined) {
