@@ -1,6 +1,7 @@
 // Builds every bundle with one loop. `--watch` rebuilds on change, `--dev` keeps names and maps.
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import * as esbuild from "esbuild";
+import { priceLists } from "./scripts/bundle/priceLists.mjs";
 
 const isWatching = process.argv.includes("--watch");
 const isDevelopment = isWatching || process.argv.includes("--dev");
@@ -13,6 +14,7 @@ const common = {
 	legalComments: "none",
 	logLevel: "warning",
 	metafile: true,
+	plugins: [priceLists],
 };
 
 /** Grammars that go with the program: those of `LanguageName` in src/facts/grammars.ts. */

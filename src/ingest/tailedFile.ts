@@ -93,13 +93,11 @@ export class TailedFile {
 		}
 		if (this.#head.length < HEAD_BYTES) {
 			const missing = HEAD_BYTES - this.#head.length;
-			this.#head = Buffer.concat([
-				this.#head,
-				into.subarray(known, bytesRead).subarray(0, missing),
-			]);
+			const more = into.subarray(known, bytesRead).subarray(0, missing);
+			this.#head = unpooled(Buffer.concat([this.#head, more]));
 		}
 		this.#offset += bytesRead - known;
-		this.#anchor = Buffer.from(into.subarray(Math.max(0, bytesRead - ANCHOR_BYTES), bytesRead));
+		this.#anchor = unpooled(into.subarray(Math.max(0, bytesRead - ANCHOR_BYTES), bytesRead));
 		return into.subarray(known, bytesRead);
 	}
 
@@ -158,6 +156,16 @@ export class TailedFile {
 		this.#head = NOTHING;
 		this.#isAtEnd = false;
 	}
+}
+
+/**
+ * A copy with memory of its own. Node cuts small buffers out of a block of 8 to 64 KiB, which a few
+ * bytes kept for each of hundreds of files would all keep.
+ */
+function unpooled(bytes: Buffer): Buffer {
+	const own = Buffer.allocUnsafeSlow(bytes.length);
+	bytes.copy(own);
+	return own;
 }
 
 function hashOf(head: Buffer, offset: number): string {
