@@ -2,6 +2,7 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import * as esbuild from "esbuild";
 import { priceLists } from "./scripts/bundle/priceLists.mjs";
+import { sqlMemory } from "./scripts/bundle/sqlMemory.mjs";
 
 const isWatching = process.argv.includes("--watch");
 const isDevelopment = isWatching || process.argv.includes("--dev");
@@ -14,7 +15,7 @@ const common = {
 	legalComments: "none",
 	logLevel: "warning",
 	metafile: true,
-	plugins: [priceLists],
+	plugins: [priceLists, sqlMemory],
 };
 
 /** Grammars that go with the program: those of `LanguageName` in src/facts/grammars.ts. */

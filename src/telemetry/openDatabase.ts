@@ -84,23 +84,11 @@ export class OpenDatabase {
 	 * @throws TelemetryError why it could not be saved
 	 */
 	async save(mayReplace: () => boolean): Promise<void> {
-		const bytes = this.#store.export();
-		try {
-			await this.file.save(bytes, mayReplace);
-		} finally {
-			release(bytes);
-		}
+		await this.file.save(this.#store.export(), mayReplace);
 		this.#stamp = this.file.stamp();
 	}
 
 	close(): void {
 		this.#store.close();
 	}
-}
-
-/** Frees a copy of the whole database at once: a quiet worker would not collect it for long. */
-function release({ buffer }: Uint8Array): void {
-	const owned: ArrayBufferLike & { transfer?(length: number): unknown } = buffer;
-	// Node 20, where the command line may run, has no transfer.
-	owned.transfer?.(0);
 }

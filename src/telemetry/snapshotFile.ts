@@ -1,5 +1,6 @@
 import * as files from "node:fs";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import { TelemetryError, type TelemetryReason } from "./telemetryError.ts";
 
 /** What a snapshot needs of the file system; a test puts faults in. */
@@ -7,7 +8,7 @@ export type SnapshotFiles = Pick<
 	typeof files,
 	"mkdirSync" | "renameSync" | "linkSync" | "copyFileSync" | "rmSync" | "readFileSync" | "statSync"
 > & {
-	/** Writes and syncs a new file. */
+	/** Writes and syncs a new file. The bytes may change as soon as the call has returned. */
 	write(file: string, bytes: Uint8Array): Promise<void>;
 };
 
@@ -65,6 +66,7 @@ export class SnapshotFile {
 	}
 
 	/**
+	 * @param bytes taken before the call returns, so that they may be memory that goes on changing
 	 * @param mayReplace asked right before the file gets its name
 	 * @throws TelemetryError `disk_full`, `not_writable`, `not_writer` or `failed`; what was saved
 	 * before is untouched then
@@ -152,12 +154,12 @@ function isMissing(error: unknown): boolean {
 }
 
 async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
-	const handle = await files.promises.open(file, "wx", 0o600);
+	const handle = files.openSync(file, "wx", 0o600);
 	try {
-		await handle.writeFile(bytes);
-		await handle.sync();
+		files.writeFileSync(handle, bytes);
+		await promisify(files.fsync)(handle);
 	} finally {
-		await handle.close();
+		files.closeSync(handle);
 	}
 }
 

@@ -22,6 +22,12 @@ export async function loadSqlJs(wasmFile: string): Promise<SqlJsStatic> {
 	return initSqlJs({ wasmBinary: wasmBinary as ArrayBuffer });
 }
 
+/** What scripts/bundle/sqlMemory.mjs adds in a bundle. */
+interface BundledDatabase {
+	/** The file that the database is, without a copy; `export` makes one of all of it. */
+	fileBytes?(): Uint8Array;
+}
+
 /**
  * - `write`: brought up to this version, and kept up to date
  * - `read`: only asked; may come from a newer version
@@ -147,14 +153,14 @@ export class TelemetryStore {
 		return rows;
 	}
 
-	/** The database as the bytes of a file. Must not run inside a transaction. */
+	/**
+	 * The database as the bytes of a file, to be used before anything is changed: they are the memory
+	 * that it lives in. Must not run inside a transaction.
+	 */
 	export(): Uint8Array {
-		// sql.js closes and opens the database for it, which frees every statement.
-		this.#writer?.dispose();
-		const bytes = this.database.export();
-		if (this.#writer !== null) this.#prepareWriting();
+		const database: Database & BundledDatabase = this.database;
 		this.#isDirty = false;
-		return bytes;
+		return database.fileBytes?.() ?? database.export();
 	}
 
 	close(): void {

@@ -1,14 +1,30 @@
-import type { SqlJsStatic } from "sql.js";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { compileFunction } from "node:vm";
+import type { InitSqlJsStatic, SqlJsStatic } from "sql.js";
+import { withSqlMemory } from "../../scripts/bundle/sqlMemory.mjs";
+import { inProject } from "../../scripts/paths.ts";
 import type { AgentEvent } from "../../src/model/events.ts";
 import { parseLine } from "../../src/model/parseEvent.ts";
-import { loadSqlJs, TelemetryStore } from "../../src/telemetry/store.ts";
+import { TelemetryStore } from "../../src/telemetry/store.ts";
 
-const WASM = new URL("../../node_modules/sql.js/dist/sql-wasm.wasm", import.meta.url).pathname;
+const SQL_JS = inProject("node_modules/sql.js/dist");
 let loaded: Promise<SqlJsStatic> | null = null;
 
+/** As it is in a bundle. */
 export function sqlJs(): Promise<SqlJsStatic> {
-	loaded ??= loadSqlJs(WASM);
+	loaded ??= loadBundled();
 	return loaded;
+}
+
+async function loadBundled(): Promise<SqlJsStatic> {
+	const source = withSqlMemory(readFileSync(`${SQL_JS}/sql-wasm.js`, "utf8"));
+	const module = { exports: {} };
+	const require = createRequire(`${SQL_JS}/`);
+	compileFunction(source, ["module", "exports", "require", "__dirname"])(
+		...[module, module.exports, require, SQL_JS],
+	);
+	return (module.exports as InitSqlJsStatic)();
 }
 
 /** A time shortly after the events of the tests' logs. */

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import fc from "fast-check";
+import { withSqlMemory } from "../../../scripts/bundle/sqlMemory.mjs";
+import { inProject } from "../../../scripts/paths.ts";
+import { newStore, sqlJs } from "../../support/telemetry.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
+
+describe("The bytes of a database, where they lie", () => {
+	const folder = useTempFolder();
+
+	it("hold what a copy holds after any transactions, kept or undone", async () => {
+		const { Database } = await sqlJs();
+		// Not byte for byte: pages that are free keep what stood in them, a copy has zeros there.
+		const content = (bytes: Uint8Array) => {
+			const read = new Database(bytes);
+			const found = read.exec("PRAGMA integrity_check; SELECT rowid, * FROM t");
+			read.close();
+			return found;
+		};
+		const changes = fc.array(
+			fc.record({
+				sql: fc.constantFrom(
+					"INSERT INTO t SELECT value, hex(randomblob(40)) FROM generate",
+					"DELETE FROM t WHERE rowid % 3 = 0",
+					"UPDATE t SET b = b || b WHERE rowid % 5 = 0",
+					"VACUUM",
+				),
+				isKept: fc.boolean(),
+			}),
+			{ maxLength: 12 },
+		);
+		fc.assert(
+			fc.property(changes, (steps) => {
+				const database = new Database();
+				database.run(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
+					CREATE TABLE t (a, b); CREATE INDEX i ON t (b);
+					CREATE VIEW generate AS WITH RECURSIVE g(value) AS
+						(SELECT 1 UNION ALL SELECT value + 1 FROM g LIMIT 1000) SELECT value FROM g`);
+				for (const { sql, isKept } of steps) {
+					const isAlone = sql === "VACUUM";
+					database.run(isAlone ? sql : `BEGIN; ${sql}; ${isKept ? "COMMIT" : "ROLLBACK"}`);
+					const bytes = (database as { fileBytes?(): Uint8Array }).fileBytes?.();
+					assert.ok(bytes !== undefined);
+					const found = content(bytes);
+					assert.deepEqual(found[0]?.values, [["ok"]]);
+					assert.deepEqual(found, content(database.export()));
+				}
+				database.close();
+			}),
+			{ numRuns: 30 },
+		);
+	}).timeout(60_000);
+
+	it("are a whole file for sqlite3, of a store that goes on", async () => {
+		const store = await newStore();
+		for (let round = 1; round <= 3; round++) {
+			store.transaction(() => {
+				for (let row = 0; row < 2000; row++) {
+					store.writeCursor({ source: `${round}-${row}`, fileIdentity: "f", byteOffset: row });
+				}
+			});
+			const file = folder.file(`${round}.db`);
+			writeFileSync(file, store.export());
+			assert.equal(ask(file, "PRAGMA integrity_check"), "ok");
+			assert.equal(ask(file, "SELECT count(*) FROM ingest_cursors"), `${2000 * round}`);
+		}
+		store.close();
+	});
+
+	it("grow where they lie once they are many", async () => {
+		const { Database } = await sqlJs();
+		const database: { fileBytes?(): Uint8Array } & InstanceType<typeof Database> = new Database();
+		database.run("CREATE TABLE t (a)");
+		const buffers = new Set<unknown>();
+		for (let mebibytes = 1; mebibytes <= 24; mebibytes++) {
+			database.run("INSERT INTO t VALUES (zeroblob(1048576))");
+			if (mebibytes > 2) buffers.add(database.fileBytes?.().buffer);
+		}
+		assert.equal(buffers.size, 1);
+		const reopened = new Database(database.fileBytes?.());
+		reopened.run("INSERT INTO t VALUES (zeroblob(1048576))");
+		const count = reopened.exec("SELECT count(*), sum(length(a)) FROM t; PRAGMA integrity_check");
+		assert.deepEqual(
+			count.map(({ values }) => values),
+			[[[25, 25 * 1048576]], [["ok"]]],
+		);
+		reopened.close();
+		database.close();
+	});
+
+	it("are not looked for in a package that is built in another way", () => {
+		const source = readFileSync(inProject("node_modules/sql.js/dist/sql-wasm.js"), "utf8");
+		assert.throws(() => withSqlMemory(source.replace("_export", "_copy")), /no longer exports/);
+		assert.throws(
+			() => withSqlMemory(source.replace(/new Uint8Array\(\w\)/g, "null")),
+			/no longer grow/,
+		);
+	});
+});
+
+function ask(file: string, sql: string): string {
+	return execFileSync("sqlite3", [file, sql], { encoding: "utf8" }).trim();
+}
