@@ -1,4 +1,5 @@
 // What do the hooks add to a tool call of the real client, and what is lost when a run ends?
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,9 +11,14 @@ import type { Script } from "../test/support/client/scriptedModel.ts";
 import { hooksFolder } from "../test/support/hooks/hookLab.ts";
 
 /** Rounds in which each way is run once, so that a busy moment hits all alike. */
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** Shell calls in a row, which the client makes one after the other. */
 const CALLS = 30;
+/**
+ * A model takes a second or more for an answer. With none at all the hook after one call would run
+ * beside the next, and two hooks and the client share these cores at any time.
+ */
+const THINKS_MS = 250;
 /** Hooks that the client does not wait for may write after its end, if they are left to. */
 const LATE_MS = 1500;
 
@@ -26,16 +32,15 @@ interface Way {
 	isAsync(handler: Handler): boolean | null;
 	/** Instead of our scripts. */
 	readonly command?: string;
+	/** With the jq of this folder. */
+	readonly jqFolder?: string;
 }
 
+/** Folders with another jq each, such as a newer one, separated by `:`. */
+const otherJq = (process.env.BENCH_JQ ?? "").split(":").filter(Boolean);
 const ofTools = ({ script }: Handler) => script === "tool-use-event.sh";
 const ways: readonly Way[] = [
 	{ title: "no hooks", isAsync: () => null },
-	{
-		title: "`jq -c .` on the same events, waited for",
-		isAsync: (handler) => (ofTools(handler) ? false : null),
-		command: "jq -c . >/dev/null",
-	},
 	{
 		title: "`jq -c .` after a call only, waited for",
 		isAsync: (handler) => (ofTools(handler) && handler.event !== "PreToolUse" ? false : null),
@@ -51,8 +56,12 @@ const ways: readonly Way[] = [
 		title: "ours, PreToolUse async",
 		isAsync: (handler) => ofTools(handler) && handler.event === "PreToolUse",
 	},
-	{ title: "ours, all of tool calls async", isAsync: ofTools },
-	{ title: "ours, as hooks.json has them", isAsync: ({ isAsync }) => isAsync },
+	{ title: "ours, as hooks.json has them (tool calls async)", isAsync: ({ isAsync }) => isAsync },
+	...otherJq.map((jqFolder) => ({
+		title: `the same, ${execFileSync(join(jqFolder, "jq"), ["--version"], { encoding: "utf8" }).trim()}`,
+		isAsync: ({ isAsync }: Handler) => isAsync,
+		jqFolder,
+	})),
 ];
 
 interface Result {
@@ -85,6 +94,7 @@ async function measure(way: Way, result: Result): Promise<void> {
 		let ended = 0;
 		await client.play(script, {
 			isBare: true,
+			thinksMs: THINKS_MS,
 			install: async (config) => register(way, config),
 		});
 		ended = performance.now();
@@ -102,14 +112,15 @@ async function measure(way: Way, result: Result): Promise<void> {
 	}
 }
 
-function register({ isAsync, command }: Way, config: string): void {
+function register({ isAsync, command, jqFolder }: Way, config: string): void {
 	const file = join(config, "settings.json");
 	const settings = JSON.parse(readFileSync(file, "utf8"));
 	const hooks: Record<string, object[]> = {};
 	for (const handler of handlers) {
 		const chosen = isAsync(handler);
 		if (chosen === null) continue;
-		const line = command ?? `exec sh "${join(repository, "hooks", handler.script)}"`;
+		const path = jqFolder === undefined ? "" : `PATH='${jqFolder}':$PATH; `;
+		const line = command ?? `${path}exec sh "${join(repository, "hooks", handler.script)}"`;
 		const group = {
 			matcher: handler.matcher ?? "",
 			hooks: [handlerEntry({ ...handler, isAsync: chosen }, line)],
@@ -140,7 +151,7 @@ function table(results: readonly Result[]): string {
 		...rows.map((row) => `| ${row} |`),
 		"",
 		`${CALLS} shell calls in a row, ${ROUNDS} runs each in turns; medians, from the model's answer`,
-		"to the client's next question.",
+		`to the client's next question. The model takes ${THINKS_MS} ms for an answer.`,
 	].join("\n");
 }
 

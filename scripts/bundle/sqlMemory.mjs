@@ -29,9 +29,10 @@ const GROWTH =
 function growFile(bytes, used, capacity) {
 	const LEAST = 1024 * 1024;
 	const RESERVED = 2 ** 31;
-	if (bytes.buffer.resizable && capacity <= bytes.buffer.maxByteLength) {
-		bytes.buffer.resize(capacity);
-		return bytes;
+	const { buffer, byteOffset } = bytes;
+	if (buffer.resizable && byteOffset === 0 && capacity <= buffer.maxByteLength) {
+		buffer.resize(capacity);
+		return new Uint8Array(buffer);
 	}
 	/** @type {Uint8Array | null} */
 	let grown = null;

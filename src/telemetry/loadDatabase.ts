@@ -33,9 +33,7 @@ export function loadDatabase(options: LoadOptions): LoadedDatabase {
 	const bytes = file.read();
 	if (bytes === null) return { store: null, stamp: null, trouble: null };
 	try {
-		const store = open(bytes, options);
-		free(bytes);
-		return { store, stamp, trouble: null };
+		return { store: open(bytes, options), stamp, trouble: null };
 	} catch (error) {
 		if (!(error instanceof TelemetryError)) throw error;
 		if (error.reason === "newer_schema") {
@@ -63,13 +61,6 @@ function loadBackup(options: LoadOptions, aside: string | null): Omit<LoadedData
 	}
 	const message = `${told}; a new one is made from the logs.`;
 	return { store: open(null, options), trouble: { reason: "corrupt", message } };
-}
-
-/** Of what was read a store has a copy. A quiet worker would not collect it for long. */
-function free({ buffer, length }: Uint8Array): void {
-	const owned: ArrayBufferLike & { transfer?(length: number): unknown } = buffer;
-	// A small file lies in a pool that other buffers share. Node 20 has no transfer.
-	if (owned.byteLength === length) owned.transfer?.(0);
 }
 
 function open(bytes: Uint8Array | null, { sql, now, mode }: LoadOptions): TelemetryStore {

@@ -21,6 +21,8 @@ export interface ClientOptions {
 	install?(config: string): Promise<void>;
 	/** Keep no payloads, so that nothing runs beside our hooks. */
 	readonly isBare?: boolean;
+	/** Time that the model takes for each answer, ms. */
+	readonly thinksMs?: number;
 }
 
 /**
@@ -54,7 +56,8 @@ export class ClientRun {
 	}
 
 	/** Runs a script to its end. @throws Error with the client's last words when it fails */
-	async play(script: Script, { plugin, install, isBare }: ClientOptions = {}): Promise<void> {
+	async play(script: Script, options: ClientOptions = {}): Promise<void> {
+		const { plugin, install, isBare, thinksMs } = options;
 		for (const folder of [this.config, this.#payloads, this.#project])
 			mkdirSync(folder, { recursive: true });
 		const isOwn = plugin !== undefined || install !== undefined;
@@ -63,7 +66,7 @@ export class ClientRun {
 		const settings = { permissions: { allow: ALLOWED_TOOLS }, hooks: recorded };
 		writeFileSync(join(this.config, "settings.json"), JSON.stringify(settings));
 		await install?.(this.config);
-		const model = new ScriptedModel(script);
+		const model = new ScriptedModel(script, thinksMs);
 		try {
 			const address = await model.listen();
 			const args = plugin === undefined ? [] : ["--plugin-dir", plugin];

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type MessagesRequest, sendMessage, type TurnBlock } from "./messagesApi.ts";
 
 /** One answer of the model: text and tool calls, in order. */
@@ -19,12 +20,15 @@ export class ScriptedModel {
 	/** Time from an answer to the next question of the same conversation, ms: the calls between. */
 	readonly turnTimes: number[] = [];
 	readonly #script: Script;
+	readonly #thinksMs: number;
 	readonly #answeredAt = new Map<string, number>();
 	readonly #server = createServer((request, response) => void this.#answer(request, response));
 	#nextId = 1;
 
-	constructor(script: Script) {
+	/** @param thinksMs time before each answer, ms */
+	constructor(script: Script, thinksMs = 0) {
 		this.#script = script;
+		this.#thinksMs = thinksMs;
 	}
 
 	/** Listens on a free port of loopback and resolves to the API's base address. */
@@ -51,6 +55,7 @@ export class ScriptedModel {
 		const name = question.tools?.length ? conversationName(question) : "";
 		const answeredAt = this.#answeredAt.get(name);
 		if (name !== "" && answeredAt !== undefined) this.turnTimes.push(askedAt - answeredAt);
+		if (this.#thinksMs > 0) await sleep(this.#thinksMs);
 		sendMessage(response, question.model, this.#turn(question));
 		this.#answeredAt.set(name, performance.now());
 	}
