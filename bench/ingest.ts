@@ -68,12 +68,14 @@ async function rowsOf(lines: readonly string[]): Promise<{ rows: Row[]; schema: 
 	return { rows, schema };
 }
 
-const INSERT = `INSERT INTO calls VALUES (${Array(11).fill("?").join(", ")})`;
+function insertOf([row = []]: readonly Row[]): string {
+	return `INSERT INTO calls VALUES (${row.map(() => "?").join(", ")})`;
+}
 
 async function bareInserts(rows: readonly Row[], schema: string): Promise<number> {
 	const database = new (await sqlJs()).Database();
 	database.run(schema);
-	const statement = database.prepare(INSERT);
+	const statement = database.prepare(insertOf(rows));
 	const startedAt = performance.now();
 	for (let from = 0; from < rows.length; from += 500) {
 		database.run("BEGIN");
@@ -91,7 +93,7 @@ function nodeSqlite(rows: readonly Row[], schema: string): number {
 	const database = new DatabaseSync(path.join(folder, "calls.db"));
 	database.exec("PRAGMA journal_mode = WAL");
 	database.exec(schema);
-	const statement = database.prepare(INSERT);
+	const statement = database.prepare(insertOf(rows));
 	const startedAt = performance.now();
 	for (let from = 0; from < rows.length; from += 500) {
 		database.exec("BEGIN");
