@@ -78,7 +78,7 @@ describe("badge, counters, ribbon and empty state", () => {
 		assert.match(await empty(page), /Reading the event log/);
 		await page.snapshot([]);
 		await page.advance(200);
-		assert.match(await empty(page), /Waiting for agents[\s\S]*Install the hooks/);
+		assert.match(await empty(page), /Waiting for agents[\s\S]*hooks installed/);
 		await page.screenshot("empty");
 		await page.snapshot(nodes);
 		await page.advance(200);

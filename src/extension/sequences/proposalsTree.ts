@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatCount } from "../../model/format.ts";
 import type { Proposal } from "../../sequences/learned.ts";
 import {
 	PROPOSAL_STATES,
@@ -44,7 +45,8 @@ export class ProposalsTree extends Disposable implements vscode.TreeDataProvider
 		this._register(
 			feed.onDidChange(() => {
 				const open = this.#of("open").length;
-				view.badge = open === 0 ? undefined : { value: open, tooltip: `${open} open proposals` };
+				view.badge =
+					open === 0 ? undefined : { value: open, tooltip: formatCount(open, "open proposal") };
 				this.#onDidChange.fire();
 			}),
 		);

@@ -71,8 +71,8 @@ export function emptyMessage(state: Emptiness): Message | null {
 	return {
 		title: "Waiting for agents",
 		text:
-			"Install the hooks once, then start Claude Code: its session appears here, every agent " +
-			"as a branch, every tool call as a pulse.",
+			"Start Claude Code: its session appears here, every agent as a branch, every tool call as a " +
+			"pulse. With the hooks installed calls show as they start, and waits for permission too.",
 		offers: ["installHooks", "playDemo", "showStatus"],
 	};
 }
