@@ -66,10 +66,7 @@ describe("Sequences and Proposals", () => {
 		await run("proposeImprovements");
 		const row = rowOf("Open");
 		assert.ok(row);
-		assert.equal(
-			api.proposalsTree.getTreeItem(row).label,
-			"Make a pipeline of tool:Read → tool:Edit → tool:Grep",
-		);
+		assert.equal(api.proposalsTree.getTreeItem(row).label, "Pipeline: Read → Edit → Grep");
 		await run("dismissProposal", row);
 		await run("proposeImprovements");
 		assert.deepEqual([rowOf("Open"), rowOf("Accepted")], [undefined, undefined]);

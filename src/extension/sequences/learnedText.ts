@@ -1,12 +1,21 @@
 import { formatCount, formatDuration } from "../../model/format.ts";
-import type { Sequence } from "../../sequences/learned.ts";
+import type { Proposal, Sequence } from "../../sequences/learned.ts";
 import { arrows, type ProposalStatus } from "../../sequences/proposals.ts";
 import { percent, times } from "../../sequences/texts/markdown.ts";
+import { proposalTitle } from "../../sequences/texts/proposalText.ts";
 import { functionLabel } from "../stats/statsText.ts";
 
 /** "Read → Edit → git commit" */
-export function sequenceLabel({ functionIds }: Sequence): string {
+export function sequenceLabel({ functionIds }: Pick<Sequence, "functionIds">): string {
 	return arrows(functionIds.map(functionLabel));
+}
+
+/** "Pipeline: Read → Edit", "Fix git commit": short, for a row whose tooltip has the whole title. */
+export function proposalLabel(proposal: Proposal): string {
+	const { kind, target, evidence } = proposal;
+	if (kind === "new_pipeline") return `Pipeline: ${sequenceLabel(evidence)}`;
+	if (kind === "extract_function") return proposalTitle(proposal);
+	return proposalTitle({ ...proposal, target: functionLabel(target) });
 }
 
 /** "12× in 4 sessions · 93 % · lift 8.3×" */

@@ -10,7 +10,7 @@ import { proposalReason, proposalTitle } from "../../sequences/texts/proposalTex
 import { Disposable } from "../disposable.ts";
 import { commands, views } from "../ids.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
-import { STATUS_LABELS } from "./learnedText.ts";
+import { proposalLabel, STATUS_LABELS } from "./learnedText.ts";
 
 /** Row of the tree: what was decided, and the proposals of which it was. */
 export type ProposalRow =
@@ -87,12 +87,12 @@ function statusItem(status: ProposalStatus, count: number): vscode.TreeItem {
 }
 
 function proposalItem(proposal: Proposal): vscode.TreeItem {
-	const label = proposalTitle(proposal);
+	const label = proposalLabel(proposal);
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
 	// An item of another group is another item: VS Code refuses the same id twice.
 	item.id = `proposal ${proposal.status} ${proposal.hash}`;
 	item.description = proposalReason(proposal);
-	item.tooltip = `${label}\n${item.description}`;
+	item.tooltip = `${proposalTitle(proposal)}\n${item.description}`;
 	item.iconPath = new vscode.ThemeIcon(KIND_ICONS[proposal.kind]);
 	item.contextValue = `proposal${STATUS_LABELS[proposal.status]}`;
 	const row: ProposalRow = { type: "proposal", proposal };

@@ -33,7 +33,8 @@ export function isFailing({ calls_total, error_rate }: FunctionStats): boolean {
 export function functionDescription(stats: FunctionStats, sort: SortKey): string {
 	const parts = [
 		formatCount(stats.calls_total, "call"),
-		`${formatRate(stats.error_rate)} errors`,
+		// A function that only an app's checks or a registry names was never called.
+		...(stats.calls_total > 0 ? [`${formatRate(stats.error_rate)} errors`] : []),
 		...(stats.writes_count > 0 ? [writtenByAgents(stats.writes_count)] : []),
 		...(sort === "p95" ? [`p95 ${formatMs(stats.p95_duration_ms)}`] : []),
 		...(sort === "lastUsed" ? [formatTime(stats.last_used_at)] : []),
