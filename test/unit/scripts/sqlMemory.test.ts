@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { withSqlMemory } from "../../../scripts/bundle/sqlMemory.mjs";
 import { inProject } from "../../../scripts/paths.ts";
-import { newStore, sqlJs } from "../../support/telemetry.ts";
+import { TelemetryStore } from "../../../src/telemetry/store.ts";
+import { NOW, newStore, sqlJs } from "../../support/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 describe("The bytes of a database, where they lie", () => {
@@ -67,6 +68,20 @@ describe("The bytes of a database, where they lie", () => {
 			assert.equal(ask(file, "SELECT count(*) FROM ingest_cursors"), `${2000 * round}`);
 		}
 		store.close();
+	});
+
+	it("need no write-ahead log beside them, also after another program kept one", async () => {
+		const file = folder.file("wal.db");
+		const first = await newStore();
+		writeFileSync(file, first.export());
+		first.close();
+		assert.equal(ask(file, "PRAGMA journal_mode = WAL"), "wal");
+		const store = new TelemetryStore(await sqlJs(), readFileSync(file), () => NOW);
+		store.transaction(() => store.writeCursor({ source: "s", fileIdentity: "f", byteOffset: 1 }));
+		writeFileSync(file, store.export());
+		store.close();
+		assert.equal(ask(file, "PRAGMA journal_mode"), "delete");
+		assert.equal(ask(file, "SELECT byte_offset FROM ingest_cursors"), "1");
 	});
 
 	it("grow where they lie once they are many", async () => {
