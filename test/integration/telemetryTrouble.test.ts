@@ -61,6 +61,30 @@ describe("Telemetry in trouble", () => {
 		broken.dispose();
 	});
 
+	it("is started again when its thread has ended, a few times", async () => {
+		const restarted = new TelemetryHost((options) => open(options), [1, 1]);
+		const told: string[] = [];
+		restarted.onDidChange(({ trouble }) => told.push(trouble?.message ?? "none"));
+		restarted.configure(OPTIONS);
+		for (const time of [1, 2, 3]) {
+			await eventually(() => opened.length === time);
+			const telemetry = opened.at(-1);
+			telemetry?.end({ reason: "failed", message: "out of memory" });
+			assert.throws(() => restarted.required, isClosed);
+		}
+		await eventually(() => /left alone/.test(restarted.trouble?.message ?? ""));
+		assert.equal(restarted.role, "closed");
+		assert.deepEqual(
+			told.map((message) => /again|alone|none/.exec(message)?.[0]),
+			["none", "again", "none", "again", "none", "alone"],
+		);
+		// Another database is another matter.
+		restarted.configure({ ...OPTIONS, eventsFile: "/no/b" });
+		await eventually(() => opened.length === 4);
+		assert.equal(restarted.trouble, null);
+		restarted.dispose();
+	});
+
 	it("is over before another database is opened, and only the last wanted one is", async () => {
 		host.configure(OPTIONS);
 		await eventually(() => opened.length === 1);

@@ -1,6 +1,7 @@
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import { LiveTranscripts } from "../../live/transcripts.ts";
 import type { LiveGraph } from "../../model/liveGraph.ts";
+import { Restarts } from "../restarts.ts";
 import type { SourceListener } from "./logSource.ts";
 
 /** What was not written to for so long is history, and no part of the live picture. */
@@ -12,6 +13,8 @@ export interface TranscriptSourceOptions {
 	readonly folders: readonly string[];
 	/** The bundled worker. */
 	readonly workerFile: string;
+	/** Waits before a thread that ended by itself is started again. */
+	readonly restartsMs?: readonly number[];
 }
 
 /** Brings the client's transcripts into a graph that a log is brought into as well. */
@@ -20,6 +23,7 @@ export class TranscriptSource {
 	readonly #start: NodeJS.Immediate;
 	readonly #patience: NodeJS.Timeout;
 	readonly #listener: SourceListener;
+	readonly #restarts: Restarts;
 	#transcripts: LiveTranscripts | null = null;
 	#isCurrent = false;
 	#status: FollowerStatus | null = null;
@@ -30,6 +34,8 @@ export class TranscriptSource {
 	constructor(options: TranscriptSourceOptions, graph: LiveGraph, listener: SourceListener) {
 		this.folders = options.folders;
 		this.#listener = listener;
+		// Reading everything again changes nothing that is in the graph.
+		this.#restarts = new Restarts(() => this.#open(options, graph), options.restartsMs);
 		// Starting a thread takes a moment, and activation must be short.
 		this.#start = setImmediate(() => this.#open(options, graph));
 		this.#patience = setTimeout(() => this.#current(), PATIENCE_MS);
@@ -50,7 +56,7 @@ export class TranscriptSource {
 		return this.#latest.folder;
 	}
 
-	/** Why nothing is read any more; empty while all is well. */
+	/** Why nothing is read for now, or any more; empty while all is well. */
 	get error(): string {
 		return this.#error;
 	}
@@ -58,6 +64,7 @@ export class TranscriptSource {
 	dispose(): void {
 		clearImmediate(this.#start);
 		clearTimeout(this.#patience);
+		this.#restarts.reset();
 		void this.#transcripts?.dispose();
 	}
 
@@ -75,6 +82,7 @@ export class TranscriptSource {
 				},
 				current: () => this.#current(),
 				status: (status) => {
+					this.#error = "";
 					this.#status = status;
 					this.#listener.statusChanged();
 				},
@@ -93,7 +101,8 @@ export class TranscriptSource {
 	}
 
 	#failed(message: string): void {
-		this.#error = message;
+		this.#transcripts = null;
+		this.#error = this.#restarts.schedule() ? `${message}; it is started again` : message;
 		this.#current();
 		this.#listener.statusChanged();
 	}

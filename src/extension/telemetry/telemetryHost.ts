@@ -8,6 +8,7 @@ import type {
 } from "../../telemetry/api.ts";
 import { TelemetryError } from "../../telemetry/telemetryError.ts";
 import { Disposable } from "../disposable.ts";
+import { Restarts } from "../restarts.ts";
 
 /** Owns the one telemetry of this window and exchanges it when the settings ask for another. */
 export class TelemetryHost extends Disposable {
@@ -20,11 +21,16 @@ export class TelemetryHost extends Disposable {
 	#telemetry: Telemetry | null = null;
 	#failure: TelemetryTrouble | null = null;
 	#exchange: Promise<void> | null = null;
+	readonly #restarts: Restarts;
 
-	/** @param open must not block: all of the work belongs into a thread of its own */
-	constructor(open: (options: TelemetryOptions) => Telemetry) {
+	/**
+	 * @param open must not block: all of the work belongs into a thread of its own
+	 * @param restartsMs waits before one that ended by itself is opened again
+	 */
+	constructor(open: (options: TelemetryOptions) => Telemetry, restartsMs?: readonly number[]) {
 		super();
 		this.#open = open;
+		this.#restarts = new Restarts(() => this.#openAgain(), restartsMs);
 	}
 
 	/** False when the user turned it off. */
@@ -33,7 +39,8 @@ export class TelemetryHost extends Disposable {
 	}
 
 	get role(): TelemetryRole {
-		return this.#telemetry?.role ?? (this.isEnabled ? "starting" : "closed");
+		if (this.#telemetry !== null) return this.#telemetry.role;
+		return this.isEnabled && this.#failure === null ? "starting" : "closed";
 	}
 
 	get trouble(): TelemetryTrouble | null {
@@ -48,14 +55,13 @@ export class TelemetryHost extends Disposable {
 	/** @throws TelemetryError with reason `closed` while there is none */
 	get required(): Telemetry {
 		if (this.#telemetry !== null) return this.#telemetry;
-		throw new TelemetryError(
-			"closed",
-			this.isEnabled ? "The telemetry is starting." : "The telemetry is turned off.",
-		);
+		const state = this.isEnabled ? "The telemetry is starting." : "The telemetry is turned off.";
+		throw new TelemetryError("closed", this.#failure?.message ?? state);
 	}
 
 	/** @param wanted null turns it off. Takes effect in a later turn: activation must be short. */
 	configure(wanted: TelemetryOptions | null): void {
+		if (JSON.stringify(wanted) !== JSON.stringify(this.#wanted)) this.#restarts.reset();
 		this.#wanted = wanted;
 		this.#exchange ??= this.#exchangeAll().finally(() => {
 			this.#exchange = null;
@@ -80,6 +86,7 @@ export class TelemetryHost extends Disposable {
 			const old = this.#telemetry;
 			this.#telemetry = null;
 			this.#opened = this.#wanted;
+			this.#failure = null;
 			// What went wrong while it ran has been told as trouble.
 			await old?.dispose().catch(() => {});
 			if (this.#opened !== null) this.#start(this.#opened);
@@ -89,16 +96,33 @@ export class TelemetryHost extends Disposable {
 
 	#start(options: TelemetryOptions): void {
 		try {
-			this.#failure = null;
 			this.#telemetry = this.#open(options);
 			const telemetry = this.#telemetry;
 			// One that is being ended still tells of its last save; nobody is to hear of that.
 			telemetry.onDidChange((change) => {
-				if (this.#telemetry === telemetry && !this.isDisposed) this.#onDidChange.fire(change);
+				if (this.#telemetry !== telemetry || this.isDisposed) return;
+				if (change.role === "closed") this.#endedByItself(change.trouble);
+				else this.#onDidChange.fire(change);
 			});
 		} catch (error) {
 			this.#failure = { reason: "failed", message: `The telemetry did not start: ${error}` };
 		}
+	}
+
+	/** Its thread is gone, such as for want of memory. What was saved is read on from. */
+	#endedByItself(trouble: TelemetryTrouble | null): void {
+		this.#telemetry = null;
+		const next = this.#restarts.schedule()
+			? "It is started again."
+			: "It has done so too often and is left alone: reload the window to try again.";
+		const message = `The telemetry ended by itself (${trouble?.message ?? "its thread is gone"}). ${next}`;
+		this.#failure = { reason: "failed", message };
+		this.#changed();
+	}
+
+	#openAgain(): void {
+		this.#opened = null;
+		this.configure(this.#wanted);
 	}
 
 	#changed(): void {

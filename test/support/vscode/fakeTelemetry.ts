@@ -9,7 +9,7 @@ import { TelemetryError } from "../../../src/telemetry/telemetryError.ts";
 
 /** An empty telemetry that changes when it is told to. */
 export class FakeTelemetry implements Telemetry {
-	readonly role: TelemetryRole = "writer";
+	role: TelemetryRole = "writer";
 	trouble: TelemetryTrouble | null = null;
 	readonly #listeners = new Set<(change: TelemetryChange) => void>();
 	readonly #onDispose: () => void;
@@ -23,6 +23,12 @@ export class FakeTelemetry implements Telemetry {
 		for (const listener of this.#listeners) {
 			listener({ functionIds: [], role: this.role, trouble });
 		}
+	}
+
+	/** As when its thread ends by itself. */
+	end(trouble: TelemetryTrouble): void {
+		this.role = "closed";
+		this.change(trouble);
 	}
 
 	onDidChange(listener: (change: TelemetryChange) => void): () => void {
