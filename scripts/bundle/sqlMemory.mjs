@@ -50,6 +50,21 @@ function growFile(bytes, used, capacity) {
 }
 
 /**
+ * An error of JavaScript leaves SQLite in the middle of what it did, and it goes on as if nothing
+ * had happened: what it makes of the database from then on must not be saved.
+ */
+const GUARD = `
+var hasMemoryRunOut = false;
+function growOrTell(bytes, used, capacity) {
+	try {
+		return growFile(bytes, used, capacity);
+	} catch (error) {
+		hasMemoryRunOut = true;
+		throw error;
+	}
+}`;
+
+/**
  * The package makes a second copy of the whole database to export it and whenever its file in
  * memory grows, which is as much as all else that the program holds. That file is what SQLite would
  * have on a disk, whole whenever no transaction is open.
@@ -79,13 +94,14 @@ export function withSqlMemory(source) {
 	const method =
 		`${database}.prototype["fileBytes"]=function(){` +
 		`if(!this.db)throw Error("Database closed");` +
+		`if(hasMemoryRunOut)return null;` +
 		`var file=${lookup}(this.filename).node;` +
 		`return file.${content}?file.${content}.subarray(0,file.${length}):new Uint8Array(0)};`;
 	const saved = `${source.slice(0, found.index)}${method}${source.slice(found.index)}`;
 	const grown = saved.replace(GROWTH, (_, _old, file, bytes, used, capacity) => {
-		return `${file}.${bytes}=growFile(${file}.${bytes},${file}.${used},${capacity})`;
+		return `${file}.${bytes}=growOrTell(${file}.${bytes},${file}.${used},${capacity})`;
 	});
 	if (grown === saved)
 		throw new Error("Files of sql.js no longer grow as they did: see this script.");
-	return `${growFile}\n${grown}`;
+	return `${growFile}${GUARD}\n${grown}`;
 }

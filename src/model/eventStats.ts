@@ -47,6 +47,12 @@ export class EventStats {
 		this.transcriptProblems.set(problem, (this.transcriptProblems.get(problem) ?? 0) + 1);
 	}
 
+	/** They are all read again from the beginning. */
+	forgetTranscripts(): void {
+		this.transcripts.count = 0;
+		this.transcriptProblems.clear();
+	}
+
 	note(note: GraphNote, at: number): void {
 		tally(this.notes, note, at);
 	}

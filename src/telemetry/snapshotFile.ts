@@ -153,13 +153,27 @@ function isMissing(error: unknown): boolean {
 	return code === "ENOENT" || code === "ENOTDIR";
 }
 
+/** Beyond it the thread would not come round for too long, also to keep the writer's lock. */
+const MAX_AT_ONCE = 64 * 2 ** 20;
+
 async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
+	if (bytes.length > MAX_AT_ONCE) return writeCopy(file, bytes.slice());
 	const handle = files.openSync(file, "wx", 0o600);
 	try {
 		files.writeFileSync(handle, bytes);
 		await promisify(files.fsync)(handle);
 	} finally {
 		files.closeSync(handle);
+	}
+}
+
+async function writeCopy(file: string, copy: Uint8Array): Promise<void> {
+	const handle = await files.promises.open(file, "wx", 0o600);
+	try {
+		await handle.writeFile(copy);
+		await handle.sync();
+	} finally {
+		await handle.close();
 	}
 }
 

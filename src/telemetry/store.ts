@@ -6,6 +6,10 @@ import { EventWriter } from "./eventWriter.ts";
 import { migrate, SCHEMA_VERSION, versionOf } from "./migrations.ts";
 import { TelemetryError } from "./telemetryError.ts";
 
+/** In a file's header: how it is written. 1 is with a journal to roll back, 2 with a log ahead. */
+const FORMAT_BYTE = 18;
+const ROLLBACK_FORMAT = 1;
+
 /** How far a source has been read; stands in the same transaction as the rows it led to. */
 export interface IngestCursor {
 	readonly source: string;
@@ -24,8 +28,11 @@ export async function loadSqlJs(wasmFile: string): Promise<SqlJsStatic> {
 
 /** What scripts/bundle/sqlMemory.mjs adds in a bundle. */
 interface BundledDatabase {
-	/** The file that the database is, without a copy; `export` makes one of all of it. */
-	fileBytes?(): Uint8Array;
+	/**
+	 * The file that the database is, without a copy; `export` makes one of all of it. null once the
+	 * memory has run out for any database: SQLite was left in the middle of what it did.
+	 */
+	fileBytes?(): Uint8Array | null;
 }
 
 /**
@@ -100,7 +107,11 @@ export class TelemetryStore {
 		return changed;
 	}
 
-	/** Runs in one transaction; undone as a whole when it throws. */
+	/**
+	 * Runs in one transaction; undone as a whole when it throws.
+	 *
+	 * @throws TelemetryError `out_of_memory` when nothing that is in memory can be relied on any more
+	 */
 	transaction(change: () => void): void {
 		this.database.run("BEGIN");
 		try {
@@ -108,6 +119,7 @@ export class TelemetryStore {
 			this.database.run("COMMIT");
 			this.#isDirty = true;
 		} catch (error) {
+			this.#fileBytes();
 			this.database.run("ROLLBACK");
 			this.#writer?.discard();
 			throw error;
@@ -155,12 +167,17 @@ export class TelemetryStore {
 
 	/**
 	 * The database as the bytes of a file, to be used before anything is changed: they are the memory
-	 * that it lives in. Must not run inside a transaction.
+	 * that it lives in.
+	 *
+	 * @throws TelemetryError `out_of_memory` when it may be damaged
+	 * @throws Error inside a transaction
 	 */
 	export(): Uint8Array {
-		const database: Database & BundledDatabase = this.database;
+		const bytes = this.#fileBytes();
+		this.database.run("BEGIN; COMMIT");
 		this.#isDirty = false;
-		return database.fileBytes?.() ?? database.export();
+		// Only a copy holds what a log ahead would hold, with which another program may have written.
+		return bytes?.[FORMAT_BYTE] === ROLLBACK_FORMAT ? bytes : this.database.export();
 	}
 
 	close(): void {
@@ -175,6 +192,18 @@ export class TelemetryStore {
 				ON CONFLICT (source) DO UPDATE SET file_identity = excluded.file_identity,
 					byte_offset = excluded.byte_offset`,
 			[source, fileIdentity, byteOffset],
+		);
+	}
+
+	/** @returns null where sql.js is as published */
+	#fileBytes(): Uint8Array | null {
+		const database: Database & BundledDatabase = this.database;
+		const bytes = database.fileBytes?.();
+		if (bytes === undefined) return null;
+		if (bytes !== null) return bytes;
+		throw new TelemetryError(
+			"out_of_memory",
+			"The memory for the telemetry has run out: what came since it was saved last is read again.",
 		);
 	}
 

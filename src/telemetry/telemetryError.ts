@@ -4,10 +4,12 @@ export type TelemetryReason =
 	| "corrupt"
 	| "disk_full"
 	| "not_writable"
+	| "out_of_memory"
 	| "cancelled"
 	| "closed"
 	| "not_writer"
-	| "failed";
+	| "failed"
+	| "gave_up";
 
 export class TelemetryError extends Error {
 	readonly reason: TelemetryReason;

@@ -76,10 +76,20 @@ async function open(send: (message: ToClient) => void): Promise<TelemetryService
 			...{ ...options, functions: { pool, known } },
 			...(hasTranscripts ? { client: claudeCode(await loadPrices()), facts } : {}),
 		},
-		(change) => send({ kind: "change", change }),
+		(change) => {
+			send({ kind: "change", change });
+			if (change.trouble?.reason === "out_of_memory") endWith(change.trouble.message);
+		},
 	);
 	await service.start();
 	return service;
+}
+
+/** What is in memory is of no more use; a new thread begins with what was saved. */
+function endWith(message: string): void {
+	setImmediate(() => {
+		throw new Error(message);
+	});
 }
 
 let isRegistryRead = false;

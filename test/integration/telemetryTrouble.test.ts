@@ -72,16 +72,31 @@ describe("Telemetry in trouble", () => {
 			telemetry?.end({ reason: "failed", message: "out of memory" });
 			assert.throws(() => restarted.required, isClosed);
 		}
-		await eventually(() => /left alone/.test(restarted.trouble?.message ?? ""));
+		await eventually(() => restarted.trouble?.reason === "gave_up");
 		assert.equal(restarted.role, "closed");
 		assert.deepEqual(
 			told.map((message) => /again|alone|none/.exec(message)?.[0]),
 			["none", "again", "none", "again", "none", "alone"],
 		);
-		// Another database is another matter.
+		// Another database is another matter, and so is the same one when it is asked for anew.
 		restarted.configure({ ...OPTIONS, eventsFile: "/no/b" });
+		restarted.configure(OPTIONS);
 		await eventually(() => opened.length === 4);
 		assert.equal(restarted.trouble, null);
+		restarted.dispose();
+	});
+
+	it("is not started again once another one is wanted, and stays with what was stopped", async () => {
+		const restarted = new TelemetryHost((options) => open(options), [1]);
+		restarted.configure(OPTIONS);
+		await eventually(() => opened.length === 1);
+		opened[0]?.tellTranscripts({ isHistoryStopped: true });
+		restarted.configure({ ...OPTIONS, eventsFile: "/no/b" });
+		opened[0]?.end({ reason: "failed", message: "out of memory" });
+		await eventually(() => opened.length === 2);
+		assert.equal(opened[1]?.historyStops, 1);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		assert.equal(opened.length, 2);
 		restarted.dispose();
 	});
 

@@ -13,11 +13,12 @@ let loaded: Promise<SqlJsStatic> | null = null;
 
 /** As it is in a bundle. */
 export function sqlJs(): Promise<SqlJsStatic> {
-	loaded ??= loadBundled();
+	loaded ??= loadBundledSqlJs();
 	return loaded;
 }
 
-async function loadBundled(): Promise<SqlJsStatic> {
+/** One of its own, which a test may break. */
+export async function loadBundledSqlJs(): Promise<SqlJsStatic> {
 	const source = withSqlMemory(readFileSync(`${SQL_JS}/sql-wasm.js`, "utf8"));
 	const module = { exports: {} };
 	const require = createRequire(`${SQL_JS}/`);

@@ -34,8 +34,11 @@ export class TranscriptSource {
 	constructor(options: TranscriptSourceOptions, graph: LiveGraph, listener: SourceListener) {
 		this.folders = options.folders;
 		this.#listener = listener;
-		// Reading everything again changes nothing that is in the graph.
-		this.#restarts = new Restarts(() => this.#open(options, graph), options.restartsMs);
+		this.#restarts = new Restarts(() => {
+			// Everything is read again, which changes nothing in the graph, but is counted.
+			graph.stats.forgetTranscripts();
+			this.#open(options, graph);
+		}, options.restartsMs);
 		// Starting a thread takes a moment, and activation must be short.
 		this.#start = setImmediate(() => this.#open(options, graph));
 		this.#patience = setTimeout(() => this.#current(), PATIENCE_MS);

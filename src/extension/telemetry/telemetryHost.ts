@@ -21,6 +21,7 @@ export class TelemetryHost extends Disposable {
 	#telemetry: Telemetry | null = null;
 	#failure: TelemetryTrouble | null = null;
 	#exchange: Promise<void> | null = null;
+	#isHistoryStopped = false;
 	readonly #restarts: Restarts;
 
 	/**
@@ -61,7 +62,11 @@ export class TelemetryHost extends Disposable {
 
 	/** @param wanted null turns it off. Takes effect in a later turn: activation must be short. */
 	configure(wanted: TelemetryOptions | null): void {
-		if (JSON.stringify(wanted) !== JSON.stringify(this.#wanted)) this.#restarts.reset();
+		if (JSON.stringify(wanted) !== JSON.stringify(this.#wanted)) {
+			this.#restarts.reset();
+			// One that has ended by itself would else be taken for the one that is wanted.
+			if (this.#telemetry === null && this.#exchange === null) this.#opened = null;
+		}
 		this.#wanted = wanted;
 		this.#exchange ??= this.#exchangeAll().finally(() => {
 			this.#exchange = null;
@@ -101,26 +106,35 @@ export class TelemetryHost extends Disposable {
 			// One that is being ended still tells of its last save; nobody is to hear of that.
 			telemetry.onDidChange((change) => {
 				if (this.#telemetry !== telemetry || this.isDisposed) return;
+				if (change.transcripts) this.#isHistoryStopped = change.transcripts.isHistoryStopped;
 				if (change.role === "closed") this.#endedByItself(change.trouble);
 				else this.#onDidChange.fire(change);
 			});
+			// Stopped is stopped until the window is opened again, whatever becomes of a thread.
+			if (this.#isHistoryStopped) void telemetry.stopHistory().catch(() => {});
 		} catch (error) {
-			this.#failure = { reason: "failed", message: `The telemetry did not start: ${error}` };
+			this.#failed(`The telemetry did not start: ${error}.`);
 		}
 	}
 
 	/** Its thread is gone, such as for want of memory. What was saved is read on from. */
 	#endedByItself(trouble: TelemetryTrouble | null): void {
 		this.#telemetry = null;
-		const next = this.#restarts.schedule()
-			? "It is started again."
-			: "It has done so too often and is left alone: reload the window to try again.";
-		const message = `The telemetry ended by itself (${trouble?.message ?? "its thread is gone"}). ${next}`;
-		this.#failure = { reason: "failed", message };
+		this.#failed(`The telemetry ended by itself: ${trouble?.message ?? "its thread is gone"}.`);
 		this.#changed();
 	}
 
+	#failed(what: string): void {
+		const isTriedAgain = this.#restarts.schedule();
+		const next = isTriedAgain
+			? "It is started again."
+			: "It has failed too often and is left alone: reload the window to try again.";
+		const reason = isTriedAgain ? "failed" : "gave_up";
+		this.#failure = { reason, message: `${what} ${next}` };
+	}
+
 	#openAgain(): void {
+		if (this.#telemetry !== null) return;
 		this.#opened = null;
 		this.configure(this.#wanted);
 	}

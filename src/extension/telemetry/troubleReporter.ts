@@ -17,7 +17,7 @@ export class TroubleReporter extends Disposable {
 				if (message === this.#last) return;
 				this.#last = message;
 				if (trouble === null) {
-					log.info("The telemetry is saved again.");
+					log.info("The trouble with the telemetry is over.");
 					return;
 				}
 				log.warn(`Telemetry: ${message} (${trouble.reason})`);

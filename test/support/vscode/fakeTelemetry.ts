@@ -1,3 +1,4 @@
+import type { FollowerStatus } from "../../../src/ingest/transcripts/transcriptFollower.ts";
 import type {
 	FunctionStats,
 	Telemetry,
@@ -11,6 +12,8 @@ import { TelemetryError } from "../../../src/telemetry/telemetryError.ts";
 export class FakeTelemetry implements Telemetry {
 	role: TelemetryRole = "writer";
 	trouble: TelemetryTrouble | null = null;
+	/** How often it was told to read no more history. */
+	historyStops = 0;
 	readonly #listeners = new Set<(change: TelemetryChange) => void>();
 	readonly #onDispose: () => void;
 
@@ -25,6 +28,17 @@ export class FakeTelemetry implements Telemetry {
 		}
 	}
 
+	/** As when its follower of transcripts tells how far it is. */
+	tellTranscripts(status: Partial<FollowerStatus>): void {
+		const whole: FollowerStatus = {
+			...{ files: 0, bytesDone: 0, bytesTotal: 0, unreadable: 0 },
+			...{ isReadingHistory: false, isHistoryStopped: false, isWatching: true, ...status },
+		};
+		for (const listener of this.#listeners) {
+			listener({ functionIds: [], role: this.role, trouble: null, transcripts: whole });
+		}
+	}
+
 	/** As when its thread ends by itself. */
 	end(trouble: TelemetryTrouble): void {
 		this.role = "closed";
@@ -34,6 +48,10 @@ export class FakeTelemetry implements Telemetry {
 	onDidChange(listener: (change: TelemetryChange) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
+	}
+
+	async stopHistory(): Promise<void> {
+		this.historyStops++;
 	}
 
 	async functionStats(): Promise<FunctionStats[]> {
@@ -51,7 +69,6 @@ export class FakeTelemetry implements Telemetry {
 	e2eResults = refuse;
 	lastMaintenance = refuse;
 	recordMaintenance = refuse;
-	stopHistory = refuse;
 	resumeHistory = refuse;
 	catchUp = refuse;
 	clear = refuse;

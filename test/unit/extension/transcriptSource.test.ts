@@ -40,8 +40,8 @@ describe("The thread that reads transcripts for the live graph", () => {
 		writeFileSync(folder.file("end0"), "");
 		writeFileSync(folder.file("end1"), "");
 		const { source, errors } = open([1, 1]);
-		while (source.status === null) await sleep(5);
-		assert.equal(source.status.files, 2);
+		await until(() => source.status !== null);
+		assert.equal(source.status?.files, 2);
 		assert.equal(source.error, "");
 		assert.ok(errors.some((error) => /code 3; it is started again/.test(error)));
 	});
@@ -49,7 +49,7 @@ describe("The thread that reads transcripts for the live graph", () => {
 	it("is left alone when it has ended too often, and the window goes on without it", async () => {
 		for (const time of [0, 1, 2]) writeFileSync(folder.file(`end${time}`), "");
 		const { source } = open([1, 1]);
-		while (!existsSync(folder.file("start2")) || /again/.test(source.error)) await sleep(5);
+		await until(() => existsSync(folder.file("start2")) && !/again/.test(source.error));
 		assert.match(source.error, /code 3$/);
 		assert.equal(source.isCurrent, true);
 		await sleep(20);
@@ -59,9 +59,15 @@ describe("The thread that reads transcripts for the live graph", () => {
 	it("is not started any more once nobody wants it", async () => {
 		writeFileSync(folder.file("end0"), "");
 		const { source } = open([30]);
-		while (source.error === "") await sleep(5);
+		await until(() => source.error !== "");
 		source.dispose();
 		await sleep(60);
 		assert.equal(existsSync(folder.file("start1")), false);
 	});
 });
+
+/** Ends in any case, so that nothing outlives a test that fails. */
+async function until(isReached: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 1500 && !isReached(); tries++) await sleep(5);
+	assert.ok(isReached());
+}

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { withSqlMemory } from "../../../scripts/bundle/sqlMemory.mjs";
 import { inProject } from "../../../scripts/paths.ts";
 import { TelemetryStore } from "../../../src/telemetry/store.ts";
-import { NOW, newStore, sqlJs } from "../../support/telemetry.ts";
+import { loadBundledSqlJs, NOW, newStore, sqlJs } from "../../support/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 describe("The bytes of a database, where they lie", () => {
@@ -38,7 +38,8 @@ describe("The bytes of a database, where they lie", () => {
 				database.run(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
 					CREATE TABLE t (a, b); CREATE INDEX i ON t (b);
 					CREATE VIEW generate AS WITH RECURSIVE g(value) AS
-						(SELECT 1 UNION ALL SELECT value + 1 FROM g LIMIT 1000) SELECT value FROM g`);
+						(SELECT 1 UNION ALL SELECT value + 1 FROM g LIMIT 1000) SELECT value FROM g;
+					CREATE TABLE filled (a); INSERT INTO filled VALUES (zeroblob(2000000))`);
 				for (const { sql, isKept } of steps) {
 					const isAlone = sql === "VACUUM";
 					database.run(isAlone ? sql : `BEGIN; ${sql}; ${isKept ? "COMMIT" : "ROLLBACK"}`);
@@ -109,6 +110,29 @@ describe("The bytes of a database, where they lie", () => {
 		const [count] = database.exec("SELECT count(*) FROM t");
 		assert.deepEqual(count?.values, [[24]]);
 		database.close();
+	});
+
+	it("are not given once there was no memory to grow into, nor inside a transaction", async () => {
+		const sql = await loadBundledSqlJs();
+		const store = new TelemetryStore(sql, null, () => NOW);
+		const fill = (bytes: number) =>
+			store.database.run("INSERT INTO filled VALUES (zeroblob(?))", [bytes]);
+		store.transaction(() => store.database.run("CREATE TABLE filled (a)"));
+		store.transaction(() => fill(4 * 2 ** 20));
+		assert.throws(() => store.transaction(() => store.export()), /within a transaction/);
+		assert.ok(store.export().length > 4 * 2 ** 20);
+		const { resize } = ArrayBuffer.prototype as { resize?: unknown };
+		try {
+			Object.assign(ArrayBuffer.prototype, {
+				resize: () => {
+					throw new RangeError("no memory");
+				},
+			});
+			assert.throws(() => store.transaction(() => fill(8 * 2 ** 20)), { reason: "out_of_memory" });
+		} finally {
+			Object.assign(ArrayBuffer.prototype, { resize });
+		}
+		assert.throws(() => store.export(), { reason: "out_of_memory" });
 	});
 
 	it("are not looked for in a package that is built in another way", () => {
