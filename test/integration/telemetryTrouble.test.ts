@@ -10,6 +10,7 @@ import { FakeTelemetry } from "../support/vscode/fakeTelemetry.ts";
 const OPTIONS: TelemetryOptions = {
 	...{ databaseFile: "/no/telemetry.db", eventsFile: "/no/events.jsonl", retentionDays: 90 },
 };
+const ENDED: TelemetryTrouble = { reason: "failed", message: "out of memory" };
 const FULL: TelemetryTrouble = { reason: "disk_full", message: "The disk is full." };
 
 describe("Telemetry in trouble", () => {
@@ -69,7 +70,7 @@ describe("Telemetry in trouble", () => {
 		for (const time of [1, 2, 3]) {
 			await eventually(() => opened.length === time);
 			const telemetry = opened.at(-1);
-			telemetry?.end({ reason: "failed", message: "out of memory" });
+			telemetry?.end(ENDED);
 			assert.throws(() => restarted.required, isClosed);
 		}
 		await eventually(() => restarted.trouble?.reason === "gave_up");
@@ -86,17 +87,37 @@ describe("Telemetry in trouble", () => {
 		restarted.dispose();
 	});
 
-	it("is not started again once another one is wanted, and stays with what was stopped", async () => {
+	it("is not started again once another one is wanted, or none", async () => {
 		const restarted = new TelemetryHost((options) => open(options), [1]);
 		restarted.configure(OPTIONS);
 		await eventually(() => opened.length === 1);
-		opened[0]?.tellTranscripts({ isHistoryStopped: true });
 		restarted.configure({ ...OPTIONS, eventsFile: "/no/b" });
-		opened[0]?.end({ reason: "failed", message: "out of memory" });
+		opened[0]?.end(ENDED);
 		await eventually(() => opened.length === 2);
-		assert.equal(opened[1]?.historyStops, 1);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		assert.equal(opened.length, 2);
+		opened[1]?.end(ENDED);
+		assert.match(restarted.trouble?.message ?? "", /started again/);
+		const told: (string | null)[] = [];
+		restarted.onDidChange(({ role, trouble }) => told.push(trouble?.reason ?? role));
+		await restarted.close();
+		assert.deepEqual([opened.length, restarted.trouble, told], [2, null, ["closed"]]);
+		restarted.dispose();
+	});
+
+	it("reads no more history than the one before it, until the settings change", async () => {
+		const restarted = new TelemetryHost((options) => open(options), [1, 1]);
+		restarted.configure(OPTIONS);
+		for (const time of [1, 2]) {
+			await eventually(() => opened.length === time);
+			if (time === 1) opened[0]?.tellTranscripts({ isHistoryStopped: true });
+			opened.at(-1)?.end(ENDED);
+		}
+		await eventually(() => opened.length === 3);
+		restarted.configure({ ...OPTIONS, eventsFile: "/no/b" });
+		await eventually(() => opened.length === 4);
+		const stops = opened.map(({ historyStops }) => historyStops);
+		assert.deepEqual(stops, [0, 1, 1, 0]);
 		restarted.dispose();
 	});
 

@@ -17,11 +17,13 @@ export class TelemetryHost extends Disposable {
 	/** Its rows, its role or its trouble changed, or it is another one. */
 	readonly onDidChange = this.#onDidChange.event;
 	#wanted: TelemetryOptions | null = null;
-	#opened: TelemetryOptions | null = null;
+	/** undefined where that is gone, or was never there because its start failed. */
+	#opened: TelemetryOptions | null | undefined = null;
 	#telemetry: Telemetry | null = null;
 	#failure: TelemetryTrouble | null = null;
 	#exchange: Promise<void> | null = null;
-	#isHistoryStopped = false;
+	/** The one that ended by itself had been told to read no history. */
+	#stopsHistory = false;
 	readonly #restarts: Restarts;
 
 	/**
@@ -62,14 +64,14 @@ export class TelemetryHost extends Disposable {
 
 	/** @param wanted null turns it off. Takes effect in a later turn: activation must be short. */
 	configure(wanted: TelemetryOptions | null): void {
-		if (JSON.stringify(wanted) !== JSON.stringify(this.#wanted)) {
+		if (!isSame(wanted, this.#wanted)) {
 			this.#restarts.reset();
-			// One that has ended by itself would else be taken for the one that is wanted.
-			if (this.#telemetry === null && this.#exchange === null) this.#opened = null;
+			this.#stopsHistory = false;
 		}
 		this.#wanted = wanted;
 		this.#exchange ??= this.#exchangeAll().finally(() => {
 			this.#exchange = null;
+			if (this.#failure !== null) this.#opened = undefined;
 		});
 	}
 
@@ -87,39 +89,45 @@ export class TelemetryHost extends Disposable {
 	/** One after the other: two of one database would compete for its lock. */
 	async #exchangeAll(): Promise<void> {
 		await new Promise((resolve) => setImmediate(resolve));
-		while (JSON.stringify(this.#wanted) !== JSON.stringify(this.#opened)) {
+		while (!isSame(this.#wanted, this.#opened)) {
 			const old = this.#telemetry;
 			this.#telemetry = null;
-			this.#opened = this.#wanted;
+			const opened = this.#wanted;
+			this.#opened = opened;
 			this.#failure = null;
 			// What went wrong while it ran has been told as trouble.
 			await old?.dispose().catch(() => {});
-			if (this.#opened !== null) this.#start(this.#opened);
+			if (opened !== null) this.#start(opened);
 			this.#changed();
 		}
 	}
 
 	#start(options: TelemetryOptions): void {
 		try {
-			this.#telemetry = this.#open(options);
-			const telemetry = this.#telemetry;
+			const telemetry = this.#open(options);
+			this.#telemetry = telemetry;
+			let isHistoryStopped = this.#stopsHistory;
 			// One that is being ended still tells of its last save; nobody is to hear of that.
 			telemetry.onDidChange((change) => {
 				if (this.#telemetry !== telemetry || this.isDisposed) return;
-				if (change.transcripts) this.#isHistoryStopped = change.transcripts.isHistoryStopped;
-				if (change.role === "closed") this.#endedByItself(change.trouble);
+				if (change.transcripts) isHistoryStopped = change.transcripts.isHistoryStopped;
+				if (change.role === "closed") this.#endedByItself(change.trouble, isHistoryStopped);
 				else this.#onDidChange.fire(change);
 			});
-			// Stopped is stopped until the window is opened again, whatever becomes of a thread.
-			if (this.#isHistoryStopped) void telemetry.stopHistory().catch(() => {});
+			// Stopped is stopped until the settings change or the window is opened again.
+			if (this.#stopsHistory) void telemetry.stopHistory().catch(() => {});
 		} catch (error) {
 			this.#failed(`The telemetry did not start: ${error}.`);
 		}
 	}
 
 	/** Its thread is gone, such as for want of memory. What was saved is read on from. */
-	#endedByItself(trouble: TelemetryTrouble | null): void {
+	#endedByItself(trouble: TelemetryTrouble | null, isHistoryStopped: boolean): void {
 		this.#telemetry = null;
+		// Another one is wanted anyway, and about to be opened.
+		if (!isSame(this.#wanted, this.#opened)) return;
+		this.#opened = undefined;
+		this.#stopsHistory = isHistoryStopped;
 		this.#failed(`The telemetry ended by itself: ${trouble?.message ?? "its thread is gone"}.`);
 		this.#changed();
 	}
@@ -134,9 +142,7 @@ export class TelemetryHost extends Disposable {
 	}
 
 	#openAgain(): void {
-		if (this.#telemetry !== null) return;
-		this.#opened = null;
-		this.configure(this.#wanted);
+		if (this.#telemetry === null) this.configure(this.#wanted);
 	}
 
 	#changed(): void {
@@ -144,4 +150,8 @@ export class TelemetryHost extends Disposable {
 		const { role, trouble } = this;
 		this.#onDidChange.fire({ functionIds: null, role, trouble });
 	}
+}
+
+function isSame(one: TelemetryOptions | null, other: TelemetryOptions | null | undefined): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
 }
