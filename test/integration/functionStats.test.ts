@@ -8,14 +8,9 @@ import { findProgram } from "../../scripts/setup/which.ts";
 import type { Api } from "../../src/extension/main.ts";
 import type { StatsRow } from "../../src/extension/stats/functionStatsTree.ts";
 import type { EventLog } from "../support/eventLog.ts";
-import {
-	activated,
-	eventually,
-	setSetting,
-	whenRecorded,
-	whenTelemetry,
-} from "../support/vscode/extension.ts";
-import { createLogFile, type LogFile } from "../support/vscode/logFile.ts";
+import { activated, eventually, setSetting, whenRecorded } from "../support/vscode/extension.ts";
+import type { LogFile } from "../support/vscode/logFile.ts";
+import { leaveOwnLog, recordOwnLog } from "../support/vscode/ownLog.ts";
 
 const run = (command: string, argument?: unknown) =>
 	vscode.commands.executeCommand(`agentLiveGraph.${command}`, argument);
@@ -26,18 +21,13 @@ describe("Function Stats", () => {
 
 	beforeEach(async () => {
 		api = await activated();
-		log = createLogFile();
-		await setSetting("eventsFile", log.path);
-		await whenTelemetry(api, ({ eventsFile }) => eventsFile === log.path);
-		await api.telemetry.required.clear();
-		await whenRecorded(api, () => api.stats.state === "empty");
+		log = await recordOwnLog(api);
 	});
 
 	afterEach(async () => {
 		await run("clearStatsFilter");
 		await run("sortStatsByCalls");
-		await setSetting("eventsFile", undefined);
-		log.remove();
+		await leaveOwnLog(log);
 	});
 
 	/** Four functions: Alpha often, Beta with failures, git and one of an MCP server. */

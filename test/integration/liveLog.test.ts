@@ -3,14 +3,9 @@ import { mkdirSync, rmdirSync } from "node:fs";
 import type { Api } from "../../src/extension/main.ts";
 import type { AgentRow } from "../../src/extension/tree/liveAgentsTree.ts";
 import { SESSION } from "../support/eventLog.ts";
-import {
-	activated,
-	eventually,
-	setSetting,
-	shownNodes,
-	whenFeed,
-} from "../support/vscode/extension.ts";
-import { createLogFile, type LogFile } from "../support/vscode/logFile.ts";
+import { activated, eventually, shownNodes, whenFeed } from "../support/vscode/extension.ts";
+import type { LogFile } from "../support/vscode/logFile.ts";
+import { followOwnLog, leaveOwnLog } from "../support/vscode/ownLog.ts";
 
 describe("a live log", () => {
 	let api: Api;
@@ -18,14 +13,11 @@ describe("a live log", () => {
 
 	beforeEach(async () => {
 		api = await activated();
-		log = createLogFile();
-		await setSetting("eventsFile", log.path);
-		await whenFeed(api, () => api.feed.log.path === log.path);
+		log = await followOwnLog(api);
 	});
 
 	afterEach(async () => {
-		await setSetting("eventsFile", undefined);
-		log.remove();
+		await leaveOwnLog(log);
 	});
 
 	it("is waited for while it is missing, and followed once it appears", async () => {

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Api } from "../../src/extension/main.ts";
 import type { ProposalRow } from "../../src/extension/sequences/proposalsTree.ts";
-import { activated, setSetting, whenRecorded, whenTelemetry } from "../support/vscode/extension.ts";
-import { createLogFile, type LogFile } from "../support/vscode/logFile.ts";
+import { activated, whenRecorded } from "../support/vscode/extension.ts";
+import type { LogFile } from "../support/vscode/logFile.ts";
+import { leaveOwnLog, recordOwnLog } from "../support/vscode/ownLog.ts";
 
 const run = (command: string, argument?: unknown) =>
 	vscode.commands.executeCommand(`agentLiveGraph.${command}`, argument);
@@ -14,11 +15,7 @@ describe("Sequences and Proposals", () => {
 
 	beforeEach(async () => {
 		api = await activated();
-		log = createLogFile();
-		await setSetting("eventsFile", log.path);
-		await whenTelemetry(api, ({ eventsFile }) => eventsFile === log.path);
-		await api.telemetry.required.clear();
-		await whenRecorded(api, () => api.stats.state === "empty");
+		log = await recordOwnLog(api);
 		log.append((events) => {
 			for (const session of ["s1", "s2", "s3"]) {
 				for (const [at, tool] of ["Read", "Edit", "Grep"].entries()) {
@@ -33,8 +30,7 @@ describe("Sequences and Proposals", () => {
 
 	afterEach(async () => {
 		await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-		await setSetting("eventsFile", undefined);
-		log.remove();
+		await leaveOwnLog(log);
 	});
 
 	/** The only proposal, if it is in this group. */

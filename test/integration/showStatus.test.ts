@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Api } from "../../src/extension/main.ts";
-import { activated, setSetting, whenFeed } from "../support/vscode/extension.ts";
-import { createLogFile, type LogFile } from "../support/vscode/logFile.ts";
+import { activated, whenFeed } from "../support/vscode/extension.ts";
+import type { LogFile } from "../support/vscode/logFile.ts";
+import { followOwnLog, leaveOwnLog } from "../support/vscode/ownLog.ts";
 
 describe("Show Status", () => {
 	let api: Api;
@@ -9,14 +10,11 @@ describe("Show Status", () => {
 
 	beforeEach(async () => {
 		api = await activated();
-		log = createLogFile();
-		await setSetting("eventsFile", log.path);
-		await whenFeed(api, () => api.feed.log.path === log.path);
+		log = await followOwnLog(api);
 	});
 
 	afterEach(async () => {
-		await setSetting("eventsFile", undefined);
-		log.remove();
+		await leaveOwnLog(log);
 	});
 
 	it("names the log, its state and what was read of it", async () => {

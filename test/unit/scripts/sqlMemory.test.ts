@@ -53,7 +53,7 @@ describe("The bytes of a database, where they lie", () => {
 			}),
 			{ numRuns: 30 },
 		);
-	}).timeout(60_000);
+	});
 
 	it("are a whole file for sqlite3, of a store that goes on", async () => {
 		const store = await newStore();
