@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { EventLog, nodeOf, SESSION } from "../../support/eventLog.ts";
+
+describe("Calls and waits", () => {
+	it("puts every call down to the agent that made it", () => {
+		const log = new EventLog().start("a1", "x").start("a2", "x");
+		log.use("c0").use("c1", "a1").use("c2", "a2").use("c3", "a2").result("c3", "a2", false);
+		const graph = log.graph;
+		assert.deepEqual(
+			[SESSION, "a1", "a2"].map((id) => nodeOf(graph, id).calls),
+			[1, 1, 2],
+		);
+		assert.equal(nodeOf(graph, "a2").failures, 1);
+	});
+
+	it("counts a skill's own event and its call once", () => {
+		const log = new EventLog().use("c1", undefined, "Skill").result("c1", undefined, true, "Skill");
+		log.add("skill_use", { id: "c1", skill: "review", success: true });
+		assert.equal(nodeOf(log.graph, SESSION).calls, 1);
+	});
+
+	it("waits from a permission request until the call's result", () => {
+		const log = new EventLog().start("a1", "x").use("c1", "a1", "Bash");
+		log.add("permission_wait", { agent_id: "a1", tool: "Bash" });
+		assert.equal(nodeOf(log.graph, "a1").state, "waiting");
+		assert.equal(log.graph.counters.waiting, 1);
+		log.use("c0", undefined).result("c0");
+		assert.equal(nodeOf(log.graph, "a1").state, "waiting");
+		log.result("c1", "a1", true, "Bash");
+		assert.equal(nodeOf(log.graph, "a1").state, "running");
+	});
+
+	it("ends a wait that was refused when the agent does something else", () => {
+		const log = new EventLog().start("a1", "x").use("c1", "a1", "Bash");
+		log.add("permission_wait", { agent_id: "a1", tool: "Bash" }).use("c2", "a1", "Read");
+		assert.equal(nodeOf(log.graph, "a1").state, "running");
+	});
+
+	it("knows the call that waits also when its event was overtaken", () => {
+		const log = new EventLog().start("a1", "x");
+		log.add("permission_wait", { agent_id: "a1", tool: "Bash" }).use("c1", "a1", "Bash");
+		assert.equal(nodeOf(log.graph, "a1").state, "waiting");
+		assert.equal(nodeOf(log.result("c1", "a1", true, "Bash").graph, "a1").state, "running");
+	});
+
+	it("rests the orchestrator between its turns", () => {
+		const log = new EventLog().add("session_start");
+		assert.equal(nodeOf(log.graph, SESSION).state, "idle");
+		assert.equal(nodeOf(log.add("prompt").graph, SESSION).state, "running");
+		assert.equal(nodeOf(log.add("turn_end", { running: 0 }).graph, SESSION).state, "idle");
+	});
+
+	it("shows a file by its base name, a shell call by its program, a skill by its name", () => {
+		const log = new EventLog();
+		const use = (id: string, fields: object) => log.add("tool_use", { id, tool: "x", ...fields });
+		use("c1", { file_path: "/home/dev/a b/c.ts" });
+		use("c2", { file_path: "C:\\work\\d.ts" });
+		use("c3", { program: "cargo" });
+		use("c4", { skill: "review" });
+		use("c5", {});
+		const graph = log.graph;
+		const detail = graph.detail(graph.snapshot().nodes[0]?.key ?? "");
+		assert.deepEqual(
+			detail?.recent.map((call) => call.detail),
+			["c.ts", "d.ts", "cargo", "review", ""],
+		);
+	});
+
+	it("shows the inspector what the client counted, also where the agent was not known yet", () => {
+		const tool_stats = { readCount: 2, linesAdded: 12 };
+		const log = new EventLog().spawn("t1", "x").start("a1", "x");
+		log.add("agent_done", { id: "t1", child_id: "a1", tool_stats });
+		log.spawn("t2", "y").add("agent_done", { id: "t2", tool_stats }).link("t2", "a2");
+		const graph = log.graph;
+		for (const id of ["a1", "a2"]) {
+			const node = graph.snapshot().nodes.find((each) => each.id === id);
+			assert.deepEqual(graph.detail(node?.key ?? "")?.toolStats, [
+				{ name: "readCount", count: 2 },
+				{ name: "linesAdded", count: 12 },
+			]);
+		}
+		assert.deepEqual(graph.detail(graph.snapshot().nodes[0]?.key ?? "")?.toolStats, []);
+	});
+
+	it("shows the inspector the calls by tool and the latest ones", () => {
+		const log = new EventLog().use("c1", undefined, "Bash").result("c1", undefined, false, "Bash");
+		for (let index = 0; index < 30; index++) log.use(`r${index}`);
+		const graph = log.graph;
+		const detail = graph.detail(graph.snapshot().nodes[0]?.key ?? "");
+		assert.deepEqual(
+			detail?.tools.map(({ tool, calls, failures }) => [tool, calls, failures]),
+			[
+				["Read", 30, 0],
+				["Bash", 1, 1],
+			],
+		);
+		assert.equal(detail?.recent.length, 20);
+		assert.equal(detail?.recent.at(-1)?.id, "r29");
+	});
+});
