@@ -9,48 +9,80 @@ import {
 	readRecords,
 } from "../support/client/clientRecords.ts";
 import { ClientRun } from "../support/client/clientRun.ts";
-import { resumed } from "../support/client/scenarios.ts";
+import { pause, resumed } from "../support/client/scenarios.ts";
 
-describe("the real client with an agent that is stopped and resumed, and a shell beside it", () => {
-	let run: ClientRun;
-	let records: ClientRecords;
-	let agent: AgentRecord;
+const RUNNING_TWICE = ["running", "done", "running", "done"];
+const cases = [
+	{ name: "stopped and, a moment later, resumed", script: resumed(pause), states: [RUNNING_TWICE] },
+	{
+		name: "stopped and resumed at once",
+		script: resumed(),
+		// The client may tell that it was stopped before it tells that it goes on, or after that.
+		states: [RUNNING_TWICE, ["running", "done"]],
+	},
+] as const;
 
-	before(async function () {
-		if (claudeBinary() === undefined || findProgram("jq") === undefined) this.skip();
-		run = new ClientRun();
-		await run.play(resumed);
-		records = readRecords(run.config);
-		[agent = assert.fail("no agent")] = records.agents;
+for (const { name, script, states } of cases) {
+	describe(`the real client with an agent that is ${name}, and a shell beside it`, () => {
+		let run: ClientRun;
+		let records: ClientRecords;
+		let agent: AgentRecord;
+
+		before(async function () {
+			if (claudeBinary() === undefined || findProgram("jq") === undefined) this.skip();
+			run = new ClientRun();
+			await run.play(script);
+			records = readRecords(run.config);
+			[agent = assert.fail("no agent")] = records.agents;
+		});
+		after(() => run?.dispose());
+
+		it("reports that the agent was stopped, and that the shell ended, in the same way", () => {
+			const notices = run
+				.payloads()
+				.map(({ prompt }) => String(prompt))
+				.filter((prompt) => prompt.startsWith("<task-notification>"));
+			const isAgents = (notice: string) => notice.includes(`<task-id>${agent.id}</task-id>`);
+			assert.deepEqual(notices.map(isAgents).sort(), [false, true, true]);
+		});
+
+		it("shows the agent running, ended, running again and ended", () => {
+			const seen = statesOf(run, agent.id);
+			assert.ok(
+				states.some((each) => String(each) === String(seen)),
+				String(seen),
+			);
+		});
+
+		it("never shows the agent as ended from its resumption to its stop", () => {
+			const graph = new LiveGraph();
+			let starts = 0;
+			for (const line of run.events()) {
+				graph.applyLine(line);
+				const { event, agent_id } = JSON.parse(line);
+				if (event === "agent_start") starts++;
+				if (event === "agent_stop" && agent_id === agent.id) break;
+				const shown = graph.describe().nodes.find(({ id }) => id === agent.id);
+				if (starts === 2) assert.equal(shown?.state, "running", line);
+			}
+			assert.equal(starts, 2);
+		});
+
+		it("shows one agent, in its place under the orchestrator, and none for the shell", () => {
+			const graph = new LiveGraph();
+			for (const line of run.events()) graph.applyLine(line);
+			const shown = graph.describe().nodes.filter(({ kind }) => kind === "agent");
+			assert.deepEqual(
+				shown.map(({ id, parent, description, outcome, stubs }) => ({
+					...{ id, parent, description, outcome, stubs },
+				})),
+				[
+					{
+						...{ id: agent.id, parent: records.session, description: "long" },
+						...{ outcome: "partial", stubs: 1 },
+					},
+				],
+			);
+		});
 	});
-	after(() => run?.dispose());
-
-	it("reports that the agent was stopped, and that the shell ended, in the same way", () => {
-		const notices = run
-			.payloads()
-			.map(({ prompt }) => String(prompt))
-			.filter((prompt) => prompt.startsWith("<task-notification>"));
-		const isAgents = (notice: string) => notice.includes(`<task-id>${agent.id}</task-id>`);
-		assert.deepEqual(notices.map(isAgents).sort(), [false, true, true]);
-	});
-
-	it("shows the agent running, ended, running again and ended", () =>
-		assert.deepEqual(statesOf(run, agent.id), ["running", "done", "running", "done"]));
-
-	it("shows one agent, in its place under the orchestrator, and none for the shell", () => {
-		const graph = new LiveGraph();
-		for (const line of run.events()) graph.applyLine(line);
-		const shown = graph.describe().nodes.filter(({ kind }) => kind === "agent");
-		assert.deepEqual(
-			shown.map(({ id, parent, description, outcome, stubs }) => ({
-				...{ id, parent, description, outcome, stubs },
-			})),
-			[
-				{
-					...{ id: agent.id, parent: records.session, description: "long" },
-					...{ outcome: "partial", stubs: 1 },
-				},
-			],
-		);
-	});
-});
+}

@@ -7,7 +7,7 @@ import { everything, resumed } from "./scenarios.ts";
 /** Lines that nothing reads, and that are long or tell of the machine they were recorded on. */
 const LEFT_OUT = /^(?:attachment|api-request.*|atis-latch|tools-used|last-prompt)$/;
 
-const scenarios = new Map(Object.entries({ everything, resumed }));
+const scenarios = new Map(Object.entries({ everything, resumed: resumed() }));
 const name = process.argv[2] ?? "";
 const scenario = scenarios.get(name);
 if (scenario === undefined) throw new Error(`scenarios: ${[...scenarios.keys()].join(", ")}`);

@@ -49,17 +49,26 @@ export const family: Script = {
 /**
  * A background agent that is stopped in the middle of a call, told to go on, and ends by itself;
  * beside it a shell in the background, whose end is reported like an agent's.
+ *
+ * @param pause what the orchestrator does between stopping the agent and telling it to go on; the
+ * client has the time to report the stop then, which it does beside the result of a call
  */
-export const resumed: Script = {
-	main: [
-		[call("Bash", { command: "sleep 0.2", description: "aside", run_in_background: true })],
-		[agent("long", "Explore"), shell("sleep 1")],
-		[call("TaskStop", { task_id: LAUNCHED_AGENT })],
-		[call("SendMessage", { to: LAUNCHED_AGENT, summary: "go on", message: "go on" })],
-		[shell("sleep 1")],
-	],
-	long: [[shell("tail -f /dev/null")], claim("partial", 1)],
-};
+export function resumed(pause: readonly Turn[] = []): Script {
+	return {
+		main: [
+			[call("Bash", { command: "sleep 0.2", description: "aside", run_in_background: true })],
+			[agent("long", "Explore"), shell("sleep 1")],
+			[call("TaskStop", { task_id: LAUNCHED_AGENT })],
+			...pause,
+			[call("SendMessage", { to: LAUNCHED_AGENT, summary: "go on", message: "go on" })],
+			[shell("sleep 1")],
+		],
+		long: [[shell("tail -f /dev/null")], claim("partial", 1)],
+	};
+}
+
+/** A moment for what the client has to say. */
+export const pause: readonly Turn[] = [[shell("sleep 1")]];
 
 /**
  * Everything that telemetry tells apart: agents of one type and description side by side, two levels

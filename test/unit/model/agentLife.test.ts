@@ -45,6 +45,22 @@ describe("The life of agents", () => {
 		assert.equal(nodeOf(log.graph, "a1").state, "running");
 	});
 
+	it("does not end a resumed agent by the late report that its former life was stopped", () => {
+		// The client puts the notice beside the next result of a call, and hooks overtake each other.
+		const lived = () => new EventLog().spawn("t1", "x").start("a1", "x").link("t1", "a1");
+		const killed = { id: "t1", child_id: "a1", status: "killed" };
+		const late = lived().use("c", "a1").start("a1", "x").add("agent_result", killed);
+		assert.equal(nodeOf(late.graph, "a1").state, "running");
+		const own = { id: "t2", child_id: "a1", status: "killed", tokens: 7 };
+		assert.equal(nodeOf(late.add("agent_result", own).graph, "a1").state, "done");
+	});
+
+	it("ends an agent whose start was logged twice when it is reported once", () => {
+		const log = new EventLog().spawn("t1", "x").start("a1", "x").start("a1", "x");
+		log.add("agent_result", { id: "t1", child_id: "a1", status: "killed" });
+		assert.equal(nodeOf(log.graph, "a1").state, "done");
+	});
+
 	it("takes start and stop twice for once", () => {
 		const log = new EventLog().start("a1", "x").start("a1", "x").use("c", "a1");
 		log.stop("a1", "x", "fail").stop("a1", "x", "fail");
