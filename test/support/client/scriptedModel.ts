@@ -13,6 +13,12 @@ export type Script = Readonly<Record<string, readonly Turn[]>>;
 const LAST_WORD: Turn = [{ type: "text", text: "done" }];
 
 /**
+ * Time before the orchestrator's last word, ms, after which the client exits and ends the hooks that
+ * still run. A real model takes about as long; an answer at once has lost an event on a busy machine.
+ */
+const BEFORE_EXIT_MS = 1000;
+
+/**
  * A stand-in for the Messages API on loopback. A conversation is told by `TASK:<name>` in its
  * first user message: the prompt of an agent call becomes the first message of its subagent.
  */
@@ -55,8 +61,11 @@ export class ScriptedModel {
 		const name = question.tools?.length ? conversationName(question) : "";
 		const answeredAt = this.#answeredAt.get(name);
 		if (name !== "" && answeredAt !== undefined) this.turnTimes.push(askedAt - answeredAt);
-		if (this.#thinksMs > 0) await sleep(this.#thinksMs);
-		sendMessage(response, question.model, this.#turn(question));
+		const turn = this.#turn(question);
+		const isLast = name === "main" && turn === LAST_WORD;
+		const thinksMs = isLast ? Math.max(BEFORE_EXIT_MS, this.#thinksMs) : this.#thinksMs;
+		if (thinksMs > 0) await sleep(thinksMs);
+		sendMessage(response, question.model, turn);
 		this.#answeredAt.set(name, performance.now());
 	}
 
@@ -64,7 +73,8 @@ export class ScriptedModel {
 		// Without tools it is one of the client's side questions, such as a title for the session.
 		if (!question.tools?.length) return LAST_WORD;
 		const step = question.messages.filter((message) => message.role === "assistant").length;
-		const turn = this.#script[conversationName(question)]?.[step] ?? LAST_WORD;
+		const turn = this.#script[conversationName(question)]?.[step];
+		if (turn === undefined) return LAST_WORD;
 		const agent = launchedAgent(question);
 		return turn.map((block) =>
 			block.type === "tool_use" ? { ...filled(block, agent), id: this.#toolUseId() } : block,
