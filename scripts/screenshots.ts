@@ -48,7 +48,7 @@ process.exit(0);
 async function takeStills(): Promise<void> {
 	const session = await openSession({ ...showcase, width: 1440, height: 860, scale: 2 });
 	await showTree(session);
-	const script = new LiveScript(session.eventsFile, session.workspace);
+	const script = new LiveScript(session);
 	script.start(FULL_PICTURE - 8_000);
 	const panel = await session.panel();
 	await panel
@@ -73,7 +73,7 @@ async function takeStills(): Promise<void> {
 async function takeGif(): Promise<void> {
 	const session = await openSession({ ...showcase, width: GIF.width, height: GIF.height });
 	await hideSideBar(session);
-	const script = new LiveScript(session.eventsFile, session.workspace);
+	const script = new LiveScript(session);
 	script.start(GIF.from - 4_000);
 	const panel = await session.panel();
 	await panel

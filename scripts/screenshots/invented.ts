@@ -1,21 +1,19 @@
 import { appendFileSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { type DemoStep, demoRound } from "../../src/extension/demo/demoScript.ts";
+import type { DemoUsage } from "../../src/extension/demo/demoUsage.ts";
 
 type Event = Readonly<Record<string, unknown>>;
 
-/** Writes the demo's events into a real log, each at its time, as hooks would. */
+/** Writes the demo's events into a real log and real transcripts, each at its time. */
 export class LiveScript {
-	readonly #file: string;
-	/** Folder that the sessions of the demo are said to run in. */
-	readonly #folder: string;
-	readonly #steps: DemoStep[] = demoRound(0).filter(({ event }) => isBilling(event));
+	readonly #files: SessionFiles;
+	readonly #steps: DemoStep[] = demoRound(0).filter(isBilling);
 	#timer: NodeJS.Timeout | undefined;
 	#startedAt = 0;
 
-	constructor(file: string, folder: string) {
-		this.#file = file;
-		this.#folder = folder;
+	constructor(files: SessionFiles) {
+		this.#files = files;
 	}
 
 	/** Starts with the first `skipMs` of the script written at once, dated back. */
@@ -31,9 +29,7 @@ export class LiveScript {
 	#writeDue(): void {
 		const elapsed = Date.now() - this.#startedAt;
 		while (this.#steps[0] !== undefined && this.#steps[0].at <= elapsed) {
-			const { at, event } = this.#steps.shift() as DemoStep;
-			const ts = new Date(this.#startedAt + at).toISOString();
-			append(this.#file, [{ ...event, ts, cwd: this.#folder }]);
+			this.#write(this.#steps.shift() as DemoStep);
 		}
 		const next = this.#steps[0];
 		if (next !== undefined) {
@@ -41,10 +37,44 @@ export class LiveScript {
 			this.#timer = setTimeout(() => this.#writeDue(), Math.max(0, wait));
 		}
 	}
+
+	#write({ at, event, usage }: DemoStep): void {
+		const { eventsFile, projects, workspace } = this.#files;
+		const ts = new Date(this.#startedAt + at).toISOString();
+		if (event !== undefined) append(eventsFile, [{ ...event, ts, cwd: workspace }]);
+		if (usage === undefined) return;
+		const file = usage.agent === "" ? "" : `/subagents/agent-${usage.agent}`;
+		const path = join(projects, "-invented", `${usage.session}${file}.jsonl`);
+		append(path, [answerLine(usage, { timestamp: ts, cwd: workspace })]);
+	}
 }
 
-function isBilling(event: Event): boolean {
-	return event.session_id === "demo-billing";
+/** Where a window looks for what the client and its hooks write, and the folder that it opens. */
+export interface SessionFiles {
+	readonly eventsFile: string;
+	readonly projects: string;
+	readonly workspace: string;
+}
+
+/** A line as the client writes it into a transcript, of an answer with nothing in it. */
+function answerLine(usage: DemoUsage, head: Event): Event {
+	return {
+		...{ type: "assistant", sessionId: usage.session, ...head },
+		message: {
+			...{ id: usage.message, role: "assistant", model: usage.model },
+			...{ content: [], stop_reason: "tool_use" },
+			usage: {
+				input_tokens: usage.tokensIn,
+				output_tokens: usage.tokensOut,
+				cache_read_input_tokens: usage.cacheRead,
+				cache_creation_input_tokens: usage.cacheWrite5m,
+			},
+		},
+	};
+}
+
+function isBilling({ event, usage }: DemoStep): boolean {
+	return event?.session_id === "demo-billing" || usage?.session === "demo-billing";
 }
 
 const types = ["general-purpose", "Explore", "test-writer", "architect", "runner", "linter"];

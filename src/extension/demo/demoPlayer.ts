@@ -1,8 +1,16 @@
 import { LiveGraph } from "../../model/liveGraph.ts";
 import { DEMO_ROUND_MS, type DemoStep, demoRound } from "./demoScript.ts";
 
+/** @param ts when it happens, ms since the epoch */
+export function playStep(graph: LiveGraph, { event, usage }: DemoStep, ts: number): void {
+	if (event !== undefined) {
+		graph.applyLine(JSON.stringify({ ...event, ts: new Date(ts).toISOString() }));
+	}
+	if (usage !== undefined) graph.apply({ ...usage, ts });
+}
+
 /**
- * Plays the demo into a graph of its own, through the same parser that real lines go through.
+ * Plays the demo into a graph of its own, the lines of it through the parser of real ones.
  * Nothing of it is written anywhere.
  */
 export class DemoPlayer {
@@ -29,8 +37,7 @@ export class DemoPlayer {
 		const elapsed = now - this.#roundStartedAt;
 		let step = this.#steps[this.#next];
 		while (step !== undefined && step.at <= elapsed) {
-			const ts = new Date(this.#roundStartedAt + step.at).toISOString();
-			this.graph.applyLine(JSON.stringify({ ...step.event, ts }));
+			playStep(this.graph, step, this.#roundStartedAt + step.at);
 			step = this.#steps[++this.#next];
 		}
 		this.#onChange();

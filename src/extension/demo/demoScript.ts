@@ -1,8 +1,13 @@
-/** One event of the demo, as a hook would write it but for its time. */
+import { type DemoUsage, demoUsage } from "./demoUsage.ts";
+
+/** What happens at one moment of the demo; one of the two. */
 export interface DemoStep {
 	/** Milliseconds after the round began. */
 	readonly at: number;
-	readonly event: Readonly<Record<string, unknown>>;
+	/** As a hook would write it but for its time. */
+	readonly event?: Readonly<Record<string, unknown>>;
+	/** As a transcript would tell it but for its time. */
+	readonly usage?: DemoUsage;
 }
 
 /** A round of the demo lasts this long, then new agents take over. */
@@ -31,7 +36,7 @@ interface DemoAgent {
 }
 
 const SONNET = "claude-sonnet-5";
-const HAIKU = "claude-haiku-5-5";
+const HAIKU = "claude-haiku-4-5";
 const OPUS = "claude-opus-5-5";
 const FOLDERS: Readonly<Record<string, string>> = {
 	"demo-billing": "/home/you/billing-service",
@@ -111,7 +116,10 @@ function orchestrator(session: string, round: number): DemoStep[] {
 	const step = (at: number, event: object): DemoStep => ({ at, event: head(session, event) });
 	const first = round === 0 ? [step(0, { event: "session_start", model: OPUS })] : [];
 	const calls = [400, 1200, 6200, 26_000, 33_000, 48_500].flatMap((at, index) =>
-		call({ session, id: `${session}-${round}-${index}`, tool: index % 2 ? "Grep" : "Read", at }),
+		asked({
+			...{ session, model: OPUS, id: `${session}-${round}-${index}`, index, at },
+			tool: index % 2 ? "Grep" : "Read",
+		}),
 	);
 	return [...first, step(100, { event: "prompt" }), ...calls, step(60_000, { event: "turn_end" })];
 }
@@ -148,8 +156,9 @@ function work(agent: DemoAgent, id: string, from: number): DemoStep[] {
 		const [tool, detail = ""] = agent.tools[index % agent.tools.length] ?? ["Read"];
 		const waitMs = agent.waiting?.[0] === index ? agent.waiting[1] * 1000 : 0;
 		const isFailing = agent.failing?.includes(index) ?? false;
-		const one = { session: agent.session, agent: id, id: `${id}-${index}`, tool, detail, at };
-		steps.push(...call({ ...one, waitMs, isFailing }));
+		const { session, model } = agent;
+		const one = { session, model, agent: id, id: `${id}-${index}`, index, tool, detail, at };
+		steps.push(...asked({ ...one, waitMs, isFailing }));
 		// A rhythm that never falls into step with that of the others.
 		at += waitMs + agent.every * (0.7 + ((index * 37) % 60) / 100);
 	}
@@ -158,13 +167,21 @@ function work(agent: DemoAgent, id: string, from: number): DemoStep[] {
 
 interface DemoCall {
 	readonly session: string;
+	readonly model: string;
 	readonly agent?: string;
 	readonly id: string;
+	/** How many calls its agent has made before. */
+	readonly index: number;
 	readonly tool: string;
 	readonly detail?: string;
 	readonly at: number;
 	readonly waitMs?: number;
 	readonly isFailing?: boolean;
+}
+
+/** The model's answer, and the call that it asks for. */
+function asked(one: DemoCall): DemoStep[] {
+	return [{ at: one.at - 60, usage: demoUsage(one) }, ...call(one)];
 }
 
 function call({ session, agent, id, tool, detail = "", at, ...how }: DemoCall): DemoStep[] {

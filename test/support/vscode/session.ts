@@ -31,6 +31,8 @@ export interface Session {
 	applySettings(settings: Readonly<Record<string, unknown>>): void;
 	/** Where the extension looks for the log by default; neither file nor folder exists yet. */
 	readonly eventsFile: string;
+	/** Where it looks for transcripts by default; does not exist yet. */
+	readonly projects: string;
 	/** Runs a command from the palette, by the title that is shown there. */
 	runCommand(title: string): Promise<void>;
 	/** The panel's own document, once its page has built itself. */
@@ -68,6 +70,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
 		workspace,
 		applySettings,
 		eventsFile: join(home.configFolder, "memory", "agent-events.jsonl"),
+		projects: join(home.configFolder, "projects"),
 		runCommand: (title) => runCommand(page, title),
 		panel: () => findPanel(page),
 		async reload() {

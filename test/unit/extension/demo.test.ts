@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
+import { playStep } from "../../../src/extension/demo/demoPlayer.ts";
 import { DEMO_ROUND_MS, demoRound } from "../../../src/extension/demo/demoScript.ts";
 import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { loadPrices } from "../../../src/pricing/prices.ts";
 
 function play(rounds: number): LiveGraph {
 	const graph = new LiveGraph();
 	for (let round = 0; round < rounds; round++) {
-		for (const { at, event } of demoRound(round)) {
-			const ts = new Date(round * DEMO_ROUND_MS + at).toISOString();
-			graph.applyLine(JSON.stringify({ ...event, ts }));
-		}
+		for (const step of demoRound(round)) playStep(graph, step, round * DEMO_ROUND_MS + step.at);
 	}
 	return graph;
 }
@@ -34,7 +33,23 @@ describe("The demo", () => {
 		assert.ok(nodes.some((node) => node.parent === "parser-0"));
 		assert.ok(nodes.some((node) => node.failures > 0));
 		assert.equal(nodes.filter((node) => node.kind === "session").length, 2);
-		assert.ok(demoRound(0).some(({ event }) => event.event === "permission_wait"));
+		assert.ok(demoRound(0).some(({ event }) => event?.event === "permission_wait"));
+	});
+
+	it("tells the tokens and the cost of every agent", () => {
+		const { nodes, counters } = play(1).describe();
+		assert.ok(nodes.every(({ tokens, costUsd }) => (tokens ?? 0) > 0 && (costUsd ?? 0) > 0));
+		const sum = nodes.reduce((total, { tokens }) => total + (tokens ?? 0), 0);
+		assert.equal(counters.tokens, sum);
+	});
+
+	it("prices every answer as the price list does", async () => {
+		const priceOf = await loadPrices();
+		for (const { usage } of demoRound(0)) {
+			if (usage === undefined) continue;
+			const listed = priceOf({ ...usage, ts: Date.parse("2026-11-01") });
+			assert.equal(usage.costUsd?.toFixed(9), listed?.toFixed(9), usage.model);
+		}
 	});
 
 	it("fits its round and keeps its steps in order", () => {
