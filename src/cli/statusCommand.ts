@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
-import { formatCost, formatDuration, formatTokens } from "../model/format.ts";
+import { formatDuration, formatTokens } from "../model/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../telemetry/api.ts";
 import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries.ts";
 import { SnapshotFile } from "../telemetry/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/store.ts";
 import { transcriptsRead } from "../telemetry/transcriptLag.ts";
 import { usageFacts } from "../telemetry/usageQueries.ts";
+import { costText } from "../telemetry/usageText.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
 import { databaseFileOf } from "./context.ts";
 import { openToRead } from "./database.ts";
@@ -111,7 +112,7 @@ function text(report: StatusReport, now: number): string {
 			["session", "calls", "health", "tokens", "cost", "began", "folder"],
 			report.sessions.map((session) => [
 				...[session.sessionId, session.calls, String(session.healthScore ?? "–")],
-				...[formatTokens(session.tokens), formatCost(session.costUsd)],
+				...[formatTokens(session.tokens), costText(session)],
 				...[ago(session.startedAt, now), session.cwd ?? ""],
 			]),
 		),

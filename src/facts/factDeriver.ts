@@ -80,13 +80,14 @@ export class FactDeriver {
 
 	/**
 	 * Arguments' hash and function on every record of a call, violations and scripts on its
-	 * beginning, tests on its result. The records have to have been prepared.
+	 * beginning, tests on its result; of a call that launches an agent the hash alone. The records
+	 * have to have been prepared.
 	 */
 	derive({ event, call }: FactRecord): CallFacts {
-		if (call === null || (event.event !== "tool_use" && event.event !== "tool_result")) {
-			return NO_FACTS;
-		}
+		if (call === null) return NO_FACTS;
 		try {
+			if (event.event === "agent_spawn") return { ...NO_FACTS, argsHash: argsHash(call.input) };
+			if (event.event !== "tool_use" && event.event !== "tool_result") return NO_FACTS;
 			return this.#derive(event, call);
 		} catch {
 			this.#failures++;

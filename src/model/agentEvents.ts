@@ -26,11 +26,7 @@ export function agentStarted(session: GraphSession, event: AgentStartEvent): voi
 		: session.agent(event.agent, event.ts);
 	if (event.agentType !== "") node.agentType = event.agentType;
 	hear(session, node, event);
-	if (isHook) {
-		const hasActed = node.ledger.calls > node.callsAtStart;
-		if (node.phase !== "done") node.lives.endsUntold(event.ts, hasActed);
-		node.callsAtStart = node.ledger.calls;
-	}
+	if (isHook && node.phase !== "done") node.lives.endsUntold(event.ts);
 	const begins = node.lives.begins(event.origin, event.ts);
 	if (isHook && node.isStartOverdue) {
 		node.isStartOverdue = false;

@@ -211,6 +211,14 @@ export interface UsageEvent extends Common {
 	readonly costUsd: number | null;
 }
 
+/** On what terms a request was answered, which change what it cost. */
+export interface UsageTerms {
+	readonly isFast: boolean;
+	/** Where it had to be answered; empty for anywhere. */
+	readonly geo: string;
+	readonly webSearches: number;
+}
+
 export interface HookErrorEvent extends Common {
 	readonly event: "hook_error";
 	readonly reason: string;

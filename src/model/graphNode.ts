@@ -79,8 +79,6 @@ export class GraphNode {
 
 	/** A hook told of its start; a transcript's own start names no type to bind it by. */
 	hasStarted = false;
-	/** Calls that it had made when a hook last told of its start. */
-	callsAtStart = 0;
 	/** Its stop was logged before its start: that start belongs to the past. */
 	isStartOverdue = false;
 	/** Reports of its end, each once, however often and wherever it is told. */

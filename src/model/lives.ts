@@ -1,8 +1,11 @@
 import type { Origin } from "./events.ts";
 
 const NEVER = Number.NEGATIVE_INFINITY;
-/** Two installations of the hooks tell of one start twice; seldom further apart than this, ms. */
-const TOLD_TWICE_MS = 2000;
+/**
+ * Two installations of the hooks tell of one start twice, this far apart at most, ms; an agent that is
+ * stopped and resumed starts a second later at the earliest.
+ */
+export const TOLD_TWICE_MS = 500;
 
 /**
  * When the lives of an agent, or the turns of a session, began and ended, as each source tells it.
@@ -38,12 +41,10 @@ export class Lives {
 	/**
 	 * A hook tells of a start. The life that it finds open must have ended: its stop never comes, when
 	 * it was stopped by someone, and the report of that may come late, when the next one has begun.
-	 *
-	 * @param hasActed whether the open life did anything, which the same start told twice excludes
 	 */
-	endsUntold(ts: number, hasActed: boolean): void {
+	endsUntold(ts: number): void {
 		const isOpen = this.#hookBegan > this.#hookEnded;
-		if (isOpen && (hasActed || ts - this.#hookBegan >= TOLD_TWICE_MS)) this.#hookEnds++;
+		if (isOpen && ts - this.#hookBegan >= TOLD_TWICE_MS) this.#hookEnds++;
 	}
 
 	/** @returns false when another life is known to have begun after the one that ends */

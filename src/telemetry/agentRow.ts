@@ -1,3 +1,6 @@
+import { TOLD_TWICE_MS } from "../model/lives.ts";
+import type { CallSource } from "./callRow.ts";
+
 /** What a launching call asked for, as in agent_spawns. */
 export interface SpawnRow {
 	readonly session: string;
@@ -12,6 +15,9 @@ export interface SpawnRow {
 	/** When the launch itself failed, and of what class the error was. */
 	readonly failedAt: number | null;
 	readonly errorClass: string | null;
+	/** Who told of the call, and the hash of its arguments; null while neither is known. */
+	readonly source: CallSource | null;
+	readonly argsHash: string | null;
 }
 
 /** What events said of an agent itself, as in agents. */
@@ -25,6 +31,8 @@ export interface AgentRow {
 	readonly lastStopAt: number | null;
 	/** When the client last said that the agent came back, which is how an end without stop shows. */
 	readonly reportedAt: number | null;
+	/** What is told of its lives one by one, as JSON text; null for nothing. */
+	readonly lives: string | null;
 	readonly outcome: string | null;
 	readonly outcomeAt: number | null;
 	readonly stubs: number | null;
@@ -37,7 +45,7 @@ export interface AgentRow {
 
 const EMPTY_SPAWN: Omit<SpawnRow, "session" | "id"> = {
 	...{ ts: null, parent: null, type: null, model: null, description: null },
-	...{ agent: null, failedAt: null, errorClass: null },
+	...{ agent: null, failedAt: null, errorClass: null, source: null, argsHash: null },
 };
 
 const EMPTY_AGENT: Omit<AgentRow, "session" | "id"> = {
@@ -45,6 +53,7 @@ const EMPTY_AGENT: Omit<AgentRow, "session" | "id"> = {
 	...{
 		lastStopAt: null,
 		reportedAt: null,
+		lives: null,
 		outcome: null,
 		outcomeAt: null,
 		stubs: null,
@@ -73,6 +82,8 @@ export function mergeSpawns(a: SpawnRow, b: SpawnRow): SpawnRow {
 		agent: moreTelling(a.agent, b.agent, a.id),
 		failedAt: least(a.failedAt, b.failedAt),
 		errorClass: greatest(a.errorClass, b.errorClass),
+		source: mergeSources(a.source, b.source),
+		argsHash: greatest(a.argsHash, b.argsHash),
 	};
 }
 
@@ -87,6 +98,7 @@ export function mergeAgents(a: AgentRow, b: AgentRow): AgentRow {
 		lastStartAt: greatest(a.lastStartAt, b.lastStartAt),
 		lastStopAt: greatest(a.lastStopAt, b.lastStopAt),
 		reportedAt: greatest(a.reportedAt, b.reportedAt),
+		lives: mergeLives(a.lives, b.lives),
 		...{ outcome: judged.outcome, outcomeAt: judged.outcomeAt, stubs: judged.stubs },
 		durationMs: greatest(a.durationMs, b.durationMs),
 		toolUseCount: greatest(a.toolUseCount, b.toolUseCount),
@@ -95,18 +107,93 @@ export function mergeAgents(a: AgentRow, b: AgentRow): AgentRow {
 	};
 }
 
+/** What the last life came to: of those before nothing is true any more. */
+export function verdictOf(agent: AgentRow): Pick<AgentRow, "outcome" | "stubs"> {
+	const { outcome, outcomeAt, stubs, lastStartAt } = agent;
+	const began = lastStartAt ?? Number.NEGATIVE_INFINITY;
+	if (outcomeAt !== null && outcomeAt >= began) return { outcome, stubs };
+	const { failedAt } = livesOf(agent.lives);
+	return { outcome: failedAt !== null && failedAt >= began ? "fail" : null, stubs: null };
+}
+
 /** When the agent ended; null while it runs, also when it was resumed after an end. */
 export function endOf(agent: AgentRow): number | null {
 	const { lastStartAt, lastStopAt, reportedAt } = agent;
-	const end = lastStopAt ?? reportedAt;
-	if (end === null) return null;
-	return lastStartAt !== null && lastStartAt > end ? null : end;
+	const began = lastStartAt ?? Number.NEGATIVE_INFINITY;
+	if (lastStopAt !== null && lastStopAt >= began) return lastStopAt;
+	const lives = livesOf(agent.lives);
+	const killed = Object.values(lives.kills);
+	if (killed.length > 0) {
+		// A life that was stopped by someone has one report and no stop. The report may come when the
+		// next life has begun, so the present one is over when there are as many as such lives.
+		const killedAt = Math.max(...killed);
+		return killedAt >= began && killed.length >= withoutStop(lives) ? killedAt : null;
+	}
+	// Any other report follows a stop, and may do so late.
+	if (lastStopAt !== null || reportedAt === null) return null;
+	return reportedAt >= began ? reportedAt : null;
+}
+
+/** Lives that hooks told the beginning of and not the end. */
+function withoutStop({ starts, stops }: Lives): number {
+	const begun = starts.filter((ts, at) => ts - (starts[at - 1] ?? -TOLD_TWICE_MS) >= TOLD_TWICE_MS);
+	const isStopped = (ts: number, at: number): boolean => {
+		const next = begun[at + 1] ?? Number.POSITIVE_INFINITY;
+		return stops.some((stop) => stop >= ts && stop < next);
+	};
+	return begun.filter((ts, at) => !isStopped(ts, at)).length;
+}
+
+/** What is told of an agent's lives one by one; times are ms since the epoch. */
+interface Lives {
+	/** As hooks told them, sorted. */
+	readonly starts: readonly number[];
+	readonly stops: readonly number[];
+	/** The earliest report that someone stopped it, by the call that began the life. */
+	readonly kills: Readonly<Record<string, number>>;
+	/** When it was last reported that it failed. */
+	readonly failedAt: number | null;
+}
+
+const NO_LIVES: Lives = { starts: [], stops: [], kills: {}, failedAt: null };
+
+/** What one event says of an agent's lives, as {@link AgentRow.lives} has it. */
+export function livesText(told: Partial<Lives>): string {
+	return JSON.stringify({ ...NO_LIVES, ...told });
+}
+
+function livesOf(text: string | null): Lives {
+	return text === null ? NO_LIVES : (JSON.parse(text) as Lives);
+}
+
+function mergeLives(a: string | null, b: string | null): string | null {
+	if (a === null || b === null || a === b) return a ?? b;
+	const [one, other] = [livesOf(a), livesOf(b)];
+	const kills = new Map(Object.entries(one.kills));
+	for (const [call, ts] of Object.entries(other.kills)) {
+		kills.set(call, Math.min(ts, kills.get(call) ?? ts));
+	}
+	return livesText({
+		starts: union(one.starts, other.starts),
+		stops: union(one.stops, other.stops),
+		kills: Object.fromEntries([...kills].sort(([x], [y]) => (x < y ? -1 : 1))),
+		failedAt: greatest(one.failedAt, other.failedAt),
+	});
+}
+
+function union(a: readonly number[], b: readonly number[]): number[] {
+	return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
 
 function laterVerdict(a: AgentRow, b: AgentRow): AgentRow {
 	if (a.outcomeAt === null || b.outcomeAt === null) return a.outcomeAt === null ? b : a;
 	if (a.outcomeAt !== b.outcomeAt) return a.outcomeAt > b.outcomeAt ? a : b;
 	return (a.outcome ?? "") >= (b.outcome ?? "") ? a : b;
+}
+
+function mergeSources(a: CallSource | null, b: CallSource | null): CallSource | null {
+	if (a === null || b === null) return a ?? b;
+	return a === b ? a : "both";
 }
 
 /** v1 calls an agent by its launching call, which says less than its own id. */

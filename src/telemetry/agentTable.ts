@@ -7,6 +7,7 @@ import {
 	mergeSpawns,
 	type SpawnRow,
 	spawnRow,
+	verdictOf,
 } from "./agentRow.ts";
 import type { CallRow } from "./callRow.ts";
 import type { CallTable } from "./callTable.ts";
@@ -63,8 +64,14 @@ export class AgentTable {
 			if (spawn.agent !== null) this.noteAgent(spawn.session, spawn.agent, {});
 		}
 		for (const row of this.#agents.values()) {
-			const spawn = this.#writeAgent(row);
-			if (spawn !== null) launches.set(`${spawn.session} ${spawn.id}`, spawn);
+			// A launching call whose agent is known by its own id stands for nobody any more.
+			if (this.#all("standIn", [row.id, row.id]).length > 0) {
+				this.#agents.delete(row.id);
+				continue;
+			}
+			for (const spawn of this.#writeAgent(row)) {
+				launches.set(`${spawn.session} ${spawn.id}`, spawn);
+			}
 		}
 		for (const spawn of launches.values()) this.#writeLaunch(spawn);
 		const written = [...this.#agents.keys()];
@@ -73,8 +80,8 @@ export class AgentTable {
 	}
 
 	/** A session has ended: what still ran in it ran no longer. */
-	interrupt(session: string, endedAt: number): void {
-		this.#statements.interrupt.run([endedAt, session, endedAt]);
+	interrupt(session: string): void {
+		this.#statements.interrupt.run([session]);
 	}
 
 	discard(): void {
@@ -92,7 +99,7 @@ export class AgentTable {
 		const { session, id, ts, parent, type, model, description, agent } = after;
 		this.#statements.writeSpawn.run([
 			...[session, id, ts, parent, type, model, description, agent],
-			...[after.failedAt, after.errorClass],
+			...[after.failedAt, after.errorClass, after.source, after.argsHash],
 		]);
 		if (agent !== null && agent !== id) {
 			this.#agents.delete(id);
@@ -101,23 +108,25 @@ export class AgentTable {
 		return after;
 	}
 
-	/** @returns the launch that the agent came of, where it is known */
-	#writeAgent(row: AgentRow): SpawnRow | null {
+	/** @returns the launches of the agent, as far as they are known */
+	#writeAgent(row: AgentRow): SpawnRow[] {
 		const before = this.#findAgent(row.id);
 		const after = before === null ? row : mergeAgents(before, row);
-		const spawn = this.#launchOf(after.id);
+		const spawns = this.#launchesOf(after.id);
+		const spawn = spawns[0] ?? null;
 		const parent = spawn?.parent ?? null;
 		const depth = this.#depthBelow(parent);
+		const { outcome, stubs } = verdictOf(after);
 		this.#statements.writeAgent.run([
 			...[after.id, after.session, parent, spawn?.id ?? null],
 			...[after.ownType ?? spawn?.type ?? null, after.ownModel ?? spawn?.model ?? null],
-			...[spawn?.description ?? null, depth, after.startedAt, endOf(after), after.outcome],
-			...[after.stubs, after.durationMs, after.toolUseCount, after.toolStats],
+			...[spawn?.description ?? null, depth, after.startedAt, endOf(after), outcome],
+			...[stubs, after.durationMs, after.toolUseCount, after.toolStats],
 			...[after.ownType, after.ownModel, after.lastStartAt, after.lastStopAt],
-			...[after.reportedAt, after.outcomeAt, after.reportedCostUsd],
+			...[after.reportedAt, after.outcomeAt, after.reportedCostUsd, after.lives],
 		]);
 		this.#deepen(after.id, depth, MAX_DEPTH);
-		return spawn;
+		return spawns;
 	}
 
 	/** Agents that were known before the one above them was learn how deep they are. */
@@ -145,7 +154,8 @@ export class AgentTable {
 		const type = agent?.ownType ?? spawn.type ?? "";
 		const call: CallRow = {
 			...{ id: spawn.id, ts: spawn.ts, session: spawn.session, agent: spawn.parent },
-			...{ functionId: agentFunctionId(type), tool: "Agent", argsHash: null, source: "hook" },
+			...{ functionId: agentFunctionId(type), tool: "Agent" },
+			...{ argsHash: spawn.argsHash, source: spawn.source ?? "hook" },
 			...{ durationMs: null, success: null, errorClass: null },
 		};
 		if (spawn.failedAt !== null) {
@@ -153,8 +163,9 @@ export class AgentTable {
 			call.errorClass = spawn.errorClass;
 			call.durationMs = Math.max(0, spawn.failedAt - spawn.ts);
 		} else if (agent !== null && end !== null) {
-			call.success = agent.outcome === "fail" ? 0 : 1;
-			call.errorClass = agent.outcome === "fail" ? "outcome_fail" : null;
+			const hasFailed = verdictOf(agent).outcome === "fail";
+			call.success = hasFailed ? 0 : 1;
+			call.errorClass = hasFailed ? "outcome_fail" : null;
 			call.durationMs = agent.durationMs ?? Math.max(0, end - (agent.startedAt ?? spawn.ts));
 		}
 		this.#calls.put(call);
@@ -163,15 +174,20 @@ export class AgentTable {
 	#findSpawn(session: string, id: string): SpawnRow | null {
 		const values = this.#all("spawn", [session, id])[0];
 		if (values === undefined) return null;
-		const [ts, parent, type, model, description, agent, failedAt, errorClass] = values;
-		const known = { ts, parent, type, model, description, agent, failedAt, errorClass };
+		const [ts, parent, type, model, description, agent, failedAt, errorClass, ...call] = values;
+		const [source, argsHash] = call;
+		const known = {
+			...{ ts, parent, type, model, description, agent, failedAt, errorClass },
+			...{ source, argsHash },
+		};
 		return spawnRow(session, id, known as Partial<SpawnRow>);
 	}
 
-	/** The first call that launched the agent: later ones, and messages to it, resumed it. */
-	#launchOf(agent: string): SpawnRow | null {
-		const values = this.#all("launch", [agent])[0];
-		return values === undefined ? null : this.#findSpawn(String(values[0]), String(values[1]));
+	/** The calls that launched the agent, the first one first: later ones resumed it. */
+	#launchesOf(agent: string): SpawnRow[] {
+		return this.#all("launches", [agent]).flatMap(
+			([session, id]) => this.#findSpawn(String(session), String(id)) ?? [],
+		);
 	}
 
 	#findAgent(id: string): AgentRow | null {
@@ -179,11 +195,11 @@ export class AgentTable {
 		if (values === undefined) return null;
 		const [session, ownType, ownModel, startedAt, lastStartAt, lastStopAt, ...rest] = values;
 		const [reportedAt, outcome, outcomeAt, stubs, durationMs, ...reported] = rest;
-		const [toolUseCount, reportedCostUsd, toolStats] = reported;
+		const [toolUseCount, reportedCostUsd, toolStats, lives] = reported;
 		const known = {
 			...{ ownType, ownModel, startedAt, lastStartAt, lastStopAt, reportedAt },
 			...{ outcome, outcomeAt, stubs, durationMs, toolUseCount },
-			...{ reportedCostUsd, toolStats },
+			...{ reportedCostUsd, toolStats, lives },
 		};
 		return agentRow(String(session), id, known as Partial<AgentRow>);
 	}
@@ -200,25 +216,27 @@ export class AgentTable {
 
 const SQL = {
 	spawn: `SELECT ts, parent_agent_id, agent_type, model, description, agent_id, failed_at,
-		error_class FROM agent_spawns WHERE session_id = ? AND tool_use_id = ?`,
+		error_class, source, args_hash FROM agent_spawns WHERE session_id = ? AND tool_use_id = ?`,
 	writeSpawn: `INSERT OR REPLACE INTO agent_spawns (session_id, tool_use_id, ts, parent_agent_id,
-		agent_type, model, description, agent_id, failed_at, error_class)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-	launch: `SELECT session_id, tool_use_id FROM agent_spawns WHERE agent_id = ? AND ts IS NOT NULL
-		ORDER BY ts, tool_use_id LIMIT 1`,
+		agent_type, model, description, agent_id, failed_at, error_class, source, args_hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	launches: `SELECT session_id, tool_use_id FROM agent_spawns WHERE agent_id = ? AND ts IS NOT NULL
+		ORDER BY ts, tool_use_id`,
 	agent: `SELECT session_id, own_type, own_model, started_at, last_start_at,
 		last_stop_at, reported_at, outcome, outcome_at, stubs, duration_ms, tool_use_count,
-		reported_cost_usd, tool_stats
+		reported_cost_usd, tool_stats, lives
 		FROM agents WHERE agent_id = ?`,
 	writeAgent: `INSERT OR REPLACE INTO agents (agent_id, session_id, parent_agent_id, tool_use_id,
 		agent_type, model, description, depth, started_at, ended_at, outcome, stubs, duration_ms,
 		tool_use_count, tool_stats, own_type, own_model, last_start_at, last_stop_at,
-		reported_at, outcome_at, reported_cost_usd)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		reported_at, outcome_at, reported_cost_usd, lives)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	standIn: "SELECT 1 FROM agent_spawns WHERE tool_use_id = ? AND agent_id <> ? LIMIT 1",
 	depth: "SELECT depth FROM agents WHERE agent_id = ?",
 	children: "SELECT agent_id, depth FROM agents WHERE parent_agent_id = ?",
 	deepen: "UPDATE agents SET depth = ? WHERE agent_id = ?",
 	dropStandIn: "DELETE FROM agents WHERE agent_id = ?",
-	interrupt: `UPDATE agents SET ended_at = ? WHERE session_id = ? AND ended_at IS NULL
-		AND ifnull(last_start_at, 0) <= ?`,
+	interrupt: `UPDATE agents SET ended_at = (SELECT min(ts) FROM session_ends AS e
+		WHERE e.session_id = agents.session_id AND ts >= ifnull(last_start_at, 0))
+		WHERE session_id = ? AND ended_at IS NULL`,
 } as const;

@@ -160,6 +160,7 @@ export interface TelemetryFacts {
 		readonly tokens: number | null;
 		/** US dollars; null where no price is known. */
 		readonly costUsd: number | null;
+		readonly messagesWithoutPrice: number;
 	}[];
 	readonly usage: UsageFacts;
 	readonly badLines: readonly { readonly kind: string; readonly count: number }[];

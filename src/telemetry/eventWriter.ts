@@ -5,6 +5,7 @@ import type {
 	AgentDoneEvent,
 	AgentEvent,
 	AgentMetaEvent,
+	AgentResultEvent,
 	AgentSpawnEvent,
 	AgentStopEvent,
 	NumericClaimEvent,
@@ -13,6 +14,7 @@ import type {
 	ToolUseEvent,
 	UsageEvent,
 } from "../model/events.ts";
+import { livesText } from "./agentRow.ts";
 import { AgentTable } from "./agentTable.ts";
 import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
@@ -61,16 +63,18 @@ export class EventWriter {
 		const session = event.session || UNNAMED_SESSION;
 		const cwd = event.cwd === "" ? {} : { cwd: event.cwd };
 		// What stands beside a transcript may be read before anything that has a time.
-		if (event.event !== "agent_meta") this.#sessions.note(session, event.ts, cwd);
+		if (event.event === "agent_meta") this.#sessions.touch(session);
+		else this.#sessions.note(session, event.ts, cwd);
 		switch (event.event) {
 			case "session_start":
 				this.#sessions.note(session, event.ts, {
+					lastStartAt: event.ts,
 					...(event.source === "" ? {} : { source: event.source }),
 					...(event.model === "" ? {} : { model: event.model }),
 				});
 				break;
 			case "session_end":
-				this.#sessions.note(session, event.ts, { endedAt: event.ts });
+				this.#sessions.end(session, event.ts);
 				break;
 			case "tool_use":
 				this.#used(session, event, facts);
@@ -88,7 +92,7 @@ export class EventWriter {
 				this.#spent(session, event);
 				break;
 			default:
-				this.#agentEvent(session, event);
+				this.#agentEvent(session, event, facts);
 		}
 	}
 
@@ -102,7 +106,7 @@ export class EventWriter {
 		this.#usage.flush(this.#agents.flush());
 		for (const [session, endedAt] of this.#sessions.flush()) {
 			this.#calls.interrupt(session, endedAt);
-			this.#agents.interrupt(session, endedAt);
+			this.#agents.interrupt(session);
 		}
 		const facts = this.#facts.flush();
 		const written = [...this.#codeWrites.flush(), ...this.#versions.flush()];
@@ -185,14 +189,15 @@ export class EventWriter {
 		this.#writeClaim.run([ts, session, tier, value, pointer || null]);
 	}
 
-	#agentEvent(session: string, event: AgentEvent): void {
+	#agentEvent(session: string, event: AgentEvent, facts: CallFacts): void {
 		switch (event.event) {
 			case "agent_spawn":
-				this.#spawned(session, event);
+				this.#spawned(session, event, facts);
 				break;
 			case "agent_start":
 				this.#agents.noteAgent(session, event.agent, {
 					...{ startedAt: event.ts, lastStartAt: event.ts, ownType: event.agentType || null },
+					...(event.origin === "hook" ? { lives: livesText({ starts: [event.ts] }) } : {}),
 				});
 				break;
 			case "agent_link":
@@ -207,6 +212,7 @@ export class EventWriter {
 				if (isPhantom(event) && !this.#agents.has(event.agent)) break;
 				this.#agents.noteAgent(session, event.agent, {
 					...{ ownType: event.agentType || null, lastStopAt: event.ts },
+					...(event.origin === "hook" ? { lives: livesText({ stops: [event.ts] }) } : {}),
 					...verdict(event),
 				});
 				break;
@@ -218,17 +224,18 @@ export class EventWriter {
 				if (event.id !== "") this.#agents.noteSpawn(session, event.id, { agent: event.child });
 				this.#agents.noteAgent(session, event.child, {
 					...{ durationMs: event.durationMs, toolUseCount: event.toolUseCount },
-					reportedAt: event.ts,
+					...{ reportedAt: event.ts, lives: reportOf(event) },
 				});
 				break;
 			default:
 		}
 	}
 
-	#spawned(session: string, event: AgentSpawnEvent): void {
+	#spawned(session: string, event: AgentSpawnEvent, { argsHash }: CallFacts): void {
 		this.#agents.noteSpawn(session, event.id, {
 			...{ ts: event.ts, parent: event.parent || null, type: event.agentType || null },
 			...{ model: event.model || null, description: event.description || null },
+			...{ source: event.origin, argsHash },
 			// v1 knows no agent ids: the launching call stands for the agent.
 			...(event.v === 1 ? { agent: event.id } : {}),
 		});
@@ -256,6 +263,12 @@ export class EventWriter {
 			...verdict(event),
 		});
 	}
+}
+
+/** What a report tells of a life beside its end; null for nothing. */
+function reportOf({ id, status, ts }: AgentResultEvent): string | null {
+	if (status === "killed") return livesText({ kills: { [id]: ts } });
+	return status === "failed" ? livesText({ failedAt: ts }) : null;
 }
 
 /** A transcript's stop stands in its agent's own file. */
@@ -292,9 +305,18 @@ function callOf(
 	};
 }
 
-const WRITE_SKILL = `INSERT OR IGNORE INTO skill_invocations
+/** What a transcript measures holds what a hook measures, so of two durations the shorter is a hook's. */
+const WRITE_SKILL = `INSERT INTO skill_invocations
 	(ts, session_id, agent_id, skill, success, duration_ms, tool_use_id)
-	VALUES (?, ?, ?, ?, ?, ?, ?)`;
+	VALUES (?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (tool_use_id) DO UPDATE SET ts = min(ts, excluded.ts),
+		session_id = max(session_id, excluded.session_id),
+		agent_id = ifnull(max(agent_id, excluded.agent_id), ifnull(agent_id, excluded.agent_id)),
+		skill = CASE 'unknown' WHEN skill THEN excluded.skill WHEN excluded.skill THEN skill
+			ELSE max(skill, excluded.skill) END,
+		success = min(success, excluded.success),
+		duration_ms = ifnull(min(duration_ms, excluded.duration_ms),
+			ifnull(duration_ms, excluded.duration_ms))`;
 /** One row a claim and second, with the earliest time: which of two comes first must not matter. */
 const WRITE_CLAIM = `INSERT INTO numeric_claims (ts, session_id, tier, value, pointer)
 	VALUES (?, ?, ?, ?, ?)

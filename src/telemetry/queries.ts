@@ -80,7 +80,8 @@ export function topFunctions(store: TelemetryStore, top: number): FunctionStats[
 export function lastSessions(store: TelemetryStore): TelemetryFacts["sessions"] {
 	return store.all(
 		`SELECT s.session_id AS sessionId, s.cwd, s.started_at AS startedAt, s.ended_at AS endedAt,
-			ifnull(t.calls, 0) AS calls, s.health_score AS healthScore, u.tokens, u.costUsd
+			ifnull(t.calls, 0) AS calls, s.health_score AS healthScore, u.tokens, u.costUsd,
+			ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice
 			FROM sessions AS s LEFT JOIN session_totals AS t ON t.session_id = s.session_id
 			LEFT JOIN (${SESSION_USAGE}) AS u ON u.session_id = s.session_id
 			ORDER BY s.started_at DESC LIMIT 10`,

@@ -1,4 +1,9 @@
+import { keepE2eRuns } from "./e2e/e2eTable.ts";
+import { keepIndexedFiles } from "./functions/indexedFiles.ts";
+import { keepVersions } from "./functions/versionTable.ts";
+import { keepDecisions } from "./learning/proposalTable.ts";
 import type { Sources } from "./sources.ts";
+import type { TelemetryStore } from "./store.ts";
 import { TelemetryError } from "./telemetryError.ts";
 
 /** Steps in which progress is told. */
@@ -38,4 +43,12 @@ export async function readAllLogs(options: RebuildOptions): Promise<void> {
 	}
 	if (signal.aborted) throw new TelemetryError("cancelled", "The rebuild was cancelled.");
 	onProgress(1);
+}
+
+/** Takes over what no log and no transcript holds. */
+export function keepUnlogged(from: TelemetryStore, to: TelemetryStore): void {
+	keepDecisions(from, to);
+	keepE2eRuns(from, to);
+	keepVersions(from, to);
+	keepIndexedFiles(from, to);
 }

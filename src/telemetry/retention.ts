@@ -28,6 +28,17 @@ const RAW: readonly (readonly [table: string, time: string])[] = [
 	["agents", "ifnull(ended_at, ifnull(started_at, 0))"],
 ];
 
+/** When a function was last used stays, when the call itself does not. */
+const KEEP_LATEST = `UPDATE function_totals SET
+	pruned_used_at = max(ifnull(pruned_used_at, -1), pruned.used_at),
+	pruned_error_at =
+		nullif(max(ifnull(pruned_error_at, -1), ifnull(pruned.error_at, -1)), -1)
+	FROM (
+		SELECT function_id, max(ts) AS used_at, max(CASE WHEN success = 0 THEN ts END) AS error_at
+		FROM calls WHERE ts < ? GROUP BY function_id
+	) AS pruned
+	WHERE pruned.function_id = function_totals.function_id`;
+
 /** @returns ms since the epoch: what happened before was pruned, and counts as counted */
 export function prunedBefore(store: TelemetryStore): number {
 	return Number(readMeta(store, "pruned_before") ?? Number.NEGATIVE_INFINITY);
@@ -59,6 +70,7 @@ export function prune(store: TelemetryStore, retentionDays: number, now: number)
 		deleted += store.database.getRowsModified();
 	};
 	store.transaction(() => {
+		store.database.run(KEEP_LATEST, [before]);
 		for (const [table, time] of RAW) remove(table, time, before);
 		remove("function_hours", "hour", Math.floor((now - 2 * DAY_MS) / HOUR_MS));
 		const keptDays = Math.max(WINDOW_DAYS, retentionDays);

@@ -15,7 +15,7 @@ interface FunctionTotals {
 	/** Whole microseconds: a sum of integers is the same in any order. */
 	durationSumUs: number;
 	readonly histogram: LogHistogram;
-	/** A latest time was taken out again: only the rows can tell the one before. */
+	/** A latest time was taken out again: only the rows, and those pruned, tell the one before. */
 	isStale: boolean;
 }
 
@@ -174,7 +174,7 @@ export class Rollups {
 
 	#findLatest(id: string, totals: FunctionTotals): void {
 		const { latest } = this.#statements;
-		latest.bind([id]);
+		latest.bind({ $id: id });
 		latest.step();
 		const [used, error] = latest.get() as [number | null, number | null];
 		latest.reset();
@@ -240,7 +240,12 @@ const SQL = {
 			last_error_at = excluded.last_error_at, timed_calls = excluded.timed_calls,
 			duration_sum_us = excluded.duration_sum_us, histogram = excluded.histogram,
 			p50_ms = excluded.p50_ms, p95_ms = excluded.p95_ms, p99_ms = excluded.p99_ms`,
-	latest: `SELECT MAX(ts), MAX(CASE WHEN success = 0 THEN ts END) FROM calls WHERE function_id = ?`,
+	latest: `SELECT MAX(used_at), MAX(error_at) FROM (
+			SELECT ts AS used_at, CASE WHEN success = 0 THEN ts END AS error_at
+			FROM calls WHERE function_id = $id
+			UNION ALL
+			SELECT pruned_used_at, pruned_error_at FROM function_totals WHERE function_id = $id
+		)`,
 	day: `INSERT INTO function_days (function_id, day, calls) VALUES (?, ?, ?)
 		ON CONFLICT (function_id, day) DO UPDATE SET calls = calls + excluded.calls`,
 	hour: `INSERT INTO function_hours (function_id, hour, calls) VALUES (?, ?, ?)

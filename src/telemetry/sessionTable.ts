@@ -5,29 +5,32 @@ interface SessionFacts {
 	source: string | null;
 	model: string | null;
 	startedAt: number;
-	endedAt: number | null;
+	/** When it was last started or resumed, which takes an earlier end back. */
+	lastStartAt: number | null;
 }
 
 /** Sessions: when, where and with which model; their scores follow from the rollups. */
 export class SessionTable {
 	readonly #pending = new Map<string, SessionFacts>();
-	readonly #write: Statement;
-	readonly #score: Statement;
-	readonly #ended: Statement;
+	readonly #touched = new Set<string>();
+	readonly #ends: (readonly [id: string, ts: number])[] = [];
+	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
 
 	constructor(database: Database) {
-		this.#write = database.prepare(WRITE);
-		this.#score = database.prepare(SCORE);
-		this.#ended = database.prepare(
-			"SELECT ended_at FROM sessions WHERE session_id = ? AND ended_at IS NOT NULL",
-		);
+		this.#statements = {
+			write: database.prepare(SQL.write),
+			end: database.prepare(SQL.end),
+			endedAt: database.prepare(SQL.endedAt),
+			lastEnd: database.prepare(SQL.lastEnd),
+			score: database.prepare(SQL.score),
+		};
 	}
 
 	/** @param ts ms since the epoch of an event of this session */
 	note(id: string, ts: number, known: Partial<Omit<SessionFacts, "startedAt">> = {}): void {
 		const facts = this.#pending.get(id);
 		if (facts === undefined) {
-			const empty = { cwd: null, source: null, model: null, endedAt: null };
+			const empty = { cwd: null, source: null, model: null, lastStartAt: null };
 			this.#pending.set(id, { ...empty, ...known, startedAt: ts });
 			return;
 		}
@@ -36,35 +39,61 @@ export class SessionTable {
 		facts.cwd = least(facts.cwd, known.cwd ?? null);
 		facts.source = least(facts.source, known.source ?? null);
 		facts.model = least(facts.model, known.model ?? null);
-		const endedAt = known.endedAt ?? null;
-		if (endedAt !== null) facts.endedAt = Math.max(facts.endedAt ?? endedAt, endedAt);
+		const lastStartAt = known.lastStartAt ?? null;
+		if (lastStartAt !== null) {
+			facts.lastStartAt = Math.max(facts.lastStartAt ?? lastStartAt, lastStartAt);
+		}
 	}
 
-	/** Writes what is pending; returns the sessions among them that have ended, and when. */
+	/** @param ts ms since the epoch at which the session ended; one that is resumed ends again */
+	end(id: string, ts: number): void {
+		this.note(id, ts);
+		this.#ends.push([id, ts]);
+	}
+
+	/** Something of it is written that has no time of its own. */
+	touch(id: string): void {
+		this.#touched.add(id);
+	}
+
+	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
-		const ended = new Map<string, number>();
+		const { write, end, endedAt, lastEnd } = this.#statements;
+		for (const [id, ts] of this.#ends) end.run([id, ts]);
 		for (const [id, facts] of this.#pending) {
-			const { cwd, source, model, startedAt, endedAt } = facts;
-			this.#write.run([id, cwd, source, model, startedAt, endedAt]);
-			this.#ended.bind([id]);
-			if (this.#ended.step()) ended.set(id, this.#ended.get()[0] as number);
-			this.#ended.reset();
+			const { cwd, source, model, startedAt, lastStartAt } = facts;
+			write.run([id, cwd, source, model, startedAt, lastStartAt]);
+			endedAt.run([id]);
+			this.#touched.add(id);
 		}
+		const ended = new Map<string, number>();
+		for (const id of this.#touched) {
+			lastEnd.bind([id]);
+			lastEnd.step();
+			const [ts] = lastEnd.get();
+			if (typeof ts === "number") ended.set(id, ts);
+			lastEnd.reset();
+		}
+		this.#touched.clear();
+		this.#ends.length = 0;
 		return ended;
 	}
 
 	/** Brings the scores of these sessions and of what was flushed up to date, and forgets it. */
 	score(changed: readonly string[]): void {
-		for (const id of new Set([...changed, ...this.#pending.keys()])) this.#score.run({ $id: id });
+		const ids = new Set([...changed, ...this.#pending.keys()]);
+		for (const id of ids) this.#statements.score.run({ $id: id });
 		this.#pending.clear();
 	}
 
 	discard(): void {
+		this.#touched.clear();
+		this.#ends.length = 0;
 		this.#pending.clear();
 	}
 
 	dispose(): void {
-		for (const statement of [this.#write, this.#score, this.#ended]) statement.free();
+		for (const statement of Object.values(this.#statements)) statement.free();
 	}
 }
 
@@ -73,14 +102,15 @@ function least(a: string | null, b: string | null): string | null {
 	return a <= b ? a : b;
 }
 
-const WRITE = `INSERT INTO sessions (session_id, cwd, source, model, started_at, ended_at)
+const WRITE = `INSERT INTO sessions (session_id, cwd, source, model, started_at, last_start_at)
 	VALUES (?, ?, ?, ?, ?, ?)
 	ON CONFLICT (session_id) DO UPDATE SET
 		cwd = min(ifnull(cwd, excluded.cwd), ifnull(excluded.cwd, cwd)),
 		source = min(ifnull(source, excluded.source), ifnull(excluded.source, source)),
 		model = min(ifnull(model, excluded.model), ifnull(excluded.model, model)),
 		started_at = min(started_at, excluded.started_at),
-		ended_at = nullif(max(ifnull(ended_at, -1), ifnull(excluded.ended_at, -1)), -1)`;
+		last_start_at =
+			nullif(max(ifnull(last_start_at, -1), ifnull(excluded.last_start_at, -1)), -1)`;
 
 /** docs/telemetry.md has the formulas: 100 × (1 − clamp(0.5 errors + 0.3 tests + 0.2 violations)). */
 const SCORE = `UPDATE sessions SET
@@ -97,3 +127,15 @@ const SCORE = `UPDATE sessions SET
 		FROM session_totals WHERE session_id = $id AND calls >= 5
 	)
 	WHERE session_id = $id`;
+
+const SQL = {
+	write: WRITE,
+	end: "INSERT OR IGNORE INTO session_ends (session_id, ts) VALUES (?, ?)",
+	/** One that was resumed since has not ended. */
+	endedAt: `UPDATE sessions SET ended_at = (
+			SELECT max(ts) FROM session_ends AS e
+			WHERE e.session_id = sessions.session_id AND ts >= ifnull(last_start_at, 0)
+		) WHERE session_id = ?`,
+	lastEnd: "SELECT max(ts) FROM session_ends WHERE session_id = ?",
+	score: SCORE,
+} as const;

@@ -8,16 +8,14 @@ import type {
 	TelemetryRole,
 	TelemetryTrouble,
 } from "./api.ts";
-import { keepE2eRuns } from "./e2e/e2eTable.ts";
 import { Upkeep } from "./e2e/upkeep.ts";
 import { type FunctionEngine, FunctionSnapshots } from "./functions/functionSnapshots.ts";
 import { Learning, type LearningHost } from "./learning/learning.ts";
-import { keepDecisions } from "./learning/proposalTable.ts";
 import { lagOf } from "./logLag.ts";
 import type { SourceSettings } from "./newSources.ts";
 import { OpenDatabase } from "./openDatabase.ts";
 import { functionDetail, functionStats } from "./queries.ts";
-import { readAllLogs } from "./rebuildStore.ts";
+import { keepUnlogged, readAllLogs } from "./rebuildStore.ts";
 import { Roles } from "./roles.ts";
 import { Saver } from "./saver.ts";
 import { notWriter, realFiles, type SnapshotFiles } from "./snapshotFile.ts";
@@ -191,8 +189,7 @@ export class TelemetryService {
 				if (this.#roles.hasLock) this.#roles.startSources(true);
 				throw error;
 			}
-			keepDecisions(this.#database.store, fresh);
-			keepE2eRuns(this.#database.store, fresh);
+			keepUnlogged(this.#database.store, fresh);
 			await this.#continueWith(fresh);
 		});
 	}

@@ -17,7 +17,8 @@ const TOKENS = "sum(tokens_in + tokens_out + cache_read + cache_write_5m + cache
 /** All tokens and the cost by session, as a query. */
 export const SESSION_USAGE = `SELECT session_id, ${TOKENS} AS tokens,
 	CASE WHEN sum(messages) > sum(messages_without_price)
-		THEN sum(cost_nano_usd) / 1e9 END AS costUsd
+		THEN sum(cost_nano_usd) / 1e9 END AS costUsd,
+	sum(messages_without_price) AS messagesWithoutPrice
 	FROM usage_days GROUP BY session_id`;
 
 /** @param now ms since the epoch, at which the windows end */

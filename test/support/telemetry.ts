@@ -35,6 +35,15 @@ export async function newStore(now: () => number = () => NOW): Promise<Telemetry
 	return new TelemetryStore(await sqlJs(), null, now);
 }
 
+/** A store that these batches were read into, one after the other. */
+export async function storeOf(
+	batches: readonly (readonly AgentEvent[])[],
+): Promise<TelemetryStore> {
+	const store = await newStore();
+	for (const batch of batches) store.ingest(batch, null);
+	return store;
+}
+
 /** Events as the parser gives them; fails on a line it cannot use. */
 export function eventsOf(lines: readonly object[]): AgentEvent[] {
 	return lines.map((line) => {
@@ -47,7 +56,7 @@ export function eventsOf(lines: readonly object[]): AgentEvent[] {
 const TABLES = [
 	...["sessions", "agents", "agent_spawns", "calls", "code_writes", "skill_invocations"],
 	...["numeric_claims", "messages", "usage_days", "test_runs", "violations", "patterns"],
-	...["function_totals", "function_days", "function_hours", "session_totals"],
+	...["function_totals", "function_days", "function_hours", "session_totals", "session_ends"],
 ];
 
 /** Every row of every table, in an order that does not depend on that of their insertion. */

@@ -1,5 +1,6 @@
-import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/format.ts";
+import { formatCount, formatDuration, formatTokens } from "../../model/format.ts";
 import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/api.ts";
+import { costText } from "../../telemetry/usageText.ts";
 import { code, table } from "../markdown.ts";
 import { formatMs, formatRate, formatTime } from "../stats/statsText.ts";
 import { usageReport } from "./usageReport.ts";
@@ -88,7 +89,7 @@ function sessions(all: TelemetryFacts["sessions"]): string {
 		session.calls.toLocaleString("en-US"),
 		session.healthScore ?? "–",
 		formatTokens(session.tokens),
-		formatCost(session.costUsd),
+		costText(session),
 	]);
 	return table(["session", "folder", "started", "took", "calls", "health", "tokens", "cost"], rows);
 }

@@ -4,21 +4,24 @@ import type { Word } from "./commandLine.ts";
 const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 	Object.entries({
 		git: "-C -c --git-dir --work-tree --namespace --exec-path --super-prefix --config-env",
-		npm: "--prefix -w --workspace -C --loglevel",
-		pnpm: "-C --dir -F --filter --loglevel",
+		npm: "--prefix -w --workspace -C --loglevel --otp --registry --userconfig --cache --tag",
+		pnpm: "-C --dir -F --filter --loglevel --reporter",
 		yarn: "--cwd",
 		bun: "--cwd",
 		deno: "",
-		cargo: "-C --config -Z --color",
+		cargo: "-C --config -Z --color --manifest-path",
 		rustup: "",
 		go: "-C",
-		docker: "-H --host -c --context --config -l --log-level",
+		docker: "-H --host -c --context --config -l --log-level --tlscacert --tlscert --tlskey",
 		podman: "--log-level --root -c --connection",
 		"docker-compose": "-f --file -p --project-name --profile --env-file",
-		kubectl: "-n --namespace --context --cluster --kubeconfig -s --server --user",
-		helm: "-n --namespace --kube-context --kubeconfig",
-		gh: "-R --repo",
-		glab: "-R --repo",
+		kubectl: `-n --namespace --context --cluster --kubeconfig -s --server --user --token --as
+			--as-group --as-uid --username --password --certificate-authority --client-key
+			--client-certificate --request-timeout --tls-server-name --cache-dir -v --v`,
+		helm: `-n --namespace --kube-context --kubeconfig --kube-token --kube-as-user --kube-as-group
+			--kube-apiserver --kube-ca-file --registry-config --repository-cache --repository-config`,
+		gh: "-R --repo --hostname",
+		glab: "-R --repo --hostname",
 		uv: "--directory --project --config-file --python -p --color --cache-dir",
 		poetry: "-C --directory -P --project",
 		pipenv: "",
@@ -36,10 +39,12 @@ const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 		make: "-C --directory -f --file --makefile -I -o -W -j -l",
 		just: "-f --justfile -d --working-directory",
 		task: "-d --dir -t --taskfile",
-		gradle: "-p --project-dir -b --build-file",
-		gradlew: "-p --project-dir -b --build-file",
-		mvn: "-f --file -pl --projects -P -s --settings",
-		mvnw: "-f --file -pl --projects -P -s --settings",
+		gradle: `-p --project-dir -b --build-file -x --exclude-task --max-workers -I --init-script -c
+			--settings-file -g --gradle-user-home --console`,
+		gradlew: `-p --project-dir -b --build-file -x --exclude-task --max-workers -I --init-script -c
+			--settings-file -g --gradle-user-home --console`,
+		mvn: "-f --file -pl --projects -P --activate-profiles -s --settings -T --threads -l --log-file",
+		mvnw: "-f --file -pl --projects -P --activate-profiles -s --settings -T --threads -l --log-file",
 		dotnet: "",
 		bundle: "",
 		gem: "",
@@ -50,14 +55,23 @@ const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 		flutter: "",
 		dart: "",
 		terraform: "",
-		aws: "--profile --region --output --endpoint-url --query",
+		aws: `--profile --region --output --endpoint-url --query --ca-bundle --cli-read-timeout
+			--cli-connect-timeout --color`,
 		gcloud: "--project --account --configuration --format",
 		az: "",
 		systemctl: "-H --host -M --machine -t --type -p --property",
 		jj: "-R --repository",
 		hg: "-R --repository --cwd --config",
 		svn: "",
-	}).map(([program, valued]) => [program, new Set(valued.split(" "))]),
+	}).map(([program, valued]) => [program, new Set(valued.split(/\s+/))]),
+);
+
+/** Options that take no value, of whatever program; `--no-…` is one as well. */
+const FLAGS: ReadonlySet<string> = new Set(
+	`--verbose --quiet --silent --debug --yes --help --version --dry-run --offline --locked --frozen
+	--bare --paginate --literal-pathspecs --assume-yes --allow-root --ignore-scripts --force --json
+	--global --recursive --parallel --keep-going --stacktrace --info --batch-mode --tls --tlsverify
+	--user --release --workspace-root --plain --check --always-make`.split(/\s+/),
 );
 
 /** The verb behind a program that has verbs; null where it has none, or none is plainly there. */
@@ -72,11 +86,17 @@ export function verbOf(program: string, rest: readonly Word[]): string | null {
 			// The number of jobs may be left out, and then a target follows.
 			const hasValue = text === "-j" ? /^\d+$/.test(rest[index + 1]?.text ?? "") : valued.has(text);
 			if (hasValue) index++;
+			// What follows an option that nobody here knows may be its value, a token for one.
+			else if (text.startsWith("--") && !isFlag(text)) return null;
 		} else if (!isBeforeVerb(text)) {
 			return /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,39}$/.test(text) ? text : null;
 		}
 	}
 	return null;
+}
+
+function isFlag(option: string): boolean {
+	return option.includes("=") || option.startsWith("--no-") || FLAGS.has(option);
 }
 
 /** A toolchain (`cargo +nightly`), or a variable (`make CC=gcc`). */

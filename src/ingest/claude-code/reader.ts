@@ -1,5 +1,11 @@
 import { launchesAgent } from "../../model/agentTools.ts";
-import type { AgentEvent, CallArguments, LineProblem, UsageEvent } from "../../model/events.ts";
+import type {
+	AgentEvent,
+	CallArguments,
+	LineProblem,
+	UsageEvent,
+	UsageTerms,
+} from "../../model/events.ts";
 import { Fields } from "../../model/fields.ts";
 import { readOutcome } from "../../model/outcomeMarker.ts";
 import type { TranscriptFile, TranscriptReader, TranscriptRecord } from "../transcripts/port.ts";
@@ -11,7 +17,7 @@ import { readNotification } from "./notification.ts";
 import { changedLines } from "./patches.ts";
 
 /** US dollars of one request; null for a model without a known price. */
-export type PriceOf = (usage: Omit<UsageEvent, "costUsd">) => number | null;
+export type PriceOf = (usage: Omit<UsageEvent, "costUsd">, terms: UsageTerms) => number | null;
 
 /** Calls kept while their results are awaited; the oldest is given up beyond it. */
 const MAX_OPEN_CALLS = 1000;
@@ -165,7 +171,12 @@ export class ClaudeCodeReader implements TranscriptReader {
 			cacheWrite5m: written - cacheWrite1h,
 			cacheWrite1h,
 		};
-		return { ...event, costUsd: this.#priceOf(event) };
+		const tools = new Fields(asObject(usage.server_tool_use) ?? {});
+		const terms = {
+			...{ isFast: f.id("speed") === "fast", geo: f.id("inference_geo") },
+			webSearches: tools.amount("web_search_requests") ?? 0,
+		};
+		return { ...event, costUsd: this.#priceOf(event, terms) };
 	}
 
 	#called(head: Head, block: Block): TranscriptRecord[] {
@@ -181,8 +192,9 @@ export class ClaudeCodeReader implements TranscriptReader {
 				break;
 			}
 		}
-		if (launchesAgent(tool)) return [record(launchOf(head, id, input))];
-		const event: AgentEvent = { event: "tool_use", ...head, id, tool, ...argumentsOf(tool, input) };
+		const event: AgentEvent = launchesAgent(tool)
+			? launchOf(head, id, input)
+			: { event: "tool_use", ...head, id, tool, ...argumentsOf(tool, input) };
 		return [{ event, call: { input, output: "", answer: undefined } }];
 	}
 

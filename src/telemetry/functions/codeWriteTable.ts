@@ -30,6 +30,7 @@ export class CodeWriteTable {
 			whole: database.prepare(SQL.whole),
 			part: database.prepare(SQL.part),
 			rest: database.prepare(SQL.rest),
+			place: database.prepare(SQL.place),
 			noRest: database.prepare(SQL.noRest),
 			count: database.prepare(SQL.count),
 		};
@@ -41,6 +42,7 @@ export class CodeWriteTable {
 		const head = [id, ts, session, agent];
 		if (parts.length === 0) {
 			this.#statements.whole.run([...head, filePath, linesAdded, linesRemoved, id]);
+			this.#statements.place.run([ts, filePath, filePath, id]);
 			return;
 		}
 		const rest = { added: linesAdded, removed: linesRemoved };
@@ -53,7 +55,10 @@ export class CodeWriteTable {
 		}
 		const [added, removed] = [Math.max(0, rest.added), Math.max(0, rest.removed)];
 		if (added + removed === 0) this.#statements.noRest.run([id]);
-		else this.#statements.rest.run([...head, filePath, added, removed]);
+		else {
+			this.#statements.rest.run([...head, filePath, added, removed]);
+			this.#statements.place.run([ts, filePath, filePath, id]);
+		}
 	}
 
 	/** Writes the sums, in the transaction of their rows; returns the functions that changed. */
@@ -92,6 +97,10 @@ const SQL = {
 		VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (tool_use_id, ifnull(function_id, '')) DO UPDATE SET
 			lines_added = excluded.lines_added, lines_removed = excluded.lines_removed`,
+	/** Of two sources the earlier time, and the path that says more. */
+	place: `UPDATE code_writes SET ts = min(ts, ?), file_path = CASE
+		WHEN file_path IS NULL OR length(?) > length(file_path) THEN ? ELSE file_path END
+		WHERE tool_use_id = ? AND function_id IS NULL`,
 	noRest: "DELETE FROM code_writes WHERE tool_use_id = ? AND function_id IS NULL",
 	count: `INSERT INTO function_totals (function_id, writes, last_write_at) VALUES (?, ?, ?)
 		ON CONFLICT (function_id) DO UPDATE SET writes = writes + excluded.writes,

@@ -68,6 +68,22 @@ export function forgetFiles(store: TelemetryStore, paths: readonly string[]): vo
 	]);
 }
 
+/** As the versions: a rebuild takes over what the last snapshot found. */
+export function keepIndexedFiles(from: TelemetryStore, to: TelemetryStore): void {
+	const files = from.all<Record<string, string | number>>(
+		"SELECT path, root, size, mtime_ms, indexed_at, blob, functions FROM indexed_files",
+	);
+	to.transaction(() => {
+		for (const file of files) {
+			to.database.run(
+				`INSERT OR REPLACE INTO indexed_files
+					(path, root, size, mtime_ms, indexed_at, blob, functions) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+				Object.values(file),
+			);
+		}
+	});
+}
+
 /** Every indexed function, file by file, in the order of their paths. */
 export async function* indexedFunctions(store: TelemetryStore): AsyncGenerator<IndexedFunction[]> {
 	let last = "";

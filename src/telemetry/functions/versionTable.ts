@@ -1,4 +1,5 @@
 import type { Database, Statement } from "sql.js";
+import type { TelemetryStore } from "../store.ts";
 
 /** A row of function_versions. */
 export interface FunctionVersion {
@@ -14,7 +15,7 @@ export interface FunctionVersion {
 	/** Id of the file's content in git, whether git has it or not. */
 	readonly blob: string | null;
 	/** The function that a copy equals. */
-	readonly copyOf?: string;
+	readonly copyOf?: string | null;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface FunctionVersion {
  */
 export class VersionTable {
 	readonly #database: Database;
-	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+	readonly #statements: Readonly<Record<Exclude<keyof typeof SQL, "all">, Statement>>;
 	/** New versions by function: hashes that it had not had before. */
 	readonly #added = new Map<string, number>();
 
@@ -71,6 +72,28 @@ export class VersionTable {
 	}
 }
 
+/** No log holds what snapshots found: a rebuild takes it over from the database before. */
+export function keepVersions(from: TelemetryStore, to: TelemetryStore): void {
+	const versions = from.all<VersionRow>(SQL.all);
+	to.transaction(() => {
+		const table = new VersionTable(to.database);
+		try {
+			for (const version of versions) table.add({ ...version, lines: linesOf(version.lines) });
+			table.flush();
+		} finally {
+			table.dispose();
+		}
+	});
+}
+
+type VersionRow = Omit<FunctionVersion, "lines"> & { readonly lines: string | null };
+
+/** @param text such as `3-12` */
+function linesOf(text: string | null): readonly [number, number] | null {
+	const [first = Number.NaN, last = Number.NaN] = (text ?? "").split("-").map(Number);
+	return Number.isNaN(first + last) ? null : [first, last];
+}
+
 const SQL = {
 	has: "SELECT 1 FROM function_versions WHERE function_id = ? AND version_hash = ?",
 	insert: `INSERT OR IGNORE INTO function_versions
@@ -80,4 +103,6 @@ const SQL = {
 		WHERE function_id = ? AND version_hash = ? AND source = ? AND ts > ?`,
 	count: `INSERT INTO function_totals (function_id, versions) VALUES (?, ?)
 		ON CONFLICT (function_id) DO UPDATE SET versions = versions + excluded.versions`,
+	all: `SELECT function_id AS functionId, version_hash AS hash, ts, source, file_path AS filePath,
+		lines, git_blob AS blob, copy_of AS copyOf FROM function_versions`,
 } as const;

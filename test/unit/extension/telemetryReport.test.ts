@@ -88,9 +88,14 @@ describe("telemetryReport", () => {
 		const session = {
 			...{ sessionId: "s-1", cwd: "/home/dev/app", startedAt: NOW, endedAt: NOW + 65_000 },
 			...{ calls: 7, healthScore: 88, tokens: 182_400, costUsd: 1.9 },
+			messagesWithoutPrice: 0,
 		};
 		const text = telemetryReport(
-			{ ...EMPTY, topFunctions: [git], sessions: [session, { ...session, endedAt: null }] },
+			{
+				...EMPTY,
+				topFunctions: [git],
+				sessions: [session, { ...session, endedAt: null, messagesWithoutPrice: 2 }],
+			},
 			NOW,
 		);
 		assert.ok(text.includes("| `bash:git` | 1,200 | 25 % | 1.5 s |"));
@@ -98,7 +103,7 @@ describe("telemetryReport", () => {
 			text,
 			/\| `s-1` \| `\/home\/dev\/app` \| [-\d: ]{19} \| 1 m 5 s \| 7 \| 88 \| 182 k \| \$1\.90 \|/,
 		);
-		assert.match(text, /\| open \| 7 \| 88 \| 182 k/);
+		assert.match(text, /\| open \| 7 \| 88 \| 182 k \| at least \$1\.90 \|/);
 		assert.ok(!text.includes("no calls recorded yet"));
 	});
 

@@ -33,6 +33,23 @@ describe("Prices", () => {
 		priceOf({ ...NONE, ...tokens, model, ts: Date.parse(`${day}T12:00:00Z`) });
 	const inputPrice = (model: string) => price(model, { tokensIn: MILLION });
 
+	it("are higher in fast mode and in one country, and count searches, as the client reckons", () => {
+		const usual = { isFast: false, geo: "", webSearches: 0 };
+		const cost = (model: string, terms: object) =>
+			priceOf(
+				{ ...NONE, model, tokensIn: MILLION, ts: Date.parse("2026-11-01") },
+				{ ...usual, ...terms },
+			)?.toFixed(2);
+		assert.equal(cost("claude-opus-4-6", {}), "5.00");
+		assert.equal(cost("claude-opus-4-6", { isFast: true }), "30.00");
+		assert.equal(cost("claude-opus-4-8-20260101", { isFast: true }), "10.00");
+		assert.equal(cost("claude-opus-5-5", { isFast: true }), "8.00");
+		assert.equal(cost("claude-sonnet-5", { isFast: true }), "2.00");
+		assert.equal(cost("claude-opus-4-6", { geo: "us" }), "5.50");
+		assert.equal(cost("claude-opus-4-6", { webSearches: 3 }), "5.03");
+		assert.equal(cost("nobody-knows-1", { webSearches: 3 }), undefined);
+	});
+
 	it("agree with what the client reckons, for the models that both know", () => {
 		const unknown: string[] = [];
 		for (const { model, ts, usage } of reckoned) {

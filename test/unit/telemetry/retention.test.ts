@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { NO_FACTS } from "../../../src/facts/callFacts.ts";
 import type { AgentEvent } from "../../../src/model/events.ts";
 import { PrunedFilter } from "../../../src/telemetry/prunedFilter.ts";
 import { prune, prunedBefore } from "../../../src/telemetry/retention.ts";
@@ -37,6 +38,25 @@ describe("Retention", () => {
 		assert.equal(totals?.calls, 4);
 		assert.equal(store.first("SELECT count(*) FROM sessions")?.[0], 1);
 		assert.equal(store.first("SELECT calls FROM session_totals")?.[0], 4);
+	});
+
+	it("still knows when a function was last used, and when it last failed", async () => {
+		const git = (id: string, daysAgo: number, success: boolean) =>
+			eventsOf(call(id, daysAgo).map((line) => ({ ...line, tool: "Bash", program: "git" }))).map(
+				(event) => (event.event === "tool_result" ? { ...event, success } : event),
+			);
+		store.ingest([...git("used", 100, true), ...git("failed", 110, false)], null);
+		const recent = git("committed", 0, true);
+		store.ingest(recent, null);
+		prune(store, 90, NOW);
+		// The transcript knows better what the newest one was.
+		const lines = recent.map((event): AgentEvent => ({ ...event, origin: "transcript" }));
+		const facts = { ...NO_FACTS, functionId: "bash:git commit" };
+		store.ingest(lines, null, undefined, new Map(lines.map((line) => [line, facts])));
+		const sums = store.first(`SELECT calls_total, last_used_at, last_error_ts FROM function_stats
+			WHERE function_id = 'bash:git'`);
+		// A call begins as long before its result as it took.
+		assert.deepEqual(sums, [2, NOW - 100 * DAY_MS - 5, NOW - 110 * DAY_MS - 5]);
 	});
 
 	it("does not count again what it deleted, when the log is read once more", () => {

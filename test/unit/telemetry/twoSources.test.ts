@@ -97,3 +97,32 @@ describe("Calls from two sources", () => {
 		);
 	});
 });
+
+describe("What two sources tell of one call beside the call", () => {
+	it("is one skill, in either order", async () => {
+		const skill = { id: "c1", skill: "review", success: true, duration_ms: 7 };
+		const [hook] = hooks(new EventLog().add("skill_use", skill)) as [AgentEvent];
+		const line = {
+			...hook,
+			origin: "transcript",
+			ts: hook.ts + 30,
+			durationMs: 9000,
+		} as AgentEvent;
+		const store = await stored([hook, line], 1);
+		assert.deepEqual(store.first("SELECT ts, duration_ms FROM skill_invocations"), [hook.ts, 7]);
+		assert.deepEqual(dump(await stored([line, hook], 1)), dump(store));
+	});
+
+	it("is one write, with the path that says more, in either order", async () => {
+		const edit = { tool: "Edit", lines_added: 3, lines_removed: 1, success: true, duration_ms: 5 };
+		const written = (path: string) =>
+			hooks(new EventLog().add("tool_result", { id: "c1", ...edit, file_path: path }));
+		const [hook] = written("a.ts") as [AgentEvent];
+		const [told] = written("/home/dev/app/a.ts") as [AgentEvent];
+		const line = { ...told, origin: "transcript", ts: told.ts + 30 } as AgentEvent;
+		const store = await stored([hook, line], 1);
+		const path = store.first("SELECT file_path FROM code_writes");
+		assert.deepEqual(path, ["/home/dev/app/a.ts"]);
+		assert.deepEqual(dump(await stored([line, hook], 1)).code_writes, dump(store).code_writes);
+	});
+});

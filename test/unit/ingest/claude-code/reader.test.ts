@@ -3,8 +3,9 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { programOf } from "../../../../src/ingest/claude-code/callArguments.ts";
+import { claudeCode } from "../../../../src/ingest/claude-code/client.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
-import type { AgentEvent, UsageEvent } from "../../../../src/model/events.ts";
+import type { AgentEvent, UsageEvent, UsageTerms } from "../../../../src/model/events.ts";
 import { captureNames } from "../../../support/hooks/captures.ts";
 import {
 	runNames,
@@ -80,6 +81,34 @@ describe("Transcripts of Claude Code", () => {
 			assert.deepEqual(totals([...usages.values()]), costState(folder));
 		});
 	}
+
+	it("tell on what terms a request was answered, for its price", () => {
+		const asked: UsageTerms[] = [];
+		const client = claudeCode((_usage, terms) => {
+			asked.push(terms);
+			return null;
+		});
+		const file = client.classify("-home/s1.jsonl");
+		const one = client.newReader(file ?? assert.fail());
+		const tokens = { input_tokens: 1, output_tokens: 2 };
+		const tools = { server_tool_use: { web_search_requests: 3 } };
+		const dear = { ...tokens, ...tools, speed: "fast", inference_geo: "us" };
+		one.line(JSON.stringify(said("m1", [], { usage: tokens })));
+		one.line(JSON.stringify(said("m2", [], { usage: dear })));
+		assert.deepEqual(asked, [
+			{ isFast: false, geo: "", webSearches: 0 },
+			{ isFast: true, geo: "us", webSearches: 3 },
+		]);
+	});
+
+	it("give the arguments of a launch for their hash, as of any call", () => {
+		const records = reader().line(
+			JSON.stringify(said("m1", [call("t1", "Agent", { prompt: "p" })])),
+		);
+		assert.ok(typeof records !== "string");
+		const launch = records.find(({ event }) => event.event === "agent_spawn");
+		assert.deepEqual(launch?.call?.input, { prompt: "p" });
+	});
 
 	it("know a call that was denied from one that was cut off and one that failed", () => {
 		const classes = (content: string, more: object) =>
