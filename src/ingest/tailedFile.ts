@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 
 /** A place in one certain file. */
@@ -119,8 +120,14 @@ export class TailedFile {
 	}
 
 	async #open(): Promise<"current" | "opened" | "replaced"> {
-		const handle = await open(this.#path, "r");
+		// A named pipe that nobody writes to would hold up whoever opens it.
+		const handle = await open(this.#path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 		const stats = await handle.stat({ bigint: true });
+		if (!stats.isFile()) {
+			await handle.close();
+			const code = stats.isDirectory() ? "EISDIR" : "ENOTSUP";
+			throw Object.assign(new Error("not a plain file"), { code });
+		}
 		const identity = `${stats.dev}:${stats.ino}`;
 		if (this.#isReleased && identity !== this.#identity) {
 			await handle.close();

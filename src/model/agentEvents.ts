@@ -6,15 +6,23 @@ import type {
 	AgentSpawnEvent,
 	AgentStartEvent,
 	AgentStopEvent,
+	ToolResultEvent,
 } from "./events.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
 import { bindStart, link, recordSpawn, standIn } from "./spawnBinding.ts";
 
+/** Hooks that run at the same time overtake each other; seldom by more than this, ms. */
+const OVERTAKING_MS = 2000;
+
 export function agentSpawned(session: GraphSession, event: AgentSpawnEvent): void {
 	const spawn = recordSpawn(session, event);
 	const node = spawn.agent ?? spawn.provisional;
 	if (node !== null) hear(session, node, event);
+	if (event.v === 1) return;
+	const caller = session.actor(event.parent, event.ts);
+	caller.waits.callBegan(event.id, "Agent", event.ts);
+	session.changes.touch(caller);
 }
 
 /** Only this brings an agent to life again, unless the start belongs to a stop told before. */
@@ -26,16 +34,27 @@ export function agentStarted(session: GraphSession, event: AgentStartEvent): voi
 		: session.agent(event.agent, event.ts);
 	if (event.agentType !== "") node.agentType = event.agentType;
 	hear(session, node, event);
+	if (isHook && node.lives.hasBegunAt(event.ts)) return;
 	if (isHook && node.phase !== "done") node.lives.endsUntold(event.ts);
 	const begins = node.lives.begins(event.origin, event.ts);
-	if (isHook && node.isStartOverdue) {
-		node.isStartOverdue = false;
+	const isOverdue = node.isStartOverdue && event.ts - (node.endedAt ?? event.ts) < OVERTAKING_MS;
+	if (isHook) node.isStartOverdue = false;
+	if (isHook && isOverdue) {
 		node.startedAt = Math.min(node.startedAt, event.ts);
 	} else if (begins && (!node.isAlive || node.phase === "starting")) {
 		if (!node.isAlive) resume(node);
 		node.live();
 	}
+	if (isHook && !node.hasStarted) allowLaunch(session, node, event.ts);
 	if (isHook) node.hasStarted = true;
+}
+
+/** The agent runs, so whoever launched it waits for no permission to do so. */
+function allowLaunch(session: GraphSession, node: GraphNode, ts: number): void {
+	const caller = node.parent;
+	if (caller === null) return;
+	caller.waits.launched(ts);
+	session.changes.touch(caller);
 }
 
 /** What stands beside an agent's transcript is a launch and a link in one. */
@@ -73,6 +92,7 @@ export function agentLinked(session: GraphSession, event: AgentLinkEvent): void 
 		node.isBackground = true;
 	}
 	hear(session, node, event);
+	if (!node.hasStarted) allowLaunch(session, node, event.ts);
 }
 
 /** The launching call came back: the agent is done, whether or not its stop was seen. */
@@ -84,11 +104,16 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 		return;
 	}
 	hear(session, node, event);
-	node.outcome ??= event.outcome;
-	node.stubs ??= event.stubs;
 	node.reportedCostUsd ??= event.costUsd;
 	node.toolStats = event.toolStats || node.toolStats;
-	if (node.lives.ends === 0 && node.phase !== "done" && isCurrent(node, event)) {
+	// The life that the launching call waited for has no other report.
+	node.results ??= new Set();
+	if (event.v === 2) node.results.add(`${event.id} done`);
+	if (!isCurrent(node, event)) return;
+	node.outcome ??= event.outcome;
+	node.stubs ??= event.stubs;
+	if (event.v === 2) node.lives.endedAsReported(event.origin, event.ts);
+	if (node.lives.ends === 0 && node.phase !== "done") {
 		finish(session, node, event.ts);
 	}
 }
@@ -109,7 +134,7 @@ export function agentStopped(session: GraphSession, event: AgentStopEvent): "pha
 	node.stubs = event.stubs ?? node.stubs;
 	if (node.phase !== "done") finish(session, node, event.ts);
 	// Whoever launched it may have told of its end already, which is later than the end itself.
-	else node.endedAt = Math.max(Math.min(node.endedAt ?? event.ts, event.ts), node.startedAt);
+	else node.endedAt = Math.max(node.lives.lastEnd, node.startedAt);
 	return null;
 }
 
@@ -122,13 +147,18 @@ export function agentReported(session: GraphSession, event: AgentResultEvent): v
 	node.results ??= new Set();
 	if (node.results.has(result)) return;
 	node.results.add(result);
-	if (event.status === "failed") node.outcome ??= "fail";
 	// Each stop is followed by at most one result, so a result beyond the stops seen stands for a
 	// stop that was missed; any other speaks of a life that has ended already.
-	if (node.results.size <= node.lives.ends) return;
+	const isUnseen = node.results.size > node.lives.ends;
 	const isCurrentLife = isCurrent(node, event);
+	if (event.status === "failed" && isCurrentLife && (isUnseen || !node.isAlive)) {
+		node.outcome ??= "fail";
+	}
+	if (!isUnseen) return;
 	node.lives.endedUnseen(node.results.size);
-	if (node.phase !== "done" && isCurrentLife) finish(session, node, event.ts);
+	if (!isCurrentLife) return;
+	node.lives.endedAsReported(event.origin, event.ts);
+	if (node.phase !== "done") finish(session, node, event.ts);
 }
 
 /** The launching call itself failed, or ended the agent it had launched. */
@@ -136,11 +166,12 @@ export function launchFailed(
 	session: GraphSession,
 	spawnId: string,
 	errorClass: string,
-	ts: number,
+	{ origin, ts }: ToolResultEvent,
 ): void {
 	const node = session.bySpawn(spawnId) ?? standIn(session, spawnId, ts);
 	session.changes.touch(node);
 	if (!node.isAlive) return;
+	node.lives.endedAsReported(origin, ts);
 	if (errorClass === "interrupted" || errorClass === "denied") {
 		session.end(node, "lost", ts, "session");
 	} else {

@@ -23,15 +23,14 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 	if (session.settled.ownerOf(event.id) !== null) return null;
 	const call = openCall(session, event, event.tool);
 	const isHeard = act(session, call.owner, event);
-	const isHook = event.origin === "hook";
-	call.owner.waits.callBegan(call.id, call.tool, isHook ? null : event.ts);
+	call.owner.waits.callBegan(call.id, call.tool, event.ts);
 	if (isHeard) session.changes.pulse(call.owner, call.tool, "start");
 	return isHeard ? null : lateness(call.owner, event);
 }
 
 export function toolReturned(session: GraphSession, event: ToolResultEvent): "late" | null {
 	if (launchesAgent(event.tool)) {
-		if (!event.success) launchFailed(session, event.id, event.errorClass, event.ts);
+		if (!event.success) launchFailed(session, event.id, event.errorClass, event);
 		return null;
 	}
 	return settle(session, event, event.tool, event.success, event.errorClass);
@@ -66,7 +65,6 @@ function settle(
 		improve(session, call, event);
 	}
 	const isHeard = act(session, call.owner, event);
-	call.owner.waits.callEnded(call.id, call.tool);
 	if (call.success === null) {
 		call.success = success;
 		call.errorClass = errorClass;
@@ -78,6 +76,7 @@ function settle(
 		// The client measured it; the times of two lines in a transcript hold its waits as well.
 		call.owner.ledger.retime(call, event.durationMs);
 	}
+	endWait(call.owner, event, tool);
 	return isHeard ? null : lateness(call.owner, event);
 }
 
@@ -89,8 +88,16 @@ function repeated(
 	tool: string,
 ): "late" | null {
 	const isHeard = act(session, owner, event);
-	owner.waits.callEnded(event.id, tool);
+	endWait(owner, event, tool);
 	return isHeard ? null : lateness(owner, event);
+}
+
+function endWait(owner: GraphNode, event: ToolResultEvent | SkillUseEvent, tool: string): void {
+	const { id, origin, ts, durationMs } = event;
+	// Only the client's own measure leaves the wait out.
+	const ranAt = origin === "hook" && durationMs !== null ? ts - durationMs : null;
+	const isDenied = event.event === "tool_result" && event.errorClass === "denied";
+	owner.waits.callEnded(id, tool, ranAt, isDenied ? null : owner.ledger.newestOpen(tool));
 }
 
 /** Late is what a source tells of an agent after that agent's end; the other may be ahead. */

@@ -166,7 +166,10 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 		case "agent_stop":
 			return agentStopped(session, event) === "phantom" ? "phantom_stop" : null;
 		case "agent_result":
-			if (session.root.isAlive) session.root.live();
+			// The report is given to it, and it goes on.
+			if (session.root.lives.begins(event.origin, event.ts) && session.root.isAlive) {
+				session.root.live();
+			}
 			agentReported(session, event);
 			break;
 		case "tool_use":

@@ -21,6 +21,10 @@ export class Lives {
 	#hookEnded = NEVER;
 	#transcriptBegan = NEVER;
 	#transcriptEnded = NEVER;
+	/** Latest end that was told by whoever launched it, and latest that was told by itself. */
+	#hookReported = NEVER;
+	#transcriptReported = NEVER;
+	#lastEnd = NEVER;
 	/** Ends told, each life's once, by source. */
 	#hookEnds = 0;
 	#transcriptEnds = 0;
@@ -38,6 +42,11 @@ export class Lives {
 		return !isPast;
 	}
 
+	/** Whether this is the line again by which a hook told of the latest beginning. */
+	hasBegunAt(ts: number): boolean {
+		return ts === this.#hookBegan;
+	}
+
 	/**
 	 * A hook tells of a start. The life that it finds open must have ended: its stop never comes, when
 	 * it was stopped by someone, and the report of that may come late, when the next one has begun.
@@ -49,9 +58,12 @@ export class Lives {
 
 	/** @returns false when another life is known to have begun after the one that ends */
 	endsAt(origin: Origin, ts: number): boolean {
-		if (origin === "hook") this.#hookEnds++;
+		if (origin === "hook") {
+			if (this.#hookEnded <= this.#hookBegan) this.#hookEnds++;
+		}
 		// Of the lines of a transcript several may end one life: parts of the last message.
 		else if (this.#transcriptEnded <= this.#transcriptBegan) this.#transcriptEnds++;
+		this.#lastEnd = Math.max(this.#lastEnd, ts);
 		return this.cutOff(origin, ts);
 	}
 
@@ -60,6 +72,17 @@ export class Lives {
 		if (origin === "hook") this.#hookEnded = Math.max(this.#hookEnded, ts);
 		else this.#transcriptEnded = Math.max(this.#transcriptEnded, ts);
 		return this.isLatest(origin, ts);
+	}
+
+	/** Its launcher tells of an end: what a transcript tells of before proves no life. */
+	endedAsReported(origin: Origin, ts: number): void {
+		if (origin === "hook") this.#hookReported = Math.max(this.#hookReported, ts);
+		else this.#transcriptReported = Math.max(this.#transcriptReported, ts);
+	}
+
+	/** When it last said itself that it ended. */
+	get lastEnd(): number {
+		return this.#lastEnd;
 	}
 
 	/** An end that nothing but a report tells of. */
@@ -79,6 +102,7 @@ export class Lives {
 
 	/** Whether a moment lies before an end that was told already, so that it proves no life. */
 	isOver(origin: Origin, ts: number): boolean {
-		return ts <= this.#transcriptEnded || (origin === "transcript" && ts <= this.#hookEnded);
+		if (ts <= Math.max(this.#transcriptEnded, this.#transcriptReported)) return true;
+		return origin === "transcript" && ts <= Math.max(this.#hookEnded, this.#hookReported);
 	}
 }

@@ -1,6 +1,9 @@
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
 
+/** What waits for a permission is given this long: whoever may give it may have gone home. */
+const WAITING_MS = 24 * 3_600_000;
+
 /**
  * Marks as lost what was silent for too long. A node is heard of when it or anything below it is:
  * an agent that waits for its own agents says nothing for as long as they work.
@@ -13,8 +16,10 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 		// A clock ahead of ours must not keep an agent alive for ever.
 		node.lastHeardAt = Math.min(node.lastHeardAt, now);
 		if (!node.isAlive) continue;
+		const since = node.waits.first?.since ?? Number.NEGATIVE_INFINITY;
+		const heard = now - since < WAITING_MS ? now : node.lastHeardAt;
 		for (let above: GraphNode | null = node; above !== null; above = above.parent) {
-			heardAt.set(above, Math.max(heardAt.get(above) ?? 0, node.lastHeardAt));
+			heardAt.set(above, Math.max(heardAt.get(above) ?? 0, heard));
 		}
 	}
 	let isAnyAlive = false;

@@ -47,7 +47,7 @@ export class SessionDirectory {
 			standIn(session, event.agent, event.ts);
 			this.#v1Spawns.set(event.agent, session);
 		}
-		this.#latest = session;
+		if (event.origin === "hook") this.#latest = session;
 		return session;
 	}
 

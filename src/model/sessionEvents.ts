@@ -6,7 +6,9 @@ export function sessionStarted(session: GraphSession, event: SessionStartEvent):
 	if (event.model !== "") root.model = event.model;
 	if (!root.lives.begins(event.origin, event.ts)) return;
 	// A compaction starts the session anew in the middle of a turn.
-	if (event.source !== "compact" || !root.isAlive) root.live("idle");
+	if (event.source === "compact" && root.isAlive) return;
+	root.live("idle");
+	root.waits.clear();
 }
 
 /** Nothing outlives its session: what still ran is lost. */
@@ -23,11 +25,11 @@ export function sessionEnded(session: GraphSession, { origin, ts }: SessionEndEv
 export function turnBegan(session: GraphSession, { origin, ts }: PromptEvent): void {
 	if (!session.root.lives.begins(origin, ts)) return;
 	session.root.live();
-	session.root.waits.clear();
+	session.root.waits.clear(origin === "hook" ? null : ts);
 }
 
 export function turnEnded(session: GraphSession, { origin, ts }: TurnEndEvent): void {
 	if (!session.root.lives.endsAt(origin, ts)) return;
 	if (session.root.phase === "running") session.root.live("idle");
-	session.root.waits.clear();
+	session.root.waits.clear(origin === "hook" ? null : ts);
 }

@@ -21,6 +21,7 @@ export function recordSpawn(session: GraphSession, event: AgentSpawnEvent): Spaw
 		spawn.parent = parent === session.root || loops ? null : parent;
 	}
 	if (spawn.agent === null) settle(session, spawn);
+	else if (spawn.agent.spawn?.said === null) spawn.agent.spawn = spawn;
 	const node = spawn.agent ?? spawn.provisional;
 	if (node !== null) session.changes.touch(node);
 	return spawn;
@@ -124,7 +125,7 @@ function attach(session: GraphSession, spawn: Spawn, id: string, ts: number): Gr
 	session.orphans.delete(node);
 	if (spawn.parent?.isWithin(node)) spawn.parent = null;
 	// A second spawn of one agent resumes it; where it hangs was said by the first.
-	node.spawn ??= spawn;
+	if (node.spawn === null || (node.spawn.said === null && spawn.said !== null)) node.spawn = spawn;
 	node.addAlias(spawn.id);
 	session.changes.touch(node);
 	return node;
@@ -145,6 +146,13 @@ function merge(session: GraphSession, provisional: GraphNode, node: GraphNode): 
 	node.usage.absorb(provisional.usage);
 	node.reportedCostUsd ??= provisional.reportedCostUsd;
 	node.toolStats ||= provisional.toolStats;
+	// The launching call may have come back before its agent was known.
+	const { phase, endedAt, lossReason } = provisional;
+	const isOver = (phase === "done" || phase === "lost") && lossReason !== "silence";
+	if (isOver && node.isAlive && node.lives.isLatest("transcript", endedAt ?? 0)) {
+		node.outcome ??= provisional.outcome;
+		session.end(node, phase, endedAt ?? 0, lossReason);
+	}
 	if (provisional.ledger.calls > 0) {
 		for (const call of session.calls.values()) {
 			if (call.owner === provisional) call.owner = node;

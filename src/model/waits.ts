@@ -1,3 +1,8 @@
+import { launchesAgent } from "./agentTools.ts";
+
+/** Events of calls that begin together are logged within this, ms; nobody answers as fast. */
+const BESIDE_MS = 500;
+
 /** A call that waits for the user's permission. */
 interface Wait {
 	readonly tool: string;
@@ -28,25 +33,46 @@ export class WaitList {
 	}
 
 	/**
-	 * A call begins. Either it is the one that waits, its event overtaken, or the node moved on.
+	 * A call begins. Either it is the one that waits, its event overtaken, or it began beside that one,
+	 * or the node moved on.
 	 *
-	 * @param startedAt ms since the epoch, where the call may have begun before a wait that is known
-	 * already; null where it is the latest there is to know
+	 * @param startedAt ms since the epoch
 	 */
-	callBegan(id: string, tool: string, startedAt: number | null = null): void {
+	callBegan(id: string, tool: string, startedAt: number): void {
 		const overtaken = this.#waits.find((wait) => wait.call === null && wait.tool === tool);
 		if (overtaken !== undefined) overtaken.call = id;
-		else this.#waits = this.#waits.filter(({ since }) => startedAt !== null && since >= startedAt);
+		else this.#waits = this.#waits.filter(({ since }) => since + BESIDE_MS > startedAt);
 	}
 
-	callEnded(id: string, tool: string): void {
-		const byId = this.#waits.findIndex((wait) => wait.call === id);
-		const index =
-			byId >= 0 ? byId : this.#waits.findIndex((wait) => wait.call === null && wait.tool === tool);
-		if (index >= 0) this.#waits.splice(index, 1);
+	/**
+	 * A call has its result. Which of several calls of one tool waits the client does not say, but a
+	 * call that waited began to run after its wait, and one beside it before.
+	 *
+	 * @param ranAt when the call began to run, ms since the epoch; null where nobody knows
+	 * @param other another call of the tool without a result; null when there is none
+	 */
+	callEnded(id: string, tool: string, ranAt: number | null, other: string | null): void {
+		const bound = this.#waits.find((wait) => wait.call === id);
+		const wait = bound ?? this.#waits.find((each) => each.tool === tool);
+		if (wait === undefined) return;
+		const hasWaited = ranAt !== null && ranAt >= wait.since + BESIDE_MS;
+		if (!hasWaited && other !== null) {
+			if (wait === bound) wait.call = other;
+		} else if (hasWaited || wait === bound || wait.call === null) this.#drop(wait);
 	}
 
-	clear(): void {
-		this.#waits = [];
+	/** An agent runs, so its launch was allowed. @param ts ms since the epoch */
+	launched(ts: number): void {
+		const wait = this.#waits.find(({ tool, since }) => launchesAgent(tool) && since <= ts);
+		if (wait !== undefined) this.#drop(wait);
+	}
+
+	/** @param before only those that began before then, ms since the epoch; null for all */
+	clear(before: number | null = null): void {
+		this.#waits = this.#waits.filter(({ since }) => before !== null && since >= before);
+	}
+
+	#drop(wait: Wait): void {
+		this.#waits = this.#waits.filter((each) => each !== wait);
 	}
 }

@@ -24,7 +24,7 @@ export function failureOf(output: string, line: Line): string {
 		return notesDecisions(line.version) ? "interrupted" : "denied";
 	}
 	const text = output.replace(/^<tool_use_error>/, "tool_use_error ").slice(0, HEAD + 40);
-	if (/^\[Request interrupted/.test(text)) return "interrupted";
+	if (/^\[(?:Request|Tool call) interrupted/.test(text)) return "interrupted";
 	const exit = /^\s*(?:Error: )?exit code (\d{1,5})(\n\s*command timed out)?/i.exec(text);
 	if (exit !== null) return exit[2] === undefined ? `exit_${exit[1]}` : "timeout";
 	return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? "unknown";

@@ -10,7 +10,7 @@ export interface Notification {
 
 const HEAD = /^\s*<task-notification>\s*<task-id>([\w.:-]{1,256})</;
 /** Shells and monitors are reported in the same way, but without an agent's usage. */
-const OF_AGENT = /<subagent_tokens>|<summary>Agent /;
+const OF_AGENT = /<subagent_tokens>|<summary>(?:Background a|A)gent /;
 
 /** Reads a `<task-notification>` of an agent as the hooks do; null for any other text. */
 export function readNotification(text: string): Notification | null {

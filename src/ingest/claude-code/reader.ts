@@ -56,6 +56,8 @@ export class ClaudeCodeReader implements TranscriptReader {
 	readonly #file: TranscriptFile;
 	readonly #priceOf: PriceOf;
 	readonly #calls = new Map<string, OpenCall>();
+	/** Calls that a fork took over; their results follow, and nothing else marks those. */
+	readonly #copied = new Set<string>();
 	#lastTs = 0;
 	/** Message and output of the usage reported last: its lines repeat it. */
 	#reported = "";
@@ -82,6 +84,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const { sessionId } = line;
 		if (typeof sessionId === "string" && sessionId !== this.#file.session) return [];
 		const head = this.#head(line);
+		if (line.type === "user" && asObject(line.forkedFrom) !== null) return [];
 		switch (line.type) {
 			case "assistant":
 				return this.#assistant(head, line);
@@ -130,7 +133,16 @@ export class ClaudeCodeReader implements TranscriptReader {
 
 	#assistant(head: Head, line: Line): TranscriptRecord[] {
 		const message = asObject(line.message);
-		if (message === null || message.model === SYNTHETIC) return [];
+		if (message === null) return [];
+		if (isCopied(line, this.#file.session)) {
+			for (const block of blocksOf(message)) {
+				if (block.type === "tool_use") this.#copied.add(new Fields(block).id("id"));
+			}
+			return [];
+		}
+		if (message.model === SYNTHETIC) {
+			return line.isApiErrorMessage === true ? [this.#gaveUp(head)] : [];
+		}
 		const records: TranscriptRecord[] = [];
 		const usage = this.#usage(head, message);
 		if (usage !== null) records.push(record(usage));
@@ -145,6 +157,12 @@ export class ClaudeCodeReader implements TranscriptReader {
 	#ended(head: Head, text: string): TranscriptRecord {
 		if (head.agent === "") return record({ event: "turn_end", ...head });
 		return record({ event: "agent_stop", ...head, agentType: "", ...readOutcome(text) });
+	}
+
+	/** An API error ends a turn or a life, and the client says so itself. */
+	#gaveUp(head: Head): TranscriptRecord {
+		if (head.agent === "") return record({ event: "turn_end", ...head });
+		return record({ event: "agent_stop", ...head, agentType: "", outcome: "fail", stubs: null });
 	}
 
 	#usage(head: Head, message: Raw): UsageEvent | null {
@@ -223,7 +241,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 
 	#returned(head: Head, block: Block, line: Line): TranscriptRecord[] {
 		const id = new Fields(block).id("tool_use_id");
-		if (id === "") return [];
+		if (id === "" || this.#copied.delete(id)) return [];
 		const open = this.#calls.get(id);
 		this.#calls.delete(id);
 		const tool = open?.tool ?? "unknown";
@@ -252,6 +270,12 @@ export class ClaudeCodeReader implements TranscriptReader {
 			record({ event: "skill_use", ...head, id, skill: args.skill, success, durationMs }),
 		];
 	}
+}
+
+/** A fork begins with the lines of the session it came from, under its own id. */
+function isCopied({ requestSessionId, forkedFrom }: Line, session: string): boolean {
+	const from = asObject(forkedFrom)?.sessionId ?? requestSessionId;
+	return typeof from === "string" && from !== session;
 }
 
 function record(event: AgentEvent): TranscriptRecord {

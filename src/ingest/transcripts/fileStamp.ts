@@ -1,5 +1,5 @@
 import type { BigIntStats } from "node:fs";
-import { stat } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 
 /** What the file system says of a path. */
 export interface FileStamp {
@@ -14,7 +14,8 @@ export interface FileStamp {
 /** @returns null when there is no such file, or none that may be looked at */
 export async function stampOf(file: string): Promise<FileStamp | null> {
 	try {
-		return toStamp(await stat(file, { bigint: true }));
+		const stats = await lstat(file, { bigint: true });
+		return stats.isFile() ? toStamp(stats) : null;
 	} catch {
 		return null;
 	}

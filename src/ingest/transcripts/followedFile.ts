@@ -268,7 +268,7 @@ class Reading {
 	#line(text: string, end: number): void {
 		const found = this.reader.line(text);
 		if (typeof found === "string") this.#problems.push(found);
-		else this.#records.push(...found);
+		else for (const record of found) this.#records.push(record);
 		if (!this.reader.hasOpenCalls) this.#safe = end;
 	}
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
 	appendFileSync,
 	closeSync,
@@ -75,6 +76,16 @@ describe("EventTail", () => {
 		await probe.until(() => probe.lines.length === 1);
 		appendFileSync(folder.file("a/b/c/events.jsonl"), "deeper\n");
 		await probe.until(() => probe.lines.length === 2);
+	});
+
+	it("says of a named pipe that it cannot be read, and is not held up by it", async () => {
+		const file = folder.file("events.jsonl");
+		execFileSync("mkfifo", [file]);
+		follow();
+		await probe.until(() => probe.status?.state === "unreadable");
+		rmSync(file);
+		writeFileSync(file, "one\n");
+		await probe.until(() => probe.lines.length === 1);
 	});
 
 	it("re-reads from zero after truncation", async () => {

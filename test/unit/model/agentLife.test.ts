@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EventLog, nodeOf, SESSION } from "../../support/eventLog.ts";
+import { EventLog, graphOf, nodeOf, SESSION } from "../../support/eventLog.ts";
 
 describe("The life of agents", () => {
 	it("does not take a launch for an end", () => {
@@ -60,6 +60,44 @@ describe("The life of agents", () => {
 		log.events.push({ ...log.events.at(-1) });
 		log.add("agent_result", { id: "t1", child_id: "a1", status: "killed" });
 		assert.equal(nodeOf(log.graph, "a1").state, "done");
+	});
+
+	it("ends an agent that was stopped in its second life, after one in the foreground", () => {
+		const log = new EventLog().add("prompt").spawn("t1", "x").start("a1", "x").stop("a1", "x");
+		log.link("t1", "a1", { status: "completed" }).add("agent_done", { id: "t1", child_id: "a1" });
+		log.start("a1", "x").use("c1", "a1");
+		assert.equal(nodeOf(log.graph, "a1").state, "running");
+		log.add("agent_result", { id: "t2", child_id: "a1", status: "killed" });
+		assert.equal(nodeOf(log.graph, "a1").state, "done");
+	});
+
+	it("takes a stop for one that the client tells of several times", () => {
+		// Client 2.1.329 told of one end four times where a hook did not let the agent go at once.
+		const log = new EventLog().spawn("t1", "x").start("a1", "x").link("t1", "a1");
+		for (let time = 0; time < 4; time++) log.stop("a1", "x");
+		log.add("agent_result", { id: "t1", child_id: "a1", status: "completed", tokens: 1 });
+		log.start("a1", "x").use("c2", "a1");
+		assert.equal(nodeOf(log.graph, "a1").state, "running");
+		log.add("agent_result", { id: "t2", child_id: "a1", status: "killed" });
+		assert.equal(nodeOf(log.graph, "a1").state, "done");
+	});
+
+	it("is the same when a whole log is read again, such as one that was restored", () => {
+		const log = new EventLog().spawn("t1", "x").start("a1", "x").link("t1", "a1").use("c1", "a1");
+		const killed = { ts: "2026-01-01T11:00:00.000Z", event: "agent_result", v: 2 };
+		const report = { ...killed, session_id: SESSION, id: "t1", child_id: "a1", status: "killed" };
+		for (const events of [
+			[...log.events, ...log.events, report],
+			[...log.events, report, ...log.events, report],
+		]) {
+			assert.equal(nodeOf(graphOf(events), "a1").state, "done");
+		}
+	});
+
+	it("has an agent back that is resumed, though its first start was never logged", () => {
+		const log = new EventLog().stop("a1", "x", "functional");
+		const later = { ts: "2026-01-01T10:10:00.000Z", agent_id: "a1", agent_type: "x" };
+		assert.equal(nodeOf(log.add("agent_start", later).graph, "a1").state, "running");
 	});
 
 	it("takes start and stop twice for once", () => {

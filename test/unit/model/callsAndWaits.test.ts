@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EventLog, nodeOf, SESSION } from "../../support/eventLog.ts";
+import { EventLog, graphOf, nodeOf, SESSION } from "../../support/eventLog.ts";
 
 describe("Calls and waits", () => {
 	it("puts every call down to the agent that made it", () => {
@@ -34,6 +34,78 @@ describe("Calls and waits", () => {
 		const log = new EventLog().start("a1", "x").use("c1", "a1", "Bash");
 		log.add("permission_wait", { agent_id: "a1", tool: "Bash" }).use("c2", "a1", "Read");
 		assert.equal(nodeOf(log.graph, "a1").state, "running");
+	});
+
+	it("ends a wait that was refused when an agent is launched instead", () => {
+		const log = new EventLog().add("prompt").use("c1", undefined, "Bash");
+		log.add("permission_wait", { tool: "Bash" }).spawn("t1", "x");
+		assert.equal(nodeOf(log.graph, SESSION).state, "running");
+	});
+
+	it("ends the wait for a launch when its agent runs, in the foreground and in the background", () => {
+		const log = new EventLog().add("prompt").spawn("t1", "x");
+		log.add("permission_wait", { tool: "Agent" });
+		assert.equal(nodeOf(log.graph, SESSION).state, "waiting");
+		const started = [new EventLog().start("a1", "x"), new EventLog().link("t1", "a1")];
+		for (const { events } of started) {
+			const later = events.map((event) => ({ ...event, ts: "2026-01-01T10:01:00.000Z" }));
+			assert.equal(nodeOf(graphOf([...log.events, ...later]), SESSION).state, "running");
+		}
+	});
+
+	describe("beside a call that waits", () => {
+		// Times are those of client 2.1.329, whose hooks of one message run at the same time.
+		const head = { ts: "2026-11-21T10:46:23.986Z" };
+		const ms = (after: number) => ({ ts: new Date(Date.parse(head.ts) + after).toISOString() });
+		const asked = (...last: readonly ["use" | "wait", number][]) => {
+			const log = new EventLog().add("prompt", head);
+			log.add("tool_use", { ...ms(128), id: "c1", tool: "WebFetch" });
+			for (const [what, at] of last) {
+				if (what === "wait") log.add("permission_wait", { ...ms(at), tool: "WebFetch" });
+				else log.add("tool_use", { ...ms(at), id: "c2", tool: "WebFetch" });
+			}
+			return log;
+		};
+		const done = (log: EventLog, id: string, at: number, duration_ms: number) =>
+			log.add("tool_result", { ...ms(at), id, tool: "WebFetch", success: true, duration_ms });
+		const waiting = (log: EventLog) => log.graph.counters.waiting;
+
+		it("another of its tool may end", () => {
+			const log = done(asked(["use", 156], ["wait", 172]), "c2", 213, 53);
+			assert.equal(waiting(log), 1);
+			assert.equal(waiting(done(log, "c1", 11_000, 20)), 0);
+		});
+
+		it("another of its tool may run on, when it is allowed", () => {
+			const log = asked(["use", 156], ["wait", 172]);
+			assert.equal(waiting(done(log, "c1", 11_000, 20)), 0);
+		});
+
+		it("another may begin, whichever line comes first", () => {
+			for (const tool of ["WebFetch", "Read"]) {
+				const log = asked(["wait", 172]).add("tool_use", { ...ms(190), id: "c2", tool });
+				assert.equal(waiting(log), 1, tool);
+			}
+		});
+	});
+
+	it("does not wait for a permission that a process asked for which is gone", () => {
+		const log = new EventLog().add("prompt").use("c1", undefined, "Bash");
+		log.add("permission_wait", { tool: "Bash" }).add("session_start", { source: "resume" });
+		assert.equal(nodeOf(log.graph, SESSION).state, "idle");
+	});
+
+	it("loses nothing that waits for a permission, for a day", () => {
+		const log = new EventLog().add("prompt").start("a1", "x").use("c1", "a1", "Bash");
+		const { graph } = log.add("permission_wait", { agent_id: "a1", tool: "Bash" });
+		const at = graph.lastEventAt ?? 0;
+		graph.reap(at + 8 * 3_600_000, 30 * 60_000);
+		assert.deepEqual(
+			[nodeOf(graph, "a1").state, nodeOf(graph, SESSION).state],
+			["waiting", "running"],
+		);
+		graph.reap(at + 25 * 3_600_000, 30 * 60_000);
+		assert.equal(nodeOf(graph, "a1").state, "lost");
 	});
 
 	it("knows the call that waits also when its event was overtaken", () => {

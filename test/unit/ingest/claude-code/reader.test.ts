@@ -110,6 +110,26 @@ describe("Transcripts of Claude Code", () => {
 		assert.deepEqual(launch?.call?.input, { prompt: "p" });
 	});
 
+	it("pass over what a fork took over from another session", () => {
+		const one = reader("-home/s2.jsonl");
+		const told = (line: object) => {
+			const records = one.line(JSON.stringify({ ...line, sessionId: "s2" }));
+			return typeof records === "string" ? [records] : records.map(({ event }) => event.event);
+		};
+		// Client 2.1.329: --fork-session marks answers alone, /branch every line.
+		const copies = [
+			{ requestSessionId: "s1" },
+			{ forkedFrom: { sessionId: "s1", messageUuid: "u" } },
+		];
+		for (const copy of copies) {
+			assert.deepEqual(told({ ...said("m1", [call("c1", "Bash")]), ...copy }), []);
+			const isMarked = "forkedFrom" in copy;
+			assert.deepEqual(told(answered("c1", "x", isMarked ? copy : {})), []);
+		}
+		assert.deepEqual(told(said("m2", [call("c2", "Bash")])), ["usage", "tool_use"]);
+		assert.deepEqual(told(answered("c2", "x")), ["tool_result"]);
+	});
+
 	it("know a call that was denied from one that was cut off and one that failed", () => {
 		const classes = (content: string, more: object) =>
 			read([said("m1", [call("t1", "Bash")]), answered("t1", content, more)])

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
 	appendFileSync,
 	mkdirSync,
 	renameSync,
 	rmSync,
+	symlinkSync,
 	truncateSync,
 	utimesSync,
 	writeFileSync,
@@ -12,6 +14,7 @@ import * as path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { MAX_TRANSCRIPT_LINE_BYTES } from "../../../../src/ingest/transcripts/followedFile.ts";
 import { FollowerProbe } from "../../../support/fakeTranscripts.ts";
+import { unpriced } from "../../../support/recordedRun.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 const HOUR_S = 3600;
@@ -248,5 +251,42 @@ describe("TranscriptFollower", () => {
 		await probe.follower.catchUp();
 		assert.deepEqual(probe.words(), ["a"]);
 		assert.equal(probe.follower.status.unreadable, 0);
+	});
+
+	it("is not held up by a named pipe among the transcripts, before and while it follows", async () => {
+		put("p/one.jsonl", "say a\n");
+		execFileSync("mkfifo", [folder.file("p/before.jsonl")]);
+		const probe = follow([folder.path]);
+		await probe.until(() => probe.words().length === 1);
+		execFileSync("mkfifo", [folder.file("p/pipe.jsonl")]);
+		put("p/two.jsonl", "say b\n");
+		await probe.until(() => probe.words().length === 2);
+		assert.deepEqual(probe.words(), ["a", "b"]);
+	});
+
+	it("takes no link and no folder for a transcript, whenever it is made", async () => {
+		put("p/one.jsonl", "say a\n");
+		const elsewhere = put("elsewhere.txt", "say no\n");
+		const probe = follow([folder.path]);
+		await probe.until(() => probe.words().length === 1);
+		symlinkSync(elsewhere, folder.file("p/link.jsonl"));
+		mkdirSync(folder.file("p/folder.jsonl"));
+		put("p/two.jsonl", "say b\n");
+		await probe.until(() => probe.words().length === 2);
+		await probe.follower.catchUp();
+		assert.deepEqual(probe.words(), ["a", "b"]);
+		assert.deepEqual([probe.follower.status.files, probe.follower.status.unreadable], [2, 0]);
+	});
+
+	it("loses nothing behind a line with very many parts", async () => {
+		const count = 200_000;
+		const parts = Array(count).fill('{"type":"tool_use","id":"c","name":"x"}').join(",");
+		const line = `{"type":"assistant","sessionId":"s1","message":{"id":"m","content":[${parts}]}}`;
+		const next = '{"type":"user","sessionId":"s1","message":{"content":"go"}}';
+		put("p/s1.jsonl", `${line}\n${next}\n`);
+		const probe = follow([folder.path], { isFollowing: false, client: unpriced });
+		await probe.follower.catchUp();
+		const events = probe.batches.flatMap(({ records }) => records.map(({ event }) => event.event));
+		assert.deepEqual([events.length, events.at(-1)], [count + 1, "prompt"]);
 	});
 });
