@@ -4,6 +4,10 @@
 # Sets $log, or fails when there is no place for one.
 find_log() {
 	log=${KEI_EVENTS_FILE:-}
+	# As in the editor, a leading ~ is the home folder; no shell has read it in a settings file.
+	case $log in
+	\~/*) log=${HOME:-}/${log#??} ;;
+	esac
 	[ -n "$log" ] && return 0
 	config=${CLAUDE_CONFIG_DIR:-}
 	[ -n "$config" ] || config=${HOME:+$HOME/.claude}
@@ -14,7 +18,7 @@ find_log() {
 # Makes the log's folder. Only a plain file may be the log: opening a pipe would block the client.
 make_room() {
 	case $log in
-	*/*) [ -d "${log%/*}" ] || mkdir -p -- "${log%/*}" || return 1 ;;
+	*/*) [ -d "${log%/*}/" ] || mkdir -p -- "${log%/*}" || return 1 ;;
 	esac
 	[ -f "$log" ] || [ ! -e "$log" ]
 }
@@ -38,6 +42,7 @@ report_missing_jq() {
 # one write(2); a private HOME keeps a user's ~/.jq out of it.
 write_events() {
 	[ "${KEI_EVENTS_BYPASS:-}" != 1 ] && find_log && umask 077 && make_room || return 0
-	HOME=/dev/null jq -Rsj --unbuffered -L "${1%/*}" -f "$1" >>"$log"
+	[ ! -f "${HOME:-}/.jq" ] || HOME=/dev/null
+	jq -Rsj --unbuffered -L "${1%/*}" -f "$1" >>"$log"
 	[ $? -ne 127 ] || report_missing_jq
 }

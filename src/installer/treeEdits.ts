@@ -46,7 +46,14 @@ export function removeItem(text: string, container: Node, item: Node, padding: s
 	const [previous, next] = [siblings[index - 1], siblings[index + 1]];
 	const close = container.offset + container.length - 1;
 	const { comma } = trivia(text, endOf(item), next?.offset ?? close);
-	const edits: Edit[] = [deletion(spaceBefore(text, item.offset), endOf(item))];
+	const rest = text.slice(comma === null ? endOf(item) : comma + 1);
+	const from = previous === undefined ? container.offset + 1 : endOf(previous);
+	// A line comment before the item must not take in what stands behind the item on its line.
+	const isLineOpen = !/^[ \t]*(?:[\r\n]|$)/.test(rest);
+	const isKept = isLineOpen && trivia(text, from, item.offset).endsInLineComment;
+	const edits: Edit[] = [
+		deletion(isKept ? item.offset : spaceBefore(text, item.offset), endOf(item)),
+	];
 	if (comma !== null) edits.push(deletion(comma, comma + 1));
 	else if (previous !== undefined) {
 		const own = trivia(text, endOf(previous), item.offset).comma;
@@ -96,11 +103,20 @@ function itemText({ key, value }: NewItem, style: TextStyle, indent: string | nu
 	return `${JSON.stringify(key)}:${style.isCompact ? "" : " "}${text}`;
 }
 
-/** What lies between two offsets but values: where the comma is, and where comments end. */
-function trivia(text: string, from: number, to: number): { comma: number | null; end: number } {
+/** What lies between two offsets but values. */
+interface Trivia {
+	readonly comma: number | null;
+	/** Where comments end. */
+	readonly end: number;
+	/** The last comment takes in all that follows on its line. */
+	readonly endsInLineComment: boolean;
+}
+
+function trivia(text: string, from: number, to: number): Trivia {
 	const scanner = createScanner(text.slice(from, to), false);
 	let comma: number | null = null;
 	let end = from;
+	let endsInLineComment = false;
 	while (scanner.getPosition() < to - from) {
 		scanner.scan();
 		const start = from + scanner.getTokenOffset();
@@ -108,8 +124,9 @@ function trivia(text: string, from: number, to: number): { comma: number | null;
 		if (/^[ \t\r\n]*$/.test(token)) continue;
 		if (token === ",") comma ??= start;
 		end = start + token.length;
+		endsInLineComment = token.startsWith("//");
 	}
-	return { comma, end };
+	return { comma, end, endsInLineComment };
 }
 
 function spaceBefore(text: string, offset: number): number {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { findProgram } from "../../../scripts/setup/which.ts";
 import { forEachShell } from "../../support/hooks/forEachShell.ts";
 import { type HookEnd, hooksFolder } from "../../support/hooks/hookLab.ts";
 import { call, payload } from "../../support/hooks/payloads.ts";
@@ -75,6 +76,16 @@ forEachShell("a hook", (lab) => {
 		assert.deepEqual(await lab().run(join(copy, "agent-lifecycle.sh"), payload("Stop")), silence);
 		rmSync(join(copy, "lib"), { recursive: true });
 		assert.deepEqual(await lab().run(join(copy, "agent-lifecycle.sh"), payload("Stop")), silence);
+	});
+
+	it("gives jq the user's home, which it needs where a version manager starts it", async () => {
+		const bin = join(lab().home, "shims");
+		mkdirSync(bin);
+		const shim = `#!/bin/sh\n[ "$HOME" = '${lab().home}' ] || exit 126\nexec '${findProgram("jq")}' "$@"\n`;
+		writeFileSync(join(bin, "jq"), shim, { mode: 0o755 });
+		const env = { PATH: `${bin}:${process.env.PATH}` };
+		assert.deepEqual(await lab().run("agent-lifecycle.sh", payload("Stop"), env), silence);
+		assert.equal(lab().lines().length, 1);
 	});
 
 	it("is not confused by a user's own definitions for jq", async () => {

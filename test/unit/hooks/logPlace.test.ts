@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { forEachShell } from "../../support/hooks/forEachShell.ts";
 import { payload } from "../../support/hooks/payloads.ts";
@@ -20,6 +20,13 @@ forEachShell("the place of the log", (lab) => {
 	it("is a file in the working folder when only a name is given", async () => {
 		await lab().run("agent-lifecycle.sh", input, { KEI_EVENTS_FILE: "plain.jsonl" });
 		assert.equal(lab().lines(join(lab().home, "plain.jsonl")).length, 1);
+	});
+
+	it("is below the home folder where the name begins with ~, as in the editor", async () => {
+		const env = { KEI_EVENTS_FILE: "~/logs/events.jsonl" };
+		await lab().run("agent-lifecycle.sh", input, env);
+		assert.equal(lab().lines(join(lab().home, "logs/events.jsonl")).length, 1);
+		assert.deepEqual(readdirSync(lab().home), ["logs"]);
 	});
 
 	it("is in the client's configuration folder otherwise", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parse } from "jsonc-parser";
 import { hookCommand } from "../../../src/installer/hookCommand.ts";
 import { ownHandlers } from "../../../src/installer/ownHandlers.ts";
 import { install, NO_NOTES, uninstall } from "../../../src/installer/settingsEdit.ts";
@@ -143,6 +144,23 @@ describe("taking the hooks out", () => {
 		const { text } = installed("{}");
 		const { hooks } = JSON.parse(uninstall(text, reader, NO_NOTES).text);
 		assert.deepEqual(hooks.Stop, []);
+	});
+
+	it("leaves what stands behind them on a line, where a comment ends the line before", () => {
+		const command = hookCommand(wanted.folder, "agent-lifecycle.sh");
+		const ours = JSON.stringify({ hooks: [{ type: "command", command }] });
+		const theirs = JSON.stringify({ hooks: [{ type: "command", command: "bell" }] });
+		const texts = [
+			`{"hooks": {"Stop": [ // graph\n  ${ours}]}}\n`,
+			`{"hooks": {"Stop": [\n  // graph, and a bell\n  ${ours}, ${theirs}\n]}}\n`,
+		];
+		const left = texts.map((text) => uninstall(text, reader, NO_NOTES).text);
+		assert.deepEqual(
+			left.map((text) => parse(text)),
+			[{ hooks: { Stop: [] } }, { hooks: { Stop: [JSON.parse(theirs)] } }],
+		);
+		for (const text of left) parseSettings(text);
+		assert.ok(left.every((text) => text.includes("// graph")));
 	});
 
 	it("changes nothing where there is nothing of ours", () => {
