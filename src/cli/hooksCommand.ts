@@ -11,7 +11,7 @@ import { type ChangeResult, HookInstaller, type ProposedChange } from "../instal
 import { findJq, jqAdvice } from "../installer/jq.ts";
 import { SCOPES, type SettingsScope, settingsPath } from "../installer/places.ts";
 import { SettingsError } from "../installer/settingsText.ts";
-import { describeInstalled } from "../installer/statusText.ts";
+import { describeInstalled, ignoredText } from "../installer/statusText.ts";
 import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "./command.ts";
 import { type CliContext, eventsFileOf } from "./context.ts";
 import { printable, textTable } from "./textTable.ts";
@@ -62,12 +62,13 @@ async function change(
 
 /** Shows the change; asks unless that was answered on the command line. */
 async function confirmed(
-	{ diff, file }: ProposedChange,
+	{ action, diff, file, isIgnored }: ProposedChange,
 	values: OptionValues,
 	context: CliContext,
 ): Promise<boolean> {
 	if (!values.json) context.print(printableLines(diff));
 	if (values.yes) return true;
+	if (action === "install" && isIgnored) context.note(ignoredText(printable(file)));
 	if (values.json || !context.isInteractive) {
 		throw new UsageError("nothing was changed: --yes is needed where nobody can be asked");
 	}
@@ -77,8 +78,10 @@ async function confirmed(
 
 function account({ state, action, file, ...result }: ChangeResult): string {
 	const name = printable(file);
+	const unread = result.isIgnored ? ignoredText(name) : null;
 	if (state === "unchanged") {
-		return action === "install" ? `the hooks are installed in ${name}` : `no hooks in ${name}`;
+		if (action === "uninstall") return `no hooks in ${name}`;
+		return [`the hooks are installed in ${name}`, ...(unread === null ? [] : [unread])].join("\n");
 	}
 	const done = [
 		...(result.added > 0 ? [`${result.added} added`] : []),
@@ -89,13 +92,14 @@ function account({ state, action, file, ...result }: ChangeResult): string {
 		`changed ${name}: hooks ${done.join(", ")}`,
 		...(result.backup === null ? [] : [`as it was before the first change: ${result.backup}`]),
 		...(result.hooksFolder === null ? [] : [`scripts: ${result.hooksFolder}`]),
-		...(action === "install" ? ["sessions that start from now on use them"] : []),
+		...(action === "install" ? [unread ?? "sessions that start from now on use them"] : []),
 	].join("\n");
 }
 
 function jsonOf({ state, action, file, diff, ...result }: ChangeResult): object {
-	const { added, upgraded, removed, backup, hooksFolder } = result;
-	return { action, settings: file, state, added, upgraded, removed, backup, hooksFolder, diff };
+	const { added, upgraded, removed, isIgnored, backup, hooksFolder } = result;
+	const counts = { added, upgraded, removed };
+	return { action, settings: file, state, ...counts, isIgnored, backup, hooksFolder, diff };
 }
 
 /** The same hooks in two settings of one session would write every event twice. */

@@ -1,4 +1,5 @@
 import type { InstalledHooks } from "./hookStatus.ts";
+import { ignoredText } from "./statusText.ts";
 
 /**
  * What transcripts tell must be this much newer than what hooks tell to mean anything, ms: while a
@@ -42,6 +43,7 @@ export interface HealthFacts {
 
 export type HealthProblemKind =
 	| "unreadable"
+	| "ignored"
 	| "disabled"
 	| "not_installed"
 	| "incomplete"
@@ -90,14 +92,15 @@ function problemsOf(facts: HealthFacts, lastAt: number | null): HealthProblem[] 
 /** What hooks should have written and have not. */
 function disagreements(facts: HealthFacts, lastAt: number | null): HealthProblem[] {
 	const { settings, transcripts, jqMissingAt } = facts;
-	const isInstalled = settings.some(({ installed }) => installed > 0);
+	const isInstalled = settings.some(({ installed, isIgnored }) => installed > 0 && !isIgnored);
 	const isOff = settings.some(({ isDisabled }) => isDisabled);
 	const isBehind = transcripts !== null && transcripts.lastAt - (lastAt ?? 0) > SILENCE_MS;
 	const problems: HealthProblem[] = [];
 	if (isOff) problems.push(problem("disabled"));
 	if (isJqMissing(facts.now, jqMissingAt, lastAt)) problems.push(problem("jq_missing"));
 	if (problems.length > 0 || (!isBehind && (isInstalled || lastAt !== null))) return problems;
-	if (!isInstalled) return [problem("not_installed")];
+	// Installing them again would help nobody whose file is not read.
+	if (!isInstalled) return settings.some(isInVain) ? [] : [problem("not_installed")];
 	const home = transcripts?.configFolder ?? null;
 	return [problem(home !== null && home !== facts.configFolder ? "wrong_home" : "silent")];
 }
@@ -107,11 +110,19 @@ function isJqMissing(now: number, reportedAt: number | null, lastAt: number | nu
 	return lastAt === null || reportedAt >= lastAt;
 }
 
+/** Whether there are hooks of ours in a file that the client does not read. */
+function isInVain({ versions, isIgnored }: InstalledHooks): boolean {
+	return isIgnored && versions.length > 0;
+}
+
 /** What is wrong with the settings themselves. */
 function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
-	const having = settings.filter(({ installed }) => installed > 0);
+	const having = settings.filter(({ installed, isIgnored }) => installed > 0 && !isIgnored);
 	const problems: HealthProblem[] = [];
-	for (const { file, error, ...hooks } of settings) {
+	for (const { file } of settings.filter(isInVain)) {
+		problems.push({ kind: "ignored", message: ignoredText(file) });
+	}
+	for (const { file, error, ...hooks } of settings.filter(({ isIgnored }) => !isIgnored)) {
 		if (error !== null) problems.push(problem("unreadable", `${file}: ${error}`));
 		if (hooks.missingScripts > 0) problems.push(problem("scripts_missing", file));
 		if (hooks.installed > 0 && hooks.installed < hooks.wanted) {
@@ -126,7 +137,7 @@ function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
 	return problems;
 }
 
-const MESSAGES: Readonly<Record<HealthProblemKind, string>> = {
+const MESSAGES: Readonly<Record<Exclude<HealthProblemKind, "ignored">, string>> = {
 	unreadable: "Settings can not be read",
 	disabled: "Hooks are turned off: disableAllHooks is set in Claude Code's settings.",
 	not_installed: "Hooks are not installed. Run Install Hooks.",
@@ -141,6 +152,6 @@ const MESSAGES: Readonly<Record<HealthProblemKind, string>> = {
 		"Sessions run, but their hooks write nothing here. They may have started before the hooks were installed, or write to another log ($KEI_EVENTS_FILE).",
 };
 
-function problem(kind: HealthProblemKind, detail = ""): HealthProblem {
+function problem(kind: keyof typeof MESSAGES, detail = ""): HealthProblem {
 	return { kind, message: detail === "" ? MESSAGES[kind] : `${MESSAGES[kind]} (${detail})` };
 }

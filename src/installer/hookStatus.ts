@@ -4,7 +4,7 @@ import { ownHandlers } from "./ownHandlers.ts";
 import { type ClientPlace, ownFolder, pathReader, type SettingsScope } from "./places.ts";
 import { readHandlers } from "./registration.ts";
 import { readSettingsFile } from "./settingsFile.ts";
-import { parseSettings, valueAt } from "./settingsText.ts";
+import { isIgnoredByClient, parseSettings, valueAt } from "./settingsText.ts";
 
 /** What a settings file has of our hooks. */
 export interface InstalledHooks {
@@ -26,6 +26,8 @@ export interface InstalledHooks {
 	readonly changedByHand: number;
 	/** `disableAllHooks` is set, so that the client runs none. */
 	readonly isDisabled: boolean;
+	/** The client reads nothing of the file, as it has comments or trailing commas. */
+	readonly isIgnored: boolean;
 }
 
 /** A settings file and whose it is. */
@@ -43,10 +45,17 @@ export async function inspectSettings(
 ): Promise<InstalledHooks> {
 	const handlers = readHandlers(hooks.registration);
 	const none = { scope, file, error: null, installed: 0, wanted: handlers.length, versions: [] };
-	const flaws = { isOutdated: false, missingScripts: 0, changedByHand: 0, isDisabled: false };
+	const flaws = {
+		isOutdated: false,
+		missingScripts: 0,
+		changedByHand: 0,
+		isDisabled: false,
+		isIgnored: false,
+	};
 	const reader = pathReader(place);
 	try {
-		const { root } = parseSettings((await readSettingsFile(file)).text);
+		const { text } = await readSettingsFile(file);
+		const { root } = parseSettings(text);
 		const own = ownHandlers(root, reader);
 		const current = reader.canonical(path.join(ownFolder(place), "hooks", hooks.version));
 		const isThere = new Set(own.map(({ event, script }) => `${event} ${script}`));
@@ -59,6 +68,7 @@ export async function inspectSettings(
 			missingScripts: own.filter(({ folder, script }) => !isFile(`${folder}/${script}`)).length,
 			changedByHand: own.filter(({ isMixed }) => isMixed).length,
 			isDisabled: valueAt(root, "disableAllHooks")?.value === true,
+			isIgnored: isIgnoredByClient(text),
 		};
 	} catch (error) {
 		return { ...none, ...flaws, error: error instanceof Error ? error.message : String(error) };

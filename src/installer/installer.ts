@@ -17,7 +17,7 @@ import {
 	type SettingsSnapshot,
 	writeSettingsFile,
 } from "./settingsFile.ts";
-import { SettingsError } from "./settingsText.ts";
+import { isIgnoredByClient, SettingsError } from "./settingsText.ts";
 
 /** A settings file that keeps changing while it is to be changed is given up after this often. */
 const MAX_TRIES = 5;
@@ -35,6 +35,8 @@ export interface ProposedChange extends Pick<SettingsChange, "added" | "upgraded
 	readonly after: string;
 	/** As `diff -u` shows it. */
 	readonly diff: string;
+	/** The client reads nothing of the file as it is then: it has comments or trailing commas. */
+	readonly isIgnored: boolean;
 }
 
 /** What became of a change. */
@@ -120,11 +122,11 @@ export class HookInstaller {
 			action === "install" ? install(text, wanted, notes) : uninstall(text, reader, notes);
 		const { added, upgraded, removed } = change;
 		const diff = unifiedDiff(text, change.text, file);
-		const counts = { added, upgraded, removed };
-		return {
-			change,
-			proposed: { action, file, before: text, after: change.text, diff, ...counts },
+		const proposed = {
+			...{ action, file, before: text, after: change.text, diff },
+			...{ added, upgraded, removed, isIgnored: isIgnoredByClient(change.text) },
 		};
+		return { change, proposed };
 	}
 
 	/** @returns null when the file has changed meanwhile */

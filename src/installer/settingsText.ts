@@ -16,7 +16,10 @@ export class SettingsError extends Error {
 	}
 }
 
-/** Parts of a settings file. Comments and trailing commas are allowed, as in VS Code's own. */
+/**
+ * Parts of a settings file. Comments and trailing commas are allowed, so that they can be kept; the
+ * client allows none, see {@link isIgnoredByClient}.
+ */
 export interface SettingsText {
 	readonly bom: string;
 	readonly text: string;
@@ -37,6 +40,21 @@ export function parseSettings(all: string): SettingsText {
 		throw new SettingsError("not a JSON object", text, root?.offset ?? 0);
 	}
 	return { bom, text, root };
+}
+
+/**
+ * Whether the client passes over a file that {@link parseSettings} reads: it takes JSON as it is
+ * defined, so that one comment or trailing comma costs the whole file.
+ */
+export function isIgnoredByClient(all: string): boolean {
+	const { text, root } = parseSettings(all);
+	if (root === null) return false;
+	try {
+		JSON.parse(text);
+		return false;
+	} catch {
+		return true;
+	}
 }
 
 /** Value of an object's key; the last one counts where a key stands twice, as for JSON.parse. */

@@ -3,7 +3,10 @@ import type { InstalledHooks } from "./hookStatus.ts";
 /** One line for people about what a settings file has. */
 export function describeInstalled(hooks: InstalledHooks): string {
 	if (hooks.error !== null) return `can not be read: ${hooks.error}`;
-	if (hooks.versions.length === 0) return "no hooks";
+	const unread = hooks.isIgnored
+		? ["not read by Claude Code: it has comments or trailing commas"]
+		: [];
+	if (hooks.versions.length === 0) return ["no hooks", ...unread].join(", ");
 	const facts = [
 		hooks.installed < hooks.wanted
 			? `${hooks.installed} of ${hooks.wanted} hooks`
@@ -13,6 +16,12 @@ export function describeInstalled(hooks: InstalledHooks): string {
 		...(hooks.missingScripts > 0 ? [`${hooks.missingScripts} scripts are gone`] : []),
 		...(hooks.changedByHand > 0 ? [`${hooks.changedByHand} changed by hand`] : []),
 		...(hooks.isDisabled ? ["all hooks are turned off (disableAllHooks)"] : []),
+		...unread,
 	];
 	return facts.join(", ");
+}
+
+/** What to know of hooks in a file that the client passes over. */
+export function ignoredText(file: string): string {
+	return `Claude Code does not read ${file}: it has comments or trailing commas. Remove these, or install the hooks in other settings.`;
 }

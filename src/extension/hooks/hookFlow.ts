@@ -5,6 +5,7 @@ import type {
 	HookInstaller,
 	ProposedChange,
 } from "../../installer/installer.ts";
+import { ignoredText } from "../../installer/statusText.ts";
 
 /** What the commands ask people and tell them; VS Code's windows, or a test's. */
 export interface HookDialogs {
@@ -41,7 +42,7 @@ export async function changeHooks(action: Action, flow: HookFlow): Promise<HookC
 	const notes = action === "install" ? await notesFor(place, flow) : [];
 	const result = await flow.installer.change({
 		...{ action, ...place },
-		confirm: (change) => flow.dialogs.confirm(change, notes),
+		confirm: (change) => flow.dialogs.confirm(change, [...unreadNote(change), ...notes]),
 	});
 	const answered = result.state === "refused" ? Promise.resolve() : tellEnd(result, place, flow);
 	return { result, answered };
@@ -56,14 +57,21 @@ async function notesFor(place: SettingsPlace, flow: HookFlow): Promise<string[]>
 	];
 }
 
+/** Taking hooks out of a file that the client does not read needs no word about that. */
+function unreadNote({ action, file, isIgnored }: ProposedChange): string[] {
+	return action === "install" && isIgnored ? [ignoredText(file)] : [];
+}
+
 async function tellEnd(
-	{ state, action, file, backup, ...counts }: ChangeResult,
+	result: ChangeResult,
 	place: SettingsPlace,
 	{ installer, dialogs }: HookFlow,
 ): Promise<void> {
+	const { state, action, file, backup, ...counts } = result;
+	const unread = unreadNote(result);
 	if (state === "unchanged") {
 		const found = action === "install" ? "The hooks are installed already" : "There are no hooks";
-		await dialogs.tell(`${found} in ${file}.`);
+		await dialogs.tell([`${found} in ${file}.`, ...unread].join(" "));
 		return;
 	}
 	if (action === "uninstall") {
@@ -71,7 +79,8 @@ async function tellEnd(
 		return;
 	}
 	const copy = backup === null ? "" : ` A copy of the file as it was: ${backup}.`;
-	const message = `The hooks are installed in ${file}. New sessions use them.${copy}`;
+	const [use = "New sessions use them."] = unread;
+	const message = `The hooks are installed in ${file}. ${use}${copy}`;
 	// Only what was put in by this change can be taken back as a whole.
 	const isNew = counts.upgraded === 0 && counts.removed === 0;
 	if (!(await dialogs.tell(message, isNew ? "Undo" : undefined))) return;

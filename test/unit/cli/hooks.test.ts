@@ -128,6 +128,23 @@ describe("agent-live-graph hooks", () => {
 		assert.match(stderr, /settings\.json has hooks too/);
 	});
 
+	it("tells of a file that Claude Code does not read, and keeps its comments", async () => {
+		const text = '{\n\t"a": 1, // mine\n}\n';
+		put(text);
+		const sentence =
+			/Claude Code does not read .*settings\.json: it has comments or trailing commas/;
+		assert.match((await run("install")).stderr, sentence);
+		const { code, stdout } = await run("install", "--yes");
+		assert.equal(code, 0);
+		assert.match(stdout, sentence);
+		assert.doesNotMatch(stdout, /sessions that start from now on/);
+		assert.ok(readFileSync(settings(), "utf8").startsWith(text.slice(0, -3)));
+		assert.match((await run("install")).stdout, sentence);
+		assert.match((await run("status")).stdout, /not read by Claude Code/);
+		assert.equal(JSON.parse((await run("status", "--json")).stdout).settings[0].isIgnored, true);
+		assert.doesNotMatch((await run("uninstall", "--yes")).stdout, sentence);
+	});
+
 	it("one is installed when many run at the same time", async () => {
 		put('{"model": "x"}');
 		const all = await Promise.all(Array.from({ length: 4 }, () => run("install", "--yes")));

@@ -160,4 +160,22 @@ describe("an installed version", () => {
 		writeFileSync(file, "{");
 		assert.match((await inspect("1.0.0")).error ?? "", /line 1/);
 	});
+
+	it("is told as ignored in a file with comments or trailing commas, and in no other", async () => {
+		const { file } = request();
+		mkdirSync(folder.file(".claude"));
+		for (const text of ['{"a": 1} // mine', "{/* mine */}", '{"a": [1, ]}', '{"a": 1,}']) {
+			writeFileSync(file, text);
+			await installer("1.0.0").change({ action: "install", ...request() });
+			const { isIgnored, installed, wanted } = await inspect("1.0.0");
+			assert.deepEqual([isIgnored, installed], [true, wanted], text);
+		}
+		for (const text of ["\uFEFF{}\r\n", '{"a": 1, "a": "// no comment"}', " \n", ""]) {
+			writeFileSync(file, text);
+			await installer("1.0.0").change({ action: "install", ...request() });
+			assert.equal((await inspect("1.0.0")).isIgnored, false, text);
+		}
+		rmSync(file);
+		assert.equal((await inspect("1.0.0")).isIgnored, false);
+	});
 });

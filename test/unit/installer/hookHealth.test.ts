@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const whole: InstalledHooks = {
 	...{ scope: "user", file: "/home/you/.claude/settings.json", error: null },
 	...{ installed: 17, wanted: 17, versions: ["0.1.0-aaaaaaaa"], isOutdated: false },
-	...{ missingScripts: 0, changedByHand: 0, isDisabled: false },
+	...{ missingScripts: 0, changedByHand: 0, isDisabled: false, isIgnored: false },
 };
 const none: InstalledHooks = { ...whole, installed: 0, versions: [] };
 
@@ -89,6 +89,19 @@ describe("the health of the hooks", () => {
 		assert.ok(problems.every(({ message }) => message.includes(whole.file)));
 		assert.deepEqual(kinds({ settings: [whole, { ...whole, scope: "project" }] }), ["twice"]);
 		assert.deepEqual(kinds({ settings: [{ ...whole, changedByHand: 1 }] }), ["changed_by_hand"]);
+	});
+
+	it("hooks in a file that the client does not read are neither installed nor called missing", () => {
+		const unread = { ...whole, isIgnored: true, isOutdated: true };
+		const { problems } = health({ settings: [unread], ...nothing, ...told(NOW) });
+		assert.deepEqual(
+			problems.map(({ message }) => message),
+			[
+				`Claude Code does not read ${whole.file}: it has comments or trailing commas. Remove these, or install the hooks in other settings.`,
+			],
+		);
+		assert.deepEqual(kinds({ settings: [unread], ...told(NOW) }), ["ignored"]);
+		assert.deepEqual(kinds({ settings: [whole, { ...none, isIgnored: true }] }), []);
 	});
 
 	it("tells when each script wrote last", () => {

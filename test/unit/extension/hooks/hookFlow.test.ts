@@ -81,6 +81,23 @@ describe("Install Hooks and Uninstall Hooks", () => {
 		assert.equal(said[2], "jq was not found");
 	});
 
+	it("say before the question and at the end that the client does not read such a file", async () => {
+		const text = '{\n\t"model": "x", // fast\n}\n';
+		writeFileSync(file(), text);
+		const sentence = `Claude Code does not read ${file()}: it has comments or trailing commas.`;
+		await (await changeHooks("install", flow())).answered;
+		assert.ok(said[1]?.startsWith(sentence), said[1]);
+		assert.ok(said[2]?.startsWith(`The hooks are installed in ${file()}. ${sentence}`), said[2]);
+		assert.doesNotMatch(said[2] ?? "", /New sessions/);
+		said.length = 0;
+		await (await changeHooks("install", flow())).answered;
+		assert.ok(said[0]?.includes(`already in ${file()}. ${sentence}`), said[0]);
+		said.length = 0;
+		await (await changeHooks("uninstall", flow())).answered;
+		assert.doesNotMatch(said.join("\n"), /does not read/);
+		assert.equal(readFileSync(file(), "utf8"), text);
+	});
+
 	it("ask again when the file has become another while they asked", async () => {
 		writeFileSync(file(), "{}");
 		let asked = 0;
