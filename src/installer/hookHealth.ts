@@ -6,6 +6,8 @@ import { ignoredText } from "./statusText.ts";
  * model writes a long answer there is no hook for minutes.
  */
 const SILENCE_MS = 300_000;
+/** Hooks of an older kind that have written nothing for so long have been taken out, ms. */
+const OLDER_HOOKS_MS = 86_400_000;
 /** A report that jq is missing is written once a day; an older one has been taken care of. */
 const JQ_REPORT_MS = 86_400_000;
 
@@ -27,8 +29,10 @@ export interface HealthFacts {
 	readonly now: number;
 	/** The settings files that sessions here read. */
 	readonly settings: readonly InstalledHooks[];
-	/** When each event of the log came last; 0 where no time was known. */
+	/** When each event that our hooks write came last; 0 where no time was known. */
 	readonly lastEvents: ReadonlyMap<string, number>;
+	/** When hooks of an older kind wrote to the log last; null when they have not. */
+	readonly olderAt: number | null;
 	/** When jq was last reported missing; null when it was not. */
 	readonly jqMissingAt: number | null;
 	/** The client's configuration folder as this program sees it. */
@@ -52,6 +56,7 @@ export type HealthProblemKind =
 	| "changed_by_hand"
 	| "twice"
 	| "jq_missing"
+	| "older_hooks"
 	| "wrong_home"
 	| "silent";
 
@@ -86,7 +91,9 @@ function latest(times: readonly number[]): number | null {
 }
 
 function problemsOf(facts: HealthFacts, lastAt: number | null): HealthProblem[] {
-	return [...disagreements(facts, lastAt), ...flaws(facts.settings)];
+	const problems = [...disagreements(facts, lastAt), ...flaws(facts.settings)];
+	const isOlder = facts.olderAt !== null && facts.now - facts.olderAt <= OLDER_HOOKS_MS;
+	return isOlder ? [...problems, problem("older_hooks")] : problems;
 }
 
 /** What hooks should have written and have not. */
@@ -147,6 +154,8 @@ const MESSAGES: Readonly<Record<Exclude<HealthProblemKind, "ignored">, string>> 
 	changed_by_hand: "Hooks have been changed by hand; they are left as they are.",
 	twice: "Hooks are installed in more than one place: sessions write every event twice.",
 	jq_missing: "Hooks write nothing: jq is missing.",
+	older_hooks:
+		"Hooks of an older kind write to this log, and tell less. Take them out of Claude Code's settings; Install Hooks puts in those of this version.",
 	wrong_home: "Sessions run with another configuration folder, whose hooks write another log.",
 	silent:
 		"Sessions run, but their hooks write nothing here. They may have started before the hooks were installed, or write to another log ($KEI_EVENTS_FILE).",

@@ -14,6 +14,10 @@ export class EventStats {
 	/** Of the log alone. */
 	lines = 0;
 	readonly events = new Map<EventName, Tally>();
+	/** Those of version 2 among them, the only ones that hooks of ours write. */
+	readonly ownEvents = new Map<EventName, Tally>();
+	/** When a line of version 1 was written last, by older hooks; 0 where no time was known. */
+	olderAt = 0;
 	readonly problems = new Map<LineProblem, Tally>();
 	readonly notes = new Map<LineNote | GraphNote, Tally>();
 	/** What transcripts told, and when of it last. */
@@ -31,6 +35,8 @@ export class EventStats {
 		}
 		this.lines++;
 		tally(this.events, event.event, event.ts);
+		if (event.v === 2) tally(this.ownEvents, event.event, event.ts);
+		else this.olderAt = Math.max(this.olderAt, event.ts);
 		if (event.note !== null) tally(this.notes, event.note, event.ts);
 		// The reason is text from outside: a hostile log must not fill the memory with reasons.
 		if (event.event === "hook_error" && this.hookErrors.size < 20) {

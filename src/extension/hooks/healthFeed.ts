@@ -7,6 +7,7 @@ import type { LiveFeed } from "../feed/liveFeed.ts";
 import { code } from "../markdown.ts";
 import { type HookFacts, hookReport } from "../status/hookReport.ts";
 import type { HookCommands } from "./hookCommands.ts";
+import { logFacts } from "./logFacts.ts";
 
 /** Settings are read again this often, ms: somebody may have changed them. */
 const LOOK_INTERVAL_MS = 60_000;
@@ -65,11 +66,11 @@ export class HealthFeed extends Disposable {
 	}
 
 	#healthOf(settings: readonly InstalledHooks[]): HealthReport {
-		const { events, hookErrors, transcripts } = this.#feed.log.graph.stats;
+		const { stats } = this.#feed.log.graph;
+		const { transcripts } = stats;
 		return hookHealth({
 			...{ now: Date.now(), settings, configFolder: this.#hooks.configFolder },
-			lastEvents: new Map([...events].map(([name, { lastAt }]) => [name, lastAt])),
-			jqMissingAt: hookErrors.get("jq missing")?.lastAt ?? null,
+			...logFacts(stats),
 			transcripts:
 				transcripts.count === 0
 					? null
@@ -80,8 +81,6 @@ export class HealthFeed extends Disposable {
 
 /** Without events and transcripts the view's welcome says that hooks can be installed. */
 function messageOf({ settings, health }: HookFacts): string | undefined {
-	const [worst] = health.problems;
-	if (worst === undefined) return undefined;
 	const hasAny = settings.some(({ installed }) => installed > 0) || health.lastAt !== null;
-	return worst.kind === "not_installed" && !hasAny ? undefined : worst.message;
+	return health.problems.find(({ kind }) => hasAny || kind !== "not_installed")?.message;
 }

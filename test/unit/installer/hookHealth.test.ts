@@ -14,7 +14,7 @@ const none: InstalledHooks = { ...whole, installed: 0, versions: [] };
 
 function health(facts: Partial<HealthFacts>) {
 	return hookHealth({
-		...{ now: NOW, settings: [whole], jqMissingAt: null, transcripts: null },
+		...{ now: NOW, settings: [whole], jqMissingAt: null, olderAt: null, transcripts: null },
 		...{ lastEvents: new Map([["tool_use", NOW - MINUTE]]), configFolder: "/home/you/.claude" },
 		...facts,
 	});
@@ -102,6 +102,13 @@ describe("the health of the hooks", () => {
 		);
 		assert.deepEqual(kinds({ settings: [unread], ...told(NOW) }), ["ignored"]);
 		assert.deepEqual(kinds({ settings: [whole, { ...none, isIgnored: true }] }), []);
+	});
+
+	it("tells of hooks of an older kind for a day after they wrote", () => {
+		assert.deepEqual(kinds({ olderAt: NOW - MINUTE }), ["older_hooks"]);
+		assert.deepEqual(kinds({ olderAt: NOW - 1500 * MINUTE }), []);
+		const flawed = { settings: [{ ...whole, changedByHand: 1 }], olderAt: NOW };
+		assert.deepEqual(kinds(flawed), ["changed_by_hand", "older_hooks"]);
 	});
 
 	it("tells when each script wrote last", () => {
