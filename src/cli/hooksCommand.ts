@@ -10,6 +10,7 @@ import {
 import { type ChangeResult, HookInstaller, type ProposedChange } from "../installer/installer.ts";
 import { findJq, jqAdvice } from "../installer/jq.ts";
 import { SCOPES, type SettingsScope, settingsPath } from "../installer/places.ts";
+import { isWrittenTwice, type SettingsCommands } from "../installer/sessionSettings.ts";
 import { SettingsError } from "../installer/settingsText.ts";
 import { describeInstalled, ignoredText } from "../installer/statusText.ts";
 import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "./command.ts";
@@ -57,7 +58,7 @@ async function change(
 	if (values.json) context.print(JSON.stringify({ ...jsonOf(result), jq }, null, "\t"));
 	else context.print(account(result));
 	if (action === "install" && jq === null) context.note(jqAdvice(process.platform));
-	if (action === "install") await noteOthers(place, context);
+	if (action === "install") await noteOthers({ ...result, scope: place.scope }, context);
 }
 
 /** Shows the change; asks unless that was answered on the command line. */
@@ -102,14 +103,17 @@ function jsonOf({ state, action, file, diff, ...result }: ChangeResult): object 
 	return { action, settings: file, state, ...counts, isIgnored, backup, hooksFolder, diff };
 }
 
-/** The same hooks in two settings of one session would write every event twice. */
-async function noteOthers(place: SettingsPlace, context: CliContext): Promise<void> {
+/** Names other settings with which sessions here would write every event twice. */
+async function noteOthers(settings: SettingsCommands, context: CliContext): Promise<void> {
 	const hooks = await installerOf(context).hooks();
-	for (const other of placesOf({}, context, SCOPES)) {
-		if (path.resolve(other.file) === path.resolve(place.file)) continue;
-		const { installed } = await inspected(other, hooks, context);
-		if (installed > 0) {
-			context.note(`note: ${other.file} has hooks too; a session that reads both logs all twice`);
+	const places = placesOf({}, context, SCOPES);
+	// A file that was named may be one that sessions here read.
+	const known = places.find(({ file }) => path.relative(file, settings.file) === "");
+	for (const place of places) {
+		const other = await inspected(place, hooks, context);
+		if (isWrittenTwice({ ...settings, scope: known?.scope ?? settings.scope }, other)) {
+			const file = printable(other.file);
+			context.note(`note: ${file} has hooks too; a session that reads both logs all twice`);
 		}
 	}
 }
@@ -124,7 +128,8 @@ async function printStatus(values: OptionValues, context: CliContext): Promise<v
 	const jq = await findJq(context.env);
 	const eventsFile = eventsFileOf({}, context);
 	if (values.json) {
-		const report = { version: hooks.version, jq, eventsFile, settings };
+		const shown = settings.map(({ commands: _commands, ...each }) => each);
+		const report = { version: hooks.version, jq, eventsFile, settings: shown };
 		context.print(JSON.stringify(report, null, "\t"));
 		return;
 	}

@@ -1,4 +1,5 @@
 import type { InstalledHooks } from "./hookStatus.ts";
+import { isWrittenTwice } from "./sessionSettings.ts";
 import { ignoredText } from "./statusText.ts";
 
 /**
@@ -124,7 +125,6 @@ function isInVain({ versions, isIgnored }: InstalledHooks): boolean {
 
 /** What is wrong with the settings themselves. */
 function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
-	const having = settings.filter(({ installed, isIgnored }) => installed > 0 && !isIgnored);
 	const problems: HealthProblem[] = [];
 	for (const { file } of settings.filter(isInVain)) {
 		problems.push({ kind: "ignored", message: ignoredText(file) });
@@ -138,8 +138,9 @@ function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
 		if (hooks.isOutdated) problems.push(problem("outdated", file));
 		if (hooks.changedByHand > 0) problems.push(problem("changed_by_hand", file));
 	}
-	if (having.length > 1) {
-		problems.push(problem("twice", having.map(({ file }) => file).join(", ")));
+	const twice = settings.filter((one) => settings.some((other) => isWrittenTwice(one, other)));
+	if (twice.length > 0) {
+		problems.push(problem("twice", twice.map(({ file }) => file).join(", ")));
 	}
 	return problems;
 }
@@ -152,7 +153,7 @@ const MESSAGES: Readonly<Record<Exclude<HealthProblemKind, "ignored">, string>> 
 	scripts_missing: "Scripts of the hooks are gone. Run Install Hooks.",
 	outdated: "Hooks of another version are installed. Run Install Hooks to bring them up to date.",
 	changed_by_hand: "Hooks have been changed by hand; they are left as they are.",
-	twice: "Hooks are installed in more than one place: sessions write every event twice.",
+	twice: "Sessions read hooks in two settings and write every event twice: uninstall one of them.",
 	jq_missing: "Hooks write nothing: jq is missing.",
 	older_hooks:
 		"Hooks of an older kind write to this log, and tell less. Take them out of Claude Code's settings; Install Hooks puts in those of this version.",

@@ -1,21 +1,21 @@
 import * as path from "node:path";
 import type { HookPackage } from "./hookFiles.ts";
-import { ownHandlers } from "./ownHandlers.ts";
+import { commandsOf, type OwnCommand, ownHandlers } from "./ownHandlers.ts";
 import { type ClientPlace, ownFolder, pathReader, type SettingsScope } from "./places.ts";
 import { readHandlers } from "./registration.ts";
 import { readSettingsFile } from "./settingsFile.ts";
 import { isIgnoredByClient, parseSettings, valueAt } from "./settingsText.ts";
 
 /** What a settings file has of our hooks. */
-export interface InstalledHooks {
-	readonly scope: SettingsScope | null;
-	readonly file: string;
+export interface InstalledHooks extends SettingsPlace {
 	/** Why the file can not be read; null when it can. */
 	readonly error: string | null;
 	/** How many of this version's handlers are there, of this version or another. */
 	readonly installed: number;
 	/** How many there should be. */
 	readonly wanted: number;
+	/** Commands of all handlers of ours, those that somebody has changed included. */
+	readonly commands: readonly OwnCommand[];
 	/** Versions that are named, without repetition; `?` where a path tells none. */
 	readonly versions: readonly string[];
 	/** Some handlers are of another version than this one. */
@@ -44,8 +44,10 @@ export async function inspectSettings(
 	isFile: (file: string) => boolean,
 ): Promise<InstalledHooks> {
 	const handlers = readHandlers(hooks.registration);
-	const none = { scope, file, error: null, installed: 0, wanted: handlers.length, versions: [] };
+	const none = { scope, file, error: null, installed: 0, wanted: handlers.length };
 	const flaws = {
+		commands: [],
+		versions: [],
 		isOutdated: false,
 		missingScripts: 0,
 		changedByHand: 0,
@@ -63,6 +65,7 @@ export async function inspectSettings(
 		return {
 			...none,
 			installed: wanted.length,
+			commands: commandsOf(own),
 			versions: [...new Set(own.map(({ version }) => version ?? "?"))],
 			isOutdated: own.some(({ folder }) => folder !== current.replace(/\\/g, "/")),
 			missingScripts: own.filter(({ folder, script }) => !isFile(`${folder}/${script}`)).length,

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { unifiedDiff } from "./diff.ts";
 import { type HookPackage, placeHooks, readHookPackage } from "./hookFiles.ts";
 import { InstallNotes } from "./installNotes.ts";
+import { commandsOf, type OwnCommand, ownHandlers } from "./ownHandlers.ts";
 import {
 	type ClientPlace,
 	ownFolder,
@@ -17,7 +18,7 @@ import {
 	type SettingsSnapshot,
 	writeSettingsFile,
 } from "./settingsFile.ts";
-import { isIgnoredByClient, SettingsError } from "./settingsText.ts";
+import { isIgnoredByClient, parseSettings, SettingsError } from "./settingsText.ts";
 
 /** A settings file that keeps changing while it is to be changed is given up after this often. */
 const MAX_TRIES = 5;
@@ -37,6 +38,8 @@ export interface ProposedChange extends Pick<SettingsChange, "added" | "upgraded
 	readonly diff: string;
 	/** The client reads nothing of the file as it is then: it has comments or trailing commas. */
 	readonly isIgnored: boolean;
+	/** Commands of ours that the file has then. */
+	readonly commands: readonly OwnCommand[];
 }
 
 /** What became of a change. */
@@ -125,6 +128,7 @@ export class HookInstaller {
 		const proposed = {
 			...{ action, file, before: text, after: change.text, diff },
 			...{ added, upgraded, removed, isIgnored: isIgnoredByClient(change.text) },
+			commands: commandsOf(ownHandlers(parseSettings(change.text).root, reader)),
 		};
 		return { change, proposed };
 	}

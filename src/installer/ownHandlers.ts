@@ -20,6 +20,20 @@ export interface HandlerPlace {
 /** A handler that runs a script of ours. */
 export interface OwnHandler extends FoundCommand, HandlerPlace {}
 
+/** What a handler of ours runs on which event. */
+export interface OwnCommand {
+	readonly event: string;
+	readonly script: string;
+	/** The command line as it stands in the file. */
+	readonly command: string;
+}
+
+export function commandsOf(own: readonly OwnHandler[]): OwnCommand[] {
+	return own.map(({ event, script, command }) => ({
+		...{ event, script, command: String(command.value) },
+	}));
+}
+
 /** Every handler that runs a script of ours, as they stand. What has an odd shape is not ours. */
 export function ownHandlers(root: Node | null, reader: PathReader): OwnHandler[] {
 	return handlerPlaces(root).flatMap((place) => {

@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import type { InstalledHooks, SettingsPlace } from "../../installer/hookStatus.ts";
 import type { Action, HookInstaller } from "../../installer/installer.ts";
 import { type ClientPlace, configFolder, SCOPES, settingsPath } from "../../installer/places.ts";
+import { isWrittenTwice, type SettingsCommands } from "../../installer/sessionSettings.ts";
 import { describeInstalled } from "../../installer/statusText.ts";
 import { Disposable } from "../disposable.ts";
 import type { HookEngine } from "./engine.ts";
@@ -54,7 +55,7 @@ export class HookCommands extends Disposable {
 		try {
 			await changeHooks(action, {
 				...{ installer, dialogs: this.#dialogs },
-				othersWithHooks: (place) => this.#othersWithHooks(place),
+				othersWritingToo: (settings) => this.#othersWritingToo(settings),
 				jqAdvice: async () => {
 					const isThere = (await engine.findJq(process.env)) !== null;
 					return isThere ? null : engine.jqAdvice(process.platform);
@@ -109,10 +110,8 @@ export class HookCommands extends Disposable {
 			.filter(({ scope }) => scope === "user" || vscode.workspace.isTrusted);
 	}
 
-	async #othersWithHooks({ file }: SettingsPlace): Promise<string[]> {
+	async #othersWritingToo(settings: SettingsCommands): Promise<string[]> {
 		const installed = await this.installed();
-		return installed
-			.filter((each) => each.file !== file && each.installed > 0)
-			.map((each) => each.file);
+		return installed.filter((other) => isWrittenTwice(settings, other)).map(({ file }) => file);
 	}
 }

@@ -5,6 +5,7 @@ import type {
 	HookInstaller,
 	ProposedChange,
 } from "../../installer/installer.ts";
+import type { SettingsCommands } from "../../installer/sessionSettings.ts";
 import { ignoredText } from "../../installer/statusText.ts";
 
 /** What the commands ask people and tell them; VS Code's windows, or a test's. */
@@ -22,8 +23,8 @@ export interface HookDialogs {
 export interface HookFlow {
 	readonly installer: HookInstaller;
 	readonly dialogs: HookDialogs;
-	/** Other settings that sessions here read and that have hooks of ours. */
-	othersWithHooks(place: SettingsPlace): Promise<readonly string[]>;
+	/** Other settings that sessions here read and that would make them write each event twice. */
+	othersWritingToo(settings: SettingsCommands): Promise<readonly string[]>;
 	/** Advice when jq is missing; null when it is there. */
 	jqAdvice(): Promise<string | null>;
 }
@@ -39,19 +40,24 @@ export interface HookChange {
 export async function changeHooks(action: Action, flow: HookFlow): Promise<HookChange> {
 	const place = await flow.dialogs.choosePlace(action);
 	if (place === undefined) return { result: null, answered: Promise.resolve() };
-	const notes = action === "install" ? await notesFor(place, flow) : [];
 	const result = await flow.installer.change({
 		...{ action, ...place },
-		confirm: (change) => flow.dialogs.confirm(change, [...unreadNote(change), ...notes]),
+		confirm: async (change) =>
+			flow.dialogs.confirm(change, action === "install" ? await notesFor(change, place, flow) : []),
 	});
 	const answered = result.state === "refused" ? Promise.resolve() : tellEnd(result, place, flow);
 	return { result, answered };
 }
 
-async function notesFor(place: SettingsPlace, flow: HookFlow): Promise<string[]> {
-	const others = await flow.othersWithHooks(place);
+async function notesFor(
+	change: ProposedChange,
+	{ scope }: SettingsPlace,
+	flow: HookFlow,
+): Promise<string[]> {
+	const others = await flow.othersWritingToo({ ...change, scope });
 	const advice = await flow.jqAdvice();
 	return [
+		...unreadNote(change),
 		...others.map((file) => `${file} has hooks too: with both, every event is written twice.`),
 		...(advice === null ? [] : [advice]),
 	];

@@ -123,9 +123,21 @@ describe("agent-live-graph hooks", () => {
 	});
 
 	it("tells of another file that would write the same events again", async () => {
-		await run("install", "--yes");
-		const { stderr } = await run("install", "--yes", "--scope", "local");
-		assert.match(stderr, /settings\.json has hooks too/);
+		const project = folder.file("work");
+		const home = { HOME: folder.path };
+		mkdirSync(project);
+		const add = (...args: string[]) =>
+			runCli(project, ["hooks", "install", "--yes", ...args], home);
+		await add();
+		const { stderr } = await add("--scope", "project");
+		assert.ok(stderr.includes(`${settings()} has hooks too`), stderr);
+		// The command is the user's to the byte, so that a session runs it once; the project's is not.
+		const local = await add("--scope", "local");
+		assert.equal(local.stderr.match(/has hooks too/g)?.length, 1);
+		assert.ok(local.stderr.includes("work/.claude/settings.json has hooks too"), local.stderr);
+		const named = await add("--settings", ".claude/settings.local.json");
+		assert.equal(named.stderr, local.stderr);
+		assert.doesNotMatch((await add("--settings", "../else.json")).stderr, /has hooks too/);
 	});
 
 	it("tells of a file that Claude Code does not read, and keeps its comments", async () => {

@@ -8,9 +8,21 @@ const MINUTE = 60_000;
 const whole: InstalledHooks = {
 	...{ scope: "user", file: "/home/you/.claude/settings.json", error: null },
 	...{ installed: 17, wanted: 17, versions: ["0.1.0-aaaaaaaa"], isOutdated: false },
+	commands: [{ event: "Stop", script: "agent-lifecycle.sh", command: "exec sh a" }],
 	...{ missingScripts: 0, changedByHand: 0, isDisabled: false, isIgnored: false },
 };
-const none: InstalledHooks = { ...whole, installed: 0, versions: [] };
+const none: InstalledHooks = { ...whole, installed: 0, commands: [], versions: [] };
+
+/** Settings of a folder, with hooks that are run by another command than those of the user. */
+function settingsIn(
+	folder: string,
+	scope: "project" | "local",
+	more: Partial<InstalledHooks> = {},
+): InstalledHooks {
+	const name = scope === "project" ? "settings.json" : "settings.local.json";
+	const commands = whole.commands.map((each) => ({ ...each, command: "exec sh b" }));
+	return { ...whole, scope, file: `${folder}/.claude/${name}`, commands, ...more };
+}
 
 function health(facts: Partial<HealthFacts>) {
 	return hookHealth({
@@ -87,7 +99,6 @@ describe("the health of the hooks", () => {
 			["scripts_missing", "incomplete", "outdated", "unreadable"],
 		);
 		assert.ok(problems.every(({ message }) => message.includes(whole.file)));
-		assert.deepEqual(kinds({ settings: [whole, { ...whole, scope: "project" }] }), ["twice"]);
 		assert.deepEqual(kinds({ settings: [{ ...whole, changedByHand: 1 }] }), ["changed_by_hand"]);
 	});
 
@@ -102,6 +113,39 @@ describe("the health of the hooks", () => {
 		);
 		assert.deepEqual(kinds({ settings: [unread], ...told(NOW) }), ["ignored"]);
 		assert.deepEqual(kinds({ settings: [whole, { ...none, isIgnored: true }] }), []);
+	});
+
+	it("tells of events that are written twice, with the settings that one session reads", () => {
+		const [project, local] = [settingsIn("/work/a", "project"), settingsIn("/work/a", "local")];
+		const { problems } = health({ settings: [whole, project, settingsIn("/b", "local", none)] });
+		assert.deepEqual(
+			problems.map(({ kind }) => kind),
+			["twice"],
+		);
+		assert.ok(problems[0]?.message.includes(`(${whole.file}, ${project.file})`));
+		const other = local.commands.map((each) => ({ ...each, command: "exec sh c" }));
+		const both = [none, project, { ...local, commands: other }];
+		assert.deepEqual(kinds({ settings: both }), ["twice"]);
+	});
+
+	it("the same command in two settings is run once, and another event is another matter", () => {
+		const { commands } = whole;
+		const same = settingsIn("/work/a", "local", { commands });
+		assert.deepEqual(kinds({ settings: [whole, same] }), []);
+		const elsewhere = commands.map((each) => ({ ...each, event: "SessionEnd", command: "b" }));
+		const apart = settingsIn("/work/a", "local", { commands: elsewhere });
+		assert.deepEqual(kinds({ settings: [whole, apart] }), []);
+	});
+
+	it("no session reads the settings of two folders, or those that the client passes over", () => {
+		const folders = [settingsIn("/work/a", "local"), settingsIn("/work/b", "project")];
+		const [first] = folders[0]?.commands ?? [];
+		assert.ok(first !== undefined);
+		const changed = { commands: [{ ...first, command: "exec sh c" }] };
+		const apart = [none, ...folders, settingsIn("/work/c", "local", changed)];
+		assert.deepEqual(kinds({ settings: apart }), []);
+		const unread = settingsIn("/work/a", "project", { isIgnored: true });
+		assert.deepEqual(kinds({ settings: [whole, unread] }), ["ignored"]);
 	});
 
 	it("tells of hooks of an older kind for a day after they wrote", () => {

@@ -6,7 +6,9 @@ import {
 	type HookFlow,
 } from "../../../../src/extension/hooks/hookFlow.ts";
 import { HookInstaller } from "../../../../src/installer/installer.ts";
+import type { SettingsCommands } from "../../../../src/installer/sessionSettings.ts";
 import { hooksFolder } from "../../../support/hooks/hookLab.ts";
+import { handlers } from "../../../support/installer/wantedHooks.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 describe("Install Hooks and Uninstall Hooks", () => {
@@ -20,7 +22,7 @@ describe("Install Hooks and Uninstall Hooks", () => {
 	function flow(dialogs: Partial<HookDialogs> = {}, more: Partial<HookFlow> = {}): HookFlow {
 		return {
 			installer: new HookInstaller(hooksFolder, "0.1.0", { env: {}, home: folder.path }),
-			othersWithHooks: async () => [],
+			othersWritingToo: async () => [],
 			jqAdvice: async () => null,
 			dialogs: {
 				choosePlace: async () => ({ scope: "user", file: file() }),
@@ -73,7 +75,10 @@ describe("Install Hooks and Uninstall Hooks", () => {
 
 	it("tell before the question of a missing jq and of hooks elsewhere", async () => {
 		const known = {
-			othersWithHooks: async () => ["/project/.claude/settings.json"],
+			othersWritingToo: async ({ scope, file: target, commands }: SettingsCommands) => {
+				assert.deepEqual([scope, target, commands.length], ["user", file(), handlers.length]);
+				return ["/project/.claude/settings.json"];
+			},
 			jqAdvice: async () => "jq was not found",
 		};
 		await changeHooks("install", flow({}, known));
