@@ -1,5 +1,5 @@
 import type { InstalledHooks } from "./hookStatus.ts";
-import { isWrittenTwice } from "./sessionSettings.ts";
+import { decidingOnHooks, isWrittenTwice, sessionsOf } from "./sessionSettings.ts";
 import { ignoredText } from "./statusText.ts";
 
 /**
@@ -100,11 +100,11 @@ function problemsOf(facts: HealthFacts, lastAt: number | null): HealthProblem[] 
 /** What hooks should have written and have not. */
 function disagreements(facts: HealthFacts, lastAt: number | null): HealthProblem[] {
 	const { settings, transcripts, jqMissingAt } = facts;
-	const isInstalled = settings.some(({ installed, isIgnored }) => installed > 0 && !isIgnored);
-	const isOff = settings.some(({ isDisabled }) => isDisabled);
+	const isInstalled = settings.some(isInForce);
 	const isBehind = transcripts !== null && transcripts.lastAt - (lastAt ?? 0) > SILENCE_MS;
 	const problems: HealthProblem[] = [];
-	if (isOff) problems.push(problem("disabled"));
+	const off = turningOff(settings, lastAt !== null);
+	if (off.size > 0) problems.push(problem("disabled", [...off].join(", ")));
 	if (isJqMissing(facts.now, jqMissingAt, lastAt)) problems.push(problem("jq_missing"));
 	if (problems.length > 0 || (!isBehind && (isInstalled || lastAt !== null))) return problems;
 	// Installing them again would help nobody whose file is not read.
@@ -113,9 +113,24 @@ function disagreements(facts: HealthFacts, lastAt: number | null): HealthProblem
 	return [problem(home !== null && home !== facts.configFolder ? "wrong_home" : "silent")];
 }
 
+/** Files that keep hooks of ours from running; those of anybody else are no concern of ours. */
+function turningOff(settings: readonly InstalledHooks[], haveWritten: boolean): Set<string> {
+	const files = new Set<string>();
+	for (const session of sessionsOf(settings)) {
+		const deciding = decidingOnHooks(session);
+		const isOurs = haveWritten || session.some(isInForce);
+		if (deciding?.isDisabled && isOurs) files.add(deciding.file);
+	}
+	return files;
+}
+
 function isJqMissing(now: number, reportedAt: number | null, lastAt: number | null): boolean {
 	if (reportedAt === null || now - reportedAt > JQ_REPORT_MS) return false;
 	return lastAt === null || reportedAt >= lastAt;
+}
+
+function isInForce({ installed, isIgnored }: InstalledHooks): boolean {
+	return installed > 0 && !isIgnored;
 }
 
 /** Whether there are hooks of ours in a file that the client does not read. */
@@ -147,7 +162,7 @@ function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
 
 const MESSAGES: Readonly<Record<Exclude<HealthProblemKind, "ignored">, string>> = {
 	unreadable: "Settings can not be read",
-	disabled: "Hooks are turned off: disableAllHooks is set in Claude Code's settings.",
+	disabled: "Hooks are turned off: disableAllHooks is set. Take it out to turn them on.",
 	not_installed: "Hooks are not installed. Run Install Hooks.",
 	incomplete: "Some hooks are missing. Run Install Hooks.",
 	scripts_missing: "Scripts of the hooks are gone. Run Install Hooks.",

@@ -24,8 +24,11 @@ export interface InstalledHooks extends SettingsPlace {
 	readonly missingScripts: number;
 	/** Handlers that somebody has changed by hand; they are left alone. */
 	readonly changedByHand: number;
-	/** `disableAllHooks` is set, so that the client runs none. */
-	readonly isDisabled: boolean;
+	/**
+	 * What `disableAllHooks` says; null where it is not set, or the client does not read it. The
+	 * settings nearest to a session decide.
+	 */
+	readonly isDisabled: boolean | null;
 	/** The client reads nothing of the file, as it has comments or trailing commas. */
 	readonly isIgnored: boolean;
 }
@@ -51,7 +54,7 @@ export async function inspectSettings(
 		isOutdated: false,
 		missingScripts: 0,
 		changedByHand: 0,
-		isDisabled: false,
+		isDisabled: null,
 		isIgnored: false,
 	};
 	const reader = pathReader(place);
@@ -59,6 +62,8 @@ export async function inspectSettings(
 		const { text } = await readSettingsFile(file);
 		const { root } = parseSettings(text);
 		const own = ownHandlers(root, reader);
+		const isIgnored = isIgnoredByClient(text);
+		const disabling: unknown = valueAt(root, "disableAllHooks")?.value;
 		const current = reader.canonical(path.join(ownFolder(place), "hooks", hooks.version));
 		const isThere = new Set(own.map(({ event, script }) => `${event} ${script}`));
 		const wanted = handlers.filter(({ event, script }) => isThere.has(`${event} ${script}`));
@@ -70,8 +75,8 @@ export async function inspectSettings(
 			isOutdated: own.some(({ folder }) => folder !== current.replace(/\\/g, "/")),
 			missingScripts: own.filter(({ folder, script }) => !isFile(`${folder}/${script}`)).length,
 			changedByHand: own.filter(({ isMixed }) => isMixed).length,
-			isDisabled: valueAt(root, "disableAllHooks")?.value === true,
-			isIgnored: isIgnoredByClient(text),
+			isDisabled: typeof disabling === "boolean" && !isIgnored ? disabling : null,
+			isIgnored,
 		};
 	} catch (error) {
 		return { ...none, ...flaws, error: error instanceof Error ? error.message : String(error) };

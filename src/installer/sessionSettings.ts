@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { SettingsPlace } from "./hookStatus.ts";
 import type { OwnCommand } from "./ownHandlers.ts";
+import { SCOPES } from "./places.ts";
 
 /** What is to be known of a settings file to tell what it adds to another. */
 export interface SettingsCommands extends SettingsPlace {
@@ -14,6 +15,26 @@ export interface SettingsCommands extends SettingsPlace {
 export function folderOf({ scope, file }: SettingsPlace): string | null {
 	const isFolders = scope === "project" || scope === "local";
 	return isFolders ? path.dirname(path.dirname(file)) : null;
+}
+
+/** What each session reads that runs in one of the folders, without folders any session. */
+export function sessionsOf<T extends SettingsPlace>(settings: readonly T[]): T[][] {
+	const common = settings.filter((each) => folderOf(each) === null);
+	const folders = new Set(settings.map(folderOf).filter((folder) => folder !== null));
+	if (folders.size === 0) return [common];
+	return [...folders].map((folder) => [
+		...common,
+		...settings.filter((each) => folderOf(each) === folder),
+	]);
+}
+
+/** The settings that decide for a session whether hooks run: local before project before user. */
+export function decidingOnHooks<T extends SettingsPlace & { readonly isDisabled: boolean | null }>(
+	session: readonly T[],
+): T | undefined {
+	const rank = ({ scope }: T) => (scope === null ? SCOPES.length : SCOPES.indexOf(scope));
+	const deciding = session.filter(({ isDisabled }) => isDisabled !== null);
+	return deciding.sort((a, b) => rank(a) - rank(b)).at(-1);
 }
 
 /**

@@ -15,7 +15,7 @@ export function describeInstalled(hooks: InstalledHooks): string {
 		...(hooks.isOutdated ? ["not of this version"] : []),
 		...(hooks.missingScripts > 0 ? [`${hooks.missingScripts} scripts are gone`] : []),
 		...(hooks.changedByHand > 0 ? [`${hooks.changedByHand} changed by hand`] : []),
-		...(hooks.isDisabled ? ["all hooks are turned off (disableAllHooks)"] : []),
+		...(hooks.isDisabled ? ["disableAllHooks is set"] : []),
 		...unread,
 	];
 	return facts.join(", ");

@@ -152,11 +152,22 @@ describe("an installed version", () => {
 		assert.equal((await inspect("1.0.0")).isOutdated, false);
 	});
 
-	it("is told to be turned off by the settings", async () => {
+	it("is told to be turned off by the settings, or not, or neither", async () => {
 		const { file } = request();
 		mkdirSync(folder.file(".claude"));
-		writeFileSync(file, '{"disableAllHooks": true}');
-		assert.equal((await inspect("1.0.0")).isDisabled, true);
+		for (const value of [true, false]) {
+			writeFileSync(file, JSON.stringify({ disableAllHooks: value }));
+			assert.equal((await inspect("1.0.0")).isDisabled, value);
+		}
+		for (const text of ["{}", '{"disableAllHooks": "yes"}', '{"disableAllHooks": true,}']) {
+			writeFileSync(file, text);
+			assert.equal((await inspect("1.0.0")).isDisabled, null, text);
+		}
+	});
+
+	it("is told as unreadable, with the place", async () => {
+		const { file } = request();
+		mkdirSync(folder.file(".claude"));
 		writeFileSync(file, "{");
 		assert.match((await inspect("1.0.0")).error ?? "", /line 1/);
 	});

@@ -9,9 +9,10 @@ const whole: InstalledHooks = {
 	...{ scope: "user", file: "/home/you/.claude/settings.json", error: null },
 	...{ installed: 17, wanted: 17, versions: ["0.1.0-aaaaaaaa"], isOutdated: false },
 	commands: [{ event: "Stop", script: "agent-lifecycle.sh", command: "exec sh a" }],
-	...{ missingScripts: 0, changedByHand: 0, isDisabled: false, isIgnored: false },
+	...{ missingScripts: 0, changedByHand: 0, isDisabled: null, isIgnored: false },
 };
-const none: InstalledHooks = { ...whole, installed: 0, commands: [], versions: [] };
+const without = { installed: 0, commands: [], versions: [] };
+const none: InstalledHooks = { ...whole, ...without };
 
 /** Settings of a folder, with hooks that are run by another command than those of the user. */
 function settingsIn(
@@ -85,6 +86,38 @@ describe("the health of the hooks", () => {
 		]);
 	});
 
+	it("hooks are off where the setting nearest to the session says so, whose file is named", () => {
+		const off = { ...whole, isDisabled: true };
+		const on = { isDisabled: false };
+		const project = settingsIn("/work/a", "project", without);
+		const local = settingsIn("/work/a", "local", { ...without, ...on });
+		assert.deepEqual(kinds({ settings: [off, project, local] }), []);
+		assert.deepEqual(kinds({ settings: [off, project] }), ["disabled"]);
+		const { problems } = health({
+			settings: [
+				{ ...whole, ...on },
+				{ ...project, isDisabled: true },
+				{ ...local, isDisabled: null },
+			],
+		});
+		assert.deepEqual(
+			problems.map(({ message }) => message.includes(`(${project.file})`)),
+			[true],
+		);
+		// Of two folders, one has them back on.
+		const other = settingsIn("/work/b", "local", without);
+		assert.deepEqual(kinds({ settings: [off, project, local, other] }), ["disabled"]);
+	});
+
+	it("that hooks are off is nobody's concern who has none of ours", () => {
+		const off = { ...none, isDisabled: true };
+		assert.deepEqual(kinds({ settings: [off], ...nothing }), ["not_installed"]);
+		assert.deepEqual(kinds({ settings: [off] }), ["disabled"]);
+		const elsewhere = settingsIn("/work/b", "local");
+		const here = settingsIn("/work/a", "project", { ...without, isDisabled: true });
+		assert.deepEqual(kinds({ settings: [none, here, elsewhere], ...nothing }), []);
+	});
+
 	it("a report of a missing jq is over once a hook has written, or a day has passed", () => {
 		assert.deepEqual(kinds({ jqMissingAt: NOW - 2 * MINUTE }), []);
 		assert.deepEqual(kinds({ jqMissingAt: NOW }), ["jq_missing"]);
@@ -117,7 +150,9 @@ describe("the health of the hooks", () => {
 
 	it("tells of events that are written twice, with the settings that one session reads", () => {
 		const [project, local] = [settingsIn("/work/a", "project"), settingsIn("/work/a", "local")];
-		const { problems } = health({ settings: [whole, project, settingsIn("/b", "local", none)] });
+		const { problems } = health({
+			settings: [whole, project, settingsIn("/work/b", "local", without)],
+		});
 		assert.deepEqual(
 			problems.map(({ kind }) => kind),
 			["twice"],
