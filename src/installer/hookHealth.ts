@@ -1,5 +1,6 @@
+import * as path from "node:path";
 import type { InstalledHooks } from "./hookStatus.ts";
-import { decidingOnHooks, isWrittenTwice, sessionsOf } from "./sessionSettings.ts";
+import { decidingOnHooks, folderOf, isWrittenTwice, sessionsOf } from "./sessionSettings.ts";
 import { ignoredText } from "./statusText.ts";
 
 /**
@@ -41,6 +42,8 @@ export interface HealthFacts {
 	/** What transcripts tell; null where none are read or none has told anything. */
 	readonly transcripts: {
 		readonly lastAt: number;
+		/** The same by the folder that a session runs in, as far as it is known. */
+		readonly folders: ReadonlyMap<string, number>;
 		/** Configuration folder that they lie in; null when it is not known. */
 		readonly configFolder: string | null;
 	} | null;
@@ -99,8 +102,9 @@ function problemsOf(facts: HealthFacts, lastAt: number | null): HealthProblem[] 
 
 /** What hooks should have written and have not. */
 function disagreements(facts: HealthFacts, lastAt: number | null): HealthProblem[] {
-	const { settings, transcripts, jqMissingAt } = facts;
+	const { settings, jqMissingAt } = facts;
 	const isInstalled = settings.some(isInForce);
+	const transcripts = transcriptsToTell(facts);
 	const isBehind = transcripts !== null && transcripts.lastAt - (lastAt ?? 0) > SILENCE_MS;
 	const problems: HealthProblem[] = [];
 	const off = turningOff(settings, lastAt !== null);
@@ -111,6 +115,25 @@ function disagreements(facts: HealthFacts, lastAt: number | null): HealthProblem
 	if (!isInstalled) return settings.some(isInVain) ? [] : [problem("not_installed")];
 	const home = transcripts?.configFolder ?? null;
 	return [problem(home !== null && home !== facts.configFolder ? "wrong_home" : "silent")];
+}
+
+/**
+ * What transcripts tell of sessions whose hooks should tell it too. Hooks in the settings of folders
+ * say nothing of a session elsewhere.
+ */
+function transcriptsToTell({ settings, transcripts }: HealthFacts): HealthFacts["transcripts"] {
+	const user = settings.filter((each) => folderOf(each) === null);
+	const isAnySession = user.some(isInForce) && decidingOnHooks(user)?.isDisabled !== true;
+	if (transcripts === null || isAnySession || !settings.some(isInForce)) return transcripts;
+	const own = sessionsOf(settings)
+		.filter((session) => session.some(isInForce))
+		.flatMap((session) => session.map(folderOf))
+		.filter((folder) => folder !== null);
+	const times = [...transcripts.folders]
+		.filter(([folder]) => own.some((each) => path.relative(each, folder) === ""))
+		.map(([, lastAt]) => lastAt);
+	// The folder of the configuration is that of the newest transcript, of whatever session.
+	return { ...transcripts, lastAt: Math.max(0, ...times), configFolder: null };
 }
 
 /** Files that keep hooks of ours from running; those of anybody else are no concern of ours. */

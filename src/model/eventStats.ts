@@ -22,6 +22,8 @@ export class EventStats {
 	readonly notes = new Map<LineNote | GraphNote, Tally>();
 	/** What transcripts told, and when of it last. */
 	readonly transcripts: Tally = { count: 0, lastAt: 0 };
+	/** When they told of it last, by the folder that a session began in. */
+	readonly transcriptFolders = new Map<string, number>();
 	/** Lines of transcripts that could not be used. */
 	readonly transcriptProblems = new Map<LineProblem, number>();
 	/** Reasons that hooks gave for not writing an event. */
@@ -47,6 +49,14 @@ export class EventStats {
 	problem(problem: LineProblem, at: number): void {
 		this.lines++;
 		tally(this.problems, problem, at);
+	}
+
+	/** @param folder of the session that an event of a transcript belongs to; empty while unknown */
+	transcriptIn(folder: string, at: number): void {
+		const before = this.transcriptFolders.get(folder);
+		// Text from outside, as reasons are; what is not kept is not known.
+		if (folder === "" || (before === undefined && this.transcriptFolders.size >= 500)) return;
+		this.transcriptFolders.set(folder, Math.max(before ?? 0, at));
 	}
 
 	transcriptProblem(problem: LineProblem): void {

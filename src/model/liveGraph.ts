@@ -69,6 +69,7 @@ export class LiveGraph {
 		const session = this.#sessions.of(timed);
 		session.eventCount++;
 		if (timed.cwd !== "" && session.root.cwd === "") session.root.cwd = timed.cwd;
+		if (timed.origin === "transcript") this.stats.transcriptIn(session.root.cwd, timed.ts);
 		if (session.root.startedAt === 0) session.root.startedAt = timed.ts;
 		session.root.lastHeardAt = Math.max(session.root.lastHeardAt, timed.ts);
 		// Every event is news of its session, if only of when it was last heard of.

@@ -67,14 +67,14 @@ export class HealthFeed extends Disposable {
 
 	#healthOf(settings: readonly InstalledHooks[]): HealthReport {
 		const { stats } = this.#feed.log.graph;
-		const { transcripts } = stats;
+		const { transcripts, transcriptFolders: folders } = stats;
 		return hookHealth({
 			...{ now: Date.now(), settings, configFolder: this.#hooks.configFolder },
 			...logFacts(stats),
 			transcripts:
 				transcripts.count === 0
 					? null
-					: { lastAt: transcripts.lastAt, configFolder: this.#transcriptsHome() },
+					: { lastAt: transcripts.lastAt, folders, configFolder: this.#transcriptsHome() },
 		});
 	}
 }

@@ -38,7 +38,7 @@ function kinds(facts: Partial<HealthFacts>): string[] {
 }
 
 function told(lastAt: number, configFolder: string | null = null) {
-	return { transcripts: { lastAt, configFolder } };
+	return { transcripts: { lastAt, folders: new Map<string, number>(), configFolder } };
 }
 
 const nothing = { lastEvents: new Map<string, number>() };
@@ -71,6 +71,49 @@ describe("the health of the hooks", () => {
 		assert.deepEqual(kinds({ ...quiet, ...told(NOW) }), ["silent"]);
 		assert.deepEqual(kinds({ ...nothing, ...told(NOW, "/home/you/.claude") }), ["silent"]);
 		assert.deepEqual(kinds({ ...nothing, ...told(NOW, "/elsewhere") }), ["wrong_home"]);
+	});
+
+	it("sessions elsewhere are no sign where hooks are in the settings of folders alone", () => {
+		const quiet = { lastEvents: new Map([["tool_use", NOW - 100 * MINUTE]]) };
+		const settings = [
+			none,
+			settingsIn("/work/a", "local"),
+			settingsIn("/work/b", "local", without),
+		];
+		const heard = (folders: readonly (readonly [string, number])[], home = "/home/you/.claude") =>
+			kinds({
+				...{ settings, ...quiet },
+				transcripts: { lastAt: NOW, folders: new Map(folders), configFolder: home },
+			});
+		assert.deepEqual(heard([]), []);
+		assert.deepEqual(
+			heard([
+				["/work/b", NOW],
+				["/work/ab", NOW],
+			]),
+			[],
+		);
+		assert.deepEqual(
+			heard([
+				["/work/a", NOW - 99 * MINUTE],
+				["/work/b", NOW],
+			]),
+			[],
+		);
+		assert.deepEqual(heard([["/work/a", NOW]]), ["silent"]);
+		assert.deepEqual(heard([["/work/a/", NOW]], "/elsewhere"), ["silent"]);
+	});
+
+	it("neither are they where the user's settings turn hooks off and a folder's on again", () => {
+		const settings = [
+			{ ...whole, isDisabled: true },
+			settingsIn("/work/a", "local", { ...without, isDisabled: false }),
+		];
+		const quiet = { settings, lastEvents: new Map([["tool_use", NOW - 100 * MINUTE]]) };
+		assert.deepEqual(kinds({ ...quiet, ...told(NOW) }), []);
+		const folders = new Map([["/work/a", NOW]]);
+		const transcripts = { lastAt: NOW, folders, configFolder: null };
+		assert.deepEqual(kinds({ ...quiet, transcripts }), ["silent"]);
 	});
 
 	it("no hook for some minutes is no sign: a model may be writing a long answer", () => {

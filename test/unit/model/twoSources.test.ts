@@ -97,6 +97,24 @@ describe("One run told by hooks, by transcripts, and by both", () => {
 		});
 	}
 
+	it("remembers when transcripts last told of a session, by the folder that it began in", () => {
+		const events = transcriptEvents("everything").flat();
+		const first = events.find(({ cwd }) => cwd !== "")?.cwd ?? "";
+		const moved = events.map((event) =>
+			event.cwd === "" ? event : { ...event, cwd: "/elsewhere" },
+		);
+		const last = Math.max(...events.map(({ ts }) => ts));
+		for (const told of [events, [...events.slice(0, 9), ...moved.slice(9)]]) {
+			assert.deepEqual([...graphFrom(told).stats.transcriptFolders], [[first, last]]);
+		}
+		assert.equal(graphFrom(hookEvents("everything")).stats.transcriptFolders.size, 0);
+		const many = Array.from({ length: 900 }, (_, index) => {
+			const session = `session-${index}`;
+			return { ...events[0], session, agent: "", cwd: `/folder-${index}` } as AgentEvent;
+		});
+		assert.equal(graphFrom(many).stats.transcriptFolders.size, 500);
+	});
+
 	it("counts a denied call as failed, though hooks never say so", () => {
 		const failures = (events: readonly AgentEvent[]) => read(events).counters.failedCalls;
 		assert.equal(failures(hookEvents("everything")), 4);
