@@ -12,7 +12,7 @@ import { findJq, jqAdvice } from "../installer/jq.ts";
 import { SCOPES, type SettingsScope, settingsPath } from "../installer/places.ts";
 import { isWrittenTwice, type SettingsCommands } from "../installer/sessionSettings.ts";
 import { SettingsError } from "../installer/settingsText.ts";
-import { describeInstalled, ignoredText } from "../installer/statusText.ts";
+import { describeInstalled, ignoredText, keptText } from "../installer/statusText.ts";
 import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "./command.ts";
 import { type CliContext, eventsFileOf } from "./context.ts";
 import { printable, textTable } from "./textTable.ts";
@@ -80,8 +80,10 @@ async function confirmed(
 function account({ state, action, file, ...result }: ChangeResult): string {
 	const name = printable(file);
 	const unread = result.isIgnored ? ignoredText(name) : null;
+	const left = action === "uninstall" ? result.commands.length : 0;
+	const kept = left === 0 ? [] : [keptText(left, name)];
 	if (state === "unchanged") {
-		if (action === "uninstall") return `no hooks in ${name}`;
+		if (action === "uninstall") return kept[0] ?? `no hooks in ${name}`;
 		return [`the hooks are installed in ${name}`, ...(unread === null ? [] : [unread])].join("\n");
 	}
 	const done = [
@@ -91,6 +93,7 @@ function account({ state, action, file, ...result }: ChangeResult): string {
 	];
 	return [
 		`changed ${name}: hooks ${done.join(", ")}`,
+		...kept,
 		...(result.backup === null ? [] : [`as it was before the first change: ${result.backup}`]),
 		...(result.hooksFolder === null ? [] : [`scripts: ${result.hooksFolder}`]),
 		...(action === "install" ? [unread ?? "sessions that start from now on use them"] : []),
@@ -99,7 +102,8 @@ function account({ state, action, file, ...result }: ChangeResult): string {
 
 function jsonOf({ state, action, file, diff, ...result }: ChangeResult): object {
 	const { added, upgraded, removed, isIgnored, backup, hooksFolder } = result;
-	const counts = { added, upgraded, removed };
+	const kept = action === "uninstall" ? result.commands.length : 0;
+	const counts = { added, upgraded, removed, kept };
 	return { action, settings: file, state, ...counts, isIgnored, backup, hooksFolder, diff };
 }
 

@@ -38,7 +38,7 @@ export interface ProposedChange extends Pick<SettingsChange, "added" | "upgraded
 	readonly diff: string;
 	/** The client reads nothing of the file as it is then: it has comments or trailing commas. */
 	readonly isIgnored: boolean;
-	/** Commands of ours that the file has then. */
+	/** Commands of ours that the file has then; after taking them out those changed by hand. */
 	readonly commands: readonly OwnCommand[];
 }
 

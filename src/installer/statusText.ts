@@ -21,6 +21,13 @@ export function describeInstalled(hooks: InstalledHooks): string {
 	return facts.join(", ");
 }
 
+/** What to know of hooks that taking out leaves in a file, as they are no longer only ours. */
+export function keptText(count: number, file: string): string {
+	return count === 1
+		? `1 hook in ${file} was changed by hand and stays: take it out there yourself.`
+		: `${count} hooks in ${file} were changed by hand and stay: take them out there yourself.`;
+}
+
 /** What to know of hooks in a file that the client passes over. */
 export function ignoredText(file: string): string {
 	return `Claude Code does not read ${file}: it has comments or trailing commas. Remove these, or install the hooks in other settings.`;

@@ -6,7 +6,7 @@ import type {
 	ProposedChange,
 } from "../../installer/installer.ts";
 import type { SettingsCommands } from "../../installer/sessionSettings.ts";
-import { ignoredText } from "../../installer/statusText.ts";
+import { ignoredText, keptText } from "../../installer/statusText.ts";
 
 /** What the commands ask people and tell them; VS Code's windows, or a test's. */
 export interface HookDialogs {
@@ -68,20 +68,26 @@ function unreadNote({ action, file, isIgnored }: ProposedChange): string[] {
 	return action === "install" && isIgnored ? [ignoredText(file)] : [];
 }
 
+function uninstalledText({ state, file, removed, commands }: ChangeResult): string {
+	const kept = commands.length === 0 ? [] : [keptText(commands.length, file)];
+	const none = kept.length === 0 ? [`There are no hooks in ${file}.`] : [];
+	const done = state === "unchanged" ? none : [`${removed} hooks were taken out of ${file}.`];
+	return [...done, ...kept].join(" ");
+}
+
 async function tellEnd(
 	result: ChangeResult,
 	place: SettingsPlace,
 	{ installer, dialogs }: HookFlow,
 ): Promise<void> {
 	const { state, action, file, backup, ...counts } = result;
-	const unread = unreadNote(result);
-	if (state === "unchanged") {
-		const found = action === "install" ? "The hooks are installed already" : "There are no hooks";
-		await dialogs.tell([`${found} in ${file}.`, ...unread].join(" "));
+	if (action === "uninstall") {
+		await dialogs.tell(uninstalledText(result));
 		return;
 	}
-	if (action === "uninstall") {
-		await dialogs.tell(`${counts.removed} hooks were taken out of ${file}.`);
+	const unread = unreadNote(result);
+	if (state === "unchanged") {
+		await dialogs.tell([`The hooks are installed already in ${file}.`, ...unread].join(" "));
 		return;
 	}
 	const copy = backup === null ? "" : ` A copy of the file as it was: ${backup}.`;

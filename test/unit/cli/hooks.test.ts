@@ -157,6 +157,20 @@ describe("agent-live-graph hooks", () => {
 		assert.doesNotMatch((await run("uninstall", "--yes")).stdout, sentence);
 	});
 
+	it("tells of a hook that stays, as somebody has changed it by hand", async () => {
+		await run("install", "--yes");
+		const text = readFileSync(settings(), "utf8");
+		put(text.replace("exec sh", "bell; exec sh"));
+		const kept = /^1 hook in .*settings\.json was changed by hand and stays: /m;
+		assert.match((await run("uninstall", "--yes")).stdout, kept);
+		const { code, stdout } = await run("uninstall", "--yes");
+		assert.equal(code, 0);
+		assert.match(stdout, kept);
+		assert.doesNotMatch(stdout, /no hooks/);
+		const json = await run("uninstall", "--yes", "--json");
+		assert.equal(JSON.parse(json.stdout).kept, 1);
+	});
+
 	it("one is installed when many run at the same time", async () => {
 		put('{"model": "x"}');
 		const all = await Promise.all(Array.from({ length: 4 }, () => run("install", "--yes")));

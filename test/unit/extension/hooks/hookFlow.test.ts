@@ -73,6 +73,16 @@ describe("Install Hooks and Uninstall Hooks", () => {
 		assert.deepEqual(said, [`There are no hooks in ${file()}.`]);
 	});
 
+	it("say which hooks stay, because somebody has changed them by hand", async () => {
+		await (await changeHooks("install", flow())).answered;
+		writeFileSync(file(), readFileSync(file(), "utf8").replace("exec sh", "bell; exec sh"));
+		await (await changeHooks("uninstall", flow())).answered;
+		const kept = `1 hook in ${file()} was changed by hand and stays: take it out there yourself.`;
+		assert.equal(said.at(-1), `${handlers.length - 1} hooks were taken out of ${file()}. ${kept}`);
+		await (await changeHooks("uninstall", flow())).answered;
+		assert.equal(said.at(-1), kept);
+	});
+
 	it("tell before the question of a missing jq and of hooks elsewhere", async () => {
 		const known = {
 			othersWritingToo: async ({ scope, file: target, commands }: SettingsCommands) => {
