@@ -90,7 +90,7 @@ async function tellEnd(
 		await dialogs.tell([`The hooks are installed already in ${file}.`, ...unread].join(" "));
 		return;
 	}
-	const copy = backup === null ? "" : ` A copy of the file as it was: ${backup}.`;
+	const copy = backup === null ? "" : ` As it was before the first change: ${backup}.`;
 	const [use = "New sessions use them."] = unread;
 	const message = `The hooks are installed in ${file}. ${use}${copy}`;
 	// Only what was put in by this change can be taken back as a whole.

@@ -45,10 +45,23 @@ describe("Install Hooks and Uninstall Hooks", () => {
 		writeFileSync(file(), "{}");
 		await (await changeHooks("install", flow())).answered;
 		assert.match(said[0] ?? "", /^\+.*tool-use-event\.sh/m);
-		assert.match(said[1] ?? "", /The hooks are installed in .*settings\.json.*A copy/);
+		assert.match(
+			said[1] ?? "",
+			/The hooks are installed in .*settings\.json.*before the first change/,
+		);
 		await (await changeHooks("uninstall", flow())).answered;
 		assert.match(said.at(-1) ?? "", /hooks were taken out/);
 		assert.equal(readFileSync(file(), "utf8"), "{}");
+	});
+
+	it("promise no more of the copy than that it is of before the first change", async () => {
+		writeFileSync(file(), '{"first": 1}');
+		await (await changeHooks("install", flow())).answered;
+		writeFileSync(file(), '{"second": 2}');
+		await (await changeHooks("install", flow())).answered;
+		const backup = `${file()}.agent-live-graph-backup`;
+		assert.ok(said.at(-1)?.endsWith(` As it was before the first change: ${backup}.`), said.at(-1));
+		assert.equal(readFileSync(backup, "utf8"), '{"first": 1}');
 	});
 
 	it("change nothing without a file or a yes", async () => {
