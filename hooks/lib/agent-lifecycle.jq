@@ -32,7 +32,7 @@ def events:
 def notice:
   select(test("^\\s*<task-notification>\\s*<task-id>[\\w.:-]{1,256}</"; null))
   | {event: null},
-    (select(test("<subagent_tokens>|<summary>Agent |^(?![\\s\\S]*<summary>)"; null))
+    (select(test("<subagent_tokens>|<summary>(?:Background a|A)gent |^(?![\\s\\S]*<summary>)"; null))
       | {event: "agent_result"},
         capture("<task-id>(?<child_id>[\\w.:-]{1,256})<"; null),
         capture("<tool-use-id>(?<id>[\\w.:-]{1,256})<"; null),

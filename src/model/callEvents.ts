@@ -1,6 +1,7 @@
 import { launchFailed } from "./agentEvents.ts";
 import { launchesAgent } from "./agentTools.ts";
 import type {
+	NotificationEvent,
 	PermissionWaitEvent,
 	SkillUseEvent,
 	ToolResultEvent,
@@ -46,6 +47,13 @@ export function permissionAsked(session: GraphSession, event: PermissionWaitEven
 	const node = session.actor(event.agent, event.ts);
 	if (!act(session, node, event)) return;
 	node.waits.begin(event.tool, event.ts, node.ledger.newestOpen(event.tool));
+}
+
+/** The client reminds the user of a question that is still open, some seconds after it asked. */
+export function userReminded(session: GraphSession, { kind, ts }: NotificationEvent): void {
+	if (kind !== "permission_prompt") return;
+	session.remindedAt = Math.max(session.remindedAt, ts);
+	for (const node of session.nodes()) if (node.waits.remind(ts)) session.changes.touch(node);
 }
 
 function settle(

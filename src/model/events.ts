@@ -172,6 +172,8 @@ export interface PermissionWaitEvent extends Common {
 
 export interface NotificationEvent extends Common {
 	readonly event: "notification";
+	/** What the client wants the user for, such as `permission_prompt`. */
+	readonly kind: string;
 }
 
 export interface CompactEvent extends Common {

@@ -31,6 +31,8 @@ export class GraphSession {
 	 */
 	readonly #spareCalls: ToolCall[] = [];
 	readonly changes: Changes;
+	/** When the client last reminded of an open question, ms since the epoch; 0 where it never has. */
+	remindedAt = 0;
 	/** Events seen, which numbers them. */
 	eventCount = 0;
 

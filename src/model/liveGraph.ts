@@ -7,7 +7,7 @@ import {
 	agentStarted,
 	agentStopped,
 } from "./agentEvents.ts";
-import { permissionAsked, skillUsed, toolReturned, toolUsed } from "./callEvents.ts";
+import { permissionAsked, skillUsed, toolReturned, toolUsed, userReminded } from "./callEvents.ts";
 import { Changes } from "./changes.ts";
 import { countNodes } from "./counters.ts";
 import { EventStats, type GraphNote } from "./eventStats.ts";
@@ -186,6 +186,8 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 			tokensUsed(session, event);
 			break;
 		case "notification":
+			userReminded(session, event);
+			break;
 		case "compact":
 		case "numeric_claim":
 		case "hook_error":

@@ -15,7 +15,7 @@ type Reader = (head: Head, fields: Fields) => WithoutNote<AgentEvent> | LineProb
 type WithoutNote<E> = E extends AgentEvent ? Omit<E, "note"> : never;
 
 /** The events that carry nothing but the common fields that matter here. */
-const BARE = ["prompt", "notification", "compact", "turn_end"] as const;
+const BARE = ["prompt", "compact", "turn_end"] as const;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	["session_start", (head, f) => ({ event: "session_start", ...head, ...sessionStart(f) })],
@@ -30,6 +30,10 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	["tool_result", toolResult],
 	["skill_use", skillUse],
 	["numeric_claim", numericClaim],
+	[
+		"notification",
+		(head, f) => ({ event: "notification", ...head, kind: f.id("notification_type") }),
+	],
 	["permission_wait", (head, f) => ({ event: "permission_wait", ...head, tool: f.id("tool") })],
 	...BARE.map((event): [string, Reader] => [event, (head) => ({ event, ...head })]),
 ]);

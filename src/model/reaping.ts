@@ -5,7 +5,8 @@ import type { GraphSession } from "./graphSession.ts";
 const WAITING_MS = 24 * 3_600_000;
 
 /**
- * Marks as lost what was silent for too long. A node is heard of when it or anything below it is:
+ * Tells by the time that has passed what no event tells: marks as lost what was silent for too long,
+ * and questions as answered that the client does not remind of. A node is heard of when it or anything below it is:
  * an agent that waits for its own agents says nothing for as long as they work.
  *
  * @returns true when nothing in the session is alive any more
@@ -16,6 +17,9 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 		// A clock ahead of ours must not keep an agent alive for ever.
 		node.lastHeardAt = Math.min(node.lastHeardAt, now);
 		if (!node.isAlive) continue;
+		if (session.remindedAt > 0 && node.waits.presumeAnswered(session.remindedAt, now)) {
+			session.changes.touch(node);
+		}
 		const since = node.waits.first?.since ?? Number.NEGATIVE_INFINITY;
 		const heard = now - since < WAITING_MS ? now : node.lastHeardAt;
 		for (let above: GraphNode | null = node; above !== null; above = above.parent) {

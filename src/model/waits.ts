@@ -9,7 +9,12 @@ interface Wait {
 	readonly since: number;
 	/** tool_use_id, where the call could be told; the permission event itself names none. */
 	call: string | null;
+	/** Nobody said so, but the client would have reminded of it otherwise. */
+	isAnswered: boolean;
 }
+
+/** The client reminds of a question that is open after about 6 s. */
+const REMINDER_MS = 10_000;
 
 /**
  * The calls of one node that wait for permission. The client says when a wait begins, never when it
@@ -18,9 +23,9 @@ interface Wait {
 export class WaitList {
 	#waits: Wait[] = [];
 
-	/** The oldest wait, as shown; null when there is none. */
+	/** The oldest wait that is not answered, as shown; null when there is none. */
 	get first(): { readonly since: number; readonly tool: string } | null {
-		const wait = this.#waits[0];
+		const wait = this.#waits.find(({ isAnswered }) => !isAnswered);
 		return wait === undefined ? null : { since: wait.since, tool: wait.tool };
 	}
 
@@ -29,7 +34,26 @@ export class WaitList {
 	 */
 	begin(tool: string, since: number, call: string | null): void {
 		if (call !== null && this.#waits.some((wait) => wait.call === call)) return;
-		this.#waits.push({ tool, since, call });
+		this.#waits.push({ tool, since, call, isAnswered: false });
+	}
+
+	/** The client reminded of what it asked before. @returns whether that changed anything */
+	remind(ts: number): boolean {
+		return this.#setAnswered(({ since, isAnswered }) => isAnswered && since > ts);
+	}
+
+	/**
+	 * A call that was allowed may run for long before its result says so. No reminder tells it, where
+	 * the client reminds.
+	 *
+	 * @param remindedAt of what it last did, ms since the epoch
+	 * @param now ms since the epoch
+	 * @returns whether that changed anything
+	 */
+	presumeAnswered(remindedAt: number, now: number): boolean {
+		return this.#setAnswered(
+			({ since, isAnswered }) => isAnswered || (since > remindedAt && now - since >= REMINDER_MS),
+		);
 	}
 
 	/**
@@ -70,6 +94,12 @@ export class WaitList {
 	/** @param before only those that began before then, ms since the epoch; null for all */
 	clear(before: number | null = null): void {
 		this.#waits = this.#waits.filter(({ since }) => before !== null && since >= before);
+	}
+
+	#setAnswered(isAnswered: (wait: Wait) => boolean): boolean {
+		const before = this.first;
+		for (const wait of this.#waits) wait.isAnswered = isAnswered(wait);
+		return before?.since !== this.first?.since;
 	}
 
 	#drop(wait: Wait): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeBinary } from "../../scripts/setup/claudeClient.ts";
 import { findProgram } from "../../scripts/setup/which.ts";
@@ -11,7 +11,7 @@ import {
 import { readRecords } from "../support/client/clientRecords.ts";
 import { ClientRun } from "../support/client/clientRun.ts";
 import { installerOf, installHooks } from "../support/client/installedHooks.ts";
-import { family } from "../support/client/scenarios.ts";
+import { family, plain } from "../support/client/scenarios.ts";
 
 describe("the real client with the settings of our installer", () => {
 	let run: ClientRun;
@@ -28,6 +28,24 @@ describe("the real client with the settings of our installer", () => {
 		assertNothingLost(run);
 		assertLogAgrees(run, records);
 		assertGraphAgrees(run, records);
+	});
+
+	it("writes nothing from settings with a comment, which the client does not read", async () => {
+		const commented = new ClientRun();
+		try {
+			await commented.play(plain, {
+				isBare: true,
+				async install(config) {
+					await installHooks(config);
+					const file = join(config, "settings.json");
+					writeFileSync(file, `// mine\n${readFileSync(file, "utf8")}`);
+				},
+			});
+			assert.ok(readRecords(commented.config).calls.all.length > 0);
+			assert.ok(!existsSync(join(commented.config, "memory")));
+		} finally {
+			commented.dispose();
+		}
 	});
 
 	it("leaves the settings as they were when the hooks are taken out", async () => {

@@ -46,6 +46,9 @@ export const family: Script = {
 	inner: [[shell("exit 3")], [shell("echo inner")]],
 };
 
+/** One call, and no more. */
+export const plain: Script = { main: [[call("Write", { file_path: "note.txt", content: "x" })]] };
+
 /**
  * A background agent that is stopped in the middle of a call, told to go on, and ends by itself;
  * beside it a shell in the background, whose end is reported like an agent's.

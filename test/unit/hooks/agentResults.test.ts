@@ -49,6 +49,13 @@ forEachShell("results of background work", (lab) => {
 		assert.deepEqual(await events(prompt), [{ ...rest, status: "killed" }]);
 	});
 
+	it("writes the result of an agent that ended with the process before", async () => {
+		const summary = `Background agent "look" didn't finish before the previous session ended`;
+		const prompt = notification(summary, "").replace("completed", "stopped");
+		const { tokens, tool_use_count, duration_ms, ...rest } = result;
+		assert.deepEqual(await events(prompt), [{ ...rest, status: "stopped" }]);
+	});
+
 	it("writes nothing for a shell that ended, because that is no agent's result", async () => {
 		assert.deepEqual(await events(notification('Background command "x" completed', "")), []);
 	});

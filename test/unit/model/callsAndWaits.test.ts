@@ -89,6 +89,44 @@ describe("Calls and waits", () => {
 		});
 	});
 
+	describe("where the client reminds of an open question, some seconds after it", () => {
+		const log = () => {
+			const told = new EventLog().add("prompt").use("c1", undefined, "Bash");
+			told.add("permission_wait", { tool: "Bash" });
+			told.add("notification", { notification_type: "permission_prompt" });
+			return told.result("c1", undefined, true, "Bash");
+		};
+		const asked = () => log().use("c2", undefined, "Bash").add("permission_wait", { tool: "Bash" });
+		const stateAfter = (told: EventLog, seconds: number) => {
+			const { graph } = told;
+			graph.reap((graph.lastEventAt ?? 0) + seconds * 1000, 30 * 60_000);
+			return nodeOf(graph, SESSION).state;
+		};
+
+		it("takes one for answered that it does not remind of", () => {
+			assert.equal(stateAfter(asked(), 5), "waiting");
+			assert.equal(stateAfter(asked(), 15), "running");
+		});
+
+		it("goes on with one that it reminds of, also when that comes late", () => {
+			const reminder = { notification_type: "permission_prompt" };
+			assert.equal(stateAfter(asked().add("notification", reminder), 15), "waiting");
+			const { graph } = asked();
+			const at = graph.lastEventAt ?? 0;
+			graph.reap(at + 15_000, 30 * 60_000);
+			const ts = new Date(at + 20_000).toISOString();
+			const head = { v: 2, ts, session_id: SESSION, event: "notification" };
+			graph.applyLine(JSON.stringify({ ...head, ...reminder }));
+			graph.reap(at + 60_000, 30 * 60_000);
+			assert.equal(nodeOf(graph, SESSION).state, "waiting");
+		});
+
+		it("takes nothing for answered as long as it never reminded", () => {
+			const told = new EventLog().add("prompt").use("c1", undefined, "Bash");
+			assert.equal(stateAfter(told.add("permission_wait", { tool: "Bash" }), 15), "waiting");
+		});
+	});
+
 	it("does not wait for a permission that a process asked for which is gone", () => {
 		const log = new EventLog().add("prompt").use("c1", undefined, "Bash");
 		log.add("permission_wait", { tool: "Bash" }).add("session_start", { source: "resume" });
