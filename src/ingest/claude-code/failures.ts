@@ -11,14 +11,19 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
 ];
 /** What a call answers that a person said no to, or that was cut off while it ran. */
 const REJECTED = /^The user doesn't want to (?:proceed with|take) this/;
+/** Of the kinds by which the client says why a call was not run, those that nobody decided. */
+const CUT_OFF: ReadonlySet<unknown> = new Set(["interrupted", "cancelled"]);
 
 /**
  * Class of a failed call, a short stable word as in docs/events.md. Only a transcript knows that the
  * user denied a call: the client decides, and no hook runs.
  */
 export function failureOf(output: string, line: Line): string {
-	const decision = asObject(line.permissionDecision)?.decision;
-	if (decision === "reject") return "denied";
+	const { toolDenialKind: kind } = line;
+	if (CUT_OFF.has(kind)) return "interrupted";
+	const decided = asObject(line.permissionDecision);
+	if (decided?.decision === "reject" && decided.source !== "invalid_input") return "denied";
+	if (kind === "permission-rule" || kind === "automode-blocked") return "denied";
 	if (REJECTED.test(output) || line.toolUseResult === "User rejected tool use") {
 		// A client that notes decisions notes none when it cuts off a call that was allowed before.
 		return notesDecisions(line.version) ? "interrupted" : "denied";

@@ -12,6 +12,7 @@ export interface Line extends Raw {
 	/** The structured answer to a call; files of agents mostly leave it out. */
 	readonly toolUseResult?: unknown;
 	readonly permissionDecision?: unknown;
+	readonly toolDenialKind?: unknown;
 	readonly isApiErrorMessage?: unknown;
 	readonly requestSessionId?: unknown;
 	readonly forkedFrom?: unknown;

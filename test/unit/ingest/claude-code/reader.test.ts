@@ -146,6 +146,12 @@ describe("Transcripts of Claude Code", () => {
 			"interrupted",
 		]);
 		assert.deepEqual(classes(rejected, { version: "2.0.1" }), ["denied"]);
+		for (const [toolDenialKind, kind] of Object.entries({
+			...{ cancelled: "interrupted", interrupted: "interrupted" },
+			...{ "permission-rule": "denied", "automode-blocked": "denied" },
+		})) {
+			assert.deepEqual(classes(rejected, { version, toolDenialKind }), [kind], toolDenialKind);
+		}
 		assert.deepEqual(classes("Exit code 3\nno", {}), ["exit_3"]);
 		assert.deepEqual(classes("Exit code 143\nCommand timed out after 2m", {}), ["timeout"]);
 		assert.deepEqual(classes("<tool_use_error>InputValidationError: x</tool_use_error>", {}), [
