@@ -9,10 +9,14 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 	];
 	let tokens: number | null = null;
 	let nanoUsd: number | null = null;
+	let isAnyUnpriced = false;
 	for (const node of nodes) {
 		toolCalls += node.ledger.calls;
 		failedCalls += node.ledger.failures;
-		if (node.usage.tokens !== null) tokens = (tokens ?? 0) + node.usage.tokens;
+		if (node.usage.tokens !== null) {
+			tokens = (tokens ?? 0) + node.usage.tokens;
+			isAnyUnpriced ||= node.costUsd === null || node.usage.isCostPartial;
+		}
 		if (node.costUsd !== null) nanoUsd = (nanoUsd ?? 0) + Math.round(node.costUsd * NANO);
 		if (node.state === "waiting") waiting++;
 		if (node.kind === "session") continue;
@@ -26,6 +30,7 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 	}
 	return {
 		...{ alive, waiting, spawned, toolCalls, failedCalls, done, failed, lost },
-		...{ tokens, costUsd: nanoUsd === null ? null : nanoUsd / NANO, lastEventAt },
+		...{ tokens, costUsd: nanoUsd === null ? null : nanoUsd / NANO },
+		...{ isCostPartial: nanoUsd !== null && isAnyUnpriced, lastEventAt },
 	};
 }

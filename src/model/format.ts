@@ -29,8 +29,13 @@ export function formatTokens(value: number | null): string {
 	return `${(value / 1_000_000).toFixed(1)} M`;
 }
 
-/** US dollars with two decimals; less than that is said to be so. */
-export function formatCost(value: number | null): string {
+/**
+ * US dollars with two decimals; less than that is said to be so.
+ *
+ * @param isPartial something is not in it
+ */
+export function formatCost(value: number | null, isPartial = false): string {
 	if (value === null) return UNKNOWN;
+	if (isPartial) return `≥ $${value.toFixed(2)}`;
 	return value > 0 && value < 0.005 ? "<$0.01" : `$${value.toFixed(2)}`;
 }

@@ -12,6 +12,7 @@ export const EMPTY_COUNTERS: Counters = {
 	lost: 0,
 	tokens: null,
 	costUsd: null,
+	isCostPartial: false,
 	lastEventAt: null,
 };
 

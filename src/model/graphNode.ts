@@ -183,6 +183,7 @@ export class GraphNode {
 			failures: this.ledger.failures,
 			tokens: this.usage.tokens,
 			costUsd: this.costUsd,
+			isCostPartial: this.usage.isCostPartial,
 			waiting: this.isAlive ? this.waits.first : null,
 		};
 	}

@@ -30,6 +30,7 @@ export class UsageTotals {
 	#tokens = 0;
 	#nanoUsd = 0;
 	#priced = 0;
+	#unpriced = 0;
 
 	/** @param sign -1 takes a message out again */
 	add(model: string, message: MessageTokens, sign: 1 | -1): void {
@@ -43,6 +44,7 @@ export class UsageTotals {
 		this.#tokens += sign * (tokensIn + tokensOut + cacheRead + cacheWrite);
 		if (costUsd === null) {
 			sums.withoutPrice += sign;
+			this.#unpriced += sign;
 		} else {
 			const nanoUsd = sign * Math.round(costUsd * NANO);
 			sums.nanoUsd += nanoUsd;
@@ -67,6 +69,7 @@ export class UsageTotals {
 		this.#tokens += other.#tokens;
 		this.#nanoUsd += other.#nanoUsd;
 		this.#priced += other.#priced;
+		this.#unpriced += other.#unpriced;
 	}
 
 	/** All kinds together; null while no message is known. */
@@ -77,6 +80,11 @@ export class UsageTotals {
 	/** Of the messages that have a price; null where none has. */
 	get costUsd(): number | null {
 		return this.#priced === 0 ? null : this.#nanoUsd / NANO;
+	}
+
+	/** Some of the messages have a price and others have none. */
+	get isCostPartial(): boolean {
+		return this.#priced > 0 && this.#unpriced > 0;
 	}
 
 	/** By model, most tokens first. */

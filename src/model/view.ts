@@ -56,6 +56,8 @@ export interface NodeView {
 	readonly tokens: number | null;
 	/** US dollars for its own messages, as far as prices are known; null where none is. */
 	readonly costUsd: number | null;
+	/** There are messages whose price is not known, so that it cost more. */
+	readonly isCostPartial: boolean;
 	/** Since when a call waits for permission, and of which tool; null when none does. */
 	readonly waiting: { readonly since: number; readonly tool: string } | null;
 }
@@ -88,6 +90,8 @@ export interface Counters {
 	readonly tokens: number | null;
 	/** US dollars, as far as prices are known; null where none is. */
 	readonly costUsd: number | null;
+	/** There are messages whose price is not known, so that all of it cost more. */
+	readonly isCostPartial: boolean;
 	/** `ts` of the newest event; null before the first. */
 	readonly lastEventAt: number | null;
 }

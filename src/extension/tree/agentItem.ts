@@ -79,8 +79,8 @@ function tooltipOf(node: NodeView, age: string): string {
 }
 
 /** Tokens and cost of its own messages; empty while neither is known. */
-function usageOf({ tokens, costUsd }: NodeView): string {
-	const cost = costUsd === null ? "" : formatCost(costUsd);
+function usageOf({ tokens, costUsd, isCostPartial }: NodeView): string {
+	const cost = costUsd === null ? "" : formatCost(costUsd, isCostPartial);
 	return [tokens === null ? "" : `${formatTokens(tokens)} tokens`, cost]
 		.filter((part) => part !== "")
 		.join(" · ");

@@ -36,6 +36,7 @@ const isNode = isShape({
 	failures: isNumber,
 	tokens: isNullOr(isNumber),
 	costUsd: isNullOr(isNumber),
+	isCostPartial: isBoolean,
 	waiting: isNullOr(isShape({ since: isNumber, tool: isString })),
 });
 
@@ -50,6 +51,7 @@ const isCounters = isShape({
 	lost: isNumber,
 	tokens: isNullOr(isNumber),
 	costUsd: isNullOr(isNumber),
+	isCostPartial: isBoolean,
 	lastEventAt: isNullOr(isNumber),
 });
 

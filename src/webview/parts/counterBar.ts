@@ -11,7 +11,7 @@ const ITEMS: readonly (readonly [name: string, read: (counters: Counters) => str
 	["done", (counters) => formatCount(counters.done)],
 	["failed", (counters) => formatCount(counters.failed)],
 	["tokens", (counters) => formatTokens(counters.tokens)],
-	["cost", (counters) => formatCost(counters.costUsd)],
+	["cost", (counters) => formatCost(counters.costUsd, counters.isCostPartial)],
 ];
 
 /** The totals at the bottom, numbers first. */

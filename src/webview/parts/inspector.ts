@@ -134,7 +134,8 @@ export class Inspector {
 		this.#calls.set("Calls", formatCount(view.calls), failures);
 		const isKnown = view.tokens !== null || view.costUsd !== null;
 		show(this.#tokens.element, isKnown);
-		const cost = view.costUsd === null ? "no price known" : `cost ${formatCost(view.costUsd)}`;
+		const { costUsd, isCostPartial } = view;
+		const cost = costUsd === null ? "no price known" : `cost ${formatCost(costUsd, isCostPartial)}`;
 		this.#tokens.set("Tokens", formatTokens(view.tokens), cost);
 	}
 }

@@ -24,6 +24,7 @@ const PLAIN: NodeView = {
 	failures: 0,
 	tokens: null,
 	costUsd: null,
+	isCostPartial: false,
 	waiting: null,
 };
 
@@ -64,6 +65,7 @@ export function countersOf(nodes: readonly NodeView[], changes: Partial<Counters
 		lost: count("lost"),
 		tokens: null,
 		costUsd: null,
+		isCostPartial: false,
 		lastEventAt: nodes.length > 0 ? START : null,
 		...changes,
 	};

@@ -15,7 +15,14 @@ describe("Amounts", () => {
 	});
 
 	it("writes cost with two decimals", () => {
-		assert.deepEqual([null, 0, 1.9].map(formatCost), ["–", "$0.00", "$1.90"]);
-		assert.deepEqual([0.004, 0.005].map(formatCost), ["<$0.01", "$0.01"]);
+		assert.deepEqual(
+			[null, 0, 1.9].map((value) => formatCost(value)),
+			["–", "$0.00", "$1.90"],
+		);
+		assert.deepEqual(
+			[0.004, 0.005].map((value) => formatCost(value)),
+			["<$0.01", "$0.01"],
+		);
+		assert.equal(formatCost(1.9, true), "≥ $1.90");
 	});
 });

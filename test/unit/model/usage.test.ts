@@ -55,6 +55,24 @@ describe("Tokens and cost in the graph", () => {
 		assert.deepEqual(totals, [13_134, 0.00914]);
 	});
 
+	it("are said to be more where a message has no price", () => {
+		const partial = (...events: UsageEvent[]) => {
+			const { nodes, counters } = graphOf(events).snapshot();
+			const isPartial = nodes.map(({ id, isCostPartial }) => [id, isCostPartial]);
+			return { all: counters.isCostPartial, ...Object.fromEntries(isPartial) };
+		};
+		const own = usage({ message: "m2", model: "own", costUsd: null });
+		assert.deepEqual(partial(usage()), { all: false, s1: false });
+		assert.deepEqual(partial(own), { all: false, s1: false });
+		assert.deepEqual(partial(usage(), own), { all: true, s1: true });
+		const agents = partial(usage(), { ...own, agent: "a1" });
+		assert.deepEqual(agents, { all: true, s1: false, a1: false });
+		// A later line of the message knows the model.
+		assert.deepEqual(partial(usage(), own, { ...own, tokensOut: 50, costUsd: 1 }), {
+			...{ all: false, s1: false },
+		});
+	});
+
 	it("are told by model, of a session with all its agents", () => {
 		const own = { model: "own", costUsd: null, tokensIn: 1, cacheRead: 2, cacheWrite5m: 3 };
 		const { nodes, totals } = usageOf(
