@@ -2,19 +2,14 @@ import type { Database, Statement } from "sql.js";
 import { type CallFacts, NO_FACTS } from "../facts/callFacts.ts";
 import { launchesAgent } from "../model/agentTools.ts";
 import type {
-	AgentDoneEvent,
 	AgentEvent,
-	AgentMetaEvent,
-	AgentResultEvent,
-	AgentSpawnEvent,
-	AgentStopEvent,
 	NumericClaimEvent,
 	SkillUseEvent,
 	ToolResultEvent,
 	ToolUseEvent,
 	UsageEvent,
 } from "../model/events.ts";
-import { livesText } from "./agentRow.ts";
+import { noteAgentEvent } from "./agentEvents.ts";
 import { AgentTable } from "./agentTable.ts";
 import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
@@ -92,7 +87,7 @@ export class EventWriter {
 				this.#spent(session, event);
 				break;
 			default:
-				this.#agentEvent(session, event, facts);
+				noteAgentEvent(this.#agents, session, event, facts);
 		}
 	}
 
@@ -188,96 +183,6 @@ export class EventWriter {
 	#claimed(session: string, { ts, tier, value, pointer }: NumericClaimEvent): void {
 		this.#writeClaim.run([ts, session, tier, value, pointer || null]);
 	}
-
-	#agentEvent(session: string, event: AgentEvent, facts: CallFacts): void {
-		switch (event.event) {
-			case "agent_spawn":
-				this.#spawned(session, event, facts);
-				break;
-			case "agent_start":
-				this.#agents.noteAgent(session, event.agent, {
-					...{ startedAt: event.ts, lastStartAt: event.ts, ownType: event.agentType || null },
-					...(event.origin === "hook" ? { lives: livesText({ starts: [event.ts] }) } : {}),
-				});
-				break;
-			case "agent_link":
-				this.#agents.noteSpawn(session, event.id, { agent: event.child });
-				this.#agents.noteAgent(session, event.child, { ownModel: event.model || null });
-				break;
-			case "agent_done":
-				this.#done(session, event);
-				break;
-			case "agent_stop":
-				// A stop without type and without start is no agent's: the client's own compaction.
-				if (isPhantom(event) && !this.#agents.has(event.agent)) break;
-				this.#agents.noteAgent(session, event.agent, {
-					...{ ownType: event.agentType || null, lastStopAt: event.ts },
-					...(event.origin === "hook" ? { lives: livesText({ stops: [event.ts] }) } : {}),
-					...verdict(event),
-				});
-				break;
-			case "agent_meta":
-				this.#noted(session, event);
-				break;
-			case "agent_result":
-				if (event.child === "") break;
-				if (event.id !== "") this.#agents.noteSpawn(session, event.id, { agent: event.child });
-				this.#agents.noteAgent(session, event.child, {
-					...{ durationMs: event.durationMs, toolUseCount: event.toolUseCount },
-					...{ reportedAt: event.ts, lives: reportOf(event) },
-				});
-				break;
-			default:
-		}
-	}
-
-	#spawned(session: string, event: AgentSpawnEvent, { argsHash }: CallFacts): void {
-		this.#agents.noteSpawn(session, event.id, {
-			...{ ts: event.ts, parent: event.parent || null, type: event.agentType || null },
-			...{ model: event.model || null, description: event.description || null },
-			...{ source: event.origin, argsHash },
-			// v1 knows no agent ids: the launching call stands for the agent.
-			...(event.v === 1 ? { agent: event.id } : {}),
-		});
-		if (event.v === 1) this.#agents.noteAgent(session, event.id, { startedAt: event.ts });
-	}
-
-	/** A launch and a link in one; when the launch was, the line of the call says. */
-	#noted(session: string, event: AgentMetaEvent): void {
-		this.#agents.noteAgent(session, event.child, { ownType: event.agentType || null });
-		if (event.id === "") return;
-		this.#agents.noteSpawn(session, event.id, {
-			...{ agent: event.child, parent: event.parent || null, type: event.agentType || null },
-			...{ model: event.model || null, description: event.description || null },
-		});
-	}
-
-	#done(session: string, event: AgentDoneEvent): void {
-		const agent = event.child || event.id;
-		if (event.child !== "" && event.id !== "") {
-			this.#agents.noteSpawn(session, event.id, { agent });
-		}
-		this.#agents.noteAgent(session, agent, {
-			...{ durationMs: event.durationMs, reportedCostUsd: event.costUsd, reportedAt: event.ts },
-			...{ toolUseCount: event.toolUseCount, toolStats: event.toolStats || null },
-			...verdict(event),
-		});
-	}
-}
-
-/** What a report tells of a life beside its end; null for nothing. */
-function reportOf({ id, status, ts }: AgentResultEvent): string | null {
-	if (status === "killed") return livesText({ kills: { [id]: ts } });
-	return status === "failed" ? livesText({ failedAt: ts }) : null;
-}
-
-/** A transcript's stop stands in its agent's own file. */
-function isPhantom({ origin, agentType }: AgentStopEvent): boolean {
-	return origin === "hook" && agentType === "";
-}
-
-function verdict({ outcome, stubs, ts }: Pick<AgentDoneEvent, "outcome" | "stubs" | "ts">): object {
-	return outcome === null ? {} : { outcome, stubs, outcomeAt: ts };
 }
 
 /** Whole milliseconds, as all times are: days and hours are told by dividing. */
