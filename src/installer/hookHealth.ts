@@ -139,9 +139,11 @@ function transcriptsToTell({ settings, transcripts }: HealthFacts): HealthFacts[
 /** Files that keep hooks of ours from running; those of anybody else are no concern of ours. */
 function turningOff(settings: readonly InstalledHooks[], haveWritten: boolean): Set<string> {
 	const files = new Set<string>();
+	// What no settings name comes from a plugin, which every session has.
+	const isPlugin = haveWritten && !settings.some(isInForce);
 	for (const session of sessionsOf(settings)) {
 		const deciding = decidingOnHooks(session);
-		const isOurs = haveWritten || session.some(isInForce);
+		const isOurs = isPlugin || session.some(isInForce);
 		if (deciding?.isDisabled && isOurs) files.add(deciding.file);
 	}
 	return files;

@@ -92,14 +92,20 @@ function done(agents: AgentTable, session: string, event: AgentDoneEvent): void 
 	agents.noteAgent(session, agent, {
 		...{ durationMs: event.durationMs, reportedCostUsd: event.costUsd, reportedAt: event.ts },
 		...{ toolUseCount: event.toolUseCount, toolStats: event.toolStats || null },
+		...(event.v === 2 ? { lives: livesText({ reports: { [event.id]: event.ts } }) } : {}),
 		...verdict(event),
 	});
 }
 
-/** What a report tells of a life beside its end; null for nothing. */
-function reportOf({ id, status, ts }: AgentResultEvent): string | null {
-	if (status === "killed") return livesText({ kills: { [id]: ts } });
-	return status === "failed" ? livesText({ failedAt: ts }) : null;
+/** What a report tells of the life that ended. */
+function reportOf({ id, status, ts }: AgentResultEvent): string {
+	const told = { [id]: ts };
+	// It was stopped by someone, or ended with its process.
+	const isCut = status === "killed" || status === "stopped";
+	return livesText({
+		...{ reports: told, kills: isCut ? told : {} },
+		failedAt: status === "failed" ? ts : null,
+	});
 }
 
 /** A transcript's stop stands in its agent's own file. */

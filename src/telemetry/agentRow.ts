@@ -116,32 +116,56 @@ export function verdictOf(agent: AgentRow): Pick<AgentRow, "outcome" | "stubs"> 
 	return { outcome: failedAt !== null && failedAt >= began ? "fail" : null, stubs: null };
 }
 
-/** When the agent ended; null while it runs, also when it was resumed after an end. */
-export function endOf(agent: AgentRow): number | null {
+/**
+ * When the agent ended; null while it runs, also when it was resumed after an end.
+ *
+ * @param cuts when its session ended, ms since the epoch, sorted: what ran then ran no longer
+ */
+export function endOf(agent: AgentRow, cuts: readonly number[]): number | null {
 	const { lastStartAt, lastStopAt, reportedAt } = agent;
 	const began = lastStartAt ?? Number.NEGATIVE_INFINITY;
 	if (lastStopAt !== null && lastStopAt >= began) return lastStopAt;
 	const lives = livesOf(agent.lives);
+	const { begun, unstopped } = countLives(lives, cuts);
+	// A report may come when the next life has begun. The present one is over when there is one for
+	// each life; those that someone stopped have no stop, so each other life may do without.
 	const killed = Object.values(lives.kills);
-	if (killed.length > 0) {
-		// A life that was stopped by someone has one report and no stop. The report may come when the
-		// next life has begun, so the present one is over when there are as many as such lives.
-		const killedAt = Math.max(...killed);
-		return killedAt >= began && killed.length >= withoutStop(lives) ? killedAt : null;
-	}
-	// Any other report follows a stop, and may do so late.
-	if (lastStopAt !== null || reportedAt === null) return null;
+	const killedAt = Math.max(...killed);
+	if (killedAt >= began && killed.length >= unstopped) return killedAt;
+	const reports = Object.values(lives.reports);
+	const toldAt = Math.max(...reports);
+	if (begun > 0 && toldAt >= began && reports.length >= begun) return toldAt;
+	if (killed.length > 0 || lastStopAt !== null || reportedAt === null) return null;
 	return reportedAt >= began ? reportedAt : null;
 }
 
-/** Lives that hooks told the beginning of and not the end. */
-function withoutStop({ starts, stops }: Lives): number {
-	const begun = starts.filter((ts, at) => ts - (starts[at - 1] ?? -TOLD_TWICE_MS) >= TOLD_TWICE_MS);
-	const isStopped = (ts: number, at: number): boolean => {
-		const next = begun[at + 1] ?? Number.POSITIVE_INFINITY;
-		return stops.some((stop) => stop >= ts && stop < next);
+/** When its session's end cut off the life that it is in; null when it did not. */
+export function cutOffAt({ lastStartAt }: AgentRow, cuts: readonly number[]): number | null {
+	return cuts.find((ts) => ts >= (lastStartAt ?? 0)) ?? null;
+}
+
+/** Lives that hooks told the beginning of, without those that a session's end cut off. */
+function countLives({ starts, stops }: Lives, cuts: readonly number[]) {
+	const all = starts.filter((ts, at) => ts - (starts[at - 1] ?? -TOLD_TWICE_MS) >= TOLD_TWICE_MS);
+	const [stopAt, cutAt] = [indexFrom(stops), indexFrom(cuts)];
+	let [begun, unstopped] = [0, 0];
+	for (const [at, ts] of all.entries()) {
+		const next = all[at + 1] ?? Number.POSITIVE_INFINITY;
+		const isStopped = stopAt(ts) < next;
+		if (!isStopped && cutAt(ts) < next) continue;
+		begun++;
+		if (!isStopped) unstopped++;
+	}
+	return { begun, unstopped };
+}
+
+/** Finds the first of sorted times that is not before another, to be asked in rising order. */
+function indexFrom(times: readonly number[]): (ts: number) => number {
+	let at = 0;
+	return (ts) => {
+		while ((times[at] ?? Number.POSITIVE_INFINITY) < ts) at++;
+		return times[at] ?? Number.POSITIVE_INFINITY;
 	};
-	return begun.filter((ts, at) => !isStopped(ts, at)).length;
 }
 
 /** What is told of an agent's lives one by one; times are ms since the epoch. */
@@ -151,11 +175,13 @@ interface Lives {
 	readonly stops: readonly number[];
 	/** The earliest report that someone stopped it, by the call that began the life. */
 	readonly kills: Readonly<Record<string, number>>;
+	/** The earliest report of an end of whatever kind, in the same way. */
+	readonly reports: Readonly<Record<string, number>>;
 	/** When it was last reported that it failed. */
 	readonly failedAt: number | null;
 }
 
-const NO_LIVES: Lives = { starts: [], stops: [], kills: {}, failedAt: null };
+const NO_LIVES: Lives = { starts: [], stops: [], kills: {}, reports: {}, failedAt: null };
 
 /** What one event says of an agent's lives, as {@link AgentRow.lives} has it. */
 export function livesText(told: Partial<Lives>): string {
@@ -163,22 +189,25 @@ export function livesText(told: Partial<Lives>): string {
 }
 
 function livesOf(text: string | null): Lives {
-	return text === null ? NO_LIVES : (JSON.parse(text) as Lives);
+	return text === null ? NO_LIVES : { ...NO_LIVES, ...(JSON.parse(text) as Partial<Lives>) };
 }
 
 function mergeLives(a: string | null, b: string | null): string | null {
 	if (a === null || b === null || a === b) return a ?? b;
 	const [one, other] = [livesOf(a), livesOf(b)];
-	const kills = new Map(Object.entries(one.kills));
-	for (const [call, ts] of Object.entries(other.kills)) {
-		kills.set(call, Math.min(ts, kills.get(call) ?? ts));
-	}
 	return livesText({
 		starts: union(one.starts, other.starts),
 		stops: union(one.stops, other.stops),
-		kills: Object.fromEntries([...kills].sort(([x], [y]) => (x < y ? -1 : 1))),
+		kills: earliest(one.kills, other.kills),
+		reports: earliest(one.reports, other.reports),
 		failedAt: greatest(one.failedAt, other.failedAt),
 	});
+}
+
+function earliest(a: Lives["kills"], b: Lives["kills"]): Record<string, number> {
+	const all = new Map(Object.entries(a));
+	for (const [call, ts] of Object.entries(b)) all.set(call, Math.min(ts, all.get(call) ?? ts));
+	return Object.fromEntries([...all].sort(([x], [y]) => (x < y ? -1 : 1)));
 }
 
 function union(a: readonly number[], b: readonly number[]): number[] {

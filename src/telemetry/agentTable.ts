@@ -2,6 +2,7 @@ import type { Database, SqlValue, Statement } from "sql.js";
 import {
 	type AgentRow,
 	agentRow,
+	cutOffAt,
 	endOf,
 	mergeAgents,
 	mergeSpawns,
@@ -54,9 +55,13 @@ export class AgentTable {
 	/**
 	 * Writes what is pending, and the calls that follow from it.
 	 *
+	 * @param cutOff sessions that have ended: what still ran in them ran no longer
 	 * @returns the agents that were written, whose tokens and cost are to be filled in again
 	 */
-	flush(): string[] {
+	flush(cutOff: readonly string[]): string[] {
+		for (const session of cutOff) {
+			for (const [id] of this.#all("inSession", [session])) this.noteAgent(session, String(id), {});
+		}
 		const launches = new Map<string, SpawnRow>();
 		for (const row of this.#spawns.values()) {
 			const spawn = this.#writeSpawn(row);
@@ -77,11 +82,6 @@ export class AgentTable {
 		const written = [...this.#agents.keys()];
 		this.discard();
 		return written;
-	}
-
-	/** A session has ended: what still ran in it ran no longer. */
-	interrupt(session: string): void {
-		this.#statements.interrupt.run([session]);
 	}
 
 	discard(): void {
@@ -117,10 +117,12 @@ export class AgentTable {
 		const parent = spawn?.parent ?? null;
 		const depth = this.#depthBelow(parent);
 		const { outcome, stubs } = verdictOf(after);
+		const cuts = this.#cutsOf(after.session);
+		const endedAt = endOf(after, cuts) ?? cutOffAt(after, cuts);
 		this.#statements.writeAgent.run([
 			...[after.id, after.session, parent, spawn?.id ?? null],
 			...[after.ownType ?? spawn?.type ?? null, after.ownModel ?? spawn?.model ?? null],
-			...[spawn?.description ?? null, depth, after.startedAt, endOf(after), outcome],
+			...[spawn?.description ?? null, depth, after.startedAt, endedAt, outcome],
 			...[stubs, after.durationMs, after.toolUseCount, after.toolStats],
 			...[after.ownType, after.ownModel, after.lastStartAt, after.lastStopAt],
 			...[after.reportedAt, after.outcomeAt, after.reportedCostUsd, after.lives],
@@ -150,7 +152,7 @@ export class AgentTable {
 	#writeLaunch(spawn: SpawnRow): void {
 		if (spawn.ts === null) return;
 		const agent = spawn.agent === null ? null : this.#findAgent(spawn.agent);
-		const end = agent === null ? null : endOf(agent);
+		const end = agent === null ? null : endOf(agent, this.#cutsOf(agent.session));
 		const type = agent?.ownType ?? spawn.type ?? "";
 		const call: CallRow = {
 			...{ id: spawn.id, ts: spawn.ts, session: spawn.session, agent: spawn.parent },
@@ -169,6 +171,11 @@ export class AgentTable {
 			call.durationMs = agent.durationMs ?? Math.max(0, end - (agent.startedAt ?? spawn.ts));
 		}
 		this.#calls.put(call);
+	}
+
+	/** When the session ended, each time. */
+	#cutsOf(session: string): number[] {
+		return this.#all("cuts", [session]).map(([ts]) => Number(ts));
 	}
 
 	#findSpawn(session: string, id: string): SpawnRow | null {
@@ -236,7 +243,6 @@ const SQL = {
 	children: "SELECT agent_id, depth FROM agents WHERE parent_agent_id = ?",
 	deepen: "UPDATE agents SET depth = ? WHERE agent_id = ?",
 	dropStandIn: "DELETE FROM agents WHERE agent_id = ?",
-	interrupt: `UPDATE agents SET ended_at = (SELECT min(ts) FROM session_ends AS e
-		WHERE e.session_id = agents.session_id AND ts >= ifnull(last_start_at, 0))
-		WHERE session_id = ? AND ended_at IS NULL`,
+	inSession: "SELECT agent_id FROM agents WHERE session_id = ?",
+	cuts: "SELECT ts FROM session_ends WHERE session_id = ? ORDER BY ts",
 } as const;

@@ -98,10 +98,9 @@ export class EventWriter {
 	 */
 	flush(): string[] {
 		this.#calls.flush();
-		this.#usage.flush(this.#agents.flush());
+		this.#usage.flush(this.#agents.flush(this.#sessions.flushEnds()));
 		for (const [session, endedAt] of this.#sessions.flush()) {
 			this.#calls.interrupt(session, endedAt);
-			this.#agents.interrupt(session);
 		}
 		const facts = this.#facts.flush();
 		const written = [...this.#codeWrites.flush(), ...this.#versions.flush()];
@@ -215,7 +214,8 @@ const WRITE_SKILL = `INSERT INTO skill_invocations
 	(ts, session_id, agent_id, skill, success, duration_ms, tool_use_id)
 	VALUES (?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (tool_use_id) DO UPDATE SET ts = min(ts, excluded.ts),
-		session_id = max(session_id, excluded.session_id),
+		session_id = CASE '${UNNAMED_SESSION}' WHEN session_id THEN excluded.session_id
+			WHEN excluded.session_id THEN session_id ELSE max(session_id, excluded.session_id) END,
 		agent_id = ifnull(max(agent_id, excluded.agent_id), ifnull(agent_id, excluded.agent_id)),
 		skill = CASE 'unknown' WHEN skill THEN excluded.skill WHEN excluded.skill THEN skill
 			ELSE max(skill, excluded.skill) END,

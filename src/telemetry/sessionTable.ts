@@ -11,12 +11,14 @@ interface SessionFacts {
 
 /** Sessions: when, where and with which model; their scores follow from the rollups. */
 export class SessionTable {
+	readonly #database: Database;
 	readonly #pending = new Map<string, SessionFacts>();
 	readonly #touched = new Set<string>();
 	readonly #ends: (readonly [id: string, ts: number])[] = [];
 	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
 
 	constructor(database: Database) {
+		this.#database = database;
 		this.#statements = {
 			write: database.prepare(SQL.write),
 			end: database.prepare(SQL.end),
@@ -56,10 +58,20 @@ export class SessionTable {
 		this.#touched.add(id);
 	}
 
+	/** Writes the ends that are pending; returns the sessions with one that was not known. */
+	flushEnds(): string[] {
+		const ended = new Set<string>();
+		for (const [id, ts] of this.#ends) {
+			this.#statements.end.run([id, ts]);
+			if (this.#database.getRowsModified() > 0) ended.add(id);
+		}
+		this.#ends.length = 0;
+		return [...ended];
+	}
+
 	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
-		const { write, end, endedAt, lastEnd } = this.#statements;
-		for (const [id, ts] of this.#ends) end.run([id, ts]);
+		const { write, endedAt, lastEnd } = this.#statements;
 		for (const [id, facts] of this.#pending) {
 			const { cwd, source, model, startedAt, lastStartAt } = facts;
 			write.run([id, cwd, source, model, startedAt, lastStartAt]);
@@ -75,7 +87,6 @@ export class SessionTable {
 			lastEnd.reset();
 		}
 		this.#touched.clear();
-		this.#ends.length = 0;
 		return ended;
 	}
 

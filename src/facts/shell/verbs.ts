@@ -33,18 +33,20 @@ const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 		apt: "-o -t -c --option --target-release",
 		"apt-get": "-o -t -c --option --target-release",
 		apk: "",
-		dnf: "",
-		yum: "",
+		dnf: "-c --config -x --exclude --setopt --enablerepo --disablerepo --releasever",
+		yum: "-c --config -x --exclude --setopt --enablerepo --disablerepo --releasever",
 		brew: "",
-		make: "-C --directory -f --file --makefile -I -o -W -j -l",
+		make: "-C --directory -f --file --makefile -I -o -W -j --jobs -l",
 		just: "-f --justfile -d --working-directory",
-		task: "-d --dir -t --taskfile",
+		task: "-d --dir -t --taskfile -C --concurrency -o --output -I --interval",
 		gradle: `-p --project-dir -b --build-file -x --exclude-task --max-workers -I --init-script -c
 			--settings-file -g --gradle-user-home --console`,
 		gradlew: `-p --project-dir -b --build-file -x --exclude-task --max-workers -I --init-script -c
 			--settings-file -g --gradle-user-home --console`,
-		mvn: "-f --file -pl --projects -P --activate-profiles -s --settings -T --threads -l --log-file",
-		mvnw: "-f --file -pl --projects -P --activate-profiles -s --settings -T --threads -l --log-file",
+		mvn: `-f --file -pl --projects -P --activate-profiles -s --settings -T --threads -l --log-file
+			-gs --global-settings -t --toolchains -rf --resume-from -b --builder`,
+		mvnw: `-f --file -pl --projects -P --activate-profiles -s --settings -T --threads -l --log-file
+			-gs --global-settings -t --toolchains -rf --resume-from -b --builder`,
 		dotnet: "",
 		bundle: "",
 		gem: "",
@@ -59,7 +61,8 @@ const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 			--cli-connect-timeout --color`,
 		gcloud: "--project --account --configuration --format",
 		az: "",
-		systemctl: "-H --host -M --machine -t --type -p --property",
+		systemctl: `-H --host -M --machine -t --type -p --property -n --lines -o --output -s --signal
+			--state --root`,
 		jj: "-R --repository",
 		hg: "-R --repository --cwd --config",
 		svn: "",
@@ -71,7 +74,14 @@ const FLAGS: ReadonlySet<string> = new Set(
 	`--verbose --quiet --silent --debug --yes --help --version --dry-run --offline --locked --frozen
 	--bare --paginate --literal-pathspecs --assume-yes --allow-root --ignore-scripts --force --json
 	--global --recursive --parallel --keep-going --stacktrace --info --batch-mode --tls --tlsverify
-	--user --release --workspace-root --plain --check --always-make`.split(/\s+/),
+	--user --release --workspace-root --plain --check --always-make --now --all --failed
+	--workspaces --include-workspace-root --if-present --legacy-peer-deps --prefer-offline --stream
+	--frozen-lockfile --bun --watch --hot --disable-pip-version-check --fix-broken --purge
+	--allow-downgrades --continue --daemon --scan --build-cache --refresh-dependencies --rerun-tasks
+	--configure-on-demand --fail-at-end --also-make --update-snapshots --errors --show-version
+	--ignore-errors --print-directory --warn-undefined-variables --glob-pathspecs --icase-pathspecs
+	--native-tls --managed-python --ansi --non-interactive --noninteractive --only-show-errors
+	--suppress-analytics --ignore-working-copy --unstable --remote --trace --cask`.split(/\s+/),
 );
 
 /** The verb behind a program that has verbs; null where it has none, or none is plainly there. */
@@ -84,10 +94,11 @@ export function verbOf(program: string, rest: readonly Word[]): string | null {
 		const { text } = word;
 		if (text.startsWith("-")) {
 			// The number of jobs may be left out, and then a target follows.
-			const hasValue = text === "-j" ? /^\d+$/.test(rest[index + 1]?.text ?? "") : valued.has(text);
+			const isJobs = text === "-j" || text === "--jobs";
+			const hasValue = isJobs ? /^\d+$/.test(rest[index + 1]?.text ?? "") : valued.has(text);
 			if (hasValue) index++;
 			// What follows an option that nobody here knows may be its value, a token for one.
-			else if (text.startsWith("--") && !isFlag(text)) return null;
+			else if (!isJobs && text.startsWith("--") && !isFlag(text)) return null;
 		} else if (!isBeforeVerb(text)) {
 			return /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,39}$/.test(text) ? text : null;
 		}

@@ -159,6 +159,8 @@ describe("the health of the hooks", () => {
 		const elsewhere = settingsIn("/work/b", "local");
 		const here = settingsIn("/work/a", "project", { ...without, isDisabled: true });
 		assert.deepEqual(kinds({ settings: [none, here, elsewhere], ...nothing }), []);
+		// Those elsewhere have written.
+		assert.deepEqual(kinds({ settings: [none, here, elsewhere] }), []);
 	});
 
 	it("a report of a missing jq is over once a hook has written, or a day has passed", () => {

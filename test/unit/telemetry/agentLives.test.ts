@@ -54,6 +54,57 @@ describe("The lives of an agent in the telemetry", () => {
 		assert.equal(await endOf(log.reported("m2", "killed", 26)), ms(26));
 	});
 
+	for (const [first, second] of [
+		["completed", "failed"],
+		["completed", "stopped"],
+		["killed", "stopped"],
+		["killed", "failed"],
+		["failed", "killed"],
+		["stopped", "killed"],
+	] as const) {
+		it(`end without a stop, ${second} after one that was ${first}`, async () => {
+			const log = new Life().spawn("t1", "x", { ts: at(1) }).link("t1", "a1", { ts: at(2) });
+			log.begins(2);
+			if (first === "completed") log.stops(5);
+			log.reported("t1", first, 6).begins(10);
+			assert.equal(await endOf(log), null);
+			assert.equal(await endOf(log.reported("m1", second, 20)), ms(20));
+			assert.deepEqual(await launchOf(log), second === "failed" ? [0, "outcome_fail"] : [1, null]);
+		});
+	}
+
+	it("go on when a report of the one before comes late, of whatever kind", async () => {
+		for (const status of ["completed", "failed"]) {
+			const log = new Life().begins(2).stops(5).begins(10).reported("t1", status, 10.1);
+			assert.equal(await endOf(log), null, status);
+		}
+	});
+
+	it("end as someone stops one, where a session's end cut the one before off", async () => {
+		const log = new Life().begins(2).add("session_end", { ts: at(5) });
+		log.add("session_start", { ts: at(8), source: "resume" });
+		log.add("agent_start", { ts: at(10), agent_id: "a1", agent_type: "x" });
+		assert.equal(await endOf(log), null);
+		log.add("agent_result", { ts: at(20), id: "m1", child_id: "a1", status: "killed" });
+		assert.equal(await endOf(log), ms(20));
+	});
+
+	it("end with the first end of their session, whichever end is read first", async () => {
+		const log = new Life().begins(2).add("session_end", { ts: at(5) });
+		const [start, end, later] = eventsOf(log.add("session_end", { ts: at(9) }).events);
+		assert.ok(start !== undefined && end !== undefined && later !== undefined);
+		const expected = dump(await storeOf([[start, end, later]]));
+		assert.deepEqual(dump(await storeOf([[start], [later], [end]])), expected);
+	});
+
+	it("end with their session, also when another one that tells of them is read last", async () => {
+		const log = eventsOf(new Life().begins(2).add("session_end", { ts: at(5) }).events);
+		const other = new EventLog("6e55104e-0000-4000-8000-000000000001");
+		const told = eventsOf(other.link("t9", "a1", { ts: at(3) }).events);
+		const expected = dump(await storeOf([told, log])).agents;
+		assert.deepEqual(dump(await storeOf([log, told])).agents, expected);
+	});
+
 	it("are one where hooks that are installed twice tell of it twice", async () => {
 		const log = new Life().begins(2).begins(2.1).reported("t1", "killed", 6);
 		assert.equal(await endOf(log), ms(6));

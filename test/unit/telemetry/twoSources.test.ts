@@ -113,6 +113,23 @@ describe("What two sources tell of one call beside the call", () => {
 		assert.deepEqual(dump(await stored([line, hook], 1)), dump(store));
 	});
 
+	it("is a skill of the session that a better source names, in either order", async () => {
+		const skill = { id: "c1", skill: "review", success: true };
+		const [older] = hooks(new EventLog().v1("skill_use", { ...skill, agent_id: "main" }));
+		const [line] = transcript(new EventLog().add("skill_use", skill));
+		assert.ok(older !== undefined && line !== undefined);
+		for (const order of [
+			[older, line],
+			[line, older],
+		]) {
+			const store = await stored(order, 1);
+			const sessions = store.first(
+				"SELECT c.session_id, s.session_id FROM calls c, skill_invocations s",
+			);
+			assert.deepEqual(sessions, [line.session, line.session]);
+		}
+	});
+
 	it("is one write, with the path that says more, in either order", async () => {
 		const edit = { tool: "Edit", lines_added: 3, lines_removed: 1, success: true, duration_ms: 5 };
 		const written = (path: string) =>
