@@ -10,7 +10,7 @@ import type {
 } from "./events.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
-import { bindStart, link, recordSpawn, standIn } from "./spawnBinding.ts";
+import { bindStart, failLaunch, link, recordSpawn, standIn } from "./spawnBinding.ts";
 
 /** Hooks that run at the same time overtake each other; seldom by more than this, ms. */
 const OVERTAKING_MS = 2000;
@@ -52,9 +52,19 @@ export function agentStarted(session: GraphSession, event: AgentStartEvent): voi
 /** The agent runs, so whoever launched it waits for no permission to do so. */
 function allowLaunch(session: GraphSession, node: GraphNode, ts: number): void {
 	const caller = node.parent;
-	if (caller === null) return;
-	caller.waits.launched(ts);
+	if (caller === null || caller.waits.isEmpty) return;
+	const id = node.spawn?.id ?? "";
+	caller.waits.callEnded(id, "Agent", ts, pendingLaunches(session, caller));
 	session.changes.touch(caller);
+}
+
+/** Launching calls of a node whose agents are not known, and may wait to be allowed; newest first. */
+export function pendingLaunches(session: GraphSession, caller: GraphNode): string[] {
+	const ids: string[] = [];
+	for (const { id, provisional } of session.unbound) {
+		if (provisional?.isAlive && provisional.parent === caller) ids.unshift(id);
+	}
+	return ids;
 }
 
 /** What stands beside an agent's transcript is a launch and a link in one. */
@@ -107,8 +117,7 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 	node.reportedCostUsd ??= event.costUsd;
 	node.toolStats = event.toolStats || node.toolStats;
 	// The life that the launching call waited for has no other report.
-	node.results ??= new Set();
-	if (event.v === 2) node.results.add(`${event.id} done`);
+	if (event.v === 2) node.addResult(`${event.id} done`);
 	if (!isCurrent(node, event)) return;
 	node.outcome ??= event.outcome;
 	node.stubs ??= event.stubs;
@@ -144,18 +153,16 @@ export function agentReported(session: GraphSession, event: AgentResultEvent): v
 	hear(session, node, event);
 	// A resumed agent's next result names another call.
 	const result = `${event.id} ${event.fingerprint}`;
-	node.results ??= new Set();
-	if (node.results.has(result)) return;
-	node.results.add(result);
+	if (!node.addResult(result)) return;
 	// Each stop is followed by at most one result, so a result beyond the stops seen stands for a
 	// stop that was missed; any other speaks of a life that has ended already.
-	const isUnseen = node.results.size > node.lives.ends;
+	const isUnseen = node.resultCount > node.lives.ends;
 	const isCurrentLife = isCurrent(node, event);
 	if (event.status === "failed" && isCurrentLife && (isUnseen || !node.isAlive)) {
 		node.outcome ??= "fail";
 	}
 	if (!isUnseen) return;
-	node.lives.endedUnseen(node.results.size);
+	node.lives.endedUnseen(node.resultCount);
 	if (!isCurrentLife) return;
 	node.lives.endedAsReported(event.origin, event.ts);
 	if (node.phase !== "done") finish(session, node, event.ts);
@@ -169,15 +176,15 @@ export function launchFailed(
 	{ origin, ts }: ToolResultEvent,
 ): void {
 	const node = session.bySpawn(spawnId) ?? standIn(session, spawnId, ts);
+	const spawn = session.spawns.get(spawnId);
+	if (spawn !== undefined) spawn.failure ??= { origin, ts, errorClass, ended: null };
 	session.changes.touch(node);
-	if (!node.isAlive) return;
-	node.lives.endedAsReported(origin, ts);
-	if (errorClass === "interrupted" || errorClass === "denied") {
-		session.end(node, "lost", ts, "session");
-	} else {
-		node.outcome ??= "fail";
-		finish(session, node, ts);
-	}
+	const caller = node.parent;
+	if (spawn !== undefined && node.lives.isLatest(origin, ts)) failLaunch(session, spawn);
+	if (caller === null || caller.waits.isEmpty) return;
+	const isDenied = origin === "transcript" && errorClass === "denied";
+	caller.waits.callEnded(spawnId, "Agent", null, isDenied ? [] : pendingLaunches(session, caller));
+	session.changes.touch(caller);
 }
 
 /** Whether an end is that of the life that is going on, as far as the other source knows. */

@@ -1,4 +1,4 @@
-import { launchFailed } from "./agentEvents.ts";
+import { launchFailed, pendingLaunches } from "./agentEvents.ts";
 import { launchesAgent } from "./agentTools.ts";
 import type {
 	NotificationEvent,
@@ -46,13 +46,20 @@ export function skillUsed(session: GraphSession, event: SkillUseEvent): "late" |
 export function permissionAsked(session: GraphSession, event: PermissionWaitEvent): void {
 	const node = session.actor(event.agent, event.ts);
 	if (!act(session, node, event)) return;
-	node.waits.begin(event.tool, event.ts, node.ledger.newestOpen(event.tool));
+	const open = launchesAgent(event.tool)
+		? pendingLaunches(session, node)
+		: node.ledger.openOf(event.tool);
+	node.waits.begin(event.tool, event.ts, open);
 }
 
 /** The client reminds the user of a question that is still open, some seconds after it asked. */
 export function userReminded(session: GraphSession, { kind, ts }: NotificationEvent): void {
 	if (kind !== "permission_prompt") return;
-	session.remindedAt = Math.max(session.remindedAt, ts);
+	const before = session.remindedAt;
+	if (ts <= before) return;
+	session.remindedAt = ts;
+	// Of a question that is still open, and was not reminded of yet.
+	for (const { waits } of session.nodes()) if (waits.hasAsked(before, ts)) return;
 	for (const node of session.nodes()) if (node.waits.remind(ts)) session.changes.touch(node);
 }
 
@@ -101,11 +108,14 @@ function repeated(
 }
 
 function endWait(owner: GraphNode, event: ToolResultEvent | SkillUseEvent, tool: string): void {
+	// What stands beside the call's result.
+	if (event.event === "skill_use" || owner.waits.isEmpty) return;
 	const { id, origin, ts, durationMs } = event;
 	// Only the client's own measure leaves the wait out.
 	const ranAt = origin === "hook" && durationMs !== null ? ts - durationMs : null;
-	const isDenied = event.event === "tool_result" && event.errorClass === "denied";
-	owner.waits.callEnded(id, tool, ranAt, isDenied ? null : owner.ledger.newestOpen(tool));
+	// A hook has no result of what a person denied, only of what the system did.
+	const isDenied = origin === "transcript" && event.errorClass === "denied";
+	owner.waits.callEnded(id, tool, ranAt, isDenied ? [] : owner.ledger.openOf(tool));
 }
 
 /** Late is what a source tells of an agent after that agent's end; the other may be ahead. */

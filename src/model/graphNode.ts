@@ -1,4 +1,4 @@
-import type { AgentSpawnEvent } from "./events.ts";
+import type { AgentSpawnEvent, Origin } from "./events.ts";
 import { Lives } from "./lives.ts";
 import { CallLedger } from "./toolCall.ts";
 import { UsageTotals } from "./usageTotals.ts";
@@ -13,6 +13,15 @@ export type SpawnRequest = Pick<
 	AgentSpawnEvent,
 	"v" | "ts" | "agentType" | "model" | "description" | "background"
 >;
+
+/** How a launching call failed. */
+export interface LaunchFailure {
+	readonly origin: Origin;
+	readonly ts: number;
+	readonly errorClass: string;
+	/** The node that it ended, which may turn out to be the wrong one. */
+	ended: GraphNode | null;
+}
 
 /**
  * What a launching call said of the agent it wants. Kept apart from the agent, because which agent
@@ -30,6 +39,8 @@ export interface Spawn {
 	/** Stands in for the agent until it is known. */
 	provisional: GraphNode | null;
 	agent: GraphNode | null;
+	/** How the launching call failed, and the node that this ended; null where it did not. */
+	failure: LaunchFailure | null;
 	/** A link, not a guess, put spawn and agent together. */
 	isConfirmed: boolean;
 }
@@ -81,8 +92,10 @@ export class GraphNode {
 	hasStarted = false;
 	/** Its stop was logged before its start: that start belongs to the past. */
 	isStartOverdue = false;
-	/** Reports of its end, each once, however often and wherever it is told. */
-	results: Set<string> | null = null;
+	/** Reports of its end, each once, as lines: most agents have one, and a set costs 200 bytes. */
+	#results = "";
+	/** How many they are. */
+	resultCount = 0;
 	isBackground = false;
 	/** Only v1 lines, which end background agents at launch, have spoken of it. */
 	isV1Only = true;
@@ -107,6 +120,14 @@ export class GraphNode {
 
 	addAlias(id: string): void {
 		if (!this.aliases.includes(id)) this.aliases = [...this.aliases, id];
+	}
+
+	/** Notes a report of its end. @returns false where it was told before */
+	addResult(result: string): boolean {
+		if (this.#results.includes(`\n${result}\n`)) return false;
+		this.#results = `${this.#results || "\n"}${result}\n`;
+		this.resultCount++;
+		return true;
 	}
 
 	dropAlias(id: string): void {

@@ -70,7 +70,11 @@ export class LiveGraph {
 		session.eventCount++;
 		if (timed.cwd !== "" && session.root.cwd === "") session.root.cwd = timed.cwd;
 		if (timed.origin === "transcript") this.stats.transcriptIn(session.root.cwd, timed.ts);
-		if (session.root.startedAt === 0) session.root.startedAt = timed.ts;
+		// Files of its agents may be read before its own.
+		const { root } = session;
+		if (timed.ts !== 0 && (root.startedAt === 0 || timed.ts < root.startedAt)) {
+			root.startedAt = timed.ts;
+		}
 		session.root.lastHeardAt = Math.max(session.root.lastHeardAt, timed.ts);
 		// Every event is news of its session, if only of when it was last heard of.
 		session.changes.touch(session.root);

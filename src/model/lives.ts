@@ -80,6 +80,25 @@ export class Lives {
 		else this.#transcriptReported = Math.max(this.#transcriptReported, ts);
 	}
 
+	/** What was reported was another's. */
+	takeBackReport(origin: Origin, ts: number): void {
+		if (origin === "hook") {
+			if (this.#hookReported === ts) this.#hookReported = NEVER;
+		} else if (this.#transcriptReported === ts) {
+			this.#transcriptReported = NEVER;
+		}
+	}
+
+	/** Takes over what was told of a stand-in, which never began. @returns whether an end was */
+	absorbEnds(other: Lives): boolean {
+		this.#hookEnded = Math.max(this.#hookEnded, other.#hookEnded);
+		this.#transcriptEnded = Math.max(this.#transcriptEnded, other.#transcriptEnded);
+		this.#hookReported = Math.max(this.#hookReported, other.#hookReported);
+		this.#transcriptReported = Math.max(this.#transcriptReported, other.#transcriptReported);
+		const reported = Math.max(other.#hookReported, other.#transcriptReported);
+		return Math.max(other.#hookEnded, other.#transcriptEnded, reported) !== NEVER;
+	}
+
 	/** When it last said itself that it ended. */
 	get lastEnd(): number {
 		return this.#lastEnd;

@@ -6,20 +6,18 @@ const WAITING_MS = 24 * 3_600_000;
 
 /**
  * Tells by the time that has passed what no event tells: marks as lost what was silent for too long,
- * and questions as answered that the client does not remind of. A node is heard of when it or anything below it is:
- * an agent that waits for its own agents says nothing for as long as they work.
+ * and questions as answered that the client does not remind of. A node is heard of when it or anything
+ * below it is: an agent that waits for its own agents says nothing for as long as they work.
  *
  * @returns true when nothing in the session is alive any more
  */
 export function reapSession(session: GraphSession, now: number, silenceMs: number): boolean {
+	if (session.remindedAt > 0) presumeAnswers(session, now);
 	const heardAt = new Map<GraphNode, number>();
 	for (const node of session.nodes()) {
 		// A clock ahead of ours must not keep an agent alive for ever.
 		node.lastHeardAt = Math.min(node.lastHeardAt, now);
 		if (!node.isAlive) continue;
-		if (session.remindedAt > 0 && node.waits.presumeAnswered(session.remindedAt, now)) {
-			session.changes.touch(node);
-		}
 		const since = node.waits.first?.since ?? Number.NEGATIVE_INFINITY;
 		const heard = now - since < WAITING_MS ? now : node.lastHeardAt;
 		for (let above: GraphNode | null = node; above !== null; above = above.parent) {
@@ -39,4 +37,14 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 		}
 	}
 	return !isAnyAlive;
+}
+
+function presumeAnswers(session: GraphSession, now: number): void {
+	let oldest = Number.POSITIVE_INFINITY;
+	for (const { waits } of session.nodes()) {
+		oldest = Math.min(oldest, waits.first?.since ?? Number.POSITIVE_INFINITY);
+	}
+	for (const node of session.nodes()) {
+		if (node.waits.presumeAnswered(session.remindedAt, oldest, now)) session.changes.touch(node);
+	}
 }

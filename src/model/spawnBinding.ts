@@ -73,7 +73,45 @@ function newStandIn(session: GraphSession, spawn: Spawn, ts: number): GraphNode 
 	node.spawn = spawn;
 	spawn.provisional = node;
 	session.unbound.add(spawn);
+	failAgain(session, spawn);
 	return node;
+}
+
+/** The launching call failed: so did the agent that stands for it, as far as is known, if it lives. */
+export function failLaunch(session: GraphSession, { agent, provisional, failure }: Spawn): void {
+	const node = agent ?? provisional;
+	if (failure === null || node === null || !node.isAlive) return;
+	const { origin, ts, errorClass } = failure;
+	failure.ended = node;
+	node.lives.endedAsReported(origin, ts);
+	if (isCutOff(errorClass)) {
+		session.end(node, "lost", ts, "session");
+	} else {
+		node.outcome ??= "fail";
+		session.end(node, "done", ts);
+	}
+}
+
+function isCutOff(errorClass: string): boolean {
+	return errorClass === "interrupted" || errorClass === "denied";
+}
+
+/** A call that failed has found its agent later. */
+function failAgain(session: GraphSession, spawn: Spawn): void {
+	const node = spawn.agent ?? spawn.provisional;
+	const { failure } = spawn;
+	// Only time tells whether that agent has begun another life since.
+	const isItsLast = failure !== null && node?.lives.isLatest("transcript", failure.ts);
+	if (isItsLast) failLaunch(session, spawn);
+}
+
+/** The call that failed was another agent's. */
+function takeBackFailure({ failure }: Spawn, agent: GraphNode): void {
+	if (failure?.ended !== agent) return;
+	failure.ended = null;
+	agent.lives.takeBackReport(failure.origin, failure.ts);
+	if (!isCutOff(failure.errorClass) && agent.outcome === "fail") agent.outcome = null;
+	if (!agent.isAlive && agent.endedAt === Math.max(failure.ts, agent.startedAt)) agent.live();
 }
 
 function newSpawn(session: GraphSession, id: string): Spawn {
@@ -84,6 +122,7 @@ function newSpawn(session: GraphSession, id: string): Spawn {
 		parent: null,
 		provisional: null,
 		agent: null,
+		failure: null,
 		isConfirmed: false,
 	};
 	session.spawns.set(id, spawn);
@@ -127,6 +166,7 @@ function attach(session: GraphSession, spawn: Spawn, id: string, ts: number): Gr
 	// A second spawn of one agent resumes it; where it hangs was said by the first.
 	if (node.spawn === null || (node.spawn.said === null && spawn.said !== null)) node.spawn = spawn;
 	node.addAlias(spawn.id);
+	failAgain(session, spawn);
 	session.changes.touch(node);
 	return node;
 }
@@ -134,6 +174,7 @@ function attach(session: GraphSession, spawn: Spawn, id: string, ts: number): Gr
 function detach(spawn: Spawn, agent: GraphNode): void {
 	spawn.agent = null;
 	agent.spawn = null;
+	takeBackFailure(spawn, agent);
 	agent.dropAlias(spawn.id);
 }
 
@@ -148,10 +189,13 @@ function merge(session: GraphSession, provisional: GraphNode, node: GraphNode): 
 	node.toolStats ||= provisional.toolStats;
 	// The launching call may have come back before its agent was known.
 	const { phase, endedAt, lossReason } = provisional;
-	const isOver = (phase === "done" || phase === "lost") && lossReason !== "silence";
-	if (isOver && node.isAlive && node.lives.isLatest("transcript", endedAt ?? 0)) {
+	const isOver = !provisional.isAlive && lossReason !== "silence";
+	const isLatest = node.lives.isLatest("transcript", endedAt ?? 0);
+	// Of lines of v1 alone nothing is told: their end may have been the launch.
+	const isTold = node.lives.absorbEnds(provisional.lives);
+	if (isOver && isTold && node.isAlive && isLatest) {
 		node.outcome ??= provisional.outcome;
-		session.end(node, phase, endedAt ?? 0, lossReason);
+		session.end(node, phase === "lost" ? "lost" : "done", endedAt ?? 0, lossReason);
 	}
 	if (provisional.ledger.calls > 0) {
 		for (const call of session.calls.values()) {

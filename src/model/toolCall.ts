@@ -90,13 +90,10 @@ export class CallLedger {
 		this.#recent.splice(0, this.#recent.length - RECENT_CALLS);
 	}
 
-	/** Id of the newest call of a tool that has no result yet; null when there is none. */
-	newestOpen(tool: string): string | null {
-		for (let index = this.#recent.length - 1; index >= 0; index--) {
-			const call = this.#recent[index];
-			if (call?.tool === tool && call.success === null) return call.id;
-		}
-		return null;
+	/** Ids of the calls of a tool that have no result yet, newest first. */
+	openOf(tool: string): string[] {
+		const open = this.#recent.filter((call) => call.tool === tool && call.success === null);
+		return open.map(({ id }) => id).reverse();
 	}
 
 	tools(): ToolUse[] {

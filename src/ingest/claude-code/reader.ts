@@ -56,7 +56,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 	readonly #file: TranscriptFile;
 	readonly #priceOf: PriceOf;
 	readonly #calls = new Map<string, OpenCall>();
-	/** Calls that a fork took over; their results follow, and nothing else marks those. */
+	/** Calls that a fork took over; results and reports follow, and nothing else marks those. */
 	readonly #copied = new Set<string>();
 	#lastTs = 0;
 	/** Message and output of the usage reported last: its lines repeat it. */
@@ -224,7 +224,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const text = plainText(message);
 		if (text.startsWith(INTERRUPTION)) return [this.#ended(head, "")];
 		const notice = notified(head, text);
-		if (notice.length > 0) return notice;
+		if (notice.length > 0) return notice.filter(({ event }) => !this.#isOfCopied(event));
 		if (head.agent !== "") {
 			// The prompt that launched the agent, or a message that it goes on with.
 			return [record({ event: "agent_start", ...head, agentType: "" })];
@@ -239,9 +239,13 @@ export class ClaudeCodeReader implements TranscriptReader {
 		return isPersons ? [record({ event: "prompt", ...head })] : [];
 	}
 
+	#isOfCopied(event: AgentEvent): boolean {
+		return event.event === "agent_result" && this.#copied.has(event.id);
+	}
+
 	#returned(head: Head, block: Block, line: Line): TranscriptRecord[] {
 		const id = new Fields(block).id("tool_use_id");
-		if (id === "" || this.#copied.delete(id)) return [];
+		if (id === "" || this.#copied.has(id)) return [];
 		const open = this.#calls.get(id);
 		this.#calls.delete(id);
 		const tool = open?.tool ?? "unknown";

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import type { LineProblem } from "../../model/events.ts";
 import { LineSplitter } from "../lineSplitter.ts";
@@ -275,9 +276,12 @@ class Reading {
 
 async function readMetaFile(file: string): Promise<{ text: string; stamp: FileStamp } | null> {
 	try {
-		const handle = await open(file, "r");
+		// As in a transcript's place, a named pipe would hold up whoever opens it.
+		const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 		try {
-			const stamp = toStamp(await handle.stat({ bigint: true }));
+			const stats = await handle.stat({ bigint: true });
+			if (!stats.isFile()) return null;
+			const stamp = toStamp(stats);
 			return stamp.size > MAX_META_BYTES ? null : { text: await handle.readFile("utf8"), stamp };
 		} finally {
 			await handle.close();

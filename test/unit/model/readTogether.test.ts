@@ -116,6 +116,13 @@ describe("A session that is read while it goes on", () => {
 		assert.equal(sessionOf(told), "waiting");
 	});
 
+	it("began with its own first line, also when the file of an agent is read first", () => {
+		const told = new BothSources().agent(7200, "user", { content: "look" });
+		told.main(0, "user", { content: "go" });
+		const root = told.graph.snapshot().nodes.find(({ kind }) => kind === "session");
+		assert.equal(root?.startedAt, Date.UTC(2026, 0, 1, 10));
+	});
+
 	it("does not put the outcome of a former life on the one that goes on", () => {
 		const a1 = { agent_id: "a1", agent_type: "Explore" };
 		const told = new BothSources().hook(0, "prompt");

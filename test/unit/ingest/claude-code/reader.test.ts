@@ -126,6 +126,9 @@ describe("Transcripts of Claude Code", () => {
 			const isMarked = "forkedFrom" in copy;
 			assert.deepEqual(told(answered("c1", "x", isMarked ? copy : {})), []);
 		}
+		const report = "<task-notification><task-id>a1</task-id><tool-use-id>c1</tool-use-id>";
+		const ended = `${report}<status>completed</status><summary>Agent "x" completed</summary>`;
+		assert.deepEqual(told({ type: "user", ...at(1), message: { content: ended } }), []);
 		assert.deepEqual(told(said("m2", [call("c2", "Bash")])), ["usage", "tool_use"]);
 		assert.deepEqual(told(answered("c2", "x")), ["tool_result"]);
 	});

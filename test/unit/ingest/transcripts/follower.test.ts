@@ -255,13 +255,15 @@ describe("TranscriptFollower", () => {
 
 	it("is not held up by a named pipe among the transcripts, before and while it follows", async () => {
 		put("p/one.jsonl", "say a\n");
+		put("p/agent-x.jsonl", "say x\n", 1);
 		execFileSync("mkfifo", [folder.file("p/before.jsonl")]);
+		execFileSync("mkfifo", [folder.file("p/agent-x.meta.json")]);
 		const probe = follow([folder.path]);
-		await probe.until(() => probe.words().length === 1);
+		await probe.until(() => probe.words().length === 2);
 		execFileSync("mkfifo", [folder.file("p/pipe.jsonl")]);
 		put("p/two.jsonl", "say b\n");
-		await probe.until(() => probe.words().length === 2);
-		assert.deepEqual(probe.words(), ["a", "b"]);
+		await probe.until(() => probe.words().length === 3);
+		assert.deepEqual(probe.words().toSorted(), ["a", "b", "x"]);
 	});
 
 	it("takes no link and no folder for a transcript, whenever it is made", async () => {
