@@ -13,11 +13,10 @@ export interface Tally {
 export class EventStats {
 	/** Of the log alone. */
 	lines = 0;
-	readonly events = new Map<EventName, Tally>();
-	/** Those of version 2 among them, the only ones that hooks of ours write. */
+	/** Events of version 2, the only ones that hooks of ours write. */
 	readonly ownEvents = new Map<EventName, Tally>();
-	/** When a line of version 1 was written last, by older hooks; 0 where no time was known. */
-	olderAt = 0;
+	/** Those of version 1, which older hooks write. */
+	readonly #olderEvents = new Map<EventName, Tally>();
 	readonly problems = new Map<LineProblem, Tally>();
 	readonly notes = new Map<LineNote | GraphNote, Tally>();
 	/** What transcripts told, and when of it last. */
@@ -36,14 +35,28 @@ export class EventStats {
 			return;
 		}
 		this.lines++;
-		tally(this.events, event.event, event.ts);
-		if (event.v === 2) tally(this.ownEvents, event.event, event.ts);
-		else this.olderAt = Math.max(this.olderAt, event.ts);
+		tally(event.v === 2 ? this.ownEvents : this.#olderEvents, event.event, event.ts);
 		if (event.note !== null) tally(this.notes, event.note, event.ts);
 		// The reason is text from outside: a hostile log must not fill the memory with reasons.
 		if (event.event === "hook_error" && this.hookErrors.size < 20) {
 			tally(this.hookErrors, event.reason, event.ts);
 		}
+	}
+
+	/** Events of the log, of both versions. */
+	get events(): ReadonlyMap<EventName, Tally> {
+		const all = new Map(this.ownEvents);
+		for (const [name, older] of this.#olderEvents) {
+			const own = all.get(name) ?? { count: 0, lastAt: 0 };
+			const lastAt = Math.max(own.lastAt, older.lastAt);
+			all.set(name, { count: own.count + older.count, lastAt });
+		}
+		return all;
+	}
+
+	/** When a line of version 1 was written last; 0 where there is none, or no time was known. */
+	get olderAt(): number {
+		return Math.max(0, ...[...this.#olderEvents.values()].map(({ lastAt }) => lastAt));
 	}
 
 	problem(problem: LineProblem, at: number): void {

@@ -87,6 +87,7 @@ export class WaitList {
 	 * @param startedAt ms since the epoch
 	 */
 	callBegan(id: string, tool: string, startedAt: number): void {
+		if (this.#waits.length === 0) return;
 		const overtaken = this.#waits.find(
 			(wait) => wait.call === null && wait.tool === tool && wait.since + OVERTAKEN_MS > startedAt,
 		);
