@@ -169,21 +169,17 @@ export function agentReported(session: GraphSession, event: AgentResultEvent): v
 }
 
 /** The launching call itself failed, or ended the agent it had launched. */
-export function launchFailed(
-	session: GraphSession,
-	spawnId: string,
-	errorClass: string,
-	{ origin, ts }: ToolResultEvent,
-): void {
-	const node = session.bySpawn(spawnId) ?? standIn(session, spawnId, ts);
-	const spawn = session.spawns.get(spawnId);
+export function launchFailed(session: GraphSession, event: ToolResultEvent): void {
+	const { id, origin, ts, errorClass } = event;
+	const node = standIn(session, id, ts);
+	const spawn = session.spawns.get(id);
 	if (spawn !== undefined) spawn.failure ??= { origin, ts, errorClass, ended: null };
 	session.changes.touch(node);
 	const caller = node.parent;
 	if (spawn !== undefined && node.lives.isLatest(origin, ts)) failLaunch(session, spawn);
 	if (caller === null || caller.waits.isEmpty) return;
 	const isDenied = origin === "transcript" && errorClass === "denied";
-	caller.waits.callEnded(spawnId, "Agent", null, isDenied ? [] : pendingLaunches(session, caller));
+	caller.waits.callEnded(id, "Agent", null, isDenied ? [] : pendingLaunches(session, caller));
 	session.changes.touch(caller);
 }
 
@@ -200,7 +196,7 @@ function finish(session: GraphSession, node: GraphNode, ts: number): void {
 function endedNode(session: GraphSession, event: AgentDoneEvent | AgentResultEvent): GraphNode {
 	if (event.child !== "" && event.id !== "") return link(session, event.id, event.child, event.ts);
 	if (event.child !== "") return session.agent(event.child, event.ts);
-	return session.bySpawn(event.id) ?? standIn(session, event.id, event.ts);
+	return standIn(session, event.id, event.ts);
 }
 
 function hear(

@@ -31,7 +31,7 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 
 export function toolReturned(session: GraphSession, event: ToolResultEvent): "late" | null {
 	if (launchesAgent(event.tool)) {
-		if (!event.success) launchFailed(session, event.id, event.errorClass, event);
+		if (!event.success) launchFailed(session, event);
 		return null;
 	}
 	return settle(session, event, event.tool, event.success, event.errorClass);

@@ -21,9 +21,10 @@ export class Lives {
 	#hookEnded = NEVER;
 	#transcriptBegan = NEVER;
 	#transcriptEnded = NEVER;
-	/** Latest end that was told by whoever launched it, and latest that was told by itself. */
+	/** Ends that whoever launched it told of. */
 	#hookReported = NEVER;
 	#transcriptReported = NEVER;
+	/** The latest that it told of itself. */
 	#lastEnd = NEVER;
 	/** Ends told, each life's once, by source. */
 	#hookEnds = 0;
@@ -58,11 +59,13 @@ export class Lives {
 
 	/** @returns false when another life is known to have begun after the one that ends */
 	endsAt(origin: Origin, ts: number): boolean {
+		// One end may be told several times: by two installations of the hooks, by a hook that did not
+		// let it go at once, by the parts of a last message.
 		if (origin === "hook") {
 			if (this.#hookEnded <= this.#hookBegan) this.#hookEnds++;
+		} else if (this.#transcriptEnded <= this.#transcriptBegan) {
+			this.#transcriptEnds++;
 		}
-		// Of the lines of a transcript several may end one life: parts of the last message.
-		else if (this.#transcriptEnded <= this.#transcriptBegan) this.#transcriptEnds++;
 		this.#lastEnd = Math.max(this.#lastEnd, ts);
 		return this.cutOff(origin, ts);
 	}

@@ -4,6 +4,8 @@ import { launchesAgent } from "./agentTools.ts";
 const BESIDE_MS = 500;
 /** How late a call's own event may come that its wait overtook, ms. */
 const OVERTAKEN_MS = 2000;
+/** The client reminds of a question that is open after about 6 s. */
+const REMINDER_MS = 10_000;
 
 /** A call that waits for the user's permission. */
 interface Wait {
@@ -14,9 +16,6 @@ interface Wait {
 	/** Nobody said so, but the client would have reminded of it otherwise. */
 	isAnswered: boolean;
 }
-
-/** The client reminds of a question that is open after about 6 s. */
-const REMINDER_MS = 10_000;
 
 /**
  * The calls of one node that wait for permission. The client says when a wait begins, never when it
@@ -87,7 +86,7 @@ export class WaitList {
 	 * @param startedAt ms since the epoch
 	 */
 	callBegan(id: string, tool: string, startedAt: number): void {
-		if (this.#waits.length === 0) return;
+		if (this.isEmpty) return;
 		const overtaken = this.#waits.find(
 			(wait) => wait.call === null && wait.tool === tool && wait.since + OVERTAKEN_MS > startedAt,
 		);

@@ -7,7 +7,7 @@ import type {
 	AgentSpawnEvent,
 	AgentStopEvent,
 } from "../model/events.ts";
-import { livesText } from "./agentRow.ts";
+import { livesText } from "./agentLives.ts";
 import type { AgentTable } from "./agentTable.ts";
 
 /** Notes what an event says of an agent, or of the call that launched one; nothing for others. */

@@ -1,4 +1,4 @@
-import { TOLD_TWICE_MS } from "../model/lives.ts";
+import { countLives, livesOf, mergeLives } from "./agentLives.ts";
 import type { CallSource } from "./callRow.ts";
 
 /** What a launching call asked for, as in agent_spawns. */
@@ -142,76 +142,6 @@ export function endOf(agent: AgentRow, cuts: readonly number[]): number | null {
 /** When its session's end cut off the life that it is in; null when it did not. */
 export function cutOffAt({ lastStartAt }: AgentRow, cuts: readonly number[]): number | null {
 	return cuts.find((ts) => ts >= (lastStartAt ?? 0)) ?? null;
-}
-
-/** Lives that hooks told the beginning of, without those that a session's end cut off. */
-function countLives({ starts, stops }: Lives, cuts: readonly number[]) {
-	const all = starts.filter((ts, at) => ts - (starts[at - 1] ?? -TOLD_TWICE_MS) >= TOLD_TWICE_MS);
-	const [stopAt, cutAt] = [indexFrom(stops), indexFrom(cuts)];
-	let [begun, unstopped] = [0, 0];
-	for (const [at, ts] of all.entries()) {
-		const next = all[at + 1] ?? Number.POSITIVE_INFINITY;
-		const isStopped = stopAt(ts) < next;
-		if (!isStopped && cutAt(ts) < next) continue;
-		begun++;
-		if (!isStopped) unstopped++;
-	}
-	return { begun, unstopped };
-}
-
-/** Finds the first of sorted times that is not before another, to be asked in rising order. */
-function indexFrom(times: readonly number[]): (ts: number) => number {
-	let at = 0;
-	return (ts) => {
-		while ((times[at] ?? Number.POSITIVE_INFINITY) < ts) at++;
-		return times[at] ?? Number.POSITIVE_INFINITY;
-	};
-}
-
-/** What is told of an agent's lives one by one; times are ms since the epoch. */
-interface Lives {
-	/** As hooks told them, sorted. */
-	readonly starts: readonly number[];
-	readonly stops: readonly number[];
-	/** The earliest report that someone stopped it, by the call that began the life. */
-	readonly kills: Readonly<Record<string, number>>;
-	/** The earliest report of an end of whatever kind, in the same way. */
-	readonly reports: Readonly<Record<string, number>>;
-	/** When it was last reported that it failed. */
-	readonly failedAt: number | null;
-}
-
-const NO_LIVES: Lives = { starts: [], stops: [], kills: {}, reports: {}, failedAt: null };
-
-/** What one event says of an agent's lives, as {@link AgentRow.lives} has it. */
-export function livesText(told: Partial<Lives>): string {
-	return JSON.stringify({ ...NO_LIVES, ...told });
-}
-
-function livesOf(text: string | null): Lives {
-	return text === null ? NO_LIVES : { ...NO_LIVES, ...(JSON.parse(text) as Partial<Lives>) };
-}
-
-function mergeLives(a: string | null, b: string | null): string | null {
-	if (a === null || b === null || a === b) return a ?? b;
-	const [one, other] = [livesOf(a), livesOf(b)];
-	return livesText({
-		starts: union(one.starts, other.starts),
-		stops: union(one.stops, other.stops),
-		kills: earliest(one.kills, other.kills),
-		reports: earliest(one.reports, other.reports),
-		failedAt: greatest(one.failedAt, other.failedAt),
-	});
-}
-
-function earliest(a: Lives["kills"], b: Lives["kills"]): Record<string, number> {
-	const all = new Map(Object.entries(a));
-	for (const [call, ts] of Object.entries(b)) all.set(call, Math.min(ts, all.get(call) ?? ts));
-	return Object.fromEntries([...all].sort(([x], [y]) => (x < y ? -1 : 1)));
-}
-
-function union(a: readonly number[], b: readonly number[]): number[] {
-	return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
 
 function laterVerdict(a: AgentRow, b: AgentRow): AgentRow {

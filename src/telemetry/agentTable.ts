@@ -1,4 +1,4 @@
-import type { Database, SqlValue, Statement } from "sql.js";
+import type { Database, SqlValue } from "sql.js";
 import {
 	type AgentRow,
 	agentRow,
@@ -13,6 +13,7 @@ import {
 import type { CallRow } from "./callRow.ts";
 import type { CallTable } from "./callTable.ts";
 import { agentFunctionId } from "./functionId.ts";
+import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
 /** Longest chain of agents that depths are followed along: a chain that bites its tail ends. */
 const MAX_DEPTH = 100;
@@ -26,12 +27,11 @@ export class AgentTable {
 	readonly #calls: CallTable;
 	readonly #agents = new Map<string, AgentRow>();
 	readonly #spawns = new Map<string, SpawnRow>();
-	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+	readonly #statements: Statements<keyof typeof SQL>;
 
 	constructor(database: Database, calls: CallTable) {
 		this.#calls = calls;
-		const prepared = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
-		this.#statements = Object.fromEntries(prepared);
+		this.#statements = prepareAll(database, SQL);
 	}
 
 	noteAgent(session: string, id: string, known: Partial<AgentRow>): void {
@@ -90,7 +90,7 @@ export class AgentTable {
 	}
 
 	dispose(): void {
-		for (const statement of Object.values(this.#statements)) statement.free();
+		freeAll(this.#statements);
 	}
 
 	#writeSpawn(row: SpawnRow): SpawnRow {

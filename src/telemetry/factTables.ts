@@ -1,8 +1,9 @@
-import type { Database, Statement } from "sql.js";
+import type { Database } from "sql.js";
 import type { CallFacts, Severity, TestFact } from "../facts/callFacts.ts";
 import { HEREDOC_REINVENTION } from "../facts/rules/builtInRules.ts";
 import { FactRollups } from "./factRollups.ts";
 import { PatternTable } from "./patternTable.ts";
+import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
 /** The call that facts are about. */
 export interface FactSource {
@@ -22,20 +23,13 @@ export class FactTables {
 	readonly #database: Database;
 	readonly #rollups: FactRollups;
 	readonly #patterns: PatternTable;
-	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+	readonly #statements: Statements<keyof typeof SQL>;
 
 	constructor(database: Database) {
 		this.#database = database;
 		this.#rollups = new FactRollups(database);
 		this.#patterns = new PatternTable(database);
-		this.#statements = {
-			test: database.prepare(SQL.test),
-			testSession: database.prepare(SQL.testSession),
-			moveTest: database.prepare(SQL.moveTest),
-			violation: database.prepare(SQL.violation),
-			violationSession: database.prepare(SQL.violationSession),
-			moveViolation: database.prepare(SQL.moveViolation),
-		};
+		this.#statements = prepareAll(database, SQL);
 	}
 
 	/** Writes what was derived from one record of a call; the caller holds the transaction. */
@@ -65,7 +59,7 @@ export class FactTables {
 	dispose(): void {
 		this.#rollups.dispose();
 		this.#patterns.dispose();
-		for (const statement of Object.values(this.#statements)) statement.free();
+		freeAll(this.#statements);
 	}
 
 	#tested({ id, ts, session, agent }: FactSource, test: TestFact): void {

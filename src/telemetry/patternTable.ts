@@ -1,7 +1,8 @@
-import type { Database, Statement } from "sql.js";
+import type { Database } from "sql.js";
 import type { ScriptFact } from "../facts/callFacts.ts";
 import { bandsOf, SAME_PATTERN, similarity } from "../facts/scripts/minHash.ts";
 import type { FactSource } from "./factTables.ts";
+import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
 /** Times that a pattern may occur before a heredoc of it is held against whoever writes it. */
 const FREE_USES = 3;
@@ -28,14 +29,11 @@ interface Use extends FactSource {
  */
 export class PatternTable {
 	readonly #database: Database;
-	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+	readonly #statements: Statements<keyof typeof SQL>;
 
 	constructor(database: Database) {
 		this.#database = database;
-		const names = Object.keys(SQL) as (keyof typeof SQL)[];
-		this.#statements = Object.fromEntries(
-			names.map((name) => [name, database.prepare(SQL[name])]),
-		) as Record<keyof typeof SQL, Statement>;
+		this.#statements = prepareAll(database, SQL);
 	}
 
 	/**
@@ -64,7 +62,7 @@ export class PatternTable {
 	}
 
 	dispose(): void {
-		for (const statement of Object.values(this.#statements)) statement.free();
+		freeAll(this.#statements);
 	}
 
 	/** @returns the cluster of a script, and every cluster that is one with it now */

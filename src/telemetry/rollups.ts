@@ -1,6 +1,7 @@
-import type { Database, Statement } from "sql.js";
+import type { Database } from "sql.js";
 import type { CallRow } from "./callRow.ts";
 import { LogHistogram } from "./logHistogram.ts";
+import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -39,19 +40,13 @@ export class Rollups {
 	/** Changes of calls by function, then by day or hour. */
 	readonly #days = new Map<string, Map<number, number>>();
 	readonly #hours = new Map<string, Map<number, number>>();
-	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+	readonly #statements: Statements<keyof typeof SQL>;
 
 	/** @param now ms since the epoch */
 	constructor(database: Database, now: () => number) {
 		this.#database = database;
 		this.#now = now;
-		this.#statements = {
-			function: database.prepare(SQL.function),
-			latest: database.prepare(SQL.latest),
-			day: database.prepare(SQL.day),
-			hour: database.prepare(SQL.hour),
-			session: database.prepare(SQL.session),
-		};
+		this.#statements = prepareAll(database, SQL);
 		this.#load();
 	}
 
@@ -91,7 +86,7 @@ export class Rollups {
 	}
 
 	dispose(): void {
-		for (const statement of Object.values(this.#statements)) statement.free();
+		freeAll(this.#statements);
 	}
 
 	#count(row: CallRow, sign: 1 | -1): void {

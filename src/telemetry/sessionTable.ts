@@ -1,4 +1,5 @@
-import type { Database, Statement } from "sql.js";
+import type { Database } from "sql.js";
+import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
 interface SessionFacts {
 	cwd: string | null;
@@ -15,17 +16,11 @@ export class SessionTable {
 	readonly #pending = new Map<string, SessionFacts>();
 	readonly #touched = new Set<string>();
 	readonly #ends: (readonly [id: string, ts: number])[] = [];
-	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+	readonly #statements: Statements<keyof typeof SQL>;
 
 	constructor(database: Database) {
 		this.#database = database;
-		this.#statements = {
-			write: database.prepare(SQL.write),
-			end: database.prepare(SQL.end),
-			endedAt: database.prepare(SQL.endedAt),
-			lastEnd: database.prepare(SQL.lastEnd),
-			score: database.prepare(SQL.score),
-		};
+		this.#statements = prepareAll(database, SQL);
 	}
 
 	/** @param ts ms since the epoch of an event of this session */
@@ -104,7 +99,7 @@ export class SessionTable {
 	}
 
 	dispose(): void {
-		for (const statement of Object.values(this.#statements)) statement.free();
+		freeAll(this.#statements);
 	}
 }
 

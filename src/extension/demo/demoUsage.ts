@@ -14,7 +14,7 @@ interface Prices {
 	readonly cacheWrite: number;
 }
 
-export interface DemoAnswer {
+interface DemoAnswer {
 	readonly session: string;
 	readonly agent?: string;
 	readonly model: string;

@@ -1,5 +1,6 @@
-import type { Database, Statement } from "sql.js";
+import type { Database } from "sql.js";
 import type { WriteFact } from "../../facts/callFacts.ts";
+import { freeAll, prepareAll, type Statements } from "../statements.ts";
 
 /** A call that changed a file. */
 export interface CodeWrite {
@@ -21,19 +22,12 @@ export interface CodeWrite {
  */
 export class CodeWriteTable {
 	readonly #database: Database;
-	readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+	readonly #statements: Statements<keyof typeof SQL>;
 	readonly #sums = new Map<string, { writes: number; lastAt: number }>();
 
 	constructor(database: Database) {
 		this.#database = database;
-		this.#statements = {
-			whole: database.prepare(SQL.whole),
-			part: database.prepare(SQL.part),
-			rest: database.prepare(SQL.rest),
-			place: database.prepare(SQL.place),
-			noRest: database.prepare(SQL.noRest),
-			count: database.prepare(SQL.count),
-		};
+		this.#statements = prepareAll(database, SQL);
 	}
 
 	/** The caller holds the transaction. */
@@ -76,7 +70,7 @@ export class CodeWriteTable {
 	}
 
 	dispose(): void {
-		for (const statement of Object.values(this.#statements)) statement.free();
+		freeAll(this.#statements);
 	}
 
 	#count(functionId: string, ts: number): void {

@@ -5,6 +5,9 @@ import type { TelemetryStore } from "../store.ts";
 /** Files read from the table at a time, between which others have their turn. */
 const PAGE = 500;
 
+const COLUMNS = "path, root, size, mtime_ms, indexed_at, blob, functions";
+const WRITE = `INSERT OR REPLACE INTO indexed_files (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+
 /** A file as the last snapshot left it. */
 export interface IndexedFile {
 	/** Absolute. */
@@ -47,11 +50,15 @@ export function keepFile(
 		return [name, hash, startLine, endLine, statements];
 	});
 	const { root, size, mtimeMs, indexedAt, blob } = file;
-	store.database.run(
-		`INSERT OR REPLACE INTO indexed_files
-			(path, root, size, mtime_ms, indexed_at, blob, functions) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		[file.path, root, size, mtimeMs, indexedAt, blob, JSON.stringify(listed)],
-	);
+	store.database.run(WRITE, [
+		file.path,
+		root,
+		size,
+		mtimeMs,
+		indexedAt,
+		blob,
+		JSON.stringify(listed),
+	]);
 }
 
 /** The content is what it was, whatever the times say. */
@@ -70,16 +77,10 @@ export function forgetFiles(store: TelemetryStore, paths: readonly string[]): vo
 
 /** As the versions: a rebuild takes over what the last snapshot found. */
 export function keepIndexedFiles(from: TelemetryStore, to: TelemetryStore): void {
-	const files = from.all<Record<string, string | number>>(
-		"SELECT path, root, size, mtime_ms, indexed_at, blob, functions FROM indexed_files",
-	);
+	const files = from.all<Record<string, string | number>>(`SELECT ${COLUMNS} FROM indexed_files`);
 	to.transaction(() => {
 		for (const file of files) {
-			to.database.run(
-				`INSERT OR REPLACE INTO indexed_files
-					(path, root, size, mtime_ms, indexed_at, blob, functions) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-				Object.values(file),
-			);
+			to.database.run(WRITE, Object.values(file));
 		}
 	});
 }

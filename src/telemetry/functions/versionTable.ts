@@ -1,4 +1,5 @@
-import type { Database, Statement } from "sql.js";
+import type { Database } from "sql.js";
+import { freeAll, prepareAll, type Statements } from "../statements.ts";
 import type { TelemetryStore } from "../store.ts";
 
 /** A row of function_versions. */
@@ -24,18 +25,13 @@ export interface FunctionVersion {
  */
 export class VersionTable {
 	readonly #database: Database;
-	readonly #statements: Readonly<Record<Exclude<keyof typeof SQL, "all">, Statement>>;
+	readonly #statements: Statements<keyof typeof SQL>;
 	/** New versions by function: hashes that it had not had before. */
 	readonly #added = new Map<string, number>();
 
 	constructor(database: Database) {
 		this.#database = database;
-		this.#statements = {
-			has: database.prepare(SQL.has),
-			insert: database.prepare(SQL.insert),
-			earlier: database.prepare(SQL.earlier),
-			count: database.prepare(SQL.count),
-		};
+		this.#statements = prepareAll(database, SQL);
 	}
 
 	/** @returns whether the row is new; the caller holds the transaction */
@@ -68,13 +64,13 @@ export class VersionTable {
 	}
 
 	dispose(): void {
-		for (const statement of Object.values(this.#statements)) statement.free();
+		freeAll(this.#statements);
 	}
 }
 
 /** No log holds what snapshots found: a rebuild takes it over from the database before. */
 export function keepVersions(from: TelemetryStore, to: TelemetryStore): void {
-	const versions = from.all<VersionRow>(SQL.all);
+	const versions = from.all<VersionRow>(ALL);
 	to.transaction(() => {
 		const table = new VersionTable(to.database);
 		try {
@@ -103,6 +99,7 @@ const SQL = {
 		WHERE function_id = ? AND version_hash = ? AND source = ? AND ts > ?`,
 	count: `INSERT INTO function_totals (function_id, versions) VALUES (?, ?)
 		ON CONFLICT (function_id) DO UPDATE SET versions = versions + excluded.versions`,
-	all: `SELECT function_id AS functionId, version_hash AS hash, ts, source, file_path AS filePath,
-		lines, git_blob AS blob, copy_of AS copyOf FROM function_versions`,
 } as const;
+
+const ALL = `SELECT function_id AS functionId, version_hash AS hash, ts, source, file_path AS filePath,
+	lines, git_blob AS blob, copy_of AS copyOf FROM function_versions`;
