@@ -61,9 +61,14 @@ function batch(from: number): AgentEvent[] {
 		const index = from + offset;
 		const event = parseLine(
 			JSON.stringify({
-				...{ v: 2, ts: new Date(now - ageOf(index)).toISOString(), event: "tool_result" },
-				...{ session_id: `session-${index % 400}`, id: `toolu_${index}`, tool: "Bash" },
-				...{ program: `program-${(index * 7) % FUNCTIONS}`, success: index % 13 !== 0 },
+				v: 2,
+				ts: new Date(now - ageOf(index)).toISOString(),
+				event: "tool_result",
+				session_id: `session-${index % 400}`,
+				id: `toolu_${index}`,
+				tool: "Bash",
+				program: `program-${(index * 7) % FUNCTIONS}`,
+				success: index % 13 !== 0,
 				duration_ms: 1 + ((index * 7919) % 60_000),
 			}),
 		);

@@ -54,8 +54,10 @@ export async function run(): Promise<string> {
 
 async function probe(folder: string, projects: string, sessions: number): Promise<HistoryReport> {
 	const child = fork(inProject("bench", "host", "historyProbe.ts"), [
-		...[path.join(folder, "telemetry.db"), path.join(folder, "events.jsonl")],
-		...[projects, String(sessions)],
+		path.join(folder, "telemetry.db"),
+		path.join(folder, "events.jsonl"),
+		projects,
+		String(sessions),
 	]);
 	const [report] = (await once(child, "message")) as [HistoryReport];
 	await once(child, "exit");

@@ -91,7 +91,8 @@ async function withHost(
 		{
 			execArgv: [
 				...(isCollected ? ["--expose-gc"] : []),
-				...["--import", inProject("test", "support", "sqlText.ts")],
+				"--import",
+				inProject("test", "support", "sqlText.ts"),
 			],
 		},
 	);

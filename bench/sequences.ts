@@ -43,10 +43,15 @@ async function row(folder: string, size: number): Promise<string> {
 	const { calls, sequences, searchMs, cpuMs, againMs, changedAgain, loadedMiB, peakMiB } = report;
 	const sortMs = await sorted(readFileSync(file));
 	return `| ${[
-		...[calls.toLocaleString("en-US"), sequences.toLocaleString("en-US")],
-		...[`**${searchMs.toFixed(0)}**`, cpuMs.toFixed(0), ((cpuMs * 1000) / calls).toFixed(2)],
-		...[`${againMs.toFixed(0)} (${changedAgain})`, loadedMiB.toFixed(0)],
-		...[`**${(peakMiB - loadedMiB).toFixed(0)}**`, sortMs.toFixed(0)],
+		calls.toLocaleString("en-US"),
+		sequences.toLocaleString("en-US"),
+		`**${searchMs.toFixed(0)}**`,
+		cpuMs.toFixed(0),
+		((cpuMs * 1000) / calls).toFixed(2),
+		`${againMs.toFixed(0)} (${changedAgain})`,
+		loadedMiB.toFixed(0),
+		`**${(peakMiB - loadedMiB).toFixed(0)}**`,
+		sortMs.toFixed(0),
 	].join(" | ")} |`;
 }
 
@@ -85,10 +90,12 @@ async function database(size: number): Promise<Uint8Array> {
 			}
 			const agent = Math.floor(call / CALLS_OF_AGENT);
 			insert.run([
-				...[`toolu_01${String(call).padStart(22, "0")}`, 1.7e12 + call * 700],
+				`toolu_01${String(call).padStart(22, "0")}`,
+				1.7e12 + call * 700,
 				`5b0c27f2-3a6e-4d51-9f0e-${String(Math.floor(agent / AGENTS_OF_SESSION)).padStart(12, "0")}`,
 				agent % AGENTS_OF_SESSION === 0 ? null : `a${String(agent).padStart(16, "0")}`,
-				...[`bash:program-${steps.shift() ?? 0}`, Math.floor(random() * 60_000) / 10],
+				`bash:program-${steps.shift() ?? 0}`,
+				Math.floor(random() * 60_000) / 10,
 				random() < 0.93 ? 1 : 0,
 			]);
 		}

@@ -27,8 +27,14 @@ export async function run(): Promise<string> {
 	for (const clients of [1, 10, 100]) rows.push(await measured(clients));
 	const row = (each: Measured) =>
 		[
-			...[each.clients, each.whole, each.lagged, each.broken, each.p50, each.p99],
-			...[`${(each.core * 100).toFixed(0)} %`, each.grownMiB.toFixed(1)],
+			each.clients,
+			each.whole,
+			each.lagged,
+			each.broken,
+			each.p50,
+			each.p99,
+			`${(each.core * 100).toFixed(0)} %`,
+			each.grownMiB.toFixed(1),
 			(each.core / (rows[0]?.core ?? 1)).toFixed(1),
 		].join(" | ");
 	return [
@@ -46,7 +52,10 @@ async function measured(clients: number): Promise<Measured> {
 	writeFileSync(file, "");
 	const feed = new LogFeed(file);
 	const server = await StreamServer.start({
-		...{ bind: { host: "127.0.0.1", port: 0 }, token: TOKEN, source: feed, pageFolder: folder },
+		bind: { host: "127.0.0.1", port: 0 },
+		token: TOKEN,
+		source: feed,
+		pageFolder: folder,
 		note: (text) => console.error(text),
 	});
 	const url = `${server.origin.replace("http", "ws")}/stream`;

@@ -60,8 +60,11 @@ const transcripts: TranscriptSource = new TranscriptSource(
 	listener,
 );
 const telemetry = openTelemetry({
-	...{ databaseFile, eventsFile, retentionDays: 90 },
-	...{ transcriptFolders: [folder], workerFile: inProject("dist", "telemetryWorker.cjs") },
+	databaseFile,
+	eventsFile,
+	retentionDays: 90,
+	transcriptFolders: [folder],
+	workerFile: inProject("dist", "telemetryWorker.cjs"),
 });
 await telemetry.catchUp();
 while (transcripts.status === null || transcripts.status.isReadingHistory) await pause(100);
@@ -78,7 +81,10 @@ const report: HistoryReport = {
 	sessionsShown: log.graph.snapshot().nodes.length,
 	blockedMaxMs: delays.max / 1e6 - RESOLUTION_MS,
 	blockedP99Ms: delays.percentile(99) / 1e6 - RESOLUTION_MS,
-	...{ computedMaxMs, emptyMiB, afterMiB: rss(), historySeconds },
+	computedMaxMs,
+	emptyMiB,
+	afterMiB: rss(),
+	historySeconds,
 	peakMiB: peakMiB(),
 	idleCpu: (user + system) / 1000 / IDLE_MS,
 	calls: rows.find(({ table }) => table === "calls")?.rows ?? 0,

@@ -8,7 +8,9 @@ const LOOK_MS = 250;
 
 const [, , databaseFile = "", eventsFile = "", parts = "", retentionDays = "0"] = process.argv;
 const host = new TelemetryHost({
-	...{ databaseFile, eventsFile, hasGraph: parts === "graph" },
+	databaseFile,
+	eventsFile,
+	hasGraph: parts === "graph",
 	retentionDays: Number(retentionDays),
 });
 process.on("message", () => void host.catchUp().then(needed).then(answer));

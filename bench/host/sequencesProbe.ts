@@ -21,10 +21,13 @@ const LOOK_MS = 10;
 
 const [, , databaseFile = "", eventsFile = ""] = process.argv;
 const telemetry = openTelemetry({
-	...{ databaseFile, eventsFile, workerFile: inProject("dist", "telemetryWorker.cjs") },
+	databaseFile,
+	eventsFile,
+	workerFile: inProject("dist", "telemetryWorker.cjs"),
 	retentionDays: 36_500,
 	// A save would be measured with it.
-	...{ saveEveryMs: 3_600_000, saveEveryRows: 1e9 },
+	saveEveryMs: 3_600_000,
+	saveEveryRows: 1e9,
 });
 await telemetry.facts(0);
 const loadedMiB = rss();
@@ -36,8 +39,14 @@ const [first, searchMs, cpuMs] = await timed();
 clearInterval(watching);
 const [again, againMs] = await timed();
 const report: SearchReport = {
-	...{ calls: first.calls, sequences: first.sequences, searchMs, cpuMs, againMs },
-	...{ changedAgain: again.changedRows, loadedMiB, peakMiB },
+	calls: first.calls,
+	sequences: first.sequences,
+	searchMs,
+	cpuMs,
+	againMs,
+	changedAgain: again.changedRows,
+	loadedMiB,
+	peakMiB,
 };
 process.stdout.write(JSON.stringify(report), () => process.exit());
 

@@ -28,7 +28,10 @@ export class TelemetryHost {
 
 	constructor({ databaseFile, eventsFile, hasGraph, retentionDays = 36_500 }: HostParts) {
 		this.#telemetry = openTelemetry({
-			...{ databaseFile, eventsFile, retentionDays, workerFile: WORKER },
+			databaseFile,
+			eventsFile,
+			retentionDays,
+			workerFile: WORKER,
 		});
 		this.#tail = hasGraph ? this.#follow(eventsFile) : null;
 	}

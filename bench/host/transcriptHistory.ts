@@ -66,7 +66,9 @@ function writeTranscript(file: string, { session, agent, size, endedAt }: Transc
 	const calls = Math.max(2, Math.floor(size / lineBytes));
 	let batch: string[] = [];
 	const common = (index: number) => ({
-		...{ sessionId: session, version: "2.1.329", cwd: "/home/dev/project" },
+		sessionId: session,
+		version: "2.1.329",
+		cwd: "/home/dev/project",
 		timestamp: new Date(endedAt - (calls - index) * 2000).toISOString(),
 		...(agent === "" ? {} : { agentId: agent, isSidechain: true }),
 	});
@@ -76,21 +78,28 @@ function writeTranscript(file: string, { session, agent, size, endedAt }: Transc
 	for (let index = 0; index < calls; index++) {
 		const id = `toolu_${session.slice(-6)}_${agent.slice(-4)}_${index}`;
 		const usage = {
-			...{ input_tokens: 12, output_tokens: 40 + (index % 300) },
-			...{ cache_read_input_tokens: 20_000, cache_creation_input_tokens: 500 },
+			input_tokens: 12,
+			output_tokens: 40 + (index % 300),
+			cache_read_input_tokens: 20_000,
+			cache_creation_input_tokens: 500,
 		};
 		const command = index % 3 === 0 ? `git commit -m "step ${index}"` : `npm test -- part-${index}`;
 		batch.push(
 			JSON.stringify({
-				...{ type: "assistant", ...common(index) },
+				type: "assistant",
+				...common(index),
 				message: {
-					...{ id: `msg_${id}`, model: "claude-sonnet-5", role: "assistant", usage },
-					...{ stop_reason: "tool_use" },
+					id: `msg_${id}`,
+					model: "claude-sonnet-5",
+					role: "assistant",
+					usage,
+					stop_reason: "tool_use",
 					content: [{ type: "tool_use", id, name: "Bash", input: { command } }],
 				},
 			}),
 			JSON.stringify({
-				...{ type: "user", ...common(index + 0.5) },
+				type: "user",
+				...common(index + 0.5),
 				message: {
 					role: "user",
 					content: [{ type: "tool_result", tool_use_id: id, content: OUTPUT, is_error: false }],

@@ -13,7 +13,14 @@ export interface Isolation {
 }
 
 const passedOn = [
-	...["PATH", "LANG", "TZ", "TERM", "CI", "CHROME_PATH", "CLAUDE_BIN", "NO_COLOR"],
+	"PATH",
+	"LANG",
+	"TZ",
+	"TERM",
+	"CI",
+	"CHROME_PATH",
+	"CLAUDE_BIN",
+	"NO_COLOR",
 	// How often the fault tests repeat what is left to chance.
 	"AGENT_LIVE_GRAPH_FAULT_RUNS",
 ];

@@ -59,10 +59,15 @@ export interface SessionFiles {
 /** A line as the client writes it into a transcript, of an answer with nothing in it. */
 function answerLine(usage: DemoUsage, head: Event): Event {
 	return {
-		...{ type: "assistant", sessionId: usage.session, ...head },
+		type: "assistant",
+		sessionId: usage.session,
+		...head,
 		message: {
-			...{ id: usage.message, role: "assistant", model: usage.model },
-			...{ content: [], stop_reason: "tool_use" },
+			id: usage.message,
+			role: "assistant",
+			model: usage.model,
+			content: [],
+			stop_reason: "tool_use",
 			usage: {
 				input_tokens: usage.tokensIn,
 				output_tokens: usage.tokensOut,

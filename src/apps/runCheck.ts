@@ -45,8 +45,12 @@ export function runCheck(check: AppCheck, options: CheckOptions): Promise<CheckE
 		}
 		// A group of its own, so that it can be ended with all that it starts.
 		const child = spawn(check.cmd, {
-			...{ cwd, shell: true, detached: process.platform !== "win32", windowsHide: true },
-			...{ env: outside(env), stdio: ["ignore", "pipe", "pipe"] },
+			cwd,
+			shell: true,
+			detached: process.platform !== "win32",
+			windowsHide: true,
+			env: outside(env),
+			stdio: ["ignore", "pipe", "pipe"],
 		});
 		const stop = (why: "cancelled" | "late"): void => {
 			stopped ??= why;

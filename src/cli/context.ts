@@ -36,7 +36,8 @@ export function databaseFileOf(values: OptionValues, context: CliContext): strin
 export function clientFolderOf({ env, home }: CliContext): string {
 	const { CLAUDE_CONFIG_DIR } = env;
 	const byDefault = resolveEventsFile({
-		...{ setting: "", home },
+		setting: "",
+		home,
 		env: CLAUDE_CONFIG_DIR === undefined ? {} : { CLAUDE_CONFIG_DIR },
 	});
 	return path.dirname(byDefault);

@@ -29,7 +29,8 @@ export const daemonCommand: Command = {
 		"events-file": eventsFileOption,
 		transcripts: transcriptsOption,
 		workspace: {
-			...{ type: "string", value: "DIR" },
+			type: "string",
+			value: "DIR",
 			help: "folder whose files in git are indexed; otherwise the working folder",
 		},
 		db: databaseOption,
@@ -46,7 +47,8 @@ export const daemonCommand: Command = {
 		const end = new AbortController();
 		void context.interrupted().then(() => end.abort());
 		const telemetry = openTelemetry({
-			...{ databaseFile, eventsFile: eventsFileOf(values, context) },
+			databaseFile,
+			eventsFile: eventsFileOf(values, context),
 			workerFile: workerFileOf(context),
 			transcriptFolders: transcripts === undefined ? [] : [transcripts],
 			// Only the editor knows how long the user wants rows kept.

@@ -49,7 +49,9 @@ async function change(
 	if (place === undefined) return;
 	const result = await attempted(place.file, () =>
 		installerOf(context).change({
-			...{ action, file: place.file, scope: place.scope },
+			action,
+			file: place.file,
+			scope: place.scope,
 			confirm: (proposed) => confirmed(proposed, values, context),
 		}),
 	);

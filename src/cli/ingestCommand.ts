@@ -36,7 +36,9 @@ export const ingestCommand: Command = {
 			context.note(`${text} yet`);
 		}
 		const telemetry = openTelemetry({
-			...{ databaseFile, eventsFile, workerFile: workerFileOf(context) },
+			databaseFile,
+			eventsFile,
+			workerFile: workerFileOf(context),
 			transcriptFolders: transcripts === undefined ? [] : [transcripts],
 			// Only the editor knows how long the user wants rows kept.
 			retentionDays: Number.POSITIVE_INFINITY,

@@ -54,7 +54,9 @@ export const sequencesCommand: Command = {
 			const never = new AbortController().signal;
 			const details = values.report ? await sequenceDetails(store, hashes, never) : null;
 			return {
-				...{ databaseFile, detection, sequences },
+				databaseFile,
+				detection,
+				sequences,
 				...(details === null ? {} : { details }),
 				...(proposes ? { proposals: readProposals(store) } : {}),
 			};
@@ -80,7 +82,11 @@ function search(
 	void context.interrupted().then(() => cancellation.abort());
 	return withWriter(databaseFile, context, async (store, checkWriter) => {
 		const found = await detect({
-			...{ store, proposes, checkWriter, now: context.now(), onProgress: () => {} },
+			store,
+			proposes,
+			checkWriter,
+			now: context.now(),
+			onProgress: () => {},
 			signal: cancellation.signal,
 		});
 		return { value: await read(store, found), isChanged: found.changedRows > 0 };
@@ -123,7 +129,10 @@ function sequenceTable(sequences: readonly Sequence[]): string {
 	return textTable(
 		["sequence", "occurrences", "sessions", "success", "mean", "lift"],
 		sequences.map((one) => [
-			...[arrows(one.functionIds), one.occurrences, one.sessions, percent(one.successRate)],
+			arrows(one.functionIds),
+			one.occurrences,
+			one.sessions,
+			percent(one.successRate),
 			one.meanDurationMs === null ? UNKNOWN : formatDuration(one.meanDurationMs),
 			times(one.lift),
 		]),

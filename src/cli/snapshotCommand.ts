@@ -16,7 +16,8 @@ export const snapshotCommand: Command = {
 	options: {
 		registry: { type: "string", value: "FILE", help: "SQLite file of registered functions" },
 		workspace: {
-			...{ type: "string", value: "DIR" },
+			type: "string",
+			value: "DIR",
 			help: "folder whose files in git are indexed; otherwise the working folder",
 		},
 		db: databaseOption,
@@ -47,7 +48,9 @@ function take(
 	void context.interrupted().then(() => cancellation.abort());
 	return withWriter(databaseFile, context, async (store, checkWriter) => {
 		const host = {
-			...{ store, checkWriter, now: () => context.now() },
+			store,
+			checkWriter,
+			now: () => context.now(),
 			exclusive: <Value>(task: () => Promise<Value>) => task(),
 			written: () => {},
 			save: () => Promise.resolve(),

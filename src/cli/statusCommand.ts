@@ -51,10 +51,14 @@ export const statusCommand: Command = {
 		const file = new SnapshotFile(databaseFileOf(values, context));
 		const store = await openToRead(file.read(), context);
 		const report: StatusReport = {
-			...{ databaseFile: file.path, databaseBytes: file.size },
+			databaseFile: file.path,
+			databaseBytes: file.size,
 			calls: Number(store.first("SELECT total(calls) FROM function_totals")?.[0]),
-			...{ logs: logsOf(store), transcripts: transcriptsOf(store), rows: rowCounts(store) },
-			...{ topFunctions: topFunctions(store, top), sessions: lastSessions(store) },
+			logs: logsOf(store),
+			transcripts: transcriptsOf(store),
+			rows: rowCounts(store),
+			topFunctions: topFunctions(store, top),
+			sessions: lastSessions(store),
 			usage: usageFacts(store, context.now()),
 		};
 		store.close();
@@ -111,9 +115,13 @@ function text(report: StatusReport, now: number): string {
 		textTable(
 			["session", "calls", "health", "tokens", "cost", "began", "folder"],
 			report.sessions.map((session) => [
-				...[session.sessionId, session.calls, String(session.healthScore ?? "–")],
-				...[formatTokens(session.tokens), costText(session)],
-				...[ago(session.startedAt, now), session.cwd ?? ""],
+				session.sessionId,
+				session.calls,
+				String(session.healthScore ?? "–"),
+				formatTokens(session.tokens),
+				costText(session),
+				ago(session.startedAt, now),
+				session.cwd ?? "",
 			]),
 		),
 	].join("\n\n");
@@ -131,7 +139,9 @@ function functionTable(functions: readonly FunctionStats[], now: number): string
 	return textTable(
 		["function", "calls", "errors", "error rate", "p95", "last used"],
 		functions.map((row) => [
-			...[row.function_id, row.calls_total, row.errors_total],
+			row.function_id,
+			row.calls_total,
+			row.errors_total,
 			row.error_rate === null ? "–" : `${(row.error_rate * 100).toFixed(1)} %`,
 			row.p95_duration_ms === null ? "–" : formatDuration(row.p95_duration_ms),
 			row.last_used_at === null ? "–" : ago(row.last_used_at, now),

@@ -21,7 +21,10 @@ export function usageText(usage: UsageFacts): string[] {
 		textTable(
 			["dearest sessions", "tokens", "cost", "folder"],
 			usage.topSessions.map((each) => [
-				...[each.sessionId, allTokens(each), costText(each), each.cwd ?? ""],
+				each.sessionId,
+				allTokens(each),
+				costText(each),
+				each.cwd ?? "",
 			]),
 		),
 	];
@@ -31,8 +34,13 @@ function totalsTable(head: string, rows: readonly (readonly [string, UsageTotals
 	return textTable(
 		[head, "messages", "input", "output", "cache read", "cache write", "cost"],
 		rows.map(([name, each]) => [
-			...[name, each.messages, each.tokensIn, each.tokensOut],
-			...[each.cacheRead, each.cacheWrite, costText(each)],
+			name,
+			each.messages,
+			each.tokensIn,
+			each.tokensOut,
+			each.cacheRead,
+			each.cacheWrite,
+			costText(each),
 		]),
 	);
 }

@@ -132,7 +132,16 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	documents.add("Agent Live Graph Status", status);
 	own(
 		new Commands({
-			...{ feed, panels, hooks, log, stats, statsTree, stream, telemetry, learned, documents },
+			feed,
+			panels,
+			hooks,
+			log,
+			stats,
+			statsTree,
+			stream,
+			telemetry,
+			learned,
+			documents,
 			apps,
 			memory: context.globalState,
 			databaseFile: databaseFile(context),
@@ -156,9 +165,22 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const activationMs = performance.now() - startedAt;
 	log.info(`Activated in ${activationMs.toFixed(1)} ms, following ${settings.eventsFile}`);
 	const api: Api = {
-		...{ feed, panels, tree, statusBar, telemetry, stats, statsTree, stream },
-		...{ learned, sequencesTree, proposalsTree, activationMs, status },
-		...{ apps, checksTree, upkeep },
+		feed,
+		panels,
+		tree,
+		statusBar,
+		telemetry,
+		stats,
+		statsTree,
+		stream,
+		learned,
+		sequencesTree,
+		proposalsTree,
+		activationMs,
+		status,
+		apps,
+		checksTree,
+		upkeep,
 	};
 	return api;
 }

@@ -26,8 +26,11 @@ export class StatusBar extends Disposable {
 		);
 		this.#item.name = "Agent Live Graph";
 		const events: vscode.Event<unknown>[] = [
-			...[feed.onDidPatch, feed.onDidReset, feed.onDidChangeStatus],
-			...[stats.onDidChange, telemetry.onDidChange],
+			feed.onDidPatch,
+			feed.onDidReset,
+			feed.onDidChangeStatus,
+			stats.onDidChange,
+			telemetry.onDidChange,
 		];
 		for (const event of events) this._register(event(() => this.#clock.request()));
 		this.#update();

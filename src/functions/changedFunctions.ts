@@ -40,7 +40,9 @@ export function changedFunctions(
 	}
 	return [...changes]
 		.map(([changed, { added, removed }]) => ({
-			...{ changed, linesAdded: added, linesRemoved: removed },
+			changed,
+			linesAdded: added,
+			linesRemoved: removed,
 		}))
 		.sort(
 			(a, b) =>

@@ -86,8 +86,13 @@ export class FunctionFacts {
 		const relative = this.#options.repositories.relative(filePath, cwd);
 		const blob = gitBlob(Buffer.from(text), "sha1");
 		return changedFunctions(functions, hunks).map(({ changed, linesAdded, linesRemoved }) => ({
-			...{ functionId: functionIdIn(relative, changed.name), linesAdded, linesRemoved },
-			...{ hash: changed.hash, lines: [changed.startLine, changed.endLine], filePath, blob },
+			functionId: functionIdIn(relative, changed.name),
+			linesAdded,
+			linesRemoved,
+			hash: changed.hash,
+			lines: [changed.startLine, changed.endLine],
+			filePath,
+			blob,
 		}));
 	}
 

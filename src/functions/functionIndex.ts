@@ -145,8 +145,11 @@ class FileWalk {
 		// A decorator belongs to what it decorates.
 		const whole = node.parent?.type === "decorated_definition" ? node.parent : node;
 		this.#found.push({
-			...{ name, order, statements: this.#statements - statementsBefore },
-			...{ startLine: whole.startPosition.row + 1, endLine: lastLine(node) },
+			name,
+			order,
+			statements: this.#statements - statementsBefore,
+			startLine: whole.startPosition.row + 1,
+			endLine: lastLine(node),
 			hash: hash.digest("hex").slice(0, 32),
 		});
 	}

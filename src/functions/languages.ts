@@ -2,8 +2,18 @@ import type { LanguageName } from "../facts/grammars.ts";
 
 /** Languages that functions are told of. */
 export const SOURCE_LANGUAGES = [
-	...["typescript", "tsx", "javascript", "python", "go", "rust", "java", "c-sharp", "cpp"],
-	...["ruby", "php", "bash"],
+	"typescript",
+	"tsx",
+	"javascript",
+	"python",
+	"go",
+	"rust",
+	"java",
+	"c-sharp",
+	"cpp",
+	"ruby",
+	"php",
+	"bash",
 ] as readonly SourceLanguage[];
 
 export type SourceLanguage = LanguageName;

@@ -14,8 +14,12 @@ export const ownOrAssignedName: NameOf = (node) => ownName(node) || assignedName
 
 /** What stands between a function and the place that it is assigned to, and changes nothing. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
-	...["parenthesized_expression", "as_expression", "satisfies_expression"],
-	...["non_null_expression", "expression_list", "equals_value_clause"],
+	"parenthesized_expression",
+	"as_expression",
+	"satisfies_expression",
+	"non_null_expression",
+	"expression_list",
+	"equals_value_clause",
 ]);
 
 /** Fields that hold the name, by the type of the node that assigns. */

@@ -21,8 +21,16 @@ const EVENTS_OF_SCRIPTS: Readonly<Record<string, readonly string[]>> = {
 	"skill-record.sh": ["skill_use"],
 	"numeric-claims-record.sh": ["numeric_claim"],
 	"agent-lifecycle.sh": [
-		...["session_start", "session_end", "prompt", "agent_start", "agent_stop", "agent_result"],
-		...["permission_wait", "notification", "compact", "turn_end"],
+		"session_start",
+		"session_end",
+		"prompt",
+		"agent_start",
+		"agent_stop",
+		"agent_result",
+		"permission_wait",
+		"notification",
+		"compact",
+		"turn_end",
 	],
 };
 

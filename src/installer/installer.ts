@@ -126,8 +126,15 @@ export class HookInstaller {
 		const { added, upgraded, removed } = change;
 		const diff = unifiedDiff(text, change.text, file);
 		const proposed = {
-			...{ action, file, before: text, after: change.text, diff },
-			...{ added, upgraded, removed, isIgnored: isIgnoredByClient(change.text) },
+			action,
+			file,
+			before: text,
+			after: change.text,
+			diff,
+			added,
+			upgraded,
+			removed,
+			isIgnored: isIgnoredByClient(change.text),
 			commands: commandsOf(ownHandlers(parseSettings(change.text).root, reader)),
 		};
 		return { change, proposed };

@@ -30,7 +30,9 @@ export interface OwnCommand {
 
 export function commandsOf(own: readonly OwnHandler[]): OwnCommand[] {
 	return own.map(({ event, script, command }) => ({
-		...{ event, script, command: String(command.value) },
+		event,
+		script,
+		command: String(command.value),
 	}));
 }
 

@@ -60,7 +60,9 @@ export function install(all: string, wanted: Wanted, notes: MadeNotes): Settings
 	editor.add(groupsOf(missing, wanted.folder));
 	return {
 		...editor.result(),
-		...{ added: missing.length, upgraded: old.length, removed: needless.length },
+		added: missing.length,
+		upgraded: old.length,
+		removed: needless.length,
 	};
 }
 

@@ -37,7 +37,9 @@ export class LiveTranscripts {
 	constructor({ workerFile, ...input }: LiveTranscriptsOptions, listener: LiveTranscriptsListener) {
 		this.#listener = listener;
 		this.#worker = new Worker(workerFile, {
-			...{ workerData: input, execArgv: [], resourceLimits: HEAP_LIMITS },
+			workerData: input,
+			execArgv: [],
+			resourceLimits: HEAP_LIMITS,
 		});
 		this.#worker.on("message", (message: FromWorker) => this.#receive(message));
 		this.#worker.on("error", (error: Error) => this.#ended(error.message));

@@ -80,8 +80,20 @@ export function agentNoted(session: GraphSession, event: AgentMetaEvent): void {
 		const { origin, v, ts, agent, cwd, note } = event;
 		recordSpawn(session, {
 			event: "agent_spawn",
-			...{ origin, v, ts, session: event.session, agent, cwd, note },
-			...{ id, parent, agentType, model, description, background, branch: "" },
+			origin,
+			v,
+			ts,
+			session: event.session,
+			agent,
+			cwd,
+			note,
+			id,
+			parent,
+			agentType,
+			model,
+			description,
+			background,
+			branch: "",
 		});
 	}
 	const node = link(session, event.id, event.child, event.ts);

@@ -29,8 +29,17 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 		}
 	}
 	return {
-		...{ alive, waiting, spawned, toolCalls, failedCalls, done, failed, lost },
-		...{ tokens, costUsd: nanoUsd === null ? null : nanoUsd / NANO },
-		...{ isCostPartial: nanoUsd !== null && isAnyUnpriced, lastEventAt },
+		alive,
+		waiting,
+		spawned,
+		toolCalls,
+		failedCalls,
+		done,
+		failed,
+		lost,
+		tokens,
+		costUsd: nanoUsd === null ? null : nanoUsd / NANO,
+		isCostPartial: nanoUsd !== null && isAnyUnpriced,
+		lastEventAt,
 	};
 }

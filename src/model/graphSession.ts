@@ -90,8 +90,15 @@ export class GraphSession {
 		let call = this.#spareCalls.pop();
 		if (call === undefined) {
 			call = {
-				...{ id, tool: "", detail: "", startedAt, durationMs: null, success: null },
-				...{ errorClass: "", version: 2, owner },
+				id,
+				tool: "",
+				detail: "",
+				startedAt,
+				durationMs: null,
+				success: null,
+				errorClass: "",
+				version: 2,
+				owner,
 			};
 		} else {
 			call.id = id;

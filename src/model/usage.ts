@@ -88,8 +88,12 @@ export class UsageLedger {
 		let node = this.#owners.at(owner);
 		while (node.mergedInto !== null) node = node.mergedInto;
 		return {
-			...{ owner: node, model: this.#models.at(model) },
-			...{ tokensIn, tokensOut, cacheRead, cacheWrite },
+			owner: node,
+			model: this.#models.at(model),
+			tokensIn,
+			tokensOut,
+			cacheRead,
+			cacheWrite,
 			costUsd: Number.isNaN(cost) ? null : cost,
 		};
 	}
@@ -160,7 +164,13 @@ function beats(
 /** Greater is better. */
 function rank(node: GraphNode, model: string, tokens: MessageTokens): (number | string)[] {
 	return [
-		...[node.kind === "session" ? 1 : 0, tokens.tokensOut, tokens.tokensIn, tokens.cacheRead],
-		...[tokens.cacheWrite, tokens.costUsd ?? -1, node.id, model],
+		node.kind === "session" ? 1 : 0,
+		tokens.tokensOut,
+		tokens.tokensIn,
+		tokens.cacheRead,
+		tokens.cacheWrite,
+		tokens.costUsd ?? -1,
+		node.id,
+		model,
 	];
 }

@@ -92,7 +92,8 @@ export class UsageTotals {
 		const size = (row: ModelUsage) => row.tokensIn + row.tokensOut + row.cacheRead + row.cacheWrite;
 		return [...(this.#models ?? [])]
 			.map(([model, { nanoUsd, ...sums }]) => ({
-				...{ model, ...sums },
+				model,
+				...sums,
 				costUsd: sums.messages > sums.withoutPrice ? nanoUsd / NANO : null,
 			}))
 			.sort((a, b) => size(b) - size(a) || (a.model < b.model ? -1 : 1));
@@ -103,8 +104,13 @@ export class UsageTotals {
 		let sums = this.#models.get(model);
 		if (sums === undefined) {
 			sums = {
-				...{ messages: 0, tokensIn: 0, tokensOut: 0, cacheRead: 0, cacheWrite: 0 },
-				...{ nanoUsd: 0, withoutPrice: 0 },
+				messages: 0,
+				tokensIn: 0,
+				tokensOut: 0,
+				cacheRead: 0,
+				cacheWrite: 0,
+				nanoUsd: 0,
+				withoutPrice: 0,
 			};
 			this.#models.set(model, sums);
 		}

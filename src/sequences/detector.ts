@@ -119,8 +119,11 @@ function describe(described: Described): FoundSequence[] {
 		const functions = Array.from(steps.functions.subarray(example, example + length));
 		const occurrences = level.occurrences[number] ?? 0;
 		found.push({
-			...{ functions, occurrences, sessions: level.sessions[number] ?? 0 },
-			...{ lift: occurrences / chance(functions), ...sums.of(number) },
+			functions,
+			occurrences,
+			sessions: level.sessions[number] ?? 0,
+			lift: occurrences / chance(functions),
+			...sums.of(number),
 			samples: hasSamples ? samplesOf(described, sums.samplesOf(number)) : NO_SAMPLES,
 		});
 	}

@@ -2,8 +2,12 @@ import type { SequenceMeasures } from "./detector.ts";
 
 /** Kinds of proposals, in the order in which they are listed. */
 export const PROPOSAL_KINDS = [
-	...(["new_pipeline", "extract_function", "fix_function"] as const),
-	...(["re_extract_skill", "archive_skill", "validated_skill"] as const),
+	"new_pipeline",
+	"extract_function",
+	"fix_function",
+	"re_extract_skill",
+	"archive_skill",
+	"validated_skill",
 ] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
@@ -99,7 +103,9 @@ function newPipeline({ functionIds, ...figures }: SequenceFigures): ProposalDraf
 
 function extractFunction({ patternHash, kind, ...figures }: PatternFigures): ProposalDraft {
 	return {
-		...{ kind: "extract_function", target: patternHash, key: [patternHash] },
+		kind: "extract_function",
+		target: patternHash,
+		key: [patternHash],
 		figures: { scriptKind: kind, ...figures },
 	};
 }
@@ -116,7 +122,10 @@ function fixFunction({ functionId, ...figures }: FunctionFigures): ProposalDraft
 function skillProposals(figures: SkillFigures, since: number): ProposalDraft[] {
 	const { skill, uses, succeeded, recentUses, recentSucceeded, lastUsedAt } = figures;
 	const about = (kind: ProposalKind, rest: ProposalDraft["figures"]): ProposalDraft => ({
-		...{ kind, target: skill, key: [skill], figures: rest },
+		kind,
+		target: skill,
+		key: [skill],
+		figures: rest,
 	});
 	const all = { uses, succeeded, successRate: rate(succeeded, uses), lastUsedAt };
 	const recent = { recentUses, recentSucceeded, recentRate: rate(recentSucceeded, recentUses) };

@@ -78,6 +78,7 @@ function emptySteps({ length, times }: CallColumns, order: Int32Array): Steps {
 		outcomes: new Int8Array(length),
 		durationsUs: new Float64Array(length),
 		firstCalls: new Int32Array(length + 1),
-		...{ order, times },
+		order,
+		times,
 	};
 }

@@ -121,7 +121,8 @@ function keepFrequent(all: Level, numbers: Int32Array): Level {
 		if (number !== NONE) starts[step] = numbers[number] ?? NONE;
 	}
 	return {
-		...{ starts, count },
+		starts,
+		count,
 		occurrences: occurrences.slice(0, count),
 		sessions: sessions.slice(0, count),
 		examples: examples.slice(0, count),

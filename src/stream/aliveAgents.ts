@@ -24,6 +24,8 @@ export function aliveAgents(graph: LiveGraph): AliveAgent[] {
 			subagent_type: node.type,
 			model: node.model,
 			ts: new Date(node.startedAt).toISOString(),
-			...{ session_id: node.session, agent_id: node.id, description: node.description },
+			session_id: node.session,
+			agent_id: node.id,
+			description: node.description,
 		}));
 }

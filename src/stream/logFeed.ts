@@ -13,7 +13,9 @@ const FORGET_AFTER_MS = 12 * 60 * 60_000;
 /** The live graph of an event log, for a stream that no editor stands behind. */
 export class LogFeed implements StreamSource {
 	readonly settings: PanelSettings = {
-		...{ showOtherSessions: true, reducedMotion: "auto", workspaceFolders: [] },
+		showOtherSessions: true,
+		reducedMotion: "auto",
+		workspaceFolders: [],
 	};
 	readonly log: LiveGraph;
 	readonly #path: string;
@@ -94,7 +96,8 @@ export class LogFeed implements StreamSource {
 				return { ...common, connection: "reconnecting", message: `Waiting for ${this.#path}` };
 			case "unreadable":
 				return {
-					...{ ...common, connection: "disconnected" },
+					...common,
+					connection: "disconnected",
 					message: `Cannot read ${this.#path}: ${error}`,
 				};
 		}

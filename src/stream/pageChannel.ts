@@ -84,7 +84,10 @@ export class PageChannel {
 	#sendSnapshot(client: StreamClient): void {
 		if (!client.isBegun || !this.#source.isShown) return;
 		this.#send(client, {
-			...{ type: "snapshot", protocol: PROTOCOL_VERSION, seq: this.#seq, now: Date.now() },
+			type: "snapshot",
+			protocol: PROTOCOL_VERSION,
+			seq: this.#seq,
+			now: Date.now(),
 			graph: this.#source.shown.snapshot(),
 		});
 	}

@@ -60,7 +60,9 @@ export class StreamServer {
 		this.#events = new EventChannel(options.source);
 		this.#pages = new PageChannel(options.source, (problem) => options.note(`page: ${problem}`));
 		this.#sockets = new WebSocketServer({
-			...{ noServer: true, clientTracking: false, perMessageDeflate: false },
+			noServer: true,
+			clientTracking: false,
+			perMessageDeflate: false,
 			maxPayload: this.#limits.maxMessageBytes,
 			handleProtocols: subprotocolOf,
 		});
@@ -123,7 +125,9 @@ export class StreamServer {
 		});
 		this.#server.on("error", (error) => this.#options.note(error.message));
 		this.#access = new Access({
-			...{ port: this.#address.port, isRemote: !isLoopback(bind.host), token },
+			port: this.#address.port,
+			isRemote: !isLoopback(bind.host),
+			token,
 		});
 		this.#stopListening = source.listen({
 			patch: (patch) => this.#pages.patch(patch),

@@ -41,8 +41,11 @@ export class ActiveSources {
 	start(options: StartOptions): void {
 		this.#hasFailed = false;
 		this.#sources = newSources(this.#settings, {
-			...{ ...this.#listener, ...options, onFailed: (error: unknown) => this.#failed(error) },
-			...{ isFollowing: true, readsHistory: this.#readsHistory },
+			...this.#listener,
+			...options,
+			onFailed: (error: unknown) => this.#failed(error),
+			isFollowing: true,
+			readsHistory: this.#readsHistory,
 		});
 		void this.#sources.start();
 	}
@@ -50,9 +53,14 @@ export class ActiveSources {
 	/** Sources that read all there is into another store, once, whatever is stopped here. */
 	newReading(store: TelemetryStore, onWritten: () => void): Sources {
 		return newSources(this.#settings, {
-			...{ ...this.#listener, store, onWritten, onProgress: onWritten },
+			...this.#listener,
+			store,
+			onWritten,
+			onProgress: onWritten,
 			onFailed: (error) => this.#failed(error),
-			...{ mayRotate: () => false, isFollowing: false, readsHistory: true },
+			mayRotate: () => false,
+			isFollowing: false,
+			readsHistory: true,
 		});
 	}
 

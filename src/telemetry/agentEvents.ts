@@ -23,7 +23,9 @@ export function noteAgentEvent(
 			break;
 		case "agent_start":
 			agents.noteAgent(session, event.agent, {
-				...{ startedAt: event.ts, lastStartAt: event.ts, ownType: event.agentType || null },
+				startedAt: event.ts,
+				lastStartAt: event.ts,
+				ownType: event.agentType || null,
 				...(event.origin === "hook" ? { lives: livesText({ starts: [event.ts] }) } : {}),
 			});
 			break;
@@ -38,7 +40,8 @@ export function noteAgentEvent(
 			// A stop without type and without start is no agent's: the client's own compaction.
 			if (isPhantom(event) && !agents.has(event.agent)) break;
 			agents.noteAgent(session, event.agent, {
-				...{ ownType: event.agentType || null, lastStopAt: event.ts },
+				ownType: event.agentType || null,
+				lastStopAt: event.ts,
 				...(event.origin === "hook" ? { lives: livesText({ stops: [event.ts] }) } : {}),
 				...verdict(event),
 			});
@@ -50,8 +53,10 @@ export function noteAgentEvent(
 			if (event.child === "") break;
 			if (event.id !== "") agents.noteSpawn(session, event.id, { agent: event.child });
 			agents.noteAgent(session, event.child, {
-				...{ durationMs: event.durationMs, toolUseCount: event.toolUseCount },
-				...{ reportedAt: event.ts, lives: reportOf(event) },
+				durationMs: event.durationMs,
+				toolUseCount: event.toolUseCount,
+				reportedAt: event.ts,
+				lives: reportOf(event),
 			});
 			break;
 		default:
@@ -65,9 +70,13 @@ function spawned(
 	{ argsHash }: CallFacts,
 ): void {
 	agents.noteSpawn(session, event.id, {
-		...{ ts: event.ts, parent: event.parent || null, type: event.agentType || null },
-		...{ model: event.model || null, description: event.description || null },
-		...{ source: event.origin, argsHash },
+		ts: event.ts,
+		parent: event.parent || null,
+		type: event.agentType || null,
+		model: event.model || null,
+		description: event.description || null,
+		source: event.origin,
+		argsHash,
 		// v1 knows no agent ids: the launching call stands for the agent.
 		...(event.v === 1 ? { agent: event.id } : {}),
 	});
@@ -79,8 +88,11 @@ function noted(agents: AgentTable, session: string, event: AgentMetaEvent): void
 	agents.noteAgent(session, event.child, { ownType: event.agentType || null });
 	if (event.id === "") return;
 	agents.noteSpawn(session, event.id, {
-		...{ agent: event.child, parent: event.parent || null, type: event.agentType || null },
-		...{ model: event.model || null, description: event.description || null },
+		agent: event.child,
+		parent: event.parent || null,
+		type: event.agentType || null,
+		model: event.model || null,
+		description: event.description || null,
 	});
 }
 
@@ -90,8 +102,11 @@ function done(agents: AgentTable, session: string, event: AgentDoneEvent): void 
 		agents.noteSpawn(session, event.id, { agent });
 	}
 	agents.noteAgent(session, agent, {
-		...{ durationMs: event.durationMs, reportedCostUsd: event.costUsd, reportedAt: event.ts },
-		...{ toolUseCount: event.toolUseCount, toolStats: event.toolStats || null },
+		durationMs: event.durationMs,
+		reportedCostUsd: event.costUsd,
+		reportedAt: event.ts,
+		toolUseCount: event.toolUseCount,
+		toolStats: event.toolStats || null,
 		...(event.v === 2 ? { lives: livesText({ reports: { [event.id]: event.ts } }) } : {}),
 		...verdict(event),
 	});
@@ -103,7 +118,8 @@ function reportOf({ id, status, ts }: AgentResultEvent): string {
 	// It was stopped by someone, or ended with its process.
 	const isCut = status === "killed" || status === "stopped";
 	return livesText({
-		...{ reports: told, kills: isCut ? told : {} },
+		reports: told,
+		kills: isCut ? told : {},
 		failedAt: status === "failed" ? ts : null,
 	});
 }

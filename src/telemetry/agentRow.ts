@@ -44,22 +44,33 @@ export interface AgentRow {
 }
 
 const EMPTY_SPAWN: Omit<SpawnRow, "session" | "id"> = {
-	...{ ts: null, parent: null, type: null, model: null, description: null },
-	...{ agent: null, failedAt: null, errorClass: null, source: null, argsHash: null },
+	ts: null,
+	parent: null,
+	type: null,
+	model: null,
+	description: null,
+	agent: null,
+	failedAt: null,
+	errorClass: null,
+	source: null,
+	argsHash: null,
 };
 
 const EMPTY_AGENT: Omit<AgentRow, "session" | "id"> = {
-	...{ ownType: null, ownModel: null, startedAt: null, lastStartAt: null },
-	...{
-		lastStopAt: null,
-		reportedAt: null,
-		lives: null,
-		outcome: null,
-		outcomeAt: null,
-		stubs: null,
-		durationMs: null,
-	},
-	...{ toolUseCount: null, reportedCostUsd: null, toolStats: null },
+	ownType: null,
+	ownModel: null,
+	startedAt: null,
+	lastStartAt: null,
+	lastStopAt: null,
+	reportedAt: null,
+	lives: null,
+	outcome: null,
+	outcomeAt: null,
+	stubs: null,
+	durationMs: null,
+	toolUseCount: null,
+	reportedCostUsd: null,
+	toolStats: null,
 };
 
 export function spawnRow(session: string, id: string, known: Partial<SpawnRow>): SpawnRow {
@@ -73,7 +84,8 @@ export function agentRow(session: string, id: string, known: Partial<AgentRow>):
 /** The same whichever of the two comes first, and the same again when one is repeated. */
 export function mergeSpawns(a: SpawnRow, b: SpawnRow): SpawnRow {
 	return {
-		...{ session: a.session, id: a.id },
+		session: a.session,
+		id: a.id,
 		ts: least(a.ts, b.ts),
 		parent: greatest(a.parent, b.parent),
 		type: greatest(a.type, b.type),
@@ -91,7 +103,8 @@ export function mergeSpawns(a: SpawnRow, b: SpawnRow): SpawnRow {
 export function mergeAgents(a: AgentRow, b: AgentRow): AgentRow {
 	const judged = laterVerdict(a, b);
 	return {
-		...{ session: a.session <= b.session ? a.session : b.session, id: a.id },
+		session: a.session <= b.session ? a.session : b.session,
+		id: a.id,
 		ownType: greatest(a.ownType, b.ownType),
 		ownModel: greatest(a.ownModel, b.ownModel),
 		startedAt: least(a.startedAt, b.startedAt),
@@ -99,7 +112,9 @@ export function mergeAgents(a: AgentRow, b: AgentRow): AgentRow {
 		lastStopAt: greatest(a.lastStopAt, b.lastStopAt),
 		reportedAt: greatest(a.reportedAt, b.reportedAt),
 		lives: mergeLives(a.lives, b.lives),
-		...{ outcome: judged.outcome, outcomeAt: judged.outcomeAt, stubs: judged.stubs },
+		outcome: judged.outcome,
+		outcomeAt: judged.outcomeAt,
+		stubs: judged.stubs,
 		durationMs: greatest(a.durationMs, b.durationMs),
 		toolUseCount: greatest(a.toolUseCount, b.toolUseCount),
 		reportedCostUsd: greatest(a.reportedCostUsd, b.reportedCostUsd),

@@ -98,8 +98,18 @@ export class AgentTable {
 		const after = before === null ? row : mergeSpawns(before, row);
 		const { session, id, ts, parent, type, model, description, agent } = after;
 		this.#statements.writeSpawn.run([
-			...[session, id, ts, parent, type, model, description, agent],
-			...[after.failedAt, after.errorClass, after.source, after.argsHash],
+			session,
+			id,
+			ts,
+			parent,
+			type,
+			model,
+			description,
+			agent,
+			after.failedAt,
+			after.errorClass,
+			after.source,
+			after.argsHash,
 		]);
 		if (agent !== null && agent !== id) {
 			this.#agents.delete(id);
@@ -120,12 +130,29 @@ export class AgentTable {
 		const cuts = this.#cutsOf(after.session);
 		const endedAt = endOf(after, cuts) ?? cutOffAt(after, cuts);
 		this.#statements.writeAgent.run([
-			...[after.id, after.session, parent, spawn?.id ?? null],
-			...[after.ownType ?? spawn?.type ?? null, after.ownModel ?? spawn?.model ?? null],
-			...[spawn?.description ?? null, depth, after.startedAt, endedAt, outcome],
-			...[stubs, after.durationMs, after.toolUseCount, after.toolStats],
-			...[after.ownType, after.ownModel, after.lastStartAt, after.lastStopAt],
-			...[after.reportedAt, after.outcomeAt, after.reportedCostUsd, after.lives],
+			after.id,
+			after.session,
+			parent,
+			spawn?.id ?? null,
+			after.ownType ?? spawn?.type ?? null,
+			after.ownModel ?? spawn?.model ?? null,
+			spawn?.description ?? null,
+			depth,
+			after.startedAt,
+			endedAt,
+			outcome,
+			stubs,
+			after.durationMs,
+			after.toolUseCount,
+			after.toolStats,
+			after.ownType,
+			after.ownModel,
+			after.lastStartAt,
+			after.lastStopAt,
+			after.reportedAt,
+			after.outcomeAt,
+			after.reportedCostUsd,
+			after.lives,
 		]);
 		this.#deepen(after.id, depth, MAX_DEPTH);
 		return spawns;
@@ -155,10 +182,17 @@ export class AgentTable {
 		const end = agent === null ? null : endOf(agent, this.#cutsOf(agent.session));
 		const type = agent?.ownType ?? spawn.type ?? "";
 		const call: CallRow = {
-			...{ id: spawn.id, ts: spawn.ts, session: spawn.session, agent: spawn.parent },
-			...{ functionId: agentFunctionId(type), tool: "Agent" },
-			...{ argsHash: spawn.argsHash, source: spawn.source ?? "hook" },
-			...{ durationMs: null, success: null, errorClass: null },
+			id: spawn.id,
+			ts: spawn.ts,
+			session: spawn.session,
+			agent: spawn.parent,
+			functionId: agentFunctionId(type),
+			tool: "Agent",
+			argsHash: spawn.argsHash,
+			source: spawn.source ?? "hook",
+			durationMs: null,
+			success: null,
+			errorClass: null,
 		};
 		if (spawn.failedAt !== null) {
 			call.success = 0;
@@ -184,8 +218,16 @@ export class AgentTable {
 		const [ts, parent, type, model, description, agent, failedAt, errorClass, ...call] = values;
 		const [source, argsHash] = call;
 		const known = {
-			...{ ts, parent, type, model, description, agent, failedAt, errorClass },
-			...{ source, argsHash },
+			ts,
+			parent,
+			type,
+			model,
+			description,
+			agent,
+			failedAt,
+			errorClass,
+			source,
+			argsHash,
 		};
 		return spawnRow(session, id, known as Partial<SpawnRow>);
 	}
@@ -204,9 +246,20 @@ export class AgentTable {
 		const [reportedAt, outcome, outcomeAt, stubs, durationMs, ...reported] = rest;
 		const [toolUseCount, reportedCostUsd, toolStats, lives] = reported;
 		const known = {
-			...{ ownType, ownModel, startedAt, lastStartAt, lastStopAt, reportedAt },
-			...{ outcome, outcomeAt, stubs, durationMs, toolUseCount },
-			...{ reportedCostUsd, toolStats, lives },
+			ownType,
+			ownModel,
+			startedAt,
+			lastStartAt,
+			lastStopAt,
+			reportedAt,
+			outcome,
+			outcomeAt,
+			stubs,
+			durationMs,
+			toolUseCount,
+			reportedCostUsd,
+			toolStats,
+			lives,
 		};
 		return agentRow(String(session), id, known as Partial<AgentRow>);
 	}

@@ -95,8 +95,17 @@ export class CallTable {
 
 function columns(row: CallRow): (string | number | null)[] {
 	return [
-		...[row.ts, row.session, row.agent, row.functionId, row.tool, row.durationMs],
-		...[row.success, row.errorClass, row.argsHash, row.source, row.durationFrom ?? null],
+		row.ts,
+		row.session,
+		row.agent,
+		row.functionId,
+		row.tool,
+		row.durationMs,
+		row.success,
+		row.errorClass,
+		row.argsHash,
+		row.source,
+		row.durationFrom ?? null,
 	];
 }
 

@@ -64,7 +64,8 @@ class TelemetryClient implements Telemetry {
 	constructor({ workerFile, ...options }: OpenOptions) {
 		const wasmFile = path.join(path.dirname(workerFile), "sql-wasm.wasm");
 		this.#worker = new Worker(workerFile, {
-			...{ workerData: { options, wasmFile }, execArgv: [] },
+			workerData: { options, wasmFile },
+			execArgv: [],
 			resourceLimits: HEAP_LIMITS,
 		});
 		this.#worker.on("message", (message: ToClient) => this.#receive(message));

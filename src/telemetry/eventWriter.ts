@@ -167,15 +167,27 @@ export class EventWriter {
 	#skillUsed(session: string, event: SkillUseEvent): void {
 		const identity = { tool: "Skill", program: "", mcpServer: "", skill: event.skill };
 		this.#calls.note({
-			...{ id: event.id, ts: startOf(event), session, tool: "Skill" },
-			...{ agent: event.agent || null, functionId: functionIdOf(identity) },
-			...{ durationMs: event.durationMs, success: event.success ? 1 : 0 },
-			...{ errorClass: event.success ? null : "unknown", argsHash: null, source: event.origin },
+			id: event.id,
+			ts: startOf(event),
+			session,
+			tool: "Skill",
+			agent: event.agent || null,
+			functionId: functionIdOf(identity),
+			durationMs: event.durationMs,
+			success: event.success ? 1 : 0,
+			errorClass: event.success ? null : "unknown",
+			argsHash: null,
+			source: event.origin,
 			durationFrom: event.durationMs === null ? null : event.origin,
 		});
 		this.#writeSkill.run([
-			...[event.ts, session, event.agent || null, event.skill || "unknown"],
-			...[event.success ? 1 : 0, event.durationMs, event.id],
+			event.ts,
+			session,
+			event.agent || null,
+			event.skill || "unknown",
+			event.success ? 1 : 0,
+			event.durationMs,
+			event.id,
 		]);
 	}
 

@@ -65,7 +65,15 @@ export class FactTables {
 	#tested({ id, ts, session, agent }: FactSource, test: TestFact): void {
 		const { functionId, testId, passed, durationMs, snippet } = test;
 		this.#statements.test.run([
-			...[ts, session, agent, functionId, testId, passed ? 1 : 0, durationMs, snippet, id],
+			ts,
+			session,
+			agent,
+			functionId,
+			testId,
+			passed ? 1 : 0,
+			durationMs,
+			snippet,
+			id,
 		]);
 		if (this.#database.getRowsModified() > 0) {
 			this.#rollups.tested(functionId, session, passed, ts);

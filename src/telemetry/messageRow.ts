@@ -21,9 +21,17 @@ export interface MessageRow {
 export function messageRow(session: string, event: UsageEvent): MessageRow {
 	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd } = event;
 	return {
-		...{ id: event.message, session, agent: event.agent || null, model: event.model },
+		id: event.message,
+		session,
+		agent: event.agent || null,
+		model: event.model,
 		ts: Math.round(event.ts),
-		...{ tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd },
+		tokensIn,
+		tokensOut,
+		cacheRead,
+		cacheWrite5m,
+		cacheWrite1h,
+		costUsd,
 	};
 }
 
@@ -45,8 +53,16 @@ export function betterReport(a: MessageRow, b: MessageRow): MessageRow {
 /** Greater is better. Every column is in it, so that only equal rows rank alike. */
 function rank(row: MessageRow): (number | string)[] {
 	return [
-		...[row.agent === null ? 1 : 0, row.tokensOut],
-		...[row.tokensIn, row.cacheRead, row.cacheWrite5m, row.cacheWrite1h],
-		...[-row.ts, row.costUsd ?? -1, row.session, row.agent ?? "", row.model],
+		row.agent === null ? 1 : 0,
+		row.tokensOut,
+		row.tokensIn,
+		row.cacheRead,
+		row.cacheWrite5m,
+		row.cacheWrite1h,
+		-row.ts,
+		row.costUsd ?? -1,
+		row.session,
+		row.agent ?? "",
+		row.model,
 	];
 }

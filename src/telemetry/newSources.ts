@@ -36,8 +36,14 @@ export function newSources(settings: SourceSettings, use: SourceUse): Sources {
 	const rotation = rotateAboveBytes === undefined ? {} : { rotateAboveBytes };
 	return new Sources({
 		log: {
-			...{ store, now, onWritten, onFailed, mayRotate },
-			...{ eventsFile, retentionDays, ...rotation },
+			store,
+			now,
+			onWritten,
+			onFailed,
+			mayRotate,
+			eventsFile,
+			retentionDays,
+			...rotation,
 		},
 		transcripts: transcriptOptions(settings, use),
 	});
@@ -49,7 +55,16 @@ function transcriptOptions(
 ): TranscriptIngestOptions | null {
 	if (client === undefined || folders.length === 0) return null;
 	return {
-		...{ store, now, isFollowing, readsHistory, onWritten, onProgress, onFailed },
-		...{ client, folders, retentionDays, ...(facts === undefined ? {} : { facts }) },
+		store,
+		now,
+		isFollowing,
+		readsHistory,
+		onWritten,
+		onProgress,
+		onFailed,
+		client,
+		folders,
+		retentionDays,
+		...(facts === undefined ? {} : { facts }),
 	};
 }

@@ -45,7 +45,14 @@ export class PatternTable {
 	use(source: FactSource, ordinal: number, script: ScriptFact): FactSource[] {
 		const { id, ts, session, agent, functionId } = source;
 		this.#statements.addUse.run([
-			...[id, ordinal, UNKNOWN, script.kind, ts, session, agent, functionId],
+			id,
+			ordinal,
+			UNKNOWN,
+			script.kind,
+			ts,
+			session,
+			agent,
+			functionId,
 		]);
 		if (this.#database.getRowsModified() === 0) {
 			this.#seenIn(session, id, ordinal);
@@ -121,8 +128,11 @@ export class PatternTable {
 			this.#statements.dropPattern.run([String(hash)]);
 			this.#statements.dropCluster.run([cluster]);
 			return {
-				...{ hash: String(hash), kind: String(kind), occurrences: Number(occurrences) },
-				...{ firstTs: Number(firstTs), lastTs: Number(lastTs) },
+				hash: String(hash),
+				kind: String(kind),
+				occurrences: Number(occurrences),
+				firstTs: Number(firstTs),
+				lastTs: Number(lastTs),
 				sessions: new Set(JSON.parse(String(sessions)) as string[]),
 			};
 		});
@@ -159,7 +169,9 @@ function merge(a: Pattern, b: Pattern): Pattern {
 	const isTie = a.firstTs === b.firstTs;
 	const first = isTie ? (a.kind < b.kind ? a : b) : a.firstTs < b.firstTs ? a : b;
 	return {
-		...{ hash: "", kind: first.kind, firstTs: first.firstTs },
+		hash: "",
+		kind: first.kind,
+		firstTs: first.firstTs,
 		lastTs: Math.max(a.lastTs, b.lastTs),
 		occurrences: a.occurrences + b.occurrences,
 		sessions: new Set([...a.sessions, ...b.sessions]),
@@ -168,8 +180,13 @@ function merge(a: Pattern, b: Pattern): Pattern {
 
 function toUse([id, ordinal, kind, ts, session, agent, functionId]: readonly unknown[]): Use {
 	return {
-		...{ id: String(id), ordinal: Number(ordinal), kind: String(kind), ts: Number(ts) },
-		...{ session: String(session), agent: agent as string | null, functionId: String(functionId) },
+		id: String(id),
+		ordinal: Number(ordinal),
+		kind: String(kind),
+		ts: Number(ts),
+		session: String(session),
+		agent: agent as string | null,
+		functionId: String(functionId),
 	};
 }
 

@@ -7,10 +7,21 @@ const DETAIL_ROWS = 20;
 
 /** Tables whose rows are counted for Show Status. */
 const COUNTED = [
-	...["sessions", "agents", "calls", "code_writes", "test_runs", "e2e_runs_fn", "violations"],
+	"sessions",
+	"agents",
+	"calls",
+	"code_writes",
+	"test_runs",
+	"e2e_runs_fn",
+	"violations",
 	"messages",
-	...["patterns", "function_versions", "skill_invocations", "numeric_claims", "sequences"],
-	...["proposals", "ingest_cursors"],
+	"patterns",
+	"function_versions",
+	"skill_invocations",
+	"numeric_claims",
+	"sequences",
+	"proposals",
+	"ingest_cursors",
 ] as const;
 
 /** @param functionIds null for all that were used, and the first of those that never were */

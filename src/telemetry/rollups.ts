@@ -137,8 +137,14 @@ export class Rollups {
 		let totals = this.#functions.get(id);
 		if (totals === undefined) {
 			totals = {
-				...{ calls: 0, lastUsedAt: null, errors: 0, lastErrorAt: null, isStale: false },
-				...{ timedCalls: 0, durationSumUs: 0, histogram: new LogHistogram() },
+				calls: 0,
+				lastUsedAt: null,
+				errors: 0,
+				lastErrorAt: null,
+				isStale: false,
+				timedCalls: 0,
+				durationSumUs: 0,
+				histogram: new LogHistogram(),
 			};
 			this.#functions.set(id, totals);
 		}
@@ -151,8 +157,17 @@ export class Rollups {
 		const [p50 = null, p95 = null, p99 = null] = totals.histogram.quantiles([0.5, 0.95, 0.99]);
 		const { calls, lastUsedAt, errors, lastErrorAt, timedCalls, durationSumUs } = totals;
 		this.#statements.function.run([
-			...[id, calls, lastUsedAt, errors, lastErrorAt, timedCalls, durationSumUs],
-			...[totals.histogram.toString(), p50, p95, p99],
+			id,
+			calls,
+			lastUsedAt,
+			errors,
+			lastErrorAt,
+			timedCalls,
+			durationSumUs,
+			totals.histogram.toString(),
+			p50,
+			p95,
+			p99,
 		]);
 		if (calls === 0) this.#dropUnused(id);
 	}

@@ -77,11 +77,15 @@ export class TelemetryService {
 			onFailed: (error) => this.#roles.report(error),
 		});
 		this.#database = new OpenDatabase({
-			...{ sql, databaseFile: options.databaseFile },
-			...{ files: options.files ?? realFiles, now: this.#now },
+			sql,
+			databaseFile: options.databaseFile,
+			files: options.files ?? realFiles,
+			now: this.#now,
 		});
 		this.#roles = new Roles({
-			...{ databaseFile: options.databaseFile, database: this.#database, sources: this.#sources },
+			databaseFile: options.databaseFile,
+			database: this.#database,
+			sources: this.#sources,
 			onRows: (rows) => this.#saver.changed(rows),
 			onChanged: (functionIds) => this.#changed(functionIds),
 			onLost: () => void this.#exclusive(() => this.#sources.stop()),
@@ -180,7 +184,8 @@ export class TelemetryService {
 			try {
 				await readAllLogs({
 					newIngest: (onWritten) => this.#sources.newReading(fresh, onWritten),
-					...{ onProgress, signal },
+					onProgress,
+					signal,
 				});
 				// It may have taken long; another process may have the lock by now.
 				if (!this.#roles.checkLock()) throw notWriter();

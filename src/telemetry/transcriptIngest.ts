@@ -64,7 +64,11 @@ export class TranscriptIngest {
 		};
 		this.#follower = new TranscriptFollower(
 			{
-				...{ client, roots: folders, readsHistory, isFollowing, now },
+				client,
+				roots: folders,
+				readsHistory,
+				isFollowing,
+				now,
 				modifiedSince: keptSince(options.retentionDays, now()),
 				start: (_file, path) => start(path),
 			},

@@ -24,7 +24,12 @@ export function transcriptsRead(store: TelemetryStore): FollowerStatus | null {
 	}
 	if (files === 0) return null;
 	return {
-		...{ files, bytesDone, bytesTotal, unreadable: 0 },
-		...{ isReadingHistory: false, isHistoryStopped: false, isWatching: false },
+		files,
+		bytesDone,
+		bytesTotal,
+		unreadable: 0,
+		isReadingHistory: false,
+		isHistoryStopped: false,
+		isWatching: false,
 	};
 }

@@ -86,24 +86,47 @@ export class UsageTable {
 		const [ts, tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd] =
 			numbers as number[];
 		return {
-			...{ id, session: String(session), agent: agent as string | null, model: String(model) },
-			...{ ts, tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd },
+			id,
+			session: String(session),
+			agent: agent as string | null,
+			model: String(model),
+			ts,
+			tokensIn,
+			tokensOut,
+			cacheRead,
+			cacheWrite5m,
+			cacheWrite1h,
+			costUsd,
 		} as MessageRow;
 	}
 }
 
 function valuesOf(row: MessageRow): (string | number | null)[] {
 	return [
-		...[row.id, row.session, row.agent, row.model, row.ts, row.tokensIn, row.tokensOut],
-		...[row.cacheRead, row.cacheWrite5m, row.cacheWrite1h, row.costUsd],
+		row.id,
+		row.session,
+		row.agent,
+		row.model,
+		row.ts,
+		row.tokensIn,
+		row.tokensOut,
+		row.cacheRead,
+		row.cacheWrite5m,
+		row.cacheWrite1h,
+		row.costUsd,
 		row.agent === null ? 0 : 1,
 	];
 }
 
 function sumsOf(row: MessageRow): Sums {
 	return [
-		...([1, row.tokensIn, row.tokensOut, row.cacheRead] as const),
-		...([row.cacheWrite5m, row.cacheWrite1h, row.costUsd === null ? 1 : 0] as const),
+		1,
+		row.tokensIn,
+		row.tokensOut,
+		row.cacheRead,
+		row.cacheWrite5m,
+		row.cacheWrite1h,
+		row.costUsd === null ? 1 : 0,
 		Math.round((row.costUsd ?? 0) * NANO),
 	];
 }

@@ -67,13 +67,17 @@ async function open(send: (message: ToClient) => void): Promise<TelemetryService
 			readWasm: (fileName) => readFile(path.join(folder, fileName)),
 			userRules: options.rules,
 		}),
-		...{ parser: pool, known, repositories: new Repositories(), readSource },
+		parser: pool,
+		known,
+		repositories: new Repositories(),
+		readSource,
 		recall: () => (hasRegistry(sql, known) ? Promise.resolve() : service.functions.recall()),
 	});
 	const service = new TelemetryService(
 		sql,
 		{
-			...{ ...options, functions: { pool, known } },
+			...options,
+			functions: { pool, known },
 			...(hasTranscripts ? { client: claudeCode(await loadPrices()), facts } : {}),
 		},
 		(change) => {

@@ -49,7 +49,16 @@ function see(node: SceneNode): SeenNode {
 	const now = performance.now();
 	const { key, x, y, screenX, screenY, restRadius, alpha, lines, isMatch, isDimmed } = node;
 	return {
-		...{ key, x, y, screenX, screenY, restRadius, alpha, lines, isMatch, isDimmed },
+		key,
+		x,
+		y,
+		screenX,
+		screenY,
+		restRadius,
+		alpha,
+		lines,
+		isMatch,
+		isDimmed,
 		parent: node.parent?.key ?? null,
 		radius: node.screenRadius,
 		isEnding: node.endAt <= now,

@@ -52,7 +52,9 @@ describe("the real client with the settings of our installer", () => {
 		const file = join(run.config, "settings.json");
 		const backup = readFileSync(`${file}.agent-live-graph-backup`, "utf8");
 		const { state } = await installerOf(run.config).change({
-			...{ action: "uninstall", file, scope: "user" },
+			action: "uninstall",
+			file,
+			scope: "user",
 			confirm: async () => true,
 		});
 		assert.equal(state, "changed");

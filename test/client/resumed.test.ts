@@ -74,12 +74,19 @@ for (const { name, script, states } of cases) {
 			const shown = graph.describe().nodes.filter(({ kind }) => kind === "agent");
 			assert.deepEqual(
 				shown.map(({ id, parent, description, outcome, stubs }) => ({
-					...{ id, parent, description, outcome, stubs },
+					id,
+					parent,
+					description,
+					outcome,
+					stubs,
 				})),
 				[
 					{
-						...{ id: agent.id, parent: records.session, description: "long" },
-						...{ outcome: "partial", stubs: 1 },
+						id: agent.id,
+						parent: records.session,
+						description: "long",
+						outcome: "partial",
+						stubs: 1,
 					},
 				],
 			);

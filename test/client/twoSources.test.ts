@@ -66,8 +66,11 @@ describe("the real client with our installer's settings, told by hooks, by trans
 					assert.deepEqual(
 						node && [node.parent, node.type, node.description, node.outcome, node.stubs],
 						[
-							...[agent.parent ?? records.session, agent.type, agent.description],
-							...[agent.outcome, agent.stubs],
+							agent.parent ?? records.session,
+							agent.type,
+							agent.description,
+							agent.outcome,
+							agent.stubs,
 						],
 					);
 					assert.deepEqual(

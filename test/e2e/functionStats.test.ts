@@ -120,7 +120,10 @@ function calls(log: EventLog, tool: string, count: number, failed: number): void
 		const id = `${tool}-${i}`;
 		log.use(id, undefined, tool);
 		log.add("tool_result", {
-			...{ id, tool, success: i >= failed, duration_ms: 20 + i * 7 },
+			id,
+			tool,
+			success: i >= failed,
+			duration_ms: 20 + i * 7,
 			...(i < failed ? { error_class: "string_not_found" } : {}),
 		});
 	}

@@ -51,7 +51,8 @@ describe("Sequences and Proposals", () => {
 		assert.equal(item.description, "3× in 3 sessions · 100 % · lift 27×");
 		await run("openSequence", sequence);
 		const uri = vscode.Uri.from({
-			...{ scheme: "agent-live-graph", path: `/Sequence ${sequence.hash.slice(0, 8)}.md` },
+			scheme: "agent-live-graph",
+			path: `/Sequence ${sequence.hash.slice(0, 8)}.md`,
 		});
 		const text = (await vscode.workspace.openTextDocument(uri)).getText();
 		assert.match(text, /^# `tool:Read` → `tool:Edit` → `tool:Grep`\n/);

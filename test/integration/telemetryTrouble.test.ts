@@ -8,7 +8,9 @@ import { activated, eventually } from "../support/vscode/extension.ts";
 import { FakeTelemetry } from "../support/vscode/fakeTelemetry.ts";
 
 const OPTIONS: TelemetryOptions = {
-	...{ databaseFile: "/no/telemetry.db", eventsFile: "/no/events.jsonl", retentionDays: 90 },
+	databaseFile: "/no/telemetry.db",
+	eventsFile: "/no/events.jsonl",
+	retentionDays: 90,
 };
 const ENDED: TelemetryTrouble = { reason: "failed", message: "out of memory" };
 const FULL: TelemetryTrouble = { reason: "disk_full", message: "The disk is full." };
@@ -128,9 +130,7 @@ describe("Telemetry in trouble", () => {
 		host.configure({ ...OPTIONS, eventsFile: "/no/c" });
 		await eventually(() => opened.length === 2);
 		await host.close();
-		assert.deepEqual(steps, [
-			...["opened events.jsonl", "closed events.jsonl", "opened c", "closed c"],
-		]);
+		assert.deepEqual(steps, ["opened events.jsonl", "closed events.jsonl", "opened c", "closed c"]);
 		assert.equal(host.current, null);
 		assert.throws(() => host.required, isClosed);
 	});

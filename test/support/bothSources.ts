@@ -13,13 +13,17 @@ const at = (second: number): string => new Date(START + second * 1000).toISOStri
 
 /** A call that launches an agent, as a message of the model has it. */
 export const launch = {
-	...{ type: "tool_use", id: "t1", name: "Agent" },
+	type: "tool_use",
+	id: "t1",
+	name: "Agent",
 	input: { subagent_type: "Explore", description: "look" },
 };
 
 /** How client 2.1.329 ends a turn, or an agent, that an API error ended. */
 export const apiError = {
-	...{ id: "e", model: "<synthetic>", stop_reason: "stop_sequence" },
+	id: "e",
+	model: "<synthetic>",
+	stop_reason: "stop_sequence",
 	content: [{ type: "text", text: "API Error: 400 no" }],
 };
 

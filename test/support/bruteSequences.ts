@@ -85,11 +85,14 @@ function describe(functions: string[], found: Step[][], runs: Step[][]): Counted
 		.reduce((product, share) => product * share, 1);
 	const times = occurrences.flat().map(({ ts }) => ts);
 	return {
-		...{ functions, occurrences: found.length, sessions: sessionsOf(found).size },
+		functions,
+		occurrences: found.length,
+		sessions: sessionsOf(found).size,
 		successRate: finished.length === 0 ? null : good.length / finished.length,
 		meanDurationMs: timed.length === 0 ? null : took / timed.length,
 		lift: found.length / windows / chance,
-		...{ firstTs: Math.min(...times), lastTs: Math.max(...times) },
+		firstTs: Math.min(...times),
+		lastTs: Math.max(...times),
 	};
 }
 

@@ -65,8 +65,13 @@ class FakeReader implements TranscriptReader {
 
 	#record(event: "tool_use" | "tool_result" | "say", id: string, input?: string): TranscriptRecord {
 		const common = {
-			...({ origin: "transcript", v: 2, ts: 1_700_000_000_000 } as const),
-			...{ session: this.#file.session, agent: "", cwd: "", note: null },
+			origin: "transcript" as const,
+			v: 2 as const,
+			ts: 1_700_000_000_000 as const,
+			session: this.#file.session,
+			agent: "",
+			cwd: "",
+			note: null,
 		};
 		const asked = { id, tool: "Read", program: "", filePath: "", skill: "", mcpServer: "" };
 		const call = { input, output: "", answer: undefined };

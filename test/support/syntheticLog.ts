@@ -50,8 +50,13 @@ function* agentLife(number: number, calls: number): Generator<object> {
 	const spawn = `toolu_01Spawn${String(number).padStart(12, "0")}`;
 	const agent_type = TYPES[number % TYPES.length];
 	yield {
-		...{ event: "agent_spawn", id: spawn, parent_id: null, subagent_type: agent_type },
-		...{ model: "sonnet", description: `piece ${number}`, background: true },
+		event: "agent_spawn",
+		id: spawn,
+		parent_id: null,
+		subagent_type: agent_type,
+		model: "sonnet",
+		description: `piece ${number}`,
+		background: true,
 		prompt_preview: "look at the parser and tell me what it does with empty input",
 	};
 	yield { event: "agent_start", agent_id, agent_type };

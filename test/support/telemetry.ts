@@ -54,9 +54,23 @@ export function eventsOf(lines: readonly object[]): AgentEvent[] {
 }
 
 const TABLES = [
-	...["sessions", "agents", "agent_spawns", "calls", "code_writes", "skill_invocations"],
-	...["numeric_claims", "messages", "usage_days", "test_runs", "violations", "patterns"],
-	...["function_totals", "function_days", "function_hours", "session_totals", "session_ends"],
+	"sessions",
+	"agents",
+	"agent_spawns",
+	"calls",
+	"code_writes",
+	"skill_invocations",
+	"numeric_claims",
+	"messages",
+	"usage_days",
+	"test_runs",
+	"violations",
+	"patterns",
+	"function_totals",
+	"function_days",
+	"function_hours",
+	"session_totals",
+	"session_ends",
 ];
 
 /** Every row of every table, in an order that does not depend on that of their insertion. */

@@ -52,7 +52,9 @@ export async function runChecks(
 		const ts = Date.now();
 		apps.began(listed);
 		const { outcome, reason, durationMs } = await runAsTask(listed, signal).catch((error) => ({
-			...{ outcome: "failed" as const, reason: String(error), durationMs: 0 },
+			outcome: "failed" as const,
+			reason: String(error),
+			durationMs: 0,
 		}));
 		counts[outcome]++;
 		if (outcome === "cancelled") {

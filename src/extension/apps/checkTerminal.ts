@@ -67,8 +67,10 @@ export async function runAsTask(listed: ListedCheck, signal: AbortSignal): Promi
 				new vscode.CustomExecution(async () => new CheckTerminal(listed, cancellation, resolve)),
 			);
 			task.presentationOptions = {
-				...{ reveal: vscode.TaskRevealKind.Silent, panel: vscode.TaskPanelKind.Shared },
-				...{ showReuseMessage: false, focus: false },
+				reveal: vscode.TaskRevealKind.Silent,
+				panel: vscode.TaskPanelKind.Shared,
+				showReuseMessage: false,
+				focus: false,
 			};
 			// A task that was ended before its terminal opened has no other end than this.
 			listener = vscode.tasks.onDidEndTask(({ execution }) => {

@@ -26,12 +26,23 @@ interface DemoAnswer {
 /** What an answer of the model took: the longer its agent has worked, the more it reads again. */
 export function demoUsage({ session, agent = "", model, id, index }: DemoAnswer): DemoUsage {
 	const tokens = {
-		...{ tokensIn: 4, tokensOut: 160 + ((index * 83) % 240) },
-		...{ cacheRead: 11_000 + 1700 * index, cacheWrite5m: 1500 + ((index * 127) % 900) },
+		tokensIn: 4,
+		tokensOut: 160 + ((index * 83) % 240),
+		cacheRead: 11_000 + 1700 * index,
+		cacheWrite5m: 1500 + ((index * 127) % 900),
 	};
 	return {
-		...{ event: "usage", origin: "transcript", v: 2, session, agent, cwd: "", note: null },
-		...{ message: `msg_${id}`, model, ...tokens, cacheWrite1h: 0 },
+		event: "usage",
+		origin: "transcript",
+		v: 2,
+		session,
+		agent,
+		cwd: "",
+		note: null,
+		message: `msg_${id}`,
+		model,
+		...tokens,
+		cacheWrite1h: 0,
 		costUsd: costOf(model, tokens),
 	};
 }

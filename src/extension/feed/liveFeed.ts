@@ -195,8 +195,10 @@ export class LiveFeed extends Disposable {
 
 	#describe(): SourceStatus {
 		return describeSource({
-			...{ path: this.#log.path, tail: this.#log.status },
-			...{ isCaughtUp: this.#isCaughtUp, isDemo: this.isDemo },
+			path: this.#log.path,
+			tail: this.#log.status,
+			isCaughtUp: this.#isCaughtUp,
+			isDemo: this.isDemo,
 			transcripts: this.#transcripts?.status?.files ?? 0,
 		});
 	}

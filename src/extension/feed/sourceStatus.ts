@@ -29,18 +29,24 @@ export function describeSource(facts: SourceFacts): SourceStatus {
 			// Without hooks the transcripts tell all but starts and waits.
 			if (transcripts > 0) {
 				return {
-					...{ connection: "connected", source, catchingUp },
+					connection: "connected",
+					source,
+					catchingUp,
 					message: `Following ${transcripts} transcripts; no hook has written to ${path} yet.`,
 				};
 			}
 			return {
-				...{ connection: "reconnecting", source, catchingUp },
+				connection: "reconnecting",
+				source,
+				catchingUp,
 				message: `Waiting for ${path}: no event has been written yet.`,
 			};
 		case "unreadable":
 			// Trouble is told at once, whatever else is still being read.
 			return {
-				...{ connection: "disconnected", source, catchingUp: false },
+				connection: "disconnected",
+				source,
+				catchingUp: false,
 				message: `Cannot read ${path}: ${reasonOf(tail.error)}. Trying again every 2 s.`,
 			};
 	}

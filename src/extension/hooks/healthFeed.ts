@@ -69,7 +69,9 @@ export class HealthFeed extends Disposable {
 		const { stats } = this.#feed.log.graph;
 		const { transcripts, transcriptFolders: folders } = stats;
 		return hookHealth({
-			...{ now: Date.now(), settings, configFolder: this.#hooks.configFolder },
+			now: Date.now(),
+			settings,
+			configFolder: this.#hooks.configFolder,
 			...logFacts(stats),
 			transcripts:
 				transcripts.count === 0

@@ -54,7 +54,8 @@ export class HookCommands extends Disposable {
 		const { engine, installer } = this.#parts;
 		try {
 			await changeHooks(action, {
-				...{ installer, dialogs: this.#dialogs },
+				installer,
+				dialogs: this.#dialogs,
 				othersWritingToo: (settings) => this.#othersWritingToo(settings),
 				jqAdvice: async () => {
 					const isThere = (await engine.findJq(process.env)) !== null;

@@ -41,7 +41,8 @@ export async function changeHooks(action: Action, flow: HookFlow): Promise<HookC
 	const place = await flow.dialogs.choosePlace(action);
 	if (place === undefined) return { result: null, answered: Promise.resolve() };
 	const result = await flow.installer.change({
-		...{ action, ...place },
+		action,
+		...place,
 		confirm: async (change) =>
 			flow.dialogs.confirm(change, action === "install" ? await notesFor(change, place, flow) : []),
 	});

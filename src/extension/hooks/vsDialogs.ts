@@ -41,11 +41,16 @@ export class VsDialogs
 
 	async choosePlace(action: Action): Promise<SettingsPlace | undefined> {
 		const items = (await this.#places()).map((place) => ({
-			...{ label: place.label, description: place.state, detail: place.file, place },
+			label: place.label,
+			description: place.state,
+			detail: place.file,
+			place,
 		}));
 		const placeHolder = `Settings of Claude Code to ${action} the hooks ${action === "install" ? "in" : "from"}`;
 		const chosen = await vscode.window.showQuickPick(items, {
-			...{ title: TITLES[action], placeHolder, matchOnDetail: true },
+			title: TITLES[action],
+			placeHolder,
+			matchOnDetail: true,
 		});
 		return chosen && { scope: chosen.place.scope, file: chosen.place.file };
 	}

@@ -155,7 +155,10 @@ export class GraphPanel extends Disposable {
 		if (!this.#isReady || (!isDemo && !log.isCaughtUp)) return;
 		this.#seq++;
 		this.#post({
-			...{ type: "snapshot", protocol: PROTOCOL_VERSION, seq: this.#seq, now: Date.now() },
+			type: "snapshot",
+			protocol: PROTOCOL_VERSION,
+			seq: this.#seq,
+			now: Date.now(),
 			graph: this.#feed.graph.snapshot(),
 		});
 		this.#sendDetail();

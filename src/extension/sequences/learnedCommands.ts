@@ -22,10 +22,16 @@ export interface LearnedTargets {
 }
 
 const NAMES = [
-	...(["detectSequences", "proposeImprovements", "openSequence", "openProposal"] as const),
-	...(["acceptProposal", "dismissProposal", "reopenProposal"] as const),
-	...(["copyProposalPrompt", "copyProposalTask"] as const),
-];
+	"detectSequences",
+	"proposeImprovements",
+	"openSequence",
+	"openProposal",
+	"acceptProposal",
+	"dismissProposal",
+	"reopenProposal",
+	"copyProposalPrompt",
+	"copyProposalTask",
+] as const;
 
 export type LearnedCommand = (typeof NAMES)[number];
 

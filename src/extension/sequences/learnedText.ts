@@ -23,7 +23,8 @@ export function sequenceDescription(sequence: Sequence): string {
 	const { occurrences, sessions, successRate, lift } = sequence;
 	return [
 		`${occurrences.toLocaleString("en-US")}× in ${formatCount(sessions, "session")}`,
-		...[percent(successRate), `lift ${times(lift)}`],
+		percent(successRate),
+		`lift ${times(lift)}`,
 	].join(" · ");
 }
 

@@ -33,9 +33,13 @@ const SORT_COMMANDS = {
 } as const satisfies Partial<Record<CommandName, SortKey>>;
 
 const OTHER_COMMANDS = [
-	...(["filterStats", "clearStatsFilter", "refreshStats", "showMoreStats"] as const),
-	...(["copyStats", "openFunction"] as const),
-];
+	"filterStats",
+	"clearStatsFilter",
+	"refreshStats",
+	"showMoreStats",
+	"copyStats",
+	"openFunction",
+] as const;
 
 export type StatsCommand = keyof typeof SORT_COMMANDS | (typeof OTHER_COMMANDS)[number];
 

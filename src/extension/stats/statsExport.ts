@@ -2,12 +2,32 @@ import type { FunctionStats } from "../../telemetry/api.ts";
 
 /** Every column of the view, in its order; the type makes sure that none is missing. */
 const COLUMNS = Object.keys({
-	...{ function_id: 0, calls_total: 0, calls_24h: 0, calls_7d: 0, calls_30d: 0, calls_90d: 0 },
-	...{ last_used_at: 0, errors_total: 0, error_rate: 0, last_error_ts: 0, mean_duration_ms: 0 },
-	...{ p50_duration_ms: 0, p95_duration_ms: 0, p99_duration_ms: 0, writes_count: 0 },
-	...{ last_write_at: 0, tests_total: 0, tests_failed: 0, test_fail_rate: 0 },
-	...{ last_test_failed_at: 0, e2e_total: 0, e2e_failed: 0, e2e_fail_rate: 0 },
-	...{ consumer_apps_count: 0, violations_caused: 0, versions_count: 0 },
+	function_id: 0,
+	calls_total: 0,
+	calls_24h: 0,
+	calls_7d: 0,
+	calls_30d: 0,
+	calls_90d: 0,
+	last_used_at: 0,
+	errors_total: 0,
+	error_rate: 0,
+	last_error_ts: 0,
+	mean_duration_ms: 0,
+	p50_duration_ms: 0,
+	p95_duration_ms: 0,
+	p99_duration_ms: 0,
+	writes_count: 0,
+	last_write_at: 0,
+	tests_total: 0,
+	tests_failed: 0,
+	test_fail_rate: 0,
+	last_test_failed_at: 0,
+	e2e_total: 0,
+	e2e_failed: 0,
+	e2e_fail_rate: 0,
+	consumer_apps_count: 0,
+	violations_caused: 0,
+	versions_count: 0,
 } satisfies Record<keyof FunctionStats, 0>) as (keyof FunctionStats)[];
 
 /** As JSON: an array of the view's rows, times in ms since the epoch. */

@@ -23,8 +23,10 @@ export function usageReport(usage: UsageFacts): string {
 		table(
 			["session", "folder", "tokens", "cost"],
 			usage.topSessions.map((each) => [
-				...[code(each.sessionId), code(each.cwd ?? "")],
-				...[formatTokens(allTokens(each)), costText(each)],
+				code(each.sessionId),
+				code(each.cwd ?? ""),
+				formatTokens(allTokens(each)),
+				costText(each),
 			]),
 		),
 	].join("\n");
@@ -34,7 +36,8 @@ function totals(head: string, rows: readonly (readonly [string, UsageTotals])[])
 	return table(
 		[head, "messages", "input", "output", "cache read", "cache write", "cost"],
 		rows.map(([name, each]) => [
-			...[name, each.messages.toLocaleString("en-US")],
+			name,
+			each.messages.toLocaleString("en-US"),
 			...[each.tokensIn, each.tokensOut, each.cacheRead, each.cacheWrite].map(formatTokens),
 			costText(each),
 		]),

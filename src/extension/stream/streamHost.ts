@@ -115,7 +115,9 @@ export class StreamHost extends Disposable {
 		return openStream({
 			bind: this.#settings.bind || (process.env.KEI_GRAPH_STREAM_BIND ?? ""),
 			// An editor is no server: nothing in its settings opens it to others.
-			...{ allowsRemote: false, tokenFile, source },
+			allowsRemote: false,
+			tokenFile,
+			source,
 			pageFolder: path.join(dist, "webview"),
 			note: (text) => log.warn(`Stream: ${text}`),
 		});

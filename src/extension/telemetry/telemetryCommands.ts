@@ -10,9 +10,13 @@ export interface TelemetryTargets {
 }
 
 const NAMES = [
-	...(["exportStatistics", "clearTelemetry", "rebuildTelemetry", "copyDatabasePath"] as const),
-	...(["stopHistory", "resumeHistory"] as const),
-];
+	"exportStatistics",
+	"clearTelemetry",
+	"rebuildTelemetry",
+	"copyDatabasePath",
+	"stopHistory",
+	"resumeHistory",
+] as const;
 
 export type TelemetryCommand = (typeof NAMES)[number];
 

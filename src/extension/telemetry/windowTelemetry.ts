@@ -26,8 +26,13 @@ export function telemetryOptions(
 	if (!telemetry.isEnabled) return null;
 	const { retentionDays, rules, registry } = telemetry;
 	return {
-		...{ databaseFile: databaseFile(context), eventsFile, retentionDays },
-		...{ transcriptFolders, readsHistory, rules, registry },
+		databaseFile: databaseFile(context),
+		eventsFile,
+		retentionDays,
+		transcriptFolders,
+		readsHistory,
+		rules,
+		registry,
 	};
 }
 

@@ -51,8 +51,14 @@ const KEYWORDS = "if for while until case select function do then time coproc ev
 
 /** First words of a line that say less of it than any program does that it runs. */
 export const VAGUE_PROGRAMS: ReadonlySet<string> = new Set([
-	...[...WRAPPERS.keys(), ...SETTERS, ...SHELLS, ...KEYWORDS.split(" ")],
-	...["declare", "local", "readonly", "typeset"],
+	...WRAPPERS.keys(),
+	...SETTERS,
+	...SHELLS,
+	...KEYWORDS.split(" "),
+	"declare",
+	"local",
+	"readonly",
+	"typeset",
 ]);
 
 export function isSetter(program: string): boolean {

@@ -28,5 +28,9 @@ function attribute(text: string, name: string): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-	...{ lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" },
+	lt: "<",
+	gt: ">",
+	quot: '"',
+	apos: "'",
+	amp: "&",
 };

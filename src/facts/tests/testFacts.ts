@@ -19,8 +19,18 @@ import { unittest } from "./unittest.ts";
 import { vitest } from "./vitest.ts";
 
 const RUNNERS: readonly TestRunner[] = [
-	...[pytest, unittest, jest, vitest, mocha, nodeTest],
-	...[goTest, cargoTest, ctest, rspec, phpunit, dotnetTest],
+	pytest,
+	unittest,
+	jest,
+	vitest,
+	mocha,
+	nodeTest,
+	goTest,
+	cargoTest,
+	ctest,
+	rspec,
+	phpunit,
+	dotnetTest,
 ];
 /** Programs that start the one that is named behind them, with the words that come between. */
 const LAUNCHERS: readonly (readonly [program: RegExp, verb: RegExp | null])[] = [

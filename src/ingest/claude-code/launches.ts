@@ -19,8 +19,12 @@ export function launchOf(head: Head, id: string, input: unknown): AgentSpawnEven
 	return {
 		event: "agent_spawn",
 		...head,
-		...{ id, parent: head.agent, agentType: f.id("subagent_type"), model: f.id("model") },
-		...{ description: f.text("description"), branch: f.id("isolation") },
+		id,
+		parent: head.agent,
+		agentType: f.id("subagent_type"),
+		model: f.id("model"),
+		description: f.text("description"),
+		branch: f.id("isolation"),
 		background: f.flag("run_in_background") ?? false,
 	};
 }
@@ -56,9 +60,13 @@ function endOf(
 ): AgentDoneEvent {
 	return {
 		event: "agent_done",
-		...{ ...head, id, child, costUsd: null },
+		...head,
+		id,
+		child,
+		costUsd: null,
 		...readOutcome(answer === null ? text : plainText(answer)),
-		...{ durationMs: f.amount("totalDurationMs"), toolUseCount: f.amount("totalToolUseCount") },
+		durationMs: f.amount("totalDurationMs"),
+		toolUseCount: f.amount("totalToolUseCount"),
 		toolStats: f.counts("toolStats"),
 	};
 }

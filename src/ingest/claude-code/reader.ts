@@ -113,10 +113,18 @@ export class ClaudeCodeReader implements TranscriptReader {
 		return [
 			record({
 				event: "agent_meta",
-				...{ origin: "transcript", v: 2, ts: this.#lastTs, session, agent: "", cwd: "" },
-				...{ id: f.id("toolUseId"), child: agent, parent: f.id("parentAgentId") },
-				...{ agentType: f.id("agentType"), model: f.id("model") },
-				...{ description: f.text("description") },
+				origin: "transcript",
+				v: 2,
+				ts: this.#lastTs,
+				session,
+				agent: "",
+				cwd: "",
+				id: f.id("toolUseId"),
+				child: agent,
+				parent: f.id("parentAgentId"),
+				agentType: f.id("agentType"),
+				model: f.id("model"),
+				description: f.text("description"),
 				background: meta.requestShape === "background",
 				note: null,
 			}),
@@ -191,7 +199,8 @@ export class ClaudeCodeReader implements TranscriptReader {
 		};
 		const tools = new Fields(asObject(usage.server_tool_use) ?? {});
 		const terms = {
-			...{ isFast: f.id("speed") === "fast", geo: f.id("inference_geo") },
+			isFast: f.id("speed") === "fast",
+			geo: f.id("inference_geo"),
 			webSearches: tools.amount("web_search_requests") ?? 0,
 		};
 		return { ...event, costUsd: this.#priceOf(event, terms) };
@@ -264,7 +273,12 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const event: AgentEvent = {
 			event: "tool_result",
 			...head,
-			...{ id, tool, ...args, success, durationMs, errorClass },
+			id,
+			tool,
+			...args,
+			success,
+			durationMs,
+			errorClass,
 			...changedLines(success ? answer : undefined),
 		};
 		const returned = { event, call: { input: open?.input, output, answer } };

@@ -230,8 +230,12 @@ export class TranscriptFollower {
 			return;
 		}
 		await this.#listener.batch({
-			...{ path: file.path, file: file.transcript },
-			...{ records, problems, position, isLive },
+			path: file.path,
+			file: file.transcript,
+			records,
+			problems,
+			position,
+			isLive,
 		});
 	}
 

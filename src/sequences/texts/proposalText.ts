@@ -65,7 +65,9 @@ function heading({ kind, target, evidence }: Proposal): string {
 
 function evidenceTables({ evidence }: Proposal): string[] {
 	const tests = evidence.failedTests.map(({ ts, testId, sessionId }) => [
-		...[timeOf(ts), code(testId), code(sessionId ?? "")],
+		timeOf(ts),
+		code(testId),
+		code(sessionId ?? ""),
 	]);
 	return [
 		...(evidence.calls.length === 0

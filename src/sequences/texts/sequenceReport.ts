@@ -10,8 +10,12 @@ export function sequencesReport(
 ): string {
 	if (sequences.length === 0) return "# Sequences\n\nNo sequence was found.\n";
 	const rows = sequences.map((one) => [
-		...[codeArrows(one.functionIds), one.occurrences, one.sessions, percent(one.successRate)],
-		...[duration(one), times(one.lift)],
+		codeArrows(one.functionIds),
+		one.occurrences,
+		one.sessions,
+		percent(one.successRate),
+		duration(one),
+		times(one.lift),
 	]);
 	const head = ["Sequence", "Occurrences", "Sessions", "Success", "Mean duration", "Lift"];
 	return `${[
@@ -59,9 +63,12 @@ export const CALL_HEAD = ["Time", "Session", "Agent", "Call", "Function", "Resul
 export function cells(call: EvidenceCall): string[] {
 	const result = call.success === null ? "open" : call.success ? "succeeded" : "failed";
 	return [
-		...[timeOf(call.ts), code(call.sessionId)],
+		timeOf(call.ts),
+		code(call.sessionId),
 		call.agentId === null ? "orchestrator" : code(call.agentId),
-		...[code(call.toolUseId), code(call.functionId), result],
+		code(call.toolUseId),
+		code(call.functionId),
+		result,
 	];
 }
 

@@ -52,8 +52,14 @@ function addCopies(
 		if (original === undefined || each.filePath === original.filePath) continue;
 		const { id, hash, filePath, startLine, endLine, blob } = each;
 		const isNew = versions.add({
-			...{ functionId: id, hash, ts: now, source: "copy_detected", filePath, blob },
-			...{ lines: [startLine, endLine], copyOf: original.id },
+			functionId: id,
+			hash,
+			ts: now,
+			source: "copy_detected",
+			filePath,
+			blob,
+			lines: [startLine, endLine],
+			copyOf: original.id,
 		});
 		if (isNew) added++;
 	}

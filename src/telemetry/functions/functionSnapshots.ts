@@ -87,7 +87,11 @@ export class FunctionSnapshots {
 		let total = NOTHING_FOUND;
 		for (const [index, folder] of folders.entries()) {
 			const found = await snapshotWorkspace({
-				...{ store, folder, pool, now: host.now(), signal },
+				store,
+				folder,
+				pool,
+				now: host.now(),
+				signal,
 				checkWriter: () => host.checkWriter(),
 				onProgress: (share) => onProgress((index + share) / folders.length),
 			});

@@ -39,7 +39,10 @@ export async function trackedFiles(folder: string, signal: AbortSignal): Promise
 
 function git(folder: string, args: readonly string[], signal: AbortSignal): Promise<string> {
 	const options = {
-		...{ cwd: folder, signal, maxBuffer: MAX_LISTING, windowsHide: true },
+		cwd: folder,
+		signal,
+		maxBuffer: MAX_LISTING,
+		windowsHide: true,
 		env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
 	};
 	return new Promise((resolve, reject) => {

@@ -107,8 +107,14 @@ function functionsIn(row: { path: string; root: string; blob: string; functions:
 	const relative = path.relative(row.root, row.path).replaceAll("\\", "/");
 	return (JSON.parse(row.functions) as Listed[]).map(
 		([name, hash, startLine, endLine, statements]): IndexedFunction => ({
-			...{ id: functionIdIn(relative, name), filePath: row.path, blob: row.blob },
-			...{ name, hash, startLine, endLine, statements },
+			id: functionIdIn(relative, name),
+			filePath: row.path,
+			blob: row.blob,
+			name,
+			hash,
+			startLine,
+			endLine,
+			statements,
 		}),
 	);
 }

@@ -57,8 +57,12 @@ function rowsOf(database: Database, folder: string): RegisteredFunction[] {
 		`SELECT id, name, ${optional.join(", ")} FROM functions WHERE id IS NOT NULL ORDER BY id`,
 	)[0]?.values;
 	return (rows ?? []).map(([id, name, lang, domain, version, filePath, contentHash]) => ({
-		...{ id: String(id), name: text(name) ?? "", lang: text(lang), domain: text(domain) },
-		...{ version: text(version), contentHash: text(contentHash) },
+		id: String(id),
+		name: text(name) ?? "",
+		lang: text(lang),
+		domain: text(domain),
+		version: text(version),
+		contentHash: text(contentHash),
 		filePath: text(filePath) === null ? null : path.resolve(folder, text(filePath) ?? ""),
 	}));
 }

@@ -24,7 +24,12 @@ export interface SnapshotResult {
 export type SkipReason = "otherLanguage" | "symlink" | "submodule" | "tooLarge" | "unreadable";
 
 export const NOTHING_FOUND: SnapshotResult = {
-	...{ files: 0, parsed: 0, unchanged: 0, functions: 0, newVersions: 0, copies: 0 },
+	files: 0,
+	parsed: 0,
+	unchanged: 0,
+	functions: 0,
+	newVersions: 0,
+	copies: 0,
 	skipped: { otherLanguage: 0, symlink: 0, submodule: 0, tooLarge: 0, unreadable: 0 },
 };
 

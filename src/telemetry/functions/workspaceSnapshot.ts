@@ -76,8 +76,12 @@ class WorkspaceSnapshot {
 		this.#forget(await realpath(folder), [...known.keys()]);
 		onProgress(1);
 		return {
-			...{ files: tracked.length, parsed: this.#parsed, unchanged: this.#unchanged },
-			...{ newVersions: this.#newVersions, copies: 0, skipped: this.#skipped },
+			files: tracked.length,
+			parsed: this.#parsed,
+			unchanged: this.#unchanged,
+			newVersions: this.#newVersions,
+			copies: 0,
+			skipped: this.#skipped,
 			functions: functionsAt(store, repository.root),
 		};
 	}
@@ -185,8 +189,13 @@ class WorkspaceSnapshot {
 		const relative = path.relative(file.root, file.path).replaceAll("\\", "/");
 		for (const { name, hash, startLine, endLine } of functions) {
 			const isNew = versions.add({
-				...{ functionId: functionIdIn(relative, name), hash, ts: file.indexedAt, source: "index" },
-				...{ filePath: file.path, lines: [startLine, endLine], blob },
+				functionId: functionIdIn(relative, name),
+				hash,
+				ts: file.indexedAt,
+				source: "index",
+				filePath: file.path,
+				lines: [startLine, endLine],
+				blob,
 			});
 			if (isNew) this.#newVersions++;
 		}

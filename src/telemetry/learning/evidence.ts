@@ -29,18 +29,21 @@ export class EvidenceRows {
 			case "fix_function":
 				this.#failedCalls ??= this.#readFailedCalls();
 				return {
-					...{ figures, functionIds: [target] },
+					figures,
+					functionIds: [target],
 					calls: this.#failedCalls.get(target) ?? [],
 					failedTests: this.#failedTests(target),
 				};
 			case "re_extract_skill":
 				return {
-					...{ ...about, functionIds: [`skill:${target}`] },
+					...about,
+					functionIds: [`skill:${target}`],
 					calls: this.#skillCalls(target, `s.success = 0 AND s.ts >= ${this.#since}`),
 				};
 			default:
 				return {
-					...{ ...about, functionIds: [`skill:${target}`] },
+					...about,
+					functionIds: [`skill:${target}`],
 					calls: this.#skillCalls(target, "true"),
 				};
 		}

@@ -43,7 +43,11 @@ export class Learning {
 		return host.exclusive(async () => {
 			host.checkWriter();
 			const found = await detect({
-				...{ store: host.store, proposes, now: host.now(), onProgress, signal },
+				store: host.store,
+				proposes,
+				now: host.now(),
+				onProgress,
+				signal,
 				checkWriter: () => host.checkWriter(),
 			});
 			if (found.changedRows > 0) host.written(found.changedRows);

@@ -30,7 +30,8 @@ export function writeProposals(
 	return writeWanted(store, {
 		table: "proposals",
 		columns: ["proposal_hash", "kind", "target", "evidence", "created_at"],
-		...{ updated: ["evidence"], where: "status = 'open'" },
+		updated: ["evidence"],
+		where: "status = 'open'",
 		rows: rowsOf(proposals, now),
 	});
 }

@@ -6,8 +6,16 @@ import type { TelemetryStore } from "../store.ts";
 import { type WrittenRows, writeWanted } from "./upsert.ts";
 
 const COLUMNS = [
-	...["sequence_hash", "function_ids", "length", "occurrences", "sessions", "success_rate"],
-	...["mean_duration_ms", "lift", "first_ts", "last_ts"],
+	"sequence_hash",
+	"function_ids",
+	"length",
+	"occurrences",
+	"sessions",
+	"success_rate",
+	"mean_duration_ms",
+	"lift",
+	"first_ts",
+	"last_ts",
 ];
 
 /** SHA-256, in hex, of the names as JSON. */
@@ -22,7 +30,10 @@ export function writeSequences(
 	functionIds: readonly string[],
 ): WrittenRows {
 	return writeWanted(store, {
-		...{ table: "sequences", columns: COLUMNS, updated: COLUMNS.slice(3), where: "true" },
+		table: "sequences",
+		columns: COLUMNS,
+		updated: COLUMNS.slice(3),
+		where: "true",
 		rows: rowsOf(found, functionIds),
 	});
 }
@@ -37,8 +48,16 @@ function* rowsOf(
 	for (const { one, hash } of hashed) {
 		const names = namesOf(one, functionIds);
 		yield [
-			...[hash, JSON.stringify(names), names.length, one.occurrences, one.sessions],
-			...[one.successRate, one.meanDurationMs, one.lift, one.firstTs, one.lastTs],
+			hash,
+			JSON.stringify(names),
+			names.length,
+			one.occurrences,
+			one.sessions,
+			one.successRate,
+			one.meanDurationMs,
+			one.lift,
+			one.firstTs,
+			one.lastTs,
 		];
 	}
 }

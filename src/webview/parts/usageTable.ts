@@ -8,7 +8,11 @@ import { el, setText, show } from "./dom.ts";
 const MAX_ROWS = 12;
 const COLUMNS = ["Model", "In", "Out", "Read", "Written", "Cost"];
 const MEANINGS = [
-	...["", "Read afresh", "Answered", "Read from the cache", "Written into the cache"],
+	"",
+	"Read afresh",
+	"Answered",
+	"Read from the cache",
+	"Written into the cache",
 	"US dollars",
 ];
 

@@ -34,17 +34,34 @@ export function assertGraphAgrees(run: ClientRun, records: ClientRecords): void 
 	for (const line of run.events()) graph.applyLine(line);
 	const { nodes, counters } = graph.describe();
 	const shown = nodes.map(({ id, parent, type, state, outcome, stubs, calls, failures }) => ({
-		...{ id, parent, state, outcome, stubs, calls, failures },
-		...{ type: parent === null ? "main" : type },
+		id,
+		parent,
+		state,
+		outcome,
+		stubs,
+		calls,
+		failures,
+		type: parent === null ? "main" : type,
 	}));
 	const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
 	const root = {
-		...{ id: records.session, parent: null, type: "main", outcome: null, stubs: null },
-		...{ calls: records.calls.all.length, failures: records.calls.failed.length },
+		id: records.session,
+		parent: null,
+		type: "main",
+		outcome: null,
+		stubs: null,
+		calls: records.calls.all.length,
+		failures: records.calls.failed.length,
 	};
 	const expected = records.agents.map(({ id, parent, type, outcome, stubs, calls }) => ({
-		...{ id, parent: parent ?? records.session, type, state: "done", outcome, stubs },
-		...{ calls: calls.all.length, failures: calls.failed.length },
+		id,
+		parent: parent ?? records.session,
+		type,
+		state: "done",
+		outcome,
+		stubs,
+		calls: calls.all.length,
+		failures: calls.failed.length,
 	}));
 	const session = shown.find(({ id }) => id === records.session);
 	assert.deepEqual(session && { ...session, state: undefined }, { ...root, state: undefined });

@@ -12,7 +12,9 @@ export function installerOf(config: string): HookInstaller {
 /** Installs every hook into the user's settings of a configuration folder. */
 export async function installHooks(config: string): Promise<void> {
 	const { added } = await installerOf(config).change({
-		...{ action: "install", file: join(config, "settings.json"), scope: "user" },
+		action: "install",
+		file: join(config, "settings.json"),
+		scope: "user",
 		confirm: async () => true,
 	});
 	assert.ok(added > 10);

@@ -36,9 +36,13 @@ export class GitRepository {
 			encoding: "utf8",
 			stdio: ["ignore", "pipe", "pipe"],
 			env: {
-				...{ PATH: process.env.PATH, HOME: this.root, GIT_CONFIG_GLOBAL: "/dev/null" },
-				...{ GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@b.c" },
-				...{ GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@b.c" },
+				PATH: process.env.PATH,
+				HOME: this.root,
+				GIT_CONFIG_GLOBAL: "/dev/null",
+				GIT_AUTHOR_NAME: "a",
+				GIT_AUTHOR_EMAIL: "a@b.c",
+				GIT_COMMITTER_NAME: "a",
+				GIT_COMMITTER_EMAIL: "a@b.c",
 			},
 		});
 	}

@@ -32,7 +32,13 @@ export function sessionView(key: string, changes: Partial<NodeView> = {}): NodeV
 	const folder = changes.folder ?? "billing-service";
 	return {
 		...PLAIN,
-		...{ key, id: key, kind: "session", session: key, parent: null, type: "main", folder },
+		key,
+		id: key,
+		kind: "session",
+		session: key,
+		parent: null,
+		type: "main",
+		folder,
 		cwd: `/home/dev/${folder}`,
 		...changes,
 	};

@@ -15,10 +15,15 @@ export class FakeSource implements StreamSource {
 	isShown = true;
 	isLogRead = true;
 	status: SourceStatus = {
-		...{ connection: "connected", source: "log", message: "Following F", catchingUp: false },
+		connection: "connected",
+		source: "log",
+		message: "Following F",
+		catchingUp: false,
 	};
 	readonly settings: PanelSettings = {
-		...{ showOtherSessions: true, reducedMotion: "auto", workspaceFolders: [] },
+		showOtherSessions: true,
+		reducedMotion: "auto",
+		workspaceFolders: [],
 	};
 	readonly #listeners = new Set<StreamListener>();
 

@@ -31,8 +31,14 @@ export class FakeTelemetry implements Telemetry {
 	/** As when its follower of transcripts tells how far it is. */
 	tellTranscripts(status: Partial<FollowerStatus>): void {
 		const whole: FollowerStatus = {
-			...{ files: 0, bytesDone: 0, bytesTotal: 0, unreadable: 0 },
-			...{ isReadingHistory: false, isHistoryStopped: false, isWatching: true, ...status },
+			files: 0,
+			bytesDone: 0,
+			bytesTotal: 0,
+			unreadable: 0,
+			isReadingHistory: false,
+			isHistoryStopped: false,
+			isWatching: true,
+			...status,
 		};
 		for (const listener of this.#listeners) {
 			listener({ functionIds: [], role: this.role, trouble: null, transcripts: whole });

@@ -82,16 +82,20 @@ describe("An app.md", () => {
 
 	it("is an app or a problem, whatever it holds", () => {
 		const lines = [
-			...[
-				"name: a",
-				"e2e_checks:",
-				"  - id: b",
-				"    cmd: c",
-				"  - &a [*a]",
-				"? {x: [",
-				"!!binary",
-			],
-			...["uses_functions: *a", "\t-", "<<: {}", "timeout_s: .inf", "--- ", "null", "%YAML 9"],
+			"name: a",
+			"e2e_checks:",
+			"  - id: b",
+			"    cmd: c",
+			"  - &a [*a]",
+			"? {x: [",
+			"!!binary",
+			"uses_functions: *a",
+			"\t-",
+			"<<: {}",
+			"timeout_s: .inf",
+			"--- ",
+			"null",
+			"%YAML 9",
 		];
 		const anyLine = fc.oneof(fc.constantFrom(...lines), fc.string());
 		fc.assert(

@@ -30,7 +30,12 @@ describe("agent-live-graph daemon", () => {
 	const folder = useTempFolder();
 	const database = () => folder.file("t.db");
 	const args = (...more: string[]) => [
-		...["daemon", "--events-file", folder.file("events.jsonl"), "--db", database(), ...more],
+		"daemon",
+		"--events-file",
+		folder.file("events.jsonl"),
+		"--db",
+		database(),
+		...more,
 	];
 	beforeEach(() => writeFileSync(folder.file("events.jsonl"), logText()));
 
@@ -100,7 +105,10 @@ describe("agent-live-graph daemon", () => {
 		const blocked = folder.file("file");
 		writeFileSync(blocked, "");
 		const { code, stderr } = await runCli(folder.path, [
-			...["daemon", "--once", "--db", `${blocked}/t.db`],
+			"daemon",
+			"--once",
+			"--db",
+			`${blocked}/t.db`,
 		]);
 		assert.equal(code, 1);
 		assert.match(stderr, /file\/t\.db|ENOTDIR|EEXIST/);

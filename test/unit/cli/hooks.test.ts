@@ -186,11 +186,13 @@ describe("agent-live-graph hooks", () => {
 
 	it("bad use ends with 2", async () => {
 		const wrong = [
-			...[[], ["wat"], ["install", "extra"], ["status", "--yes"], ["install", "--scope", "moon"]],
-			...[
-				["install", "--settings", ""],
-				["install", "--settings", "a", "--scope", "user"],
-			],
+			[],
+			["wat"],
+			["install", "extra"],
+			["status", "--yes"],
+			["install", "--scope", "moon"],
+			["install", "--settings", ""],
+			["install", "--settings", "a", "--scope", "user"],
 		];
 		for (const args of wrong) {
 			const { code, stderr } = await run(...args);

@@ -17,9 +17,15 @@ describe("agent-live-graph sequences", () => {
 	beforeEach(async () => {
 		const lines = ["s1", "s2", "s3"].flatMap((session) =>
 			PROGRAMS.map((program, at) => ({
-				...{ v: 2, ts: new Date(START + at * 1000).toISOString(), event: "tool_result" },
-				...{ session_id: session, id: `toolu_${session}_${at}`, tool: "Bash", program },
-				...{ success: true, duration_ms: 5 },
+				v: 2,
+				ts: new Date(START + at * 1000).toISOString(),
+				event: "tool_result",
+				session_id: session,
+				id: `toolu_${session}_${at}`,
+				tool: "Bash",
+				program,
+				success: true,
+				duration_ms: 5,
 			})),
 		);
 		const log = folder.file("agent-events.jsonl");

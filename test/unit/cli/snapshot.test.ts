@@ -15,7 +15,8 @@ describe("agent-live-graph snapshot", () => {
 
 	it("indexes a workspace into a database that other programs read", () => {
 		const { root } = new GitRepository(folder.file("r")).write({
-			...{ "a.go": "package a\nfunc (s *S) F() { g() }\n", "notes.md": "x" },
+			"a.go": "package a\nfunc (s *S) F() { g() }\n",
+			"notes.md": "x",
 		});
 		const args = ["--workspace", root, "--db", folder.file("t.db")];
 		const first = run(...args);

@@ -12,12 +12,14 @@ describe("The program's manners", () => {
 
 	it("bad use is told on stderr and ends with 2", async () => {
 		const wrong = [
-			...[[], ["wat"], ["status", "--wat"], ["status", "extra"], ["status", "--db"]],
-			...[
-				["status", "--db", ""],
-				["status", "--top", "many"],
-				["graph", "--follow"],
-			],
+			[],
+			["wat"],
+			["status", "--wat"],
+			["status", "extra"],
+			["status", "--db"],
+			["status", "--db", ""],
+			["status", "--top", "many"],
+			["graph", "--follow"],
 		];
 		for (const args of wrong) {
 			const { code, stdout, stderr } = await run(...args);

@@ -2,13 +2,23 @@ import assert from "node:assert/strict";
 import { usageText } from "../../../src/cli/usageText.ts";
 
 const NONE = {
-	...{ messages: 0, tokensIn: 0, tokensOut: 0, cacheRead: 0, cacheWrite: 0 },
-	...{ costUsd: null, messagesWithoutPrice: 0 },
+	messages: 0,
+	tokensIn: 0,
+	tokensOut: 0,
+	cacheRead: 0,
+	cacheWrite: 0,
+	costUsd: null,
+	messagesWithoutPrice: 0,
 };
 const TOKENS = { messages: 3, tokensIn: 1200, tokensOut: 42, cacheRead: 5000, cacheWrite: 300 };
 const EMPTY = {
-	...{ today: NONE, last7Days: NONE, last30Days: NONE, all: NONE },
-	...{ models: [], topSessions: [], modelsWithoutPrice: [] },
+	today: NONE,
+	last7Days: NONE,
+	last30Days: NONE,
+	all: NONE,
+	models: [],
+	topSessions: [],
+	modelsWithoutPrice: [],
 };
 
 describe("Tokens and cost on the command line", () => {
@@ -24,7 +34,11 @@ describe("Tokens and cost on the command line", () => {
 		];
 		const topSessions = [{ sessionId: "s-1", cwd: null, ...all }];
 		const text = usageText({
-			...{ ...EMPTY, last30Days: all, all, models, topSessions },
+			...EMPTY,
+			last30Days: all,
+			all,
+			models,
+			topSessions,
 			modelsWithoutPrice: ["own\u001b[2J"],
 		}).join("\n");
 		assert.match(text, /^today +0 +0 +0 +0 +0 +–$/m);

@@ -50,12 +50,20 @@ describe("A hostile log", () => {
 		assert.deepEqual(
 			Object.fromEntries([...graph.stats.problems].map(([kind, { count }]) => [kind, count])),
 			{
-				...{ not_json: 2, line_too_long: 1, missing_field: 1, wrong_type: 2, empty_line: 1 },
-				...{ not_an_object: 1, unknown_event: 1, unknown_version: 1 },
+				not_json: 2,
+				line_too_long: 1,
+				missing_field: 1,
+				wrong_type: 2,
+				empty_line: 1,
+				not_an_object: 1,
+				unknown_event: 1,
+				unknown_version: 1,
 			},
 		);
 		assert.deepEqual([...graph.stats.notes.keys()].toSorted(), [
-			...["bad_timestamp", "id_shortened", "phantom_stop"],
+			"bad_timestamp",
+			"id_shortened",
+			"phantom_stop",
 		]);
 		assert.ok(
 			graph.describe().nodes.some((node) => node.id === "good" && node.state === "running"),
@@ -66,16 +74,24 @@ describe("A hostile log", () => {
 			}
 		}
 		const report = statusReport({
-			...{ version: "1", now: Date.now(), eventsFile: file, tail: source.status, activationMs: 1 },
-			...{ transcripts: null },
+			version: "1",
+			now: Date.now(),
+			eventsFile: file,
+			tail: source.status,
+			activationMs: 1,
+			transcripts: null,
 			hooks: "",
 			telemetry: "",
 			stream: "",
 			source: describeSource({
-				...{ path: file, tail: source.status, isCaughtUp: true },
-				...{ isDemo: false, transcripts: 0 },
+				path: file,
+				tail: source.status,
+				isCaughtUp: true,
+				isDemo: false,
+				transcripts: 0,
 			}),
-			...{ stats: graph.stats, counters: graph.counters },
+			stats: graph.stats,
+			counters: graph.counters,
 		});
 		for (const kind of [...graph.stats.problems.keys(), ...graph.stats.notes.keys()]) {
 			assert.ok(report.includes(`| \`${kind}\` |`), kind);

@@ -81,8 +81,13 @@ describe("statusReport", () => {
 
 describe("transcriptReport", () => {
 	const status = {
-		...{ files: 3, bytesDone: 1200, bytesTotal: 5000, unreadable: 1 },
-		...{ isReadingHistory: true, isHistoryStopped: false, isWatching: true },
+		files: 3,
+		bytesDone: 1200,
+		bytesTotal: 5000,
+		unreadable: 1,
+		isReadingHistory: true,
+		isHistoryStopped: false,
+		isWatching: true,
 	};
 	const of = (facts: TranscriptFacts | null) => transcriptReport(facts, new EventStats(), 0);
 
@@ -108,8 +113,11 @@ describe("describeSource", () => {
 	it("tells following, waiting and failing apart", () => {
 		const of = (state: "following" | "missing" | "unreadable" | "reading", error = "") =>
 			describeSource({
-				...{ path: "/log", tail: { state, offset: 0, size: 0, error } },
-				...{ isCaughtUp: true, isDemo: false, transcripts: 0 },
+				path: "/log",
+				tail: { state, offset: 0, size: 0, error },
+				isCaughtUp: true,
+				isDemo: false,
+				transcripts: 0,
 			});
 		assert.equal(of("following").connection, "connected");
 		assert.equal(of("missing").connection, "reconnecting");
@@ -129,7 +137,9 @@ describe("describeSource", () => {
 		assert.deepEqual(
 			describeSource({ path: "/log", tail, isCaughtUp: false, isDemo: true, transcripts: 0 }),
 			{
-				...{ connection: "connected", source: "demo", catchingUp: false },
+				connection: "connected",
+				source: "demo",
+				catchingUp: false,
 				message: "Playing the demo.",
 			},
 		);

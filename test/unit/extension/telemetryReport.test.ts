@@ -6,13 +6,23 @@ import { statsRow } from "../../support/functionStats.ts";
 const NOW = 1_780_000_000_000;
 
 const NO_TOKENS = {
-	...{ messages: 0, tokensIn: 0, tokensOut: 0, cacheRead: 0, cacheWrite: 0 },
-	...{ costUsd: null, messagesWithoutPrice: 0 },
+	messages: 0,
+	tokensIn: 0,
+	tokensOut: 0,
+	cacheRead: 0,
+	cacheWrite: 0,
+	costUsd: null,
+	messagesWithoutPrice: 0,
 };
 
 const NO_USAGE = {
-	...{ today: NO_TOKENS, last7Days: NO_TOKENS, last30Days: NO_TOKENS, all: NO_TOKENS },
-	...{ models: [], topSessions: [], modelsWithoutPrice: [] },
+	today: NO_TOKENS,
+	last7Days: NO_TOKENS,
+	last30Days: NO_TOKENS,
+	all: NO_TOKENS,
+	models: [],
+	topSessions: [],
+	modelsWithoutPrice: [],
 };
 
 const EMPTY: TelemetryFacts = {
@@ -43,8 +53,12 @@ describe("telemetryReport", () => {
 		const text = telemetryReport(
 			{
 				...EMPTY,
-				...{ databaseBytes: 40_960, ingestedBytes: 900, lagBytes: 100, savedAt: NOW - 2000 },
-				...{ role: "reader", rows: [{ table: "calls", rows: 12_345 }] },
+				databaseBytes: 40_960,
+				ingestedBytes: 900,
+				lagBytes: 100,
+				savedAt: NOW - 2000,
+				role: "reader",
+				rows: [{ table: "calls", rows: 12_345 }],
 			},
 			NOW,
 		);
@@ -63,8 +77,13 @@ describe("telemetryReport", () => {
 
 	it("says how far the transcripts are, and whether history is read or stopped", () => {
 		const read = {
-			...{ files: 800, bytesDone: 900, bytesTotal: 1000, unreadable: 0, isWatching: true },
-			...{ isReadingHistory: true, isHistoryStopped: false },
+			files: 800,
+			bytesDone: 900,
+			bytesTotal: 1000,
+			unreadable: 0,
+			isWatching: true,
+			isReadingHistory: true,
+			isHistoryStopped: false,
 		};
 		const row = (transcripts: TelemetryFacts["transcripts"]) => {
 			const text = telemetryReport({ ...EMPTY, transcripts: transcripts ?? null }, NOW);
@@ -83,11 +102,19 @@ describe("telemetryReport", () => {
 
 	it("lists the top functions and the last sessions", () => {
 		const git = statsRow("bash:git", {
-			...{ calls_total: 1200, error_rate: 0.25, p95_duration_ms: 1500 },
+			calls_total: 1200,
+			error_rate: 0.25,
+			p95_duration_ms: 1500,
 		});
 		const session = {
-			...{ sessionId: "s-1", cwd: "/home/dev/app", startedAt: NOW, endedAt: NOW + 65_000 },
-			...{ calls: 7, healthScore: 88, tokens: 182_400, costUsd: 1.9 },
+			sessionId: "s-1",
+			cwd: "/home/dev/app",
+			startedAt: NOW,
+			endedAt: NOW + 65_000,
+			calls: 7,
+			healthScore: 88,
+			tokens: 182_400,
+			costUsd: 1.9,
 			messagesWithoutPrice: 0,
 		};
 		const text = telemetryReport(
@@ -118,7 +145,11 @@ describe("telemetryReport", () => {
 		];
 		const topSessions = [{ sessionId: "s-1", cwd: "/home/dev/app", ...both }];
 		const usage = {
-			...{ ...NO_USAGE, last30Days: both, all: both, models, topSessions },
+			...NO_USAGE,
+			last30Days: both,
+			all: both,
+			models,
+			topSessions,
 			modelsWithoutPrice: ["own-`model`"],
 		};
 		const text = telemetryReport({ ...EMPTY, usage }, NOW);

@@ -137,30 +137,24 @@ describe("The user's rules", () => {
 
 	it("are told of where they cannot be used, and leave the others", async () => {
 		const userRules = [
-			...[null, { rule_id: "a b", pattern: "x" }, { rule_id: "git-force-push", pattern: "x" }],
-			...[
-				{ rule_id: "a", pattern: "(" },
-				{ rule_id: "b", pattern: "x", severity: "fatal" },
-			],
-			...[
-				{ rule_id: "c", pattern: "x", tool: 1 },
-				{ rule_id: "ok", pattern: "x" },
-			],
+			null,
+			{ rule_id: "a b", pattern: "x" },
+			{ rule_id: "git-force-push", pattern: "x" },
+			{ rule_id: "a", pattern: "(" },
+			{ rule_id: "b", pattern: "x", severity: "fatal" },
+			{ rule_id: "c", pattern: "x", tool: 1 },
+			{ rule_id: "ok", pattern: "x" },
 		];
 		const deriver = new FactDeriver({ readWasm, userRules });
 		assert.deepEqual(
 			deriver.ruleProblems.map(({ index, reason }) => [index, reason]),
 			[
-				...[
-					[0, "not_an_object"],
-					[1, "bad_id"],
-					[2, "double"],
-					[3, "bad_pattern"],
-				],
-				...[
-					[4, "bad_severity"],
-					[5, "bad_tool"],
-				],
+				[0, "not_an_object"],
+				[1, "bad_id"],
+				[2, "double"],
+				[3, "bad_pattern"],
+				[4, "bad_severity"],
+				[5, "bad_tool"],
 			],
 		);
 		const { violations } = await factsOfCommand("x", userRules);

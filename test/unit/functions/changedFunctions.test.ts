@@ -6,9 +6,15 @@ import { functionsIn } from "../../support/functions/parse.ts";
 
 const before = "def f():\n    return 1\n\ndef g():\n    return 2\n";
 const hunk: Hunk = {
-	...{ oldStart: 1, newStart: 1 },
+	oldStart: 1,
+	newStart: 1,
 	lines: [
-		...[" def f():", "-    return 1", "+    x = 1", "+    return x", " ", " def g():"],
+		" def f():",
+		"-    return 1",
+		"+    x = 1",
+		"+    return x",
+		" ",
+		" def g():",
 		"     return 2",
 	],
 };

@@ -11,7 +11,10 @@ import { sourceParser } from "../../support/functions/parse.ts";
 const CWD = "/nowhere/project";
 const ORIGINAL = "def f():\n    return 1\n\ndef g():\n    return 2\n";
 const HUNK = {
-	...{ oldStart: 1, oldLines: 2, newStart: 1, newLines: 3 },
+	oldStart: 1,
+	oldLines: 2,
+	newStart: 1,
+	newLines: 3,
 	lines: [" def f():", "-    return 1", "+    x = 1", "+    return x"],
 };
 
@@ -103,7 +106,10 @@ async function factsOf(record: FactRecord, { disk = null }: { disk?: string | nu
 	known.replace([{ id: "img/resize", name: "resize_image", filePath }], "registry");
 	const inner = new FactDeriver({ readWasm });
 	const facts = new FunctionFacts({
-		...{ inner, parser: sourceParser, known, repositories: new Repositories() },
+		inner,
+		parser: sourceParser,
+		known,
+		repositories: new Repositories(),
 		readSource: () => Promise.resolve(disk),
 	});
 	await facts.prepare([record]);

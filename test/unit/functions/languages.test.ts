@@ -202,8 +202,15 @@ describe("the functions of a file", () => {
 	it("are looked for by the ending of the file's name", () => {
 		const told = ["a/b.ts", "b.d.MTS", "x.tsx", "x.h", "x.cs", "x", "ts", "x.md", ".sh"];
 		assert.deepEqual(told.map(languageOf), [
-			...["typescript", "typescript", "tsx", "cpp", "c-sharp"],
-			...[null, null, null, "bash"],
+			"typescript",
+			"typescript",
+			"tsx",
+			"cpp",
+			"c-sharp",
+			null,
+			null,
+			null,
+			"bash",
 		]);
 	});
 });

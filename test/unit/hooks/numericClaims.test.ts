@@ -86,7 +86,10 @@ forEachShell("numeric claims", (lab) => {
 			assert.deepEqual(
 				await claimed(lab(), message),
 				claims.map(([tier, value, pointer]) => ({
-					...{ ...common("numeric_claim"), tier, value, pointer },
+					...common("numeric_claim"),
+					tier,
+					value,
+					pointer,
 				})),
 			);
 		});

@@ -44,8 +44,11 @@ describe("the command of a hook", () => {
 			assert.deepEqual(
 				found,
 				{
-					...{ script: "tool-use-event.sh", folder: FOLDER, version: "0.1.0-aaaaaaaa" },
-					...{ prefix: "", isMixed: false },
+					script: "tool-use-event.sh",
+					folder: FOLDER,
+					version: "0.1.0-aaaaaaaa",
+					prefix: "",
+					isMixed: false,
 				},
 				command,
 			);
@@ -77,8 +80,13 @@ describe("the command of a hook", () => {
 
 	it("is nobody else's", () => {
 		const others = [
-			...["", "prettier --write", 'sh "$HOME/.claude/hooks/tool-use-event.sh"', "'unclosed.sh"],
-			...[`cat ${FOLDER}/README.sh`, "sh /opt/agent-live-graph/hooks/mine.sh", `ls "${FOLDER}"`],
+			"",
+			"prettier --write",
+			'sh "$HOME/.claude/hooks/tool-use-event.sh"',
+			"'unclosed.sh",
+			`cat ${FOLDER}/README.sh`,
+			"sh /opt/agent-live-graph/hooks/mine.sh",
+			`ls "${FOLDER}"`,
 		];
 		for (const command of others) assert.equal(findOurScript(command, reader), null, command);
 	});

@@ -6,10 +6,18 @@ const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 
 const whole: InstalledHooks = {
-	...{ scope: "user", file: "/home/you/.claude/settings.json", error: null },
-	...{ installed: 17, wanted: 17, versions: ["0.1.0-aaaaaaaa"], isOutdated: false },
+	scope: "user",
+	file: "/home/you/.claude/settings.json",
+	error: null,
+	installed: 17,
+	wanted: 17,
+	versions: ["0.1.0-aaaaaaaa"],
+	isOutdated: false,
 	commands: [{ event: "Stop", script: "agent-lifecycle.sh", command: "exec sh a" }],
-	...{ missingScripts: 0, changedByHand: 0, isDisabled: null, isIgnored: false },
+	missingScripts: 0,
+	changedByHand: 0,
+	isDisabled: null,
+	isIgnored: false,
 };
 const without = { installed: 0, commands: [], versions: [] };
 const none: InstalledHooks = { ...whole, ...without };
@@ -27,8 +35,13 @@ function settingsIn(
 
 function health(facts: Partial<HealthFacts>) {
 	return hookHealth({
-		...{ now: NOW, settings: [whole], jqMissingAt: null, olderAt: null, transcripts: null },
-		...{ lastEvents: new Map([["tool_use", NOW - MINUTE]]), configFolder: "/home/you/.claude" },
+		now: NOW,
+		settings: [whole],
+		jqMissingAt: null,
+		olderAt: null,
+		transcripts: null,
+		lastEvents: new Map([["tool_use", NOW - MINUTE]]),
+		configFolder: "/home/you/.claude",
 		...facts,
 	});
 }
@@ -82,7 +95,8 @@ describe("the health of the hooks", () => {
 		];
 		const heard = (folders: readonly (readonly [string, number])[], home = "/home/you/.claude") =>
 			kinds({
-				...{ settings, ...quiet },
+				settings,
+				...quiet,
 				transcripts: { lastAt: NOW, folders: new Map(folders), configFolder: home },
 			});
 		assert.deepEqual(heard([]), []);
@@ -237,14 +251,10 @@ describe("the health of the hooks", () => {
 
 	it("tells when each script wrote last", () => {
 		const lastEvents = new Map([
-			...([
-				["tool_use", NOW - 5],
-				["tool_result", NOW - 3],
-			] as const),
-			...([
-				["agent_stop", NOW - 9],
-				["prompt", 0],
-			] as const),
+			["tool_use", NOW - 5],
+			["tool_result", NOW - 3],
+			["agent_stop", NOW - 9],
+			["prompt", 0],
 		]);
 		const { scripts, lastAt } = health({ lastEvents });
 		const times = Object.fromEntries(scripts.map(({ script, lastAt: at }) => [script, at]));

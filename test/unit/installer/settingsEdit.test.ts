@@ -86,7 +86,8 @@ describe("what is installed already", () => {
 
 	it("is brought up to date with what this version waits for and matches", () => {
 		const asynchronous = old.handlers.map((handler) => ({
-			...{ ...handler, isAsync: !handler.isAsync },
+			...handler,
+			isAsync: !handler.isAsync,
 			...(handler.matcher === undefined ? {} : { matcher: "^Old$" }),
 		}));
 		const before = install("{}", { ...old, handlers: asynchronous }, NO_NOTES).text;

@@ -23,7 +23,8 @@ class Follower {
 		});
 		this.#transcripts = new LiveTranscripts(
 			{
-				...{ folders: [folder], modifiedSince },
+				folders: [folder],
+				modifiedSince,
 				workerFile: inProject("dist", "transcriptWorker.cjs"),
 			},
 			{
@@ -83,7 +84,9 @@ describe("Live transcripts", () => {
 		const file = join(projects, "-home", "s1.jsonl");
 		const line = (type: string, content: unknown) =>
 			`${JSON.stringify({
-				...{ type, sessionId: "s1", timestamp: "2026-01-05T09:00:00.000Z" },
+				type,
+				sessionId: "s1",
+				timestamp: "2026-01-05T09:00:00.000Z",
 				message: { id: "m1", content },
 			})}\n`;
 		writeFileSync(file, line("user", "go"));

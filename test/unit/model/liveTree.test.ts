@@ -52,8 +52,15 @@ describe("format", () => {
 	it("spells spans of time the same everywhere", () => {
 		const spans = [-5, 0, 999, 1000, 2949, 59_999, 60_000, 252_000, 3_780_000];
 		assert.deepEqual(spans.map(formatDuration), [
-			...["0 ms", "0 ms", "999 ms", "1.0 s", "2.9 s", "59.9 s"],
-			...["1 m 0 s", "4 m 12 s", "1 h 3 m"],
+			"0 ms",
+			"0 ms",
+			"999 ms",
+			"1.0 s",
+			"2.9 s",
+			"59.9 s",
+			"1 m 0 s",
+			"4 m 12 s",
+			"1 h 3 m",
 		]);
 	});
 

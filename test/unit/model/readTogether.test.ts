@@ -155,7 +155,9 @@ describe("A session that another process goes on with", () => {
 		told.hook(5, "agent_result", report).hook(8, "turn_end").hook(9, "session_end");
 		told.hook(60, "session_start", { source: "resume" });
 		const said = (id: string) => ({
-			...{ id, content: [{ type: "text", text: "x" }], stop_reason: "end_turn" },
+			id,
+			content: [{ type: "text", text: "x" }],
+			stop_reason: "end_turn",
 		});
 		told.main(0, "user", { content: "go" }).main(3.9, "assistant", said("m1"));
 		told.report(5, "completed").main(7.9, "assistant", said("m2"));
@@ -173,7 +175,8 @@ describe("A session that another process goes on with", () => {
 
 	const cutOff = (told: BothSources) =>
 		told.launched(60, "[Tool call interrupted: the session ended before this call's result", {
-			...{ is_error: true, toolDenialKind: "interrupted" },
+			is_error: true,
+			toolDenialKind: "interrupted",
 		});
 
 	it("has lost an agent whose launch was cut off, which is no failure", () => {

@@ -24,7 +24,12 @@ function family({ nodes }: GraphDescription): unknown[] {
 	return nodes
 		.filter(({ kind }) => kind === "agent")
 		.map(({ id, parent, type, outcome, state, calls }) => ({
-			...{ id, parent: ids.get(parent ?? "") ?? "", type, outcome, state, calls },
+			id,
+			parent: ids.get(parent ?? "") ?? "",
+			type,
+			outcome,
+			state,
+			calls,
 		}))
 		.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

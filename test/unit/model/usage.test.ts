@@ -10,10 +10,23 @@ const START = Date.parse("2026-01-01T10:00:00.000Z");
 
 function usage(fields: Partial<UsageEvent> = {}): UsageEvent {
 	return {
-		...{ event: "usage", origin: "transcript", v: 2, ts: START, session: "s1", agent: "" },
-		...{ cwd: "/home/dev/app", note: null, message: "m1", model: "claude-sonnet-5" },
-		...{ tokensIn: 1200, tokensOut: 42, cacheRead: 5000, cacheWrite5m: 300, cacheWrite1h: 0 },
-		...{ costUsd: 0.00457, ...fields },
+		event: "usage",
+		origin: "transcript",
+		v: 2,
+		ts: START,
+		session: "s1",
+		agent: "",
+		cwd: "/home/dev/app",
+		note: null,
+		message: "m1",
+		model: "claude-sonnet-5",
+		tokensIn: 1200,
+		tokensOut: 42,
+		cacheRead: 5000,
+		cacheWrite5m: 300,
+		cacheWrite1h: 0,
+		costUsd: 0.00457,
+		...fields,
 	};
 }
 
@@ -41,7 +54,9 @@ function usageOf(graph: LiveGraph) {
 describe("Tokens and cost in the graph", () => {
 	it("are counted once per message, with the most output", () => {
 		const graph = graphOf([
-			...[usage({ tokensOut: 1 }), usage(), usage({ tokensOut: 7 })],
+			usage({ tokensOut: 1 }),
+			usage(),
+			usage({ tokensOut: 7 }),
 			usage({ message: "m2", agent: "a1", cacheWrite1h: 50 }),
 		]);
 		const { nodes, totals } = usageOf(graph);
@@ -69,7 +84,8 @@ describe("Tokens and cost in the graph", () => {
 		assert.deepEqual(agents, { all: true, s1: false, a1: false });
 		// A later line of the message knows the model.
 		assert.deepEqual(partial(usage(), own, { ...own, tokensOut: 50, costUsd: 1 }), {
-			...{ all: false, s1: false },
+			all: false,
+			s1: false,
 		});
 	});
 
@@ -79,12 +95,24 @@ describe("Tokens and cost in the graph", () => {
 			graphOf([usage(), usage({ message: "m2", agent: "a1", ...own })]),
 		);
 		const sonnet = {
-			...{ model: "claude-sonnet-5", messages: 1, tokensIn: 1200, tokensOut: 42 },
-			...{ cacheRead: 5000, cacheWrite: 300, costUsd: 0.00457, withoutPrice: 0 },
+			model: "claude-sonnet-5",
+			messages: 1,
+			tokensIn: 1200,
+			tokensOut: 42,
+			cacheRead: 5000,
+			cacheWrite: 300,
+			costUsd: 0.00457,
+			withoutPrice: 0,
 		};
 		const unknown = {
-			...{ model: "own", messages: 1, tokensIn: 1, tokensOut: 42, cacheRead: 2 },
-			...{ cacheWrite: 3, costUsd: null, withoutPrice: 1 },
+			model: "own",
+			messages: 1,
+			tokensIn: 1,
+			tokensOut: 42,
+			cacheRead: 2,
+			cacheWrite: 3,
+			costUsd: null,
+			withoutPrice: 1,
 		};
 		assert.deepEqual(nodes, [
 			{ id: "a1", tokens: 48, costUsd: null, own: [unknown], all: [] },

@@ -21,8 +21,12 @@ describe("Logs of v1 hooks", () => {
 	it("follows an agent from spawn to done, with outcome and cost", () => {
 		const log = v1()
 			.v1("agent_spawn", {
-				...{ id: "toolu_1", parent_id: SESSION, subagent_type: "Explore", model: "haiku" },
-				...{ branch: null, prompt_preview: "look for retries" },
+				id: "toolu_1",
+				parent_id: SESSION,
+				subagent_type: "Explore",
+				model: "haiku",
+				branch: null,
+				prompt_preview: "look for retries",
 			})
 			.v1("tool_use", { id: "c1", agent_id: "toolu_1", tool: "Grep" })
 			.v1("agent_done", { id: "toolu_1", outcome: "partial", duration_ms: 5, cost_usd: 0.25 });

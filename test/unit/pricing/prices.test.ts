@@ -55,8 +55,12 @@ describe("Prices", () => {
 		for (const { model, ts, usage } of reckoned) {
 			const cacheWrite1h = usage.cacheCreationEphemeral1hInputTokens;
 			const cost = priceOf({
-				...{ model, ts, tokensIn: usage.inputTokens, tokensOut: usage.outputTokens },
-				...{ cacheRead: usage.cacheReadInputTokens, cacheWrite1h },
+				model,
+				ts,
+				tokensIn: usage.inputTokens,
+				tokensOut: usage.outputTokens,
+				cacheRead: usage.cacheReadInputTokens,
+				cacheWrite1h,
 				cacheWrite5m: usage.cacheCreationInputTokens - cacheWrite1h,
 			});
 			if (cost === null) unknown.push(model);
@@ -103,12 +107,15 @@ describe("Prices", () => {
 	});
 
 	for (const model of [
-		...["", "sonnet", "<synthetic>", "claude-haiku-5-5", "claude-sonnet-5-5", "my-own-model"],
-		...[
-			"claude-opus-4-8-fast",
-			"us.anthropic.claude-sonnet-5-5-v1:0",
-			"claude-sonnet-5-5@20270101",
-		],
+		"",
+		"sonnet",
+		"<synthetic>",
+		"claude-haiku-5-5",
+		"claude-sonnet-5-5",
+		"my-own-model",
+		"claude-opus-4-8-fast",
+		"us.anthropic.claude-sonnet-5-5-v1:0",
+		"claude-sonnet-5-5@20270101",
 	]) {
 		it(`say nothing of ${model || "a model without a name"}, which no list has`, () => {
 			assert.equal(inputPrice(model), null);

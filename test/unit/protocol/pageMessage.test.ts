@@ -35,7 +35,11 @@ describe("parsePageMessage", () => {
 			{ type: "ready", protocol: "1" },
 			{ type: "clientError" },
 			{ type: "eval", code: "1" },
-			...[null, undefined, 7, "ready", []],
+			null,
+			undefined,
+			7,
+			"ready",
+			[],
 		];
 		for (const raw of refused) assert.equal(parsePageMessage(raw), null);
 	});

@@ -17,7 +17,8 @@ function detect(calls: readonly LoggedCall[]): { found: FoundSequence[]; log: Ca
 function described(calls: readonly LoggedCall[]): CountedSequence[] {
 	const { found, log } = detect(calls);
 	return found.map(({ samples: _, functions, ...one }) => ({
-		...{ functions: functions.map((code) => log.functionIds[code] ?? ""), ...one },
+		functions: functions.map((code) => log.functionIds[code] ?? ""),
+		...one,
 	}));
 }
 
@@ -28,8 +29,13 @@ function session(name: string, letters: string, more: Partial<LoggedCall> = {}):
 			? []
 			: [
 					{
-						...{ session: name, agent: null, functionId: letter, ts: minute * MINUTE },
-						...{ success: 1, durationMs: 100, ...more },
+						session: name,
+						agent: null,
+						functionId: letter,
+						ts: minute * MINUTE,
+						success: 1,
+						durationMs: 100,
+						...more,
 					},
 				],
 	);

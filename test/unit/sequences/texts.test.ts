@@ -14,27 +14,45 @@ const TS = Date.parse("2026-03-05T14:07:31.000Z");
 
 function call(more: Partial<EvidenceCall> = {}): EvidenceCall {
 	return {
-		...{ toolUseId: "toolu_1", sessionId: "s1", agentId: null, functionId: "bash:git" },
-		...{ ts: TS, success: false, ...more },
+		toolUseId: "toolu_1",
+		sessionId: "s1",
+		agentId: null,
+		functionId: "bash:git",
+		ts: TS,
+		success: false,
+		...more,
 	};
 }
 
 function proposal(kind: ProposalKind, more: Partial<Proposal> = {}): Proposal {
 	return {
-		...{ hash: "h", kind, target: "bash:git", status: "open", createdAt: TS, decidedAt: null },
+		hash: "h",
+		kind,
+		target: "bash:git",
+		status: "open",
+		createdAt: TS,
+		decidedAt: null,
 		evidence: {
-			...{ functionIds: ["bash:git", "bash:npm"], calls: [call()], failedTests: [] },
+			functionIds: ["bash:git", "bash:npm"],
+			calls: [call()],
+			failedTests: [],
 			figures: {
-				...{ occurrences: 12, sessions: 4, lift: 8.25, successRate: 0.5, meanDurationMs: 2900 },
-				...{
-					calls: 20,
-					errors: 5,
-					errorRate: 0.25,
-					tests: 0,
-					lastUsedAt: TS,
-					scriptKind: "python",
-				},
-				...{ uses: 30, succeeded: 15, recentUses: 4, recentSucceeded: 1, recentRate: 0.25 },
+				occurrences: 12,
+				sessions: 4,
+				lift: 8.25,
+				successRate: 0.5,
+				meanDurationMs: 2900,
+				calls: 20,
+				errors: 5,
+				errorRate: 0.25,
+				tests: 0,
+				lastUsedAt: TS,
+				scriptKind: "python",
+				uses: 30,
+				succeeded: 15,
+				recentUses: 4,
+				recentSucceeded: 1,
+				recentRate: 0.25,
 			},
 		},
 		...more,
@@ -81,7 +99,8 @@ describe("Texts of sequences and proposals", () => {
 		const failedTests = [{ testId: "test_a", sessionId: "s1", toolUseId: null, ts: TS }];
 		const report = proposalReport(
 			proposal("fix_function", {
-				...{ status: "dismissed", decidedAt: TS + 1000 },
+				status: "dismissed",
+				decidedAt: TS + 1000,
 				evidence: { ...evidence, failedTests },
 			}),
 		);
@@ -94,15 +113,24 @@ describe("Texts of sequences and proposals", () => {
 		const calls = [call({ sessionId: evil, toolUseId: evil, functionId: evil, agentId: evil })];
 		const detail: SequenceDetail = {
 			sequence: {
-				...{ hash: "h", functionIds: [evil, evil], occurrences: 3, sessions: 2, lift: 1 },
-				...{ successRate: null, meanDurationMs: null, firstTs: TS, lastTs: TS },
+				hash: "h",
+				functionIds: [evil, evil],
+				occurrences: 3,
+				sessions: 2,
+				lift: 1,
+				successRate: null,
+				meanDurationMs: null,
+				firstTs: TS,
+				lastTs: TS,
 			},
-			...{ occurrences: [calls], agents: [] },
+			occurrences: [calls],
+			agents: [],
 		};
 		const evidence = { ...proposal("new_pipeline").evidence, functionIds: [evil], calls };
 		const hostile = PROPOSAL_KINDS.map((kind) => proposal(kind, { target: evil, evidence }));
 		const texts = [
-			...[sequenceReport(detail), sequencesReport([detail.sequence], [detail])],
+			sequenceReport(detail),
+			sequencesReport([detail.sequence], [detail]),
 			...[proposalPrompt, proposalReport, proposalTask].flatMap((text) => hostile.map(text)),
 		];
 		for (const text of texts) {

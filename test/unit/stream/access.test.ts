@@ -16,8 +16,16 @@ describe("access to the stream", () => {
 	}
 
 	const foreignHosts = [
-		...["evil.example:8201", "127.0.0.1.evil.example:8201", "192.168.1.2:8201", "127.0.0.1:80"],
-		...["127.0.0.1", "localhost.:8201", "user@127.0.0.1:8201", "127.0.0.1:8201/x", "", "0:8201"],
+		"evil.example:8201",
+		"127.0.0.1.evil.example:8201",
+		"192.168.1.2:8201",
+		"127.0.0.1:80",
+		"127.0.0.1",
+		"localhost.:8201",
+		"user@127.0.0.1:8201",
+		"127.0.0.1:8201/x",
+		"",
+		"0:8201",
 	];
 	for (const host of foreignHosts) {
 		it(`is refused at ${JSON.stringify(host)}, which a rebound name would send`, () => {
@@ -38,9 +46,16 @@ describe("access to the stream", () => {
 	}
 
 	const foreignOrigins = [
-		...["https://evil.example", "http://localhost.evil.example", "http://127.0.0.1.evil.example"],
-		...["http://192.168.1.2:8201", "file://", "", "http://", "http://localhost@evil.example"],
-		...["chrome-extension://abc", "http://evil.example:8201"],
+		"https://evil.example",
+		"http://localhost.evil.example",
+		"http://127.0.0.1.evil.example",
+		"http://192.168.1.2:8201",
+		"file://",
+		"",
+		"http://",
+		"http://localhost@evil.example",
+		"chrome-extension://abc",
+		"http://evil.example:8201",
 	];
 	for (const origin of foreignOrigins) {
 		it(`is refused to the origin ${JSON.stringify(origin)}`, () => {
@@ -49,14 +64,13 @@ describe("access to the stream", () => {
 	}
 
 	const wrong: readonly (readonly [string, string | undefined])[] = [
-		...([["none", undefined] as const, ["no bearer", TOKEN] as const] as const),
-		...([
-			["an empty one", "bearer, "] as const,
-			["nothing behind bearer", "bearer"] as const,
-		] as const),
-		...([["another", `bearer, ${"b".repeat(TOKEN.length)}`] as const] as const),
-		...([["a part of it", `bearer, ${TOKEN.slice(0, -1)}`] as const] as const),
-		...([["more than it", `bearer, ${TOKEN}0`] as const] as const),
+		["none", undefined] as const,
+		["no bearer", TOKEN] as const,
+		["an empty one", "bearer, "] as const,
+		["nothing behind bearer", "bearer"] as const,
+		["another", `bearer, ${"b".repeat(TOKEN.length)}`] as const,
+		["a part of it", `bearer, ${TOKEN.slice(0, -1)}`] as const,
+		["more than it", `bearer, ${TOKEN}0`] as const,
 	];
 	for (const [name, protocol] of wrong) {
 		it(`is refused with a wrong token: ${name}`, () => {

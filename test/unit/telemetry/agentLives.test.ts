@@ -138,9 +138,21 @@ describe("The lives of an agent in the telemetry", () => {
 		const log = new EventLog().spawn("t1", "x").start("a1", "x").link("t1", "a1");
 		const events = eventsOf(log.add("session_end").events);
 		const meta: AgentEvent = {
-			...{ event: "agent_meta", origin: "transcript", v: 2, ts: ms(60), session: SESSION },
-			...{ agent: "", cwd: "", id: "t1", child: "a1", parent: "", agentType: "x", model: "" },
-			...{ description: "", background: true, note: null },
+			event: "agent_meta",
+			origin: "transcript",
+			v: 2,
+			ts: ms(60),
+			session: SESSION,
+			agent: "",
+			cwd: "",
+			id: "t1",
+			child: "a1",
+			parent: "",
+			agentType: "x",
+			model: "",
+			description: "",
+			background: true,
+			note: null,
 		};
 		const expected = dump(await storeOf([[...events, meta]]));
 		assert.deepEqual(dump(await storeOf([events, [meta]])), expected);

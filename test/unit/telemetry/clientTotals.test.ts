@@ -54,8 +54,11 @@ function costStates(folder: string): CostState[] {
 function totalsOf({ modelUsage }: CostState): Total[] {
 	return sorted(
 		Object.entries(modelUsage).map(([model, usage]) => ({
-			...{ model, tokensIn: usage.inputTokens, tokensOut: usage.outputTokens },
-			...{ cacheRead: usage.cacheReadInputTokens, cacheWrite: usage.cacheCreationInputTokens },
+			model,
+			tokensIn: usage.inputTokens,
+			tokensOut: usage.outputTokens,
+			cacheRead: usage.cacheReadInputTokens,
+			cacheWrite: usage.cacheCreationInputTokens,
 			cost: UNPRICED.has(model) ? null : usage.costUSD.toFixed(4),
 		})),
 	);

@@ -76,18 +76,26 @@ describe("Facts of a call", () => {
 			store.all(
 				"SELECT function_id, test_id, passed, duration_ms, output_snippet, tool_use_id FROM test_runs",
 			),
-			[
-				...[["x", "a::test_x", 1, null] as const, ["y", "a::test_y", 0, "assert 1 == 2"] as const],
-			].map(([function_id, test_id, passed, output_snippet]) => ({
-				...{ function_id, test_id, passed, duration_ms: 3, output_snippet, tool_use_id: "c6" },
-			})),
+			[["x", "a::test_x", 1, null] as const, ["y", "a::test_y", 0, "assert 1 == 2"] as const].map(
+				([function_id, test_id, passed, output_snippet]) => ({
+					function_id,
+					test_id,
+					passed,
+					duration_ms: 3,
+					output_snippet,
+					tool_use_id: "c6",
+				}),
+			),
 		);
 		assert.deepEqual(
 			store.all("SELECT session_id, tool_use_id, rule_id, function_id, severity FROM violations"),
 			[
 				{
-					...{ session_id: "s1", tool_use_id: "c6", rule_id: "git-force-push" },
-					...{ function_id: "bash:git push", severity: "error" },
+					session_id: "s1",
+					tool_use_id: "c6",
+					rule_id: "git-force-push",
+					function_id: "bash:git push",
+					severity: "error",
 				},
 			],
 		);
@@ -131,8 +139,8 @@ describe("A script that is written again", () => {
 		assert.deepEqual(
 			store.all("SELECT pattern_hash, kind, occurrences, session_ids FROM patterns ORDER BY 1"),
 			[
-				...[{ pattern_hash: "a-0", kind: "heredoc", occurrences: 2, session_ids: '["s1","s2"]' }],
-				...[{ pattern_hash: "b-0", kind: "heredoc", occurrences: 1, session_ids: '["s1"]' }],
+				{ pattern_hash: "a-0", kind: "heredoc", occurrences: 2, session_ids: '["s1","s2"]' },
+				{ pattern_hash: "b-0", kind: "heredoc", occurrences: 1, session_ids: '["s1"]' },
 			],
 		);
 	});

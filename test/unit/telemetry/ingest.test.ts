@@ -20,8 +20,12 @@ describe("Events to rows", () => {
 		const log = new EventLog().use("c1", "a1", "Read").result("c1", "a1", false, "Read");
 		assert.deepEqual(callsOf(await storeOf(log)), [
 			{
-				...{ tool_use_id: "c1", agent_id: "a1", function_id: "tool:Read", duration_ms: 10 },
-				...{ success: 0, error_class: "unknown" },
+				tool_use_id: "c1",
+				agent_id: "a1",
+				function_id: "tool:Read",
+				duration_ms: 10,
+				success: 0,
+				error_class: "unknown",
 			},
 		]);
 	});
@@ -74,12 +78,24 @@ describe("Events to rows", () => {
 		);
 		assert.deepEqual(rows, [
 			{
-				...{ agent_id: "a1", parent_agent_id: null, tool_use_id: "t1", agent_type: "x" },
-				...{ model: "claude-sonnet-5", depth: 1, outcome: null, running: 1 },
+				agent_id: "a1",
+				parent_agent_id: null,
+				tool_use_id: "t1",
+				agent_type: "x",
+				model: "claude-sonnet-5",
+				depth: 1,
+				outcome: null,
+				running: 1,
 			},
 			{
-				...{ agent_id: "a2", parent_agent_id: "a1", tool_use_id: "t2", agent_type: "y" },
-				...{ model: null, depth: 2, outcome: "partial", running: 0 },
+				agent_id: "a2",
+				parent_agent_id: "a1",
+				tool_use_id: "t2",
+				agent_type: "y",
+				model: null,
+				depth: 2,
+				outcome: "partial",
+				running: 0,
 			},
 		]);
 	});

@@ -22,7 +22,10 @@ const idsOf = (store: TelemetryStore) =>
 
 describe("Retention", () => {
 	const events = eventsOf([
-		...[...call("old", 100), ...call("older", 120), ...call("recent", 10), ...call("new", 0)],
+		...call("old", 100),
+		...call("older", 120),
+		...call("recent", 10),
+		...call("new", 0),
 	]);
 	let store: TelemetryStore;
 	beforeEach(async () => {
@@ -75,9 +78,21 @@ describe("Retention", () => {
 
 	it("keeps what a file beside a transcript tells, which has no time of its own", () => {
 		const meta: AgentEvent = {
-			...{ event: "agent_meta", origin: "transcript", v: 2, ts: 0, session: "s1", agent: "" },
-			...{ cwd: "", id: "toolu_1", child: "a1", parent: "", agentType: "Explore", model: "" },
-			...{ description: "", background: false, note: null },
+			event: "agent_meta",
+			origin: "transcript",
+			v: 2,
+			ts: 0,
+			session: "s1",
+			agent: "",
+			cwd: "",
+			id: "toolu_1",
+			child: "a1",
+			parent: "",
+			agentType: "Explore",
+			model: "",
+			description: "",
+			background: false,
+			note: null,
 		};
 		const filter = new PrunedFilter(NOW - 90 * DAY_MS);
 		assert.deepEqual(filter.keep([meta]), [meta]);

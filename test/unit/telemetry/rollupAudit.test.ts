@@ -138,7 +138,16 @@ function refine(store: TelemetryStore, functionIds: readonly string[], earlier: 
 
 function call(id: string, functionId: string, ts: number): CallRow {
 	return {
-		...{ id, ts, session: SESSIONS[0] ?? "", agent: null, functionId, tool: "Bash" },
-		...{ durationMs: 12, success: 0, errorClass: "exit_1", argsHash: null, source: "hook" },
+		id,
+		ts,
+		session: SESSIONS[0] ?? "",
+		agent: null,
+		functionId,
+		tool: "Bash",
+		durationMs: 12,
+		success: 0,
+		errorClass: "exit_1",
+		argsHash: null,
+		source: "hook",
 	};
 }

@@ -83,7 +83,10 @@ describe("A snapshot", () => {
 		mkdirSync(folder.file("t.db.lock"));
 		new SnapshotFile(folder.file("t.db")).removeLeftovers();
 		assert.deepEqual(readdirSync(folder.path).sort(), [
-			...["other.tmp", "t.db", "t.db.bak", "t.db.lock"],
+			"other.tmp",
+			"t.db",
+			"t.db.bak",
+			"t.db.lock",
 		]);
 	});
 });

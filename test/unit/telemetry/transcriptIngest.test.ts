@@ -35,7 +35,9 @@ describe("The telemetry of transcripts", () => {
 				databaseFile: folder.file("storage/telemetry.db"),
 				eventsFile: folder.file("agent-events.jsonl"),
 				transcriptFolders: [folder.file("projects")],
-				...{ retentionDays: 36_500, client, ...changes },
+				retentionDays: 36_500,
+				client,
+				...changes,
 			},
 			() => undefined,
 		);

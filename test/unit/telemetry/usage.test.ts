@@ -15,10 +15,23 @@ const DAY_MS = 86_400_000;
 
 function usage(fields: Partial<UsageEvent> = {}): UsageEvent {
 	return {
-		...{ event: "usage", origin: "transcript", v: 2, ts: NOW, session: "s1", agent: "" },
-		...{ cwd: "/home/dev/app", note: null, message: "m1", model: "claude-sonnet-5" },
-		...{ tokensIn: 1200, tokensOut: 42, cacheRead: 5000, cacheWrite5m: 300, cacheWrite1h: 0 },
-		...{ costUsd: 0.00457, ...fields },
+		event: "usage",
+		origin: "transcript",
+		v: 2,
+		ts: NOW,
+		session: "s1",
+		agent: "",
+		cwd: "/home/dev/app",
+		note: null,
+		message: "m1",
+		model: "claude-sonnet-5",
+		tokensIn: 1200,
+		tokensOut: 42,
+		cacheRead: 5000,
+		cacheWrite5m: 300,
+		cacheWrite1h: 0,
+		costUsd: 0.00457,
+		...fields,
 	};
 }
 
@@ -103,7 +116,9 @@ describe("Tokens and cost", () => {
 		const { today, last7Days, last30Days, all } = facts;
 		assert.deepEqual(
 			[today, last7Days, last30Days, all].map(({ messages, costUsd, messagesWithoutPrice }) => [
-				...[messages, costUsd, messagesWithoutPrice],
+				messages,
+				costUsd,
+				messagesWithoutPrice,
 			]),
 			[
 				[1, 0.00457, 0],
@@ -190,11 +205,13 @@ describe("Messages past the days that rows are kept", () => {
 	const edge = NOW - 90 * DAY_MS;
 	const events = [
 		...eventsOf(new EventLog("s1").use("c1").events),
-		...[usage({ message: "old", ts: old }), usage({ message: "new" })],
+		usage({ message: "old", ts: old }),
+		usage({ message: "new" }),
 		// Two lines of one message, a second before and after the edge.
-		...[usage({ message: "edge", ts: edge - 1000, tokensOut: 1 })],
-		...[usage({ message: "edge", ts: edge + 1000 })],
-		...[usage({ message: "same", ts: edge - 1000 }), usage({ message: "same", ts: edge + 1000 })],
+		usage({ message: "edge", ts: edge - 1000, tokensOut: 1 }),
+		usage({ message: "edge", ts: edge + 1000 }),
+		usage({ message: "same", ts: edge - 1000 }),
+		usage({ message: "same", ts: edge + 1000 }),
 	];
 
 	it("stay in the totals, and are not counted again when their file is read once more", async () => {

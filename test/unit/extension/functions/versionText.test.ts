@@ -5,8 +5,13 @@ import { GitRepository } from "../../../support/functions/gitRepository.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 const NOWHERE = {
-	...{ versionHash: "h", ts: 0, source: "index" as const, lines: "2-3", copyOf: null },
-	...{ filePath: null, gitBlob: null },
+	versionHash: "h",
+	ts: 0,
+	source: "index" as const,
+	lines: "2-3",
+	copyOf: null,
+	filePath: null,
+	gitBlob: null,
 };
 
 describe("The text of a version", () => {

@@ -9,10 +9,18 @@ describe("hookReport", () => {
 			{
 				settings: [
 					{
-						...{ scope: "user", file: "/home/you/.claude/settings.json", error: null },
-						...{ installed: 17, wanted: 17, versions: ["0.1.0-aaaaaaaa"], isOutdated: true },
+						scope: "user",
+						file: "/home/you/.claude/settings.json",
+						error: null,
+						installed: 17,
+						wanted: 17,
+						versions: ["0.1.0-aaaaaaaa"],
+						isOutdated: true,
 						commands: [],
-						...{ missingScripts: 0, changedByHand: 0, isDisabled: null, isIgnored: false },
+						missingScripts: 0,
+						changedByHand: 0,
+						isDisabled: null,
+						isIgnored: false,
 					},
 				],
 				health: {

@@ -7,8 +7,11 @@ import { EventLog } from "../../../support/eventLog.ts";
 /** Health a second after the last event, with nothing of ours in the settings. */
 function healthOf({ stats, lastEventAt }: LiveGraph) {
 	return hookHealth({
-		...{ now: (lastEventAt ?? 0) + 1000, settings: [], configFolder: "/home/you/.claude" },
-		...{ transcripts: null, ...logFacts(stats) },
+		now: (lastEventAt ?? 0) + 1000,
+		settings: [],
+		configFolder: "/home/you/.claude",
+		transcripts: null,
+		...logFacts(stats),
 	});
 }
 

@@ -4,7 +4,12 @@ import type { Proposal } from "../../../../src/sequences/learned.ts";
 
 function proposal(kind: Proposal["kind"], target: string, functionIds: string[] = []): Proposal {
 	return {
-		...{ hash: "h", kind, target, status: "open", createdAt: 0, decidedAt: null },
+		hash: "h",
+		kind,
+		target,
+		status: "open",
+		createdAt: 0,
+		decidedAt: null,
 		evidence: { functionIds, calls: [], failedTests: [], figures: { scriptKind: "python" } },
 	};
 }

@@ -10,15 +10,27 @@ const place = (id: string) => {
 describe("The file of a function", () => {
 	it("is what stands before the last number sign of its id", () => {
 		assert.deepEqual(place("src/c#/parse.ts#Parser.next"), {
-			...{ segments: ["src", "c#", "parse.ts"], name: "next" },
+			segments: ["src", "c#", "parse.ts"],
+			name: "next",
 		});
 		assert.equal(place("lib.rs#mod::run").name, "run");
 	});
 
 	it("is never one outside the repository, nor guessed where the id names none", () => {
 		for (const id of [
-			...["bash:git", "tool:Read", "f", "#f", "", "../x.ts#f", "a/../../x.ts#f"],
-			...["/etc/passwd#f", "a//b.ts#f", "C:\\x.ts#f", "c:/x.ts#f", "file:///x#f", "a\0b#f"],
+			"bash:git",
+			"tool:Read",
+			"f",
+			"#f",
+			"",
+			"../x.ts#f",
+			"a/../../x.ts#f",
+			"/etc/passwd#f",
+			"a//b.ts#f",
+			"C:\\x.ts#f",
+			"c:/x.ts#f",
+			"file:///x#f",
+			"a\0b#f",
 		]) {
 			assert.equal(placeOf(id), null, id);
 		}
@@ -29,10 +41,12 @@ describe("The file of a function", () => {
 		const repository = ["", "home", "dev", "repo"];
 		assert.deepEqual(pathsBelow(repository, found), ["packages/app/src/a.ts"]);
 		assert.deepEqual(pathsBelow([...repository, "packages"], found), [
-			...["packages/app/src/a.ts", "app/src/a.ts"],
+			"packages/app/src/a.ts",
+			"app/src/a.ts",
 		]);
 		assert.deepEqual(pathsBelow([...repository, "packages", "app"], found), [
-			...["packages/app/src/a.ts", "src/a.ts"],
+			"packages/app/src/a.ts",
+			"src/a.ts",
 		]);
 	});
 

@@ -29,16 +29,25 @@ describe("StatsModel", () => {
 	it("sorts by each figure, highest first, what is unknown last", () => {
 		const model = modelOf(
 			statsRow("tool:a", {
-				...{ calls_total: 9, errors_total: 1, error_rate: 1 / 9 },
-				...{ p95_duration_ms: 5, last_used_at: 3 },
+				calls_total: 9,
+				errors_total: 1,
+				error_rate: 1 / 9,
+				p95_duration_ms: 5,
+				last_used_at: 3,
 			}),
 			statsRow("tool:b", {
-				...{ calls_total: 5, errors_total: 3, error_rate: 0.6 },
-				...{ p95_duration_ms: null, last_used_at: 9 },
+				calls_total: 5,
+				errors_total: 3,
+				error_rate: 0.6,
+				p95_duration_ms: null,
+				last_used_at: 9,
 			}),
 			statsRow("tool:c", {
-				...{ calls_total: 1, errors_total: 0, error_rate: null },
-				...{ p95_duration_ms: 70, last_used_at: null },
+				calls_total: 1,
+				errors_total: 0,
+				error_rate: null,
+				p95_duration_ms: 70,
+				last_used_at: null,
 			}),
 		);
 		const order = (sort: "calls" | "errors" | "errorRate" | "p95" | "lastUsed") => {
@@ -65,7 +74,9 @@ describe("StatsModel", () => {
 	it("tells only of functions whose figures changed", () => {
 		const model = modelOf(called("tool:a", 9), called("tool:b", 5), called("bash:git", 1));
 		assert.deepEqual(model.update([called("tool:b", 6), called("tool:a", 9)], false), {
-			...{ isRoot: false, groups: [], functions: ["tool:b"] },
+			isRoot: false,
+			groups: [],
+			functions: ["tool:b"],
 		});
 		assert.deepEqual(
 			model.update([called("tool:a", 9), called("tool:b", 6), called("bash:git", 1)], true),
@@ -76,7 +87,9 @@ describe("StatsModel", () => {
 	it("tells of the group when its order changes, and of the root when a group comes or goes", () => {
 		const model = modelOf(called("tool:a", 9), called("tool:b", 5));
 		assert.deepEqual(model.update([called("tool:b", 10)], false), {
-			...{ isRoot: false, groups: ["tool"], functions: [] },
+			isRoot: false,
+			groups: ["tool"],
+			functions: [],
 		});
 		assert.equal(model.update([called("bash:git", 1)], false).isRoot, true);
 		assert.equal(model.update([called("tool:a", 9)], true).isRoot, true);

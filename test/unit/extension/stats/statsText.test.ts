@@ -13,9 +13,15 @@ import type { FunctionDetail } from "../../../../src/telemetry/api.ts";
 import { statsRow } from "../../../support/functionStats.ts";
 
 const GIT = statsRow("bash:git commit", {
-	...{ calls_total: 1234, calls_24h: 12, errors_total: 31, error_rate: 31 / 1234 },
-	...{ p50_duration_ms: 80, p95_duration_ms: 2900, p99_duration_ms: 61_000 },
-	...{ last_used_at: 1_780_000_000_000, writes_count: 2 },
+	calls_total: 1234,
+	calls_24h: 12,
+	errors_total: 31,
+	error_rate: 31 / 1234,
+	p50_duration_ms: 80,
+	p95_duration_ms: 2900,
+	p99_duration_ms: 61_000,
+	last_used_at: 1_780_000_000_000,
+	writes_count: 2,
 });
 
 const DETAIL: FunctionDetail = {
@@ -31,8 +37,13 @@ const DETAIL: FunctionDetail = {
 };
 
 const VERSION = {
-	...{ versionHash: "0123456789abcdef", ts: 0, filePath: null, lines: "3-12", gitBlob: null },
-	...{ source: "edit_hook" as const, copyOf: null },
+	versionHash: "0123456789abcdef",
+	ts: 0,
+	filePath: null,
+	lines: "3-12",
+	gitBlob: null,
+	source: "edit_hook" as const,
+	copyOf: null,
 };
 
 const WRITTEN = " · written by agents 2 times";
@@ -55,7 +66,12 @@ describe("The text of a function's row", () => {
 
 	it("never shows a rare error as none", () => {
 		assert.deepEqual([0, 0.00001, 0.025, 0.5, 1, null].map(formatRate), [
-			...["0 %", "<0.1 %", "2.5 %", "50 %", "100 %", "–"],
+			"0 %",
+			"<0.1 %",
+			"2.5 %",
+			"50 %",
+			"100 %",
+			"–",
 		]);
 	});
 

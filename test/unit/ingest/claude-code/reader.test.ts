@@ -40,11 +40,14 @@ const at = (second: number) => ({
 	timestamp: new Date(Date.UTC(2026, 0, 5, 9, 0, second)).toISOString(),
 });
 const said = (id: string, content: unknown, more: object = {}, second = 0) => ({
-	...{ type: "assistant", ...at(second) },
+	type: "assistant",
+	...at(second),
 	message: { id, model: "m", content, usage: { input_tokens: 1, output_tokens: 2 }, ...more },
 });
 const answered = (id: string, content: unknown, more: object = {}, is_error = true) => ({
-	...{ type: "user", ...at(1), ...more },
+	type: "user",
+	...at(1),
+	...more,
 	message: { content: [{ type: "tool_result", tool_use_id: id, content, is_error }] },
 });
 const call = (id: string, name: string, input: object = {}) => ({
@@ -63,8 +66,12 @@ describe("Transcripts of Claude Code", () => {
 		);
 		assert.equal(unpriced.classify("-a/s1.jsonl")?.agent, "");
 		for (const path of [
-			...["s1.jsonl", "-a/s1.json", "-a/s1/agent-x.jsonl", "-a/b/s1.jsonl"],
-			...["-a/s1/subagents/agent-acompact-1.jsonl", "-a/s1/subagents/agent-x1.meta.json"],
+			"s1.jsonl",
+			"-a/s1.json",
+			"-a/s1/agent-x.jsonl",
+			"-a/b/s1.jsonl",
+			"-a/s1/subagents/agent-acompact-1.jsonl",
+			"-a/s1/subagents/agent-x1.meta.json",
 		]) {
 			assert.equal(unpriced.classify(path), null, path);
 		}
@@ -150,8 +157,10 @@ describe("Transcripts of Claude Code", () => {
 		]);
 		assert.deepEqual(classes(rejected, { version: "2.0.1" }), ["denied"]);
 		for (const [toolDenialKind, kind] of Object.entries({
-			...{ cancelled: "interrupted", interrupted: "interrupted" },
-			...{ "permission-rule": "denied", "automode-blocked": "denied" },
+			cancelled: "interrupted",
+			interrupted: "interrupted",
+			"permission-rule": "denied",
+			"automode-blocked": "denied",
 		})) {
 			assert.deepEqual(classes(rejected, { version, toolDenialKind }), [kind], toolDenialKind);
 		}
@@ -185,7 +194,9 @@ describe("Transcripts of Claude Code", () => {
 
 	it("tell a person's prompt from what else stands in a user's place", () => {
 		const line = (content: string, more: object = {}) => ({
-			...{ type: "user", ...at(0), ...more },
+			type: "user",
+			...at(0),
+			...more,
 			message: { role: "user", content },
 		});
 		const kinds = (one: object, path?: string) => read([one], path).map(({ event }) => event);
@@ -292,8 +303,10 @@ function costState(folder: string): Totals {
 		Object.entries(usage).map(([model, of]) => [
 			model,
 			[
-				...[of.inputTokens ?? 0, of.outputTokens ?? 0],
-				...[of.cacheReadInputTokens ?? 0, of.cacheCreationInputTokens ?? 0],
+				of.inputTokens ?? 0,
+				of.outputTokens ?? 0,
+				of.cacheReadInputTokens ?? 0,
+				of.cacheCreationInputTokens ?? 0,
 			],
 		]),
 	);

@@ -52,15 +52,11 @@ describe("writes of code", () => {
 			edited("e3", whole, []),
 		];
 		const expected = [
-			...[
-				["e1", null, 3, 0],
-				["e1", "a#f", 4, 1],
-				["e1", "a#g", 2, 1],
-			],
-			...[
-				["e2", null, 9, 2],
-				["e3", "a#f", 9, 2],
-			],
+			["e1", null, 3, 0],
+			["e1", "a#f", 4, 1],
+			["e1", "a#g", 2, 1],
+			["e2", null, 9, 2],
+			["e3", "a#f", 9, 2],
 		];
 		const orders = fc.shuffledSubarray([0, 1, 2, 3, 4, 0, 1, 2, 3, 4], { minLength: 10 });
 		fc.assert(
@@ -99,8 +95,13 @@ function edited(
 ): Derived {
 	const [event] = eventsOf(
 		new EventLog().add("tool_result", {
-			...{ id, tool: "Edit", success: true, duration_ms: 5, file_path: "/r/a" },
-			...{ lines_added: lines.added, lines_removed: lines.removed },
+			id,
+			tool: "Edit",
+			success: true,
+			duration_ms: 5,
+			file_path: "/r/a",
+			lines_added: lines.added,
+			lines_removed: lines.removed,
 		}).events,
 	);
 	if (event === undefined) throw new Error("no event");
@@ -109,7 +110,12 @@ function edited(
 
 function part(functionId: string, linesAdded: number, linesRemoved: number): WriteFact {
 	return {
-		...{ functionId, linesAdded, linesRemoved, hash: "hash", lines: [1, 9] },
-		...{ filePath: "/r/a", blob: "b" },
+		functionId,
+		linesAdded,
+		linesRemoved,
+		hash: "hash",
+		lines: [1, 9],
+		filePath: "/r/a",
+		blob: "b",
 	};
 }

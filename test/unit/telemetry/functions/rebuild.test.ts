@@ -17,7 +17,8 @@ describe("a rebuild of the telemetry", () => {
 			{
 				databaseFile: folder.file("storage/telemetry.db"),
 				eventsFile: folder.file("agent-events.jsonl"),
-				...{ transcriptFolders: [], retentionDays: 36_500 },
+				transcriptFolders: [],
+				retentionDays: 36_500,
 				functions: { pool: newPool(), known: new KnownFunctions() },
 			},
 			() => undefined,

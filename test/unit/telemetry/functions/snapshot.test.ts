@@ -34,8 +34,13 @@ describe("a snapshot of a workspace", () => {
 		assert.deepEqual(
 			{ ...script, version_hash: "" },
 			{
-				...{ function_id: "src/a.ts#f", version_hash: "", ts: lab.now, source: "index" },
-				...{ file_path: path.join(repository.root, "src/a.ts"), lines: "1-3", copy_of: null },
+				function_id: "src/a.ts#f",
+				version_hash: "",
+				ts: lab.now,
+				source: "index",
+				file_path: path.join(repository.root, "src/a.ts"),
+				lines: "1-3",
+				copy_of: null,
 				git_blob: gitBlob(Buffer.from(text), "sha1"),
 			},
 		);
@@ -104,7 +109,8 @@ describe("a snapshot of a workspace", () => {
 
 	it("leaves out and counts links, other repositories, large files and what is no source", async () => {
 		repository.write({
-			...{ "a.ts": "function f() {}", "large.ts": `// ${"x".repeat(1024 * 1024)}` },
+			"a.ts": "function f() {}",
+			"large.ts": `// ${"x".repeat(1024 * 1024)}`,
 			"readme.md": "# f",
 		});
 		symlinkSync("a.ts", path.join(repository.root, "link.ts"));
@@ -115,7 +121,11 @@ describe("a snapshot of a workspace", () => {
 		const { functions, skipped } = await lab.take(repository.root);
 		assert.equal(functions, 1);
 		assert.deepEqual(skipped, {
-			...{ otherLanguage: 1, symlink: 1, submodule: 1, tooLarge: 1, unreadable: 0 },
+			otherLanguage: 1,
+			symlink: 1,
+			submodule: 1,
+			tooLarge: 1,
+			unreadable: 0,
 		});
 	});
 

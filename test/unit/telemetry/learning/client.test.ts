@@ -20,9 +20,15 @@ describe("Sequences and proposals of the telemetry", () => {
 	function logCalls(session: string, programs: readonly string[]): void {
 		const lines = programs.map((program, at) =>
 			JSON.stringify({
-				...{ v: 2, ts: new Date(START + at * 1000).toISOString(), event: "tool_result" },
-				...{ session_id: session, id: `toolu_${session}_${at}`, tool: "Bash", program },
-				...{ success: true, duration_ms: 5 },
+				v: 2,
+				ts: new Date(START + at * 1000).toISOString(),
+				event: "tool_result",
+				session_id: session,
+				id: `toolu_${session}_${at}`,
+				tool: "Bash",
+				program,
+				success: true,
+				duration_ms: 5,
 			}),
 		);
 		appendFileSync(folder.file("agent-events.jsonl"), `${lines.join("\n")}\n`);

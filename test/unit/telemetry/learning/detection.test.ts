@@ -26,9 +26,16 @@ interface Made {
 function runs(programs: readonly string[], made: Made = {}): object[] {
 	const { session = "s1", agent, ago = 3_600_000, success = true } = made;
 	return programs.map((program, at) => ({
-		...{ v: 2, ts: new Date(NOW - ago + at * 1000).toISOString(), event: "tool_result" },
-		...{ session_id: session, id: `toolu_${nextId++}`, tool: "Bash", program, success },
-		...{ duration_ms: 10, ...(agent === undefined ? {} : { agent_id: agent }) },
+		v: 2,
+		ts: new Date(NOW - ago + at * 1000).toISOString(),
+		event: "tool_result",
+		session_id: session,
+		id: `toolu_${nextId++}`,
+		tool: "Bash",
+		program,
+		success,
+		duration_ms: 10,
+		...(agent === undefined ? {} : { agent_id: agent }),
 	}));
 }
 
@@ -43,8 +50,12 @@ function ingest(store: TelemetryStore, ...lines: readonly (object | readonly obj
 
 function search(store: TelemetryStore, proposes = true, now = NOW) {
 	return detect({
-		...{ store, proposes, now, onProgress: () => {} },
-		...{ signal: new AbortController().signal, checkWriter: () => {} },
+		store,
+		proposes,
+		now,
+		onProgress: () => {},
+		signal: new AbortController().signal,
+		checkWriter: () => {},
 	});
 }
 
@@ -62,17 +73,25 @@ describe("Detection of sequences", () => {
 		const store = await newStore();
 		threeTimes(store);
 		assert.deepEqual(await search(store, false), {
-			...{ calls: 6, sequences: 1, changedRows: 1, newProposals: 0 },
+			calls: 6,
+			sequences: 1,
+			changedRows: 1,
+			newProposals: 0,
 		});
 		const [found] = readSequences(store, 10);
 		assert.ok(found);
 		const { hash, ...row } = found;
 		assert.match(hash, /^[0-9a-f]{64}$/);
 		assert.deepEqual(row, {
-			...{ functionIds: ["bash:git", "bash:npm"], occurrences: 3, sessions: 2 },
-			...{ successRate: 1, meanDurationMs: 20, lift: 4 },
+			functionIds: ["bash:git", "bash:npm"],
+			occurrences: 3,
+			sessions: 2,
+			successRate: 1,
+			meanDurationMs: 20,
+			lift: 4,
 			// A call starts as long before its result as it took.
-			...{ firstTs: NOW - 3_600_010, lastTs: NOW - 10 },
+			firstTs: NOW - 3_600_010,
+			lastTs: NOW - 10,
 		});
 	});
 
@@ -272,7 +291,12 @@ describe("Proposals", () => {
 		await search(store);
 		const [call] = readProposals(store)[0]?.evidence.calls ?? [];
 		assert.deepEqual(Object.keys(call ?? {}).sort(), [
-			...["agentId", "functionId", "sessionId", "success", "toolUseId", "ts"],
+			"agentId",
+			"functionId",
+			"sessionId",
+			"success",
+			"toolUseId",
+			"ts",
 		]);
 	});
 
