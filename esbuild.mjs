@@ -47,7 +47,7 @@ const targets = {
 	},
 	telemetryWorker: {
 		...common,
-		entryPoints: ["src/telemetry/worker.ts"],
+		entryPoints: ["src/telemetry/worker/worker.ts"],
 		outfile: "dist/telemetryWorker.cjs",
 		platform: "node",
 		format: "cjs",

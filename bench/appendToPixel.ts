@@ -6,8 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { LogSource } from "../src/extension/feed/logSource.ts";
 import { PatchClock } from "../src/extension/feed/patchClock.ts";
-import { LiveGraph } from "../src/model/liveGraph.ts";
-import type { GraphPatch } from "../src/model/view.ts";
+import { LiveGraph } from "../src/model/graph/liveGraph.ts";
+import type { GraphPatch } from "../src/model/views/view.ts";
 import { BrowserPage, launchBrowser } from "../test/support/page/browserPage.ts";
 import { PageServer } from "../test/support/page/pageServer.ts";
 

@@ -2,8 +2,8 @@
 import { globSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { claudeCode } from "../src/ingest/claude-code/client.ts";
-import type { AgentEvent } from "../src/model/events.ts";
-import { LiveGraph } from "../src/model/liveGraph.ts";
+import type { AgentEvent } from "../src/model/events/events.ts";
+import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import { loadPrices } from "../src/pricing/prices.ts";
 import { type AgentRecord, readRecords } from "../test/support/client/clientRecords.ts";
 import { ClientRun } from "../test/support/client/clientRun.ts";

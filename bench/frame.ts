@@ -1,6 +1,6 @@
 // Script time per frame of the panel's page under load, and what it costs while nothing moves.
 import type { Browser, CDPSession, Page } from "playwright-core";
-import type { GraphPatch, NodeView } from "../src/model/view.ts";
+import type { GraphPatch, NodeView } from "../src/model/views/view.ts";
 import { BrowserPage, launchBrowser } from "../test/support/page/browserPage.ts";
 import { crowd } from "../test/support/page/fakeCrowd.ts";
 import { countersOf } from "../test/support/page/fakeViews.ts";

@@ -1,7 +1,7 @@
 // Reading function_stats over a million calls, beside the same columns computed from the rows.
-import type { AgentEvent } from "../src/model/events.ts";
-import { parseLine } from "../src/model/parseEvent.ts";
-import { TelemetryStore } from "../src/telemetry/store.ts";
+import type { AgentEvent } from "../src/model/events/events.ts";
+import { parseLine } from "../src/model/events/parseEvent.ts";
+import { TelemetryStore } from "../src/telemetry/storage/store.ts";
 import { sqlJs } from "../test/support/telemetry.ts";
 
 const CALLS = 1_000_000;

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import initSqlJs, { type SqlJsStatic } from "sql.js";
-import type { AgentEvent } from "../src/model/events.ts";
-import { parseLine } from "../src/model/parseEvent.ts";
-import { TelemetryStore } from "../src/telemetry/store.ts";
+import type { AgentEvent } from "../src/model/events/events.ts";
+import { parseLine } from "../src/model/events/parseEvent.ts";
+import { TelemetryStore } from "../src/telemetry/storage/store.ts";
 import { syntheticLines } from "../test/support/syntheticLog.ts";
 import { sqlJs } from "../test/support/telemetry.ts";
 

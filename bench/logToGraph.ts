@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { EventTail } from "../src/ingest/eventTail.ts";
-import { LiveGraph } from "../src/model/liveGraph.ts";
+import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import { writeSyntheticLog } from "../test/support/syntheticLog.ts";
 
 const LINES = 300_000;

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { inProject } from "../scripts/paths.ts";
-import { TelemetryStore } from "../src/telemetry/store.ts";
+import { TelemetryStore } from "../src/telemetry/storage/store.ts";
 import { sqlJs } from "../test/support/telemetry.ts";
 import type { SearchReport } from "./host/sequencesProbe.ts";
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { inProject } from "../../scripts/paths.ts";
 import { LogSource } from "../../src/extension/feed/logSource.ts";
 import { TranscriptSource } from "../../src/extension/feed/transcriptSource.ts";
-import { openTelemetry } from "../../src/telemetry/client.ts";
+import { openTelemetry } from "../../src/telemetry/worker/client.ts";
 import { peakMiB, threadCpuMs } from "../../test/support/processFigures.ts";
 
 /** What the window saw. MiB and ms. */

@@ -2,9 +2,9 @@
 import { inProject } from "../../scripts/paths.ts";
 import { PatchClock } from "../../src/extension/feed/patchClock.ts";
 import { EventTail } from "../../src/ingest/eventTail.ts";
-import { LiveGraph } from "../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import type { Telemetry } from "../../src/telemetry/api.ts";
-import { openTelemetry } from "../../src/telemetry/client.ts";
+import { openTelemetry } from "../../src/telemetry/worker/client.ts";
 
 /** The worker as `npm run build` makes it. */
 const WORKER = inProject("dist", "telemetryWorker.cjs");

@@ -84,7 +84,7 @@ export const sqlMemory = {
 /**
  * @param {string} source of sql-wasm.js
  * @returns {string} the same, with a method `fileBytes` beside `export`, see
- * src/telemetry/store.ts, and files that grow in place
+ * src/telemetry/storage/store.ts, and files that grow in place
  * @throws Error when the package is not built as it was
  */
 export function withSqlMemory(source) {

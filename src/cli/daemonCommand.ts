@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { formatCount, formatDuration } from "../model/format.ts";
+import { formatCount, formatDuration } from "../model/views/format.ts";
 import { type MaintenanceTasks, runMaintenance } from "../schedule/maintenance.ts";
 import type { Telemetry } from "../telemetry/api.ts";
-import { openTelemetry } from "../telemetry/client.ts";
 import { TelemetryError } from "../telemetry/telemetryError.ts";
-import { searchSequences, takeSnapshot } from "../telemetry/upkeepTasks.ts";
+import { openTelemetry } from "../telemetry/worker/client.ts";
+import { searchSequences, takeSnapshot } from "../telemetry/worker/upkeepTasks.ts";
 import {
 	CliFailure,
 	type Command,

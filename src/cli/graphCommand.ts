@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { claudeCode } from "../ingest/claude-code/client.ts";
 import { EventTail } from "../ingest/eventTail.ts";
 import { TranscriptFollower } from "../ingest/transcripts/transcriptFollower.ts";
-import { formatCount } from "../model/format.ts";
-import type { GraphDescription, NodeDescription } from "../model/graphDescription.ts";
-import { LiveGraph } from "../model/liveGraph.ts";
+import type { GraphDescription, NodeDescription } from "../model/graph/graphDescription.ts";
+import { LiveGraph } from "../model/graph/liveGraph.ts";
+import { formatCount } from "../model/views/format.ts";
 import { loadPrices } from "../pricing/prices.ts";
 import {
 	CliFailure,

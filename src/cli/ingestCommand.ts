@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Telemetry, TelemetryRole, TelemetryTrouble } from "../telemetry/api.ts";
-import { openTelemetry } from "../telemetry/client.ts";
+import { openTelemetry } from "../telemetry/worker/client.ts";
 import {
 	CliFailure,
 	type Command,

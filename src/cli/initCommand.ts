@@ -1,5 +1,5 @@
-import { SnapshotFile } from "../telemetry/snapshotFile.ts";
-import { WriterLock } from "../telemetry/writerLock.ts";
+import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
+import { WriterLock } from "../telemetry/storage/writerLock.ts";
 import { CliFailure, type Command, databaseOption } from "./command.ts";
 import { type CliContext, databaseFileOf } from "./context.ts";
 import { openToRead } from "./database.ts";

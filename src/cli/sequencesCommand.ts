@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { formatCount, formatDuration, UNKNOWN } from "../model/format.ts";
+import { formatCount, formatDuration, UNKNOWN } from "../model/views/format.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
 import { arrows } from "../sequences/proposals.ts";
 import { percent, times } from "../sequences/texts/markdown.ts";
@@ -9,8 +9,8 @@ import { detect } from "../telemetry/learning/detection.ts";
 import { readProposals } from "../telemetry/learning/proposalTable.ts";
 import { sequenceDetails } from "../telemetry/learning/sequenceDetail.ts";
 import { readSequences } from "../telemetry/learning/sequenceTable.ts";
-import { SnapshotFile } from "../telemetry/snapshotFile.ts";
-import type { TelemetryStore } from "../telemetry/store.ts";
+import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
+import type { TelemetryStore } from "../telemetry/storage/store.ts";
 import { CliFailure, type Command, databaseOption, jsonOption } from "./command.ts";
 import { type CliContext, databaseFileOf } from "./context.ts";
 import { openToRead, withWriter } from "./database.ts";

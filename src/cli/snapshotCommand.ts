@@ -1,11 +1,11 @@
 import * as path from "node:path";
 import { KnownFunctions } from "../functions/knownFunctions.ts";
 import { ParserPool } from "../functions/parserPool.ts";
-import { formatCount } from "../model/format.ts";
+import { formatCount } from "../model/views/format.ts";
 import { FunctionSnapshots } from "../telemetry/functions/functionSnapshots.ts";
 import type { SnapshotResult } from "../telemetry/functions/snapshotResult.ts";
 import { skippedText } from "../telemetry/functions/snapshotText.ts";
-import { loadSqlJs } from "../telemetry/store.ts";
+import { loadSqlJs } from "../telemetry/storage/store.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
 import { type CliContext, databaseFileOf, givenPath } from "./context.ts";
 import { wasmFileOf, withWriter } from "./database.ts";

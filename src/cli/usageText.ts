@@ -1,5 +1,5 @@
 import type { UsageFacts, UsageTotals } from "../telemetry/api.ts";
-import { allTokens, costText } from "../telemetry/usageText.ts";
+import { allTokens, costText } from "../telemetry/queries/usageText.ts";
 import { printable, textTable } from "./textTable.ts";
 
 /** Tokens and cost as blocks of text; none where no transcript has told of any. */

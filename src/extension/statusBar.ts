@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount } from "../model/format.ts";
+import { formatCount } from "../model/views/format.ts";
 import { Disposable } from "./disposable.ts";
 import type { LiveFeed } from "./feed/liveFeed.ts";
 import { PatchClock } from "./feed/patchClock.ts";

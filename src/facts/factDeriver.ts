@@ -1,4 +1,4 @@
-import type { AgentEvent, ToolResultEvent, ToolUseEvent } from "../model/events.ts";
+import type { AgentEvent, ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
 import { argsHash } from "./argsHash.ts";
 import { type CallFacts, NO_FACTS, type TestFact, type ViolationFact } from "./callFacts.ts";
 import { Grammars, type ReadWasm } from "./grammars.ts";

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { ToolResultEvent } from "../model/events.ts";
+import type { ToolResultEvent } from "../model/events/events.ts";
 import { languageOf, MAX_SOURCE_BYTES, type SourceLanguage } from "./languages.ts";
 import { type Hunk, hunksOf, isAfter, patched } from "./patch.ts";
 

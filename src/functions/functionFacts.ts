@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { CallFacts, WriteFact } from "../facts/callFacts.ts";
 import { NO_FACTS } from "../facts/callFacts.ts";
 import type { FactRecord } from "../facts/factDeriver.ts";
-import type { ToolResultEvent, ToolUseEvent } from "../model/events.ts";
+import type { ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
 import { changedFunctions } from "./changedFunctions.ts";
 import { type EditedFile, editedFile } from "./editedFile.ts";
 import { gitBlob } from "./gitBlob.ts";

@@ -1,4 +1,4 @@
-import { MAX_LINE_BYTES } from "../model/limits.ts";
+import { MAX_LINE_BYTES } from "../model/events/limits.ts";
 
 const NEWLINE = 0x0a;
 

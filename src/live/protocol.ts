@@ -1,5 +1,5 @@
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
-import type { AgentEvent, LineProblem } from "../model/events.ts";
+import type { AgentEvent, LineProblem } from "../model/events/events.ts";
 
 /** What the worker is started with. */
 export interface WorkerInput {

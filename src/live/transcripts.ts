@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
-import type { AgentEvent, LineProblem } from "../model/events.ts";
+import type { AgentEvent, LineProblem } from "../model/events/events.ts";
 import type { FromWorker, ToWorker, WorkerInput } from "./protocol.ts";
 
 /** MB. Lines die at once; a large nursery would only be resident memory. */

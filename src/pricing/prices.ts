@@ -1,5 +1,5 @@
 import type { calcPrice, PriceCalculationResult, Usage } from "@pydantic/genai-prices";
-import type { UsageEvent, UsageTerms } from "../model/events.ts";
+import type { UsageEvent, UsageTerms } from "../model/events/events.ts";
 import { isSameClaude, pricedModel } from "./modelName.ts";
 
 /** Tokens of one request, by which model and when. */

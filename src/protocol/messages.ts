@@ -1,4 +1,4 @@
-import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/view.ts";
+import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
 export const PROTOCOL_VERSION = 1;

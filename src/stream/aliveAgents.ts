@@ -1,4 +1,4 @@
-import type { LiveGraph } from "../model/liveGraph.ts";
+import type { LiveGraph } from "../model/graph/liveGraph.ts";
 
 /** An agent at work, in the words of the stream that this one stands in for. */
 export interface AliveAgent {

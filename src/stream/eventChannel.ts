@@ -1,4 +1,4 @@
-import { parseLine } from "../model/parseEvent.ts";
+import { parseLine } from "../model/events/parseEvent.ts";
 import { aliveAgents } from "./aliveAgents.ts";
 import type { StreamSource } from "./source.ts";
 import type { StreamClient } from "./streamClient.ts";

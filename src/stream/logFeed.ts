@@ -1,5 +1,5 @@
 import { EventTail } from "../ingest/eventTail.ts";
-import { LiveGraph } from "../model/liveGraph.ts";
+import { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import type { StreamListener, StreamSource } from "./source.ts";
 

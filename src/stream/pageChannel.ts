@@ -1,4 +1,4 @@
-import type { GraphPatch } from "../model/view.ts";
+import type { GraphPatch } from "../model/views/view.ts";
 import { assertNever, type HostMessage, PROTOCOL_VERSION } from "../protocol/messages.ts";
 import { parsePageMessage } from "../protocol/pageMessage.ts";
 import type { StreamSource } from "./source.ts";

@@ -1,5 +1,5 @@
-import type { LiveGraph } from "../model/liveGraph.ts";
-import type { GraphPatch } from "../model/view.ts";
+import type { LiveGraph } from "../model/graph/liveGraph.ts";
+import type { GraphPatch } from "../model/views/view.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 
 /** What a source tells the stream. */

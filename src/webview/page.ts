@@ -1,4 +1,4 @@
-import type { MirrorChange } from "../model/graphMirror.ts";
+import type { MirrorChange } from "../model/views/graphMirror.ts";
 import type { PageMessage, PanelAction } from "../protocol/messages.ts";
 import { PageParts } from "./pageParts.ts";
 import type { ShellHandlers } from "./parts/shell.ts";

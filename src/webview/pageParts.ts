@@ -1,4 +1,4 @@
-import type { NodeView } from "../model/view.ts";
+import type { NodeView } from "../model/views/view.ts";
 import { Shell, type ShellHandlers } from "./parts/shell.ts";
 import { tableRows } from "./parts/tableRows.ts";
 import type { Scene } from "./scene/scene.ts";

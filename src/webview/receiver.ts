@@ -1,4 +1,4 @@
-import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/view.ts";
+import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/views/view.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import type { HostHandlers } from "./host/hostLink.ts";
 import type { Page } from "./page.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { claudeBinary } from "../../scripts/setup/claudeClient.ts";
 import { findProgram } from "../../scripts/setup/which.ts";
-import { LiveGraph } from "../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import { statesOf } from "../support/client/agreement.ts";
 import {
 	type AgentRecord,

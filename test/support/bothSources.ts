@@ -1,5 +1,5 @@
 import type { TranscriptReader } from "../../src/ingest/transcripts/port.ts";
-import { LiveGraph } from "../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import { unpriced } from "./recordedRun.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

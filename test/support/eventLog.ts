@@ -1,5 +1,5 @@
-import type { GraphDescription, NodeDescription } from "../../src/model/graphDescription.ts";
-import { LiveGraph } from "../../src/model/liveGraph.ts";
+import type { GraphDescription, NodeDescription } from "../../src/model/graph/graphDescription.ts";
+import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 
 type Event = Readonly<Record<string, unknown>>;
 

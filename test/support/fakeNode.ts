@@ -1,4 +1,4 @@
-import type { NodeView } from "../../src/model/view.ts";
+import type { NodeView } from "../../src/model/views/view.ts";
 
 /** A running agent; what is given here comes over that. */
 export function fakeNode(fields: Partial<NodeView> = {}): NodeView {

@@ -11,7 +11,7 @@ import {
 	type TranscriptBatch,
 	TranscriptFollower,
 } from "../../src/ingest/transcripts/transcriptFollower.ts";
-import type { LineProblem } from "../../src/model/events.ts";
+import type { LineProblem } from "../../src/model/events/events.ts";
 
 /**
  * A client whose transcripts are as simple as can be. Lines: `use <id> <input>`, `result <id>`,

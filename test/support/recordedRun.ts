@@ -2,8 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
 import type { TranscriptClient, TranscriptRecord } from "../../src/ingest/transcripts/port.ts";
-import type { AgentEvent } from "../../src/model/events.ts";
-import { parseLine } from "../../src/model/parseEvent.ts";
+import type { AgentEvent } from "../../src/model/events/events.ts";
+import { parseLine } from "../../src/model/events/parseEvent.ts";
 
 /** Runs of the real client with the events of our hooks and its transcripts, with true times. */
 export const runNames = ["everything", "resumed"] as const;

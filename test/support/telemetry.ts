@@ -4,9 +4,9 @@ import { compileFunction } from "node:vm";
 import type { InitSqlJsStatic, SqlJsStatic } from "sql.js";
 import { withSqlMemory } from "../../scripts/bundle/sqlMemory.mjs";
 import { inProject } from "../../scripts/paths.ts";
-import type { AgentEvent } from "../../src/model/events.ts";
-import { parseLine } from "../../src/model/parseEvent.ts";
-import { TelemetryStore } from "../../src/telemetry/store.ts";
+import type { AgentEvent } from "../../src/model/events/events.ts";
+import { parseLine } from "../../src/model/events/parseEvent.ts";
+import { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 
 const SQL_JS = inProject("node_modules/sql.js/dist");
 let loaded: Promise<SqlJsStatic> | null = null;

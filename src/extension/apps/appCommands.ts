@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount, formatDuration } from "../../model/format.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { TelemetryError } from "../../telemetry/telemetryError.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import type { AppsFeed, ListedCheck } from "./appsFeed.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount, formatDuration } from "../../model/format.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
 import { Disposable } from "../disposable.ts";
 import { commands, views } from "../ids.ts";
 import type { AppFile, AppsFeed, ListedCheck } from "./appsFeed.ts";

@@ -1,4 +1,4 @@
-import { LiveGraph } from "../../model/liveGraph.ts";
+import { LiveGraph } from "../../model/graph/liveGraph.ts";
 import { DEMO_ROUND_MS, type DemoStep, demoRound } from "./demoScript.ts";
 
 /** @param ts when it happens, ms since the epoch */

@@ -1,4 +1,4 @@
-import type { UsageEvent } from "../../model/events.ts";
+import type { UsageEvent } from "../../model/events/events.ts";
 
 /** US dollars for a million tokens; the price list itself belongs to threads that read transcripts. */
 const PRICES: Readonly<Record<string, Prices>> = {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { EMPTY_COUNTERS, GraphMirror } from "../../model/graphMirror.ts";
-import type { LiveGraph } from "../../model/liveGraph.ts";
-import type { Counters, GraphPatch } from "../../model/view.ts";
+import type { LiveGraph } from "../../model/graph/liveGraph.ts";
+import { EMPTY_COUNTERS, GraphMirror } from "../../model/views/graphMirror.ts";
+import type { Counters, GraphPatch } from "../../model/views/view.ts";
 import type { SourceStatus } from "../../protocol/messages.ts";
 import { DemoPlayer } from "../demo/demoPlayer.ts";
 import { Disposable } from "../disposable.ts";

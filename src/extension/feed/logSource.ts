@@ -1,5 +1,5 @@
 import { EventTail, type TailStatus } from "../../ingest/eventTail.ts";
-import { LiveGraph } from "../../model/liveGraph.ts";
+import { LiveGraph } from "../../model/graph/liveGraph.ts";
 
 /** Called by a source when its graph may have changed, or its state has. */
 export interface SourceListener {

@@ -1,6 +1,6 @@
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import { LiveTranscripts } from "../../live/transcripts.ts";
-import type { LiveGraph } from "../../model/liveGraph.ts";
+import type { LiveGraph } from "../../model/graph/liveGraph.ts";
 import { Restarts } from "../restarts.ts";
 import type { SourceListener } from "./logSource.ts";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount } from "../../model/format.ts";
+import { formatCount } from "../../model/views/format.ts";
 import { skippedText } from "../../telemetry/functions/snapshotText.ts";
 import { DOCUMENT_SCHEME } from "../ids.ts";
 import { withPercent } from "../percentProgress.ts";

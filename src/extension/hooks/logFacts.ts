@@ -1,5 +1,5 @@
 import type { HealthFacts } from "../../installer/hookHealth.ts";
-import type { EventStats } from "../../model/eventStats.ts";
+import type { EventStats } from "../../model/events/eventStats.ts";
 
 /** What the event log tells of the hooks that write it. */
 export function logFacts({

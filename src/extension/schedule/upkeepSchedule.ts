@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { type MaintenanceTasks, runMaintenance } from "../../schedule/maintenance.ts";
 import { ScheduledRun } from "../../schedule/scheduledRun.ts";
 import { TelemetryError } from "../../telemetry/telemetryError.ts";
-import { searchSequences, takeSnapshot } from "../../telemetry/upkeepTasks.ts";
+import { searchSequences, takeSnapshot } from "../../telemetry/worker/upkeepTasks.ts";
 import { Disposable } from "../disposable.ts";
 import { snapshotRequest } from "../functions/snapshotRequest.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";

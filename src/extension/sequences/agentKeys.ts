@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import type { SequenceDetail } from "../../sequences/learned.ts";
 
 /** Keys of those agents that are in the graph; where there is no agent, of their session. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount } from "../../model/format.ts";
+import { formatCount } from "../../model/views/format.ts";
 import type { Proposal, Sequence } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
 import {

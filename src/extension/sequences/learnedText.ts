@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from "../../model/format.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { Proposal, Sequence } from "../../sequences/learned.ts";
 import { arrows, type ProposalStatus } from "../../sequences/proposals.ts";
 import { percent, times } from "../../sequences/texts/markdown.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type FunctionKind, kindOf } from "../../telemetry/functionId.ts";
+import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import { Disposable } from "../disposable.ts";
 import { views } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { FunctionKind } from "../../telemetry/functionId.ts";
+import type { FunctionKind } from "../../telemetry/tables/functionId.ts";
 import type { CommandName } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import type { FunctionStatsTree, StatsRow } from "./functionStatsTree.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { formatCount } from "../../model/format.ts";
+import { formatCount } from "../../model/views/format.ts";
 import type { FunctionStats } from "../../telemetry/api.ts";
-import { type FunctionKind, kindOf } from "../../telemetry/functionId.ts";
+import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import { commands } from "../ids.ts";
 import type { DetailRow, DetailSection } from "./detailSections.ts";
 import { placeOf } from "./functionFile.ts";

@@ -1,5 +1,5 @@
 import type { FunctionDetail, FunctionStats } from "../../telemetry/api.ts";
-import type { FunctionKind } from "../../telemetry/functionId.ts";
+import type { FunctionKind } from "../../telemetry/tables/functionId.ts";
 import { code, table } from "../markdown.ts";
 import { detailSections } from "./detailSections.ts";
 import { figures, formatMs, formatRate, formatTime, KIND_TEXTS } from "./statsText.ts";

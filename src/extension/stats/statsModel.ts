@@ -1,5 +1,5 @@
 import type { FunctionStats } from "../../telemetry/api.ts";
-import { FUNCTION_KINDS, type FunctionKind, kindOf } from "../../telemetry/functionId.ts";
+import { FUNCTION_KINDS, type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import { compareBy, type SortKey } from "./statsSort.ts";
 
 /** Rows that a group shows at once; VS Code fetches and sends every row of an open group. */

@@ -1,6 +1,6 @@
-import { formatCount, formatDuration } from "../../model/format.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { FunctionStats } from "../../telemetry/api.ts";
-import { type FunctionKind, kindOf } from "../../telemetry/functionId.ts";
+import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import type { SortKey } from "./statsSort.ts";
 
 /** What a group is called, and what its functions are. */

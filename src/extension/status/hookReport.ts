@@ -1,7 +1,7 @@
 import type { HealthReport } from "../../installer/hookHealth.ts";
 import type { InstalledHooks } from "../../installer/hookStatus.ts";
 import { describeInstalled } from "../../installer/statusText.ts";
-import { formatDuration } from "../../model/format.ts";
+import { formatDuration } from "../../model/views/format.ts";
 import { code, table } from "../markdown.ts";
 
 /** What Show Status says about the hooks. */

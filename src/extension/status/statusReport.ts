@@ -1,7 +1,7 @@
 import type { TailStatus } from "../../ingest/eventTail.ts";
-import type { EventStats, Tally } from "../../model/eventStats.ts";
-import { formatCount, formatDuration } from "../../model/format.ts";
-import type { Counters } from "../../model/view.ts";
+import type { EventStats, Tally } from "../../model/events/eventStats.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
+import type { Counters } from "../../model/views/view.ts";
 import type { SourceStatus } from "../../protocol/messages.ts";
 import { code, table } from "../markdown.ts";
 import { type TranscriptFacts, transcriptReport } from "./transcriptReport.ts";

@@ -1,6 +1,6 @@
-import { formatCount, formatDuration, formatTokens } from "../../model/format.ts";
+import { formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/api.ts";
-import { costText } from "../../telemetry/usageText.ts";
+import { costText } from "../../telemetry/queries/usageText.ts";
 import { code, table } from "../markdown.ts";
 import { formatMs, formatRate, formatTime } from "../stats/statsText.ts";
 import { usageReport } from "./usageReport.ts";

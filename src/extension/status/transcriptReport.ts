@@ -1,6 +1,6 @@
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
-import type { EventStats } from "../../model/eventStats.ts";
-import { formatCount, formatDuration } from "../../model/format.ts";
+import type { EventStats } from "../../model/events/eventStats.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
 import { code, table } from "../markdown.ts";
 
 /** How the live graph stands with the client's transcripts. */

@@ -1,6 +1,6 @@
-import { formatTokens } from "../../model/format.ts";
+import { formatTokens } from "../../model/views/format.ts";
 import type { UsageFacts, UsageTotals } from "../../telemetry/api.ts";
-import { allTokens, costText } from "../../telemetry/usageText.ts";
+import { allTokens, costText } from "../../telemetry/queries/usageText.ts";
 import { code, table } from "../markdown.ts";
 
 /** Tokens and cost in Show Status, as Markdown. */

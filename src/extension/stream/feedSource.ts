@@ -1,4 +1,4 @@
-import type { LiveGraph } from "../../model/liveGraph.ts";
+import type { LiveGraph } from "../../model/graph/liveGraph.ts";
 import type { PanelSettings, SourceStatus } from "../../protocol/messages.ts";
 import type { StreamListener, StreamSource } from "../../stream/source.ts";
 import type { LiveFeed } from "../feed/liveFeed.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/format.ts";
-import type { NodeView, Outcome } from "../../model/view.ts";
+import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
+import type { NodeView, Outcome } from "../../model/views/view.ts";
 import { commands } from "../ids.ts";
 
 const OUTCOME_COLORS: Readonly<Record<Outcome, string>> = {

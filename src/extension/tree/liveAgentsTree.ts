@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { isAlive, LiveTree } from "../../model/liveTree.ts";
-import type { GraphPatch, NodeView } from "../../model/view.ts";
+import { isAlive, LiveTree } from "../../model/views/liveTree.ts";
+import type { GraphPatch, NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
 import type { LiveFeed } from "../feed/liveFeed.ts";
 import { PatchClock } from "../feed/patchClock.ts";

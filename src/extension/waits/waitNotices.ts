@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 
 /** Waits told of that are kept in mind; far more than anyone leaves open. */
 const MAX_TOLD = 200;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { isOwn } from "../../model/liveTree.ts";
-import type { NodeView } from "../../model/view.ts";
+import { isOwn } from "../../model/views/liveTree.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
 import type { LiveFeed } from "../feed/liveFeed.ts";
 import { commands } from "../ids.ts";

@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 
 /**
  * Says who waits, where and for what, as in "Explore (find the parser) in app waits for your

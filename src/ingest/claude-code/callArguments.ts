@@ -1,5 +1,5 @@
-import type { CallArguments } from "../../model/events.ts";
-import { Fields } from "../../model/fields.ts";
+import type { CallArguments } from "../../model/events/events.ts";
+import { Fields } from "../../model/events/fields.ts";
 import { asObject } from "./lines.ts";
 
 const NONE: CallArguments = { program: "", filePath: "", skill: "", mcpServer: "" };

@@ -3,9 +3,9 @@ import type {
 	AgentEvent,
 	AgentLinkEvent,
 	AgentSpawnEvent,
-} from "../../model/events.ts";
-import { Fields } from "../../model/fields.ts";
-import { readOutcome } from "../../model/outcomeMarker.ts";
+} from "../../model/events/events.ts";
+import { Fields } from "../../model/events/fields.ts";
+import { readOutcome } from "../../model/events/outcomeMarker.ts";
 import { asObject, plainText, type Raw } from "./lines.ts";
 
 /** The client indents what an agent said, so a line that begins like this is the client's own. */

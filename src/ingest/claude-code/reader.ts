@@ -1,13 +1,13 @@
-import { launchesAgent } from "../../model/agentTools.ts";
+import { launchesAgent } from "../../model/events/agentTools.ts";
 import type {
 	AgentEvent,
 	CallArguments,
 	LineProblem,
 	UsageEvent,
 	UsageTerms,
-} from "../../model/events.ts";
-import { Fields } from "../../model/fields.ts";
-import { readOutcome } from "../../model/outcomeMarker.ts";
+} from "../../model/events/events.ts";
+import { Fields } from "../../model/events/fields.ts";
+import { readOutcome } from "../../model/events/outcomeMarker.ts";
 import type { TranscriptFile, TranscriptReader, TranscriptRecord } from "../transcripts/port.ts";
 import { argumentsOf } from "./callArguments.ts";
 import { failureOf } from "./failures.ts";

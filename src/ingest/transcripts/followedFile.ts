@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import type { LineProblem } from "../../model/events.ts";
+import type { LineProblem } from "../../model/events/events.ts";
 import { LineSplitter } from "../lineSplitter.ts";
 import { type FilePosition, TailedFile } from "../tailedFile.ts";
 import { type FileStamp, isSameStamp, toStamp } from "./fileStamp.ts";

@@ -1,4 +1,4 @@
-import type { AgentEvent, LineProblem } from "../../model/events.ts";
+import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
 
 /**
  * What a client's own transcripts are read through. One folder beside this one implements it per

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { LineProblem } from "../../model/events.ts";
+import type { LineProblem } from "../../model/events/events.ts";
 import type { FilePosition } from "../tailedFile.ts";
 import type { FollowedFile, Slice } from "./followedFile.ts";
 import type { TranscriptClient, TranscriptFile, TranscriptRecord } from "./port.ts";

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from "../../model/format.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { Proposal } from "../learned.ts";
 import type { ProposalKind } from "../proposals.ts";
 import { code, codeArrows, percent, table, timeOf, times } from "./markdown.ts";

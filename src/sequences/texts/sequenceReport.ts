@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, UNKNOWN } from "../../model/format.ts";
+import { formatCount, formatDuration, UNKNOWN } from "../../model/views/format.ts";
 import type { EvidenceCall, Sequence, SequenceDetail } from "../learned.ts";
 import type { SequenceFigures } from "../proposals.ts";
 import { code, codeArrows, percent, table, timeOf, times } from "./markdown.ts";

@@ -1,5 +1,5 @@
 import type { E2eResult, E2eRun } from "../api.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 
 const COLUMNS = "ts, function_id, app_id, check_id, passed, duration_ms";
 

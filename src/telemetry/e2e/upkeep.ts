@@ -1,6 +1,6 @@
 import type { E2eResult, E2eRun } from "../api.ts";
 import type { LearningHost } from "../learning/learning.ts";
-import { readMeta, writeMeta } from "../meta.ts";
+import { readMeta, writeMeta } from "../storage/meta.ts";
 import { lastE2eResults, writeE2eRun } from "./e2eTable.ts";
 
 /** What the process brings into the database that no log tells: checks it ran, upkeep it did. */

@@ -1,6 +1,6 @@
 import type { Database } from "sql.js";
 import type { WriteFact } from "../../facts/callFacts.ts";
-import { freeAll, prepareAll, type Statements } from "../statements.ts";
+import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
 
 /** A call that changed a file. */
 export interface CodeWrite {

@@ -1,4 +1,4 @@
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { type IndexedFunction, indexedFunctions } from "./indexedFiles.ts";
 import { VersionTable } from "./versionTable.ts";
 

@@ -2,7 +2,7 @@ import type { SqlJsStatic } from "sql.js";
 import type { KnownFunction, KnownFunctions } from "../../functions/knownFunctions.ts";
 import type { ParserPool } from "../../functions/parserPool.ts";
 import type { LearningHost } from "../learning/learning.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { findCopies } from "./copies.ts";
 import { cancelled } from "./gitFiles.ts";

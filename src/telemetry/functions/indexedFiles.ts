@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { functionIdIn, type SourceFunction } from "../../functions/sourceFunction.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 
 /** Files read from the table at a time, between which others have their turn. */
 const PAGE = 500;

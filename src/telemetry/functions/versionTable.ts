@@ -1,6 +1,6 @@
 import type { Database } from "sql.js";
-import { freeAll, prepareAll, type Statements } from "../statements.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
 
 /** A row of function_versions. */
 export interface FunctionVersion {

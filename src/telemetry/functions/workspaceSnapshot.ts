@@ -4,7 +4,7 @@ import { languageOf, MAX_SOURCE_BYTES } from "../../functions/languages.ts";
 import type { ParserPool } from "../../functions/parserPool.ts";
 import type { ParsedFile, SourceFile } from "../../functions/parserProtocol.ts";
 import { functionIdIn } from "../../functions/sourceFunction.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { cancelled, type Repository, repositoryAt, trackedFiles } from "./gitFiles.ts";
 import { forgetFiles, type IndexedFile, keepFile, knownFiles, touchFile } from "./indexedFiles.ts";
 import { NOTHING_FOUND, type SkipReason, type SnapshotResult } from "./snapshotResult.ts";

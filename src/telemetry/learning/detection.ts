@@ -3,7 +3,7 @@ import { detectSequences, type FoundSequence } from "../../sequences/detector.ts
 import type { Detection } from "../../sequences/learned.ts";
 import { draftProposals, MAX_EVIDENCE, type SequenceFigures } from "../../sequences/proposals.ts";
 import { release } from "../../sequences/release.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { EvidenceRows } from "./evidence.ts";
 import { learnedFacts } from "./learnedFacts.ts";
 import { type Reasoned, writeProposals } from "./proposalTable.ts";

@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceCall } from "../../sequences/learned.ts";
 import { MAX_EVIDENCE, type ProposalDraft, windowStart } from "../../sequences/proposals.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 
 type CallRow = Omit<EvidenceCall, "success"> & { readonly success: number | null };
 

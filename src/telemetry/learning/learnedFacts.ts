@@ -5,7 +5,7 @@ import {
 	type SkillFigures,
 	windowStart,
 } from "../../sequences/proposals.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 
 /** What the tables say that proposals are made of; sequences come from their detection. */
 export function learnedFacts(store: TelemetryStore, now: number): Omit<LearnedFacts, "sequences"> {

@@ -1,6 +1,6 @@
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { detect } from "./detection.ts";
 import { decideProposal, readProposals } from "./proposalTable.ts";

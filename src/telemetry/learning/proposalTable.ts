@@ -6,7 +6,7 @@ import {
 	type ProposalKind,
 	type ProposalStatus,
 } from "../../sequences/proposals.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { hashOf } from "./sequenceTable.ts";
 import { type WrittenRows, writeWanted } from "./upsert.ts";
 

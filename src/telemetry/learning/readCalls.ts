@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CallLog } from "../../sequences/callLog.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** Rows read before other requests get a turn, about 15 ms of work. */

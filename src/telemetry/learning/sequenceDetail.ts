@@ -1,6 +1,6 @@
 import type { SequenceDetail } from "../../sequences/learned.ts";
 import { Occurrences } from "../../sequences/occurrences.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { EvidenceRows } from "./evidence.ts";
 import { type ReadCalls, readCalls } from "./readCalls.ts";
 import { readSequence } from "./sequenceTable.ts";

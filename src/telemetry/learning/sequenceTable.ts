@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { SqlValue } from "sql.js";
 import type { FoundSequence } from "../../sequences/detector.ts";
 import type { Sequence } from "../../sequences/learned.ts";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 import { type WrittenRows, writeWanted } from "./upsert.ts";
 
 const COLUMNS = [

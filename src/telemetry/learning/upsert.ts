@@ -1,5 +1,5 @@
 import type { SqlValue } from "sql.js";
-import type { TelemetryStore } from "../store.ts";
+import type { TelemetryStore } from "../storage/store.ts";
 
 /** Rows of one table, keyed by their first column; what a table shall hold from now on. */
 export interface WantedRows {

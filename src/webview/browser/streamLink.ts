@@ -1,4 +1,4 @@
-import { GraphMirror } from "../../model/graphMirror.ts";
+import { GraphMirror } from "../../model/views/graphMirror.ts";
 import type { HostMessage, PageMessage, SourceStatus } from "../../protocol/messages.ts";
 import { BEARER_SUBPROTOCOL, LAGGED_CODE, PAGE_SUBPROTOCOL } from "../../protocol/stream.ts";
 

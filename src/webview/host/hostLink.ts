@@ -1,4 +1,4 @@
-import type { GraphPatch, GraphSnapshot, NodeDetail } from "../../model/view.ts";
+import type { GraphPatch, GraphSnapshot, NodeDetail } from "../../model/views/view.ts";
 import {
 	assertNever,
 	type HostMessage,

@@ -1,4 +1,4 @@
-import type { CallView } from "../../model/view.ts";
+import type { CallView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatAge, formatClock, formatDuration } from "../text/format.ts";
 import { el, setText, show } from "./dom.ts";

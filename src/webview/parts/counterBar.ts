@@ -1,5 +1,5 @@
-import { formatCost, formatTokens, UNKNOWN } from "../../model/format.ts";
-import type { Counters } from "../../model/view.ts";
+import { formatCost, formatTokens, UNKNOWN } from "../../model/views/format.ts";
+import type { Counters } from "../../model/views/view.ts";
 import { formatAge, formatCount } from "../text/format.ts";
 import { el, setText } from "./dom.ts";
 

@@ -1,4 +1,4 @@
-import { formatCost, formatTokens } from "../../model/format.ts";
+import { formatCost, formatTokens } from "../../model/views/format.ts";
 import type {
 	CallView,
 	ModelUsage,
@@ -6,7 +6,7 @@ import type {
 	NodeView,
 	ToolStat,
 	ToolUse,
-} from "../../model/view.ts";
+} from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatAge, formatClock, formatCount, formatDuration } from "../text/format.ts";
 import { toolStatsText } from "../text/toolStats.ts";

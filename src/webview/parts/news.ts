@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { endingWord, isAlive, titleOf } from "../text/words.ts";
 

@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatAge, formatCount, formatDuration } from "../text/format.ts";
 import { familyOf, letterOf, modelName, stateWord, subtitleOf, titleOf } from "../text/words.ts";

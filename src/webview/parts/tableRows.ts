@@ -1,5 +1,5 @@
-import { FINISHED_AGENTS_SHOWN } from "../../model/limits.ts";
-import type { NodeView } from "../../model/view.ts";
+import { FINISHED_AGENTS_SHOWN } from "../../model/events/limits.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import { isAlive } from "../text/words.ts";
 
 /** One line of the table. */

@@ -1,4 +1,4 @@
-import type { ToolUse } from "../../model/view.ts";
+import type { ToolUse } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatCount, formatDuration } from "../text/format.ts";
 import { el, show } from "./dom.ts";

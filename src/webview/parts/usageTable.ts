@@ -1,5 +1,5 @@
-import { formatCost, formatTokens } from "../../model/format.ts";
-import type { ModelUsage } from "../../model/view.ts";
+import { formatCost, formatTokens } from "../../model/views/format.ts";
+import type { ModelUsage } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { modelName } from "../text/words.ts";
 import { el, setText, show } from "./dom.ts";

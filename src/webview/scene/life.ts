@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import { isAlive } from "../text/words.ts";
 import { FADE_MS, FLASH_MS, LOST_MS } from "./curves.ts";
 import { NEVER, type SceneNode } from "./sceneNode.ts";

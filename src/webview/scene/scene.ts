@@ -1,4 +1,4 @@
-import type { NodeView, Pulse } from "../../model/view.ts";
+import type { NodeView, Pulse } from "../../model/views/view.ts";
 import type { GraphIndex } from "../state/graphIndex.ts";
 import { clip } from "../text/clip.ts";
 import { familyOf, isAlive } from "../text/words.ts";

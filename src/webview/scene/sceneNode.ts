@@ -1,5 +1,5 @@
 import type { SimulationNodeDatum } from "d3-force";
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import { type Family, familyOf } from "../text/words.ts";
 import { hashText } from "./random.ts";
 

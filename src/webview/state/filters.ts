@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import type { PanelSettings } from "../../protocol/messages.ts";
 import { ENDINGS, type Ending, FAMILIES, type Family, familyOf, isAlive } from "../text/words.ts";
 

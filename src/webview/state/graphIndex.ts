@@ -1,6 +1,6 @@
-import { GraphMirror, type MirrorChange } from "../../model/graphMirror.ts";
-import { FINISHED_AGENTS_SHOWN } from "../../model/limits.ts";
-import type { GraphPatch, GraphSnapshot, NodeView } from "../../model/view.ts";
+import { FINISHED_AGENTS_SHOWN } from "../../model/events/limits.ts";
+import { GraphMirror, type MirrorChange } from "../../model/views/graphMirror.ts";
+import type { GraphPatch, GraphSnapshot, NodeView } from "../../model/views/view.ts";
 import { isAlive } from "../text/words.ts";
 
 /** The mirror with the questions that the page asks of it again and again. */

@@ -1,4 +1,4 @@
-import type { Counters, NodeDetail, NodeView } from "../../model/view.ts";
+import type { Counters, NodeDetail, NodeView } from "../../model/views/view.ts";
 import type { PanelSettings, SourceStatus } from "../../protocol/messages.ts";
 import { clip } from "../text/clip.ts";
 import { formatClock } from "../text/format.ts";

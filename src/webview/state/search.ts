@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 
 /** Words of a query beyond this many characters are not looked at. */
 const MAX_QUERY = 200;

@@ -1,4 +1,4 @@
-import type { NodeView } from "../../model/view.ts";
+import type { NodeView } from "../../model/views/view.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 import { type Matcher, searchMatcher } from "./search.ts";
 import type { ToolMemory } from "./toolMemory.ts";

@@ -1,4 +1,4 @@
-import type { NodeDetail, Pulse } from "../../model/view.ts";
+import type { NodeDetail, Pulse } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 
 /** Tool names come from a log that anybody may have written. */

@@ -1,4 +1,4 @@
-import type { ToolStat } from "../../model/view.ts";
+import type { ToolStat } from "../../model/views/view.ts";
 import { formatCount } from "./format.ts";
 
 /** The client's names for its counts, in the order in which they are shown, and our words. */

@@ -1,4 +1,4 @@
-import type { NodeState, NodeView, Outcome } from "../../model/view.ts";
+import type { NodeState, NodeView, Outcome } from "../../model/views/view.ts";
 import { clip } from "./clip.ts";
 
 /** Model families that have a colour and a letter of their own. */

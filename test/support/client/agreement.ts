@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import type { Payload } from "../hooks/payloads.ts";
 import type { AgentRecord, Calls, ClientRecords } from "./clientRecords.ts";
 import type { ClientRun } from "./clientRun.ts";

@@ -6,8 +6,8 @@ import type {
 } from "../../../src/facts/callFacts.ts";
 import { NO_FACTS } from "../../../src/facts/callFacts.ts";
 import { signatureOf } from "../../../src/facts/scripts/minHash.ts";
-import type { AgentEvent } from "../../../src/model/events.ts";
-import type { TelemetryStore } from "../../../src/telemetry/store.ts";
+import type { AgentEvent } from "../../../src/model/events/events.ts";
+import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 
 /** An event with what was derived from its call. */
 export type Derived = readonly [AgentEvent, CallFacts];

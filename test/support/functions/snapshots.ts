@@ -3,7 +3,7 @@ import { KnownFunctions } from "../../../src/functions/knownFunctions.ts";
 import { ParserPool } from "../../../src/functions/parserPool.ts";
 import { FunctionSnapshots } from "../../../src/telemetry/functions/functionSnapshots.ts";
 import type { SnapshotResult } from "../../../src/telemetry/functions/snapshotResult.ts";
-import type { TelemetryStore } from "../../../src/telemetry/store.ts";
+import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { NOW, newStore, sqlJs } from "../telemetry.ts";
 
 /** Threads of the bundle, as the program starts them. */

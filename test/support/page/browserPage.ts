@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findBrowser } from "../../../scripts/setup/browser.ts";
-import type { GraphPatch, GraphSnapshot, NodeView, Pulse } from "../../../src/model/view.ts";
+import type { GraphPatch, GraphSnapshot, NodeView, Pulse } from "../../../src/model/views/view.ts";
 import {
 	type HostMessage,
 	type PageMessage,

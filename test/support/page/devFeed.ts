@@ -1,4 +1,4 @@
-import type { GraphPatch, NodeView, Outcome, Pulse } from "../../../src/model/view.ts";
+import type { GraphPatch, NodeView, Outcome, Pulse } from "../../../src/model/views/view.ts";
 import { type HostMessage, PROTOCOL_VERSION } from "../../../src/protocol/messages.ts";
 import { anotherAgent, crowd, random } from "./fakeCrowd.ts";
 import { countersOf } from "./fakeViews.ts";

@@ -1,4 +1,4 @@
-import type { NodeView } from "../../../src/model/view.ts";
+import type { NodeView } from "../../../src/model/views/view.ts";
 import { agentView, START, sessionView } from "./fakeViews.ts";
 
 const KINDS = [

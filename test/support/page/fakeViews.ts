@@ -1,4 +1,4 @@
-import type { Counters, NodeView } from "../../../src/model/view.ts";
+import type { Counters, NodeView } from "../../../src/model/views/view.ts";
 
 /** 2026-01-05 14:00:00 UTC. */
 export const START = Date.UTC(2026, 0, 5, 14, 0, 0);

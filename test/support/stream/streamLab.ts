@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { type ClientOptions, WebSocket } from "ws";
 import { inProject } from "../../../scripts/paths.ts";
-import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import type { PanelSettings, SourceStatus } from "../../../src/protocol/messages.ts";
 import { BEARER_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import type { StreamListener, StreamSource } from "../../../src/stream/source.ts";

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { EXTENSION_ID } from "../../../src/extension/ids.ts";
 import type { Api } from "../../../src/extension/main.ts";
-import type { NodeView } from "../../../src/model/view.ts";
+import type { NodeView } from "../../../src/model/views/view.ts";
 import type { TelemetryFacts } from "../../../src/telemetry/api.ts";
 
 /** Milliseconds between two looks at something that has no event. */

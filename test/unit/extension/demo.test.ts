@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { playStep } from "../../../src/extension/demo/demoPlayer.ts";
 import { DEMO_ROUND_MS, demoRound } from "../../../src/extension/demo/demoScript.ts";
-import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { loadPrices } from "../../../src/pricing/prices.ts";
 
 function play(rounds: number): LiveGraph {

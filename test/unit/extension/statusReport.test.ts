@@ -5,8 +5,8 @@ import {
 	type TranscriptFacts,
 	transcriptReport,
 } from "../../../src/extension/status/transcriptReport.ts";
-import { EventStats } from "../../../src/model/eventStats.ts";
-import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { EventStats } from "../../../src/model/events/eventStats.ts";
+import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { EventLog, graphOf } from "../../support/eventLog.ts";
 
 const TAIL = { state: "following", offset: 1200, size: 1500, error: "" } as const;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TranscriptSource } from "../../../src/extension/feed/transcriptSource.ts";
-import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 /** Ends at once as often as it is told to, then says that all is read. */

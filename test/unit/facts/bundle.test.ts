@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { inProject } from "../../../scripts/paths.ts";
 import { FILE_LANGUAGES, LANGUAGES } from "../../../src/facts/grammars.ts";
-import { TelemetryStore } from "../../../src/telemetry/store.ts";
+import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { readWasm } from "../../support/facts/grammars.ts";
 import { sqlJs } from "../../support/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";

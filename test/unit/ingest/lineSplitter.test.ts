@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { LineSplitter } from "../../../src/ingest/lineSplitter.ts";
-import { MAX_LINE_BYTES } from "../../../src/model/limits.ts";
+import { MAX_LINE_BYTES } from "../../../src/model/events/limits.ts";
 
 function collect() {
 	const lines: string[] = [];

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inProject } from "../../../scripts/paths.ts";
 import { LiveTranscripts } from "../../../src/live/transcripts.ts";
-import { LiveGraph } from "../../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { essence } from "../../support/eventLog.ts";
 import { runFolder, transcriptEvents } from "../../support/recordedRun.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";

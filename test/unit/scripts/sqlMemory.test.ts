@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { withSqlMemory } from "../../../scripts/bundle/sqlMemory.mjs";
 import { inProject } from "../../../scripts/paths.ts";
-import { TelemetryStore } from "../../../src/telemetry/store.ts";
+import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { loadBundledSqlJs, NOW, newStore, sqlJs } from "../../support/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 

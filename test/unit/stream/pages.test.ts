@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { GraphMirror } from "../../../src/model/graphMirror.ts";
-import type { GraphPatch, GraphSnapshot } from "../../../src/model/view.ts";
+import { GraphMirror } from "../../../src/model/views/graphMirror.ts";
+import type { GraphPatch, GraphSnapshot } from "../../../src/model/views/view.ts";
 import { PROTOCOL_VERSION } from "../../../src/protocol/messages.ts";
 import { PAGE_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { readHostMessage } from "../../../src/webview/host/readHostMessage.ts";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { E2eRun } from "../../../src/telemetry/api.ts";
 import { keepE2eRuns, lastE2eResults, writeE2eRun } from "../../../src/telemetry/e2e/e2eTable.ts";
-import { prune } from "../../../src/telemetry/retention.ts";
-import { auditRollups } from "../../../src/telemetry/rollupAudit.ts";
-import type { TelemetryStore } from "../../../src/telemetry/store.ts";
+import { auditRollups } from "../../../src/telemetry/rollups/rollupAudit.ts";
+import { prune } from "../../../src/telemetry/storage/retention.ts";
+import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../support/eventLog.ts";
 import { eventsOf, NOW, newStore } from "../../support/telemetry.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { logFacts } from "../../../../src/extension/hooks/logFacts.ts";
 import { hookHealth } from "../../../../src/installer/hookHealth.ts";
-import type { LiveGraph } from "../../../../src/model/liveGraph.ts";
+import type { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { EventLog } from "../../../support/eventLog.ts";
 
 /** Health a second after the last event, with nothing of ours in the settings. */

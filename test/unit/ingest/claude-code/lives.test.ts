@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
-import { LiveGraph } from "../../../../src/model/liveGraph.ts";
+import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { nodeOf } from "../../../support/eventLog.ts";
 import { unpriced } from "../../../support/recordedRun.ts";
 

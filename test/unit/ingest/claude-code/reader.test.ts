@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { programOf } from "../../../../src/ingest/claude-code/callArguments.ts";
 import { claudeCode } from "../../../../src/ingest/claude-code/client.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
-import type { AgentEvent, UsageEvent, UsageTerms } from "../../../../src/model/events.ts";
+import type { AgentEvent, UsageEvent, UsageTerms } from "../../../../src/model/events/events.ts";
 import { captureNames } from "../../../support/hooks/captures.ts";
 import {
 	runNames,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { WriteFact } from "../../../../src/facts/callFacts.ts";
-import { auditRollups } from "../../../../src/telemetry/rollupAudit.ts";
-import type { TelemetryStore } from "../../../../src/telemetry/store.ts";
+import { auditRollups } from "../../../../src/telemetry/rollups/rollupAudit.ts";
+import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../../support/eventLog.ts";
 import { type Derived, facts, ingestFacts } from "../../../support/facts/factEvents.ts";
 import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";

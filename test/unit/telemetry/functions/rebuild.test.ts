@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { KnownFunctions } from "../../../../src/functions/knownFunctions.ts";
-import { TelemetryService } from "../../../../src/telemetry/telemetryService.ts";
+import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { savedStore } from "../../../support/faults/faultFolder.ts";
 import { GitRepository } from "../../../support/functions/gitRepository.ts";
 import { newPool } from "../../../support/functions/snapshots.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { gitBlob } from "../../../../src/functions/gitBlob.ts";
-import { auditRollups } from "../../../../src/telemetry/rollupAudit.ts";
+import { auditRollups } from "../../../../src/telemetry/rollups/rollupAudit.ts";
 import { TelemetryError } from "../../../../src/telemetry/telemetryError.ts";
 import { GitRepository } from "../../../support/functions/gitRepository.ts";
 import { newSnapshotLab, type SnapshotLab } from "../../../support/functions/snapshots.ts";

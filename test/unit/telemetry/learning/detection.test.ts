@@ -8,7 +8,7 @@ import {
 } from "../../../../src/telemetry/learning/proposalTable.ts";
 import { sequenceDetails } from "../../../../src/telemetry/learning/sequenceDetail.ts";
 import { readSequences } from "../../../../src/telemetry/learning/sequenceTable.ts";
-import type { TelemetryStore } from "../../../../src/telemetry/store.ts";
+import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
 
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EMPTY_COUNTERS } from "../../../../src/model/graphMirror.ts";
+import { EMPTY_COUNTERS } from "../../../../src/model/views/graphMirror.ts";
 import { type PageMessage, PROTOCOL_VERSION } from "../../../../src/protocol/messages.ts";
 import {
 	ErrorReporter,

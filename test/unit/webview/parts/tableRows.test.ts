@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { NodeView } from "../../../../src/model/view.ts";
+import type { NodeView } from "../../../../src/model/views/view.ts";
 import { tableRows } from "../../../../src/webview/parts/tableRows.ts";
 import { agentView, START, sessionView } from "../../../support/page/fakeViews.ts";
 

@@ -1,5 +1,5 @@
-import { EMPTY_COUNTERS } from "../../../../src/model/graphMirror.ts";
-import type { NodeView, Pulse } from "../../../../src/model/view.ts";
+import { EMPTY_COUNTERS } from "../../../../src/model/views/graphMirror.ts";
+import type { NodeView, Pulse } from "../../../../src/model/views/view.ts";
 import { Floats } from "../../../../src/webview/scene/floats.ts";
 import { Layout } from "../../../../src/webview/scene/layout.ts";
 import { Places } from "../../../../src/webview/scene/places.ts";

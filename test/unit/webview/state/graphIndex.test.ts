@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { EMPTY_COUNTERS } from "../../../../src/model/graphMirror.ts";
-import type { NodeView } from "../../../../src/model/view.ts";
+import { EMPTY_COUNTERS } from "../../../../src/model/views/graphMirror.ts";
+import type { NodeView } from "../../../../src/model/views/view.ts";
 import { GraphIndex } from "../../../../src/webview/state/graphIndex.ts";
 import { agentView, START, sessionView } from "../../../support/page/fakeViews.ts";
 

@@ -1,0 +1,50 @@
+import type { GraphNode } from "../graph/graphNode.ts";
+import type { GraphSession } from "../graph/graphSession.ts";
+
+/** What waits for a permission is given this long: whoever may give it may have gone home. */
+const WAITING_MS = 24 * 3_600_000;
+
+/**
+ * Tells by the time that has passed what no event tells: marks as lost what was silent for too long,
+ * and questions as answered that the client does not remind of. A node is heard of when it or anything
+ * below it is: an agent that waits for its own agents says nothing for as long as they work.
+ *
+ * @returns true when nothing in the session is alive any more
+ */
+export function reapSession(session: GraphSession, now: number, silenceMs: number): boolean {
+	if (session.remindedAt > 0) presumeAnswers(session, now);
+	const heardAt = new Map<GraphNode, number>();
+	for (const node of session.nodes()) {
+		// A clock ahead of ours must not keep an agent alive for ever.
+		node.lastHeardAt = Math.min(node.lastHeardAt, now);
+		if (!node.isAlive) continue;
+		const since = node.waits.first?.since ?? Number.NEGATIVE_INFINITY;
+		const heard = now - since < WAITING_MS ? now : node.lastHeardAt;
+		for (let above: GraphNode | null = node; above !== null; above = above.parent) {
+			heardAt.set(above, Math.max(heardAt.get(above) ?? 0, heard));
+		}
+	}
+	let isAnyAlive = false;
+	for (const node of session.nodes()) {
+		if (!node.isAlive) continue;
+		const heard = heardAt.get(node) ?? 0;
+		if (now - heard > silenceMs) {
+			// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
+			session.end(node, node.phase === "idle" ? "done" : "lost", heard, "silence");
+			session.changes.touch(node);
+		} else {
+			isAnyAlive = true;
+		}
+	}
+	return !isAnyAlive;
+}
+
+function presumeAnswers(session: GraphSession, now: number): void {
+	let oldest = Number.POSITIVE_INFINITY;
+	for (const { waits } of session.nodes()) {
+		oldest = Math.min(oldest, waits.first?.since ?? Number.POSITIVE_INFINITY);
+	}
+	for (const node of session.nodes()) {
+		if (node.waits.presumeAnswered(session.remindedAt, oldest, now)) session.changes.touch(node);
+	}
+}

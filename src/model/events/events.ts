@@ -1,0 +1,252 @@
+import type { Outcome } from "../views/view.ts";
+
+/** The two sources of events. */
+export type Origin = "hook" | "transcript";
+
+/**
+ * The event log's vocabulary, v1 and v2 brought to one form (docs/events.md is the contract), which
+ * transcripts are read into as well. Strings are bounded and empty where the source had nothing;
+ * times are milliseconds.
+ */
+interface Common {
+	/** Where it was read: in the log that hooks write, or in the client's own transcript. */
+	readonly origin: Origin;
+	/** Version of the line: 1 lacks sessions on most events and knows no agent ids. */
+	readonly v: 1 | 2;
+	/** Milliseconds since the epoch; 0 where the line had no readable `ts`. */
+	readonly ts: number;
+	/** Session id; empty on v1 lines that do not name one. */
+	readonly session: string;
+	/** The acting agent: an agent id, on v1 a tool_use_id; empty for the orchestrator. */
+	readonly agent: string;
+	readonly cwd: string;
+	/** Something about the line that was repaired, to be counted; null on a clean line. */
+	readonly note: LineNote | null;
+}
+
+/** Why a line was dropped. */
+export type LineProblem =
+	| "empty_line"
+	| "not_json"
+	| "not_an_object"
+	| "unknown_version"
+	| "unknown_event"
+	| "missing_field"
+	| "wrong_type"
+	| "line_too_long"
+	| "cut_line";
+
+/** What was repaired on a line that was kept. */
+export type LineNote = "id_shortened" | "bad_timestamp" | "bad_field";
+
+export interface SessionStartEvent extends Common {
+	readonly event: "session_start";
+	readonly source: string;
+	readonly model: string;
+}
+
+export interface SessionEndEvent extends Common {
+	readonly event: "session_end";
+	readonly reason: string;
+}
+
+export interface PromptEvent extends Common {
+	readonly event: "prompt";
+}
+
+export interface AgentSpawnEvent extends Common {
+	readonly event: "agent_spawn";
+	/** tool_use_id of the launching call */
+	readonly id: string;
+	/** Acting agent, empty for the orchestrator. On v1 the session stands in `session`. */
+	readonly parent: string;
+	readonly agentType: string;
+	readonly model: string;
+	readonly description: string;
+	readonly branch: string;
+	readonly background: boolean;
+}
+
+export interface AgentStartEvent extends Common {
+	readonly event: "agent_start";
+	readonly agentType: string;
+}
+
+export interface AgentLinkEvent extends Common {
+	readonly event: "agent_link";
+	readonly id: string;
+	readonly child: string;
+	readonly model: string;
+	readonly status: string;
+}
+
+export interface AgentDoneEvent extends Common {
+	readonly event: "agent_done";
+	readonly id: string;
+	/** Agent id; empty on v1. */
+	readonly child: string;
+	readonly outcome: Outcome | null;
+	readonly stubs: number | null;
+	readonly costUsd: number | null;
+	readonly durationMs: number | null;
+	readonly toolUseCount: number | null;
+	/** Counts by kind of tool as the client gave them, as JSON text; empty where it gave none. */
+	readonly toolStats: string;
+}
+
+export interface AgentStopEvent extends Common {
+	readonly event: "agent_stop";
+	readonly agentType: string;
+	readonly outcome: Outcome | null;
+	readonly stubs: number | null;
+}
+
+export interface AgentResultEvent extends Common {
+	readonly event: "agent_result";
+	readonly id: string;
+	readonly child: string;
+	readonly status: string;
+	readonly durationMs: number | null;
+	readonly toolUseCount: number | null;
+	/** Tells a repeated line from a second result of a resumed agent. */
+	readonly fingerprint: string;
+}
+
+/**
+ * What the client noted beside an agent's transcript: the surest link there is between an agent, the
+ * call that launched it and the agent that made the call.
+ */
+export interface AgentMetaEvent extends Common {
+	readonly event: "agent_meta";
+	/** tool_use_id of the launching call; empty where the agent was launched otherwise */
+	readonly id: string;
+	/** Agent id */
+	readonly child: string;
+	/** Agent that launched it; empty for the orchestrator. */
+	readonly parent: string;
+	readonly agentType: string;
+	/** As asked for, which may be a short name. */
+	readonly model: string;
+	readonly description: string;
+	readonly background: boolean;
+}
+
+/** What the contract lets through of a call's arguments; empty where the tool has none of it. */
+export interface CallArguments {
+	/** First word of a shell command, without its folder. */
+	readonly program: string;
+	readonly filePath: string;
+	readonly skill: string;
+	readonly mcpServer: string;
+}
+
+export interface ToolUseEvent extends Common, CallArguments {
+	readonly event: "tool_use";
+	readonly id: string;
+	readonly tool: string;
+}
+
+export interface ToolResultEvent extends Common, CallArguments {
+	readonly event: "tool_result";
+	readonly id: string;
+	readonly tool: string;
+	readonly success: boolean;
+	readonly durationMs: number | null;
+	readonly errorClass: string;
+	readonly linesAdded: number | null;
+	readonly linesRemoved: number | null;
+}
+
+export interface SkillUseEvent extends Common {
+	readonly event: "skill_use";
+	readonly id: string;
+	readonly skill: string;
+	readonly success: boolean;
+	readonly durationMs: number | null;
+}
+
+export interface PermissionWaitEvent extends Common {
+	readonly event: "permission_wait";
+	readonly tool: string;
+}
+
+export interface NotificationEvent extends Common {
+	readonly event: "notification";
+	/** What the client wants the user for, such as `permission_prompt`. */
+	readonly kind: string;
+}
+
+export interface CompactEvent extends Common {
+	readonly event: "compact";
+}
+
+export interface TurnEndEvent extends Common {
+	readonly event: "turn_end";
+}
+
+/** A number that the assistant gave together with where it has it from. */
+export interface NumericClaimEvent extends Common {
+	readonly event: "numeric_claim";
+	/** `REAL`, `FROM-JOURNAL` or `ESTIMATE-HTC` */
+	readonly tier: string;
+	readonly value: string;
+	readonly pointer: string;
+}
+
+/**
+ * Tokens of one request to the model. Every line of a message repeats them, so they are counted
+ * once per message; of several reports of one message the one with the most output is the last.
+ */
+export interface UsageEvent extends Common {
+	readonly event: "usage";
+	/** Message id */
+	readonly message: string;
+	readonly model: string;
+	/** Tokens read afresh, that is neither from the cache nor into it. */
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly cacheRead: number;
+	/** Written into the cache, to be kept for five minutes or for an hour. */
+	readonly cacheWrite5m: number;
+	readonly cacheWrite1h: number;
+	/** US dollars; null for a model without a known price. */
+	readonly costUsd: number | null;
+}
+
+/** On what terms a request was answered, which change what it cost. */
+export interface UsageTerms {
+	readonly isFast: boolean;
+	/** Where it had to be answered; empty for anywhere. */
+	readonly geo: string;
+	readonly webSearches: number;
+}
+
+export interface HookErrorEvent extends Common {
+	readonly event: "hook_error";
+	readonly reason: string;
+}
+
+/** One line of the event log, understood. */
+export type AgentEvent =
+	| SessionStartEvent
+	| SessionEndEvent
+	| PromptEvent
+	| AgentSpawnEvent
+	| AgentStartEvent
+	| AgentLinkEvent
+	| AgentDoneEvent
+	| AgentStopEvent
+	| AgentResultEvent
+	| AgentMetaEvent
+	| ToolUseEvent
+	| ToolResultEvent
+	| SkillUseEvent
+	| PermissionWaitEvent
+	| NotificationEvent
+	| CompactEvent
+	| TurnEndEvent
+	| NumericClaimEvent
+	| UsageEvent
+	| HookErrorEvent;
+
+export type EventName = AgentEvent["event"];

@@ -1,0 +1,176 @@
+import { IdTable } from "../calls/idTable.ts";
+import type { UsageEvent } from "../events/events.ts";
+import type { GraphNode } from "../graph/graphNode.ts";
+import type { GraphSession } from "../graph/graphSession.ts";
+import type { MessageTokens } from "./usageTotals.ts";
+
+/** A request to a model was answered, or more of its answer has come. */
+export function tokensUsed(session: GraphSession, event: UsageEvent): void {
+	const node = session.actor(event.agent, event.ts);
+	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
+	node.isV1Only = false;
+	// A session may change its model; which one it has now, the newest answer says.
+	if (event.model !== "" && event.ts >= node.modelAt) {
+		node.model = event.model;
+		node.modelAt = event.ts;
+	}
+	session.changes.touch(node);
+	const displaced = session.usage.note(session.root, node, event);
+	if (displaced !== null) session.changes.touch(displaced);
+}
+
+/** Words of an entry: owner, model, then tokens in, out, read and written. */
+const WORDS = 6;
+
+/**
+ * The messages of a session, each counted once for one node. A busy session has as many as calls, so
+ * they are kept as numbers outside the heap, about 60 bytes each.
+ */
+export class UsageLedger {
+	/** Number of the entry by message id, from 1. */
+	readonly #entries = new IdTable();
+	#count = 0;
+	#words = new Uint32Array(0);
+	/** NaN: without a price. */
+	#costs = new Float64Array(0);
+	readonly #owners = new Numbered<GraphNode>();
+	readonly #models = new Numbered<string>();
+
+	/**
+	 * Of several reports of one message the session's own beats an agent's, then the one with more
+	 * output is the later. What is left is decided by the values alone: the same in any order.
+	 *
+	 * @returns another node that the message was counted for until now
+	 */
+	note(root: GraphNode, node: GraphNode, event: UsageEvent): GraphNode | null {
+		const entry = this.#entries.get(event.message);
+		const tokens = tokensOf(event);
+		if (entry === 0) {
+			this.#entries.set(event.message, this.#append(node, event.model, tokens));
+			count(root, node, event.model, tokens, 1);
+			return null;
+		}
+		const before = this.#read(entry);
+		const isBetter = beats(node, event.model, tokens, before);
+		if (!isBetter) return null;
+		count(root, before.owner, before.model, before, -1);
+		this.#write(entry, node, event.model, tokens);
+		count(root, node, event.model, tokens, 1);
+		return before.owner === node ? null : before.owner;
+	}
+
+	#append(node: GraphNode, model: string, tokens: MessageTokens): number {
+		if (this.#count === this.#costs.length) {
+			const size = Math.max(16, Math.ceil(this.#count * 1.5));
+			const [words, costs] = [this.#words, this.#costs];
+			this.#words = new Uint32Array(size * WORDS);
+			this.#words.set(words);
+			this.#costs = new Float64Array(size);
+			this.#costs.set(costs);
+		}
+		this.#count++;
+		this.#write(this.#count, node, model, tokens);
+		return this.#count;
+	}
+
+	#write(entry: number, node: GraphNode, model: string, tokens: MessageTokens): void {
+		const { tokensIn, tokensOut, cacheRead, cacheWrite, costUsd } = tokens;
+		const numbers = [this.#owners.numberOf(node), this.#models.numberOf(model)];
+		this.#words.set([...numbers, tokensIn, tokensOut, cacheRead, cacheWrite], (entry - 1) * WORDS);
+		this.#costs[entry - 1] = costUsd ?? Number.NaN;
+	}
+
+	#read(entry: number): MessageTokens & { owner: GraphNode; model: string } {
+		const at = (entry - 1) * WORDS;
+		const [owner = 0, model = 0, tokensIn = 0, tokensOut = 0, cacheRead = 0, cacheWrite = 0] =
+			this.#words.subarray(at, at + WORDS);
+		const cost = this.#costs[entry - 1] ?? Number.NaN;
+		let node = this.#owners.at(owner);
+		while (node.mergedInto !== null) node = node.mergedInto;
+		return {
+			owner: node,
+			model: this.#models.at(model),
+			tokensIn,
+			tokensOut,
+			cacheRead,
+			cacheWrite,
+			costUsd: Number.isNaN(cost) ? null : cost,
+		};
+	}
+}
+
+/** Things by small numbers, in the order of their first use. */
+class Numbered<T> {
+	readonly #things: T[] = [];
+	readonly #numbers = new Map<T, number>();
+
+	numberOf(thing: T): number {
+		let number = this.#numbers.get(thing);
+		if (number === undefined) {
+			number = this.#things.push(thing) - 1;
+			this.#numbers.set(thing, number);
+		}
+		return number;
+	}
+
+	at(number: number): T {
+		const thing = this.#things[number];
+		if (thing === undefined) throw new RangeError(`nothing has the number ${number}`);
+		return thing;
+	}
+}
+
+function count(
+	root: GraphNode,
+	node: GraphNode,
+	model: string,
+	tokens: MessageTokens,
+	sign: 1 | -1,
+): void {
+	node.usage.add(model, tokens, sign);
+	root.sessionUsage?.add(model, tokens, sign);
+}
+
+function tokensOf(event: UsageEvent): MessageTokens {
+	return {
+		tokensIn: asWord(event.tokensIn),
+		tokensOut: asWord(event.tokensOut),
+		cacheRead: asWord(event.cacheRead),
+		cacheWrite: asWord(event.cacheWrite5m + event.cacheWrite1h),
+		costUsd: event.costUsd,
+	};
+}
+
+/** What is taken out of the sums later must be what was put in: entries hold 32 bits. */
+function asWord(tokens: number): number {
+	return Math.min(Math.round(tokens), 0xffff_ffff);
+}
+
+function beats(
+	node: GraphNode,
+	model: string,
+	tokens: MessageTokens,
+	before: MessageTokens & { readonly owner: GraphNode; readonly model: string },
+): boolean {
+	const first = rank(node, model, tokens);
+	const second = rank(before.owner, before.model, before);
+	for (const [index, value] of first.entries()) {
+		const other = second[index];
+		if (other !== undefined && value !== other) return value > other;
+	}
+	return false;
+}
+
+/** Greater is better. */
+function rank(node: GraphNode, model: string, tokens: MessageTokens): (number | string)[] {
+	return [
+		node.kind === "session" ? 1 : 0,
+		tokens.tokensOut,
+		tokens.tokensIn,
+		tokens.cacheRead,
+		tokens.cacheWrite,
+		tokens.costUsd ?? -1,
+		node.id,
+		model,
+	];
+}

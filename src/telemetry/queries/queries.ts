@@ -1,0 +1,107 @@
+import type { FunctionDetail, FunctionStats, TelemetryFacts } from "../api.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+import { SESSION_USAGE } from "./usageQueries.ts";
+
+/** Calls, writes and tests listed of one function. */
+const DETAIL_ROWS = 20;
+
+/** Tables whose rows are counted for Show Status. */
+const COUNTED = [
+	"sessions",
+	"agents",
+	"calls",
+	"code_writes",
+	"test_runs",
+	"e2e_runs_fn",
+	"violations",
+	"messages",
+	"patterns",
+	"function_versions",
+	"skill_invocations",
+	"numeric_claims",
+	"sequences",
+	"proposals",
+	"ingest_cursors",
+] as const;
+
+/** @param functionIds null for all that were used, and the first of those that never were */
+export function functionStats(
+	store: TelemetryStore,
+	functionIds: readonly string[] | null,
+): FunctionStats[] {
+	if (functionIds === null)
+		return [...store.all<FunctionStats>(USED), ...store.all<FunctionStats>(UNUSED)];
+	return store.all(
+		"SELECT * FROM function_stats WHERE function_id IN (SELECT value FROM json_each(?))",
+		[JSON.stringify(functionIds)],
+	);
+}
+
+const IS_USED = `calls_total + writes_count + tests_total + e2e_total + violations_caused > 0
+	OR versions_count > 1`;
+const USED = `SELECT * FROM function_stats WHERE ${IS_USED}`;
+/** A snapshot finds functions by the ten thousand that no agent ever touched. */
+const UNUSED = `SELECT * FROM function_stats WHERE NOT (${IS_USED}) ORDER BY function_id LIMIT 500`;
+
+export function functionDetail(store: TelemetryStore, functionId: string): FunctionDetail {
+	const newest = [functionId, DETAIL_ROWS];
+	return {
+		functionId,
+		errors: store.all(
+			`SELECT ifnull(error_class, 'unknown') AS errorClass, count(*) AS count FROM calls
+				WHERE function_id = ? AND success = 0 GROUP BY 1 ORDER BY 2 DESC, 1`,
+			[functionId],
+		),
+		calls: store
+			.all<Omit<FunctionDetail["calls"][number], "success"> & { success: number | null }>(
+				`SELECT tool_use_id AS id, ts, duration_ms AS durationMs, success,
+					error_class AS errorClass FROM calls
+					WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,
+				newest,
+			)
+			.map((row) => ({ ...row, success: row.success === null ? null : Boolean(row.success) })),
+		writes: store.all(
+			`SELECT ts, file_path AS filePath, lines_added AS linesAdded,
+				lines_removed AS linesRemoved FROM code_writes
+				WHERE function_id = ? ORDER BY ts DESC LIMIT ?`,
+			newest,
+		),
+		tests: store
+			.all<Omit<FunctionDetail["tests"][number], "passed"> & { passed: number }>(
+				`SELECT ts, test_id AS testId, passed FROM test_runs
+					WHERE function_id = ? ORDER BY ts DESC LIMIT ?`,
+				newest,
+			)
+			.map((row) => ({ ...row, passed: Boolean(row.passed) })),
+		versions: store.all(
+			`SELECT version_hash AS versionHash, ts, source, file_path AS filePath, lines,
+				git_blob AS gitBlob, copy_of AS copyOf FROM function_versions
+				WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,
+			newest,
+		),
+	};
+}
+
+export function topFunctions(store: TelemetryStore, top: number): FunctionStats[] {
+	return store.all("SELECT * FROM function_stats ORDER BY calls_total DESC, function_id LIMIT ?", [
+		top,
+	]);
+}
+
+export function lastSessions(store: TelemetryStore): TelemetryFacts["sessions"] {
+	return store.all(
+		`SELECT s.session_id AS sessionId, s.cwd, s.started_at AS startedAt, s.ended_at AS endedAt,
+			ifnull(t.calls, 0) AS calls, s.health_score AS healthScore, u.tokens, u.costUsd,
+			ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice
+			FROM sessions AS s LEFT JOIN session_totals AS t ON t.session_id = s.session_id
+			LEFT JOIN (${SESSION_USAGE}) AS u ON u.session_id = s.session_id
+			ORDER BY s.started_at DESC LIMIT 10`,
+	);
+}
+
+export function rowCounts(store: TelemetryStore): TelemetryFacts["rows"] {
+	return COUNTED.map((table) => ({
+		table,
+		rows: Number(store.first(`SELECT count(*) FROM ${table}`)?.[0] ?? 0),
+	}));
+}

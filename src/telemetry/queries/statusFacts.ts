@@ -1,0 +1,23 @@
+import type { TelemetryFacts } from "../api.ts";
+import { badLinesOf } from "../sources/logIngest.ts";
+import { lagOf } from "../sources/logLag.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+import { lastSessions, rowCounts, topFunctions } from "./queries.ts";
+import { usageFacts } from "./usageQueries.ts";
+
+type StoreFacts = Pick<
+	TelemetryFacts,
+	"rows" | "ingestedBytes" | "lagBytes" | "topFunctions" | "sessions" | "usage" | "badLines"
+>;
+
+/** What the database itself says of its state. */
+export function factsOf(store: TelemetryStore, eventsFile: string, top: number): StoreFacts {
+	return {
+		...lagOf(store, eventsFile),
+		rows: rowCounts(store),
+		topFunctions: topFunctions(store, top),
+		sessions: lastSessions(store),
+		usage: usageFacts(store, Date.now()),
+		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
+	};
+}

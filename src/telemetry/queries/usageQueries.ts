@@ -1,0 +1,54 @@
+import type { UsageFacts, UsageTotals } from "../api.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+
+const DAY_MS = 86_400_000;
+const TOP_SESSIONS = 10;
+
+/** Sums over rows of usage_days, as in {@link UsageTotals}. */
+const TOTALS = `
+	ifnull(sum(messages), 0) AS messages, ifnull(sum(tokens_in), 0) AS tokensIn,
+	ifnull(sum(tokens_out), 0) AS tokensOut, ifnull(sum(cache_read), 0) AS cacheRead,
+	ifnull(sum(cache_write_5m + cache_write_1h), 0) AS cacheWrite,
+	CASE WHEN sum(messages) > sum(messages_without_price)
+		THEN sum(cost_nano_usd) / 1e9 END AS costUsd,
+	ifnull(sum(messages_without_price), 0) AS messagesWithoutPrice`;
+const TOKENS = "sum(tokens_in + tokens_out + cache_read + cache_write_5m + cache_write_1h)";
+
+/** All tokens and the cost by session, as a query. */
+export const SESSION_USAGE = `SELECT session_id, ${TOKENS} AS tokens,
+	CASE WHEN sum(messages) > sum(messages_without_price)
+		THEN sum(cost_nano_usd) / 1e9 END AS costUsd,
+	sum(messages_without_price) AS messagesWithoutPrice
+	FROM usage_days GROUP BY session_id`;
+
+/** @param now ms since the epoch, at which the windows end */
+export function usageFacts(store: TelemetryStore, now: number): UsageFacts {
+	const today = Math.floor(now / DAY_MS);
+	const models = store.all<UsageFacts["models"][number]>(
+		`SELECT model, ${TOTALS} FROM usage_days GROUP BY model ORDER BY ${TOKENS} DESC, model`,
+	);
+	return {
+		today: totalsSince(store, today),
+		last7Days: totalsSince(store, today - 7),
+		last30Days: totalsSince(store, today - 30),
+		all: totalsSince(store, 0),
+		models,
+		topSessions: store.all(
+			`SELECT u.session_id AS sessionId, s.cwd, ${TOTALS}
+				FROM usage_days AS u LEFT JOIN sessions AS s USING (session_id)
+				GROUP BY u.session_id ORDER BY costUsd DESC, ${TOKENS} DESC, 1 LIMIT ?`,
+			[TOP_SESSIONS],
+		),
+		modelsWithoutPrice: models
+			.filter(({ messagesWithoutPrice }) => messagesWithoutPrice > 0)
+			.map(({ model }) => model)
+			.sort(),
+	};
+}
+
+/** @param day days since the epoch */
+function totalsSince(store: TelemetryStore, day: number): UsageTotals {
+	const [totals] = store.all<UsageTotals>(`SELECT ${TOTALS} FROM usage_days WHERE day >= ?`, [day]);
+	if (totals === undefined) throw new Error("a sum has one row");
+	return totals;
+}

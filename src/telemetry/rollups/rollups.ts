@@ -1,0 +1,268 @@
+import type { Database } from "sql.js";
+import type { CallRow } from "../tables/callRow.ts";
+import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
+import { LogHistogram } from "./logHistogram.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Sums of one function, as in function_totals. */
+interface FunctionTotals {
+	calls: number;
+	lastUsedAt: number | null;
+	errors: number;
+	lastErrorAt: number | null;
+	timedCalls: number;
+	/** Whole microseconds: a sum of integers is the same in any order. */
+	durationSumUs: number;
+	readonly histogram: LogHistogram;
+	/** A latest time was taken out again: only the rows, and those pruned, tell the one before. */
+	isStale: boolean;
+}
+
+interface SessionTotals {
+	calls: number;
+	mcpCalls: number;
+	finished: number;
+	errors: number;
+}
+
+/**
+ * The sums over calls. They are kept in memory for as long as the database is open, changed with
+ * every row, and written with {@link flush} in the transaction of those rows.
+ */
+export class Rollups {
+	readonly #database: Database;
+	readonly #now: () => number;
+	readonly #functions = new Map<string, FunctionTotals>();
+	readonly #dirtyFunctions = new Set<string>();
+	readonly #sessions = new Map<string, SessionTotals>();
+	/** Changes of calls by function, then by day or hour. */
+	readonly #days = new Map<string, Map<number, number>>();
+	readonly #hours = new Map<string, Map<number, number>>();
+	readonly #statements: Statements<keyof typeof SQL>;
+
+	/** @param now ms since the epoch */
+	constructor(database: Database, now: () => number) {
+		this.#database = database;
+		this.#now = now;
+		this.#statements = prepareAll(database, SQL);
+		this.#load();
+	}
+
+	/** A row replaces another (null: there was none, or there is none any more). */
+	callChanged(before: CallRow | null, after: CallRow | null): void {
+		if (before !== null) this.#count(before, -1);
+		if (after !== null) this.#count(after, 1);
+		if (before !== null) this.#findStale(before, after);
+	}
+
+	/**
+	 * Writes what changed. Must run in the transaction that wrote the rows.
+	 *
+	 * @returns the functions and the sessions whose sums changed
+	 */
+	flush(): { functions: string[]; sessions: string[] } {
+		const functions = [...this.#dirtyFunctions];
+		for (const id of this.#dirtyFunctions) this.#writeFunction(id);
+		this.#dirtyFunctions.clear();
+		this.#writeCounts(this.#days, "day");
+		this.#writeCounts(this.#hours, "hour");
+		for (const [id, totals] of this.#sessions) {
+			const { calls, mcpCalls, finished, errors } = totals;
+			this.#statements.session.run([id, calls, mcpCalls, finished, errors]);
+		}
+		const sessions = [...this.#sessions.keys()];
+		this.#sessions.clear();
+		return { functions, sessions };
+	}
+
+	/** Forgets what was not written, after the transaction failed. */
+	discard(): void {
+		for (const map of [this.#days, this.#hours, this.#sessions]) map.clear();
+		this.#dirtyFunctions.clear();
+		this.#functions.clear();
+		this.#load();
+	}
+
+	dispose(): void {
+		freeAll(this.#statements);
+	}
+
+	#count(row: CallRow, sign: 1 | -1): void {
+		const totals = this.#totals(row.functionId);
+		const isError = row.success === 0;
+		totals.calls += sign;
+		if (isError) totals.errors += sign;
+		if (row.durationMs !== null) {
+			totals.timedCalls += sign;
+			totals.durationSumUs += sign * Math.round(row.durationMs * 1000);
+			totals.histogram.add(row.durationMs, sign);
+		}
+		if (sign > 0) {
+			totals.lastUsedAt = Math.max(totals.lastUsedAt ?? row.ts, row.ts);
+			if (isError) totals.lastErrorAt = Math.max(totals.lastErrorAt ?? row.ts, row.ts);
+		}
+		this.#dirtyFunctions.add(row.functionId);
+		addTo(this.#days, row.functionId, Math.floor(row.ts / DAY_MS), sign);
+		// Hours are only ever asked for about the last day.
+		if (row.ts > this.#now() - 2 * DAY_MS) {
+			addTo(this.#hours, row.functionId, Math.floor(row.ts / HOUR_MS), sign);
+		}
+		this.#countInSession(row, sign);
+	}
+
+	/** A latest time that the row no longer stands for has to be looked up again. */
+	#findStale(before: CallRow, after: CallRow | null): void {
+		const totals = this.#totals(before.functionId);
+		const isSame = after?.functionId === before.functionId && after.ts >= before.ts;
+		const wasLastError = before.success === 0 && before.ts === totals.lastErrorAt;
+		if (!isSame && before.ts === totals.lastUsedAt) totals.isStale = true;
+		if (!(isSame && after?.success === 0) && wasLastError) totals.isStale = true;
+	}
+
+	#countInSession(row: CallRow, sign: 1 | -1): void {
+		let session = this.#sessions.get(row.session);
+		if (session === undefined) {
+			session = { calls: 0, mcpCalls: 0, finished: 0, errors: 0 };
+			this.#sessions.set(row.session, session);
+		}
+		session.calls += sign;
+		if (row.functionId.startsWith("mcp:")) session.mcpCalls += sign;
+		if (row.success !== null) session.finished += sign;
+		if (row.success === 0) session.errors += sign;
+	}
+
+	#totals(id: string): FunctionTotals {
+		let totals = this.#functions.get(id);
+		if (totals === undefined) {
+			totals = {
+				calls: 0,
+				lastUsedAt: null,
+				errors: 0,
+				lastErrorAt: null,
+				isStale: false,
+				timedCalls: 0,
+				durationSumUs: 0,
+				histogram: new LogHistogram(),
+			};
+			this.#functions.set(id, totals);
+		}
+		return totals;
+	}
+
+	#writeFunction(id: string): void {
+		const totals = this.#totals(id);
+		if (totals.isStale) this.#findLatest(id, totals);
+		const [p50 = null, p95 = null, p99 = null] = totals.histogram.quantiles([0.5, 0.95, 0.99]);
+		const { calls, lastUsedAt, errors, lastErrorAt, timedCalls, durationSumUs } = totals;
+		this.#statements.function.run([
+			id,
+			calls,
+			lastUsedAt,
+			errors,
+			lastErrorAt,
+			timedCalls,
+			durationSumUs,
+			totals.histogram.toString(),
+			p50,
+			p95,
+			p99,
+		]);
+		if (calls === 0) this.#dropUnused(id);
+	}
+
+	/** A function whose calls all turned out to be another's leaves nothing behind. */
+	#dropUnused(id: string): void {
+		this.#functions.delete(id);
+		this.#database.run(
+			`DELETE FROM function_totals WHERE function_id = ? AND writes = 0 AND tests = 0
+				AND e2e = 0 AND violations = 0 AND versions = 0`,
+			[id],
+		);
+	}
+
+	#findLatest(id: string, totals: FunctionTotals): void {
+		const { latest } = this.#statements;
+		latest.bind({ $id: id });
+		latest.step();
+		const [used, error] = latest.get() as [number | null, number | null];
+		latest.reset();
+		totals.lastUsedAt = used;
+		totals.lastErrorAt = error;
+		totals.isStale = false;
+	}
+
+	#writeCounts(counts: Map<string, Map<number, number>>, unit: "day" | "hour"): void {
+		let isAnyLess = false;
+		for (const [id, byTime] of counts) {
+			for (const [time, change] of byTime) {
+				if (change !== 0) this.#statements[unit].run([id, time, change]);
+				isAnyLess ||= change < 0;
+			}
+		}
+		if (isAnyLess) this.#database.run(`DELETE FROM function_${unit}s WHERE calls = 0`);
+		counts.clear();
+	}
+
+	#load(): void {
+		const statement = this.#database.prepare(LOAD);
+		while (statement.step()) {
+			const row = statement.getAsObject();
+			this.#functions.set(String(row.function_id), {
+				calls: Number(row.calls),
+				lastUsedAt: row.last_used_at as number | null,
+				errors: Number(row.errors),
+				lastErrorAt: row.last_error_at as number | null,
+				timedCalls: Number(row.timed_calls),
+				durationSumUs: Number(row.duration_sum_us),
+				histogram: LogHistogram.parse(String(row.histogram)),
+				isStale: false,
+			});
+		}
+		statement.free();
+	}
+}
+
+function addTo(
+	counts: Map<string, Map<number, number>>,
+	id: string,
+	time: number,
+	change: number,
+): void {
+	let byTime = counts.get(id);
+	if (byTime === undefined) {
+		byTime = new Map();
+		counts.set(id, byTime);
+	}
+	byTime.set(time, (byTime.get(time) ?? 0) + change);
+}
+
+const LOAD = `SELECT function_id, calls, last_used_at, errors, last_error_at, timed_calls,
+	duration_sum_us, histogram FROM function_totals WHERE calls > 0`;
+
+const SQL = {
+	function: `INSERT INTO function_totals (function_id, calls, last_used_at, errors, last_error_at,
+			timed_calls, duration_sum_us, histogram, p50_ms, p95_ms, p99_ms)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (function_id) DO UPDATE SET calls = excluded.calls,
+			last_used_at = excluded.last_used_at, errors = excluded.errors,
+			last_error_at = excluded.last_error_at, timed_calls = excluded.timed_calls,
+			duration_sum_us = excluded.duration_sum_us, histogram = excluded.histogram,
+			p50_ms = excluded.p50_ms, p95_ms = excluded.p95_ms, p99_ms = excluded.p99_ms`,
+	latest: `SELECT MAX(used_at), MAX(error_at) FROM (
+			SELECT ts AS used_at, CASE WHEN success = 0 THEN ts END AS error_at
+			FROM calls WHERE function_id = $id
+			UNION ALL
+			SELECT pruned_used_at, pruned_error_at FROM function_totals WHERE function_id = $id
+		)`,
+	day: `INSERT INTO function_days (function_id, day, calls) VALUES (?, ?, ?)
+		ON CONFLICT (function_id, day) DO UPDATE SET calls = calls + excluded.calls`,
+	hour: `INSERT INTO function_hours (function_id, hour, calls) VALUES (?, ?, ?)
+		ON CONFLICT (function_id, hour) DO UPDATE SET calls = calls + excluded.calls`,
+	session: `INSERT INTO session_totals (session_id, calls, mcp_calls, finished, errors)
+		VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (session_id) DO UPDATE SET calls = calls + excluded.calls,
+			mcp_calls = mcp_calls + excluded.mcp_calls, finished = finished + excluded.finished,
+			errors = errors + excluded.errors`,
+} as const;

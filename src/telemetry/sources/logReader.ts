@@ -1,0 +1,247 @@
+import { readdirSync, statSync } from "node:fs";
+import * as path from "node:path";
+import { EventTail, type TailStatus } from "../../ingest/eventTail.ts";
+import type { FilePosition } from "../../ingest/tailedFile.ts";
+import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import { parseLine } from "../../model/events/parseEvent.ts";
+import type { IngestCursor } from "../storage/store.ts";
+
+/** Events that go into one transaction. */
+const BATCH_EVENTS = 5000;
+/** How long after a renaming a process may still write to the old file, in ms. */
+const LATE_WRITER_MS = 60_000;
+const LATE_LOOK_MS = 5000;
+
+/** What stands between two cursors of a log. */
+export interface LogBatch {
+	readonly events: readonly AgentEvent[];
+	readonly problems: readonly LineProblem[];
+	readonly cursor: IngestCursor;
+}
+
+export interface ByteProgress {
+	readonly bytesDone: number;
+	readonly bytesTotal: number;
+}
+
+export interface LogReaderOptions {
+	readonly eventsFile: string;
+	/** Where a source was read to; null when it never was. */
+	readonly cursor: (source: string) => IngestCursor | null;
+	/** Takes in a batch and its cursor, both or none. */
+	readonly onBatch: (batch: LogBatch) => void;
+	readonly onStatus?: (status: TailStatus) => void;
+}
+
+/**
+ * Hands out the event log in batches, each with the place behind it: first the logs that were
+ * renamed (rotated) as far as they are not read, then the present one, which it follows.
+ */
+export class LogReader {
+	readonly #options: LogReaderOptions;
+	#events: AgentEvent[] = [];
+	#problems: LineProblem[] = [];
+	#tail: EventTail | null = null;
+	#isDisposed = false;
+	#late: NodeJS.Timeout | undefined;
+	#lateUntil = 0;
+	#doneBytes = 0;
+	#totalBytes = 0;
+	#current: Promise<void> = Promise.resolve();
+
+	constructor(options: LogReaderOptions) {
+		this.#options = options;
+	}
+
+	/** Reads everything up to the present end, then follows. */
+	start(): Promise<void> {
+		this.#totalBytes = logFiles(this.#options.eventsFile).reduce(
+			(sum, file) => sum + sizeOf(file),
+			0,
+		);
+		this.#current = this.#start();
+		return this.#current;
+	}
+
+	/** Of what there was to read at the start. */
+	get progress(): ByteProgress {
+		const read = this.#doneBytes + (this.#tail?.status.offset ?? 0);
+		return { bytesDone: Math.min(read, this.#totalBytes), bytesTotal: this.#totalBytes };
+	}
+
+	get status(): TailStatus | null {
+		return this.#tail?.status ?? null;
+	}
+
+	/** Nothing of the present log stands behind the last whole line that was read. */
+	get isAtLineEnd(): boolean {
+		return this.#tail !== null && this.#tail.position?.offset === this.#tail.status.size;
+	}
+
+	/** Reads to the present end. */
+	async catchUp(): Promise<void> {
+		await this.#current;
+		await this.#tail?.look();
+	}
+
+	async dispose(): Promise<void> {
+		this.#isDisposed = true;
+		clearInterval(this.#late);
+		await this.#tail?.dispose();
+		await this.#current;
+	}
+
+	async #start(): Promise<void> {
+		await this.#readRotated();
+		if (this.#isDisposed) return;
+		const { eventsFile } = this.#options;
+		const tail = this.#newTail(eventsFile, this.#position(eventsFile), true);
+		this.#tail = tail;
+		await tail.look();
+	}
+
+	/** Reads on in every log that was renamed, and in the one that was the present one last time. */
+	async #readRotated(): Promise<void> {
+		const { eventsFile, cursor } = this.#options;
+		const last = cursor(sourceOf(eventsFile));
+		for (const file of rotatedFiles(eventsFile, last?.fileIdentity ?? null)) {
+			if (this.#isDisposed) return;
+			const known = this.#position(file);
+			const start =
+				known ?? (last !== null && isOf(file, last.fileIdentity) ? toPosition(last) : null);
+			const size = sizeOf(file);
+			if (known === null || size !== known.offset || !isOf(file, known.identity)) {
+				await this.#readOnce(file, start);
+			}
+			this.#doneBytes += size;
+		}
+	}
+
+	async #readOnce(file: string, start: FilePosition | null): Promise<void> {
+		const tail = this.#newTail(file, start, false);
+		const previous = this.#tail;
+		this.#tail = tail;
+		await tail.look();
+		this.#tail = previous;
+		await tail.dispose();
+	}
+
+	#newTail(file: string, start: FilePosition | null, isFollowing: boolean): EventTail {
+		const tail: EventTail = new EventTail(
+			file,
+			{
+				line: (text) => this.#line(text),
+				problem: (problem) => this.#problems.push(problem),
+				status: (status) => {
+					const isFull = this.#events.length >= BATCH_EVENTS;
+					const position = tail.position;
+					if (position !== null && (isFull || status.state !== "reading")) {
+						this.#flush(file, position);
+					}
+					if (isFollowing) this.#options.onStatus?.(status);
+				},
+				replaced: (left) => this.#replaced(file, left),
+			},
+			{ start, isFollowing },
+		);
+		return tail;
+	}
+
+	#line(text: string): void {
+		const event = parseLine(text);
+		if (typeof event === "string") this.#problems.push(event);
+		else this.#events.push(event);
+	}
+
+	#flush(file: string, { identity, offset }: FilePosition): void {
+		const source = sourceOf(file);
+		const known = this.#options.cursor(source);
+		if (known?.fileIdentity === identity && known.byteOffset === offset) return;
+		const batch = { events: this.#events, problems: this.#problems };
+		this.#events = [];
+		this.#problems = [];
+		this.#options.onBatch({
+			...batch,
+			cursor: { source, fileIdentity: identity, byteOffset: offset },
+		});
+	}
+
+	/** The file has another name now; what its last writers still add is read for a while. */
+	#replaced(file: string, left: FilePosition): void {
+		const renamed = rotatedFiles(file, left.identity).find((other) => isOf(other, left.identity));
+		this.#flush(renamed ?? file, left);
+		this.#lateUntil = Date.now() + LATE_WRITER_MS;
+		clearInterval(this.#late);
+		this.#late = setInterval(() => {
+			if (Date.now() > this.#lateUntil) clearInterval(this.#late);
+			this.#current = this.#current.then(() => this.#readRotated());
+		}, LATE_LOOK_MS);
+	}
+
+	#position(file: string): FilePosition | null {
+		const cursor = this.#options.cursor(sourceOf(file));
+		return cursor === null ? null : toPosition(cursor);
+	}
+}
+
+export function sourceOf(file: string): string {
+	return `events:${file}`;
+}
+
+/** Every log that there is: the renamed ones in order, then the present one. */
+export function logFiles(eventsFile: string): string[] {
+	return [...rotatedFiles(eventsFile, null), eventsFile];
+}
+
+/**
+ * Logs named like the present one with a time in between, in order, and whichever file of the
+ * folder has the identity.
+ */
+function rotatedFiles(eventsFile: string, identity: string | null): string[] {
+	const { dir, name, ext } = path.parse(eventsFile);
+	let names: string[];
+	try {
+		names = readdirSync(dir);
+	} catch {
+		return [];
+	}
+	return names
+		.filter((other) => other.startsWith(`${name}.`) && other.endsWith(ext))
+		.concat(identity === null ? [] : names)
+		.filter((other, index, all) => all.indexOf(other) === index)
+		.map((other) => path.join(dir, other))
+		.filter((file) => file !== eventsFile)
+		.filter((file) => isRotated(file, eventsFile) || isOf(file, identity ?? ""))
+		.sort();
+}
+
+function isRotated(file: string, eventsFile: string): boolean {
+	const { name, ext } = path.parse(eventsFile);
+	const other = path.basename(file);
+	return (
+		other.length > name.length + 1 + ext.length &&
+		other.startsWith(`${name}.`) &&
+		other.endsWith(ext)
+	);
+}
+
+function isOf(file: string, identity: string): boolean {
+	try {
+		const { dev, ino } = statSync(file, { bigint: true });
+		return identity.startsWith(`${dev}:${ino}:`);
+	} catch {
+		return false;
+	}
+}
+
+function sizeOf(file: string): number {
+	try {
+		return statSync(file).size;
+	} catch {
+		return 0;
+	}
+}
+
+function toPosition({ fileIdentity, byteOffset }: IngestCursor): FilePosition {
+	return { identity: fileIdentity, offset: byteOffset };
+}

@@ -1,0 +1,198 @@
+import type { CallFacts } from "../../facts/callFacts.ts";
+import type { TranscriptClient, TranscriptRecord } from "../../ingest/transcripts/port.ts";
+import {
+	type FollowerStatus,
+	type TranscriptBatch,
+	TranscriptFollower,
+} from "../../ingest/transcripts/transcriptFollower.ts";
+import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import { PrunedFilter } from "../rollups/prunedFilter.ts";
+import { keptSince, prunedBefore } from "../storage/retention.ts";
+import type { IngestCursor, TelemetryStore } from "../storage/store.ts";
+import { addBadLines } from "./logIngest.ts";
+
+/** Events of history that go into one transaction; what runs now does not wait for others. */
+const BATCH_EVENTS = 2000;
+
+/** Tells facts from what a call was asked and answered; see `FactDeriver`. */
+export interface FactSource {
+	/** Never rejects. */
+	prepare(records: readonly TranscriptRecord[]): Promise<void>;
+	/** Only of records that were prepared; never throws. */
+	derive(record: TranscriptRecord): CallFacts;
+}
+
+export interface TranscriptIngestOptions {
+	readonly store: TelemetryStore;
+	readonly client: TranscriptClient;
+	/** Tells facts from calls; without it only events become rows. */
+	readonly facts?: FactSource;
+	/** Absolute paths; they need not exist. */
+	readonly folders: readonly string[];
+	/** What is older is not read: its rows would only be deleted again. May be infinite. */
+	readonly retentionDays: number;
+	readonly readsHistory: boolean;
+	/** False to read only when asked to by {@link TranscriptIngest.catchUp}. */
+	readonly isFollowing: boolean;
+	readonly now: () => number;
+	/** Called after each transaction, with the number of its events. */
+	readonly onWritten: (events: number, functionIds: readonly string[] | null) => void;
+	/** How far it is may have changed. */
+	readonly onProgress: () => void;
+	/** Nothing is written any more; the database stands as it was before. */
+	readonly onFailed: (error: unknown) => void;
+}
+
+/** Brings transcripts into a store, for as long as it lives. */
+export class TranscriptIngest {
+	readonly #options: TranscriptIngestOptions;
+	readonly #follower: TranscriptFollower;
+	readonly #pruned: PrunedFilter;
+	#events: AgentEvent[] = [];
+	#facts = new Map<AgentEvent, CallFacts>();
+	#problems: LineProblem[] = [];
+	readonly #cursors = new Map<string, IngestCursor>();
+	#hasFailed = false;
+
+	constructor(options: TranscriptIngestOptions) {
+		const { store, client, folders, readsHistory, isFollowing, now } = options;
+		this.#options = options;
+		this.#pruned = new PrunedFilter(this.#keptSince());
+		const start = (path: string) => {
+			const cursor = store.cursor(transcriptSource(client, path));
+			return cursor === null ? null : { identity: cursor.fileIdentity, offset: cursor.byteOffset };
+		};
+		this.#follower = new TranscriptFollower(
+			{
+				client,
+				roots: folders,
+				readsHistory,
+				isFollowing,
+				now,
+				modifiedSince: keptSince(options.retentionDays, now()),
+				start: (_file, path) => start(path),
+			},
+			{
+				batch: (batch) => this.#take(batch),
+				status: ({ isReadingHistory }) => {
+					if (!isReadingHistory) this.#flush();
+					options.onProgress();
+				},
+			},
+		);
+	}
+
+	get status(): FollowerStatus {
+		return this.#follower.status;
+	}
+
+	/** Reads to the present end of all, history too unless that is stopped. */
+	async catchUp(): Promise<void> {
+		await this.#follower.catchUp();
+		this.#flush();
+	}
+
+	/** Reads to the present end of what runs now. */
+	async catchUpLive(): Promise<void> {
+		await this.#follower.catchUpLive();
+		this.#flush();
+	}
+
+	stopHistory(): void {
+		this.#follower.stopHistory();
+	}
+
+	resumeHistory(): void {
+		this.#follower.resumeHistory();
+	}
+
+	async dispose(): Promise<void> {
+		await this.#follower.dispose();
+		this.#flush();
+	}
+
+	/** The follower waits for it, so that batches come one after the other. */
+	async #take({ path, records, problems, position, isLive }: TranscriptBatch): Promise<void> {
+		await this.#derive(records.filter(({ event }) => this.#pruned.keeps(event)));
+		this.#problems.push(...problems);
+		if (position !== null) {
+			const source = transcriptSource(this.#options.client, path);
+			const { identity, offset } = position;
+			this.#cursors.set(source, { source, fileIdentity: identity, byteOffset: offset });
+		}
+		const isFull = this.#events.length >= BATCH_EVENTS;
+		if (isLive || isFull || !this.#follower.isReadingHistory) this.#flush();
+	}
+
+	/** At once, so that arguments and answers are not kept until the batch is full. */
+	async #derive(records: readonly TranscriptRecord[]): Promise<void> {
+		const { facts } = this.#options;
+		await facts?.prepare(records);
+		for (const record of records) {
+			this.#events.push(record.event);
+			if (facts !== undefined && record.call !== null) {
+				this.#facts.set(record.event, facts.derive(record));
+			}
+		}
+	}
+
+	#keptSince(): number {
+		const { store, retentionDays, now } = this.#options;
+		return Math.max(prunedBefore(store), keptSince(retentionDays, now()));
+	}
+
+	/** Events and the cursors behind them, all or nothing. */
+	#flush(): void {
+		const batch: Batch = {
+			events: this.#events,
+			facts: this.#facts,
+			problems: this.#problems,
+			cursors: [...this.#cursors.values()],
+		};
+		this.#events = [];
+		this.#facts = new Map();
+		this.#problems = [];
+		this.#cursors.clear();
+		// After a failure no later batch may move a cursor past the one that was not written.
+		if (this.#hasFailed) return;
+		try {
+			this.#write(batch);
+		} catch (error) {
+			this.#hasFailed = true;
+			this.#options.onFailed(error);
+		}
+	}
+
+	#write({ events, facts, problems, cursors }: Batch): void {
+		const { store, onWritten } = this.#options;
+		const moved = cursors.filter((cursor) => !isSameCursor(cursor, store.cursor(cursor.source)));
+		if (events.length === 0 && problems.length === 0 && moved.length === 0) return;
+		const alongside = (): void => {
+			for (const cursor of moved) store.writeCursor(cursor);
+			addBadLines(store, problems);
+		};
+		const functionIds = store.ingest(events, null, alongside, facts);
+		this.#pruned.raise(this.#keptSince());
+		onWritten(events.length, functionIds);
+	}
+}
+
+/** What goes into one transaction. */
+interface Batch {
+	readonly events: readonly AgentEvent[];
+	readonly facts: ReadonlyMap<AgentEvent, CallFacts>;
+	readonly problems: readonly LineProblem[];
+	readonly cursors: readonly IngestCursor[];
+}
+
+/** Name of a transcript's cursor. */
+function transcriptSource({ name }: TranscriptClient, path: string): string {
+	return `${TRANSCRIPT_SOURCE}${name}:${path}`;
+}
+
+/** How the names of transcripts' cursors begin. */
+export const TRANSCRIPT_SOURCE = "transcript:";
+
+function isSameCursor(a: IngestCursor, b: IngestCursor | null): boolean {
+	return a.fileIdentity === b?.fileIdentity && a.byteOffset === b.byteOffset;
+}

@@ -1,0 +1,35 @@
+import { statSync } from "node:fs";
+import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+import { TRANSCRIPT_SOURCE } from "./transcriptIngest.ts";
+
+/**
+ * How far another process has brought transcripts into the database, as far as the database tells:
+ * files that it has not begun yet are not in it.
+ *
+ * @returns null when it has begun none
+ */
+export function transcriptsRead(store: TelemetryStore): FollowerStatus | null {
+	let files = 0;
+	let bytesDone = 0;
+	let bytesTotal = 0;
+	for (const { source, byteOffset } of store.cursors()) {
+		if (!source.startsWith(TRANSCRIPT_SOURCE)) continue;
+		const path = source.slice(source.indexOf(":", TRANSCRIPT_SOURCE.length) + 1);
+		const size = statSync(path, { throwIfNoEntry: false })?.size;
+		if (size === undefined) continue;
+		files++;
+		bytesDone += Math.min(byteOffset, size);
+		bytesTotal += size;
+	}
+	if (files === 0) return null;
+	return {
+		files,
+		bytesDone,
+		bytesTotal,
+		unreadable: 0,
+		isReadingHistory: false,
+		isHistoryStopped: false,
+		isWatching: false,
+	};
+}

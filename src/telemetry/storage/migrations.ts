@@ -1,0 +1,36 @@
+/// <reference path="../sql.d.ts" />
+import type { Database } from "sql.js";
+import initial from "../migrations/001-initial.sql";
+import usage from "../migrations/002-usage.sql";
+import twoSources from "../migrations/003-two-sources.sql";
+import facts from "../migrations/004-facts.sql";
+import functions from "../migrations/005-functions.sql";
+import lives from "../migrations/006-lives.sql";
+import { TelemetryError } from "../telemetryError.ts";
+
+/** In order; the position is the version. An applied one is never changed, only followed. */
+const MIGRATIONS: readonly string[] = [initial, usage, twoSources, facts, functions, lives];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * Brings a database to this version, each step in a transaction of its own.
+ *
+ * @throws TelemetryError `newer_schema` for a database of a later version, which is left as it is
+ */
+export function migrate(database: Database): void {
+	const version = versionOf(database);
+	if (version > SCHEMA_VERSION) {
+		throw new TelemetryError(
+			"newer_schema",
+			`The database was written by a newer version (schema ${version}, here ${SCHEMA_VERSION}).`,
+		);
+	}
+	for (let next = version; next < SCHEMA_VERSION; next++) {
+		database.exec(`BEGIN; ${MIGRATIONS[next]}; PRAGMA user_version = ${next + 1}; COMMIT`);
+	}
+}
+
+export function versionOf(database: Database): number {
+	return Number(database.exec("PRAGMA user_version")[0]?.values[0]?.[0] ?? 0);
+}

@@ -1,0 +1,241 @@
+import type { Database, Statement } from "sql.js";
+import { type CallFacts, NO_FACTS } from "../../facts/callFacts.ts";
+import { launchesAgent } from "../../model/events/agentTools.ts";
+import type {
+	AgentEvent,
+	NumericClaimEvent,
+	SkillUseEvent,
+	ToolResultEvent,
+	ToolUseEvent,
+	UsageEvent,
+} from "../../model/events/events.ts";
+import { CodeWriteTable } from "../functions/codeWriteTable.ts";
+import { VersionTable } from "../functions/versionTable.ts";
+import { Rollups } from "../rollups/rollups.ts";
+import { noteAgentEvent } from "./agentEvents.ts";
+import { AgentTable } from "./agentTable.ts";
+import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
+import { CallTable } from "./callTable.ts";
+import { FactTables } from "./factTables.ts";
+import { functionIdOf } from "./functionId.ts";
+import { messageRow } from "./messageRow.ts";
+import { SessionTable } from "./sessionTable.ts";
+import { UsageTable } from "./usageTable.ts";
+
+/** Turns events into rows. All rows of a batch are written by {@link flush}, in one transaction. */
+export class EventWriter {
+	readonly #rollups: Rollups;
+	readonly #calls: CallTable;
+	readonly #agents: AgentTable;
+	readonly #sessions: SessionTable;
+	readonly #usage: UsageTable;
+	readonly #facts: FactTables;
+	readonly #codeWrites: CodeWriteTable;
+	readonly #versions: VersionTable;
+	readonly #writeSkill: Statement;
+	readonly #writeClaim: Statement;
+
+	/** @param now ms since the epoch */
+	constructor(database: Database, now: () => number) {
+		this.#rollups = new Rollups(database, now);
+		this.#calls = new CallTable(database, this.#rollups);
+		this.#agents = new AgentTable(database, this.#calls);
+		this.#sessions = new SessionTable(database);
+		this.#usage = new UsageTable(database);
+		this.#facts = new FactTables(database);
+		this.#codeWrites = new CodeWriteTable(database);
+		this.#versions = new VersionTable(database);
+		this.#writeSkill = database.prepare(WRITE_SKILL);
+		this.#writeClaim = database.prepare(WRITE_CLAIM);
+	}
+
+	/**
+	 * Takes in one event, and what was derived from its call where it is a transcript's. Nothing is in
+	 * the tables before {@link flush}, but of writes, skills, claims and facts.
+	 */
+	write(event: AgentEvent, facts: CallFacts = NO_FACTS): void {
+		if (event.event === "hook_error") return;
+		const session = event.session || UNNAMED_SESSION;
+		const cwd = event.cwd === "" ? {} : { cwd: event.cwd };
+		// What stands beside a transcript may be read before anything that has a time.
+		if (event.event === "agent_meta") this.#sessions.touch(session);
+		else this.#sessions.note(session, event.ts, cwd);
+		switch (event.event) {
+			case "session_start":
+				this.#sessions.note(session, event.ts, {
+					lastStartAt: event.ts,
+					...(event.source === "" ? {} : { source: event.source }),
+					...(event.model === "" ? {} : { model: event.model }),
+				});
+				break;
+			case "session_end":
+				this.#sessions.end(session, event.ts);
+				break;
+			case "tool_use":
+				this.#used(session, event, facts);
+				break;
+			case "tool_result":
+				this.#returned(session, event, facts);
+				break;
+			case "skill_use":
+				this.#skillUsed(session, event);
+				break;
+			case "numeric_claim":
+				this.#claimed(session, event);
+				break;
+			case "usage":
+				this.#spent(session, event);
+				break;
+			default:
+				noteAgentEvent(this.#agents, session, event, facts);
+		}
+	}
+
+	/**
+	 * Writes the batch and its rollups. The caller holds the transaction.
+	 *
+	 * @returns the functions whose figures changed
+	 */
+	flush(): string[] {
+		this.#calls.flush();
+		this.#usage.flush(this.#agents.flush(this.#sessions.flushEnds()));
+		for (const [session, endedAt] of this.#sessions.flush()) {
+			this.#calls.interrupt(session, endedAt);
+		}
+		const facts = this.#facts.flush();
+		const written = [...this.#codeWrites.flush(), ...this.#versions.flush()];
+		const { functions, sessions } = this.#rollups.flush();
+		this.#sessions.score([...sessions, ...facts.sessions]);
+		return [...new Set([...functions, ...facts.functions, ...written])];
+	}
+
+	/** Forgets the batch, after its transaction failed. */
+	discard(): void {
+		for (const part of this.#parts) part.discard();
+	}
+
+	dispose(): void {
+		for (const part of this.#parts) part.dispose();
+		this.#writeSkill.free();
+		this.#writeClaim.free();
+	}
+
+	get #parts(): readonly { discard(): void; dispose(): void }[] {
+		const tables = [this.#calls, this.#agents, this.#sessions, this.#usage, this.#facts];
+		return [...tables, this.#codeWrites, this.#versions, this.#rollups];
+	}
+
+	#spent(session: string, event: UsageEvent): void {
+		this.#usage.note(messageRow(session, event));
+		if (event.agent !== "") this.#agents.noteAgent(session, event.agent, {});
+	}
+
+	#used(session: string, event: ToolUseEvent, facts: CallFacts): void {
+		if (launchesAgent(event.tool) && event.v === 2) return;
+		const call = callOf(session, event, facts);
+		this.#calls.note(call);
+		this.#facts.write(call, facts);
+	}
+
+	#returned(session: string, event: ToolResultEvent, facts: CallFacts): void {
+		if (launchesAgent(event.tool)) {
+			if (event.success) return;
+			const errorClass = event.errorClass || "unknown";
+			this.#agents.noteSpawn(session, event.id, { failedAt: event.ts, errorClass });
+			return;
+		}
+		const call = callOf(session, event, facts);
+		this.#facts.write(call, facts);
+		call.ts = startOf(event);
+		call.durationMs = event.durationMs;
+		call.durationFrom = event.durationMs === null ? null : event.origin;
+		call.success = event.success ? 1 : 0;
+		call.errorClass = event.success ? null : event.errorClass || "unknown";
+		this.#calls.note(call);
+		const { linesAdded, linesRemoved } = event;
+		if (!event.success || (linesAdded === null && linesRemoved === null)) return;
+		const lines = { linesAdded: linesAdded ?? 0, linesRemoved: linesRemoved ?? 0 };
+		const { id, ts, filePath } = event;
+		const write = { id, ts, session, agent: event.agent || null, filePath: filePath || null };
+		this.#codeWrites.write({ ...write, ...lines }, facts.writes);
+		for (const { functionId, hash, lines, filePath, blob } of facts.writes) {
+			const place = { filePath, lines, blob };
+			this.#versions.add({ functionId, hash, ts, source: "edit_hook", ...place });
+		}
+	}
+
+	#skillUsed(session: string, event: SkillUseEvent): void {
+		const identity = { tool: "Skill", program: "", mcpServer: "", skill: event.skill };
+		this.#calls.note({
+			id: event.id,
+			ts: startOf(event),
+			session,
+			tool: "Skill",
+			agent: event.agent || null,
+			functionId: functionIdOf(identity),
+			durationMs: event.durationMs,
+			success: event.success ? 1 : 0,
+			errorClass: event.success ? null : "unknown",
+			argsHash: null,
+			source: event.origin,
+			durationFrom: event.durationMs === null ? null : event.origin,
+		});
+		this.#writeSkill.run([
+			event.ts,
+			session,
+			event.agent || null,
+			event.skill || "unknown",
+			event.success ? 1 : 0,
+			event.durationMs,
+			event.id,
+		]);
+	}
+
+	#claimed(session: string, { ts, tier, value, pointer }: NumericClaimEvent): void {
+		this.#writeClaim.run([ts, session, tier, value, pointer || null]);
+	}
+}
+
+/** Whole milliseconds, as all times are: days and hours are told by dividing. */
+function startOf({ ts, durationMs }: ToolResultEvent | SkillUseEvent): number {
+	return Math.round(ts - (durationMs ?? 0));
+}
+
+function callOf(
+	session: string,
+	event: ToolUseEvent | ToolResultEvent,
+	{ functionId, argsHash }: CallFacts,
+): CallRow {
+	return {
+		id: event.id,
+		ts: event.ts,
+		session,
+		agent: event.agent || null,
+		functionId: functionId ?? functionIdOf(event),
+		tool: event.tool,
+		durationMs: null,
+		success: null,
+		errorClass: null,
+		argsHash,
+		source: event.origin,
+	};
+}
+
+/** What a transcript measures holds what a hook measures, so of two durations the shorter is a hook's. */
+const WRITE_SKILL = `INSERT INTO skill_invocations
+	(ts, session_id, agent_id, skill, success, duration_ms, tool_use_id)
+	VALUES (?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (tool_use_id) DO UPDATE SET ts = min(ts, excluded.ts),
+		session_id = CASE '${UNNAMED_SESSION}' WHEN session_id THEN excluded.session_id
+			WHEN excluded.session_id THEN session_id ELSE max(session_id, excluded.session_id) END,
+		agent_id = ifnull(max(agent_id, excluded.agent_id), ifnull(agent_id, excluded.agent_id)),
+		skill = CASE 'unknown' WHEN skill THEN excluded.skill WHEN excluded.skill THEN skill
+			ELSE max(skill, excluded.skill) END,
+		success = min(success, excluded.success),
+		duration_ms = ifnull(min(duration_ms, excluded.duration_ms),
+			ifnull(duration_ms, excluded.duration_ms))`;
+/** One row a claim and second, with the earliest time: which of two comes first must not matter. */
+const WRITE_CLAIM = `INSERT INTO numeric_claims (ts, session_id, tier, value, pointer)
+	VALUES (?, ?, ?, ?, ?)
+	ON CONFLICT (session_id, tier, value, ifnull(pointer, ''), ts / 1000)
+	DO UPDATE SET ts = min(ts, excluded.ts)`;

@@ -1,0 +1,63 @@
+import { VAGUE_PROGRAMS } from "../../facts/shell/wrappers.ts";
+
+/** What a call's function is told from; empty strings where the tool has none of it. */
+export interface CallIdentity {
+	readonly tool: string;
+	readonly program: string;
+	readonly skill: string;
+	readonly mcpServer: string;
+}
+
+/** Groups that functions are listed in, in this order. */
+export const FUNCTION_KINDS = ["registry", "mcp", "skill", "agent", "bash", "tool"] as const;
+export type FunctionKind = (typeof FUNCTION_KINDS)[number];
+
+const UNKNOWN = "unknown";
+
+/**
+ * The function that a call is counted under, see docs/telemetry.md. A shell call is known by its
+ * program alone here: hooks write no more of a command.
+ */
+export function functionIdOf({ tool, program, skill, mcpServer }: CallIdentity): string {
+	if (tool.startsWith("mcp__")) return mcpId(tool, mcpServer);
+	if (tool === "Skill") return `skill:${skill || UNKNOWN}`;
+	if (tool === "Bash" && program !== "") return `bash:${program}`;
+	return `tool:${tool || UNKNOWN}`;
+}
+
+export function agentFunctionId(agentType: string): string {
+	return `agent:${agentType || UNKNOWN}`;
+}
+
+export function kindOf(functionId: string): FunctionKind {
+	const prefix = functionId.slice(0, functionId.indexOf(":"));
+	return FUNCTION_KINDS.find((kind) => kind === prefix) ?? "registry";
+}
+
+/**
+ * Of two names for the function of one call the one that says more, whichever came first:
+ * `bash:git commit` says more than `bash:git`, that more than `bash:sudo`, which is only what the
+ * command begins with, and anything says more than the tool's bare name.
+ */
+export function moreSpecific(a: string, b: string): string {
+	const [low, high] = [a, b].sort(
+		(x, y) => rank(x) - rank(y) || x.length - y.length || (x < y ? 1 : -1),
+	);
+	return high ?? low ?? a;
+}
+
+function rank(functionId: string): number {
+	const [head = "", name = ""] = [functionId.slice(0, functionId.indexOf(":")), functionId];
+	if (name.endsWith(`:${UNKNOWN}`)) return 0;
+	if (head === "bash" && VAGUE_PROGRAMS.has(name.slice("bash:".length))) return 2;
+	return head === "tool" ? 1 : kindOf(functionId) === "registry" ? 4 : 3;
+}
+
+function mcpId(tool: string, server: string): string {
+	const rest = tool.slice("mcp__".length);
+	const cut = rest.indexOf("__");
+	// A server's own name may hold the separator, so what the hook said of it is worth more.
+	const named = server !== "" && rest.startsWith(`${server}__`) ? server.length : cut;
+	if (named < 0) return `mcp:${server || UNKNOWN}/${rest}`;
+	return `mcp:${rest.slice(0, named)}/${rest.slice(named + 2)}`;
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+	realFiles,
+	SnapshotFile,
+	type SnapshotFiles,
+} from "../../../../src/telemetry/storage/snapshotFile.ts";
+import { useTempFolder } from "../../../support/tempFolder.ts";
+
+const always = () => true;
+const bytes = (text: string) => Buffer.from(text);
+
+function failing(code: string): SnapshotFiles {
+	return { ...realFiles, write: () => Promise.reject(Object.assign(new Error(code), { code })) };
+}
+
+describe("A snapshot", () => {
+	const folder = useTempFolder();
+	const text = (name: string) => readFileSync(folder.file(name), "utf8");
+
+	it("takes the place of the one before, which stays as the backup", async () => {
+		const file = new SnapshotFile(folder.file("deep/down/t.db"));
+		await file.save(bytes("one"), always);
+		assert.deepEqual(readdirSync(folder.file("deep/down")), ["t.db"]);
+		await file.save(bytes("two"), always);
+		await file.save(bytes("three"), always);
+		assert.equal(text("deep/down/t.db"), "three");
+		assert.equal(text("deep/down/t.db.bak"), "two");
+		assert.deepEqual(readdirSync(folder.file("deep/down")).sort(), ["t.db", "t.db.bak"]);
+	});
+
+	it("is copied for the backup where a file cannot have two names", async () => {
+		const linkSync = () => {
+			throw Object.assign(new Error("EPERM"), { code: "EPERM" });
+		};
+		const file = new SnapshotFile(folder.file("t.db"), { ...realFiles, linkSync });
+		await file.save(bytes("one"), always);
+		await file.save(bytes("two"), always);
+		assert.deepEqual([text("t.db"), text("t.db.bak")], ["two", "one"]);
+	});
+
+	it("does not take its place when another process became the writer meanwhile", async () => {
+		const file = new SnapshotFile(folder.file("t.db"));
+		await file.save(bytes("theirs"), always);
+		await assert.rejects(
+			file.save(bytes("ours"), () => false),
+			{ reason: "not_writer" },
+		);
+		assert.equal(text("t.db"), "theirs");
+		assert.deepEqual(readdirSync(folder.path), ["t.db"]);
+	});
+
+	for (const [code, reason] of [
+		["ENOSPC", "disk_full"],
+		["EDQUOT", "disk_full"],
+		["EACCES", "not_writable"],
+		["EROFS", "not_writable"],
+		["EIO", "failed"],
+	] as const) {
+		it(`that fails with ${code} says ${reason} and leaves what was saved`, async () => {
+			await new SnapshotFile(folder.file("t.db")).save(bytes("one"), always);
+			const file = new SnapshotFile(folder.file("t.db"), failing(code));
+			await assert.rejects(file.save(bytes("two"), always), { reason });
+			assert.equal(text("t.db"), "one");
+			assert.deepEqual(readdirSync(folder.path), ["t.db"]);
+		});
+	}
+
+	it("tells by its stamp that it was replaced", async () => {
+		const file = new SnapshotFile(folder.file("t.db"));
+		assert.equal(file.stamp(), null);
+		await file.save(bytes("one"), always);
+		const before = file.stamp();
+		assert.equal(file.stamp(), before);
+		await file.save(bytes("two"), always);
+		assert.notEqual(file.stamp(), before);
+	});
+
+	it("is cleared of what killed processes left, and of nothing else", () => {
+		for (const name of ["t.db", "t.db.bak", "t.db.1-a.tmp", "t.db.bak.tmp", "other.tmp"]) {
+			writeFileSync(folder.file(name), "");
+		}
+		mkdirSync(folder.file("t.db.lock"));
+		new SnapshotFile(folder.file("t.db")).removeLeftovers();
+		assert.deepEqual(readdirSync(folder.path).sort(), [
+			"other.tmp",
+			"t.db",
+			"t.db.bak",
+			"t.db.lock",
+		]);
+	});
+});
