@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { mock } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as fc from "fast-check";
 import type { AppCheck } from "../../../src/apps/app.ts";
 import { ExpectedTexts } from "../../../src/apps/expectedTexts.ts";
@@ -60,37 +62,63 @@ describe("A check", () => {
 		assert.doesNotMatch(output, /VSCODE|ELECTRON/);
 	});
 
-	it("is ended with all that it started when its time is over", async () => {
-		const cmd = "(sh -c 'echo $$ > inner; sleep 60; echo late > late') & wait";
-		const end = await ending(run(cmd, { timeoutS: 0.5 }));
-		assert.deepEqual(end, ["failed", "Not done after 0.5 s."]);
-		assertGone();
-	});
+	describe("by a clock that the test moves", () => {
+		beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+		afterEach(() => mock.timers.reset());
 
-	it("is killed where it does not end by itself", async () => {
-		const cmd = "trap '' TERM; echo $$ > inner; while :; do sleep 0.1; done";
-		assert.deepEqual((await ending(run(cmd, { timeoutS: 0.5 })))[0], "failed");
-		assertGone();
+		it("is ended with all that it started when its time is over", async () => {
+			const cmd = "(sh -c 'echo $$ > inner; echo go; sleep 60; echo late > late') & wait";
+			const end = run(cmd, { timeoutS: 0.5 });
+			await begun();
+			mock.timers.tick(500);
+			assert.deepEqual(await ending(end), ["failed", "Not done after 0.5 s."]);
+			await gone();
+		});
+
+		it("is killed where it does not end by itself", async () => {
+			const cmd = "trap '' TERM; echo $$ > inner; echo go; while :; do sleep 0.1; done";
+			const end = run(cmd, { timeoutS: 0.5 });
+			await begun();
+			mock.timers.tick(500);
+			mock.timers.tick(2000);
+			assert.deepEqual((await ending(end))[0], "failed");
+			await gone();
+		});
 	});
 
 	it("can be cancelled, before and while it runs", async () => {
 		const cancellation = new AbortController();
 		const end = run("echo $$ > inner; echo go; sleep 60", {}, cancellation.signal);
-		while (output === "") await new Promise((resolve) => setTimeout(resolve, 10));
+		await begun();
 		cancellation.abort();
 		assert.deepEqual(await ending(end), ["cancelled", "Cancelled."]);
-		assertGone();
+		await gone();
 		const again = run("echo x > started", {}, cancellation.signal);
 		assert.deepEqual(await ending(again), ["cancelled", "Cancelled."]);
 		assert.equal(existsSync(folder.file("started")), false);
 	});
 
-	/** The process that wrote its id has ended; one that was not yet reaped counts as ended. */
-	function assertGone(): void {
+	/** Until it has written something; mocha's timeout ends a wait that never does. */
+	async function begun(): Promise<void> {
+		while (output === "") await sleep(10);
+	}
+
+	/**
+	 * Until the process that wrote its id has ended, which it lets its outputs go a moment before;
+	 * one that was not yet reaped counts as ended.
+	 */
+	async function gone(): Promise<void> {
 		const pid = readFileSync(folder.file("inner"), "utf8").trim();
-		const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "Z";
-		assert.match(stat, /^Z$|\) Z /);
+		while (!/^Z$|\) Z /.test(stateOf(pid))) await sleep(10);
 		assert.equal(existsSync(folder.file("late")), false);
+	}
+
+	function stateOf(pid: string): string {
+		try {
+			return readFileSync(`/proc/${pid}/stat`, "utf8");
+		} catch {
+			return "Z";
+		}
 	}
 });
 

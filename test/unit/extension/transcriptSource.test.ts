@@ -23,14 +23,24 @@ describe("The thread that reads transcripts for the live graph", () => {
 	let source: TranscriptSource | null = null;
 	afterEach(() => source?.dispose());
 
-	function open(restartsMs: readonly number[]): { source: TranscriptSource; errors: string[] } {
+	/** @param onError called at once, so that no restart comes before it */
+	function open(
+		restartsMs: readonly number[],
+		onError = (): void => {},
+	): { source: TranscriptSource; errors: string[] } {
 		const workerFile = folder.file("worker.cjs");
 		writeFileSync(workerFile, WORKER);
 		const errors: string[] = [];
 		const opened = new TranscriptSource(
 			{ folders: [folder.path], workerFile, restartsMs },
 			new LiveGraph(),
-			{ changed: () => {}, statusChanged: () => errors.push(opened.error) },
+			{
+				changed: () => {},
+				statusChanged: () => {
+					errors.push(opened.error);
+					if (opened.error !== "") onError();
+				},
+			},
 		);
 		source = opened;
 		return { source: opened, errors };
@@ -58,9 +68,8 @@ describe("The thread that reads transcripts for the live graph", () => {
 
 	it("is not started any more once nobody wants it", async () => {
 		writeFileSync(folder.file("end0"), "");
-		const { source } = open([30]);
-		await until(() => source.error !== "");
-		source.dispose();
+		const { source, errors } = open([30], () => source.dispose());
+		await until(() => errors.some((error) => /it is started again/.test(error)));
 		await sleep(60);
 		assert.equal(existsSync(folder.file("start1")), false);
 	});

@@ -1,41 +1,69 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
+import { writeFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { TailedFile } from "../../../src/ingest/tailedFile.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
 
 const FILES = 100;
+const TEXT = `${"x".repeat(200)}\n`;
+
+/** Room that a file was read into, and the block that Node then cut its small buffers out of. */
+interface Memory {
+	readonly room: WeakRef<ArrayBufferLike>;
+	readonly block: WeakRef<ArrayBufferLike>;
+}
 
 describe("TailedFile", () => {
-	const folder = mkdtempSync(path.join(tmpdir(), "agent-live-graph-tail-"));
-	after(() => rmSync(folder, { recursive: true }));
+	const folder = useTempFolder();
 
-	it("keeps a few bytes of a file that it has read, whatever else uses buffers", async () => {
-		const chunk = Buffer.allocUnsafe(64 * 1024);
+	it("keeps none of the memory that it read a file through, only copies of a few bytes", async () => {
 		const tailed: TailedFile[] = [];
-		const before = bufferBytes();
+		const memories: Memory[] = [];
 		for (let index = 0; index < FILES; index++) {
-			const file = path.join(folder, `${index}.jsonl`);
-			writeFileSync(file, `${"x".repeat(200)}\n`);
-			const tail = new TailedFile(file);
-			await tail.look();
-			assert.equal((await tail.read(chunk))?.length, 201);
-			await tail.release();
+			const tail = new TailedFile(newFile(`${index}.jsonl`));
+			memories.push(await readThrough(tail));
 			tailed.push(tail);
-			// What lines are made of comes from the same pool and is gone soon.
-			for (let filled = 0; filled < Buffer.poolSize; filled += 1000) Buffer.allocUnsafe(1000);
+			useUpBlock();
 		}
-		assert.ok(bufferBytes() - before < FILES * 1024, `${bufferBytes() - before} bytes`);
-		assert.equal(tailed.length, FILES);
+		// What a turn of the event loop has looked at lives until its end.
+		await setImmediate();
+		collectGarbage();
+		const held = (part: keyof Memory) =>
+			memories.filter((memory) => memory[part].deref() !== undefined).length;
+		assert.deepEqual({ rooms: held("room"), blocks: held("block") }, { rooms: 0, blocks: 0 });
+		assert.deepEqual(
+			tailed.map(({ offset }) => offset),
+			Array(FILES).fill(TEXT.length),
+		);
 	});
+
+	function newFile(name: string): string {
+		const file = folder.file(name);
+		writeFileSync(file, TEXT);
+		return file;
+	}
 });
 
-/** Bytes of all buffers that something still refers to. */
-function bufferBytes(): number {
+async function readThrough(tail: TailedFile): Promise<Memory> {
+	const room = Buffer.allocUnsafe(64 * 1024);
+	await tail.look();
+	const memory = {
+		room: new WeakRef(room.buffer),
+		block: new WeakRef(Buffer.allocUnsafe(1).buffer),
+	};
+	assert.equal((await tail.read(room))?.length, TEXT.length);
+	await tail.release();
+	return memory;
+}
+
+/** What lines are made of comes from the same block and is gone soon. */
+function useUpBlock(): void {
+	for (let filled = 0; filled < Buffer.poolSize; filled += 1000) Buffer.allocUnsafe(1000);
+}
+
+function collectGarbage(): void {
 	setFlagsFromString("--expose-gc");
-	const collect = runInNewContext("gc") as () => void;
-	collect();
-	return process.memoryUsage().arrayBuffers;
+	(runInNewContext("gc") as () => void)();
 }
