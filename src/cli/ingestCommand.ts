@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import type { Telemetry, TelemetryRole, TelemetryTrouble } from "../telemetry/api.ts";
+import type { Telemetry } from "../telemetry/api.ts";
+import type { TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
 import { openTelemetry } from "../telemetry/worker/client.ts";
 import {
 	CliFailure,

@@ -60,7 +60,10 @@ function take(
 		const sql = await loadSqlJs(wasmFileOf(context));
 		const snapshots = new FunctionSnapshots(sql, host, { pool, known: new KnownFunctions() });
 		try {
-			const value = await snapshots.take(request, () => {}, cancellation.signal);
+			const value = await snapshots.take(request, {
+				onProgress: () => {},
+				signal: cancellation.signal,
+			});
 			return { value, isChanged: store.isDirty };
 		} finally {
 			await snapshots.dispose();

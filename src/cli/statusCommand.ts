@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { formatDuration, formatTokens } from "../model/views/format.ts";
-import type { FunctionStats, TelemetryFacts } from "../telemetry/api.ts";
+import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
 import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries/queries.ts";
 import { usageFacts } from "../telemetry/queries/usageQueries.ts";
 import { costText } from "../telemetry/queries/usageText.ts";

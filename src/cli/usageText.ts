@@ -1,4 +1,4 @@
-import type { UsageFacts, UsageTotals } from "../telemetry/api.ts";
+import type { UsageFacts, UsageTotals } from "../telemetry/figures.ts";
 import { allTokens, costText } from "../telemetry/queries/usageText.ts";
 import { printable, textTable } from "./textTable.ts";
 

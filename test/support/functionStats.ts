@@ -1,4 +1,4 @@
-import type { FunctionStats } from "../../src/telemetry/api.ts";
+import type { FunctionStats } from "../../src/telemetry/figures.ts";
 
 /** A row of function_stats with nothing in it but what is given. */
 export function statsRow(function_id: string, fields: Partial<FunctionStats> = {}): FunctionStats {

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { App, AppCheck, AppProblem } from "../../apps/app.ts";
-import type { E2eResult } from "../../telemetry/api.ts";
+import type { E2eResult } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
 import { PatchClock } from "../feed/patchClock.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";

@@ -33,7 +33,7 @@ async function snapshotFunctions({ telemetry }: SnapshotTargets): Promise<void> 
 	const request = snapshotRequest();
 	if (request === null) throw new Error("no folder is open");
 	await withPercent("Recording the versions of functions", async (report, signal) => {
-		const result = await source.snapshot(request, report, signal);
+		const result = await source.snapshot(request, { onProgress: report, signal });
 		const { functions, newVersions, copies } = result;
 		const added = `${formatCount(newVersions, "new version")}, ${copies} new copies`;
 		const parts = [`${formatCount(functions, "function")}: ${added}`, skippedText(result)];

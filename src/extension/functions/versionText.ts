@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import * as path from "node:path";
-import type { FunctionDetail } from "../../telemetry/api.ts";
+import type { FunctionDetail } from "../../telemetry/figures.ts";
 
 export type Version = FunctionDetail["versions"][number];
 

@@ -41,7 +41,7 @@ export class LearnedFeed extends Disposable {
 		onProgress: (share: number) => void,
 		signal: AbortSignal,
 	): Promise<Detection> {
-		const found = await this.#host.required.detectSequences({ proposes }, onProgress, signal);
+		const found = await this.#host.required.detectSequences({ proposes }, { onProgress, signal });
 		await this.refresh();
 		return found;
 	}

@@ -43,7 +43,7 @@ export class SequenceHighlight extends Disposable {
 		this.#looking = new AbortController();
 		const { signal } = this.#looking;
 		try {
-			const detail = await telemetry.current?.sequenceDetail(hash, signal);
+			const detail = await telemetry.current?.sequenceDetail(hash, { signal });
 			if (signal.aborted) return;
 			const keys = agentKeys(detail?.agents ?? [], feed.graph.snapshot().nodes);
 			// To dim everything would say nothing.

@@ -1,4 +1,4 @@
-import type { FunctionDetail } from "../../telemetry/api.ts";
+import type { FunctionDetail } from "../../telemetry/figures.ts";
 import { formatMs, formatTime } from "./statsText.ts";
 
 /** A row without rows below it; its texts come from outside and are never markup. */

@@ -1,4 +1,4 @@
-import type { FunctionStats } from "../../telemetry/api.ts";
+import type { FunctionStats } from "../../telemetry/figures.ts";
 
 /** Every column of the view, in its order; the type makes sure that none is missing. */
 const COLUMNS = Object.keys({

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { FunctionStats, Telemetry } from "../../telemetry/api.ts";
+import type { Telemetry } from "../../telemetry/api.ts";
+import type { FunctionStats } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
 import { PatchClock } from "../feed/patchClock.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { formatCount } from "../../model/views/format.ts";
-import type { FunctionStats } from "../../telemetry/api.ts";
+import type { FunctionStats } from "../../telemetry/figures.ts";
 import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import { commands } from "../ids.ts";
 import type { DetailRow, DetailSection } from "./detailSections.ts";

@@ -1,4 +1,4 @@
-import type { FunctionDetail, FunctionStats } from "../../telemetry/api.ts";
+import type { FunctionDetail, FunctionStats } from "../../telemetry/figures.ts";
 import type { FunctionKind } from "../../telemetry/tables/functionId.ts";
 import { code, table } from "../markdown.ts";
 import { detailSections } from "./detailSections.ts";

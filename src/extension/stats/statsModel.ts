@@ -1,4 +1,4 @@
-import type { FunctionStats } from "../../telemetry/api.ts";
+import type { FunctionStats } from "../../telemetry/figures.ts";
 import { FUNCTION_KINDS, type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import { compareBy, type SortKey } from "./statsSort.ts";
 

@@ -1,4 +1,4 @@
-import type { FunctionStats } from "../../telemetry/api.ts";
+import type { FunctionStats } from "../../telemetry/figures.ts";
 
 /** What the functions of a group can be sorted by. */
 export const SORT_KEYS = ["calls", "errors", "errorRate", "p95", "lastUsed"] as const;

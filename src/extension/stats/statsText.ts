@@ -1,5 +1,5 @@
 import { formatCount, formatDuration } from "../../model/views/format.ts";
-import type { FunctionStats } from "../../telemetry/api.ts";
+import type { FunctionStats } from "../../telemetry/figures.ts";
 import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import type { SortKey } from "./statsSort.ts";
 

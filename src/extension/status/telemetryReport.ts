@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
-import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/api.ts";
+import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/figures.ts";
 import { costText } from "../../telemetry/queries/usageText.ts";
 import { code, table } from "../markdown.ts";
 import { formatMs, formatRate, formatTime } from "../stats/statsText.ts";

@@ -1,5 +1,5 @@
 import { formatTokens } from "../../model/views/format.ts";
-import type { UsageFacts, UsageTotals } from "../../telemetry/api.ts";
+import type { UsageFacts, UsageTotals } from "../../telemetry/figures.ts";
 import { allTokens, costText } from "../../telemetry/queries/usageText.ts";
 import { code, table } from "../markdown.ts";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { TelemetryChange } from "../../telemetry/api.ts";
+import type { TelemetryChange } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
 import type { TelemetryHost } from "./telemetryHost.ts";
 

@@ -76,7 +76,7 @@ async function clearTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 async function rebuildTelemetry({ telemetry }: TelemetryTargets): Promise<void> {
 	const source = telemetry.required;
 	await withPercent("Rebuilding telemetry from the logs", (report, signal) =>
-		source.rebuild(report, signal),
+		source.rebuild({ onProgress: report, signal }),
 	);
 }
 

@@ -1,11 +1,6 @@
 import * as vscode from "vscode";
-import type {
-	Telemetry,
-	TelemetryChange,
-	TelemetryOptions,
-	TelemetryRole,
-	TelemetryTrouble,
-} from "../../telemetry/api.ts";
+import type { Telemetry, TelemetryOptions } from "../../telemetry/api.ts";
+import type { TelemetryChange, TelemetryRole, TelemetryTrouble } from "../../telemetry/figures.ts";
 import { TelemetryError } from "../../telemetry/telemetryError.ts";
 import { Disposable } from "../disposable.ts";
 import { Restarts } from "../restarts.ts";

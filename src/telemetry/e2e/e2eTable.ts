@@ -1,4 +1,4 @@
-import type { E2eResult, E2eRun } from "../api.ts";
+import type { E2eResult, E2eRun } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 const COLUMNS = "ts, function_id, app_id, check_id, passed, duration_ms";

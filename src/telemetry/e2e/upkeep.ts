@@ -1,13 +1,13 @@
-import type { E2eResult, E2eRun } from "../api.ts";
-import type { LearningHost } from "../learning/learning.ts";
+import type { E2eResult, E2eRun } from "../figures.ts";
+import type { DatabaseHost } from "../storage/databaseHost.ts";
 import { readMeta, writeMeta } from "../storage/meta.ts";
 import { lastE2eResults, writeE2eRun } from "./e2eTable.ts";
 
 /** What the process brings into the database that no log tells: checks it ran, upkeep it did. */
 export class Upkeep {
-	readonly #host: LearningHost;
+	readonly #host: DatabaseHost;
 
-	constructor(host: LearningHost) {
+	constructor(host: DatabaseHost) {
 		this.#host = host;
 	}
 
@@ -45,7 +45,7 @@ export class Upkeep {
 		});
 	}
 
-	#write(change: (host: LearningHost) => number): Promise<void> {
+	#write(change: (host: DatabaseHost) => number): Promise<void> {
 		const host = this.#host;
 		return host.exclusive(async () => {
 			host.checkWriter();

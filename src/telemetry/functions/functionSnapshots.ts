@@ -1,8 +1,9 @@
 import type { SqlJsStatic } from "sql.js";
 import type { KnownFunction, KnownFunctions } from "../../functions/knownFunctions.ts";
 import type { ParserPool } from "../../functions/parserPool.ts";
-import type { LearningHost } from "../learning/learning.ts";
+import type { DatabaseHost } from "../storage/databaseHost.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { findCopies } from "./copies.ts";
 import { cancelled } from "./gitFiles.ts";
@@ -22,13 +23,13 @@ export interface FunctionEngine {
 /** Versions of functions, taken when they are asked for. */
 export class FunctionSnapshots {
 	readonly #sql: SqlJsStatic;
-	readonly #host: LearningHost;
+	readonly #host: DatabaseHost;
 	/** null where no source is ever parsed. */
 	readonly #engine: FunctionEngine | null;
 	readonly #ended = new AbortController();
 	#recalled: Promise<void> | null = null;
 
-	constructor(sql: SqlJsStatic, host: LearningHost, engine: FunctionEngine | null) {
+	constructor(sql: SqlJsStatic, host: DatabaseHost, engine: FunctionEngine | null) {
 		this.#sql = sql;
 		this.#host = host;
 		this.#engine = engine;
@@ -41,15 +42,10 @@ export class FunctionSnapshots {
 	}
 
 	/**
-	 * @param onProgress told the share that is done, 0 to 1
 	 * @throws TelemetryError `not_writer`, `cancelled`, or `failed` where a registry cannot be read or
 	 * a folder is in no repository
 	 */
-	take(
-		request: SnapshotRequest,
-		onProgress: (share: number) => void,
-		signal: AbortSignal,
-	): Promise<SnapshotResult> {
+	take(request: SnapshotRequest, { onProgress, signal }: Task): Promise<SnapshotResult> {
 		const either = AbortSignal.any([signal, this.#ended.signal]);
 		const host = this.#host;
 		return host.exclusive(async () => {

@@ -5,6 +5,7 @@ import type { ParserPool } from "../../functions/parserPool.ts";
 import type { ParsedFile, SourceFile } from "../../functions/parserProtocol.ts";
 import { functionIdIn } from "../../functions/sourceFunction.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import type { Task } from "../task.ts";
 import { cancelled, type Repository, repositoryAt, trackedFiles } from "./gitFiles.ts";
 import { forgetFiles, type IndexedFile, keepFile, knownFiles, touchFile } from "./indexedFiles.ts";
 import { NOTHING_FOUND, type SkipReason, type SnapshotResult } from "./snapshotResult.ts";
@@ -17,7 +18,7 @@ const SAME_TICK_MS = 2000;
 /** Share of the work that is done when files have been listed and looked at. */
 const LISTED = 0.1;
 
-export interface WorkspaceSnapshotOptions {
+interface WorkspaceSnapshotOptions extends Task {
 	readonly store: TelemetryStore;
 	/** Absolute. */
 	readonly folder: string;
@@ -26,8 +27,6 @@ export interface WorkspaceSnapshotOptions {
 	readonly now: number;
 	/** @throws TelemetryError `not_writer` */
 	readonly checkWriter: () => void;
-	readonly onProgress: (share: number) => void;
-	readonly signal: AbortSignal;
 }
 
 /** A file that may have changed. */

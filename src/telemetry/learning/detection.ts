@@ -4,6 +4,7 @@ import type { Detection } from "../../sequences/learned.ts";
 import { draftProposals, MAX_EVIDENCE, type SequenceFigures } from "../../sequences/proposals.ts";
 import { release } from "../../sequences/release.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import type { Task } from "../task.ts";
 import { EvidenceRows } from "./evidence.ts";
 import { learnedFacts } from "./learnedFacts.ts";
 import { type Reasoned, writeProposals } from "./proposalTable.ts";
@@ -13,15 +14,12 @@ import { namesOf, writeSequences } from "./sequenceTable.ts";
 /** Share of the whole that reading takes; the rest cannot be told in parts. */
 const READING = 0.6;
 
-export interface DetectionTask {
+interface DetectionTask extends Task {
 	readonly store: TelemetryStore;
 	/** Whether to renew the proposals too. */
 	readonly proposes: boolean;
 	/** ms since the epoch */
 	readonly now: number;
-	/** Told the share that is done, 0 to 1. */
-	readonly onProgress: (share: number) => void;
-	readonly signal: AbortSignal;
 	/** Asked right before anything is written; throws when nothing may be. */
 	readonly checkWriter: () => void;
 }

@@ -1,32 +1,18 @@
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
-import type { TelemetryStore } from "../storage/store.ts";
+import type { DatabaseHost } from "../storage/databaseHost.ts";
+import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { detect } from "./detection.ts";
 import { decideProposal, readProposals } from "./proposalTable.ts";
 import { sequenceDetails } from "./sequenceDetail.ts";
 import { readSequences } from "./sequenceTable.ts";
 
-/** What the service lets others do with its database. */
-export interface LearningHost {
-	readonly store: TelemetryStore;
-	/** ms since the epoch */
-	now(): number;
-	/** Runs while no other database takes the place of this one. */
-	exclusive<Value>(task: () => Promise<Value>): Promise<Value>;
-	/** @throws TelemetryError `not_writer` */
-	checkWriter(): void;
-	/** Has the rows saved some time soon, and tells of them. */
-	written(rows: number): void;
-	/** @throws TelemetryError why it could not be saved */
-	save(): Promise<void>;
-}
-
 /** Sequences and proposals of the telemetry of one process. */
 export class Learning {
-	readonly #host: LearningHost;
+	readonly #host: DatabaseHost;
 
-	constructor(host: LearningHost) {
+	constructor(host: DatabaseHost) {
 		this.#host = host;
 	}
 
@@ -34,20 +20,15 @@ export class Learning {
 	 * @param proposes whether to renew the proposals too
 	 * @throws TelemetryError `not_writer` or `cancelled`
 	 */
-	detect(
-		proposes: boolean,
-		onProgress: (share: number) => void,
-		signal: AbortSignal,
-	): Promise<Detection> {
+	detect(proposes: boolean, task: Task): Promise<Detection> {
 		const host = this.#host;
 		return host.exclusive(async () => {
 			host.checkWriter();
 			const found = await detect({
+				...task,
 				store: host.store,
 				proposes,
 				now: host.now(),
-				onProgress,
-				signal,
 				checkWriter: () => host.checkWriter(),
 			});
 			if (found.changedRows > 0) host.written(found.changedRows);
@@ -55,7 +36,7 @@ export class Learning {
 		});
 	}
 
-	sequences(limit: number): Sequence[] {
+	sequences(limit = 1000): Sequence[] {
 		return readSequences(this.#host.store, limit);
 	}
 

@@ -1,4 +1,4 @@
-import type { FunctionDetail, FunctionStats, TelemetryFacts } from "../api.ts";
+import type { FunctionDetail, FunctionStats, TelemetryFacts } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { SESSION_USAGE } from "./usageQueries.ts";
 
@@ -24,13 +24,14 @@ const COUNTED = [
 	"ingest_cursors",
 ] as const;
 
-/** @param functionIds null for all that were used, and the first of those that never were */
+/** @param functionIds absent for all that were used, and the first of those that never were */
 export function functionStats(
 	store: TelemetryStore,
-	functionIds: readonly string[] | null,
+	functionIds?: readonly string[],
 ): FunctionStats[] {
-	if (functionIds === null)
+	if (functionIds === undefined) {
 		return [...store.all<FunctionStats>(USED), ...store.all<FunctionStats>(UNUSED)];
+	}
 	return store.all(
 		"SELECT * FROM function_stats WHERE function_id IN (SELECT value FROM json_each(?))",
 		[JSON.stringify(functionIds)],

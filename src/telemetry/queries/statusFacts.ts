@@ -1,4 +1,4 @@
-import type { TelemetryFacts } from "../api.ts";
+import type { TelemetryFacts } from "../figures.ts";
 import { badLinesOf } from "../sources/logIngest.ts";
 import { lagOf } from "../sources/logLag.ts";
 import type { TelemetryStore } from "../storage/store.ts";

@@ -1,4 +1,4 @@
-import type { UsageFacts, UsageTotals } from "../api.ts";
+import type { UsageFacts, UsageTotals } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 const DAY_MS = 86_400_000;

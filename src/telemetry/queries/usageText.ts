@@ -1,5 +1,5 @@
 import { formatCost, UNKNOWN } from "../../model/views/format.ts";
-import type { UsageTotals } from "../api.ts";
+import type { UsageTotals } from "../figures.ts";
 
 /** What it cost: in part, where some of the messages have no price; never a 0 for not known. */
 export function costText(totals: Pick<UsageTotals, "costUsd" | "messagesWithoutPrice">): string {

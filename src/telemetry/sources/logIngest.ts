@@ -11,18 +11,24 @@ import { ROTATE_ABOVE_BYTES, rotate } from "./rotation.ts";
 const PRUNE_EVENTS = 100_000;
 const PRUNE_MS = 3_600_000;
 
-export interface LogIngestOptions {
+/** What a store is filled with, from whichever source. */
+export interface IngestOptions {
 	readonly store: TelemetryStore;
-	readonly eventsFile: string;
+	/** What is older is not kept, and not read of transcripts. May be infinite. */
 	readonly retentionDays: number;
-	/** Whether this process holds the writer's lock. */
-	readonly mayRotate: () => boolean;
-	readonly rotateAboveBytes?: number;
+	/** ms since the epoch */
 	readonly now: () => number;
 	/** Called after each transaction, with the number of its events. */
 	readonly onWritten: (events: number, functionIds: readonly string[] | null) => void;
-	/** Nothing is read any more; the database stands as it was before. */
+	/** Nothing is written any more; the database stands as it was before. */
 	readonly onFailed: (error: unknown) => void;
+}
+
+interface LogIngestOptions extends IngestOptions {
+	readonly eventsFile: string;
+	/** Whether this process holds the writer's lock. */
+	readonly mayRotate: () => boolean;
+	readonly rotateAboveBytes?: number;
 }
 
 /** Brings the event log into a store, for as long as it lives. */

@@ -1,23 +1,62 @@
+import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
-import { LogIngest, type LogIngestOptions } from "./logIngest.ts";
+import type { TelemetryOptions } from "../api.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+import { LogIngest } from "./logIngest.ts";
 import type { ByteProgress } from "./logReader.ts";
-import { TranscriptIngest, type TranscriptIngestOptions } from "./transcriptIngest.ts";
+import { type FactSource, TranscriptIngest } from "./transcriptIngest.ts";
 
-export interface SourcesOptions {
-	readonly log: LogIngestOptions;
-	/** null where no transcripts are read. */
-	readonly transcripts: TranscriptIngestOptions | null;
+/** What the sources of one process are made from. */
+export interface SourceSettings extends TelemetryOptions {
+	readonly rotateAboveBytes?: number;
+	/** Reads the transcripts; without one none are read. */
+	readonly client?: TranscriptClient;
+	/** Tells facts from the calls of transcripts; without it none are told. */
+	readonly facts?: FactSource;
+}
+
+/** Whom to tell of what the sources do, whichever store they fill. */
+export interface SourceListener {
+	/** ms since the epoch */
+	readonly now: () => number;
+	readonly onProgress: () => void;
+	readonly onFailed: (error: unknown) => void;
+}
+
+/** What differs between one store to be filled and another. */
+export interface Filling {
+	readonly store: TelemetryStore;
+	/** Whether they live on, or are only to be read to their present end. */
+	readonly isFollowing: boolean;
+	/** Whether this process holds the writer's lock. */
+	readonly mayRotate: () => boolean;
+	readonly onWritten: (events: number, functionIds: readonly string[] | null) => void;
 }
 
 /** Everything that a store is filled from: the event log and the client's transcripts. */
 export class Sources {
-	readonly #log: LogIngest;
-	readonly #transcripts: TranscriptIngest | null;
-	#started: Promise<void> | null = null;
+	readonly #settings: SourceSettings;
+	readonly #listener: SourceListener;
+	#log: LogIngest | null = null;
+	#transcripts: TranscriptIngest | null = null;
+	#started: Promise<void> = Promise.resolve();
+	#hasFailed = false;
+	#readsHistory: boolean;
 
-	constructor({ log, transcripts }: SourcesOptions) {
-		this.#log = new LogIngest(log);
-		this.#transcripts = transcripts === null ? null : new TranscriptIngest(transcripts);
+	constructor(settings: SourceSettings, listener: SourceListener) {
+		this.#settings = settings;
+		this.#listener = listener;
+		this.#readsHistory = settings.readsHistory ?? true;
+	}
+
+	/** Whether they fill a store now. */
+	get areRead(): boolean {
+		return this.#log !== null;
+	}
+
+	/** Something could not be written since they were started: a save does not make it well again. */
+	get hasFailed(): boolean {
+		return this.#hasFailed;
 	}
 
 	/** How far the transcripts are; null where none are read. */
@@ -27,44 +66,71 @@ export class Sources {
 
 	/** Of the log as it was at the start, and of the transcripts. */
 	get progress(): ByteProgress {
-		const log = this.#log.progress;
-		const transcripts = this.#transcripts?.status;
-		return {
-			bytesDone: log.bytesDone + (transcripts?.bytesDone ?? 0),
-			bytesTotal: log.bytesTotal + (transcripts?.bytesTotal ?? 0),
-		};
+		const parts = [this.#log?.progress, this.#transcripts?.status];
+		const sum = (bytes: keyof ByteProgress) =>
+			parts.reduce((total, part) => total + (part?.[bytes] ?? 0), 0);
+		return { bytesDone: sum("bytesDone"), bytesTotal: sum("bytesTotal") };
 	}
 
 	/** Reads the log to its present end, then follows. */
-	start(): Promise<void> {
-		this.#started ??= this.#log.start();
-		return this.#started;
+	start(filling: Filling): void {
+		const { client, transcriptFolders: folders = [] } = this.#settings;
+		const options = {
+			...this.#settings,
+			...this.#listener,
+			...filling,
+			readsHistory: this.#readsHistory,
+			onFailed: (error: unknown) => this.#failed(error),
+		};
+		this.#hasFailed = false;
+		this.#log = new LogIngest(options);
+		if (client !== undefined && folders.length > 0) {
+			this.#transcripts = new TranscriptIngest({ ...options, client, folders });
+		}
+		this.#started = this.#log.start();
 	}
 
 	/** Reads everything to its present end; history of transcripts only unless that is stopped. */
 	async catchUp(): Promise<void> {
-		await this.start();
-		await this.#log.catchUp();
-		await this.#transcripts?.catchUp();
+		const transcripts = this.#transcripts;
+		await this.#catchUpLog();
+		await transcripts?.catchUp();
 	}
 
 	/** The same without history. */
 	async catchUpLive(): Promise<void> {
-		await this.start();
-		await this.#log.catchUp();
-		await this.#transcripts?.catchUpLive();
+		const transcripts = this.#transcripts;
+		await this.#catchUpLog();
+		await transcripts?.catchUpLive();
 	}
 
 	stopHistory(): void {
+		this.#readsHistory = false;
 		this.#transcripts?.stopHistory();
 	}
 
 	resumeHistory(): void {
+		this.#readsHistory = true;
 		this.#transcripts?.resumeHistory();
 	}
 
-	async dispose(): Promise<void> {
-		await this.#log.dispose();
-		await this.#transcripts?.dispose();
+	async stop(): Promise<void> {
+		const log = this.#log;
+		const transcripts = this.#transcripts;
+		this.#log = null;
+		this.#transcripts = null;
+		await log?.dispose();
+		await transcripts?.dispose();
+	}
+
+	async #catchUpLog(): Promise<void> {
+		const log = this.#log;
+		await this.#started;
+		await log?.catchUp();
+	}
+
+	#failed(error: unknown): void {
+		this.#hasFailed = true;
+		this.#listener.onFailed(error);
 	}
 }

@@ -8,8 +8,8 @@ import {
 import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { keptSince, prunedBefore } from "../storage/retention.ts";
-import type { IngestCursor, TelemetryStore } from "../storage/store.ts";
-import { addBadLines } from "./logIngest.ts";
+import type { IngestCursor } from "../storage/store.ts";
+import { addBadLines, type IngestOptions } from "./logIngest.ts";
 
 /** Events of history that go into one transaction; what runs now does not wait for others. */
 const BATCH_EVENTS = 2000;
@@ -22,25 +22,17 @@ export interface FactSource {
 	derive(record: TranscriptRecord): CallFacts;
 }
 
-export interface TranscriptIngestOptions {
-	readonly store: TelemetryStore;
+interface TranscriptIngestOptions extends IngestOptions {
 	readonly client: TranscriptClient;
 	/** Tells facts from calls; without it only events become rows. */
 	readonly facts?: FactSource;
 	/** Absolute paths; they need not exist. */
 	readonly folders: readonly string[];
-	/** What is older is not read: its rows would only be deleted again. May be infinite. */
-	readonly retentionDays: number;
 	readonly readsHistory: boolean;
 	/** False to read only when asked to by {@link TranscriptIngest.catchUp}. */
 	readonly isFollowing: boolean;
-	readonly now: () => number;
-	/** Called after each transaction, with the number of its events. */
-	readonly onWritten: (events: number, functionIds: readonly string[] | null) => void;
 	/** How far it is may have changed. */
 	readonly onProgress: () => void;
-	/** Nothing is written any more; the database stands as it was before. */
-	readonly onFailed: (error: unknown) => void;
 }
 
 /** Brings transcripts into a store, for as long as it lives. */

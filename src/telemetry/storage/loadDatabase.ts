@@ -1,5 +1,5 @@
 import type { SqlJsStatic } from "sql.js";
-import type { TelemetryTrouble } from "../api.ts";
+import type { TelemetryTrouble } from "../figures.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import type { SnapshotFile, SnapshotStamp } from "./snapshotFile.ts";
 import { type StoreMode, TelemetryStore } from "./store.ts";

@@ -1,29 +1,16 @@
 import * as path from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
-import type { ProposalStatus } from "../../sequences/proposals.ts";
-import type {
-	E2eResult,
-	E2eRun,
-	FunctionDetail,
-	FunctionStats,
-	Telemetry,
-	TelemetryChange,
-	TelemetryFacts,
-	TelemetryOptions,
-	TelemetryRole,
-	TelemetryTrouble,
-} from "../api.ts";
-import type { SnapshotRequest, SnapshotResult } from "../functions/snapshotResult.ts";
+import type { Telemetry, TelemetryOptions } from "../api.ts";
+import type { TelemetryChange, TelemetryRole, TelemetryTrouble } from "../figures.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import {
-	assertNever,
-	type Request,
-	type RequestKind,
-	type Results,
+	type AnyTask,
+	type Asked,
+	type RequestName,
+	requests,
 	type ToClient,
 	type ToWorker,
-} from "./workerProtocol.ts";
+} from "./requests.ts";
 
 /** Time for the last save, in ms; then the worker is ended as it is. */
 const DISPOSE_MS = 10_000;
@@ -42,16 +29,34 @@ export interface OpenOptions extends TelemetryOptions {
 
 /** Starts the worker; requests are answered once it has loaded the database. */
 export function openTelemetry(options: OpenOptions): Telemetry {
-	return new TelemetryClient(options);
+	const client = new TelemetryClient(options);
+	return Object.assign(client, askedOf(client));
 }
+
+/** A method for each request; what stands behind its arguments is a task, and stays here. */
+function askedOf(client: TelemetryClient): Asked {
+	const methods = Object.entries(requests).map(([name, { arity }]) => [
+		name,
+		(...args: unknown[]) => {
+			const own = Array.from({ length: arity }, (_, index) => args[index]);
+			const question = { kind: "request" as const, name: name as RequestName, args: own };
+			return client.ask(question, args[arity] as AnyTask | undefined);
+		},
+	]);
+	return Object.fromEntries(methods) as Asked;
+}
+
+type Question =
+	| { kind: "request"; name: RequestName; args: readonly unknown[] }
+	| { kind: "dispose" };
 
 interface Pending {
-	readonly resolve: (value: Results[RequestKind]) => void;
+	readonly resolve: (value: unknown) => void;
 	readonly reject: (error: TelemetryError) => void;
-	readonly onProgress: ((share: number) => void) | undefined;
+	readonly onProgress: AnyTask["onProgress"];
 }
 
-class TelemetryClient implements Telemetry {
+class TelemetryClient implements Omit<Telemetry, RequestName> {
 	readonly #worker: Worker;
 	readonly #pending = new Map<number, Pending>();
 	readonly #listeners = new Set<(change: TelemetryChange) => void>();
@@ -91,90 +96,6 @@ class TelemetryClient implements Telemetry {
 		return () => this.#listeners.delete(listener);
 	}
 
-	functionStats(functionIds?: readonly string[]): Promise<FunctionStats[]> {
-		return this.#ask({ kind: "functionStats", functionIds: functionIds ?? null });
-	}
-
-	functionDetail(functionId: string): Promise<FunctionDetail> {
-		return this.#ask({ kind: "functionDetail", functionId });
-	}
-
-	facts(top = 20): Promise<TelemetryFacts> {
-		return this.#ask({ kind: "facts", top });
-	}
-
-	async recordE2e(runs: readonly E2eRun[]): Promise<void> {
-		await this.#ask({ kind: "recordE2e", runs });
-	}
-
-	e2eResults(): Promise<E2eResult[]> {
-		return this.#ask({ kind: "e2eResults" });
-	}
-
-	lastMaintenance(): Promise<number | null> {
-		return this.#ask({ kind: "lastMaintenance" });
-	}
-
-	async recordMaintenance(at: number): Promise<void> {
-		await this.#ask({ kind: "recordMaintenance", at });
-	}
-
-	async stopHistory(): Promise<void> {
-		await this.#ask({ kind: "stopHistory" });
-	}
-
-	async resumeHistory(): Promise<void> {
-		await this.#ask({ kind: "resumeHistory" });
-	}
-
-	detectSequences(
-		options: { readonly proposes: boolean },
-		onProgress?: (share: number) => void,
-		signal?: AbortSignal,
-	): Promise<Detection> {
-		const { proposes } = options;
-		return this.#ask(
-			{ kind: "detectSequences", proposes },
-			{ ...(onProgress === undefined ? {} : { onProgress }), signal },
-		);
-	}
-
-	sequences(limit = 1000): Promise<Sequence[]> {
-		return this.#ask({ kind: "sequences", limit });
-	}
-
-	sequenceDetail(hash: string, signal?: AbortSignal): Promise<SequenceDetail | null> {
-		return this.#ask({ kind: "sequenceDetail", hash }, { signal });
-	}
-
-	proposals(): Promise<Proposal[]> {
-		return this.#ask({ kind: "proposals" });
-	}
-
-	async decideProposal(hash: string, status: ProposalStatus): Promise<void> {
-		await this.#ask({ kind: "decideProposal", hash, status });
-	}
-
-	async catchUp(): Promise<void> {
-		await this.#ask({ kind: "catchUp" });
-	}
-
-	snapshot(
-		snapshot: SnapshotRequest,
-		onProgress: (share: number) => void,
-		signal?: AbortSignal,
-	): Promise<SnapshotResult> {
-		return this.#ask({ kind: "snapshot", snapshot }, { onProgress, signal });
-	}
-
-	async clear(): Promise<void> {
-		await this.#ask({ kind: "clear" });
-	}
-
-	async rebuild(onProgress: (share: number) => void, signal?: AbortSignal): Promise<void> {
-		await this.#ask({ kind: "rebuild" }, { onProgress, signal });
-	}
-
 	dispose(): Promise<void> {
 		this.#disposing ??= this.#dispose();
 		return this.#disposing;
@@ -183,7 +104,7 @@ class TelemetryClient implements Telemetry {
 	async #dispose(): Promise<void> {
 		const timeout = setTimeout(() => void this.#worker.terminate(), DISPOSE_MS);
 		try {
-			await this.#ask({ kind: "dispose" });
+			await this.ask({ kind: "dispose" });
 		} catch (error) {
 			// The worker is gone then, which is what was wanted.
 			if (!(error instanceof TelemetryError)) throw error;
@@ -195,26 +116,17 @@ class TelemetryClient implements Telemetry {
 	}
 
 	/** Sends a request; settled in any case, at the latest when the worker ends. */
-	#ask<Kind extends RequestKind>(
-		request: Request & { readonly kind: Kind },
-		options: {
-			readonly onProgress?: (share: number) => void;
-			readonly signal?: AbortSignal | undefined;
-		} = {},
-	): Promise<Results[Kind]> {
-		const { onProgress, signal } = options;
+	ask(message: Question, { onProgress, signal }: AnyTask = {}): Promise<unknown> {
 		if (this.#role === "closed") return Promise.reject(closed(null));
 		if (signal?.aborted) return Promise.reject(new TelemetryError("cancelled", "Cancelled."));
 		const id = this.#nextId++;
 		const cancel = (): void => this.#send({ kind: "cancel", id });
 		signal?.addEventListener("abort", cancel);
-		const answered = new Promise<Results[RequestKind]>((resolve, reject) => {
+		const answered = new Promise((resolve, reject) => {
 			this.#pending.set(id, { resolve, reject, onProgress });
 		});
-		this.#send({ kind: "request", id, request });
-		return answered.finally(() => signal?.removeEventListener("abort", cancel)) as Promise<
-			Results[Kind]
-		>;
+		this.#send({ ...message, id });
+		return answered.finally(() => signal?.removeEventListener("abort", cancel));
 	}
 
 	#send(message: ToWorker): void {
@@ -236,7 +148,7 @@ class TelemetryClient implements Telemetry {
 				this.#changed(message.change);
 				break;
 			default:
-				assertNever(message);
+				message satisfies never;
 		}
 	}
 

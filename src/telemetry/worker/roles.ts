@@ -1,13 +1,13 @@
-import type { TelemetryRole, TelemetryTrouble } from "../api.ts";
-import type { ActiveSources } from "../sources/activeSources.ts";
+import type { TelemetryRole, TelemetryTrouble } from "../figures.ts";
+import type { Sources } from "../sources/sources.ts";
 import type { OpenDatabase } from "../storage/openDatabase.ts";
-import { asTelemetryError } from "../storage/snapshotFile.ts";
+import { asTelemetryError, notWriter } from "../storage/snapshotFile.ts";
 import { WriterLock } from "../storage/writerLock.ts";
 
 export interface RolesOptions {
 	readonly databaseFile: string;
 	readonly database: OpenDatabase;
-	readonly sources: ActiveSources;
+	readonly sources: Sources;
 	/** So much was written that is to be saved; only told as the writer. */
 	readonly onRows: (rows: number) => void;
 	/** Figures of these functions, the role or the trouble changed; null: all figures. */
@@ -43,6 +43,11 @@ export class Roles {
 		return this.#lock.isHeld;
 	}
 
+	/** @throws TelemetryError `not_writer` */
+	checkRole(): void {
+		if (this.#role !== "writer" || !this.#options.sources.areRead) throw notWriter();
+	}
+
 	/** Looks whether the lock is still ours: the machine may have slept meanwhile. */
 	checkLock(): boolean {
 		return this.#lock.check();
@@ -67,6 +72,7 @@ export class Roles {
 		const { database, sources, onRows, onChanged } = this.#options;
 		sources.start({
 			store: database.store,
+			isFollowing: true,
 			mayRotate: () => isWriter && this.#lock.check(),
 			onWritten: (events, functionIds) => {
 				if (isWriter) onRows(events);
@@ -113,7 +119,7 @@ export class Roles {
 
 	async #becomeReader(): Promise<void> {
 		const { database, sources } = this.#options;
-		const isNew = this.#role !== "reader" || sources.current !== null;
+		const isNew = this.#role !== "reader" || sources.areRead;
 		if (!isNew && !database.isOutdated) return;
 		await sources.stop();
 		this.#setRole("reader", database.load("read"));
@@ -122,7 +128,7 @@ export class Roles {
 	/** Neither writer nor reader of one: counts for itself until the folder can be written again. */
 	#becomeDetached(error: unknown): void {
 		const { database, sources } = this.#options;
-		if (sources.current === null) {
+		if (!sources.areRead) {
 			this.#loadIfReadable();
 			if (!database.isNewer) {
 				database.makeWritable();

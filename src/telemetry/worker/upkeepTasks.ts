@@ -13,7 +13,7 @@ export async function takeSnapshot(
 	signal: AbortSignal,
 ): Promise<string> {
 	try {
-		const { functions, newVersions } = await telemetry.snapshot(request, () => {}, signal);
+		const { functions, newVersions } = await telemetry.snapshot(request, { signal });
 		return `${formatCount(functions, "function")}, ${formatCount(newVersions, "new version")}`;
 	} catch (error) {
 		if (!(error instanceof TelemetryError) || error.reason !== "failed") throw error;
@@ -26,7 +26,7 @@ export async function searchSequences(
 	telemetry: Pick<Telemetry, "detectSequences">,
 	signal: AbortSignal,
 ): Promise<string> {
-	const found = await telemetry.detectSequences({ proposes: true }, () => {}, signal);
+	const found = await telemetry.detectSequences({ proposes: true }, { signal });
 	const { sequences, newProposals } = found;
 	return `${formatCount(sequences, "sequence")}, ${formatCount(newProposals, "new proposal")}`;
 }

@@ -15,46 +15,68 @@ import { readRegistry } from "../functions/registryFile.ts";
 import { readSource } from "../functions/sourceText.ts";
 import { asTelemetryError } from "../storage/snapshotFile.ts";
 import { loadSqlJs } from "../storage/store.ts";
+import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
+import { answersOf } from "./answers.ts";
+import type { ToClient, ToWorker } from "./requests.ts";
 import { type ServiceOptions, TelemetryService } from "./telemetryService.ts";
-import {
-	assertNever,
-	type Request,
-	type RequestKind,
-	type Results,
-	type ToClient,
-	type ToWorker,
-} from "./workerProtocol.ts";
 
-export interface WorkerInput {
+interface WorkerInput {
 	readonly options: ServiceOptions;
 	readonly wasmFile: string;
 }
 
 const { options, wasmFile } = workerData as WorkerInput;
-const cancellations = new Map<number, AbortController>();
 if (parentPort !== null) serve(parentPort);
 
 function serve(port: MessagePort): void {
 	giveWay();
 	const send = (message: ToClient): void => port.postMessage(message);
-	const service = open(send);
-	port.on("message", (message: ToWorker) => {
+	const opened = open(send).then((service) => ({ service, answers: answersOf(service) }));
+	const running = new Map<number, AbortController>();
+
+	async function reply(id: number, answer: (task: Task) => unknown): Promise<void> {
+		const cancellation = new AbortController();
+		running.set(id, cancellation);
+		try {
+			const onProgress = (share: number): void => send({ kind: "progress", id, share });
+			const value = await answer({ onProgress, signal: cancellation.signal });
+			send({ kind: "result", id, value });
+		} catch (error) {
+			const { reason, message } =
+				error instanceof TelemetryError ? error : asTelemetryError(error, options.databaseFile);
+			send({ kind: "error", id, reason, message });
+		} finally {
+			running.delete(id);
+		}
+	}
+
+	async function answer({ name, args }: Asking, task: Task): Promise<unknown> {
+		// What an answer takes has been checked where it was asked.
+		const answerTo = (await opened).answers[name] as (...all: readonly unknown[]) => unknown;
+		return answerTo(...args, task);
+	}
+
+	port.on("message", async (message: ToWorker) => {
 		switch (message.kind) {
 			case "request":
-				void service.then(
-					(opened) => reply(opened, message.id, message.request, send),
-					(error: unknown) => refuse(message.id, error, send),
-				);
+				await reply(message.id, (task) => answer(message, task));
 				break;
 			case "cancel":
-				cancellations.get(message.id)?.abort();
+				running.get(message.id)?.abort();
+				break;
+			case "dispose":
+				await reply(message.id, async () => (await opened).service.dispose());
+				// All has been said; what still runs is not waited for.
+				port.close();
 				break;
 			default:
-				assertNever(message);
+				message satisfies never;
 		}
 	});
 }
+
+type Asking = Extract<ToWorker, { readonly kind: "request" }>;
 
 async function open(send: (message: ToClient) => void): Promise<TelemetryService> {
 	const hasTranscripts = (options.transcriptFolders ?? []).length > 0;
@@ -109,90 +131,4 @@ function hasRegistry(sql: SqlJsStatic, known: KnownFunctions): boolean {
 		// Calls are counted under the names that they have without one.
 	}
 	return true;
-}
-
-async function reply(
-	service: TelemetryService,
-	id: number,
-	request: Request,
-	send: (message: ToClient) => void,
-): Promise<void> {
-	const cancellation = new AbortController();
-	cancellations.set(id, cancellation);
-	try {
-		const progress = (share: number): void => send({ kind: "progress", id, share });
-		const value = await answer(service, request, progress, cancellation.signal);
-		send({ kind: "result", id, value });
-	} catch (error) {
-		refuse(id, error, send);
-	} finally {
-		cancellations.delete(id);
-		// All has been said; what still runs is not waited for.
-		if (request.kind === "dispose") parentPort?.close();
-	}
-}
-
-async function answer(
-	service: TelemetryService,
-	request: Request,
-	progress: (share: number) => void,
-	signal: AbortSignal,
-): Promise<Results[RequestKind]> {
-	switch (request.kind) {
-		case "functionStats":
-			return service.functionStats(request.functionIds);
-		case "functionDetail":
-			return service.functionDetail(request.functionId);
-		case "facts":
-			return service.facts(request.top);
-		case "detectSequences":
-			return service.learning.detect(request.proposes, progress, signal);
-		case "sequences":
-			return service.learning.sequences(request.limit);
-		case "sequenceDetail":
-			return service.learning.detail(request.hash, signal);
-		case "proposals":
-			return service.learning.proposals();
-		case "decideProposal":
-			await service.learning.decide(request.hash, request.status);
-			return null;
-		case "recordE2e":
-			await service.upkeep.recordE2e(request.runs);
-			return null;
-		case "e2eResults":
-			return service.upkeep.e2eResults();
-		case "lastMaintenance":
-			return service.upkeep.lastMaintenance();
-		case "recordMaintenance":
-			await service.upkeep.recordMaintenance(request.at);
-			return null;
-		case "stopHistory":
-			service.stopHistory();
-			return null;
-		case "resumeHistory":
-			service.resumeHistory();
-			return null;
-		case "catchUp":
-			await service.catchUp();
-			return null;
-		case "snapshot":
-			return service.functions.take(request.snapshot, progress, signal);
-		case "clear":
-			await service.clear();
-			return null;
-		case "rebuild":
-			await service.rebuild(progress, signal);
-			return null;
-		case "dispose":
-			await service.dispose();
-			return null;
-		default:
-			return assertNever(request);
-	}
-}
-
-function refuse(id: number, error: unknown, send: (message: ToClient) => void): void {
-	const { reason, message } =
-		error instanceof TelemetryError ? error : asTelemetryError(error, options.databaseFile);
-	send({ kind: "error", id, reason, message });
 }

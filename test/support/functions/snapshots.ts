@@ -36,12 +36,18 @@ export class SnapshotLab {
 	async take(folder: string, signal = new AbortController().signal): Promise<SnapshotResult> {
 		this.now += 86_400_000;
 		const request = { registryFile: "", folders: [folder] };
-		return this.snapshots.take(request, (share) => this.progress.push(share), signal);
+		return this.snapshots.take(request, {
+			onProgress: (share) => this.progress.push(share),
+			signal,
+		});
 	}
 
 	takeRegistry(registryFile: string): Promise<SnapshotResult> {
 		const request = { registryFile, folders: [] };
-		return this.snapshots.take(request, () => {}, new AbortController().signal);
+		return this.snapshots.take(request, {
+			onProgress: () => {},
+			signal: new AbortController().signal,
+		});
 	}
 
 	versions(): Record<string, unknown>[] {

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { EXTENSION_ID } from "../../../src/extension/ids.ts";
 import type { Api } from "../../../src/extension/main.ts";
 import type { NodeView } from "../../../src/model/views/view.ts";
-import type { TelemetryFacts } from "../../../src/telemetry/api.ts";
+import type { TelemetryFacts } from "../../../src/telemetry/figures.ts";
 
 /** Milliseconds between two looks at something that has no event. */
 const POLL = 20;

@@ -1,11 +1,11 @@
 import type { FollowerStatus } from "../../../src/ingest/transcripts/transcriptFollower.ts";
+import type { Telemetry } from "../../../src/telemetry/api.ts";
 import type {
 	FunctionStats,
-	Telemetry,
 	TelemetryChange,
 	TelemetryRole,
 	TelemetryTrouble,
-} from "../../../src/telemetry/api.ts";
+} from "../../../src/telemetry/figures.ts";
 import { TelemetryError } from "../../../src/telemetry/telemetryError.ts";
 
 /** An empty telemetry that changes when it is told to. */

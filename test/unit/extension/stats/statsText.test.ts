@@ -9,7 +9,7 @@ import {
 	functionTooltip,
 	isFailing,
 } from "../../../../src/extension/stats/statsText.ts";
-import type { FunctionDetail } from "../../../../src/telemetry/api.ts";
+import type { FunctionDetail } from "../../../../src/telemetry/figures.ts";
 import { statsRow } from "../../../support/functionStats.ts";
 
 const GIT = statsRow("bash:git commit", {

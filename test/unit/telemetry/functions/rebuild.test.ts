@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { KnownFunctions } from "../../../../src/functions/knownFunctions.ts";
+import { functionDetail, functionStats } from "../../../../src/telemetry/queries/queries.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { savedStore } from "../../../support/faults/faultFolder.ts";
 import { GitRepository } from "../../../support/functions/gitRepository.ts";
@@ -24,19 +25,19 @@ describe("a rebuild of the telemetry", () => {
 			() => undefined,
 		);
 		await service.start();
-		const { signal } = new AbortController();
-		const take = () =>
-			service.functions.take({ registryFile: "", folders: [repository.root] }, () => {}, signal);
-		const versions = () => service.functionStats(["a.ts#f"])[0]?.versions_count;
+		const task = { onProgress: () => {}, signal: new AbortController().signal };
+		const what = { registryFile: "", folders: [repository.root] };
+		const take = () => service.functions.take(what, task);
+		const versions = () => functionStats(service.store, ["a.ts#f"])[0]?.versions_count;
 		repository.write({ "a.ts": "function f() { return 1; }\n" });
 		await take();
 		repository.write({ "a.ts": "function f() { return 1 + 1; }\n" });
 		await take();
-		const before = service.functionDetail("a.ts#f")?.versions;
+		const before = functionDetail(service.store, "a.ts#f")?.versions;
 		assert.equal(versions(), 2);
-		await service.rebuild(() => {}, signal);
+		await service.rebuild(task);
 		assert.equal(versions(), 2);
-		assert.deepEqual(service.functionDetail("a.ts#f")?.versions, before);
+		assert.deepEqual(functionDetail(service.store, "a.ts#f")?.versions, before);
 		await service.dispose();
 		const store = await savedStore(folder.path);
 		assert.equal(store?.first("SELECT count(*) FROM indexed_files")?.[0], 1);

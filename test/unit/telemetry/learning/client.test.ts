@@ -44,8 +44,9 @@ describe("Sequences and proposals of the telemetry", () => {
 	it("are found, asked for and decided on in the worker", async () => {
 		const telemetry = await open();
 		const shares: number[] = [];
-		const found = await telemetry.detectSequences({ proposes: true }, (share) =>
-			shares.push(share),
+		const found = await telemetry.detectSequences(
+			{ proposes: true },
+			{ onProgress: (share) => shares.push(share) },
 		);
 		assert.deepEqual(found, { calls: 9, sequences: 1, changedRows: 2, newProposals: 1 });
 		assert.equal(shares.at(-1), 1);
@@ -67,7 +68,7 @@ describe("Sequences and proposals of the telemetry", () => {
 		await first.dispose();
 		const second = await open();
 		assert.deepEqual([await second.sequences(), await second.proposals()], known);
-		await second.rebuild(() => {});
+		await second.rebuild();
 		assert.deepEqual([await second.sequences(), await second.proposals()], [[], known[1]]);
 	});
 
@@ -87,7 +88,7 @@ describe("Sequences and proposals of the telemetry", () => {
 	it("are left as they were when the search is cancelled", async () => {
 		const telemetry = await open();
 		const cancel = new AbortController();
-		const search = telemetry.detectSequences({ proposes: true }, () => {}, cancel.signal);
+		const search = telemetry.detectSequences({ proposes: true }, { signal: cancel.signal });
 		cancel.abort();
 		await assert.rejects(search, { reason: "cancelled" });
 		assert.deepEqual(await telemetry.sequences(), []);

@@ -3,6 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, rmSync, utimesSync, writeFileSync } 
 import * as path from "node:path";
 import { NO_FACTS } from "../../../../src/facts/callFacts.ts";
 import type { TranscriptClient } from "../../../../src/ingest/transcripts/port.ts";
+import { functionStats } from "../../../../src/telemetry/queries/queries.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import type { ServiceOptions } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
@@ -62,7 +63,7 @@ describe("The telemetry of transcripts", () => {
 	}
 
 	const calls = (service: TelemetryService): number =>
-		service.functionStats(null).reduce((sum, row) => sum + row.calls_total, 0);
+		functionStats(service.store).reduce((sum, row) => sum + row.calls_total, 0);
 
 	const lines = (from: number, to: number): string =>
 		Array.from({ length: to - from }, (_, at) => `use ${from + at} x\nresult ${from + at}\n`).join(
@@ -116,7 +117,10 @@ describe("The telemetry of transcripts", () => {
 		await service.catchUp();
 		assert.equal(calls(service), 5);
 		const shares: number[] = [];
-		await service.rebuild((share) => shares.push(share), new AbortController().signal);
+		await service.rebuild({
+			onProgress: (share) => shares.push(share),
+			signal: new AbortController().signal,
+		});
 		assert.equal(calls(service), 35);
 		assert.equal(shares.at(-1), 1);
 		assert.deepEqual(
@@ -160,10 +164,10 @@ describe("The telemetry of transcripts", () => {
 		appendFileSync(file, lines(45, 47));
 		await service.catchUp();
 		assert.equal(calls(service), 7);
-		service.resumeHistory();
+		service.sources.resumeHistory();
 		await service.catchUp();
 		assert.equal(calls(service), 47);
-		service.stopHistory();
+		service.sources.stopHistory();
 		assert.equal(service.facts(0).transcripts?.isHistoryStopped, false);
 	});
 

@@ -82,6 +82,22 @@ describe("The telemetry", () => {
 		assert.equal(telemetry.role, "closed");
 	});
 
+	it("cancels what was asked for before the database was loaded", async () => {
+		calls.write(20);
+		const telemetry = open();
+		const cancellation = new AbortController();
+		const { signal } = cancellation;
+		const asked = [
+			telemetry.rebuild({ signal }),
+			telemetry.detectSequences({ proposes: true }, { signal }),
+		];
+		cancellation.abort();
+		for (const each of asked) await assert.rejects(each, { reason: "cancelled" });
+		await assert.rejects(telemetry.facts(0, { signal }), { reason: "cancelled" });
+		await telemetry.catchUp();
+		assert.equal(await total(telemetry), 20);
+	});
+
 	it("says so when its worker cannot be started", async () => {
 		const telemetry = open({ workerFile: folder.file("none.cjs") });
 		await assert.rejects(telemetry.facts(), { reason: "closed" });
@@ -142,10 +158,7 @@ describe("The telemetry", () => {
 		calls.write(40);
 		await reader.catchUp();
 		assert.equal(await total(reader), 40);
-		await assert.rejects(
-			reader.rebuild(() => undefined),
-			{ reason: "not_writer" },
-		);
+		await assert.rejects(reader.rebuild(), { reason: "not_writer" });
 		await writer.dispose();
 		await until(reader, () => reader.role === "writer");
 	});
@@ -175,7 +188,7 @@ describe("The telemetry", () => {
 		assert(logs.length >= 3, `${logs}`);
 		calls.write(5);
 		const shares: number[] = [];
-		await telemetry.rebuild((share) => shares.push(share));
+		await telemetry.rebuild({ onProgress: (share) => shares.push(share) });
 		assert.equal(shares.at(-1), 1);
 		assert.deepEqual(shares, [...shares].sort());
 		await telemetry.catchUp();
@@ -188,7 +201,10 @@ describe("The telemetry", () => {
 		const telemetry = open();
 		await telemetry.catchUp();
 		const cancellation = new AbortController();
-		const rebuilding = telemetry.rebuild(() => cancellation.abort(), cancellation.signal);
+		const rebuilding = telemetry.rebuild({
+			onProgress: () => cancellation.abort(),
+			signal: cancellation.signal,
+		});
 		await assert.rejects(rebuilding, { reason: "cancelled" });
 		assert.equal(await total(telemetry), 20_000);
 		calls.write(1);

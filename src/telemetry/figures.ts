@@ -1,0 +1,175 @@
+import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
+import type { TelemetryReason } from "./telemetryError.ts";
+
+/** A row of the view function_stats. Times are ms since the epoch, rates 0 to 1. */
+export interface FunctionStats {
+	readonly function_id: string;
+	readonly calls_total: number;
+	readonly calls_24h: number;
+	readonly calls_7d: number;
+	readonly calls_30d: number;
+	readonly calls_90d: number;
+	readonly last_used_at: number | null;
+	readonly errors_total: number;
+	readonly error_rate: number | null;
+	readonly last_error_ts: number | null;
+	readonly mean_duration_ms: number | null;
+	readonly p50_duration_ms: number | null;
+	readonly p95_duration_ms: number | null;
+	readonly p99_duration_ms: number | null;
+	readonly writes_count: number;
+	readonly last_write_at: number | null;
+	readonly tests_total: number;
+	readonly tests_failed: number;
+	readonly test_fail_rate: number | null;
+	readonly last_test_failed_at: number | null;
+	readonly e2e_total: number;
+	readonly e2e_failed: number;
+	readonly e2e_fail_rate: number | null;
+	readonly consumer_apps_count: number;
+	readonly violations_caused: number;
+	readonly versions_count: number;
+}
+
+/** What stands behind one function's figures; each list newest first and short. */
+export interface FunctionDetail {
+	readonly functionId: string;
+	readonly errors: readonly { readonly errorClass: string; readonly count: number }[];
+	readonly calls: readonly {
+		readonly id: string;
+		readonly ts: number;
+		readonly durationMs: number | null;
+		/** null while open */
+		readonly success: boolean | null;
+		readonly errorClass: string | null;
+	}[];
+	readonly writes: readonly {
+		readonly ts: number;
+		readonly filePath: string | null;
+		readonly linesAdded: number;
+		readonly linesRemoved: number;
+	}[];
+	readonly tests: readonly {
+		readonly ts: number;
+		readonly testId: string;
+		readonly passed: boolean;
+	}[];
+	readonly versions: readonly {
+		readonly versionHash: string;
+		readonly ts: number;
+		readonly source: "index" | "edit_hook" | "copy_detected";
+		readonly filePath: string | null;
+		/** First and last, such as `3-12`. */
+		readonly lines: string | null;
+		/** Id of the file's content in git, whether git has it or not. */
+		readonly gitBlob: string | null;
+		/** The function that a copy equals. */
+		readonly copyOf: string | null;
+	}[];
+}
+
+/** A check of an app, run once. */
+export interface E2eRun {
+	/** When it began, ms since the epoch; with app and check the identity of the run. */
+	readonly ts: number;
+	readonly appId: string;
+	readonly checkId: string;
+	readonly passed: boolean;
+	readonly durationMs: number;
+	/** Functions that the app uses. */
+	readonly functionIds: readonly string[];
+}
+
+/** How a check ended the last time. */
+export type E2eResult = Omit<E2eRun, "functionIds">;
+
+/** Whether this process writes the database or reads what another one writes. */
+export type TelemetryRole = "starting" | "writer" | "reader" | "closed";
+
+/** Something that keeps the telemetry from being saved; the live graph goes on without it. */
+export interface TelemetryTrouble {
+	readonly reason: TelemetryReason;
+	/** One sentence: what happened and what to do. */
+	readonly message: string;
+}
+
+/** Tokens and cost of some messages. */
+export interface UsageTotals {
+	readonly messages: number;
+	/** Read afresh, that is neither from the cache nor into it. */
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly cacheRead: number;
+	/** For five minutes and for an hour together. */
+	readonly cacheWrite: number;
+	/** US dollars for the messages that have a price; null where none has. */
+	readonly costUsd: number | null;
+	readonly messagesWithoutPrice: number;
+}
+
+/** Tokens and cost, counted once per message. Days are UTC days. */
+export interface UsageFacts {
+	readonly today: UsageTotals;
+	/** Since the beginning of the day seven days ago, as in function_stats. */
+	readonly last7Days: UsageTotals;
+	readonly last30Days: UsageTotals;
+	readonly all: UsageTotals;
+	/** Most tokens first. */
+	readonly models: readonly (UsageTotals & { readonly model: string })[];
+	/** Dearest first, at most 10. */
+	readonly topSessions: readonly (UsageTotals & {
+		readonly sessionId: string;
+		readonly cwd: string | null;
+	})[];
+	/** Models of which messages have no price. */
+	readonly modelsWithoutPrice: readonly string[];
+}
+
+/** What Show Status says of the database. */
+export interface TelemetryFacts {
+	readonly databaseFile: string;
+	/** Bytes of the file as last saved; 0 when there is none yet. */
+	readonly databaseBytes: number;
+	readonly role: TelemetryRole;
+	readonly rows: readonly { readonly table: string; readonly rows: number }[];
+	readonly eventsFile: string;
+	readonly ingestedBytes: number;
+	/** Bytes of the log that are not in the database yet. */
+	readonly lagBytes: number;
+	/**
+	 * How far the transcripts are, as this process reads them or the database tells; null or absent
+	 * where none are read.
+	 */
+	readonly transcripts?: FollowerStatus | null;
+	/** ms since the epoch; null before the first. */
+	readonly savedAt: number | null;
+	/** Most called first, at most as many as were asked for. */
+	readonly topFunctions: readonly FunctionStats[];
+	/** Newest first, at most 10. */
+	readonly sessions: readonly {
+		readonly sessionId: string;
+		readonly cwd: string | null;
+		readonly startedAt: number;
+		readonly endedAt: number | null;
+		readonly calls: number;
+		readonly healthScore: number | null;
+		/** All kinds together; null where no transcript has told of any. */
+		readonly tokens: number | null;
+		/** US dollars; null where no price is known. */
+		readonly costUsd: number | null;
+		readonly messagesWithoutPrice: number;
+	}[];
+	readonly usage: UsageFacts;
+	readonly badLines: readonly { readonly kind: string; readonly count: number }[];
+	readonly trouble: TelemetryTrouble | null;
+}
+
+/** Told after every batch, save or change of role, and now and then while history is read. */
+export interface TelemetryChange {
+	/** Functions whose figures changed; null when all may have. */
+	readonly functionIds: readonly string[] | null;
+	readonly role: TelemetryRole;
+	readonly trouble: TelemetryTrouble | null;
+	/** How far the transcripts are; null or absent where this process reads none. */
+	readonly transcripts?: FollowerStatus | null;
+}

@@ -1,0 +1,99 @@
+import { type SourceListener, type SourceSettings, Sources } from "../sources/sources.ts";
+import type { OpenDatabase } from "../storage/openDatabase.ts";
+import { keepUnlogged } from "../storage/rebuildStore.ts";
+import { notWriter } from "../storage/snapshotFile.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+import type { Task } from "../task.ts";
+import { TelemetryError } from "../telemetryError.ts";
+import type { Roles } from "./roles.ts";
+
+/** Steps in which progress is told. */
+const STEP = 0.01;
+
+export interface ContentsOptions {
+	readonly database: OpenDatabase;
+	readonly sources: Sources;
+	readonly roles: Roles;
+	readonly settings: SourceSettings;
+	readonly listener: SourceListener;
+	/** Tells of what is there now, and saves it. */
+	readonly replaced: () => Promise<void>;
+}
+
+/** Puts another content in the place of all that the database holds. No two at a time. */
+export class Contents {
+	readonly #options: ContentsOptions;
+
+	constructor(options: ContentsOptions) {
+		this.#options = options;
+	}
+
+	/** Empties it. What was read of the sources is not read again. */
+	async clear(): Promise<void> {
+		const { database, sources, roles } = this.#options;
+		roles.checkRole();
+		// The place behind which it counts again has to be the end of a line.
+		await sources.catchUpLive();
+		await sources.stop();
+		const empty = database.newStore();
+		empty.transaction(() => {
+			for (const cursor of database.store.cursors()) empty.writeCursor(cursor);
+		});
+		await this.#continueWith(empty);
+	}
+
+	/** Makes it again from all that the sources hold. */
+	async rebuild(task: Task): Promise<void> {
+		const { database, sources, roles } = this.#options;
+		roles.checkRole();
+		await sources.stop();
+		const fresh = database.newStore();
+		try {
+			await this.#readAll(fresh, task);
+			// It may have taken long; another process may have the lock by now.
+			if (!roles.checkLock()) throw notWriter();
+		} catch (error) {
+			fresh.close();
+			if (roles.hasLock) roles.startSources(true);
+			throw error;
+		}
+		keepUnlogged(database.store, fresh);
+		await this.#continueWith(fresh);
+	}
+
+	/** Every log and transcript from its beginning to its present end. */
+	async #readAll(store: TelemetryStore, { onProgress, signal }: Task): Promise<void> {
+		const { settings, listener } = this.#options;
+		let told = 0;
+		const tell = (): void => {
+			const { bytesDone, bytesTotal } = all.progress;
+			const share = bytesTotal === 0 ? 0 : bytesDone / bytesTotal;
+			// What is found only later makes the whole larger; what was told is not taken back.
+			if (share < told + STEP) return;
+			told = share;
+			onProgress(told);
+		};
+		// History too, also where it is not read otherwise.
+		const all = new Sources({ ...settings, readsHistory: true }, { ...listener, onProgress: tell });
+		const cancel = (): void => void all.stop();
+		signal.addEventListener("abort", cancel);
+		try {
+			if (!signal.aborted) {
+				all.start({ store, isFollowing: false, mayRotate: () => false, onWritten: tell });
+				await all.catchUp();
+			}
+		} finally {
+			signal.removeEventListener("abort", cancel);
+			await all.stop();
+		}
+		if (signal.aborted) throw new TelemetryError("cancelled", "The rebuild was cancelled.");
+		onProgress(1);
+	}
+
+	async #continueWith(store: TelemetryStore): Promise<void> {
+		const { database, roles, replaced } = this.#options;
+		database.replace(store);
+		roles.startSources(true);
+		await replaced();
+	}
+}
