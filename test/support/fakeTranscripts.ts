@@ -66,6 +66,7 @@ class FakeReader implements TranscriptReader {
 	#record(event: "tool_use" | "tool_result" | "say", id: string, input?: string): TranscriptRecord {
 		const common = {
 			origin: "transcript" as const,
+			client: "fake",
 			v: 2 as const,
 			ts: 1_700_000_000_000 as const,
 			session: this.#file.session,
@@ -73,7 +74,16 @@ class FakeReader implements TranscriptReader {
 			cwd: "",
 			note: null,
 		};
-		const asked = { id, tool: "Read", program: "", filePath: "", skill: "", mcpServer: "" };
+		const asked = {
+			id,
+			tool: "Read",
+			kind: "other" as const,
+			program: "",
+			filePath: "",
+			skill: "",
+			mcpServer: "",
+			mcpTool: "",
+		};
 		const call = { input, output: "", answer: undefined };
 		if (event === "say") {
 			const claim = { event: "numeric_claim", tier: "REAL", value: id, pointer: "" } as const;

@@ -34,6 +34,7 @@ export function demoUsage({ session, agent = "", model, id, index }: DemoAnswer)
 	return {
 		event: "usage",
 		origin: "transcript",
+		client: "claude-code",
 		v: 2,
 		session,
 		agent,

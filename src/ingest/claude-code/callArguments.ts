@@ -1,18 +1,19 @@
-import type { CallArguments } from "../../model/events/events.ts";
+import { mcpToolOf } from "../../model/events/claudeCode.ts";
+import type { CallArguments, CallKind } from "../../model/events/events.ts";
 import { Fields } from "../../model/events/fields.ts";
 import { asObject } from "./lines.ts";
 
-const NONE: CallArguments = { program: "", filePath: "", skill: "", mcpServer: "" };
-
 /** What the event contract lets through of a call's arguments, as hooks write it. */
-export function argumentsOf(tool: string, input: unknown): CallArguments {
+export function argumentsOf(tool: string, kind: CallKind, input: unknown): CallArguments {
 	const f = new Fields(asObject(input) ?? {});
-	const mcpServer = /^mcp__(.+?)__/.exec(tool)?.[1] ?? "";
-	const filePath = f.text("file_path") || f.text("notebook_path");
-	const program = tool === "Bash" ? programOf(f.text("command")) : "";
-	const skill = tool === "Skill" ? f.id("skill") : "";
-	if (program === "" && filePath === "" && skill === "" && mcpServer === "") return NONE;
-	return { program, filePath, skill, mcpServer };
+	const { mcpServer, mcpTool } = mcpToolOf(tool);
+	return {
+		program: kind === "shell" ? programOf(f.text("command")) : "",
+		filePath: f.text("file_path") || f.text("notebook_path"),
+		skill: kind === "skill" ? f.id("skill") : "",
+		mcpServer,
+		mcpTool,
+	};
 }
 
 /**

@@ -1,3 +1,4 @@
+import { CLAUDE_CODE } from "../../model/events/claudeCode.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { ClaudeCodeReader, type PriceOf } from "./reader.ts";
 
@@ -19,7 +20,7 @@ const COMPACTION = "acompact-";
  */
 export function claudeCode(priceOf: PriceOf): TranscriptClient {
 	return {
-		name: "claude-code",
+		name: CLAUDE_CODE,
 		classify,
 		newReader: (file) => new ClaudeCodeReader(file, priceOf),
 	};

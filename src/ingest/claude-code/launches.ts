@@ -12,7 +12,10 @@ import { asObject, plainText, type Raw } from "./lines.ts";
 const AGENT_ID = /^agentId: ([\w-]{1,256})/m;
 const LAUNCHED = "Async agent launched";
 
-type Head = Pick<AgentSpawnEvent, "origin" | "v" | "ts" | "session" | "agent" | "cwd" | "note">;
+type Head = Pick<
+	AgentSpawnEvent,
+	"origin" | "client" | "v" | "ts" | "session" | "agent" | "cwd" | "note"
+>;
 
 export function launchOf(head: Head, id: string, input: unknown): AgentSpawnEvent {
 	const f = new Fields(asObject(input) ?? {});

@@ -1,4 +1,4 @@
-import { launchesAgent } from "../../model/events/agentTools.ts";
+import { CLAUDE_CODE, kindOfTool } from "../../model/events/claudeCode.ts";
 import type {
 	AgentEvent,
 	CallArguments,
@@ -39,6 +39,7 @@ interface OpenCall {
 /** What every event of one line has in common. */
 interface Head {
 	readonly origin: "transcript";
+	readonly client: string;
 	readonly v: 2;
 	readonly ts: number;
 	readonly session: string;
@@ -114,6 +115,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 			record({
 				event: "agent_meta",
 				origin: "transcript",
+				client: CLAUDE_CODE,
 				v: 2,
 				ts: this.#lastTs,
 				session,
@@ -135,8 +137,16 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const ts = typeof line.timestamp === "string" ? Date.parse(line.timestamp) : Number.NaN;
 		if (!Number.isNaN(ts)) this.#lastTs = ts;
 		const { session, agent } = this.#file;
-		const cwd = new Fields(line).text("cwd");
-		return { origin: "transcript", v: 2, ts: this.#lastTs, session, agent, cwd, note: null };
+		return {
+			origin: "transcript",
+			client: CLAUDE_CODE,
+			v: 2,
+			ts: this.#lastTs,
+			session,
+			agent,
+			cwd: new Fields(line).text("cwd"),
+			note: null,
+		};
 	}
 
 	#assistant(head: Head, line: Line): TranscriptRecord[] {
@@ -219,9 +229,11 @@ export class ClaudeCodeReader implements TranscriptReader {
 				break;
 			}
 		}
-		const event: AgentEvent = launchesAgent(tool)
-			? launchOf(head, id, input)
-			: { event: "tool_use", ...head, id, tool, ...argumentsOf(tool, input) };
+		const kind = kindOfTool(tool);
+		const event: AgentEvent =
+			kind === "launch"
+				? launchOf(head, id, input)
+				: { event: "tool_use", ...head, id, tool, kind, ...argumentsOf(tool, kind, input) };
 		return [{ event, call: { input, output: "", answer: undefined } }];
 	}
 
@@ -258,13 +270,14 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const open = this.#calls.get(id);
 		this.#calls.delete(id);
 		const tool = open?.tool ?? "unknown";
+		const kind = kindOfTool(tool);
 		const output = plainText({ content: block.content });
 		const answer = line.toolUseResult;
 		const success = block.is_error !== true;
 		const durationMs = open === undefined ? null : Math.max(0, head.ts - open.ts);
 		const errorClass = success ? "" : failureOf(output, line);
-		const args: CallArguments = argumentsOf(tool, open?.input);
-		if (launchesAgent(tool) && success) {
+		const args: CallArguments = argumentsOf(tool, kind, open?.input);
+		if (kind === "launch" && success) {
 			return launchResult(head, id, output, asObject(answer)).map(record);
 		}
 		if (tool === "unknown" && asObject(answer)?.agentId !== undefined) {
@@ -275,6 +288,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 			...head,
 			id,
 			tool,
+			kind,
 			...args,
 			success,
 			durationMs,
@@ -282,10 +296,11 @@ export class ClaudeCodeReader implements TranscriptReader {
 			...changedLines(success ? answer : undefined),
 		};
 		const returned = { event, call: { input: open?.input, output, answer } };
-		if (tool !== "Skill") return [returned];
+		if (kind !== "skill") return [returned];
+		const { skill } = args;
 		return [
 			returned,
-			record({ event: "skill_use", ...head, id, skill: args.skill, success, durationMs }),
+			record({ event: "skill_use", ...head, id, tool, skill, success, durationMs }),
 		];
 	}
 }

@@ -54,7 +54,7 @@ function allowLaunch(session: GraphSession, node: GraphNode, ts: number): void {
 	const caller = node.parent;
 	if (caller === null || caller.waits.isEmpty) return;
 	const id = node.spawn?.id ?? "";
-	caller.waits.callEnded(id, "Agent", ts, pendingLaunches(session, caller));
+	caller.waits.callEnded(id, null, ts, pendingLaunches(session, caller));
 	session.changes.touch(caller);
 }
 
@@ -77,10 +77,11 @@ export function agentNoted(session: GraphSession, event: AgentMetaEvent): void {
 	}
 	if ((session.spawns.get(event.id)?.said ?? null) === null) {
 		const { id, parent, agentType, model, description, background } = event;
-		const { origin, v, ts, agent, cwd, note } = event;
+		const { origin, client, v, ts, agent, cwd, note } = event;
 		recordSpawn(session, {
 			event: "agent_spawn",
 			origin,
+			client,
 			v,
 			ts,
 			session: event.session,
@@ -191,7 +192,7 @@ export function launchFailed(session: GraphSession, event: ToolResultEvent): voi
 	if (spawn !== undefined && node.lives.isLatest(origin, ts)) failLaunch(session, spawn);
 	if (caller === null || caller.waits.isEmpty) return;
 	const isDenied = origin === "transcript" && errorClass === "denied";
-	caller.waits.callEnded(id, "Agent", null, isDenied ? [] : pendingLaunches(session, caller));
+	caller.waits.callEnded(id, null, null, isDenied ? [] : pendingLaunches(session, caller));
 	session.changes.touch(caller);
 }
 

@@ -1,5 +1,4 @@
 import { launchFailed, pendingLaunches } from "../agents/agentEvents.ts";
-import { launchesAgent } from "../events/agentTools.ts";
 import type {
 	NotificationEvent,
 	PermissionWaitEvent,
@@ -15,7 +14,7 @@ type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
 
 /** @returns "late" when the agent that called had ended already */
 export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | null {
-	if (launchesAgent(event.tool) && event.v === 2) return null;
+	if (event.kind === "launch" && event.v === 2) return null;
 	const known = session.calls.get(event.id);
 	if (known !== undefined) {
 		improve(session, known, event);
@@ -30,7 +29,7 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 }
 
 export function toolReturned(session: GraphSession, event: ToolResultEvent): "late" | null {
-	if (launchesAgent(event.tool)) {
+	if (event.kind === "launch") {
 		if (!event.success) launchFailed(session, event);
 		return null;
 	}
@@ -40,21 +39,20 @@ export function toolReturned(session: GraphSession, event: ToolResultEvent): "la
 /** A skill's own event repeats what its tool call says, or stands in for it on v1. */
 export function skillUsed(session: GraphSession, event: SkillUseEvent): "late" | null {
 	const errorClass = event.success ? "" : "unknown";
-	return settle(session, event, "Skill", event.success, errorClass);
+	return settle(session, event, event.tool, event.success, errorClass);
 }
 
 export function permissionAsked(session: GraphSession, event: PermissionWaitEvent): void {
 	const node = session.actor(event.agent, event.ts);
 	if (!act(session, node, event)) return;
-	const open = launchesAgent(event.tool)
-		? pendingLaunches(session, node)
-		: node.ledger.openOf(event.tool);
-	node.waits.begin(event.tool, event.ts, open);
+	const open =
+		event.kind === "launch" ? pendingLaunches(session, node) : node.ledger.openOf(event.tool);
+	node.waits.begin(event, open);
 }
 
 /** The client reminds the user of a question that is still open, some seconds after it asked. */
-export function userReminded(session: GraphSession, { kind, ts }: NotificationEvent): void {
-	if (kind !== "permission_prompt") return;
+export function userReminded(session: GraphSession, { isReminder, ts }: NotificationEvent): void {
+	if (!isReminder) return;
 	const before = session.remindedAt;
 	if (ts <= before) return;
 	session.remindedAt = ts;

@@ -1,16 +1,18 @@
-import { launchesAgent } from "../events/agentTools.ts";
+import type { PermissionWaitEvent } from "../events/events.ts";
 
 /** Events of calls that begin together are logged within this, ms; nobody answers as fast. */
 const BESIDE_MS = 500;
 /** How late a call's own event may come that its wait overtook, ms. */
 const OVERTAKEN_MS = 2000;
-/** The client reminds of a question that is open after about 6 s. */
-const REMINDER_MS = 10_000;
 
 /** A call that waits for the user's permission. */
 interface Wait {
 	readonly tool: string;
+	/** Whether it is an agent that shall be launched. */
+	readonly isLaunch: boolean;
 	readonly since: number;
+	/** How long after it the client reminds at the latest, ms; null where it never does. */
+	readonly remindedWithinMs: number | null;
 	/** tool_use_id, where the call could be told; the permission event itself names none. */
 	call: string | null;
 	/** Nobody said so, but the client would have reminded of it otherwise. */
@@ -37,13 +39,21 @@ export class WaitList {
 	}
 
 	/** @param open calls of this tool by this node that have no result yet, newest first */
-	begin(tool: string, since: number, open: readonly string[]): void {
+	begin(event: PermissionWaitEvent, open: readonly string[]): void {
+		const { tool, kind, ts: since, remindedWithinMs } = event;
 		const same = this.#waits.filter((wait) => wait.tool === tool);
 		if (same.some((wait) => wait.since === since)) return;
 		const call = open.find((id) => !this.#isAwaited(id)) ?? null;
 		const isToldTwice = same.some((wait) => since - wait.since < BESIDE_MS);
 		if (call === null && open.length > 0 && isToldTwice) return;
-		this.#waits.push({ tool, since, call, isAnswered: false });
+		this.#waits.push({
+			tool,
+			isLaunch: kind === "launch",
+			since,
+			remindedWithinMs,
+			call,
+			isAnswered: false,
+		});
 	}
 
 	/**
@@ -74,8 +84,11 @@ export class WaitList {
 	 */
 	presumeAnswered(remindedAt: number, oldest: number, now: number): boolean {
 		return this.#setAnswered(
-			({ since, isAnswered }) =>
-				isAnswered || (since > remindedAt && since <= oldest && now - since >= REMINDER_MS),
+			({ since, remindedWithinMs, isAnswered }) =>
+				isAnswered ||
+				(since > remindedAt &&
+					since <= oldest &&
+					now - since >= (remindedWithinMs ?? Number.POSITIVE_INFINITY)),
 		);
 	}
 
@@ -101,16 +114,16 @@ export class WaitList {
 	 * waits the client does not say, but a call that waited began to run after its wait, and one beside
 	 * it before.
 	 *
+	 * @param tool null for the launch of an agent, whatever its tool is called
 	 * @param ranAt when the call began to run, ms since the epoch; null where nobody knows
 	 * @param open other calls of the tool without a result, newest first
 	 */
-	callEnded(id: string, tool: string, ranAt: number | null, open: readonly string[]): void {
-		const isLaunch = launchesAgent(tool);
+	callEnded(id: string, tool: string | null, ranAt: number | null, open: readonly string[]): void {
 		const bound = this.#waits.find((wait) => wait.call === id);
 		const wait =
 			bound ??
 			this.#waits.find(
-				(each) => id !== this.#ended && (isLaunch ? launchesAgent(each.tool) : each.tool === tool),
+				(each) => id !== this.#ended && (tool === null ? each.isLaunch : each.tool === tool),
 			);
 		if (wait === undefined) return;
 		const hasWaited = ranAt !== null && ranAt >= wait.since + BESIDE_MS;

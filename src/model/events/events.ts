@@ -11,6 +11,8 @@ export type Origin = "hook" | "transcript";
 interface Common {
 	/** Where it was read: in the log that hooks write, or in the client's own transcript. */
 	readonly origin: Origin;
+	/** Short stable name of the program whose agents these are, such as `claude-code`. */
+	readonly client: string;
 	/** Version of the line: 1 lacks sessions on most events and knows no agent ids. */
 	readonly v: 1 | 2;
 	/** Milliseconds since the epoch; 0 where the line had no readable `ts`. */
@@ -131,6 +133,9 @@ export interface AgentMetaEvent extends Common {
 	readonly background: boolean;
 }
 
+/** What a call does, whatever its client calls the tool: `message` goes on with an agent. */
+export type CallKind = "shell" | "edit" | "launch" | "message" | "mcp" | "skill" | "other";
+
 /** What the contract lets through of a call's arguments; empty where the tool has none of it. */
 export interface CallArguments {
 	/** First word of a shell command, without its folder. */
@@ -138,18 +143,23 @@ export interface CallArguments {
 	readonly filePath: string;
 	readonly skill: string;
 	readonly mcpServer: string;
+	/** The tool's name on its server. */
+	readonly mcpTool: string;
 }
 
 export interface ToolUseEvent extends Common, CallArguments {
 	readonly event: "tool_use";
 	readonly id: string;
+	/** As the client calls it. */
 	readonly tool: string;
+	readonly kind: CallKind;
 }
 
 export interface ToolResultEvent extends Common, CallArguments {
 	readonly event: "tool_result";
 	readonly id: string;
 	readonly tool: string;
+	readonly kind: CallKind;
 	readonly success: boolean;
 	readonly durationMs: number | null;
 	readonly errorClass: string;
@@ -160,6 +170,7 @@ export interface ToolResultEvent extends Common, CallArguments {
 export interface SkillUseEvent extends Common {
 	readonly event: "skill_use";
 	readonly id: string;
+	readonly tool: string;
 	readonly skill: string;
 	readonly success: boolean;
 	readonly durationMs: number | null;
@@ -168,12 +179,15 @@ export interface SkillUseEvent extends Common {
 export interface PermissionWaitEvent extends Common {
 	readonly event: "permission_wait";
 	readonly tool: string;
+	readonly kind: CallKind;
+	/** By when the client reminds of a question that is still open, ms; null where it never does. */
+	readonly remindedWithinMs: number | null;
 }
 
 export interface NotificationEvent extends Common {
 	readonly event: "notification";
-	/** What the client wants the user for, such as `permission_prompt`. */
-	readonly kind: string;
+	/** Whether the user is reminded of a question that is still open. */
+	readonly isReminder: boolean;
 }
 
 export interface CompactEvent extends Common {

@@ -1,3 +1,4 @@
+import { CLAUDE_CODE, kindOfTool, mcpToolOf, SKILL_TOOL } from "./claudeCode.ts";
 import type { AgentEvent, LineProblem } from "./events.ts";
 import type { Fields } from "./fields.ts";
 
@@ -23,7 +24,15 @@ export function parseV1(event: string, fields: Fields): AgentEvent | LineProblem
 }
 
 function common(fields: Fields) {
-	return { origin: "hook", v: 1, ts: fields.time(), session: "", agent: "", cwd: "" } as const;
+	return {
+		origin: "hook",
+		client: CLAUDE_CODE,
+		v: 1,
+		ts: fields.time(),
+		session: "",
+		agent: "",
+		cwd: "",
+	} as const;
 }
 
 /** v1's names of the orchestrator that say nothing about the session become the empty string. */
@@ -38,6 +47,7 @@ function spawn(fields: Fields): AgentEvent | LineProblem {
 	return {
 		event: "agent_spawn",
 		origin: "hook",
+		client: CLAUDE_CODE,
 		v: 1,
 		ts: fields.time(),
 		session: actor(fields, "parent_id"),
@@ -75,20 +85,23 @@ function done(fields: Fields): AgentEvent | LineProblem {
 function toolUse(fields: Fields): AgentEvent | LineProblem {
 	const id = fields.id("id");
 	if (id === "") return fields.whyNo("id");
+	const tool = fields.id("tool") || "unknown";
 	return {
 		event: "tool_use",
 		origin: "hook",
+		client: CLAUDE_CODE,
 		v: 1,
 		ts: fields.time(),
 		session: "",
 		agent: actor(fields, "agent_id"),
 		cwd: "",
 		id,
-		tool: fields.id("tool") || "unknown",
+		tool,
+		kind: kindOfTool(tool),
 		program: "",
 		filePath: "",
 		skill: "",
-		mcpServer: "",
+		...mcpToolOf(tool),
 		note: fields.note,
 	};
 }
@@ -99,12 +112,14 @@ function skillUse(fields: Fields): AgentEvent | LineProblem {
 	return {
 		event: "skill_use",
 		origin: "hook",
+		client: CLAUDE_CODE,
 		v: 1,
 		ts: fields.time(),
 		session: actor(fields, "agent_id"),
 		agent: "",
 		cwd: "",
 		id,
+		tool: SKILL_TOOL,
 		skill: fields.id("skill"),
 		success: fields.flag("success") ?? true,
 		durationMs: null,

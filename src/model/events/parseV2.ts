@@ -1,9 +1,18 @@
+import {
+	CLAUDE_CODE,
+	kindOfTool,
+	mcpToolOf,
+	REMINDED_WITHIN_MS,
+	REMINDER,
+	SKILL_TOOL,
+} from "./claudeCode.ts";
 import type { AgentEvent, LineNote, LineProblem } from "./events.ts";
 import type { Fields } from "./fields.ts";
 
 /** What every v2 event carries. */
 interface Head {
 	readonly origin: "hook";
+	readonly client: string;
 	readonly v: 2;
 	readonly ts: number;
 	readonly session: string;
@@ -30,11 +39,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	["tool_result", toolResult],
 	["skill_use", skillUse],
 	["numeric_claim", numericClaim],
-	[
-		"notification",
-		(head, f) => ({ event: "notification", ...head, kind: f.id("notification_type") }),
-	],
-	["permission_wait", (head, f) => ({ event: "permission_wait", ...head, tool: f.id("tool") })],
+	["notification", notification],
+	["permission_wait", permissionWait],
 	...BARE.map((event): [string, Reader] => [event, (head) => ({ event, ...head })]),
 ]);
 
@@ -47,6 +53,7 @@ export function parseV2(event: string, fields: Fields): AgentEvent | LineProblem
 	if (session === "") return fields.whyNo("session_id");
 	const head: Head = {
 		origin: "hook",
+		client: CLAUDE_CODE,
 		v: 2,
 		ts: fields.time(),
 		session,
@@ -65,6 +72,7 @@ function hookError(fields: Fields): AgentEvent {
 	return {
 		event: "hook_error",
 		origin: "hook",
+		client: CLAUDE_CODE,
 		v: 2,
 		ts: fields.time(),
 		session: fields.id("session_id"),
@@ -159,20 +167,25 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 function toolUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
 	const id = f.id("id");
 	if (id === "") return f.whyNo("id");
+	const tool = f.id("tool") || "unknown";
+	const mcp = mcpToolOf(tool, f.id("mcp_server"));
 	return {
 		event: "tool_use",
 		origin: "hook",
+		client: CLAUDE_CODE,
 		v: 2,
 		ts: head.ts,
 		session: head.session,
 		agent: head.agent,
 		cwd: head.cwd,
 		id,
-		tool: f.id("tool") || "unknown",
+		tool,
+		kind: kindOfTool(tool),
 		program: f.id("program"),
 		filePath: f.text("file_path"),
 		skill: f.id("skill"),
-		mcpServer: f.id("mcp_server"),
+		mcpServer: mcp.mcpServer,
+		mcpTool: mcp.mcpTool,
 	};
 }
 
@@ -181,20 +194,25 @@ function toolResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 	if (id === "") return f.whyNo("id");
 	const success = f.flag("success");
 	if (success === null) return f.whyNo("success");
+	const tool = f.id("tool") || "unknown";
+	const mcp = mcpToolOf(tool, f.id("mcp_server"));
 	return {
 		event: "tool_result",
 		origin: "hook",
+		client: CLAUDE_CODE,
 		v: 2,
 		ts: head.ts,
 		session: head.session,
 		agent: head.agent,
 		cwd: head.cwd,
 		id,
-		tool: f.id("tool") || "unknown",
+		tool,
+		kind: kindOfTool(tool),
 		program: f.id("program"),
 		filePath: f.text("file_path"),
 		skill: f.id("skill"),
-		mcpServer: f.id("mcp_server"),
+		mcpServer: mcp.mcpServer,
+		mcpTool: mcp.mcpTool,
 		success,
 		durationMs: f.amount("duration_ms"),
 		errorClass: f.id("error_class"),
@@ -210,10 +228,26 @@ function skillUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem 
 		event: "skill_use",
 		...head,
 		id,
+		tool: SKILL_TOOL,
 		skill: f.id("skill"),
 		success: f.flag("success") ?? true,
 		durationMs: f.amount("duration_ms"),
 	};
+}
+
+function permissionWait(head: Head, f: Fields): WithoutNote<AgentEvent> {
+	const tool = f.id("tool");
+	return {
+		event: "permission_wait",
+		...head,
+		tool,
+		kind: kindOfTool(tool),
+		remindedWithinMs: REMINDED_WITHIN_MS,
+	};
+}
+
+function notification(head: Head, f: Fields): WithoutNote<AgentEvent> {
+	return { event: "notification", ...head, isReminder: f.id("notification_type") === REMINDER };
 }
 
 function numericClaim(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {

@@ -1,6 +1,5 @@
 import type { Database, Statement } from "sql.js";
 import { type CallFacts, NO_FACTS } from "../../facts/callFacts.ts";
-import { launchesAgent } from "../../model/events/agentTools.ts";
 import type {
 	AgentEvent,
 	NumericClaimEvent,
@@ -17,7 +16,7 @@ import { AgentTable } from "./agentTable.ts";
 import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
 import { FactTables } from "./factTables.ts";
-import { functionIdOf } from "./functionId.ts";
+import { functionIdOf, skillFunctionId } from "./functionId.ts";
 import { messageRow } from "./messageRow.ts";
 import { SessionTable } from "./sessionTable.ts";
 import { UsageTable } from "./usageTable.ts";
@@ -131,14 +130,14 @@ export class EventWriter {
 	}
 
 	#used(session: string, event: ToolUseEvent, facts: CallFacts): void {
-		if (launchesAgent(event.tool) && event.v === 2) return;
+		if (event.kind === "launch" && event.v === 2) return;
 		const call = callOf(session, event, facts);
 		this.#calls.note(call);
 		this.#facts.write(call, facts);
 	}
 
 	#returned(session: string, event: ToolResultEvent, facts: CallFacts): void {
-		if (launchesAgent(event.tool)) {
+		if (event.kind === "launch") {
 			if (event.success) return;
 			const errorClass = event.errorClass || "unknown";
 			this.#agents.noteSpawn(session, event.id, { failedAt: event.ts, errorClass });
@@ -165,14 +164,13 @@ export class EventWriter {
 	}
 
 	#skillUsed(session: string, event: SkillUseEvent): void {
-		const identity = { tool: "Skill", program: "", mcpServer: "", skill: event.skill };
 		this.#calls.note({
 			id: event.id,
 			ts: startOf(event),
 			session,
-			tool: "Skill",
+			tool: event.tool,
 			agent: event.agent || null,
-			functionId: functionIdOf(identity),
+			functionId: skillFunctionId(event.skill),
 			durationMs: event.durationMs,
 			success: event.success ? 1 : 0,
 			errorClass: event.success ? null : "unknown",

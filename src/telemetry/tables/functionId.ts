@@ -1,12 +1,11 @@
 import { VAGUE_PROGRAMS } from "../../facts/shell/wrappers.ts";
+import type { ToolUseEvent } from "../../model/events/events.ts";
 
-/** What a call's function is told from; empty strings where the tool has none of it. */
-export interface CallIdentity {
-	readonly tool: string;
-	readonly program: string;
-	readonly skill: string;
-	readonly mcpServer: string;
-}
+/** What a call's function is told from. */
+export type CallIdentity = Pick<
+	ToolUseEvent,
+	"tool" | "kind" | "program" | "skill" | "mcpServer" | "mcpTool"
+>;
 
 /** Groups that functions are listed in, in this order. */
 export const FUNCTION_KINDS = ["registry", "mcp", "skill", "agent", "bash", "tool"] as const;
@@ -18,11 +17,16 @@ const UNKNOWN = "unknown";
  * The function that a call is counted under, see docs/telemetry.md. A shell call is known by its
  * program alone here: hooks write no more of a command.
  */
-export function functionIdOf({ tool, program, skill, mcpServer }: CallIdentity): string {
-	if (tool.startsWith("mcp__")) return mcpId(tool, mcpServer);
-	if (tool === "Skill") return `skill:${skill || UNKNOWN}`;
-	if (tool === "Bash" && program !== "") return `bash:${program}`;
+export function functionIdOf(call: CallIdentity): string {
+	const { tool, kind, program, mcpServer, mcpTool } = call;
+	if (kind === "mcp") return `mcp:${mcpServer || UNKNOWN}/${mcpTool}`;
+	if (kind === "skill") return skillFunctionId(call.skill);
+	if (kind === "shell" && program !== "") return `bash:${program}`;
 	return `tool:${tool || UNKNOWN}`;
+}
+
+export function skillFunctionId(skill: string): string {
+	return `skill:${skill || UNKNOWN}`;
 }
 
 export function agentFunctionId(agentType: string): string {
@@ -51,13 +55,4 @@ function rank(functionId: string): number {
 	if (name.endsWith(`:${UNKNOWN}`)) return 0;
 	if (head === "bash" && VAGUE_PROGRAMS.has(name.slice("bash:".length))) return 2;
 	return head === "tool" ? 1 : kindOf(functionId) === "registry" ? 4 : 3;
-}
-
-function mcpId(tool: string, server: string): string {
-	const rest = tool.slice("mcp__".length);
-	const cut = rest.indexOf("__");
-	// A server's own name may hold the separator, so what the hook said of it is worth more.
-	const named = server !== "" && rest.startsWith(`${server}__`) ? server.length : cut;
-	if (named < 0) return `mcp:${server || UNKNOWN}/${rest}`;
-	return `mcp:${rest.slice(0, named)}/${rest.slice(named + 2)}`;
 }

@@ -25,12 +25,43 @@ describe("parseLine", () => {
 
 	it("reads the arguments that the contract lets through", () => {
 		const args = { program: "cargo", file_path: "/a/b.rs", skill: "review", mcp_server: "db" };
-		const event = parse({ ...HEAD, event: "tool_use", id: "t", tool: "x", ...args });
+		const event = parse({ ...HEAD, event: "tool_use", id: "t", tool: "mcp__db__run", ...args });
 		assert.ok(typeof event === "object" && event.event === "tool_use");
 		assert.deepEqual(
-			[event.program, event.filePath, event.skill, event.mcpServer],
-			["cargo", "/a/b.rs", "review", "db"],
+			[event.program, event.filePath, event.skill, event.mcpServer, event.mcpTool],
+			["cargo", "/a/b.rs", "review", "db", "run"],
 		);
+	});
+
+	it("says what a call does, whatever its tool is called", () => {
+		const kinds = {
+			Bash: "shell",
+			Edit: "edit",
+			MultiEdit: "edit",
+			Write: "edit",
+			NotebookEdit: "edit",
+			Agent: "launch",
+			Task: "launch",
+			SendMessage: "message",
+			mcp__db__run: "mcp",
+			Skill: "skill",
+			Read: "other",
+			constructor: "other",
+		};
+		for (const [tool, kind] of Object.entries(kinds)) {
+			const head = { tool, id: "t" };
+			const lines = [
+				{ ...HEAD, ...head, event: "tool_use" },
+				{ ...HEAD, ...head, event: "tool_result", success: true },
+				{ ...HEAD, ...head, event: "permission_wait" },
+				{ ts: HEAD.ts, ...head, event: "tool_use" },
+			];
+			for (const line of lines) {
+				const event = parse(line);
+				assert.ok(typeof event === "object" && "kind" in event);
+				assert.deepEqual([event.kind, event.client], [kind, "claude-code"]);
+			}
+		}
 	});
 
 	it("keeps the numbers of tool stats and nothing else", () => {

@@ -12,6 +12,7 @@ function usage(fields: Partial<UsageEvent> = {}): UsageEvent {
 	return {
 		event: "usage",
 		origin: "transcript",
+		client: "claude-code",
 		v: 2,
 		ts: START,
 		session: "s1",

@@ -80,6 +80,7 @@ describe("Retention", () => {
 		const meta: AgentEvent = {
 			event: "agent_meta",
 			origin: "transcript",
+			client: "claude-code",
 			v: 2,
 			ts: 0,
 			session: "s1",

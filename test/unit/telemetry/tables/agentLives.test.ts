@@ -140,6 +140,7 @@ describe("The lives of an agent in the telemetry", () => {
 		const meta: AgentEvent = {
 			event: "agent_meta",
 			origin: "transcript",
+			client: "claude-code",
 			v: 2,
 			ts: ms(60),
 			session: SESSION,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { kindOfTool, mcpToolOf } from "../../../../src/model/events/claudeCode.ts";
 import {
 	agentFunctionId,
 	type CallIdentity,
@@ -9,7 +10,14 @@ import {
 } from "../../../../src/telemetry/tables/functionId.ts";
 
 const idOf = (tool: string, known: Partial<CallIdentity> = {}): string =>
-	functionIdOf({ tool, program: "", skill: "", mcpServer: "", ...known });
+	functionIdOf({
+		tool,
+		kind: kindOfTool(tool),
+		program: "",
+		skill: "",
+		...known,
+		...mcpToolOf(tool, known.mcpServer),
+	});
 
 describe("The function of a call", () => {
 	it("is told from the tool and from what the hook said of it", () => {

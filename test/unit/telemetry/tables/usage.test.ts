@@ -17,6 +17,7 @@ function usage(fields: Partial<UsageEvent> = {}): UsageEvent {
 	return {
 		event: "usage",
 		origin: "transcript",
+		client: "claude-code",
 		v: 2,
 		ts: NOW,
 		session: "s1",
