@@ -1,5 +1,5 @@
 // Builds every bundle with one loop. `--watch` rebuilds on change, `--dev` keeps names and maps.
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import * as esbuild from "esbuild";
 import { priceLists } from "./scripts/bundle/priceLists.mjs";
 import { sqlMemory } from "./scripts/bundle/sqlMemory.mjs";
@@ -14,7 +14,6 @@ const common = {
 	sourcemap: isDevelopment ? "inline" : false,
 	legalComments: "none",
 	logLevel: "warning",
-	metafile: true,
 	plugins: [priceLists, sqlMemory],
 };
 
@@ -33,7 +32,7 @@ const withoutNativeHelpers = {
 	"process.env.WS_NO_UTF_8_VALIDATE": '"1"',
 };
 
-/** One entry per bundle; its name is also that of its metafile in dist/meta. */
+/** One entry per bundle. */
 const targets = {
 	extension: {
 		...common,
@@ -137,19 +136,18 @@ const targets = {
 	},
 };
 
-await mkdir("dist/meta", { recursive: true });
+await mkdir("dist", { recursive: true });
 await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
 await copyFile("node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/web-tree-sitter.wasm");
 for (const language of grammars) {
 	const name = `tree-sitter-${language}.wasm`;
 	await copyFile(`node_modules/@vscode/tree-sitter-wasm/wasm/${name}`, `dist/${name}`);
 }
-for (const [name, options] of Object.entries(targets)) {
+for (const options of Object.values(targets)) {
 	if (isWatching) {
 		const context = await esbuild.context({ ...options, logLevel: "info" });
 		await context.watch();
 	} else {
-		const result = await esbuild.build(options);
-		await writeFile(`dist/meta/${name}.json`, JSON.stringify(result.metafile));
+		await esbuild.build(options);
 	}
 }

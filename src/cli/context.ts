@@ -1,7 +1,3 @@
-import * as path from "node:path";
-import { resolveEventsFile } from "../ingest/eventsFile.ts";
-import { type OptionValues, UsageError } from "./command.ts";
-
 /** What a command knows of the process that it runs in. */
 export interface CliContext {
 	readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,39 +19,4 @@ export interface CliContext {
 	ask(question: string): Promise<string>;
 	/** Resolves when the user asks the program to end. */
 	interrupted(): Promise<void>;
-}
-
-/** `--db`, else `$AGENT_LIVE_GRAPH_DB`, else a file in the folder of the client's event log. */
-export function databaseFileOf(values: OptionValues, context: CliContext): string {
-	const chosen = givenPath(values, "db", context) ?? context.env.AGENT_LIVE_GRAPH_DB;
-	if (chosen) return path.resolve(context.cwd, chosen);
-	return path.join(clientFolderOf(context), "agent-live-graph.db");
-}
-
-/** Folder of the client's own event log, wherever another log may lie. */
-export function clientFolderOf({ env, home }: CliContext): string {
-	const { CLAUDE_CONFIG_DIR } = env;
-	const byDefault = resolveEventsFile({
-		setting: "",
-		home,
-		env: CLAUDE_CONFIG_DIR === undefined ? {} : { CLAUDE_CONFIG_DIR },
-	});
-	return path.dirname(byDefault);
-}
-
-export function eventsFileOf(values: OptionValues, context: CliContext): string {
-	const setting = givenPath(values, "events-file", context) ?? "";
-	return resolveEventsFile({ setting, env: context.env, home: context.home });
-}
-
-/** @returns the absolute path that an option names; undefined when it was not given */
-export function givenPath(
-	values: OptionValues,
-	name: string,
-	context: CliContext,
-): string | undefined {
-	const value = values[name];
-	if (typeof value !== "string") return undefined;
-	if (value.trim() === "") throw new UsageError(`--${name} needs a path`);
-	return path.resolve(context.cwd, value);
 }

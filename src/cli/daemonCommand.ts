@@ -13,9 +13,10 @@ import {
 	transcriptsOption,
 	UsageError,
 } from "./command.ts";
-import { type CliContext, databaseFileOf, eventsFileOf, givenPath } from "./context.ts";
+import type { CliContext } from "./context.ts";
 import { workerFileOf } from "./database.ts";
 import { knownRole } from "./ingestCommand.ts";
+import { databaseFileOf, eventsFileOf, givenPath } from "./paths.ts";
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
 const DAY_MS = 24 * UNITS.h;

@@ -14,7 +14,8 @@ import {
 	type OptionValues,
 	transcriptsOption,
 } from "./command.ts";
-import { type CliContext, eventsFileOf, givenPath } from "./context.ts";
+import type { CliContext } from "./context.ts";
+import { eventsFileOf, givenPath } from "./paths.ts";
 import { printable } from "./textTable.ts";
 
 export const graphCommand: Command = {

@@ -14,7 +14,8 @@ import { isWrittenTwice, type SettingsCommands } from "../installer/sessionSetti
 import { SettingsError } from "../installer/settingsText.ts";
 import { describeInstalled, ignoredText, keptText } from "../installer/statusText.ts";
 import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "./command.ts";
-import { type CliContext, eventsFileOf } from "./context.ts";
+import type { CliContext } from "./context.ts";
+import { eventsFileOf } from "./paths.ts";
 import { printable, textTable } from "./textTable.ts";
 
 export const hooksCommand: Command = {

@@ -9,8 +9,9 @@ import {
 	eventsFileOption,
 	transcriptsOption,
 } from "./command.ts";
-import { type CliContext, databaseFileOf, eventsFileOf, givenPath } from "./context.ts";
+import type { CliContext } from "./context.ts";
 import { workerFileOf } from "./database.ts";
+import { databaseFileOf, eventsFileOf, givenPath } from "./paths.ts";
 
 export const ingestCommand: Command = {
 	name: "ingest",

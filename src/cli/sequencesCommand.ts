@@ -12,8 +12,9 @@ import { readSequences } from "../telemetry/learning/sequenceTable.ts";
 import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";
 import { CliFailure, type Command, databaseOption, jsonOption } from "./command.ts";
-import { type CliContext, databaseFileOf } from "./context.ts";
+import type { CliContext } from "./context.ts";
 import { openToRead, withWriter } from "./database.ts";
+import { databaseFileOf } from "./paths.ts";
 import { textTable } from "./textTable.ts";
 
 /** Rows of the table, and sequences whose calls are listed in the report. */

@@ -7,8 +7,9 @@ import type { SnapshotResult } from "../telemetry/functions/snapshotResult.ts";
 import { skippedText } from "../telemetry/functions/snapshotText.ts";
 import { loadSqlJs } from "../telemetry/storage/store.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
-import { type CliContext, databaseFileOf, givenPath } from "./context.ts";
+import type { CliContext } from "./context.ts";
 import { wasmFileOf, withWriter } from "./database.ts";
+import { databaseFileOf, givenPath } from "./paths.ts";
 
 export const snapshotCommand: Command = {
 	name: "snapshot",

@@ -8,8 +8,8 @@ import { transcriptsRead } from "../telemetry/sources/transcriptLag.ts";
 import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
-import { databaseFileOf } from "./context.ts";
 import { openToRead } from "./database.ts";
+import { databaseFileOf } from "./paths.ts";
 import { printable, textTable } from "./textTable.ts";
 import { usageText } from "./usageText.ts";
 

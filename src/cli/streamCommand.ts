@@ -5,7 +5,8 @@ import { openStream } from "../stream/openStream.ts";
 import { StreamError } from "../stream/streamError.ts";
 import type { StreamServer } from "../stream/streamServer.ts";
 import { CliFailure, type Command, eventsFileOption, type OptionValues } from "./command.ts";
-import { type CliContext, clientFolderOf, eventsFileOf } from "./context.ts";
+import type { CliContext } from "./context.ts";
+import { clientFolderOf, eventsFileOf } from "./paths.ts";
 
 const REMOTE_VARIABLE = "KEI_GRAPH_STREAM_ALLOW_REMOTE";
 

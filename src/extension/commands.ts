@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { PanelAction } from "../protocol/messages.ts";
-import type { AppTargets } from "./apps/appCommands.ts";
-import { appHandlers } from "./apps/appHandlers.ts";
+import { type AppHandlerTargets, appHandlers } from "./apps/appHandlers.ts";
 import { Disposable } from "./disposable.ts";
 import type { LiveFeed } from "./feed/liveFeed.ts";
 import { type SnapshotTargets, snapshotHandlers } from "./functions/snapshotCommands.ts";
@@ -19,7 +18,7 @@ export interface CommandTargets
 	extends StatsTargets,
 		TelemetryTargets,
 		LearnedTargets,
-		AppTargets,
+		AppHandlerTargets,
 		SnapshotTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;

@@ -1,5 +1,7 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { PanelSettings } from "../protocol/messages.ts";
+import { type AppEngineLoader, appEngineIn } from "./apps/appHandlers.ts";
 import { AppsFeed } from "./apps/appsFeed.ts";
 import { ChecksTree } from "./apps/checksTree.ts";
 import { Commands, copyAgentId, runPanelAction } from "./commands.ts";
@@ -52,6 +54,7 @@ export interface Api {
 	readonly sequencesTree: SequencesTree;
 	readonly proposalsTree: ProposalsTree;
 	readonly apps: AppsFeed;
+	readonly appEngine: AppEngineLoader;
 	readonly checksTree: ChecksTree;
 	readonly upkeep: UpkeepSchedule;
 	/** Time that activation held the extension host's thread, ms. */
@@ -88,12 +91,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		context.subscriptions.push(disposable);
 		return disposable;
 	};
-	const transcriptWorker = vscode.Uri.joinPath(
-		context.extensionUri,
-		"dist",
-		"transcriptWorker.cjs",
-	);
-	const feed = own(new LiveFeed(settings, settings.reapAfterMs, transcriptWorker.fsPath));
+	const dist = vscode.Uri.joinPath(context.extensionUri, "dist").fsPath;
+	const transcriptWorker = path.join(dist, "transcriptWorker.cjs");
+	const feed = own(new LiveFeed(settings, settings.reapAfterMs, transcriptWorker));
 	const documents = own(new Documents());
 	const hooks = own(new HookCommands(context.extensionPath, versionOf(context)));
 	const health = own(new HealthFeed(feed, hooks));
@@ -113,9 +113,8 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const sequencesTree = own(new SequencesTree(learned));
 	const proposalsTree = own(new ProposalsTree(learned));
 	own(new SequenceHighlight({ tree: sequencesTree, telemetry, panels, feed }));
-	const apps = own(
-		new AppsFeed(telemetry, vscode.Uri.joinPath(context.extensionUri, "dist").fsPath),
-	);
+	const appEngine = appEngineIn(dist);
+	const apps = own(new AppsFeed(telemetry, (text) => appEngine().parseApp(text)));
 	const checksTree = own(new ChecksTree(apps));
 	const upkeep = own(new UpkeepSchedule(telemetry, log, settings.upkeepEveryHours));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
@@ -143,6 +142,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			learned,
 			documents,
 			apps,
+			appEngine,
 			memory: context.globalState,
 			databaseFile: databaseFile(context),
 			showStatus: () => documents.show("Agent Live Graph Status"),
@@ -179,6 +179,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		activationMs,
 		status,
 		apps,
+		appEngine,
 		checksTree,
 		upkeep,
 	};

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { type MadeNotes, NO_NOTES } from "./settingsEdit.ts";
+import { type MadeNotes, NO_NOTES } from "./settingsEditor.ts";
 
 /** What installations had to make, one small file for each settings file. */
 export class InstallNotes {

@@ -1,7 +1,7 @@
 import { hookCommand, type PathReader } from "./hookCommand.ts";
 import { type OwnHandler, ownHandlers } from "./ownHandlers.ts";
 import { type Handler, handlerEntry } from "./registration.ts";
-import { SettingsEditor } from "./settingsEditor.ts";
+import { type MadeNotes, NO_NOTES, SettingsEditor } from "./settingsEditor.ts";
 
 /** What is to be installed, and where the commands find it. */
 export interface Wanted {
@@ -12,18 +12,6 @@ export interface Wanted {
 	readonly realFolder: string;
 	readonly reader: PathReader;
 }
-
-/**
- * What an installation had to make before it could put its handlers in, so that taking them out
- * leaves the file as it was: containers by their keys, such as `hooks/Stop`; empty for the whole.
- */
-export interface MadeNotes {
-	readonly made: readonly string[];
-	/** Containers that were there, empty, and got this line end before their closing bracket. */
-	readonly padded: Readonly<Record<string, string>>;
-}
-
-export const NO_NOTES: MadeNotes = { made: [], padded: {} };
 
 export interface SettingsChange {
 	readonly text: string;

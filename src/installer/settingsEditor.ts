@@ -1,10 +1,21 @@
 import type { Node } from "jsonc-parser";
 import { type HandlerPlace, handlerPlaces } from "./ownHandlers.ts";
 import type { Handler } from "./registration.ts";
-import type { MadeNotes } from "./settingsEdit.ts";
 import { elementsOf, keyOf, parseSettings, SettingsError, valueAt } from "./settingsText.ts";
 import { printed, styleOf } from "./textStyle.ts";
 import { endOf, insertItem, type NewItem, removeItem, replaceValue } from "./treeEdits.ts";
+
+/**
+ * What an installation had to make before it could put its handlers in, so that taking them out
+ * leaves the file as it was: containers by their keys, such as `hooks/Stop`; empty for the whole.
+ */
+export interface MadeNotes {
+	readonly made: readonly string[];
+	/** Containers that were there, empty, and got this line end before their closing bracket. */
+	readonly padded: Readonly<Record<string, string>>;
+}
+
+export const NO_NOTES: MadeNotes = { made: [], padded: {} };
 
 /** The text of a settings file under change. It is parsed again after each step. */
 export class SettingsEditor {

@@ -58,12 +58,9 @@ describe("E2E checks", () => {
 		const listener = vscode.tasks.onDidStartTask(({ execution }) =>
 			started.push(execution.task.name),
 		);
-		const ran = await api.apps.engine.appActions.runChecks(
-			api,
-			checks().slice(0, 2),
-			() => {},
-			never(),
-		);
+		const ran = await api
+			.appEngine()
+			.appActions.runChecks(api, checks().slice(0, 2), () => {}, never());
 		listener.dispose();
 		assert.deepEqual(ran, { passed: 1, failed: 1, cancelled: 0, notRecorded: null });
 		assert.deepEqual(started, ["shop: pays", "shop: opens"]);
@@ -80,12 +77,9 @@ describe("E2E checks", () => {
 
 	it("end when they are cancelled, and count for nothing", async () => {
 		const cancellation = new AbortController();
-		const running = api.apps.engine.appActions.runChecks(
-			api,
-			checks().slice(2),
-			() => {},
-			cancellation.signal,
-		);
+		const running = api
+			.appEngine()
+			.appActions.runChecks(api, checks().slice(2), () => {}, cancellation.signal);
 		const [listed] = checks().slice(2);
 		assert.ok(listed);
 		await eventually(() => vscode.tasks.taskExecutions.length > 0);

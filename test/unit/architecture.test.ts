@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { inProject } from "../../scripts/paths.ts";
-
-interface Metafile {
-	readonly inputs: Record<
-		string,
-		{ readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }
-	>;
-}
+import { type Crossing, circlesOf, readTree } from "../support/architecture/sourceTree.ts";
 
 /** What each ring may import of the others, of packages and of Node. */
 const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boolean }> = {
@@ -64,71 +56,79 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	webview: { rings: ["model", "protocol"], packages: /^d3-[a-z]+$/, usesNode: false },
 };
 
-const edges = [
-	"extension",
-	"telemetryWorker",
-	"functionWorker",
-	"transcriptWorker",
-	"stream",
-	"appChecks",
-	"hookInstaller",
-	"cli",
-	"webview",
-].flatMap((bundle) => {
-	const file = inProject("dist", "meta", `${bundle}.json`);
-	const { inputs } = JSON.parse(readFileSync(file, "utf8")) as Metafile;
-	return Object.entries(inputs).flatMap(([from, { imports }]) =>
-		imports.map(({ path, external = false }) => ({ from, to: path, external })),
-	);
-});
+/** What breaks the rules until the work on it has landed; then it has to go from here. */
+const unfinished = {
+	/** The editor's host of the stream is to get its feed, types included, from elsewhere. */
+	crossings: [
+		"src/extension/stream/feedSource.ts → src/stream/source.ts",
+		"src/extension/stream/streamHost.ts → src/stream/openStream.ts",
+		"src/extension/stream/streamHost.ts → src/stream/streamServer.ts",
+	],
+	/** The agents, calls and sessions of the live graph are being written anew. */
+	circles: ["src/model/"],
+};
+
+const { crossings } = readTree("src/**/*.{ts,css}");
+const circles = circlesOf(crossings);
 
 describe("the import rules", () => {
 	it("see every ring", () => {
-		const seen = new Set(edges.map(({ from }) => ringOf(from)).filter(Boolean));
+		const seen = new Set(crossings.map(({ from }) => ringOf(from)));
 		assert.deepEqual([...seen].sort(), Object.keys(rules).sort());
 	});
 
 	for (const [ring, { rings, packages, usesNode }] of Object.entries(rules)) {
-		const own = edges.filter(({ from }) => ringOf(from) === ring);
+		const own = crossings.filter(({ from }) => ringOf(from) === ring);
 		const outside = own.filter(({ to }) => ringOf(to) === undefined);
 
 		it(`${ring} imports ${rings.join(", ") || "none"} of the other rings`, () => {
-			const wrong = own.filter(({ to }) => {
-				const other = ringOf(to);
-				return other !== undefined && other !== ring && !rings.includes(other);
-			});
-			assert.deepEqual(wrong, []);
+			const wrong = own.filter(({ to }) => ![undefined, ring, ...rings].includes(ringOf(to)));
+			const known = unfinished.crossings.filter((text) => ringOf(text) === ring);
+			assert.deepEqual(wrong.map(textOf), known);
 		});
 
 		it(`${ring} imports ${usesNode ? "Node's" : "no"} modules and no package but its own`, () => {
 			const wrong = outside.filter(({ to }) =>
-				isBuiltin(to) ? !usesNode : !isStyle(to) && !packages.test(packageOf(to)),
+				isBuiltin(to) ? !usesNode : !packages.test(packageOf(to)),
 			);
-			assert.deepEqual(wrong, []);
+			assert.deepEqual(wrong.map(textOf), []);
 		});
 	}
 
-	it("names Node's modules by their scheme in our own files", () => {
-		const bare = edges.filter(
-			({ from, to }) => ringOf(from) !== undefined && isBuiltin(to) && !to.startsWith("node:"),
+	it("name Node's modules by their scheme", () => {
+		const bare = crossings.filter(({ to }) => isBuiltin(to) && !to.startsWith("node:"));
+		assert.deepEqual(bare.map(textOf), []);
+	});
+
+	it("let no files import each other, not even types and not through others", () => {
+		assert.deepEqual(
+			circles.filter((circle) => !unfinished.circles.some((folder) => isWithin(circle, folder))),
+			[],
 		);
-		assert.deepEqual(bare, []);
+	});
+
+	it("are broken by everything that is named as unfinished", () => {
+		const done = unfinished.circles.filter(
+			(folder) => !circles.some((circle) => isWithin(circle, folder)),
+		);
+		assert.deepEqual(done, [], "it is finished: take it out of the list");
 	});
 });
+
+function isWithin(files: readonly string[], folder: string): boolean {
+	return files.every((file) => file.startsWith(folder));
+}
+
+function textOf({ from, to }: Crossing): string {
+	return `${from} → ${to}`;
+}
 
 function ringOf(path: string): string | undefined {
 	return /^src\/([a-z]+)\//.exec(path)?.[1];
 }
 
-/** `node_modules/@scope/name/...` as well as a bare `name`. */
+/** Of `@scope/name/part` and `name/part`. */
 function packageOf(path: string): string {
-	const folder = "node_modules/";
-	const at = path.lastIndexOf(folder);
-	const inside = at < 0 ? path : path.slice(at + folder.length);
-	const [first = "", second = ""] = inside.split("/");
+	const [first = "", second = ""] = path.split("/");
 	return first.startsWith("@") ? `${first}/${second}` : first;
-}
-
-function isStyle(path: string): boolean {
-	return path.endsWith(".css");
 }

@@ -1,12 +1,9 @@
-import { createRequire } from "node:module";
-import * as path from "node:path";
 import * as vscode from "vscode";
 import type { App, AppCheck, AppProblem } from "../../apps/app.ts";
 import type { E2eResult } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
 import { PatchClock } from "../feed/patchClock.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
-import type { AppEngine } from "./engine.ts";
 
 const PATTERN = "**/app.md";
 const LEFT_OUT = "**/{node_modules,.git}/**";
@@ -34,8 +31,7 @@ export interface ShownResult extends E2eResult {
 /** Knows the apps of the workspace and how their checks ended; nothing is run here. */
 export class AppsFeed extends Disposable {
 	readonly #host: TelemetryHost;
-	readonly #dist: string;
-	#engine: AppEngine | null = null;
+	readonly #parse: (text: string) => App | AppProblem;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
 	readonly onDidChange = this.#onDidChange.event;
 	readonly #clock = this._register(new PatchClock(() => void this.refresh(), SETTLE_MS));
@@ -45,10 +41,10 @@ export class AppsFeed extends Disposable {
 	#files: readonly AppFile[] = [];
 	#loaded: Promise<void> | null = null;
 
-	/** @param dist folder of the bundles */
-	constructor(host: TelemetryHost, dist: string) {
+	/** @param parse called for each `app.md` once somebody looks */
+	constructor(host: TelemetryHost, parse: (text: string) => App | AppProblem) {
 		super();
-		this.#dist = dist;
+		this.#parse = parse;
 		this.#host = host;
 		const watcher = this._register(vscode.workspace.createFileSystemWatcher(PATTERN));
 		// Until someone looks, nothing is read.
@@ -60,13 +56,6 @@ export class AppsFeed extends Disposable {
 		this._register(watcher.onDidDelete(changed));
 		this._register(vscode.workspace.onDidChangeWorkspaceFolders(changed));
 		this._register(host.onDidChange(({ functionIds }) => functionIds === null && changed()));
-	}
-
-	/** Loaded when it is first asked for. */
-	get engine(): AppEngine {
-		const file = path.join(this.#dist, "appChecks.cjs");
-		this.#engine ??= (createRequire(file)(file) as { engine: AppEngine }).engine;
-		return this.#engine;
 	}
 
 	get files(): readonly AppFile[] {
@@ -126,7 +115,7 @@ export class AppsFeed extends Disposable {
 	async #read(uri: vscode.Uri): Promise<AppFile> {
 		try {
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-			return { uri, content: this.engine.parseApp(text) };
+			return { uri, content: this.#parse(text) };
 		} catch (error) {
 			return { uri, content: { reason: `It cannot be read: ${error}`, line: 1 } };
 		}

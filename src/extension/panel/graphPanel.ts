@@ -4,6 +4,7 @@ import {
 	assertNever,
 	type HostMessage,
 	type PageMessage,
+	type PanelAction,
 	type PanelSettings,
 	PROTOCOL_VERSION,
 } from "../../protocol/messages.ts";
@@ -12,7 +13,16 @@ import { parsePageMessage } from "../../protocol/pageMessage.ts";
 import { Disposable } from "../disposable.ts";
 import type { LiveFeed } from "../feed/liveFeed.ts";
 import { PANEL_VIEW_TYPE } from "../ids.ts";
-import type { PanelHost } from "./panelRegistry.ts";
+
+/** What a panel needs of the extension around it. */
+export interface PanelHost {
+	readonly extensionUri: vscode.Uri;
+	readonly log: vscode.LogOutputChannel;
+	panelSettings(): PanelSettings;
+	invoke(action: PanelAction): void;
+	/** Copies the id of the node with this key. */
+	copyId(key: string): void;
+}
 
 /**
  * The host's side of one panel. The host owns the truth: a page that becomes visible gets a whole

@@ -1,19 +1,8 @@
 import * as vscode from "vscode";
-import type { PanelAction, PanelSettings } from "../../protocol/messages.ts";
 import { Disposable } from "../disposable.ts";
 import type { LiveFeed } from "../feed/liveFeed.ts";
 import { PANEL_VIEW_TYPE } from "../ids.ts";
-import { createWebviewPanel, GraphPanel } from "./graphPanel.ts";
-
-/** What a panel needs of the extension around it. */
-export interface PanelHost {
-	readonly extensionUri: vscode.Uri;
-	readonly log: vscode.LogOutputChannel;
-	panelSettings(): PanelSettings;
-	invoke(action: PanelAction): void;
-	/** Copies the id of the node with this key. */
-	copyId(key: string): void;
-}
+import { createWebviewPanel, GraphPanel, type PanelHost } from "./graphPanel.ts";
 
 /** Knows the open panel: there is one at most. Brings it back after a window reload. */
 export class PanelRegistry extends Disposable implements vscode.WebviewPanelSerializer {

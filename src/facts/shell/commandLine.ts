@@ -1,13 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Grammars } from "../grammars.ts";
-import { wordOf } from "./words.ts";
-
-/** A word after quotes are taken off; expansions are left as they are written. */
-export interface Word {
-	readonly text: string;
-	/** False where the shell puts something in that the command line does not say. */
-	readonly isLiteral: boolean;
-}
+import { type Word, wordOf } from "./words.ts";
 
 /** One simple command of a command line. */
 export interface ShellCommand {

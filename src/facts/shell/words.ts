@@ -1,5 +1,11 @@
 import type { Node } from "web-tree-sitter";
-import type { Word } from "./commandLine.ts";
+
+/** A word after quotes are taken off; expansions are left as they are written. */
+export interface Word {
+	readonly text: string;
+	/** False where the shell puts something in that the command line does not say. */
+	readonly isLiteral: boolean;
+}
 
 /** The word that a node of the shell's grammar stands for, without its quotes. */
 export function wordOf(node: Node): Word {

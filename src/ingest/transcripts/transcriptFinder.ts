@@ -1,12 +1,13 @@
 import { stat } from "node:fs/promises";
 import * as path from "node:path";
 import { FileHint } from "../fileHint.ts";
+import type { FilePosition } from "../tailedFile.ts";
 import { stampOf } from "./fileStamp.ts";
 import { FileTotals, type Totals } from "./fileTotals.ts";
 import { pathBelow, walk } from "./folderTree.ts";
 import { FolderWatch } from "./folderWatch.ts";
 import { FollowedFile } from "./followedFile.ts";
-import type { FollowerOptions } from "./transcriptFollower.ts";
+import type { TranscriptClient, TranscriptFile } from "./port.ts";
 
 /** Between two scans behind the watches, in ms; and where there are too few watches. */
 const SCAN_MS = 10_000;
@@ -28,7 +29,15 @@ export interface FinderListener {
 	gone(file: FollowedFile): void;
 }
 
-export interface FinderOptions extends FollowerOptions {
+export interface FinderOptions {
+	readonly client: TranscriptClient;
+	/** Folders of transcripts, absolute; they need not exist yet. */
+	readonly roots: readonly string[];
+	/** Where to begin a transcript, asked once; null for its beginning. */
+	start(file: TranscriptFile, path: string): FilePosition | null;
+	/** Only files written since then (ms since the epoch), and all that are written later. */
+	readonly modifiedSince?: number;
+	/** ms since the epoch */
 	readonly now: () => number;
 }
 

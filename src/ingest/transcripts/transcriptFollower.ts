@@ -2,9 +2,9 @@ import * as path from "node:path";
 import type { LineProblem } from "../../model/events/events.ts";
 import type { FilePosition } from "../tailedFile.ts";
 import type { FollowedFile, Slice } from "./followedFile.ts";
-import type { TranscriptClient, TranscriptFile, TranscriptRecord } from "./port.ts";
+import type { TranscriptFile, TranscriptRecord } from "./port.ts";
 import { ReadQueue } from "./readQueue.ts";
-import { TranscriptFinder } from "./transcriptFinder.ts";
+import { type FinderOptions, TranscriptFinder } from "./transcriptFinder.ts";
 
 /** Bytes read at a time: about 1.5 ms of work, so that the thread stays free between reads. */
 const CHUNK_BYTES = 64 * 1024;
@@ -50,14 +50,7 @@ export interface FollowerListener {
 	status?(status: FollowerStatus): void;
 }
 
-export interface FollowerOptions {
-	readonly client: TranscriptClient;
-	/** Folders of transcripts, absolute; they need not exist yet. */
-	readonly roots: readonly string[];
-	/** Where to begin a transcript, asked once; null for its beginning. */
-	start(file: TranscriptFile, path: string): FilePosition | null;
-	/** Only files written since then (ms since the epoch), and all that are written later. */
-	readonly modifiedSince?: number;
+export interface FollowerOptions extends Omit<FinderOptions, "now"> {
 	/** False to read only when asked to by {@link TranscriptFollower.catchUp}. */
 	readonly isFollowing?: boolean;
 	/** False to begin with history stopped. */

@@ -1,5 +1,4 @@
 import type { Database } from "sql.js";
-import type { TelemetryStore } from "../storage/store.ts";
 import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
 
 /** A row of function_versions. */
@@ -68,28 +67,6 @@ export class VersionTable {
 	}
 }
 
-/** No log holds what snapshots found: a rebuild takes it over from the database before. */
-export function keepVersions(from: TelemetryStore, to: TelemetryStore): void {
-	const versions = from.all<VersionRow>(ALL);
-	to.transaction(() => {
-		const table = new VersionTable(to.database);
-		try {
-			for (const version of versions) table.add({ ...version, lines: linesOf(version.lines) });
-			table.flush();
-		} finally {
-			table.dispose();
-		}
-	});
-}
-
-type VersionRow = Omit<FunctionVersion, "lines"> & { readonly lines: string | null };
-
-/** @param text such as `3-12` */
-function linesOf(text: string | null): readonly [number, number] | null {
-	const [first = Number.NaN, last = Number.NaN] = (text ?? "").split("-").map(Number);
-	return Number.isNaN(first + last) ? null : [first, last];
-}
-
 const SQL = {
 	has: "SELECT 1 FROM function_versions WHERE function_id = ? AND version_hash = ?",
 	insert: `INSERT OR IGNORE INTO function_versions
@@ -100,6 +77,3 @@ const SQL = {
 	count: `INSERT INTO function_totals (function_id, versions) VALUES (?, ?)
 		ON CONFLICT (function_id) DO UPDATE SET versions = versions + excluded.versions`,
 } as const;
-
-const ALL = `SELECT function_id AS functionId, version_hash AS hash, ts, source, file_path AS filePath,
-	lines, git_blob AS blob, copy_of AS copyOf FROM function_versions`;

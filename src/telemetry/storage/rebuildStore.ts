@@ -1,6 +1,6 @@
 import { keepE2eRuns } from "../e2e/e2eTable.ts";
 import { keepIndexedFiles } from "../functions/indexedFiles.ts";
-import { keepVersions } from "../functions/versionTable.ts";
+import { keepVersions } from "../functions/keptVersions.ts";
 import { keepDecisions } from "../learning/proposalTable.ts";
 import type { TelemetryStore } from "./store.ts";
 

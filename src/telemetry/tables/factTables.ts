@@ -2,18 +2,8 @@ import type { Database } from "sql.js";
 import type { CallFacts, Severity, TestFact } from "../../facts/callFacts.ts";
 import { HEREDOC_REINVENTION } from "../../facts/rules/builtInRules.ts";
 import { FactRollups } from "../rollups/factRollups.ts";
-import { PatternTable } from "./patternTable.ts";
+import { type FactCall, PatternTable } from "./patternTable.ts";
 import { freeAll, prepareAll, type Statements } from "./statements.ts";
-
-/** The call that facts are about. */
-export interface FactSource {
-	readonly id: string;
-	/** ms since the epoch */
-	readonly ts: number;
-	readonly session: string;
-	readonly agent: string | null;
-	readonly functionId: string;
-}
 
 /**
  * Tests, violations and patterns. A row is written once for a call however often its facts come;
@@ -33,7 +23,7 @@ export class FactTables {
 	}
 
 	/** Writes what was derived from one record of a call; the caller holds the transaction. */
-	write(source: FactSource, { tests, violations, scripts }: CallFacts): void {
+	write(source: FactCall, { tests, violations, scripts }: CallFacts): void {
 		for (const test of tests) this.#tested(source, test);
 		for (const { ruleId, severity } of violations) this.#violated(source, ruleId, severity);
 		for (const [ordinal, script] of scripts.entries()) {
@@ -62,7 +52,7 @@ export class FactTables {
 		freeAll(this.#statements);
 	}
 
-	#tested({ id, ts, session, agent }: FactSource, test: TestFact): void {
+	#tested({ id, ts, session, agent }: FactCall, test: TestFact): void {
 		const { functionId, testId, passed, durationMs, snippet } = test;
 		this.#statements.test.run([
 			ts,
@@ -80,11 +70,7 @@ export class FactTables {
 		} else this.#move("test", session, [id, testId]);
 	}
 
-	#violated(
-		{ id, ts, session, agent, functionId }: FactSource,
-		rule: string,
-		level: Severity,
-	): void {
+	#violated({ id, ts, session, agent, functionId }: FactCall, rule: string, level: Severity): void {
 		this.#statements.violation.run([ts, session, agent, id, rule, functionId, level]);
 		if (this.#database.getRowsModified() > 0) this.#rollups.violated(functionId, session);
 		else this.#move("violation", session, [id, rule]);

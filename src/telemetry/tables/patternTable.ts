@@ -1,12 +1,21 @@
 import type { Database } from "sql.js";
 import type { ScriptFact } from "../../facts/callFacts.ts";
 import { bandsOf, SAME_PATTERN, similarity } from "../../facts/scripts/minHash.ts";
-import type { FactSource } from "./factTables.ts";
 import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
 /** Times that a pattern may occur before a heredoc of it is held against whoever writes it. */
 const FREE_USES = 3;
 const UNKNOWN = -1;
+
+/** The call that facts are about. */
+export interface FactCall {
+	readonly id: string;
+	/** ms since the epoch */
+	readonly ts: number;
+	readonly session: string;
+	readonly agent: string | null;
+	readonly functionId: string;
+}
 
 interface Pattern {
 	hash: string;
@@ -17,7 +26,7 @@ interface Pattern {
 	sessions: ReadonlySet<string>;
 }
 
-interface Use extends FactSource {
+interface Use extends FactCall {
 	readonly ordinal: number;
 	readonly kind: string;
 }
@@ -42,7 +51,7 @@ export class PatternTable {
 	 * @param ordinal its place among the call's scripts
 	 * @returns the calls that are now known to have written a heredoc once too often
 	 */
-	use(source: FactSource, ordinal: number, script: ScriptFact): FactSource[] {
+	use(source: FactCall, ordinal: number, script: ScriptFact): FactCall[] {
 		const { id, ts, session, agent, functionId } = source;
 		this.#statements.addUse.run([
 			id,
@@ -147,7 +156,7 @@ export class PatternTable {
 	}
 
 	/** Leaves the first three uses of a cluster free; the others were one too many. */
-	#heldAgainst(cluster: number): FactSource[] {
+	#heldAgainst(cluster: number): FactCall[] {
 		const early = this.#rows("early", [cluster]).map(toUse).sort(inTime);
 		const late = early.slice(FREE_USES);
 		for (const { id, ordinal } of late) this.#statements.late.run([id, ordinal]);

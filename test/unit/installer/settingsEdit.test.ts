@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { parse } from "jsonc-parser";
 import { hookCommand } from "../../../src/installer/hookCommand.ts";
 import { ownHandlers } from "../../../src/installer/ownHandlers.ts";
-import { install, NO_NOTES, uninstall } from "../../../src/installer/settingsEdit.ts";
+import { install, uninstall } from "../../../src/installer/settingsEdit.ts";
+import { NO_NOTES } from "../../../src/installer/settingsEditor.ts";
 import { parseSettings, SettingsError } from "../../../src/installer/settingsText.ts";
 import { handlers, reader, wantedHooks } from "../../support/installer/wantedHooks.ts";
 

@@ -1,0 +1,27 @@
+import type { TelemetryStore } from "../storage/store.ts";
+import { type FunctionVersion, VersionTable } from "./versionTable.ts";
+
+/** No log holds what snapshots found: a rebuild takes it over from the database before. */
+export function keepVersions(from: TelemetryStore, to: TelemetryStore): void {
+	const versions = from.all<VersionRow>(ALL);
+	to.transaction(() => {
+		const table = new VersionTable(to.database);
+		try {
+			for (const version of versions) table.add({ ...version, lines: linesOf(version.lines) });
+			table.flush();
+		} finally {
+			table.dispose();
+		}
+	});
+}
+
+type VersionRow = Omit<FunctionVersion, "lines"> & { readonly lines: string | null };
+
+/** @param text such as `3-12` */
+function linesOf(text: string | null): readonly [number, number] | null {
+	const [first = Number.NaN, last = Number.NaN] = (text ?? "").split("-").map(Number);
+	return Number.isNaN(first + last) ? null : [first, last];
+}
+
+const ALL = `SELECT function_id AS functionId, version_hash AS hash, ts, source, file_path AS filePath,
+	lines, git_blob AS blob, copy_of AS copyOf FROM function_versions`;
