@@ -63,8 +63,6 @@ export type PageMessage =
 	| { readonly type: "resync" }
 	/** `id` is a node's key. */
 	| { readonly type: "selected"; readonly id: string | null }
-	/** Open what a node came from; `id` is a node's key. Reserved: nothing answers it yet. */
-	| { readonly type: "openSource"; readonly id: string }
 	/** Copy a node's id to the clipboard; `id` is the node's key. */
 	| { readonly type: "copyId"; readonly id: string }
 	| { readonly type: "invoke"; readonly action: PanelAction }

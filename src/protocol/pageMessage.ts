@@ -18,7 +18,6 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 			return { type };
 		case "selected":
 			return id === null || isKey(id) ? { type, id } : null;
-		case "openSource":
 		case "copyId":
 			return isKey(id) ? { type, id } : null;
 		case "invoke": {

@@ -55,7 +55,6 @@ export class PageChannel {
 				break;
 			// The page's own host in the browser copies; what an editor does is not to be had here.
 			case "copyId":
-			case "openSource":
 			case "invoke":
 				break;
 			default:

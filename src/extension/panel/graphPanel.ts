@@ -129,8 +129,6 @@ export class GraphPanel extends Disposable {
 				this.#selected = message.id;
 				this.#sendDetail();
 				break;
-			case "openSource":
-				break;
 			case "copyId":
 				this.#host.copyId(message.id);
 				break;
