@@ -67,7 +67,7 @@ const targets = {
 	},
 	transcriptWorker: {
 		...common,
-		entryPoints: ["src/live/worker.ts"],
+		entryPoints: ["src/live/transcriptWorker.ts"],
 		outfile: "dist/transcriptWorker.cjs",
 		platform: "node",
 		format: "cjs",

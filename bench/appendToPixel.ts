@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
-import { LogSource } from "../src/extension/feed/logSource.ts";
-import { PatchClock } from "../src/extension/feed/patchClock.ts";
+import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
+import { readHere } from "../src/live/readHere.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import type { GraphPatch } from "../src/model/views/view.ts";
+import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
 import { BrowserPage, launchBrowser } from "../test/support/page/browserPage.ts";
 import { PageServer } from "../test/support/page/pageServer.ts";
 
@@ -124,20 +125,17 @@ function latencies(appendedAt: readonly number[], shown: Window["__shown"]): num
 }
 
 const followAsTheExtension: Follow = (file, send) => {
-	const clock = new PatchClock(() => {
-		const patch = source.graph.takePatch();
-		if (patch !== null) send(patch);
-	});
-	const source: LogSource = new LogSource(file, {
-		changed: () => clock.request(),
-		statusChanged: () => clock.request(),
-	});
-	return {
-		dispose: () => {
-			clock.dispose();
-			source.dispose();
+	const feed = new LiveFeed(
+		{
+			eventsFile: file,
+			transcriptFolders: [],
+			reapAfterMs: REAP_AFTER_MS,
+			panel: DEFAULT_PANEL_SETTINGS,
 		},
-	};
+		{ startReading: readHere },
+	);
+	feed.listen({ patch: send });
+	return feed;
 };
 
 /** What a simple implementation does: read what is new, five times a second. */

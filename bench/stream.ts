@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { LogFeed } from "../src/stream/logFeed.ts";
+import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
+import { readHere } from "../src/live/readHere.ts";
+import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
 import { StreamServer } from "../src/stream/streamServer.ts";
 import type { StreamClientsResult } from "./host/streamClients.ts";
 
@@ -50,11 +52,19 @@ async function measured(clients: number): Promise<Measured> {
 	const folder = mkdtempSync(path.join(tmpdir(), "agent-live-graph-bench-"));
 	const file = path.join(folder, "events.jsonl");
 	writeFileSync(file, "");
-	const feed = new LogFeed(file);
+	const feed = new LiveFeed(
+		{
+			eventsFile: file,
+			transcriptFolders: [],
+			reapAfterMs: REAP_AFTER_MS,
+			panel: DEFAULT_PANEL_SETTINGS,
+		},
+		{ startReading: readHere },
+	);
 	const server = await StreamServer.start({
 		bind: { host: "127.0.0.1", port: 0 },
 		token: TOKEN,
-		source: feed,
+		feed,
 		pageFolder: folder,
 		note: (text) => console.error(text),
 	});

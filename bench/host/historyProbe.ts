@@ -2,8 +2,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { inProject } from "../../scripts/paths.ts";
-import { LogSource } from "../../src/extension/feed/logSource.ts";
-import { TranscriptSource } from "../../src/extension/feed/transcriptSource.ts";
+import { GraphSource } from "../../src/live/graphSource.ts";
+import { TranscriptThread } from "../../src/live/transcriptThread.ts";
 import { openTelemetry } from "../../src/telemetry/worker/client.ts";
 import { peakMiB, threadCpuMs } from "../../test/support/processFigures.ts";
 
@@ -44,20 +44,22 @@ const watching = setInterval(() => {
 	computedMaxMs = Math.max(computedMaxMs, now - computedMs);
 	computedMs = now;
 }, RESOLUTION_MS);
-const listener = {
-	changed: () => log.graph.takePatch(),
-	statusChanged: () => {
-		if (firstPaintMs > 0 || !log.isCaughtUp || !transcripts.isCurrent) return;
-		if (log.graph.snapshot().nodes.length >= Number(sessions)) {
-			firstPaintMs = performance.now() - startedAt;
-		}
+const source: GraphSource = new GraphSource(
+	{
+		eventsFile,
+		transcriptFolders: [folder],
+		startReading: (input, listener) =>
+			new TranscriptThread(inProject("dist", "transcriptWorker.cjs"), input, listener),
 	},
-};
-const log: LogSource = new LogSource(eventsFile, listener);
-const transcripts: TranscriptSource = new TranscriptSource(
-	{ folders: [folder], workerFile: inProject("dist", "transcriptWorker.cjs") },
-	log.graph,
-	listener,
+	{
+		changed: () => source.graph.takePatch(),
+		statusChanged: () => {
+			if (firstPaintMs > 0 || source.phase === "reading") return;
+			if (source.graph.snapshot().nodes.length >= Number(sessions)) {
+				firstPaintMs = performance.now() - startedAt;
+			}
+		},
+	},
 );
 const telemetry = openTelemetry({
 	databaseFile,
@@ -67,7 +69,7 @@ const telemetry = openTelemetry({
 	workerFile: inProject("dist", "telemetryWorker.cjs"),
 });
 await telemetry.catchUp();
-while (transcripts.status === null || transcripts.status.isReadingHistory) await pause(100);
+while (source.transcripts?.status?.isReadingHistory !== false) await pause(100);
 const historySeconds = (performance.now() - startedAt) / 1000;
 delays.disable();
 clearInterval(watching);
@@ -78,7 +80,7 @@ await pause(IDLE_MS);
 const { user, system } = process.cpuUsage(cpu);
 const report: HistoryReport = {
 	firstPaintMs,
-	sessionsShown: log.graph.snapshot().nodes.length,
+	sessionsShown: source.graph.snapshot().nodes.length,
 	blockedMaxMs: delays.max / 1e6 - RESOLUTION_MS,
 	blockedP99Ms: delays.percentile(99) / 1e6 - RESOLUTION_MS,
 	computedMaxMs,
@@ -91,8 +93,7 @@ const report: HistoryReport = {
 };
 process.send?.(report);
 await telemetry.dispose();
-transcripts.dispose();
-log.dispose();
+await source.dispose();
 process.disconnect?.();
 
 function rss(): number {

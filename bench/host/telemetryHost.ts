@@ -1,7 +1,7 @@
 // A process like the extension host: the live graph on its thread, the telemetry in its worker.
 import { inProject } from "../../scripts/paths.ts";
-import { PatchClock } from "../../src/extension/feed/patchClock.ts";
 import { EventTail } from "../../src/ingest/eventTail.ts";
+import { PatchClock } from "../../src/live/patchClock.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import type { Telemetry } from "../../src/telemetry/api.ts";
 import { openTelemetry } from "../../src/telemetry/worker/client.ts";

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type DemoStep, demoRound } from "../../src/extension/demo/demoScript.ts";
-import type { DemoUsage } from "../../src/extension/demo/demoUsage.ts";
+import { type DemoStep, demoRound } from "../../src/live/demo/demoScript.ts";
+import type { DemoUsage } from "../../src/live/demo/demoUsage.ts";
 
 type Event = Readonly<Record<string, unknown>>;
 

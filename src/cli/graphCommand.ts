@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
-import { claudeCode } from "../ingest/claude-code/client.ts";
-import { EventTail } from "../ingest/eventTail.ts";
-import { TranscriptFollower } from "../ingest/transcripts/transcriptFollower.ts";
+import { GraphSource } from "../live/graphSource.ts";
+import { readHere } from "../live/readHere.ts";
 import type { GraphDescription, NodeDescription } from "../model/graph/graphDescription.ts";
-import { LiveGraph } from "../model/graph/liveGraph.ts";
+import type { LiveGraph } from "../model/graph/liveGraph.ts";
 import { formatCount } from "../model/views/format.ts";
-import { loadPrices } from "../pricing/prices.ts";
 import {
 	CliFailure,
 	type Command,
@@ -28,59 +26,51 @@ export const graphCommand: Command = {
 	},
 
 	async run(values, context) {
-		const graph = new LiveGraph();
 		const folder = givenPath(values, "transcripts", context);
-		if (folder === undefined || values["events-file"] !== undefined) {
-			await readLog(graph, eventsFileOf(values, context), values, context);
+		if (folder !== undefined && !existsSync(folder)) {
+			throw new CliFailure(`no folder of transcripts at ${folder}`);
 		}
-		if (folder !== undefined) await readTranscripts(graph, folder, context);
+		const graph = await readGraph(
+			folder !== undefined && values["events-file"] === undefined ? "" : logOf(values, context),
+			folder,
+			context,
+		);
 		noteProblems(graph, context);
 		const description = graph.describe();
 		context.print(values.json ? JSON.stringify(description, null, "\t") : graphText(description));
 	},
 };
 
-async function readLog(
-	graph: LiveGraph,
-	file: string,
-	values: OptionValues,
-	context: CliContext,
-): Promise<void> {
+function logOf(values: OptionValues, context: CliContext): string {
+	const file = eventsFileOf(values, context);
 	if (!existsSync(file)) {
 		if (values["events-file"] !== undefined) throw new CliFailure(`no event log at ${file}`);
 		context.note(`no event log at ${file} yet`);
 	}
-	const tail = new EventTail(file, {
-		line: (text) => graph.applyLine(text),
-		problem: (problem) => graph.countProblem(problem),
-		status: () => {},
-	});
-	await tail.look();
-	const { state, error } = tail.status;
-	await tail.dispose();
-	if (state === "unreadable") throw new CliFailure(`${file} cannot be read: ${error}`);
+	return file;
 }
 
-async function readTranscripts(
-	graph: LiveGraph,
-	folder: string,
+/** @param eventsFile empty for none */
+async function readGraph(
+	eventsFile: string,
+	folder: string | undefined,
 	context: CliContext,
-): Promise<void> {
-	if (!existsSync(folder)) throw new CliFailure(`no folder of transcripts at ${folder}`);
-	const client = claudeCode(await loadPrices());
-	const follower = new TranscriptFollower(
-		{ client, roots: [folder], start: () => null, isFollowing: false },
-		{
-			batch: ({ records, problems }) => {
-				for (const { event } of records) graph.apply(event);
-				for (const problem of problems) graph.stats.transcriptProblem(problem);
-			},
-		},
-	);
-	await follower.catchUp();
-	const { unreadable } = follower.status;
-	await follower.dispose();
+): Promise<LiveGraph> {
+	const source = await GraphSource.readOnce({
+		eventsFile,
+		transcriptFolders: folder === undefined ? [] : [folder],
+		startReading: readHere,
+	});
+	await source.dispose();
+	const { graph, tail, transcripts } = source;
+	if (tail.state === "unreadable") {
+		throw new CliFailure(`${eventsFile} cannot be read: ${tail.error}`);
+	}
+	const { error = "", status } = transcripts ?? {};
+	if (error !== "") throw new CliFailure(`the transcripts cannot be read: ${error}`);
+	const unreadable = status?.unreadable ?? 0;
 	if (unreadable > 0) context.note(`${formatCount(unreadable, "transcript")} cannot be read`);
+	return graph;
 }
 
 function noteProblems(graph: LiveGraph, context: CliContext): void {

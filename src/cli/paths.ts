@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
+import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import { type OptionValues, UsageError } from "./command.ts";
 import type { CliContext } from "./context.ts";
 
@@ -24,6 +25,17 @@ export function clientFolderOf({ env, home }: CliContext): string {
 export function eventsFileOf(values: OptionValues, context: CliContext): string {
 	const setting = givenPath(values, "events-file", context) ?? "";
 	return resolveEventsFile({ setting, env: context.env, home: context.home });
+}
+
+/** `--transcripts`, else the client's own folder; none with `--no-transcripts`. */
+export function transcriptFoldersOf(values: OptionValues, context: CliContext): string[] {
+	const given = givenPath(values, "transcripts", context);
+	if (given !== undefined && values["no-transcripts"] === true) {
+		throw new UsageError("--transcripts and --no-transcripts exclude each other");
+	}
+	if (given !== undefined) return [given];
+	if (values["no-transcripts"] === true) return [];
+	return resolveTranscriptFolders({ extra: [], env: context.env, home: context.home });
 }
 
 /** @returns the absolute path that an option names; undefined when it was not given */

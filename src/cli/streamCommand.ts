@@ -1,18 +1,22 @@
 import * as path from "node:path";
+import type { GraphFeed } from "../live/graphFeed.ts";
+import type { FeedSources } from "../live/graphSource.ts";
+import { LiveFeed, REAP_AFTER_MS } from "../live/liveFeed.ts";
+import { readHere } from "../live/readHere.ts";
+import type { OpenedStream } from "../live/streamBundle.ts";
+import { DEFAULT_PANEL_SETTINGS } from "../protocol/messages.ts";
 import { DEFAULT_BIND } from "../stream/bindAddress.ts";
-import { LogFeed } from "../stream/logFeed.ts";
 import { openStream } from "../stream/openStream.ts";
 import { StreamError } from "../stream/streamError.ts";
-import type { StreamServer } from "../stream/streamServer.ts";
 import { CliFailure, type Command, eventsFileOption, type OptionValues } from "./command.ts";
 import type { CliContext } from "./context.ts";
-import { clientFolderOf, eventsFileOf } from "./paths.ts";
+import { clientFolderOf, eventsFileOf, transcriptFoldersOf } from "./paths.ts";
 
 const REMOTE_VARIABLE = "KEI_GRAPH_STREAM_ALLOW_REMOTE";
 
 export const streamCommand: Command = {
 	name: "stream",
-	summary: "Serves the live graph of an event log to browsers on this machine until interrupted",
+	summary: "Serves the live graph to browsers on this machine until interrupted",
 	options: {
 		bind: {
 			type: "string",
@@ -20,6 +24,16 @@ export const streamCommand: Command = {
 			help: `where to listen; otherwise $KEI_GRAPH_STREAM_BIND, otherwise ${DEFAULT_BIND}`,
 		},
 		"events-file": eventsFileOption,
+		transcripts: {
+			type: "string",
+			value: "DIR",
+			help: "folder of transcripts; otherwise Claude Code's projects",
+		},
+		"no-transcripts": {
+			type: "boolean",
+			value: "",
+			help: "read no transcripts",
+		},
 		"allow-remote": {
 			type: "boolean",
 			value: "",
@@ -34,14 +48,17 @@ export const streamCommand: Command = {
 		}
 		// Asked for now: it may come while the log is read.
 		const interrupted = context.interrupted();
-		const file = eventsFileOf(values, context);
-		const feed = new LogFeed(file);
+		const sources = {
+			eventsFile: eventsFileOf(values, context),
+			transcriptFolders: transcriptFoldersOf(values, context),
+		};
+		const feed = new LiveFeed(
+			{ ...sources, reapAfterMs: REAP_AFTER_MS, panel: DEFAULT_PANEL_SETTINGS },
+			{ startReading: readHere, firstGraph: 1 + (process.pid % 999_999) },
+		);
 		try {
 			const server = await serve(values, context, feed);
-			context.print(`stream    ${server.origin.replace(/^http/, "ws")}/stream`);
-			context.print(`events    ${file}`);
-			context.print(`token     ${tokenFileOf(context)}`);
-			context.print(`page      ${server.pageUrl}`);
+			tell(server, sources, context);
 			await interrupted;
 			await server.close();
 		} finally {
@@ -50,11 +67,22 @@ export const streamCommand: Command = {
 	},
 };
 
+function tell(server: OpenedStream, sources: FeedSources, context: CliContext): void {
+	const rows = [
+		["stream", `${server.origin.replace(/^http/, "ws")}/stream`],
+		["events", sources.eventsFile],
+		...sources.transcriptFolders.map((folder) => ["transcripts", folder]),
+		["token", tokenFileOf(context)],
+		["page", server.pageUrl],
+	];
+	for (const [name = "", value] of rows) context.print(`${name.padEnd(12)}${value}`);
+}
+
 async function serve(
 	values: OptionValues,
 	context: CliContext,
-	source: LogFeed,
-): Promise<StreamServer> {
+	feed: GraphFeed,
+): Promise<OpenedStream> {
 	const { env, programFolder } = context;
 	const given = typeof values.bind === "string" ? values.bind : env.KEI_GRAPH_STREAM_BIND;
 	const isAskedOnce = values["allow-remote"] === true;
@@ -63,7 +91,7 @@ async function serve(
 			bind: given ?? "",
 			allowsRemote: isAskedOnce && env[REMOTE_VARIABLE] === "1",
 			tokenFile: tokenFileOf(context),
-			source,
+			feed,
 			pageFolder: path.join(programFolder, "webview"),
 			note: (text) => context.note(`agent-live-graph: ${text}`),
 		});

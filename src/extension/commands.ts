@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { LiveFeed } from "../live/liveFeed.ts";
 import type { PanelAction } from "../protocol/messages.ts";
 import { type AppHandlerTargets, appHandlers } from "./apps/appHandlers.ts";
 import { Disposable } from "./disposable.ts";
-import type { LiveFeed } from "./feed/liveFeed.ts";
 import { type SnapshotTargets, snapshotHandlers } from "./functions/snapshotCommands.ts";
 import type { HookCommands } from "./hooks/hookCommands.ts";
 import { type CommandName, commands } from "./ids.ts";
@@ -93,16 +93,16 @@ function playDemo({ feed, panels }: CommandTargets): void {
 	panels.open();
 }
 
-async function openEventLog({ log }: LiveFeed): Promise<void> {
-	if (log.status.state === "missing") {
+async function openEventLog({ source }: LiveFeed): Promise<void> {
+	if (source.tail.state === "missing") {
 		const choice = await vscode.window.showInformationMessage(
-			`There is no event log yet. It is made by the first event: ${log.path}`,
+			`There is no event log yet. It is made by the first event: ${source.eventsFile}`,
 			"Install Hooks",
 		);
 		if (choice !== undefined) await vscode.commands.executeCommand(commands.installHooks);
 		return;
 	}
-	await vscode.window.showTextDocument(vscode.Uri.file(log.path), { preview: true });
+	await vscode.window.showTextDocument(vscode.Uri.file(source.eventsFile), { preview: true });
 }
 
 function revealAgent({ feed, panels }: CommandTargets, row: unknown): void {

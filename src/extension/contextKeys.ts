@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import type { LiveFeed } from "../live/liveFeed.ts";
 import { Disposable } from "./disposable.ts";
-import type { LiveFeed } from "./feed/liveFeed.ts";
 import { contextKeys } from "./ids.ts";
 import type { StatsFeed } from "./stats/statsFeed.ts";
 
@@ -18,9 +18,7 @@ export class ContextKeys extends Disposable {
 			this.#set(contextKeys.isStatsFiltered, stats.filter !== "");
 		};
 		this._register(stats.onDidChange(update));
-		this._register(feed.onDidChangeStatus(update));
-		this._register(feed.onDidReset(update));
-		this._register(feed.onDidRead(update));
+		this._register({ dispose: feed.listen({ status: update, reset: update, read: update }) });
 		update();
 	}
 
@@ -31,8 +29,8 @@ export class ContextKeys extends Disposable {
 	}
 }
 
-function logState({ log }: LiveFeed): "missing" | "reading" | "ready" | "unreadable" {
-	if (log.status.state === "unreadable") return "unreadable";
-	if (!log.isCaughtUp) return "reading";
-	return log.graph.stats.lines === 0 ? "missing" : "ready";
+function logState({ source, followed }: LiveFeed): "missing" | "reading" | "ready" | "unreadable" {
+	if (source.tail.state === "unreadable") return "unreadable";
+	if (source.phase === "reading") return "reading";
+	return followed.stats.lines === 0 ? "missing" : "ready";
 }

@@ -1,13 +1,12 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { PanelSettings } from "../protocol/messages.ts";
+import { LiveFeed } from "../live/liveFeed.ts";
+import { TranscriptThread } from "../live/transcriptThread.ts";
 import { type AppEngineLoader, appEngineIn } from "./apps/appHandlers.ts";
 import { AppsFeed } from "./apps/appsFeed.ts";
 import { ChecksTree } from "./apps/checksTree.ts";
 import { Commands, copyAgentId, runPanelAction } from "./commands.ts";
 import { ContextKeys } from "./contextKeys.ts";
-import { LiveFeed } from "./feed/liveFeed.ts";
-import { ProblemReporter } from "./feed/problemReporter.ts";
 import { HealthFeed } from "./hooks/healthFeed.ts";
 import { HookCommands } from "./hooks/hookCommands.ts";
 import { SETTINGS_SECTION } from "./ids.ts";
@@ -23,9 +22,9 @@ import { FunctionStatsTree } from "./stats/functionStatsTree.ts";
 import { rememberedSort } from "./stats/statsCommands.ts";
 import { StatsFeed } from "./stats/statsFeed.ts";
 import { Documents } from "./status/documents.ts";
+import { ProblemReporter } from "./status/problemReporter.ts";
 import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
-import { FeedSource } from "./stream/feedSource.ts";
 import { StreamHost } from "./stream/streamHost.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
 import { reportRules } from "./telemetry/ruleReport.ts";
@@ -92,8 +91,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		return disposable;
 	};
 	const dist = vscode.Uri.joinPath(context.extensionUri, "dist").fsPath;
-	const transcriptWorker = path.join(dist, "transcriptWorker.cjs");
-	const feed = own(new LiveFeed(settings, settings.reapAfterMs, transcriptWorker));
+	const feed = own(startFeed(dist, settings));
 	const documents = own(new Documents());
 	const hooks = own(new HookCommands(context.extensionPath, versionOf(context)));
 	const health = own(new HealthFeed(feed, hooks));
@@ -101,12 +99,11 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		new PanelRegistry(feed, {
 			extensionUri: context.extensionUri,
 			log,
-			panelSettings: () => settings.panel,
 			invoke: runPanelAction,
 			copyId: (key) => void copyAgentId(feed, { key }),
 		}),
 	);
-	const tree = own(new LiveAgentsTree(feed, () => settings.panel.workspaceFolders));
+	const tree = own(new LiveAgentsTree(feed));
 	own(health.onDidChangeMessage((message) => tree.say(message)));
 	const { telemetry, stats, statsTree } = startTelemetry(context, own);
 	const learned = own(new LearnedFeed(telemetry));
@@ -123,7 +120,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
 	own(new HistoryProgress(telemetry));
-	const stream = own(startStream(context, feed, () => settings.panel, log));
+	const stream = own(startStream(context, feed, log));
 	void stream.configure(settings.stream);
 	telemetry.configure(telemetryOptions(context, settings));
 	reportRules(settings.telemetry.rules, log);
@@ -151,9 +148,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(
 		onDidChangeSettings((changed) => {
 			settings = changed;
-			feed.configure(settings, settings.reapAfterMs);
-			panels.current?.configure(settings.panel);
-			tree.configure();
+			feed.configure(settings);
 			waits.configure(settings);
 			void stream.configure(settings.stream);
 			upkeep.configure(settings.upkeepEveryHours);
@@ -186,14 +181,21 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	return api;
 }
 
+/** The extension host's thread is not its own: transcripts are read in another. */
+function startFeed(dist: string, settings: Settings): LiveFeed {
+	const workerFile = path.join(dist, "transcriptWorker.cjs");
+	return new LiveFeed(settings, {
+		startReading: (input, listener) => new TranscriptThread(workerFile, input, listener),
+	});
+}
+
 function startStream(
 	context: vscode.ExtensionContext,
 	feed: LiveFeed,
-	panelSettings: () => PanelSettings,
 	log: vscode.LogOutputChannel,
 ): StreamHost {
 	return new StreamHost({
-		source: new FeedSource(feed, panelSettings),
+		feed,
 		dist: vscode.Uri.joinPath(context.extensionUri, "dist").fsPath,
 		tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
 		log,
@@ -228,16 +230,16 @@ async function reportStatus(
 	stream: StreamHost,
 	activationMs: number,
 ): Promise<string> {
-	const { log } = feed;
+	const { source, followed } = feed;
 	return statusReport({
 		version: versionOf(context),
 		now: Date.now(),
-		eventsFile: log.path,
-		tail: log.status,
+		eventsFile: source.eventsFile,
+		tail: source.tail,
 		source: feed.status,
-		transcripts: feed.transcripts,
-		stats: log.graph.stats,
-		counters: log.graph.counters,
+		transcripts: source.transcripts,
+		stats: followed.stats,
+		counters: followed.counters,
 		activationMs,
 		hooks: await health.report(),
 		telemetry: await reportTelemetry(telemetry),

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import * as vscode from "vscode";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
-import type { PanelSettings } from "../protocol/messages.ts";
+import { type FeedSettings, REAP_AFTER_MS } from "../live/liveFeed.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
 import type { StreamSettings } from "./stream/streamHost.ts";
 
@@ -14,21 +14,15 @@ const MAX_NOTIFY_SECONDS = 3600;
 const MAX_RETENTION_DAYS = 36_500;
 
 /** The user's settings, checked: a settings file holds whatever its author typed. */
-export interface Settings {
-	/** Path of the event log to follow. */
-	readonly eventsFile: string;
-	/** Folders of transcripts to follow; none when the user turned that off. */
-	readonly transcriptFolders: readonly string[];
+export interface Settings extends FeedSettings {
 	/** Whether the statistics read transcripts of sessions that are over. */
 	readonly readsHistory: boolean;
-	readonly reapAfterMs: number;
 	/** How long a call waits for permission before a notification says so; 0 for never. */
 	readonly notifyAfterMs: number;
 	/** Hours between upkeep by the schedule, 1 to 24; null while that is off. */
 	readonly upkeepEveryHours: number | null;
 	readonly openOnStartup: boolean;
 	readonly demoOnStartup: "never" | "whenEmpty" | "always";
-	readonly panel: PanelSettings;
 	readonly telemetry: {
 		readonly isEnabled: boolean;
 		readonly retentionDays: number;
@@ -54,7 +48,7 @@ export function readSettings(): Settings {
 		}),
 		transcriptFolders: transcriptFoldersOf(config),
 		readsHistory: config.get<unknown>(settings.transcriptsReadHistory) !== false,
-		reapAfterMs: (isPositive(minutes) ? minutes : 30) * MINUTE_MS,
+		reapAfterMs: isPositive(minutes) ? minutes * MINUTE_MS : REAP_AFTER_MS,
 		notifyAfterMs: isPositive(seconds) ? Math.min(seconds, MAX_NOTIFY_SECONDS) * 1000 : 0,
 		upkeepEveryHours: upkeepHoursOf(config),
 		openOnStartup: config.get<unknown>(settings.openOnStartup) === true,

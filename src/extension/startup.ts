@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LiveFeed } from "./feed/liveFeed.ts";
+import type { LiveFeed } from "../live/liveFeed.ts";
 import type { PanelRegistry } from "./panel/panelRegistry.ts";
 import type { Settings } from "./settings.ts";
 
@@ -15,10 +15,10 @@ export function openOnStartup(
 	});
 	if (demoOnStartup === "always") feed.playDemo();
 	const whenRead = () => {
-		if (demoOnStartup !== "whenEmpty" || !feed.log.isCaughtUp) return;
-		listener.dispose();
-		if (feed.log.graph.stats.lines === 0 && !feed.isDemo) feed.playDemo(true);
+		if (demoOnStartup !== "whenEmpty" || feed.status.phase === "reading") return;
+		stop();
+		if (feed.followed.stats.lines === 0 && !feed.isDemo) feed.playDemo(true);
 	};
-	const listener = feed.onDidReset(whenRead);
-	return vscode.Disposable.from(listener, { dispose: () => clearTimeout(timer) });
+	const stop = feed.listen({ reset: whenRead });
+	return vscode.Disposable.from({ dispose: stop }, { dispose: () => clearTimeout(timer) });
 }

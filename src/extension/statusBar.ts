@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { LiveFeed } from "../live/liveFeed.ts";
+import { PatchClock } from "../live/patchClock.ts";
 import { formatCount } from "../model/views/format.ts";
 import { Disposable } from "./disposable.ts";
-import type { LiveFeed } from "./feed/liveFeed.ts";
-import { PatchClock } from "./feed/patchClock.ts";
 import { commands } from "./ids.ts";
 import type { StatsFeed } from "./stats/statsFeed.ts";
 import { formatRate } from "./stats/statsText.ts";
@@ -25,14 +25,10 @@ export class StatusBar extends Disposable {
 			vscode.window.createStatusBarItem("agents", vscode.StatusBarAlignment.Left, 0),
 		);
 		this.#item.name = "Agent Live Graph";
-		const events: vscode.Event<unknown>[] = [
-			feed.onDidPatch,
-			feed.onDidReset,
-			feed.onDidChangeStatus,
-			stats.onDidChange,
-			telemetry.onDidChange,
-		];
-		for (const event of events) this._register(event(() => this.#clock.request()));
+		const update = () => this.#clock.request();
+		this._register({ dispose: feed.listen({ patch: update, reset: update, status: update }) });
+		this._register(stats.onDidChange(update));
+		this._register(telemetry.onDidChange(update));
 		this.#update();
 		this.#item.show();
 	}
@@ -51,7 +47,8 @@ export class StatusBar extends Disposable {
 	}
 
 	#update(): void {
-		const { status, counters } = this.#feed;
+		const { status, mirror } = this.#feed;
+		const { counters } = mirror;
 		const isBroken = status.connection === "disconnected";
 		const { trouble } = this.#telemetry;
 		const isWarning = isBroken || trouble !== null;
@@ -91,9 +88,11 @@ export class StatusBar extends Disposable {
 	}
 
 	#textFor(isBroken: boolean, isWarning: boolean): string {
-		const { status, counters } = this.#feed;
-		if (status.catchingUp) return "$(sync~spin) Reading agents";
+		const { status, mirror, isShown } = this.#feed;
+		const { counters } = mirror;
+		// Trouble is told at once, whatever else is still being read.
 		if (isBroken) return "$(warning) Agents";
+		if (!isShown) return "$(sync~spin) Reading agents";
 		const waiting = counters.waiting > 0 ? ` $(bell-dot) ${counters.waiting}` : "";
 		const demo = status.source === "demo" ? " (demo)" : "";
 		return `$(${isWarning ? "warning" : "pulse"}) ${formatCount(counters.alive, "agent")}${waiting}${demo}`;

@@ -1,10 +1,18 @@
 import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** State of the line between the panel and the event log. */
 export type Connection = "connected" | "reconnecting" | "disconnected";
+
+/**
+ * How much of log and transcripts the picture holds.
+ * - `reading`: they are read for the first time, and there is no picture yet
+ * - `partial`: that takes long, so what was read is shown and the rest comes as it is read
+ * - `live`: all of it, and whatever is written from now on
+ */
+export type FeedPhase = "reading" | "partial" | "live";
 
 /** What the panel must say about its source besides the graph itself. */
 export interface SourceStatus {
@@ -13,8 +21,8 @@ export interface SourceStatus {
 	readonly source: "log" | "demo";
 	/** One sentence for the badge's tooltip, such as why the log cannot be read. */
 	readonly message: string;
-	/** True while the log is being read for the first time. */
-	readonly catchingUp: boolean;
+	/** Of log and transcripts, also while a demo plays. */
+	readonly phase: FeedPhase;
 }
 
 /** Settings that the page acts on. Defaults stand in package.json. */
@@ -26,6 +34,13 @@ export interface PanelSettings {
 	/** Folders of this window's workspace, to tell its sessions from others. */
 	readonly workspaceFolders: readonly string[];
 }
+
+/** Where no editor has any. */
+export const DEFAULT_PANEL_SETTINGS: PanelSettings = {
+	showOtherSessions: true,
+	reducedMotion: "auto",
+	workspaceFolders: [],
+};
 
 /** Extension to page. */
 export type HostMessage =

@@ -1,6 +1,7 @@
+import type { GraphFeed } from "../live/graphFeed.ts";
 import { parseLine } from "../model/events/parseEvent.ts";
+import type { FeedPhase, SourceStatus } from "../protocol/messages.ts";
 import { aliveAgents } from "./aliveAgents.ts";
-import type { StreamSource } from "./source.ts";
 import type { StreamClient } from "./streamClient.ts";
 
 const PING = Buffer.from('{"type":"ping"}');
@@ -10,13 +11,15 @@ const PING = Buffer.from('{"type":"ping"}');
  * event of the log as it stands there. `seq` is ours: an event has one more than what came before.
  */
 export class EventChannel {
-	readonly #source: StreamSource;
+	readonly #feed: GraphFeed;
 	readonly #clients = new Set<StreamClient>();
+	/** Phase of the snapshot that clients had last. */
+	#told: FeedPhase = "reading";
 	#seq = 0;
 	#pending: Buffer[] = [];
 
-	constructor(source: StreamSource) {
-		this.#source = source;
+	constructor(feed: GraphFeed) {
+		this.#feed = feed;
 	}
 
 	add(client: StreamClient): void {
@@ -37,8 +40,9 @@ export class EventChannel {
 		this.#pending.push(Buffer.from(`{"type":"event","seq":${this.#seq},"data":${text}}`));
 	}
 
-	/** Another log, or it has now been read: everyone starts over. */
-	reset(): void {
+	/** With another log, and when more has been read than was told, everyone starts over. */
+	status({ phase }: SourceStatus): void {
+		if (phase === this.#told) return;
 		this.#flush();
 		for (const client of this.#clients) {
 			client.isBegun = false;
@@ -52,9 +56,11 @@ export class EventChannel {
 
 	/** Lines that wait belong before the snapshot, which holds them already. */
 	#begin(client: StreamClient): void {
-		if (!this.#source.isLogRead) return;
+		const { phase } = this.#feed.status;
+		this.#told = phase;
+		if (phase === "reading") return;
 		this.#flush();
-		const snapshot = { type: "snapshot", seq: this.#seq, alive: aliveAgents(this.#source.log) };
+		const snapshot = { type: "snapshot", seq: this.#seq, alive: aliveAgents(this.#feed.followed) };
 		client.send(Buffer.from(JSON.stringify(snapshot)));
 		client.isBegun = true;
 	}

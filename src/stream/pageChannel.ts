@@ -1,7 +1,7 @@
+import type { GraphFeed } from "../live/graphFeed.ts";
 import type { GraphPatch } from "../model/views/view.ts";
 import { assertNever, type HostMessage, PROTOCOL_VERSION } from "../protocol/messages.ts";
 import { parsePageMessage } from "../protocol/pageMessage.ts";
-import type { StreamSource } from "./source.ts";
 import type { StreamClient } from "./streamClient.ts";
 
 /** What is known of a page. */
@@ -11,15 +11,15 @@ interface PageState {
 
 /** The panel's own messages for pages in any browser: they see all and can change nothing. */
 export class PageChannel {
-	readonly #source: StreamSource;
+	readonly #feed: GraphFeed;
 	readonly #report: (problem: string) => void;
 	readonly #pages = new Map<StreamClient, PageState>();
 	/** One count for all pages, so that a patch is the same bytes for each. */
 	#seq = 0;
 
 	/** @param report told of what goes wrong in a page */
-	constructor(source: StreamSource, report: (problem: string) => void) {
-		this.#source = source;
+	constructor(feed: GraphFeed, report: (problem: string) => void) {
+		this.#feed = feed;
 		this.#report = report;
 	}
 
@@ -39,8 +39,8 @@ export class PageChannel {
 		switch (message.type) {
 			case "ready":
 				client.isBegun = true;
-				this.#send(client, { type: "settings", settings: this.#source.settings });
-				this.#send(client, { type: "status", status: this.#source.status });
+				this.#send(client, { type: "settings", settings: this.#feed.settings });
+				this.#send(client, { type: "status", status: this.#feed.status });
 				this.#sendSnapshot(client);
 				break;
 			case "resync":
@@ -81,18 +81,18 @@ export class PageChannel {
 	}
 
 	#sendSnapshot(client: StreamClient): void {
-		if (!client.isBegun || !this.#source.isShown) return;
+		if (!client.isBegun || !this.#feed.isShown) return;
 		this.#send(client, {
 			type: "snapshot",
 			protocol: PROTOCOL_VERSION,
 			seq: this.#seq,
 			now: Date.now(),
-			graph: this.#source.shown.snapshot(),
+			graph: this.#feed.shown.snapshot(),
 		});
 	}
 
 	#sendDetail(client: StreamClient, { selected }: PageState): void {
-		const detail = selected === null ? null : this.#source.shown.detail(selected);
+		const detail = selected === null ? null : this.#feed.shown.detail(selected);
 		if (detail !== null) this.#send(client, { type: "detail", detail });
 	}
 

@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { GraphFeed } from "../live/graphFeed.ts";
+import type { OpenedStream } from "../live/streamBundle.ts";
 import { BEARER_SUBPROTOCOL, PAGE_SUBPROTOCOL, TOKEN_FRAGMENT } from "../protocol/stream.ts";
 import { Access } from "./access.ts";
 import { type BindAddress, isLoopback, urlHost } from "./bindAddress.ts";
 import { EventChannel } from "./eventChannel.ts";
 import { PageChannel } from "./pageChannel.ts";
-import type { StreamSource } from "./source.ts";
 import { StreamClient } from "./streamClient.ts";
 import { StreamError } from "./streamError.ts";
 import { answerTo, text } from "./streamPage.ts";
@@ -32,7 +33,7 @@ export const DEFAULT_LIMITS: StreamLimits = {
 export interface StreamOptions {
 	readonly bind: BindAddress;
 	readonly token: string;
-	readonly source: StreamSource;
+	readonly feed: GraphFeed;
 	/** Folder of the built page. */
 	readonly pageFolder: string;
 	/** Told what was refused and what went wrong; never the token. */
@@ -41,7 +42,7 @@ export interface StreamOptions {
 }
 
 /** Serves the live graph: `GET /`, `GET /health` and the WebSocket `GET /stream`. */
-export class StreamServer {
+export class StreamServer implements OpenedStream {
 	readonly #options: StreamOptions;
 	readonly #limits: StreamLimits;
 	readonly #server: Server;
@@ -57,8 +58,8 @@ export class StreamServer {
 	private constructor(options: StreamOptions) {
 		this.#options = options;
 		this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
-		this.#events = new EventChannel(options.source);
-		this.#pages = new PageChannel(options.source, (problem) => options.note(`page: ${problem}`));
+		this.#events = new EventChannel(options.feed);
+		this.#pages = new PageChannel(options.feed, (problem) => options.note(`page: ${problem}`));
 		this.#sockets = new WebSocketServer({
 			noServer: true,
 			clientTracking: false,
@@ -118,7 +119,7 @@ export class StreamServer {
 	}
 
 	async #listen(): Promise<void> {
-		const { bind, source, token } = this.#options;
+		const { bind, feed, token } = this.#options;
 		await new Promise<void>((resolve, reject) => {
 			this.#server.once("error", (error) => reject(listenError(error, bind)));
 			this.#server.listen(bind.port, bind.host, resolve);
@@ -129,15 +130,15 @@ export class StreamServer {
 			isRemote: !isLoopback(bind.host),
 			token,
 		});
-		this.#stopListening = source.listen({
+		this.#stopListening = feed.listen({
 			patch: (patch) => this.#pages.patch(patch),
 			line: (line) => this.#events.line(line),
-			status: (status) => this.#pages.tell({ type: "status", status }),
-			settings: (settings) => this.#pages.tell({ type: "settings", settings }),
-			reset: () => {
-				this.#events.reset();
-				this.#pages.reset();
+			status: (status) => {
+				this.#pages.tell({ type: "status", status });
+				this.#events.status(status);
 			},
+			settings: (settings) => this.#pages.tell({ type: "settings", settings }),
+			reset: () => this.#pages.reset(),
 		});
 		this.#ping = setInterval(() => {
 			this.#events.ping();

@@ -213,10 +213,15 @@ export class Page {
 		const now = performance.now();
 		this.scene.update(keys, { kind, now, hostNow: model.clock.now() });
 		for (const key of change.removed) model.tools.forget(key);
-		if (model.hasSnapshot && model.selected !== null && model.selectedView() === undefined) {
-			this.select(null);
-		}
+		this.#dropGoneSelection();
 		this.#markMatches();
+	}
+
+	/** Not before all has been read: what was selected when the page was left may be among the rest. */
+	#dropGoneSelection(): void {
+		const { hasSnapshot, selected, status } = this.model;
+		if (!hasSnapshot || status.phase !== "live" || selected === null) return;
+		if (this.model.selectedView() === undefined) this.select(null);
 	}
 
 	/** The filters have changed: every node is looked at again, and nothing flashes for it. */

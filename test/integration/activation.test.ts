@@ -14,7 +14,10 @@ describe("activation", () => {
 	it("follows the log of Claude Code's configuration folder by default", async () => {
 		const { feed } = await activated();
 		const folder = process.env.CLAUDE_CONFIG_DIR ?? "";
-		assert.equal(feed.log.path, vscode.Uri.file(`${folder}/memory/agent-events.jsonl`).fsPath);
+		assert.equal(
+			feed.source.eventsFile,
+			vscode.Uri.file(`${folder}/memory/agent-events.jsonl`).fsPath,
+		);
 	});
 
 	it("opens no panel unless asked to", async () => {

@@ -24,7 +24,7 @@ describe("commands", () => {
 		await setSetting("eventsFile", log.path);
 		await whenFeed(
 			api,
-			() => api.feed.log.path === log.path && api.feed.mirror.counters.alive === 1,
+			() => api.feed.source.eventsFile === log.path && api.feed.mirror.counters.alive === 1,
 		);
 	});
 

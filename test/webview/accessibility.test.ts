@@ -55,7 +55,7 @@ describe("accessibility", () => {
 			});
 			await page.send({
 				type: "status",
-				status: { connection: "reconnecting", source: "demo", message: "", catchingUp: false },
+				status: { connection: "reconnecting", source: "demo", message: "", phase: "live" },
 			});
 			await page.advance(500);
 			assert.deepEqual(await complaints(page), []);

@@ -27,7 +27,7 @@ describe("hostile text", () => {
 		]);
 		await page.send({
 			type: "status",
-			status: { connection: "connected", source: "demo", message: text, catchingUp: false },
+			status: { connection: "connected", source: "demo", message: text, phase: "live" },
 		});
 		await page.advance(500);
 		await page.pulse("a1", text);

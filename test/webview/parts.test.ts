@@ -9,7 +9,7 @@ const quiet: SourceStatus = {
 	connection: "connected",
 	source: "log",
 	message: "",
-	catchingUp: false,
+	phase: "live",
 };
 
 describe("badge, counters, ribbon and empty state", () => {

@@ -39,6 +39,23 @@ describe("a reload of the window", () => {
 		assert.deepEqual(await page.postedOf("selected"), [{ type: "selected", id: "s1" }]);
 	});
 
+	it("keeps the selection while the first reading goes on, whatever is shown of it", async () => {
+		const page = await pages.open();
+		const nodes = crowd(3);
+		await page.snapshot(nodes);
+		await page.send({ type: "select", id: "s1", reveal: false });
+		await page.advance(1000);
+
+		await page.page.reload();
+		await page.status({ phase: "reading" });
+		await page.snapshot([], {}, { phase: "partial" });
+		await page.advance(1000);
+		await page.snapshot(nodes);
+		await page.advance(1000);
+		assert.ok(await page.page.locator(".inspector").isVisible());
+		assert.deepEqual((await page.postedOf("selected")).at(-1), { type: "selected", id: "s1" });
+	});
+
 	it("starts as new from a state that it does not understand", async () => {
 		const page = await pages.open();
 		await page.page.evaluate(() => {

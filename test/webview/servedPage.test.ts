@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
 import type { Browser, Page } from "playwright-core";
+import { inProject } from "../../scripts/paths.ts";
+import { startCli } from "../support/cli/runCli.ts";
 import { EventLog } from "../support/eventLog.ts";
 import { launchBrowser } from "../support/page/browserPage.ts";
+import { copyRecent } from "../support/recentTranscripts.ts";
 import { StreamLab } from "../support/stream/streamLab.ts";
+import { useTempFolder } from "../support/tempFolder.ts";
 
 describe("the page that the stream serves", () => {
 	let browser: Browser;
 	let lab: StreamLab;
 	let page: Page;
 	const complaints: string[] = [];
+	const home = useTempFolder();
 	before(async () => {
 		browser = await launchBrowser();
 	});
@@ -29,11 +35,11 @@ describe("the page that the stream serves", () => {
 	});
 
 	it("draws the living and follows what comes, with nothing against its policy", async () => {
-		lab.source.append(...new EventLog().add("session_start").start("a1", "Explore").events);
+		lab.feed.append(...new EventLog().add("session_start").start("a1", "Explore").events);
 		await page.goto(lab.server.pageUrl);
 		await page.getByRole("button", { name: /table/i }).click();
 		await page.getByText("Explore").first().waitFor();
-		lab.source.append(...new EventLog().start("a2", "Plan").events);
+		lab.feed.append(...new EventLog().start("a2", "Plan").events);
 		await page.getByText("Plan").first().waitFor();
 		assert.deepEqual(complaints, []);
 		assert.match((await page.locator("body").getAttribute("class")) ?? "", /browser vscode-/);
@@ -61,15 +67,43 @@ describe("the page that the stream serves", () => {
 		assert.equal(lab.server.clients, 0);
 	});
 
+	it("shows somebody who has no hooks what the transcripts tell", async () => {
+		const transcripts = inProject("test", "fixtures", "captures", "nested-mixed", "transcripts");
+		copyRecent(transcripts, home.file(".claude/projects"));
+		const program = startCli(home.path, ["stream", "--bind", "127.0.0.1:0"]);
+		try {
+			await page.goto(await addressOf(program));
+			await page.getByRole("button", { name: /table/i }).click();
+			await page.getByText("general-purpose").first().waitFor();
+			assert.match(await page.locator(".table-pane").innerText(), /Explore/);
+			assert.equal(await page.locator(".badge").innerText(), "●\nconnected");
+			assert.deepEqual(complaints, []);
+		} finally {
+			program.kill("SIGKILL");
+		}
+	});
+
 	it("connects again after the connection broke, and has what it missed", async () => {
 		await page.goto(lab.server.pageUrl);
 		await page.getByText("Waiting for agents").waitFor();
 		const port = Number(new URL(lab.server.origin).port);
 		await lab.server.close();
-		lab.source.append(...new EventLog().add("session_start").start("a1", "Explore").events);
+		lab.feed.append(...new EventLog().add("session_start").start("a1", "Explore").events);
 		await page.getByText("reconnecting", { exact: false }).first().waitFor();
 		await lab.start({}, port);
 		await page.getByRole("button", { name: /table/i }).click();
 		await page.getByText("Explore").first().waitFor();
 	});
 });
+
+/** Address of the page that the program prints. */
+function addressOf({ stdout }: ChildProcess): Promise<string> {
+	return new Promise((resolve) => {
+		let seen = "";
+		stdout?.on("data", (text: Buffer) => {
+			seen += String(text);
+			const address = /^page +(\S+)\n/m.exec(seen)?.[1];
+			if (address !== undefined) resolve(address);
+		});
+	});
+}

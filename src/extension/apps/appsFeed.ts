@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { App, AppCheck, AppProblem } from "../../apps/app.ts";
+import { PatchClock } from "../../live/patchClock.ts";
 import type { E2eResult } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
-import { PatchClock } from "../feed/patchClock.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 
 const PATTERN = "**/app.md";

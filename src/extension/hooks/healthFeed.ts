@@ -2,8 +2,8 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { type HealthReport, hookHealth } from "../../installer/hookHealth.ts";
 import type { InstalledHooks } from "../../installer/hookStatus.ts";
+import type { LiveFeed } from "../../live/liveFeed.ts";
 import { Disposable } from "../disposable.ts";
-import type { LiveFeed } from "../feed/liveFeed.ts";
 import { code } from "../markdown.ts";
 import { type HookFacts, hookReport } from "../status/hookReport.ts";
 import type { HookCommands } from "./hookCommands.ts";
@@ -51,8 +51,8 @@ export class HealthFeed extends Disposable {
 	}
 
 	async look(): Promise<void> {
-		// A demo has nothing to do with any hooks; while the log is read first, nothing is known.
-		if (this.#feed.isDemo || !this.#feed.log.isCaughtUp) return;
+		// A demo has nothing to do with any hooks; before the first reading is over, nothing is known.
+		if (this.#feed.isDemo || this.#feed.status.phase === "reading") return;
 		const message = await this.#facts().then(messageOf, () => undefined);
 		if (this.isDisposed || message === this.#message) return;
 		this.#message = message;
@@ -61,12 +61,12 @@ export class HealthFeed extends Disposable {
 
 	/** The client keeps its transcripts in `projects` of its configuration folder. */
 	#transcriptsHome(): string | null {
-		const folder = this.#feed.transcripts?.latestFolder ?? "";
+		const folder = this.#feed.source.transcripts?.latestFolder ?? "";
 		return path.basename(folder) === "projects" ? path.dirname(folder) : null;
 	}
 
 	#healthOf(settings: readonly InstalledHooks[]): HealthReport {
-		const { stats } = this.#feed.log.graph;
+		const { stats } = this.#feed.followed;
 		const { transcripts, transcriptFolders: folders } = stats;
 		return hookHealth({
 			now: Date.now(),

@@ -1,24 +1,22 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import type { GraphFeed } from "../../live/graphFeed.ts";
 import {
 	assertNever,
 	type HostMessage,
 	type PageMessage,
 	type PanelAction,
-	type PanelSettings,
 	PROTOCOL_VERSION,
 } from "../../protocol/messages.ts";
 import { pageHtml } from "../../protocol/pageHtml.ts";
 import { parsePageMessage } from "../../protocol/pageMessage.ts";
 import { Disposable } from "../disposable.ts";
-import type { LiveFeed } from "../feed/liveFeed.ts";
 import { PANEL_VIEW_TYPE } from "../ids.ts";
 
 /** What a panel needs of the extension around it. */
 export interface PanelHost {
 	readonly extensionUri: vscode.Uri;
 	readonly log: vscode.LogOutputChannel;
-	panelSettings(): PanelSettings;
 	invoke(action: PanelAction): void;
 	/** Copies the id of the node with this key. */
 	copyId(key: string): void;
@@ -30,7 +28,7 @@ export interface PanelHost {
  */
 export class GraphPanel extends Disposable {
 	readonly #panel: vscode.WebviewPanel;
-	readonly #feed: LiveFeed;
+	readonly #feed: GraphFeed;
 	readonly #host: PanelHost;
 	readonly #onDidDispose = this._register(new vscode.EventEmitter<void>());
 	readonly onDidDispose = this.#onDidDispose.event;
@@ -42,7 +40,7 @@ export class GraphPanel extends Disposable {
 	/** The same of what is to be pointed out; undefined for nothing new. */
 	#pendingHighlight: readonly string[] | null | undefined;
 
-	constructor(panel: vscode.WebviewPanel, feed: LiveFeed, host: PanelHost) {
+	constructor(panel: vscode.WebviewPanel, feed: GraphFeed, host: PanelHost) {
 		super();
 		this.#panel = panel;
 		this.#feed = feed;
@@ -50,9 +48,13 @@ export class GraphPanel extends Disposable {
 		this._register(panel.onDidDispose(() => this.#gone()));
 		this._register(panel.onDidChangeViewState(() => this.#visibilityChanged()));
 		this._register(panel.webview.onDidReceiveMessage((raw) => this.#received(raw)));
-		this._register(feed.onDidPatch((patch) => this.#patched(patch)));
-		this._register(feed.onDidReset(() => this.#sendSnapshot()));
-		this._register(feed.onDidChangeStatus((status) => this.#post({ type: "status", status })));
+		const stop = feed.listen({
+			patch: (patch) => this.#patched(patch),
+			reset: () => this.#sendSnapshot(),
+			status: (status) => this.#post({ type: "status", status }),
+			settings: (settings) => this.#post({ type: "settings", settings }),
+		});
+		this._register({ dispose: stop });
 		panel.iconPath = vscode.Uri.joinPath(host.extensionUri, "media", "icon.png");
 		this.#load();
 	}
@@ -74,10 +76,6 @@ export class GraphPanel extends Disposable {
 	highlight(keys: readonly string[] | null): void {
 		this.#pendingHighlight = keys;
 		this.#sendPendingHighlight();
-	}
-
-	configure(settings: PanelSettings): void {
-		this.#post({ type: "settings", settings });
 	}
 
 	override dispose(): void {
@@ -150,24 +148,22 @@ export class GraphPanel extends Disposable {
 			return;
 		}
 		this.#isReady = true;
-		this.#post({ type: "settings", settings: this.#host.panelSettings() });
+		this.#post({ type: "settings", settings: this.#feed.settings });
 		this.#post({ type: "status", status: this.#feed.status });
 		this.#sendSnapshot();
 		this.#sendPendingSelect();
 		this.#sendPendingHighlight();
 	}
 
-	/** Not before the log was read: a page that restores itself would find its selection gone. */
 	#sendSnapshot(): void {
-		const { isDemo, log } = this.#feed;
-		if (!this.#isReady || (!isDemo && !log.isCaughtUp)) return;
+		if (!this.#isReady || !this.#feed.isShown) return;
 		this.#seq++;
 		this.#post({
 			type: "snapshot",
 			protocol: PROTOCOL_VERSION,
 			seq: this.#seq,
 			now: Date.now(),
-			graph: this.#feed.graph.snapshot(),
+			graph: this.#feed.shown.snapshot(),
 		});
 		this.#sendDetail();
 	}
@@ -181,7 +177,7 @@ export class GraphPanel extends Disposable {
 
 	#sendDetail(): void {
 		if (this.#selected === null) return;
-		const detail = this.#feed.graph.detail(this.#selected);
+		const detail = this.#feed.shown.detail(this.#selected);
 		if (detail !== null) this.#post({ type: "detail", detail });
 	}
 

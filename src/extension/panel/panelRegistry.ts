@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
+import type { GraphFeed } from "../../live/graphFeed.ts";
 import { Disposable } from "../disposable.ts";
-import type { LiveFeed } from "../feed/liveFeed.ts";
 import { PANEL_VIEW_TYPE } from "../ids.ts";
 import { createWebviewPanel, GraphPanel, type PanelHost } from "./graphPanel.ts";
 
 /** Knows the open panel: there is one at most. Brings it back after a window reload. */
 export class PanelRegistry extends Disposable implements vscode.WebviewPanelSerializer {
-	readonly #feed: LiveFeed;
+	readonly #feed: GraphFeed;
 	readonly #host: PanelHost;
 	#panel: GraphPanel | null = null;
 
-	constructor(feed: LiveFeed, host: PanelHost) {
+	constructor(feed: GraphFeed, host: PanelHost) {
 		super();
 		this.#feed = feed;
 		this.#host = host;

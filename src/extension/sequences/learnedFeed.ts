@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import { PatchClock } from "../../live/patchClock.ts";
 import type { Detection, Proposal, Sequence } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
 import { Disposable } from "../disposable.ts";
-import { PatchClock } from "../feed/patchClock.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 
 const REFRESH_INTERVAL_MS = 500;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import type { LiveFeed } from "../../live/liveFeed.ts";
 import type { Sequence } from "../../sequences/learned.ts";
 import { Disposable } from "../disposable.ts";
-import type { LiveFeed } from "../feed/liveFeed.ts";
 import type { PanelRegistry } from "../panel/panelRegistry.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import { agentKeys } from "./agentKeys.ts";
@@ -45,7 +45,7 @@ export class SequenceHighlight extends Disposable {
 		try {
 			const detail = await telemetry.current?.sequenceDetail(hash, { signal });
 			if (signal.aborted) return;
-			const keys = agentKeys(detail?.agents ?? [], feed.graph.snapshot().nodes);
+			const keys = agentKeys(detail?.agents ?? [], feed.shown.snapshot().nodes);
 			// To dim everything would say nothing.
 			panels.current?.highlight(keys.length === 0 ? null : keys);
 			if (keys.length > 0) return;

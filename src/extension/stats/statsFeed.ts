@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import { PatchClock } from "../../live/patchClock.ts";
 import type { Telemetry } from "../../telemetry/api.ts";
 import type { FunctionStats } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
-import { PatchClock } from "../feed/patchClock.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import { type StatsChange, StatsModel } from "./statsModel.ts";
 import type { SortKey } from "./statsSort.ts";

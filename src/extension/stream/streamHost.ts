@@ -1,11 +1,10 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { openStream as OpenStream } from "../../stream/openStream.ts";
-import type { StreamServer } from "../../stream/streamServer.ts";
+import type { GraphFeed } from "../../live/graphFeed.ts";
+import type { OpenedStream, StreamBundle } from "../../live/streamBundle.ts";
 import { Disposable } from "../disposable.ts";
 import { code } from "../markdown.ts";
-import type { FeedSource } from "./feedSource.ts";
 
 /** Another window may have the port, and may close. */
 const RETRY_MS = 15_000;
@@ -17,7 +16,7 @@ export interface StreamSettings {
 }
 
 export interface StreamHostOptions {
-	readonly source: FeedSource;
+	readonly feed: GraphFeed;
 	/** Folder of the bundles. */
 	readonly dist: string;
 	readonly tokenFile: string;
@@ -28,7 +27,7 @@ export interface StreamHostOptions {
 export class StreamHost extends Disposable {
 	readonly #options: StreamHostOptions;
 	#settings: StreamSettings = { isEnabled: false, bind: "" };
-	#server: StreamServer | null = null;
+	#server: OpenedStream | null = null;
 	#problem = "";
 	#retry: NodeJS.Timeout | undefined;
 	/** Starting and ending take a moment, and come one after the other. */
@@ -42,7 +41,6 @@ export class StreamHost extends Disposable {
 
 	/** Settles once the settings have taken effect; what went wrong is told in the report. */
 	configure(settings: StreamSettings): Promise<void> {
-		this.#options.source.configure();
 		const last = this.#settings;
 		if (settings.isEnabled === last.isEnabled && settings.bind === last.bind) return this.#work;
 		return this.#change(settings);
@@ -108,16 +106,16 @@ export class StreamHost extends Disposable {
 	}
 
 	/** What most windows never need is not loaded with the rest. */
-	#open(): Promise<StreamServer> {
-		const { dist, log, source, tokenFile } = this.#options;
+	#open(): Promise<OpenedStream> {
+		const { dist, feed, log, tokenFile } = this.#options;
 		const file = path.join(dist, "stream.cjs");
-		const { openStream } = createRequire(file)(file) as { openStream: typeof OpenStream };
+		const { openStream } = createRequire(file)(file) as StreamBundle;
 		return openStream({
 			bind: this.#settings.bind || (process.env.KEI_GRAPH_STREAM_BIND ?? ""),
 			// An editor is no server: nothing in its settings opens it to others.
 			allowsRemote: false,
 			tokenFile,
-			source,
+			feed,
 			pageFolder: path.join(dist, "webview"),
 			note: (text) => log.warn(`Stream: ${text}`),
 		});

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import { Restarts } from "../../live/restarts.ts";
 import type { Telemetry, TelemetryOptions } from "../../telemetry/api.ts";
 import type { TelemetryChange, TelemetryRole, TelemetryTrouble } from "../../telemetry/figures.ts";
 import { TelemetryError } from "../../telemetry/telemetryError.ts";
 import { Disposable } from "../disposable.ts";
-import { Restarts } from "../restarts.ts";
 
 /** Owns the one telemetry of this window and exchanges it when the settings ask for another. */
 export class TelemetryHost extends Disposable {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import type { LiveFeed } from "../../live/liveFeed.ts";
+import { PatchClock } from "../../live/patchClock.ts";
 import { isAlive, LiveTree } from "../../model/views/liveTree.ts";
 import type { GraphPatch, NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
-import type { LiveFeed } from "../feed/liveFeed.ts";
-import { PatchClock } from "../feed/patchClock.ts";
 import { views } from "../ids.ts";
 import { agentItem } from "./agentItem.ts";
 
@@ -20,7 +20,6 @@ export interface AgentRow {
 /** The view "Live Agents": sessions, and below each its agents as they nest. */
 export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvider<AgentRow> {
 	readonly #feed: LiveFeed;
-	readonly #ownFolders: () => readonly string[];
 	readonly #onDidChange = this._register(new vscode.EventEmitter<AgentRow[] | undefined>());
 	readonly onDidChangeTreeData = this.#onDidChange.event;
 	readonly #view: vscode.TreeView<AgentRow>;
@@ -31,24 +30,23 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	#isReshaped = false;
 	#tick: NodeJS.Timeout | undefined;
 
-	constructor(feed: LiveFeed, ownFolders: () => readonly string[]) {
+	constructor(feed: LiveFeed) {
 		super();
 		this.#feed = feed;
-		this.#ownFolders = ownFolders;
-		this.#tree = new LiveTree(feed.mirror.nodes, ownFolders());
+		this.#tree = this.#build();
 		this.#view = this._register(
 			vscode.window.createTreeView(views.liveAgents, { treeDataProvider: this }),
 		);
-		this._register(feed.onDidPatch((patch) => this.#patched(patch)));
-		this._register(feed.onDidReset(() => this.#reshape()));
+		const stop = feed.listen({
+			patch: (patch) => this.#patched(patch),
+			reset: () => this.#reshape(),
+			// Sessions of the workspace may have become others.
+			settings: () => this.#reshape(),
+		});
+		this._register({ dispose: stop });
 		this._register(this.#view.onDidChangeVisibility(() => this.#keepTicking()));
 		this._register({ dispose: () => clearInterval(this.#tick) });
 		this.#keepTicking();
-	}
-
-	/** Sessions of the workspace may have become others. */
-	configure(): void {
-		this.#reshape();
 	}
 
 	/** A line above the rows; undefined takes it away. */
@@ -72,6 +70,10 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 		return agentItem(node, this.#tree.children(row.key).length > 0, Date.now());
 	}
 
+	#build(): LiveTree {
+		return new LiveTree(this.#feed.mirror.nodes, this.#feed.settings.workspaceFolders);
+	}
+
 	#patched({ upserts, removes }: GraphPatch): void {
 		for (const { key } of upserts) this.#changed.add(key);
 		if (removes.length > 0) this.#isReshaped = true;
@@ -86,7 +88,7 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	/** Fires the rows that changed; the whole tree only when rows came, went or moved. */
 	#refresh(): void {
 		const before = this.#tree;
-		this.#tree = new LiveTree(this.#feed.mirror.nodes, this.#ownFolders());
+		this.#tree = this.#build();
 		const changed = [...this.#changed];
 		this.#changed = new Set();
 		const isReshaped = this.#isReshaped || changed.some((key) => this.#hasMoved(before, key));

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { LiveFeed } from "../../live/liveFeed.ts";
 import { isOwn } from "../../model/views/liveTree.ts";
-import type { NodeView } from "../../model/views/view.ts";
+import type { GraphPatch, NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
-import type { LiveFeed } from "../feed/liveFeed.ts";
 import { commands } from "../ids.ts";
 import type { Settings } from "../settings.ts";
 import { systemClock, WaitNotices } from "./waitNotices.ts";
@@ -30,14 +30,11 @@ export class WaitNotifier extends Disposable {
 			Array.isArray(told) ? told.map(String) : [],
 		);
 		this._register({ dispose: () => this.#notices.clear() });
-		this._register(
-			feed.onDidPatch(({ upserts, removes }) => {
-				if (feed.isDemo) return;
-				for (const key of removes) this.#notices.forget(key);
-				for (const node of upserts) this.#notices.note(node);
-			}),
-		);
-		this._register(feed.onDidReset(() => this.#startOver()));
+		const stop = feed.listen({
+			patch: (patch) => this.#patched(patch),
+			reset: () => this.#startOver(),
+		});
+		this._register({ dispose: stop });
 		this.configure(settings);
 		this.#startOver();
 	}
@@ -46,6 +43,12 @@ export class WaitNotifier extends Disposable {
 	configure(settings: Settings): void {
 		this.#settings = settings;
 		this.#notices.configure(settings.notifyAfterMs);
+	}
+
+	#patched({ upserts, removes }: GraphPatch): void {
+		if (this.#feed.isDemo) return;
+		for (const key of removes) this.#notices.forget(key);
+		for (const node of upserts) this.#notices.note(node);
 	}
 
 	#startOver(): void {

@@ -81,7 +81,7 @@ export class StreamLink {
 	}
 
 	#tell(connection: SourceStatus["connection"], message: string): void {
-		const status: SourceStatus = { connection, source: "log", message, catchingUp: false };
+		const status: SourceStatus = { connection, source: "log", message, phase: "live" };
 		this.#host.deliver({ type: "status", status } satisfies HostMessage);
 	}
 

@@ -118,7 +118,7 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 			connection: isOneOf(["connected", "reconnecting", "disconnected"]),
 			source: isOneOf(["log", "demo"]),
 			message: isString,
-			catchingUp: isBoolean,
+			phase: isOneOf(["reading", "partial", "live"]),
 		}),
 	}),
 	select: isShape({ id: isNullOr(isString), reveal: isBoolean }),

@@ -51,7 +51,7 @@ export function emptyMessage(state: Emptiness): Message | null {
 			offers: ["showStatus", "playDemo"],
 		};
 	}
-	if (status.catchingUp || !state.hasSnapshot) {
+	if (status.phase !== "live" || !state.hasSnapshot) {
 		return { title: "Reading the event log", text: "One moment.", offers: [] };
 	}
 	if (state.filtered > 0) {

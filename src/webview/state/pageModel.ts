@@ -1,5 +1,5 @@
 import type { Counters, NodeDetail, NodeView } from "../../model/views/view.ts";
-import type { PanelSettings, SourceStatus } from "../../protocol/messages.ts";
+import { DEFAULT_PANEL_SETTINGS, type SourceStatus } from "../../protocol/messages.ts";
 import { clip } from "../text/clip.ts";
 import { formatClock } from "../text/format.ts";
 import { isAlive, titleOf } from "../text/words.ts";
@@ -24,16 +24,12 @@ export class PageModel {
 	readonly tools = new ToolMemory();
 	readonly clock = new HostClock();
 	readonly search = new SearchState(this.tools);
-	settings: PanelSettings = {
-		showOtherSessions: true,
-		reducedMotion: "auto",
-		workspaceFolders: [],
-	};
+	settings = DEFAULT_PANEL_SETTINGS;
 	status: SourceStatus = {
 		connection: "reconnecting",
 		source: "log",
 		message: "",
-		catchingUp: true,
+		phase: "reading",
 	};
 	hasSnapshot = false;
 	isOutdated = false;

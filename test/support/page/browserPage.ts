@@ -7,6 +7,7 @@ import {
 	type HostMessage,
 	type PageMessage,
 	PROTOCOL_VERSION,
+	type SourceStatus,
 } from "../../../src/protocol/messages.ts";
 import type { SeenNode } from "../../../src/webview/testHandle.ts";
 import { countersOf, START } from "./fakeViews.ts";
@@ -94,16 +95,28 @@ export class BrowserPage {
 		}, message);
 	}
 
-	async snapshot(nodes: readonly NodeView[], changes: Partial<GraphSnapshot> = {}): Promise<void> {
+	async snapshot(
+		nodes: readonly NodeView[],
+		changes: Partial<GraphSnapshot> = {},
+		status: Partial<SourceStatus> = {},
+	): Promise<void> {
+		await this.status(status);
 		this.#nodes = new Map(nodes.map((node) => [node.key, node]));
 		this.#seq++;
 		const graph = { nodes, counters: countersOf(nodes), ...changes };
 		const { hostNow: now } = this;
 		await this.send({ type: "snapshot", protocol: PROTOCOL_VERSION, seq: this.#seq, now, graph });
-		await this.send({
-			type: "status",
-			status: { connection: "connected", source: "log", message: "", catchingUp: false },
-		});
+	}
+
+	async status(changes: Partial<SourceStatus>): Promise<void> {
+		const status = {
+			connection: "connected",
+			source: "log",
+			message: "",
+			phase: "live",
+			...changes,
+		} as const;
+		await this.send({ type: "status", status });
 	}
 
 	async patch(changes: Partial<GraphPatch>, skip = 0): Promise<void> {

@@ -36,7 +36,7 @@ class DevFeed {
 			connection: "connected",
 			source: "demo",
 			message: "",
-			catchingUp: false,
+			phase: "live",
 		} as const;
 		send({ type: "status", status });
 		if (this.#wanted > 0) setInterval(() => this.#step(), STEP_MS);

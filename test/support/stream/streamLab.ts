@@ -1,41 +1,43 @@
 import { request } from "node:http";
 import { type ClientOptions, WebSocket } from "ws";
 import { inProject } from "../../../scripts/paths.ts";
+import type { FeedListener, GraphFeed } from "../../../src/live/graphFeed.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
-import type { PanelSettings, SourceStatus } from "../../../src/protocol/messages.ts";
+import {
+	DEFAULT_PANEL_SETTINGS,
+	type FeedPhase,
+	type SourceStatus,
+} from "../../../src/protocol/messages.ts";
 import { BEARER_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
-import type { StreamListener, StreamSource } from "../../../src/stream/source.ts";
 import { type StreamLimits, StreamServer } from "../../../src/stream/streamServer.ts";
 
 export const TOKEN = "a-token-that-is-made-for-tests-only-00000000";
 
-/** A source that changes when it is told to. */
-export class FakeSource implements StreamSource {
+/** A feed that changes when it is told to. */
+export class FakeFeed implements GraphFeed {
 	shown = new LiveGraph();
-	isShown = true;
-	isLogRead = true;
 	status: SourceStatus = {
 		connection: "connected",
 		source: "log",
 		message: "Following F",
-		catchingUp: false,
+		phase: "live",
 	};
-	readonly settings: PanelSettings = {
-		showOtherSessions: true,
-		reducedMotion: "auto",
-		workspaceFolders: [],
-	};
-	readonly #listeners = new Set<StreamListener>();
+	readonly settings = DEFAULT_PANEL_SETTINGS;
+	readonly #listeners = new Set<FeedListener>();
 
-	get log(): LiveGraph {
+	get followed(): LiveGraph {
 		return this.shown;
+	}
+
+	get isShown(): boolean {
+		return this.status.phase !== "reading";
 	}
 
 	get listeners(): number {
 		return this.#listeners.size;
 	}
 
-	listen(listener: StreamListener): () => void {
+	listen(listener: FeedListener): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}
@@ -45,20 +47,26 @@ export class FakeSource implements StreamSource {
 		for (const event of events) {
 			const line = typeof event === "string" ? event : JSON.stringify(event);
 			this.shown.applyLine(line);
-			for (const each of this.#listeners) each.line(line);
+			if (this.isShown) for (const each of this.#listeners) each.line?.(line);
 		}
 		const patch = this.shown.takePatch();
-		if (patch !== null) for (const each of this.#listeners) each.patch(patch);
+		if (patch !== null) for (const each of this.#listeners) each.patch?.(patch);
+	}
+
+	enter(phase: FeedPhase): void {
+		this.status = { ...this.status, phase };
+		for (const each of this.#listeners) each.status?.(this.status);
+		this.reset();
 	}
 
 	reset(): void {
-		for (const each of this.#listeners) each.reset();
+		for (const each of this.#listeners) each.reset?.();
 	}
 }
 
 /** One server for each test, with whatever it refused and noted. */
 export class StreamLab {
-	readonly source = new FakeSource();
+	readonly feed = new FakeFeed();
 	readonly notes: string[] = [];
 	readonly #connections: Connection[] = [];
 	#server: StreamServer | null = null;
@@ -67,7 +75,7 @@ export class StreamLab {
 		this.#server = await StreamServer.start({
 			bind: { host: "127.0.0.1", port },
 			token: TOKEN,
-			source: this.source,
+			feed: this.feed,
 			pageFolder: inProject("dist", "webview"),
 			note: (text) => this.notes.push(text),
 			limits,

@@ -22,19 +22,13 @@ export async function activated(): Promise<Api> {
 
 /** Settles once the feed is as wanted; mocha's own limit ends a wait in vain. */
 export async function whenFeed({ feed }: Api, isWanted: () => boolean): Promise<void> {
-	const events: vscode.Event<unknown>[] = [
-		feed.onDidPatch,
-		feed.onDidReset,
-		feed.onDidChangeStatus,
-		feed.onDidRead,
-	];
-	const listeners: vscode.Disposable[] = [];
+	let stop = () => {};
 	await new Promise<void>((resolve) => {
 		const look = () => isWanted() && resolve();
-		listeners.push(...events.map((event) => event(look)));
+		stop = feed.listen({ patch: look, reset: look, status: look, read: look });
 		look();
 	});
-	vscode.Disposable.from(...listeners).dispose();
+	stop();
 }
 
 /** Settles once the statistics that the side bar shows are as wanted. */

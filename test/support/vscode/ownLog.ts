@@ -6,7 +6,7 @@ import { createLogFile, type LogFile } from "./logFile.ts";
 export async function followOwnLog(api: Api): Promise<LogFile> {
 	const log = createLogFile();
 	await setSetting("eventsFile", log.path);
-	await whenFeed(api, () => api.feed.log.path === log.path);
+	await whenFeed(api, () => api.feed.source.eventsFile === log.path);
 	return log;
 }
 

@@ -3,13 +3,18 @@ import type { ChildProcess } from "node:child_process";
 import { appendFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { WebSocket } from "ws";
-import { BEARER_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
+import { inProject } from "../../../scripts/paths.ts";
+import type { GraphSnapshot } from "../../../src/model/views/view.ts";
+import { PROTOCOL_VERSION } from "../../../src/protocol/messages.ts";
+import { BEARER_SUBPROTOCOL, PAGE_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { EventLog } from "../../support/eventLog.ts";
+import { copyRecent } from "../../support/recentTranscripts.ts";
 import { Connection } from "../../support/stream/streamLab.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const ANY_PORT = "127.0.0.1:0";
+const TRANSCRIPTS = inProject("test", "fixtures", "captures", "nested-mixed", "transcripts");
 
 describe("agent-live-graph stream", () => {
 	const folder = useTempFolder();
@@ -35,9 +40,21 @@ describe("agent-live-graph stream", () => {
 		return { child, result, page };
 	}
 
-	function connect(page: URL): Connection {
+	function connect(page: URL, ...protocols: readonly string[]): Connection {
 		const token = new URLSearchParams(page.hash.slice(1)).get("token") ?? "";
-		return new Connection(new WebSocket(`ws://${page.host}/stream`, [BEARER_SUBPROTOCOL, token]));
+		const offered = [...protocols, BEARER_SUBPROTOCOL, token];
+		return new Connection(new WebSocket(`ws://${page.host}/stream`, offered));
+	}
+
+	/** Types of the agents that a page is shown first. */
+	async function shown(page: URL): Promise<string[]> {
+		const client = connect(page, PAGE_SUBPROTOCOL);
+		await client.until(() => client.socket.readyState === client.socket.OPEN);
+		client.send({ type: "ready", protocol: PROTOCOL_VERSION });
+		const snapshots = () => client.messages.filter(({ type }) => type === "snapshot");
+		await client.until(() => snapshots().length > 0);
+		const [{ nodes }] = snapshots().map(({ graph }) => graph) as [GraphSnapshot];
+		return nodes.filter(({ kind }) => kind === "agent").map(({ type }) => type);
 	}
 
 	it("serves a log until it is interrupted, then ends with 0", async () => {
@@ -67,6 +84,30 @@ describe("agent-live-graph stream", () => {
 		const { code, stdout, stderr } = await result;
 		assert.deepEqual([code, stderr], [0, ""]);
 		assert.ok(stdout.includes(file));
+	});
+
+	it("shows the user's own transcripts, without any hook, or those of another folder", async () => {
+		copyRecent(TRANSCRIPTS, folder.file(".claude/projects"));
+		copyRecent(TRANSCRIPTS, folder.file("other"));
+		const own = await started(["--bind", ANY_PORT]);
+		const agents = await shown(own.page);
+		assert.equal(agents.length, 4);
+		const named = await started(["--bind", ANY_PORT, "--transcripts", folder.file("other")]);
+		assert.deepEqual((await shown(named.page)).sort(), agents.sort());
+		for (const { child, result } of [own, named]) {
+			child.kill("SIGINT");
+			const { code, stderr } = await result;
+			assert.deepEqual([code, stderr], [0, ""]);
+		}
+		assert.match((await named.result).stdout, /^transcripts +\S+other$/m);
+	});
+
+	it("reads no transcripts where they are not wanted", async () => {
+		copyRecent(TRANSCRIPTS, folder.file(".claude/projects"));
+		const { page } = await started(["--bind", ANY_PORT, "--no-transcripts"]);
+		assert.deepEqual(await shown(page), []);
+		const both = ["stream", "--no-transcripts", "--transcripts", folder.path];
+		assert.equal((await runCli(folder.path, both)).code, 2);
 	});
 
 	it("keeps its token in a file for its owner only, the same at the next start", async () => {

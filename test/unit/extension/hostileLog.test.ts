@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import { LogSource } from "../../../src/extension/feed/logSource.ts";
-import { describeSource } from "../../../src/extension/feed/sourceStatus.ts";
 import { statusReport } from "../../../src/extension/status/statusReport.ts";
+import { GraphSource } from "../../../src/live/graphSource.ts";
+import { readHere } from "../../../src/live/readHere.ts";
+import { describeSource } from "../../../src/live/sourceStatus.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>";
@@ -39,11 +40,10 @@ describe("A hostile log", () => {
 		const file = folder.file("events.jsonl");
 		const bytes = hostileLines().flatMap((line) => [Buffer.from(line), Buffer.from("\n")]);
 		writeFileSync(file, Buffer.concat(bytes));
-		const source: LogSource = await new Promise((resolve) => {
-			const made: LogSource = new LogSource(file, {
-				changed: () => {},
-				statusChanged: () => made.status.state === "following" && resolve(made),
-			});
+		const source = await GraphSource.readOnce({
+			eventsFile: file,
+			transcriptFolders: [],
+			startReading: readHere,
 		});
 		const { graph } = source;
 		assert.equal(({} as { polluted?: boolean }).polluted, undefined);
@@ -77,19 +77,13 @@ describe("A hostile log", () => {
 			version: "1",
 			now: Date.now(),
 			eventsFile: file,
-			tail: source.status,
+			tail: source.tail,
 			activationMs: 1,
 			transcripts: null,
 			hooks: "",
 			telemetry: "",
 			stream: "",
-			source: describeSource({
-				path: file,
-				tail: source.status,
-				isCaughtUp: true,
-				isDemo: false,
-				transcripts: 0,
-			}),
+			source: describeSource(source, false),
 			stats: graph.stats,
 			counters: graph.counters,
 		});
@@ -97,6 +91,6 @@ describe("A hostile log", () => {
 			assert.ok(report.includes(`| \`${kind}\` |`), kind);
 		}
 		assert.ok(report.includes("`jq missing`"));
-		source.dispose();
+		await source.dispose();
 	});
 });

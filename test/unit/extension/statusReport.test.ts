@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { describeSource } from "../../../src/extension/feed/sourceStatus.ts";
 import { statusReport } from "../../../src/extension/status/statusReport.ts";
 import {
 	type TranscriptFacts,
 	transcriptReport,
 } from "../../../src/extension/status/transcriptReport.ts";
+import { describeSource } from "../../../src/live/sourceStatus.ts";
 import { EventStats } from "../../../src/model/events/eventStats.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { EventLog, graphOf } from "../../support/eventLog.ts";
@@ -18,13 +18,15 @@ function report(graph: LiveGraph): string {
 		eventsFile: "/home/dev/.claude/memory/agent-events.jsonl",
 		tail: TAIL,
 		transcripts: null,
-		source: describeSource({
-			path: "/log",
-			tail: TAIL,
-			isCaughtUp: true,
-			isDemo: false,
-			transcripts: 0,
-		}),
+		source: describeSource(
+			{
+				eventsFile: "/log",
+				tail: TAIL,
+				phase: "live",
+				transcripts: null,
+			},
+			false,
+		),
 		stats: graph.stats,
 		counters: graph.counters,
 		activationMs: 7.25,
@@ -106,42 +108,5 @@ describe("transcriptReport", () => {
 	it("says why nothing is read", () => {
 		assert.match(of(null), /Not read: `agentLiveGraph.transcripts.enabled` is off/);
 		assert.match(of({ folders: [], status: null, error: "out of memory" }), /out of memory/);
-	});
-});
-
-describe("describeSource", () => {
-	it("tells following, waiting and failing apart", () => {
-		const of = (state: "following" | "missing" | "unreadable" | "reading", error = "") =>
-			describeSource({
-				path: "/log",
-				tail: { state, offset: 0, size: 0, error },
-				isCaughtUp: true,
-				isDemo: false,
-				transcripts: 0,
-			});
-		assert.equal(of("following").connection, "connected");
-		assert.equal(of("missing").connection, "reconnecting");
-		assert.equal(of("unreadable", "EACCES").connection, "disconnected");
-		assert.match(of("unreadable", "EACCES").message, /Cannot read \/log: permission denied/);
-	});
-
-	it("is connected without a log where transcripts are followed", () => {
-		const tail = { state: "missing", offset: 0, size: 0, error: "" } as const;
-		const facts = { path: "/log", tail, isCaughtUp: true, isDemo: false, transcripts: 2 };
-		assert.equal(describeSource(facts).connection, "connected");
-		assert.match(describeSource(facts).message, /2 transcripts; no hook has written to \/log yet/);
-	});
-
-	it("is connected while the demo plays, whatever the log is like", () => {
-		const tail = { state: "unreadable", offset: 0, size: 0, error: "EACCES" } as const;
-		assert.deepEqual(
-			describeSource({ path: "/log", tail, isCaughtUp: false, isDemo: true, transcripts: 0 }),
-			{
-				connection: "connected",
-				source: "demo",
-				catchingUp: false,
-				message: "Playing the demo.",
-			},
-		);
 	});
 });

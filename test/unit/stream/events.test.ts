@@ -14,7 +14,7 @@ describe("the events of the stream", () => {
 		log.spawn("t1", "Explore", { model: "sonnet" }).start("a1", "Explore").link("t1", "a1");
 		log.spawn("t2", "Plan").start("a2", "Plan").link("t2", "a2");
 		log.spawn("t3", "Explore").start("a3", "Explore").link("t3", "a3").stop("a3", "Explore");
-		lab.source.append(...log.events);
+		lab.feed.append(...log.events);
 		await lab.start();
 		const [snapshot] = await lab.connect().count(1);
 		assert.equal(snapshot?.type, "snapshot");
@@ -34,7 +34,7 @@ describe("the events of the stream", () => {
 		const client = lab.connect();
 		assert.deepEqual((await client.count(1))[0]?.alive, []);
 		const spawn = { ts: "2026-05-02T13:00:00Z", event: "agent_spawn", id: "s1", model: "sonnet" };
-		lab.source.append(spawn);
+		lab.feed.append(spawn);
 		const [, event] = await client.count(2);
 		assert.deepEqual([event?.type, event?.data], ["event", spawn]);
 		const [later] = await lab.connect().count(1);
@@ -42,7 +42,7 @@ describe("the events of the stream", () => {
 			aliveOf(later).map(({ id }) => id),
 			["s1"],
 		);
-		lab.source.append({ ts: "2026-05-02T13:00:01Z", event: "agent_done", id: "s1" });
+		lab.feed.append({ ts: "2026-05-02T13:00:01Z", event: "agent_done", id: "s1" });
 		assert.deepEqual((await lab.connect().count(1))[0]?.alive, []);
 	});
 
@@ -51,7 +51,7 @@ describe("the events of the stream", () => {
 		const client = lab.connect();
 		await client.count(1);
 		const [event] = new EventLog().add("session_start").events;
-		lab.source.append("nonsense", '{"a":1', "[]", '{"type":"snapshot"}', event);
+		lab.feed.append("nonsense", '{"a":1', "[]", '{"type":"snapshot"}', event);
 		const [, first] = await client.count(2);
 		assert.deepEqual([first?.seq, first?.data], [1, event]);
 	});
@@ -62,7 +62,7 @@ describe("the events of the stream", () => {
 		for (let i = 0; i < 200; i++) log.start(`a${i}`, "Explore");
 		const clients = [];
 		for (const event of log.events) {
-			lab.source.append(event);
+			lab.feed.append(event);
 			if (clients.length < 40) clients.push(lab.connect());
 			await new Promise((resolve) => setImmediate(resolve));
 		}
@@ -86,7 +86,7 @@ describe("the events of the stream", () => {
 		const log = new EventLog().add("session_start");
 		for (let i = 0; i < 499; i++) log.use(`c${i}`);
 		for (let at = 0; at < 500; at += 50) {
-			lab.source.append(...log.events.slice(at, at + 50));
+			lab.feed.append(...log.events.slice(at, at + 50));
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 		const expected = log.events.map((_, index) => index + 1);
@@ -111,7 +111,7 @@ describe("the events of the stream", () => {
 		let sent = 0;
 		// The system's own buffers fill first, however large they are.
 		while (lab.server.lagged === 0) {
-			lab.source.append(...log.events);
+			lab.feed.append(...log.events);
 			sent += log.events.length;
 			await quick.count(1 + sent);
 		}
@@ -126,20 +126,29 @@ describe("the events of the stream", () => {
 		assert.equal(quick.closed, null);
 	});
 
-	it("wait until the log has been read, and start over with another log", async () => {
-		lab.source.isLogRead = false;
+	it("wait until all has been read, and start over with another log", async () => {
+		lab.feed.enter("reading");
 		await lab.start();
 		const client = lab.connect();
 		await client.until(() => client.socket.readyState === client.socket.OPEN);
 		const log = new EventLog().add("session_start").start("a1", "Explore");
-		lab.source.append(...log.events);
-		lab.source.isLogRead = true;
-		lab.source.reset();
+		lab.feed.append(...log.events);
+		lab.feed.enter("live");
 		const [snapshot] = await client.count(1);
 		assert.equal(snapshot?.type, "snapshot");
 		assert.equal(aliveOf(snapshot).length, 1);
-		lab.source.reset();
+		lab.feed.enter("reading");
+		lab.feed.enter("live");
 		assert.equal((await client.count(2))[1]?.type, "snapshot");
+	});
+
+	it("go on while something else is shown for a while, such as a demo", async () => {
+		await lab.start();
+		const client = lab.connect();
+		await client.count(1);
+		lab.feed.reset();
+		lab.feed.append(...new EventLog().add("session_start").events);
+		assert.equal((await client.count(2))[1]?.type, "event");
 	});
 });
 

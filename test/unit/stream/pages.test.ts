@@ -40,7 +40,7 @@ describe("the stream's messages for pages", () => {
 		for (let i = 0; i < 10; i++) log.stop(`a${i}`, "Explore", "functional");
 		const clients: Connection[] = [];
 		for (const event of log.events) {
-			lab.source.append(event);
+			lab.feed.append(event);
 			if (clients.length >= 10) continue;
 			const client = await page();
 			client.send(READY);
@@ -58,21 +58,21 @@ describe("the stream's messages for pages", () => {
 				}
 				seq = message.seq ?? seq;
 			}
-			const nodes = lab.source.shown.snapshot().nodes;
+			const nodes = lab.feed.shown.snapshot().nodes;
 			assert.deepEqual(mirror.nodes, new Map(nodes.map((node) => [node.key, node])));
-			assert.deepEqual(mirror.counters, lab.source.shown.counters);
+			assert.deepEqual(mirror.counters, lab.feed.shown.counters);
 		}
 	});
 
 	it("tell details of what is selected, and again when it changes", async () => {
-		lab.source.append(...new EventLog().add("session_start").start("a1", "Explore").events);
+		lab.feed.append(...new EventLog().add("session_start").start("a1", "Explore").events);
 		const client = await page();
 		client.send(READY);
 		const snapshot = (await client.count(3))[2]?.graph as GraphSnapshot;
 		const key = snapshot.nodes.find(({ id }) => id === "a1")?.key;
 		client.send({ type: "selected", id: key });
 		assert.deepEqual((await client.count(4))[3]?.type, "detail");
-		lab.source.append(...new EventLog().use("c1", "a1").events);
+		lab.feed.append(...new EventLog().use("c1", "a1").events);
 		const types = (await client.count(6)).slice(4).map(({ type }) => type);
 		assert.deepEqual(types, ["patch", "detail"]);
 	});

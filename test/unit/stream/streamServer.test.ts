@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { mock } from "node:test";
 import { PAGE_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { DEFAULT_LIMITS, StreamServer } from "../../../src/stream/streamServer.ts";
-import { FakeSource, StreamLab, TOKEN } from "../../support/stream/streamLab.ts";
+import { FakeFeed, StreamLab, TOKEN } from "../../support/stream/streamLab.ts";
 
 describe("the stream's server", () => {
 	let lab: StreamLab;
@@ -140,10 +140,10 @@ describe("the stream's server", () => {
 		const { origin } = await lab.start();
 		const client = lab.connect();
 		await client.count(1);
-		assert.equal(lab.source.listeners, 1);
+		assert.equal(lab.feed.listeners, 1);
 		await lab.server.close();
 		assert.deepEqual(await client.ended(), { code: 1001, reason: "the stream ends" });
-		assert.equal(lab.source.listeners, 0);
+		assert.equal(lab.feed.listeners, 0);
 		const bind = { host: "127.0.0.1", port: Number(new URL(origin).port) };
 		const next = await startOther(bind);
 		await next.close();
@@ -157,6 +157,6 @@ describe("the stream's server", () => {
 });
 
 function startOther(bind: { host: string; port: number }): Promise<StreamServer> {
-	const source = new FakeSource();
-	return StreamServer.start({ bind, token: TOKEN, source, pageFolder: "", note: () => {} });
+	const feed = new FakeFeed();
+	return StreamServer.start({ bind, token: TOKEN, feed, pageFolder: "", note: () => {} });
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { TranscriptSource } from "../../../src/extension/feed/transcriptSource.ts";
+import { TranscriptSource } from "../../../src/live/transcriptSource.ts";
+import { TranscriptThread } from "../../../src/live/transcriptThread.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
@@ -32,7 +33,12 @@ describe("The thread that reads transcripts for the live graph", () => {
 		writeFileSync(workerFile, WORKER);
 		const errors: string[] = [];
 		const opened = new TranscriptSource(
-			{ folders: [folder.path], workerFile, restartsMs },
+			{
+				folders: [folder.path],
+				startReading: (input, listener) => new TranscriptThread(workerFile, input, listener),
+				isFollowing: true,
+				restartsMs,
+			},
 			new LiveGraph(),
 			{
 				changed: () => {},
@@ -61,14 +67,14 @@ describe("The thread that reads transcripts for the live graph", () => {
 		const { source } = open([1, 1]);
 		await until(() => existsSync(folder.file("start2")) && !/again/.test(source.error));
 		assert.match(source.error, /code 3$/);
-		assert.equal(source.isCurrent, true);
+		assert.equal(source.isRead, true);
 		await sleep(20);
 		assert.equal(existsSync(folder.file("start3")), false);
 	});
 
 	it("is not started any more once nobody wants it", async () => {
 		writeFileSync(folder.file("end0"), "");
-		const { source, errors } = open([30], () => source.dispose());
+		const { source, errors } = open([30], () => void source.dispose());
 		await until(() => errors.some((error) => /it is started again/.test(error)));
 		await sleep(60);
 		assert.equal(existsSync(folder.file("start1")), false);

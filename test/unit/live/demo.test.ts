@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { playStep } from "../../../src/extension/demo/demoPlayer.ts";
-import { DEMO_ROUND_MS, demoRound } from "../../../src/extension/demo/demoScript.ts";
+import { playStep } from "../../../src/live/demo/demoPlayer.ts";
+import { DEMO_ROUND_MS, demoRound } from "../../../src/live/demo/demoScript.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { loadPrices } from "../../../src/pricing/prices.ts";
 

@@ -1,40 +1,35 @@
 import { Worker } from "node:worker_threads";
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
-import type { AgentEvent, LineProblem } from "../model/events/events.ts";
-import type { FromWorker, ToWorker, WorkerInput } from "./protocol.ts";
+import type {
+	ReadingInput,
+	ReadingListener,
+	TranscriptEvents,
+	TranscriptReading,
+} from "./transcriptReading.ts";
 
 /** MB. Lines die at once; a large nursery would only be resident memory. */
 const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
 /** Time to close the files, ms; then the thread is ended as it is. */
 const CLOSE_MS = 2000;
 
-export interface LiveTranscriptsListener {
-	/** In the order of each file; of several files in any order. */
-	events(
-		events: readonly AgentEvent[],
-		problems: readonly LineProblem[],
-		/** Which of the folders they lie in. */
-		folder: string,
-	): void;
-	/** Everything of the sessions that run has been handed over. */
-	current(): void;
-	status(status: FollowerStatus): void;
-	/** The thread ended by itself; nothing will come any more. */
-	failed(message: string): void;
-}
+/** From the worker. */
+export type FromWorker =
+	| { readonly kind: "events"; readonly slice: TranscriptEvents }
+	| { readonly kind: "current" }
+	| { readonly kind: "status"; readonly status: FollowerStatus }
+	| { readonly kind: "closed" };
 
-export interface LiveTranscriptsOptions extends WorkerInput {
-	/** The bundled worker. */
-	readonly workerFile: string;
-}
+/** To the worker. Each `events` is answered by a `taken`: it reads no faster than they are applied. */
+export type ToWorker = { readonly kind: "taken" } | { readonly kind: "close" };
 
-/** The client's transcripts as events for a live graph, read in a thread of their own. */
-export class LiveTranscripts {
+/** Reads transcripts in a thread of their own. */
+export class TranscriptThread implements TranscriptReading {
 	readonly #worker: Worker;
-	readonly #listener: LiveTranscriptsListener;
+	readonly #listener: ReadingListener;
 	#isClosing = false;
 
-	constructor({ workerFile, ...input }: LiveTranscriptsOptions, listener: LiveTranscriptsListener) {
+	/** @param workerFile the bundled worker */
+	constructor(workerFile: string, input: ReadingInput, listener: ReadingListener) {
 		this.#listener = listener;
 		this.#worker = new Worker(workerFile, {
 			workerData: input,
@@ -63,7 +58,7 @@ export class LiveTranscripts {
 		if (this.#isClosing) return;
 		switch (message.kind) {
 			case "events":
-				this.#listener.events(message.events, message.problems, message.folder);
+				void this.#listener.events(message.slice);
 				this.#send({ kind: "taken" });
 				break;
 			case "current":

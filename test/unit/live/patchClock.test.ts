@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { PatchClock } from "../../../src/extension/feed/patchClock.ts";
+import { PatchClock } from "../../../src/live/patchClock.ts";
 
 describe("PatchClock", () => {
 	beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));

@@ -1,7 +1,8 @@
 import type * as vscode from "vscode";
+import type { LiveFeed } from "../../live/liveFeed.ts";
+import { PatchClock } from "../../live/patchClock.ts";
+import type { SourceStatus } from "../../protocol/messages.ts";
 import { Disposable } from "../disposable.ts";
-import type { LiveFeed } from "./liveFeed.ts";
-import { PatchClock } from "./patchClock.ts";
 
 /** Bad lines come in bursts; one message for all of one burst. */
 const BURST_MS = 5000;
@@ -18,19 +19,22 @@ export class ProblemReporter extends Disposable {
 		super();
 		this.#feed = feed;
 		this.#log = log;
-		this._register(feed.onDidRead(() => this.#clock.request()));
-		this._register(
-			feed.onDidChangeStatus(({ connection, message }) => {
-				if (message === this.#lastMessage) return;
-				this.#lastMessage = message;
-				if (connection === "disconnected") this.#log.warn(message);
-				else this.#log.info(message);
-			}),
-		);
+		const stop = feed.listen({
+			read: () => this.#clock.request(),
+			status: (status) => this.#say(status),
+		});
+		this._register({ dispose: stop });
+	}
+
+	#say({ connection, message }: SourceStatus): void {
+		if (message === this.#lastMessage) return;
+		this.#lastMessage = message;
+		if (connection === "disconnected") this.#log.warn(message);
+		else this.#log.info(message);
 	}
 
 	#report(): void {
-		const { stats } = this.#feed.log.graph;
+		const { stats } = this.#feed.followed;
 		const seen = new Map<string, number>();
 		const news: string[] = [];
 		for (const [kind, { count }] of [...stats.problems, ...stats.notes]) {

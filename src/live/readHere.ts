@@ -1,0 +1,64 @@
+import * as path from "node:path";
+import { claudeCode } from "../ingest/claude-code/client.ts";
+import {
+	type TranscriptBatch,
+	TranscriptFollower,
+} from "../ingest/transcripts/transcriptFollower.ts";
+import { loadPrices } from "../pricing/prices.ts";
+import type {
+	ReadingInput,
+	ReadingListener,
+	TranscriptEvents,
+	TranscriptReading,
+} from "./transcriptReading.ts";
+
+/** Reads transcripts in the thread of whoever listens, a slice of 64 KiB at a time. */
+export function readHere(input: ReadingInput, listener: ReadingListener): TranscriptReading {
+	let isClosing = false;
+	const opening = open(input, listener);
+	const reading = opening.then(async (follower) => {
+		if (input.isFollowing) await follower.catchUpLive();
+		else await follower.catchUp();
+		if (!isClosing) listener.current();
+	});
+	reading.catch((error) => {
+		if (!isClosing) listener.failed(error instanceof Error ? error.message : String(error));
+	});
+	return {
+		async dispose() {
+			isClosing = true;
+			await opening.then(
+				(follower) => follower.dispose(),
+				() => {},
+			);
+		},
+	};
+}
+
+async function open(input: ReadingInput, listener: ReadingListener): Promise<TranscriptFollower> {
+	const { folders, modifiedSince, isFollowing } = input;
+	return new TranscriptFollower(
+		{
+			client: claudeCode(await loadPrices()),
+			roots: folders,
+			modifiedSince,
+			isFollowing,
+			start: () => null,
+		},
+		{
+			batch: (batch) => {
+				if (batch.records.length === 0 && batch.problems.length === 0) return;
+				return listener.events(eventsOf(batch, folders));
+			},
+			status: (status) => listener.status(status),
+		},
+	);
+}
+
+function eventsOf(batch: TranscriptBatch, folders: readonly string[]): TranscriptEvents {
+	return {
+		folder: folders.find((each) => batch.path.startsWith(each + path.sep)) ?? "",
+		events: batch.records.map(({ event }) => event),
+		problems: batch.problems,
+	};
+}

@@ -1,0 +1,33 @@
+import type { GraphFeed } from "./graphFeed.ts";
+
+/** What the stream's bundle offers to those who load it only when it is asked for. */
+export interface StreamBundle {
+	/** @throws StreamError when that cannot be done */
+	openStream(options: OpenStreamOptions): Promise<OpenedStream>;
+}
+
+export interface OpenStreamOptions {
+	/** `host:port`; empty for the usual one. */
+	readonly bind: string;
+	/** Others than this machine may connect. */
+	readonly allowsRemote: boolean;
+	readonly tokenFile: string;
+	readonly feed: GraphFeed;
+	/** Folder of the built page. */
+	readonly pageFolder: string;
+	/** Told what was refused and what went wrong; never the token. */
+	readonly note: (text: string) => void;
+}
+
+/** A stream that is served. */
+export interface OpenedStream {
+	/** `http://` and what is listened on. */
+	readonly origin: string;
+	/** Address of the page for a browser, with its token. */
+	readonly pageUrl: string;
+	/** Connections now. */
+	readonly clients: number;
+	/** Clients ever that were too slow. */
+	readonly lagged: number;
+	close(): Promise<void>;
+}
