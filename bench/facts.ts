@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { inProject } from "../scripts/paths.ts";
-import { FactDeriver, type FactRecord } from "../src/facts/factDeriver.ts";
+import { FactDeriver } from "../src/facts/factDeriver.ts";
+import type { TranscriptRecord } from "../src/model/events/record.ts";
 import { readWasm } from "../test/support/facts/grammars.ts";
 import { result, use } from "../test/support/facts/records.ts";
 
@@ -21,7 +22,7 @@ const PYTHON =
 /** Calls a second by kind, median of the rounds; gives back a Markdown table. */
 export async function run(): Promise<string> {
 	const outputs = readFileSync(inProject("test", "fixtures", "testRuns", "pytest.txt"), "utf8");
-	const kinds: readonly (readonly [string, (index: number) => FactRecord])[] = [
+	const kinds: readonly (readonly [string, (index: number) => TranscriptRecord])[] = [
 		["Read", (index) => use(`c${index}`, { tool: "Read", input: { file_path: `/x/${index}` } })],
 		["Write of 2 KB", (index) => use(`c${index}`, written(index))],
 		["shell command", (index) => use(`c${index}`, command(LINES[index % LINES.length] ?? ""))],
@@ -53,7 +54,7 @@ export async function run(): Promise<string> {
 	].join("\n");
 }
 
-async function timeOf(make: (index: number) => FactRecord): Promise<number> {
+async function timeOf(make: (index: number) => TranscriptRecord): Promise<number> {
 	const deriver = new FactDeriver({ readWasm });
 	const warm = make(0);
 	await deriver.prepare([warm]);

@@ -1,4 +1,5 @@
-import type { AgentEvent, ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
+import type { ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
+import type { CallContent, TranscriptRecord } from "../model/events/record.ts";
 import { argsHash } from "./argsHash.ts";
 import { type CallFacts, NO_FACTS, type TestFact, type ViolationFact } from "./callFacts.ts";
 import { Grammars, type ReadWasm } from "./grammars.ts";
@@ -12,16 +13,6 @@ import type { ShellCommand } from "./shell/commandLine.ts";
 import { allCommands, shellFunctionId } from "./shell/shellFunction.ts";
 import { testFacts } from "./tests/testFacts.ts";
 
-/** A call's event with what the transcript says of it; an `AgentEvent` of another kind has no facts. */
-export interface FactRecord {
-	readonly event: AgentEvent;
-	readonly call: {
-		readonly input: unknown;
-		readonly output: string;
-		readonly answer: unknown;
-	} | null;
-}
-
 export interface FactDeriverOptions {
 	/** Reads `web-tree-sitter.wasm` and `tree-sitter-<language>.wasm`. */
 	readonly readWasm: ReadWasm;
@@ -31,7 +22,6 @@ export interface FactDeriverOptions {
 
 /** A shell call's command line, once it has been parsed. */
 interface Shell {
-	readonly line: string;
 	readonly commands: readonly ShellCommand[];
 	readonly scripts: readonly InlineScript[];
 }
@@ -71,10 +61,10 @@ export class FactDeriver {
 	}
 
 	/** Loads the grammars that the records need and that are not loaded yet. Never rejects. */
-	async prepare(records: readonly FactRecord[]): Promise<void> {
-		const shells = records.filter(({ event, call }) => call !== null && lineOf(event, call) !== "");
+	async prepare(records: readonly TranscriptRecord[]): Promise<void> {
+		const shells = records.flatMap(({ call }) => (lineOf(call) === "" ? [] : (call ?? [])));
 		if (shells.length === 0 || !(await this.#grammars.load("bash"))) return;
-		const languages = new Set(shells.flatMap((record) => this.#languagesOf(record)));
+		const languages = new Set(shells.flatMap((call) => this.#languagesOf(call)));
 		await Promise.all([...languages].map((name) => this.#grammars.load(name)));
 	}
 
@@ -83,10 +73,10 @@ export class FactDeriver {
 	 * beginning, tests on its result; of a call that launches an agent the hash alone. The records
 	 * have to have been prepared.
 	 */
-	derive({ event, call }: FactRecord): CallFacts {
+	derive({ event, call }: TranscriptRecord): CallFacts {
 		if (call === null) return NO_FACTS;
 		try {
-			if (event.event === "agent_spawn") return { ...NO_FACTS, argsHash: argsHash(call.input) };
+			if (event.event === "agent_spawn") return { ...NO_FACTS, argsHash: argsHash(call.args) };
 			if (event.event !== "tool_use" && event.event !== "tool_result") return NO_FACTS;
 			return this.#derive(event, call);
 		} catch {
@@ -99,23 +89,24 @@ export class FactDeriver {
 		this.#grammars.dispose();
 	}
 
-	#derive(event: ToolUseEvent | ToolResultEvent, call: NonNullable<FactRecord["call"]>): CallFacts {
-		const shell = this.#shellOf(event, call);
+	#derive(event: ToolUseEvent | ToolResultEvent, call: CallContent): CallFacts {
+		const shell = this.#shellOf(call);
 		const functionId = shell === null ? null : shellFunctionId(shell.commands);
-		const facts = { ...NO_FACTS, argsHash: argsHash(call.input), functionId };
+		const facts = { ...NO_FACTS, argsHash: argsHash(call.args), functionId };
 		if (event.event === "tool_result") {
 			return { ...facts, tests: this.#tests(event, call, shell, functionId) };
 		}
 		const scripts = (shell?.scripts ?? []).flatMap(
 			(script) => scriptFactOf(this.#grammars, script) ?? [],
 		);
-		return { ...facts, scripts, violations: this.#violations(event, call.input, shell) };
+		return { ...facts, scripts, violations: this.#violations(event, call, shell) };
 	}
 
-	#violations(event: ToolUseEvent, input: unknown, shell: Shell | null): ViolationFact[] {
+	#violations(event: ToolUseEvent, call: CallContent, shell: Shell | null): ViolationFact[] {
 		const subject: RuleSubject = {
 			tool: event.tool,
-			text: textOf(input, shell).slice(0, MAX_RULE_TEXT),
+			kind: event.kind,
+			text: textOf(call).slice(0, MAX_RULE_TEXT),
 			filePath: event.filePath,
 			commands: shell?.commands ?? [],
 			scripts: shell?.scripts ?? [],
@@ -126,60 +117,46 @@ export class FactDeriver {
 
 	#tests(
 		event: ToolResultEvent,
-		{ output, answer }: NonNullable<FactRecord["call"]>,
+		call: CallContent,
 		shell: Shell | null,
 		functionId: string | null,
 	): readonly TestFact[] {
 		// A command that went on in the background has not said anything yet.
-		const isBackground = typeof fieldOf(answer, "backgroundTaskId") === "string";
+		const isBackground = call.kind === "shell" && call.isBackground;
 		if (shell === null || isBackground || NOT_RUN.has(event.errorClass)) return [];
-		const named = functionId ?? (event.program === "" ? "tool:Bash" : `bash:${event.program}`);
+		const { tool, program, success } = event;
+		const named = functionId ?? (program === "" ? `tool:${tool}` : `bash:${program}`);
 		const { commands } = shell;
-		return testFacts({ commands, output, success: event.success, functionId: named });
+		return testFacts({ commands, output: call.output, success, functionId: named });
 	}
 
-	#languagesOf({ event, call }: FactRecord) {
+	#languagesOf(call: CallContent) {
 		try {
-			const shell = call === null ? null : this.#shellOf(event, call);
-			return (shell?.scripts ?? []).flatMap(({ language }) => language ?? []);
+			return (this.#shellOf(call)?.scripts ?? []).flatMap(({ language }) => language ?? []);
 		} catch {
 			return [];
 		}
 	}
 
 	/** Null for what is no shell call. */
-	#shellOf(event: AgentEvent, call: NonNullable<FactRecord["call"]>): Shell | null {
+	#shellOf(call: CallContent): Shell | null {
 		const known = this.#parsed.get(call);
 		if (known !== undefined) return known;
-		const line = lineOf(event, call);
+		const line = lineOf(call);
 		if (line === "") return null;
 		const commands = allCommands(this.#grammars, line) ?? [];
-		const shell = { line, commands, scripts: inlineScripts(commands) };
+		const shell = { commands, scripts: inlineScripts(commands) };
 		this.#parsed.set(call, shell);
 		return shell;
 	}
 }
 
 /** The command line of a shell call; empty for every other call. */
-function lineOf(event: AgentEvent, call: NonNullable<FactRecord["call"]>): string {
-	if ((event.event !== "tool_use" && event.event !== "tool_result") || event.tool !== "Bash") {
-		return "";
-	}
-	const command = fieldOf(call.input, "command");
-	return typeof command === "string" ? command : "";
+function lineOf(call: CallContent | null): string {
+	return call?.kind === "shell" ? call.command : "";
 }
 
-/** What a call writes, else its arguments as they are. */
-function textOf(input: unknown, shell: Shell | null): string {
-	if (shell !== null) return shell.line;
-	const written = [fieldOf(input, "content"), fieldOf(input, "new_string")];
-	const edits = fieldOf(input, "edits");
-	if (Array.isArray(edits)) written.push(...edits.map((edit) => fieldOf(edit, "new_string")));
-	const texts = written.filter((text): text is string => typeof text === "string");
-	return texts.length > 0 ? texts.join("\n") : (JSON.stringify(input) ?? "");
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-	if (typeof value !== "object" || value === null) return undefined;
-	return (value as Readonly<Record<string, unknown>>)[name];
+/** The shell command, else what a call writes, else its arguments as they are. */
+function textOf(call: CallContent): string {
+	return lineOf(call) || (call.written ?? JSON.stringify(call.args) ?? "");
 }

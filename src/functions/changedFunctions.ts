@@ -1,4 +1,4 @@
-import type { Hunk } from "./patch.ts";
+import type { Hunk } from "../model/events/record.ts";
 import type { SourceFunction } from "./sourceFunction.ts";
 
 /** Lines of a function that a change added and removed. */

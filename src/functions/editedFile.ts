@@ -1,7 +1,7 @@
 import * as path from "node:path";
-import type { ToolResultEvent } from "../model/events/events.ts";
+import type { FileChange, Hunk } from "../model/events/record.ts";
 import { languageOf, MAX_SOURCE_BYTES, type SourceLanguage } from "./languages.ts";
-import { type Hunk, hunksOf, isAfter, patched } from "./patch.ts";
+import { isAfter, patched } from "./patch.ts";
 
 /** A file right after a call changed it. */
 export interface EditedFile {
@@ -16,39 +16,29 @@ export interface EditedFile {
  * The file that a call changed, as it was right after. Its text comes from the answer where that
  * holds it or what it was made of; else from the disk, as long as the change can still be seen there.
  *
- * @param answer the client's structured answer, `toolUseResult`
- * @returns null for what changed no source file, or one whose text is not known any more
+ * @param cwd folder that the call was made in; empty where it is not known
+ * @returns null for what is no source file, or one whose text is not known any more
  */
 export async function editedFile(
-	answer: unknown,
-	event: Pick<ToolResultEvent, "filePath" | "cwd">,
+	change: FileChange,
+	cwd: string,
 	readSource: (filePath: string) => Promise<string | null>,
 ): Promise<EditedFile | null> {
-	if (typeof answer !== "object" || answer === null) return null;
-	const told = answer as Readonly<Record<string, unknown>>;
-	const hunks = hunksOf(told.structuredPatch);
-	const named = event.filePath || told.filePath;
-	if (hunks === null || typeof named !== "string" || named === "") return null;
-	const language = languageOf(named);
-	if (language === null || (event.cwd === "" && !path.isAbsolute(named))) return null;
-	const filePath = path.resolve(event.cwd, named);
-	const place = { filePath, language };
-	const { type, content, originalFile } = told;
-	if (typeof content === "string") {
-		if (content.length > MAX_SOURCE_BYTES) return null;
-		return { ...place, text: content, hunks: type === "create" ? [whole(content)] : hunks };
-	}
-	if (hunks.length === 0) return null;
-	if (typeof originalFile === "string") {
-		const text = patched(originalFile, hunks);
-		return text === null ? null : { ...place, text, hunks };
-	}
-	const text = await readSource(filePath);
-	return text !== null && isAfter(text, hunks) ? { ...place, text, hunks } : null;
+	const { hunks } = change;
+	const language = languageOf(change.path);
+	if (language === null || (cwd === "" && !path.isAbsolute(change.path))) return null;
+	const filePath = path.resolve(cwd, change.path);
+	const text = await textAfter(change, () => readSource(filePath));
+	return text === null ? null : { filePath, language, text, hunks };
 }
 
-/** A new file as one place that was added. */
-function whole(content: string): Hunk {
-	const lines = content === "" ? [] : content.replace(/\n$/, "").split("\n");
-	return { oldStart: 1, newStart: 1, lines: lines.map((line) => `+${line}`) };
+async function textAfter(
+	{ hunks, before, after }: FileChange,
+	read: () => Promise<string | null>,
+): Promise<string | null> {
+	if (after !== null) return after.length > MAX_SOURCE_BYTES ? null : after;
+	if (hunks.length === 0) return null;
+	if (before !== null) return patched(before, hunks);
+	const text = await read();
+	return text !== null && isAfter(text, hunks) ? text : null;
 }

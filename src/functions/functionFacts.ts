@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import type { CallFacts, WriteFact } from "../facts/callFacts.ts";
 import { NO_FACTS } from "../facts/callFacts.ts";
-import type { FactRecord } from "../facts/factDeriver.ts";
 import type { ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
+import type { CallContent, FileChange, TranscriptRecord } from "../model/events/record.ts";
 import { changedFunctions } from "./changedFunctions.ts";
 import { type EditedFile, editedFile } from "./editedFile.ts";
 import { gitBlob } from "./gitBlob.ts";
@@ -13,8 +13,8 @@ import type { FunctionParser } from "./sourceParser.ts";
 
 /** Tells the other facts of a call; see `FactDeriver`. */
 export interface InnerFacts {
-	prepare(records: readonly FactRecord[]): Promise<void>;
-	derive(record: FactRecord): CallFacts;
+	prepare(records: readonly TranscriptRecord[]): Promise<void>;
+	derive(record: TranscriptRecord): CallFacts;
 }
 
 export interface FunctionFactsOptions {
@@ -28,10 +28,10 @@ export interface FunctionFactsOptions {
 	readonly readSource: (filePath: string) => Promise<string | null>;
 }
 
-type CallRecord = FactRecord & {
+interface CallRecord {
 	readonly event: ToolUseEvent | ToolResultEvent;
-	readonly call: NonNullable<FactRecord["call"]>;
-};
+	readonly call: CallContent;
+}
 
 /**
  * Adds to a call's facts the functions that it changed and the registered function that it is
@@ -47,7 +47,7 @@ export class FunctionFacts {
 	}
 
 	/** Never rejects. */
-	async prepare(records: readonly FactRecord[]): Promise<void> {
+	async prepare(records: readonly TranscriptRecord[]): Promise<void> {
 		const calls = records.filter(isCall);
 		await Promise.all([
 			calls.length > 0 ? this.#options.recall?.() : null,
@@ -57,7 +57,7 @@ export class FunctionFacts {
 	}
 
 	/** Only of records that were prepared; never throws. */
-	derive(record: FactRecord): CallFacts {
+	derive(record: TranscriptRecord): CallFacts {
 		const facts = this.#options.inner.derive(record);
 		// Without a hash of its arguments nothing could be told of the call.
 		if (facts === NO_FACTS || !isCall(record)) return facts;
@@ -67,14 +67,22 @@ export class FunctionFacts {
 	}
 
 	async #prepareWrites({ event, call }: CallRecord): Promise<void> {
-		if (event.event !== "tool_result" || !event.success) return;
+		if (call.kind !== "edit" || event.event !== "tool_result" || !event.success) return;
+		const writes = await Promise.all(
+			call.changes.map((change) => this.#writesIn(change, event.cwd)),
+		);
+		this.#writes.set(call, writes.flat());
+	}
+
+	async #writesIn(change: FileChange, cwd: string): Promise<WriteFact[]> {
 		try {
-			const edited = await editedFile(call.answer, event, this.#options.readSource);
-			if (edited === null) return;
+			const edited = await editedFile(change, cwd, this.#options.readSource);
+			if (edited === null) return [];
 			const functions = await this.#options.parser.parse(edited.language, edited.text);
-			if (functions !== null) this.#writes.set(call, this.#writesOf(edited, functions, event.cwd));
+			return functions === null ? [] : this.#writesOf(edited, functions, cwd);
 		} catch {
 			// What cannot be made sense of is a change of a file, and of no function.
+			return [];
 		}
 	}
 
@@ -100,22 +108,14 @@ export class FunctionFacts {
 	#registered({ event, call }: CallRecord): string | null {
 		const { known } = this.#options;
 		if (known.size === 0) return null;
-		if (event.tool === "Bash") {
-			const { command } = (call.input ?? {}) as { readonly command?: unknown };
-			return typeof command === "string" ? known.namedIn(command) : null;
-		}
-		if (event.tool.startsWith("mcp__")) {
-			const name = event.tool.slice(event.tool.lastIndexOf("__") + 2);
-			return known.named(name) ?? known.namedByArgument(call.input);
-		}
-		if (!EDITING.test(event.tool) || event.filePath === "") return null;
+		if (call.kind === "shell") return known.namedIn(call.command);
+		if (call.kind === "mcp") return known.named(event.mcpTool) ?? known.namedByArgument(call.args);
+		if (call.kind !== "edit" || event.filePath === "") return null;
 		return known.ofFile(path.resolve(event.cwd, event.filePath));
 	}
 }
 
-const EDITING = /^(?:Edit|MultiEdit|Write|NotebookEdit)$/;
-
-function isCall(record: FactRecord): record is CallRecord {
+function isCall(record: TranscriptRecord): record is CallRecord {
 	const { event, call } = record;
 	return call !== null && (event.event === "tool_use" || event.event === "tool_result");
 }

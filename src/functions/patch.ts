@@ -1,26 +1,4 @@
-/** One place of a file that was changed, as Claude Code's `structuredPatch` has it. */
-export interface Hunk {
-	/** First line of the place before, counted from 1. */
-	readonly oldStart: number;
-	/** The same after the change. */
-	readonly newStart: number;
-	/** Each begins with a space, `+`, `-` or a backslash. */
-	readonly lines: readonly string[];
-}
-
-/** Reads a patch; null for what is none. */
-export function hunksOf(patch: unknown): Hunk[] | null {
-	if (!Array.isArray(patch)) return null;
-	const hunks: Hunk[] = [];
-	for (const each of patch as unknown[]) {
-		if (typeof each !== "object" || each === null) return null;
-		const { oldStart, newStart, lines } = each as Record<string, unknown>;
-		if (!isLine(oldStart) || !isLine(newStart) || !Array.isArray(lines)) return null;
-		if (!lines.every((line) => typeof line === "string")) return null;
-		hunks.push({ oldStart, newStart, lines });
-	}
-	return hunks;
-}
+import type { Hunk } from "../model/events/record.ts";
 
 /** A file's text after a patch; null where the patch is not of this text. */
 export function patched(original: string, hunks: readonly Hunk[]): string | null {
@@ -57,11 +35,7 @@ export function isAfter(text: string, hunks: readonly Hunk[]): boolean {
 	});
 }
 
-/** The client tells lines without the carriage returns that the file may have. */
+/** A client may tell lines without the carriage returns that the file may have. */
 function isSameLine(line: string | undefined, told: string): boolean {
 	return line !== undefined && line.replace(/\r$/, "") === told.replace(/\r$/, "");
-}
-
-function isLine(value: unknown): value is number {
-	return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }

@@ -3,7 +3,6 @@ import type {
 	TranscriptClient,
 	TranscriptFile,
 	TranscriptReader,
-	TranscriptRecord,
 } from "../../src/ingest/transcripts/port.ts";
 import {
 	type FollowerOptions,
@@ -12,6 +11,7 @@ import {
 	TranscriptFollower,
 } from "../../src/ingest/transcripts/transcriptFollower.ts";
 import type { LineProblem } from "../../src/model/events/events.ts";
+import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
 /**
  * A client whose transcripts are as simple as can be. Lines: `use <id> <input>`, `result <id>`,
@@ -84,7 +84,7 @@ class FakeReader implements TranscriptReader {
 			mcpServer: "",
 			mcpTool: "",
 		};
-		const call = { input, output: "", answer: undefined };
+		const call = { kind: "other" as const, args: input, written: null, output: "" };
 		if (event === "say") {
 			const claim = { event: "numeric_claim", tier: "REAL", value: id, pointer: "" } as const;
 			return { event: { ...common, ...claim }, call: null };
@@ -99,7 +99,7 @@ class FakeReader implements TranscriptReader {
 /** What a record of the fake client says, as one word of a test's expectation. */
 export function wordOf({ event, call }: TranscriptRecord): string {
 	if (event.event === "tool_use") return `use ${event.id}`;
-	if (event.event === "tool_result") return `result ${event.id} ${call?.input}`;
+	if (event.event === "tool_result") return `result ${event.id} ${call?.args}`;
 	return event.event === "numeric_claim" ? event.value : event.event;
 }
 

@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
-import type { TranscriptClient, TranscriptRecord } from "../../src/ingest/transcripts/port.ts";
+import type { TranscriptClient } from "../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import { parseLine } from "../../src/model/events/parseEvent.ts";
+import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
 /** Runs of the real client with the events of our hooks and its transcripts, with true times. */
 export const runNames = ["everything", "resumed"] as const;

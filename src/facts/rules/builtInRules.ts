@@ -34,15 +34,15 @@ export const BUILT_IN_RULES: readonly Rule[] = [
 	{
 		ruleId: "secrets-in-command",
 		severity: "error",
-		isBrokenBy: ({ tool, text }) => tool === "Bash" && hasSecret(text),
+		isBrokenBy: ({ kind, text }) => kind === "shell" && hasSecret(text),
 	},
 ];
 
-function importsStar({ tool, text, filePath, scripts }: RuleSubject): boolean {
+function importsStar({ kind, text, filePath, scripts }: RuleSubject): boolean {
 	if (scripts.some(({ language, body }) => language === "python" && IMPORT_STAR.test(body))) {
 		return true;
 	}
-	return tool !== "Bash" && /\.pyi?$/.test(filePath) && IMPORT_STAR.test(text);
+	return kind !== "shell" && /\.pyi?$/.test(filePath) && IMPORT_STAR.test(text);
 }
 
 /** SQL on the command line or on standard input; a file of it may be handed over. */

@@ -24,7 +24,8 @@ const MATCH_MS = 50;
 
 /**
  * The rules of a setting: a list of `{rule_id, severity?, tool?, pattern}`, with a JavaScript
- * regular expression (flag `m`) and a tool's name or `*`. What is wrong with one leaves the others.
+ * regular expression (flag `m`) and a tool's name or `*`; without either it is about shells, whatever
+ * the client calls them. What is wrong with one leaves the others.
  *
  * @param taken ids that are not free
  * @param onSlow told once of a rule that took too long, which is not tried again
@@ -40,7 +41,7 @@ export function parseUserRules(
 	const list: readonly unknown[] = Array.isArray(setting) ? setting.slice(0, MAX_RULES) : [];
 	for (const [index, item] of list.entries()) {
 		const fields = (typeof item === "object" && item !== null ? item : {}) as Fields;
-		const { rule_id: id, severity = "warning", tool = "Bash", pattern } = fields;
+		const { rule_id: id, severity = "warning", tool, pattern } = fields;
 		const ruleId = typeof id === "string" ? id.slice(0, 64) : "";
 		const reason = problemOf(item, ruleId, severity, tool, pattern, ids);
 		if (reason !== null) {
@@ -48,7 +49,9 @@ export function parseUserRules(
 			continue;
 		}
 		ids.add(ruleId);
-		rules.push(userRule(ruleId, severity as Severity, String(tool), String(pattern), onSlow));
+		rules.push(
+			userRule(ruleId, severity as Severity, tool as string | undefined, String(pattern), onSlow),
+		);
 	}
 	return { rules, problems };
 }
@@ -67,7 +70,7 @@ function problemOf(
 	if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(ruleId)) return "bad_id";
 	if (ids.has(ruleId)) return "double";
 	if (!SEVERITIES.includes(String(severity))) return "bad_severity";
-	if (typeof tool !== "string" || tool === "") return "bad_tool";
+	if (tool !== undefined && (typeof tool !== "string" || tool === "")) return "bad_tool";
 	if (typeof pattern !== "string" || pattern === "" || pattern.length > MAX_PATTERN_LENGTH) {
 		return "bad_pattern";
 	}
@@ -82,7 +85,7 @@ function problemOf(
 function userRule(
 	ruleId: string,
 	severity: Severity,
-	tool: string,
+	tool: string | undefined,
 	pattern: string,
 	onSlow: (ruleId: string) => void,
 ): Rule {
@@ -91,7 +94,8 @@ function userRule(
 		ruleId,
 		severity,
 		isBrokenBy: (subject) => {
-			if (isSlow || (tool !== "*" && tool !== subject.tool)) return false;
+			const isOfTool = tool === undefined ? subject.kind === "shell" : tool === subject.tool;
+			if (isSlow || (tool !== "*" && !isOfTool)) return false;
 			const matches = matchWithin(pattern, subject.text.slice(0, MAX_RULE_TEXT), MATCH_MS);
 			if (matches !== null) return matches;
 			isSlow = true;

@@ -36,6 +36,10 @@ export function asObject(value: unknown): Raw | null {
 		: null;
 }
 
+export function textOf(value: unknown): string | null {
+	return typeof value === "string" ? value : null;
+}
+
 export function blocksOf({ content }: Raw): Block[] {
 	if (!Array.isArray(content)) return [];
 	return content.map(asObject).filter((block) => block !== null);

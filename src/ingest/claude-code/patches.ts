@@ -1,29 +1,42 @@
-import { asObject } from "./lines.ts";
+import type { FileChange, Hunk } from "../../model/events/record.ts";
+import { wholeFile } from "../transcripts/hunks.ts";
+import { asObject, textOf } from "./lines.ts";
 
-interface ChangedLines {
-	readonly linesAdded: number | null;
-	readonly linesRemoved: number | null;
+/**
+ * What a call changed, of an answer that tells it by `structuredPatch`.
+ *
+ * @param named the file that the call was about
+ */
+export function changesOf(answer: unknown, named: string): FileChange[] {
+	const told = asObject(answer);
+	const hunks = told === null ? null : hunksOf(told.structuredPatch);
+	if (told === null || hunks === null) return [];
+	const after = textOf(told.content);
+	// The patch of a new file is empty.
+	const isNew = told.type === "create" && after !== null;
+	return [
+		{
+			path: named || (textOf(told.filePath) ?? ""),
+			hunks: isNew ? [wholeFile(after)] : hunks,
+			before: textOf(told.originalFile),
+			after,
+		},
+	];
 }
 
-/** Lines added and removed by a call that answered with a patch. That of a new file is empty. */
-export function changedLines(answer: unknown): ChangedLines {
-	const patched = asObject(answer);
-	if (patched === null || !Array.isArray(patched.structuredPatch)) {
-		return { linesAdded: null, linesRemoved: null };
+/** Reads a patch; null for what is none. */
+function hunksOf(patch: unknown): Hunk[] | null {
+	if (!Array.isArray(patch)) return null;
+	const hunks: Hunk[] = [];
+	for (const each of patch as unknown[]) {
+		const { oldStart, newStart, lines } = asObject(each) ?? {};
+		if (!isLine(oldStart) || !isLine(newStart) || !Array.isArray(lines)) return null;
+		if (!lines.every((line) => typeof line === "string")) return null;
+		hunks.push({ oldStart, newStart, lines });
 	}
-	let [linesAdded, linesRemoved] = [0, 0];
-	for (const hunk of patched.structuredPatch) {
-		const lines = asObject(hunk)?.lines;
-		if (!Array.isArray(lines)) continue;
-		for (const line of lines) {
-			if (typeof line !== "string") continue;
-			if (line.startsWith("+")) linesAdded++;
-			else if (line.startsWith("-")) linesRemoved++;
-		}
-	}
-	const { type, content } = patched;
-	if (type === "create" && typeof content === "string" && content !== "") {
-		linesAdded += content.replace(/\n$/, "").split("\n").length;
-	}
-	return { linesAdded, linesRemoved };
+	return hunks;
+}
+
+function isLine(value: unknown): value is number {
+	return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }

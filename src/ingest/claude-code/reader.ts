@@ -8,13 +8,16 @@ import type {
 } from "../../model/events/events.ts";
 import { Fields } from "../../model/events/fields.ts";
 import { readOutcome } from "../../model/events/outcomeMarker.ts";
-import type { TranscriptFile, TranscriptReader, TranscriptRecord } from "../transcripts/port.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
+import { changedLines } from "../transcripts/hunks.ts";
+import type { TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { argumentsOf } from "./callArguments.ts";
+import { answeredContent, askedContent } from "./callContent.ts";
 import { failureOf } from "./failures.ts";
 import { launchOf, launchResult } from "./launches.ts";
 import { asObject, type Block, blocksOf, type Line, plainText, type Raw } from "./lines.ts";
 import { readNotification } from "./notification.ts";
-import { changedLines } from "./patches.ts";
+import { changesOf } from "./patches.ts";
 
 /** US dollars of one request; null for a model without a known price. */
 export type PriceOf = (usage: Omit<UsageEvent, "costUsd">, terms: UsageTerms) => number | null;
@@ -234,7 +237,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 			kind === "launch"
 				? launchOf(head, id, input)
 				: { event: "tool_use", ...head, id, tool, kind, ...argumentsOf(tool, kind, input) };
-		return [{ event, call: { input, output: "", answer: undefined } }];
+		return [{ event, call: askedContent(kind, input) }];
 	}
 
 	#user(head: Head, line: Line): readonly TranscriptRecord[] {
@@ -270,19 +273,20 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const open = this.#calls.get(id);
 		this.#calls.delete(id);
 		const tool = open?.tool ?? "unknown";
-		const kind = kindOfTool(tool);
 		const output = plainText({ content: block.content });
 		const answer = line.toolUseResult;
 		const success = block.is_error !== true;
 		const durationMs = open === undefined ? null : Math.max(0, head.ts - open.ts);
 		const errorClass = success ? "" : failureOf(output, line);
-		const args: CallArguments = argumentsOf(tool, kind, open?.input);
-		if (kind === "launch" && success) {
+		const told = kindOfTool(tool);
+		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
+		if ((told === "launch" && success) || isLaunched) {
 			return launchResult(head, id, output, asObject(answer)).map(record);
 		}
-		if (tool === "unknown" && asObject(answer)?.agentId !== undefined) {
-			return launchResult(head, id, output, asObject(answer)).map(record);
-		}
+		const args: CallArguments = argumentsOf(tool, told, open?.input);
+		const changes = success ? changesOf(answer, args.filePath) : [];
+		// Whatever the tool is: a call that is answered with a patch has edited.
+		const kind = changes.length > 0 ? "edit" : told;
 		const event: AgentEvent = {
 			event: "tool_result",
 			...head,
@@ -293,9 +297,10 @@ export class ClaudeCodeReader implements TranscriptReader {
 			success,
 			durationMs,
 			errorClass,
-			...changedLines(success ? answer : undefined),
+			...changedLines(changes),
 		};
-		const returned = { event, call: { input: open?.input, output, answer } };
+		const call = answeredContent(kind, open?.input, { output, answer, changes });
+		const returned = { event, call };
 		if (kind !== "skill") return [returned];
 		const { skill } = args;
 		return [

@@ -1,15 +1,11 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import type { LineProblem } from "../../model/events/events.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
 import { LineSplitter } from "../lineSplitter.ts";
 import { type FilePosition, TailedFile } from "../tailedFile.ts";
 import { type FileStamp, isSameStamp, toStamp } from "./fileStamp.ts";
-import type {
-	TranscriptClient,
-	TranscriptFile,
-	TranscriptReader,
-	TranscriptRecord,
-} from "./port.ts";
+import type { TranscriptClient, TranscriptFile, TranscriptReader } from "./port.ts";
 
 /** Longest line of a transcript, in bytes: whole files and images stand in one line. */
 export const MAX_TRANSCRIPT_LINE_BYTES = 16 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/events.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
 
 /**
  * What a client's own transcripts are read through. One folder beside this one implements it per
@@ -42,24 +43,4 @@ export interface TranscriptReader {
 	 * with what the call asked for: a cursor kept before that line loses nothing at a restart.
 	 */
 	readonly hasOpenCalls: boolean;
-}
-
-/** One event of a transcript and, on calls and results, what it was derived from. */
-export interface TranscriptRecord {
-	readonly event: AgentEvent;
-	/**
-	 * On `tool_use` and `tool_result`. Lives until facts are derived from it in the same thread: it is
-	 * never stored, posted or logged.
-	 */
-	readonly call: TranscriptCall | null;
-}
-
-/** Arguments and answer of a call as the client wrote them. */
-export interface TranscriptCall {
-	/** Arguments (`tool_input`); undefined where the line of the call has not been read. */
-	readonly input: unknown;
-	/** The answer as text, its parts joined by newlines; empty on `tool_use`. */
-	readonly output: string;
-	/** The structured answer (`toolUseResult`); undefined on `tool_use` or where there is none. */
-	readonly answer: unknown;
 }

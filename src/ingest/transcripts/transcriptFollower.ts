@@ -1,8 +1,9 @@
 import * as path from "node:path";
 import type { LineProblem } from "../../model/events/events.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { FilePosition } from "../tailedFile.ts";
 import type { FollowedFile, Slice } from "./followedFile.ts";
-import type { TranscriptFile, TranscriptRecord } from "./port.ts";
+import type { TranscriptFile } from "./port.ts";
 import { ReadQueue } from "./readQueue.ts";
 import { type FinderOptions, TranscriptFinder } from "./transcriptFinder.ts";
 

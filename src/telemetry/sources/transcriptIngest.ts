@@ -1,11 +1,12 @@
 import type { CallFacts } from "../../facts/callFacts.ts";
-import type { TranscriptClient, TranscriptRecord } from "../../ingest/transcripts/port.ts";
+import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
 import {
 	type FollowerStatus,
 	type TranscriptBatch,
 	TranscriptFollower,
 } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { keptSince, prunedBefore } from "../storage/retention.ts";
 import type { IngestCursor } from "../storage/store.ts";

@@ -1,5 +1,8 @@
 import type { CallFacts } from "../../../src/facts/callFacts.ts";
-import { FactDeriver, type FactRecord } from "../../../src/facts/factDeriver.ts";
+import { FactDeriver } from "../../../src/facts/factDeriver.ts";
+import { answeredContent, askedContent } from "../../../src/ingest/claude-code/callContent.ts";
+import { changesOf } from "../../../src/ingest/claude-code/patches.ts";
+import type { TranscriptRecord } from "../../../src/model/events/record.ts";
 import { EventLog } from "../eventLog.ts";
 import { eventsOf } from "../telemetry.ts";
 import { readWasm } from "./grammars.ts";
@@ -14,23 +17,27 @@ interface Call {
 }
 
 /** The beginning of a call as a transcript has it; of Bash where nothing else is said. */
-export function use(id: string, { tool = "Bash", input, fields = {} }: Call): FactRecord {
+export function use(id: string, { tool = "Bash", input, fields = {} }: Call): TranscriptRecord {
 	const [event] = eventsOf(new EventLog().add("tool_use", { id, tool, ...fields }).events);
-	if (event === undefined) throw new Error("no event");
-	return { event, call: { input, output: "", answer: undefined } };
+	if (event?.event !== "tool_use") throw new Error("no call");
+	return { event, call: askedContent(event.kind, input) };
 }
 
 /** The result of a call as a transcript has it. */
-export function result(id: string, call: Call): FactRecord {
+export function result(id: string, call: Call): TranscriptRecord {
 	const { tool = "Bash", input, output = "", answer, success = true, fields = {} } = call;
 	const line = { id, tool, success, duration_ms: 10, ...fields };
 	const [event] = eventsOf(new EventLog().add("tool_result", line).events);
-	if (event === undefined) throw new Error("no event");
-	return { event, call: { input, output, answer } };
+	if (event?.event !== "tool_result") throw new Error("no result");
+	const changes = changesOf(answer, event.filePath);
+	return { event, call: answeredContent(event.kind, input, { output, answer, changes }) };
 }
 
 /** Facts of one record, with a deriver of its own. */
-export async function factsOf(record: FactRecord, userRules: unknown = []): Promise<CallFacts> {
+export async function factsOf(
+	record: TranscriptRecord,
+	userRules: unknown = [],
+): Promise<CallFacts> {
 	const deriver = new FactDeriver({ readWasm, userRules });
 	await deriver.prepare([record]);
 	const facts = deriver.derive(record);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { changedFunctions } from "../../../src/functions/changedFunctions.ts";
-import { type Hunk, hunksOf, isAfter, patched } from "../../../src/functions/patch.ts";
+import { isAfter, patched } from "../../../src/functions/patch.ts";
+import type { Hunk } from "../../../src/model/events/record.ts";
 import { functionsIn } from "../../support/functions/parse.ts";
 
 const before = "def f():\n    return 1\n\ndef g():\n    return 2\n";
@@ -55,13 +56,6 @@ describe("a change of a file", () => {
 		assert.equal(patched("other\n", [hunk]), null);
 		assert.equal(isAfter("def f():\n", [hunk]), false);
 		assert.equal(isAfter(patched(before, [hunk]) ?? "", [hunk]), true);
-	});
-
-	it("is no patch when it looks otherwise", () => {
-		for (const wrong of [undefined, {}, [null], [{ oldStart: "1" }], [{ lines: [] }]]) {
-			assert.equal(hunksOf(wrong), null);
-		}
-		assert.deepEqual(hunksOf([{ ...hunk, oldLines: 5 }]), [hunk]);
 	});
 
 	it("leads from any text to the text that it was made of", () => {

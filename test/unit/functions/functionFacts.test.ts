@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { NO_FACTS } from "../../../src/facts/callFacts.ts";
-import { FactDeriver, type FactRecord } from "../../../src/facts/factDeriver.ts";
+import { FactDeriver } from "../../../src/facts/factDeriver.ts";
 import { FunctionFacts } from "../../../src/functions/functionFacts.ts";
 import { KnownFunctions } from "../../../src/functions/knownFunctions.ts";
 import { Repositories } from "../../../src/functions/repositories.ts";
+import type { TranscriptRecord } from "../../../src/model/events/record.ts";
 import { readWasm } from "../../support/facts/grammars.ts";
 import { result, use } from "../../support/facts/records.ts";
 import { sourceParser } from "../../support/functions/parse.ts";
@@ -100,7 +101,7 @@ function edit(of: { answer: unknown; tool?: string; success?: boolean; file?: st
 	return result("e", { tool, input: { file_path: file }, answer, success, fields });
 }
 
-async function factsOf(record: FactRecord, { disk = null }: { disk?: string | null } = {}) {
+async function factsOf(record: TranscriptRecord, { disk = null }: { disk?: string | null } = {}) {
 	const known = new KnownFunctions();
 	const filePath = `${CWD}/img/resize.py`;
 	known.replace([{ id: "img/resize", name: "resize_image", filePath }], "registry");

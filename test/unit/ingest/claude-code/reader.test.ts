@@ -114,7 +114,7 @@ describe("Transcripts of Claude Code", () => {
 		);
 		assert.ok(typeof records !== "string");
 		const launch = records.find(({ event }) => event.event === "agent_spawn");
-		assert.deepEqual(launch?.call?.input, { prompt: "p" });
+		assert.deepEqual(launch?.call?.args, { prompt: "p" });
 	});
 
 	it("pass over what a fork took over from another session", () => {

@@ -210,7 +210,7 @@ describe("The telemetry of transcripts", () => {
 				},
 				derive: (record) => {
 					assert(prepared.has(record));
-					return { ...NO_FACTS, argsHash: `hash of ${String(record.call?.input).length}` };
+					return { ...NO_FACTS, argsHash: `hash of ${String(record.call?.args).length}` };
 				},
 			},
 		});

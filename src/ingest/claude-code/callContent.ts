@@ -1,0 +1,56 @@
+import type { CallKind } from "../../model/events/events.ts";
+import type { CallContent, FileChange } from "../../model/events/record.ts";
+import { asObject, textOf } from "./lines.ts";
+
+/** What a call asks for. @param input its arguments (`tool_input`) */
+export function askedContent(kind: CallKind, input: unknown): CallContent {
+	return contentOf(kind, input, {
+		written: writtenIn(input),
+		output: "",
+		answer: null,
+		changes: [],
+	});
+}
+
+interface Answer {
+	/** As text. */
+	readonly output: string;
+	/** As the client's own structure (`toolUseResult`). */
+	readonly answer: unknown;
+	readonly changes: readonly FileChange[];
+}
+
+/** What came back of a call. @param input undefined where the line of the call has not been read */
+export function answeredContent(kind: CallKind, input: unknown, answer: Answer): CallContent {
+	return contentOf(kind, input, { ...answer, written: null });
+}
+
+function contentOf(
+	kind: CallKind,
+	args: unknown,
+	{ written, output, answer, changes }: Answer & { readonly written: string | null },
+): CallContent {
+	if (kind === "edit") return { kind, args, written, output, changes };
+	if (kind !== "shell") return { kind, args, written, output };
+	return {
+		kind,
+		args,
+		written,
+		output,
+		command: textOf(asObject(args)?.command) ?? "",
+		isBackground: textOf(asObject(answer)?.backgroundTaskId) !== null,
+	};
+}
+
+/** Of whatever tool: servers' tools call it by the same names. */
+function writtenIn(input: unknown): string | null {
+	const fields = asObject(input);
+	if (fields === null) return null;
+	const edits = Array.isArray(fields.edits) ? fields.edits : [];
+	const texts = [
+		fields.content,
+		fields.new_string,
+		...edits.map((edit) => asObject(edit)?.new_string),
+	].filter((text) => typeof text === "string");
+	return texts.length > 0 ? texts.join("\n") : null;
+}
