@@ -120,7 +120,14 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
 	own(new HistoryProgress(telemetry));
-	const stream = own(startStream(context, feed, log));
+	const stream = own(
+		new StreamHost({
+			feed,
+			dist,
+			tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
+			log,
+		}),
+	);
 	void stream.configure(settings.stream);
 	telemetry.configure(telemetryOptions(context, settings));
 	reportRules(settings.telemetry.rules, log);
@@ -186,19 +193,6 @@ function startFeed(dist: string, settings: Settings): LiveFeed {
 	const workerFile = path.join(dist, "transcriptWorker.cjs");
 	return new LiveFeed(settings, {
 		startReading: (input, listener) => new TranscriptThread(workerFile, input, listener),
-	});
-}
-
-function startStream(
-	context: vscode.ExtensionContext,
-	feed: LiveFeed,
-	log: vscode.LogOutputChannel,
-): StreamHost {
-	return new StreamHost({
-		feed,
-		dist: vscode.Uri.joinPath(context.extensionUri, "dist").fsPath,
-		tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
-		log,
 	});
 }
 
