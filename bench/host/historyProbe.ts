@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { inProject } from "../../scripts/paths.ts";
 import { GraphSource } from "../../src/live/graphSource.ts";
 import { TranscriptThread } from "../../src/live/transcriptThread.ts";
-import { openTelemetry } from "../../src/telemetry/worker/client.ts";
+import { openTelemetry } from "../../src/telemetry/worker/telemetryClient.ts";
 import { peakMiB, threadCpuMs } from "../../test/support/processFigures.ts";
 
 /** What the window saw. MiB and ms. */

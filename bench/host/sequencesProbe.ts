@@ -1,6 +1,6 @@
 // Child of bench/sequences.ts: a process that searches a database in the worker, and tells as JSON.
 import { inProject } from "../../scripts/paths.ts";
-import { openTelemetry } from "../../src/telemetry/worker/client.ts";
+import { openTelemetry } from "../../src/telemetry/worker/telemetryClient.ts";
 
 /** What a search took. MiB and ms. */
 export interface SearchReport {

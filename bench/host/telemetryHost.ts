@@ -4,7 +4,7 @@ import { EventTail } from "../../src/ingest/eventTail.ts";
 import { PatchClock } from "../../src/live/patchClock.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import type { Telemetry } from "../../src/telemetry/api.ts";
-import { openTelemetry } from "../../src/telemetry/worker/client.ts";
+import { openTelemetry } from "../../src/telemetry/worker/telemetryClient.ts";
 
 /** The worker as `npm run build` makes it. */
 const WORKER = inProject("dist", "telemetryWorker.cjs");

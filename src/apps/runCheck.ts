@@ -7,7 +7,7 @@ const GRACE_MS = 2000;
 /** What the editor's own processes are told by; a program started from it must not see them. */
 const EDITORS_OWN = /^(?:VSCODE_|ELECTRON_)/;
 
-export interface CheckOptions {
+interface CheckOptions {
 	/** Folder of the app's file. */
 	readonly cwd: string;
 	readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import type { CliContext } from "./context.ts";
 
 /** An option as parseArgs and the help know it. */
-export interface CommandOption {
+interface CommandOption {
 	readonly type: "string" | "boolean";
 	/** What stands for its value in the help; empty for a switch. */
 	readonly value: string;

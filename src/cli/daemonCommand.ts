@@ -3,7 +3,7 @@ import { formatCount, formatDuration } from "../model/views/format.ts";
 import { type MaintenanceTasks, runMaintenance } from "../schedule/maintenance.ts";
 import type { Telemetry } from "../telemetry/api.ts";
 import { TelemetryError } from "../telemetry/telemetryError.ts";
-import { openTelemetry } from "../telemetry/worker/client.ts";
+import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
 import { searchSequences, takeSnapshot } from "../telemetry/worker/upkeepTasks.ts";
 import {
 	CliFailure,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Telemetry } from "../telemetry/api.ts";
 import type { TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
-import { openTelemetry } from "../telemetry/worker/client.ts";
+import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
 import {
 	CliFailure,
 	type Command,

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { formatDuration, formatTokens } from "../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
+import { costText } from "../telemetry/queries/costText.ts";
 import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries/queries.ts";
 import { usageFacts } from "../telemetry/queries/usageQueries.ts";
-import { costText } from "../telemetry/queries/usageText.ts";
 import { transcriptsRead } from "../telemetry/sources/transcriptLag.ts";
 import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";

@@ -1,5 +1,5 @@
-import type { UsageFacts, UsageTotals } from "../telemetry/figures.ts";
-import { allTokens, costText } from "../telemetry/queries/usageText.ts";
+import type { UsageFacts, UsageSums } from "../telemetry/figures.ts";
+import { allTokens, costText } from "../telemetry/queries/costText.ts";
 import { printable, textTable } from "./textTable.ts";
 
 /** Tokens and cost as blocks of text; none where no transcript has told of any. */
@@ -30,7 +30,7 @@ export function usageText(usage: UsageFacts): string[] {
 	];
 }
 
-function totalsTable(head: string, rows: readonly (readonly [string, UsageTotals])[]): string {
+function totalsTable(head: string, rows: readonly (readonly [string, UsageSums])[]): string {
 	return textTable(
 		[head, "messages", "input", "output", "cache read", "cache write", "cost"],
 		rows.map(([name, each]) => [

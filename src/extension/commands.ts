@@ -14,7 +14,7 @@ import { type TelemetryTargets, telemetryHandlers } from "./telemetry/telemetryC
 import { nodeOfRow } from "./tree/liveAgentsTree.ts";
 
 /** What the commands act on. */
-export interface CommandTargets
+interface CommandTargets
 	extends StatsTargets,
 		TelemetryTargets,
 		LearnedTargets,

@@ -2,8 +2,6 @@
  * Every id that package.json and the code share. A test holds them against package.json both ways.
  */
 
-export const EXTENSION_ID = "agent-live-graph.agent-live-graph";
-
 export const commands = {
 	openPanel: "agentLiveGraph.openPanel",
 	showStatus: "agentLiveGraph.showStatus",

@@ -13,7 +13,7 @@ import type { ShellCommand } from "./shell/commandLine.ts";
 import { allCommands, shellFunctionId } from "./shell/shellFunction.ts";
 import { testFacts } from "./tests/testFacts.ts";
 
-export interface FactDeriverOptions {
+interface FactDeriverOptions {
 	/** Reads `web-tree-sitter.wasm` and `tree-sitter-<language>.wasm`. */
 	readonly readWasm: ReadWasm;
 	/** The user's own rules as they stand in the settings, not looked at yet. */

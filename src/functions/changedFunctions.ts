@@ -2,7 +2,7 @@ import type { Hunk } from "../model/events/record.ts";
 import type { SourceFunction } from "./sourceFunction.ts";
 
 /** Lines of a function that a change added and removed. */
-export interface ChangedFunction {
+interface ChangedFunction {
 	readonly changed: SourceFunction;
 	readonly linesAdded: number;
 	readonly linesRemoved: number;

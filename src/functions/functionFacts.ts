@@ -12,12 +12,12 @@ import { functionIdIn, type SourceFunction } from "./sourceFunction.ts";
 import type { FunctionParser } from "./sourceParser.ts";
 
 /** Tells the other facts of a call; see `FactDeriver`. */
-export interface InnerFacts {
+interface InnerFacts {
 	prepare(records: readonly TranscriptRecord[]): Promise<void>;
 	derive(record: TranscriptRecord): CallFacts;
 }
 
-export interface FunctionFactsOptions {
+interface FunctionFactsOptions {
 	readonly inner: InnerFacts;
 	readonly parser: FunctionParser;
 	readonly known: KnownFunctions;

@@ -1,21 +1,6 @@
 import type { LanguageName } from "../facts/grammars.ts";
 
 /** Languages that functions are told of. */
-export const SOURCE_LANGUAGES = [
-	"typescript",
-	"tsx",
-	"javascript",
-	"python",
-	"go",
-	"rust",
-	"java",
-	"c-sharp",
-	"cpp",
-	"ruby",
-	"php",
-	"bash",
-] as readonly SourceLanguage[];
-
 export type SourceLanguage = LanguageName;
 
 /** Larger files are generated or data; they are left out, and counted. */

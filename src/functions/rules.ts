@@ -10,7 +10,7 @@ import {
 } from "./names.ts";
 
 /** What a language's grammar calls the things that functions are told from. */
-export interface LanguageRules {
+interface LanguageRules {
 	/** Node types of functions, with what names them. */
 	readonly functions: Readonly<Record<string, NameOf>>;
 	/** Node types whose name goes before that of the functions within. */

@@ -20,7 +20,7 @@ export interface TailStatus {
 	readonly error: string;
 }
 
-export interface TailListener {
+interface TailListener {
 	line(text: string): void;
 	problem(problem: LineProblem): void;
 	/** Called after every batch of lines and whenever the state changes. */
@@ -29,7 +29,7 @@ export interface TailListener {
 	replaced?(left: FilePosition): void;
 }
 
-export interface TailOptions {
+interface TailOptions {
 	/** Where to begin if the path still names that file; else its beginning. */
 	readonly start?: FilePosition | null;
 	/** False to read only when asked to by {@link EventTail.look}. */

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 /** Where to look for the event log. */
-export interface EventsFileSources {
+interface EventsFileSources {
 	/** The user's setting; empty when unset. */
 	readonly setting: string;
 	readonly env: Readonly<Record<string, string | undefined>>;

@@ -3,7 +3,7 @@ import { MAX_LINE_BYTES } from "../model/events/limits.ts";
 const NEWLINE = 0x0a;
 
 /** Where a splitter puts what it finds. */
-export interface LineSink {
+interface LineSink {
 	/**
 	 * One whole line, decoded, without its newline.
 	 *

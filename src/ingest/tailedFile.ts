@@ -186,7 +186,7 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
 }
 
 /** Device and inode; null when there is no such file. */
-export async function identityOf(path: string): Promise<string | null> {
+async function identityOf(path: string): Promise<string | null> {
 	try {
 		const stats = await stat(path, { bigint: true });
 		return `${stats.dev}:${stats.ino}`;

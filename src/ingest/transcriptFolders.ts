@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { expandHome } from "./eventsFile.ts";
 
 /** Where to look for transcripts. */
-export interface TranscriptFolderSources {
+interface TranscriptFolderSources {
 	/** The user's setting: folders besides the client's own. */
 	readonly extra: readonly string[];
 	readonly env: Readonly<Record<string, string | undefined>>;

@@ -57,7 +57,7 @@ export interface HealthFacts {
 	} | null;
 }
 
-export type HealthProblemKind =
+type HealthProblemKind =
 	| "unreadable"
 	| "ignored"
 	| "disabled"
@@ -72,7 +72,7 @@ export type HealthProblemKind =
 	| "wrong_home"
 	| "silent";
 
-export interface HealthProblem {
+interface HealthProblem {
 	readonly kind: HealthProblemKind;
 	/** A sentence for people that says what to do. */
 	readonly message: string;

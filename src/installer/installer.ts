@@ -52,7 +52,7 @@ export interface ChangeResult extends ProposedChange {
 }
 
 /** Which file, and how. */
-export interface ChangeRequest {
+interface ChangeRequest {
 	readonly action: Action;
 	readonly file: string;
 	/** null for a file that was named. */

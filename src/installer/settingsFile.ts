@@ -79,7 +79,7 @@ export function isCode(error: unknown, code: string): boolean {
 }
 
 /** Writes a new file to the disk. @throws when there is one already */
-export async function writeSynced(file: string, text: string, mode: number): Promise<void> {
+async function writeSynced(file: string, text: string, mode: number): Promise<void> {
 	const handle = await fs.open(file, "wx", mode & 0o777);
 	try {
 		await handle.writeFile(text);

@@ -20,7 +20,7 @@ export class SettingsError extends Error {
  * Parts of a settings file. Comments and trailing commas are allowed, so that they can be kept; the
  * client allows none, see {@link isIgnoredByClient}.
  */
-export interface SettingsText {
+interface SettingsText {
 	readonly bom: string;
 	readonly text: string;
 	/** The object that the file holds; null where it holds nothing but space. */

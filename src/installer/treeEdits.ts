@@ -9,7 +9,7 @@ export interface NewItem {
 }
 
 /** A changed text, and the line end that had to be added behind the only item; mostly empty. */
-export interface Inserted {
+interface Inserted {
 	readonly text: string;
 	readonly padding: string;
 }

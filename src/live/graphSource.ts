@@ -15,7 +15,7 @@ export interface FeedSources {
 	readonly transcriptFolders: readonly string[];
 }
 
-export interface GraphSourceOptions extends FeedSources {
+interface GraphSourceOptions extends FeedSources {
 	readonly startReading: StartReading;
 	/** What the keys of the graph's nodes begin with. */
 	readonly keyPrefix?: string;
@@ -24,7 +24,7 @@ export interface GraphSourceOptions extends FeedSources {
 	readonly patienceMs?: number;
 }
 
-export interface GraphSourceListener {
+interface GraphSourceListener {
 	/** There is a picture, and it may have changed. */
 	changed(by: "log" | "transcripts"): void;
 	/** More was read, or could not be; the phase may be another one. */

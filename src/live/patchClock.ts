@@ -1,5 +1,5 @@
 /** Shortest time between two patches, ms: faster than the eye needs, slow enough for the channel. */
-export const PATCH_INTERVAL_MS = 50;
+const PATCH_INTERVAL_MS = 50;
 
 /**
  * Lets something happen at once when it has not happened for an interval, else at its end; however

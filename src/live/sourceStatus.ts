@@ -3,7 +3,7 @@ import { formatCount } from "../model/views/format.ts";
 import type { Connection, FeedPhase, SourceStatus } from "../protocol/messages.ts";
 
 /** How a graph stands with where its events come from. */
-export interface SourceFacts {
+interface SourceFacts {
 	readonly eventsFile: string;
 	/** How the log is read. */
 	readonly tail: TailStatus;

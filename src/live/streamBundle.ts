@@ -6,7 +6,7 @@ export interface StreamBundle {
 	openStream(options: OpenStreamOptions): Promise<OpenedStream>;
 }
 
-export interface OpenStreamOptions {
+interface OpenStreamOptions {
 	/** `host:port`; empty for the usual one. */
 	readonly bind: string;
 	/** Others than this machine may connect. */

@@ -6,7 +6,7 @@ import type { StartReading, TranscriptEvents, TranscriptReading } from "./transc
 /** What was not written to for so long is history, and no part of the live picture. */
 const LIVE_MS = 24 * 3_600_000;
 
-export interface TranscriptSourceOptions {
+interface TranscriptSourceOptions {
 	readonly folders: readonly string[];
 	readonly startReading: StartReading;
 	/** False to read all there is once, however old. */
@@ -15,7 +15,7 @@ export interface TranscriptSourceOptions {
 	readonly restartsMs?: readonly number[] | undefined;
 }
 
-export interface TranscriptSourceListener {
+interface TranscriptSourceListener {
 	/** The graph may have changed. */
 	changed(): void;
 	/** Any of its own properties may have changed. */

@@ -1,5 +1,5 @@
 /** Whose price list a model is on, and under which name it stands there. */
-export interface PricedModel {
+interface PricedModel {
 	/** Provider as the price package calls it; null to be found by the name. */
 	readonly provider: "anthropic" | "aws" | "google" | null;
 	readonly name: string;

@@ -1,5 +1,5 @@
 /** What the page's markup needs to know of whoever shows it. */
-export interface PageHtmlOptions {
+interface PageHtmlOptions {
 	/** Fresh random base64 text; the scripts that carry it may run, and no others. */
 	readonly nonce: string;
 	/** Origin from which the panel may load its own files, such as `webview.cspSource`. */

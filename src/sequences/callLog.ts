@@ -1,18 +1,5 @@
 import { type CallColumns, FAILED, OPEN, SUCCEEDED } from "./callColumns.ts";
 
-/** A call as it stands in the database. */
-export interface LoggedCall {
-	readonly session: string;
-	/** null for the orchestrator */
-	readonly agent: string | null;
-	readonly functionId: string;
-	/** ms since the epoch */
-	readonly ts: number;
-	/** null while open */
-	readonly success: 0 | 1 | null;
-	readonly durationMs: number | null;
-}
-
 /** Takes calls in the order in which they were recorded, and codes their names. */
 export class CallLog {
 	readonly functionIds: string[] = [];
@@ -40,7 +27,13 @@ export class CallLog {
 		return { ...this.#columns, length: this.#length };
 	}
 
-	/** Takes the parts of a {@link LoggedCall}; an object for each would cost as much as the rest. */
+	/**
+	 * Takes a call in its parts: an object for each would cost as much as the rest.
+	 *
+	 * @param agent null for the orchestrator
+	 * @param ts ms since the epoch
+	 * @param success null while open, as is the duration
+	 */
 	add(
 		session: string,
 		agent: string | null,

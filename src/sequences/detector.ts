@@ -4,8 +4,8 @@ import { type Steps, stepsOf } from "./steps.ts";
 import { Sums } from "./sums.ts";
 import { firstLevel, type Level, NONE, nextLevel, Room } from "./windows.ts";
 
-export const MIN_LENGTH = 2;
-export const MAX_LENGTH = 5;
+const MIN_LENGTH = 2;
+const MAX_LENGTH = 5;
 
 /** What is said of a sequence, however its functions are named. */
 export interface SequenceMeasures {

@@ -1,7 +1,7 @@
 import { type CallColumns, FAILED, OPEN, orderCalls, SUCCEEDED } from "./callColumns.ts";
 
 /** Time between two calls' starts after which the second does not follow from the first, in ms. */
-export const GAP_MS = 600_000;
+const GAP_MS = 600_000;
 
 /**
  * What sequences are made of: a step is a call, or several of the same function one after the other.

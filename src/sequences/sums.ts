@@ -3,7 +3,7 @@ import { endOf, type Steps, startOf, worse } from "./steps.ts";
 import { NONE } from "./windows.ts";
 
 /** Occurrences of each sequence whose calls can be looked at. */
-export const MAX_SAMPLES = 5;
+const MAX_SAMPLES = 5;
 
 /** Part of FoundSequence, where its fields are told of. */
 interface SummedUp {

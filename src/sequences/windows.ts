@@ -1,7 +1,7 @@
 import type { Steps } from "./steps.ts";
 
-export const MIN_OCCURRENCES = 3;
-export const MIN_SESSIONS = 2;
+const MIN_OCCURRENCES = 3;
+const MIN_SESSIONS = 2;
 /** In the arrays of windows: no frequent sequence begins at this step. */
 export const NONE = -1;
 

@@ -5,7 +5,7 @@ import { BEARER_SUBPROTOCOL } from "../protocol/stream.ts";
 import { isLoopback, splitHost } from "./bindAddress.ts";
 
 /** Who may ask, and for what address they must think that they ask it. */
-export interface AccessRules {
+interface AccessRules {
 	/** Port that is listened on. */
 	readonly port: number;
 	/** Listening on an address that other machines reach. */
@@ -14,7 +14,7 @@ export interface AccessRules {
 }
 
 /** Status to answer with, and why: for the log, never for whoever asked. */
-export interface Refusal {
+interface Refusal {
 	readonly status: 401 | 403 | 421;
 	readonly reason: string;
 }

@@ -1,7 +1,7 @@
 import type { LiveGraph } from "../model/graph/liveGraph.ts";
 
 /** An agent at work, in the words of the stream that this one stands in for. */
-export interface AliveAgent {
+interface AliveAgent {
 	/** tool_use_id of its launch, which its later `agent_done` names too; else its agent id. */
 	readonly id: string;
 	readonly subagent_type: string;

@@ -5,7 +5,7 @@ import { LAGGED_CODE } from "../protocol/stream.ts";
 /** Time that a client which lagged, or is sent away, has to read the reason, ms. */
 const FAREWELL_MS = 5000;
 
-export interface StreamClientOptions {
+interface StreamClientOptions {
 	/** What may wait for the client before it counts as too slow. */
 	readonly maxBufferedBytes: number;
 	/** Called once when it does. */

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { pageHtml } from "../protocol/pageHtml.ts";
 
 /** What a request is answered with. */
-export interface Answer {
+interface Answer {
 	readonly status: number;
 	readonly headers: OutgoingHttpHeaders;
 	readonly body: string | Buffer;

@@ -30,7 +30,7 @@ export const DEFAULT_LIMITS: StreamLimits = {
 	pingEveryMs: 30_000,
 };
 
-export interface StreamOptions {
+interface StreamOptions {
 	readonly bind: BindAddress;
 	readonly token: string;
 	readonly feed: GraphFeed;

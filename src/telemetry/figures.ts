@@ -94,7 +94,7 @@ export interface TelemetryTrouble {
 }
 
 /** Tokens and cost of some messages. */
-export interface UsageTotals {
+export interface UsageSums {
 	readonly messages: number;
 	/** Read afresh, that is neither from the cache nor into it. */
 	readonly tokensIn: number;
@@ -109,15 +109,15 @@ export interface UsageTotals {
 
 /** Tokens and cost, counted once per message. Days are UTC days. */
 export interface UsageFacts {
-	readonly today: UsageTotals;
+	readonly today: UsageSums;
 	/** Since the beginning of the day seven days ago, as in function_stats. */
-	readonly last7Days: UsageTotals;
-	readonly last30Days: UsageTotals;
-	readonly all: UsageTotals;
+	readonly last7Days: UsageSums;
+	readonly last30Days: UsageSums;
+	readonly all: UsageSums;
 	/** Most tokens first. */
-	readonly models: readonly (UsageTotals & { readonly model: string })[];
+	readonly models: readonly (UsageSums & { readonly model: string })[];
 	/** Dearest first, at most 10. */
-	readonly topSessions: readonly (UsageTotals & {
+	readonly topSessions: readonly (UsageSums & {
 		readonly sessionId: string;
 		readonly cwd: string | null;
 	})[];

@@ -11,7 +11,7 @@ import { Throttle } from "./state/throttle.ts";
 import { Theme } from "./theme.ts";
 
 /** What a page does outside of itself. */
-export interface PageOutlets {
+interface PageOutlets {
 	post(message: PageMessage): void;
 	save(state: SavedState): void;
 }

@@ -3,7 +3,7 @@ import { Shell, type ShellHandlers } from "./parts/shell.ts";
 import { tableRows } from "./parts/tableRows.ts";
 import type { Scene } from "./scene/scene.ts";
 import type { PageModel } from "./state/pageModel.ts";
-import { plural } from "./text/format.ts";
+import { plural } from "./text/numbers.ts";
 
 /** Keeps everything that is text or a control in step with the model. */
 export class PageParts {

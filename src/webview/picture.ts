@@ -13,11 +13,11 @@ import { nextChange } from "./scene/animate.ts";
 import { clamp } from "./scene/curves.ts";
 import { Floats } from "./scene/floats.ts";
 import { Layout } from "./scene/layout.ts";
-import { Places } from "./scene/places.ts";
+import { Places } from "./scene/restingPlaces.ts";
 import type { SceneNode } from "./scene/sceneNode.ts";
 
 /** What the picture asks of and tells to the page around it. */
-export interface PictureHost {
+interface PictureHost {
 	/** Host clock, ms since the epoch. */
 	hostNow(): number;
 	/** A click on a node, or beside all (null). */

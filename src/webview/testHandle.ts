@@ -21,7 +21,7 @@ export interface SeenNode {
 }
 
 /** What tests may read of the picture, which no markup tells. */
-export interface TestHandle {
+interface TestHandle {
 	nodes(): SeenNode[];
 	floats(): string[];
 	view(): View;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmdirSync } from "node:fs";
 import type { Api } from "../../src/extension/main.ts";
-import type { AgentRow } from "../../src/extension/tree/liveAgentsTree.ts";
+import type { AgentTreeRow } from "../../src/extension/tree/liveAgentsTree.ts";
 import { SESSION } from "../support/eventLog.ts";
 import { activated, eventually, shownNodes, whenFeed } from "../support/vscode/extension.ts";
 import type { LogFile } from "../support/vscode/logFile.ts";
@@ -40,7 +40,7 @@ describe("a live log", () => {
 				.link("t2", "a2", { agent_id: "a1" }),
 		);
 		await whenFeed(api, () => api.feed.mirror.counters.alive === 2);
-		const firstBelow = (row?: AgentRow) => api.tree.getChildren(row)[0];
+		const firstBelow = (row?: AgentTreeRow) => api.tree.getChildren(row)[0];
 		// The tree gathers changes for a while, and may show the first of them before the rest.
 		await eventually(() => {
 			const agent = firstBelow(firstBelow());

@@ -1,5 +1,17 @@
-import type { LoggedCall } from "../../src/sequences/callLog.ts";
 import type { SequenceMeasures } from "../../src/sequences/detector.ts";
+
+/** A call as it stands in the database. */
+export interface LoggedCall {
+	readonly session: string;
+	/** null for the orchestrator */
+	readonly agent: string | null;
+	readonly functionId: string;
+	/** ms since the epoch */
+	readonly ts: number;
+	/** null while open */
+	readonly success: 0 | 1 | null;
+	readonly durationMs: number | null;
+}
 
 /** What is said of a sequence, with its functions by name. */
 export interface CountedSequence extends SequenceMeasures {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
+import { basename } from "node:path";
+import { inProject } from "../../scripts/paths.ts";
 import { type Crossing, circlesOf, readTree } from "../support/architecture/sourceTree.ts";
+import { tokensOf } from "../support/architecture/tokens.ts";
 
 /** What each ring may import of the others, of packages and of Node. */
 const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boolean }> = {
@@ -61,10 +65,17 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 const unfinished = {
 	/** The agents, calls and sessions of the live graph are being written anew. */
 	circles: ["src/model/"],
+	/** So are those of the database. */
+	files: ["agentEvents.ts"],
+	/** The terms of prices go behind the port of the client. */
+	types: ["PriceOf"],
 };
 
-const { crossings } = readTree("src/**/*.{ts,css}");
+const { modules, crossings } = readTree("src/**/*.{ts,css}");
 const circles = circlesOf(crossings);
+/** Where bundles begin: what these export is used by no file. */
+const entries: readonly string[] =
+	readFileSync(inProject("esbuild.mjs"), "utf8").match(/src\/[\w/.]+/g) ?? [];
 
 describe("the import rules", () => {
 	it("see every ring", () => {
@@ -108,6 +119,59 @@ describe("the import rules", () => {
 		assert.deepEqual(done, [], "it is finished: take it out of the list");
 	});
 });
+
+describe("what a file exports", () => {
+	const exported = [...modules]
+		.filter(([file]) => !entries.includes(file) && !file.endsWith(".d.ts"))
+		.flatMap(([file, { exports }]) => exports.map((name) => ({ file, name })));
+	const outside = readTree("{test,bench,scripts}/**/*.{ts,mjs}");
+	const usedBySource = usedBy(crossings);
+	const usedByOthers = usedBy(outside.crossings);
+
+	it("is imported by another", () => {
+		const unused = exported.filter((each) => !usedBySource(each) && !usedByOthers(each));
+		assert.deepEqual(unused, []);
+	});
+
+	it("is no help that only tests need", () => {
+		const idle = exported.filter((each) => !usedBySource(each) && !isUsedAtHome(each));
+		assert.deepEqual(idle, []);
+	});
+});
+
+describe("a name", () => {
+	it("is that of one file", () => {
+		const files = [...modules.keys()].filter((file) => !entries.includes(file));
+		assert.deepEqual(twiceIn(files.map((file) => basename(file))), unfinished.files);
+	});
+
+	it("is that of one type", () => {
+		const names = [...modules.values()].flatMap(({ exports }) => exports);
+		// As types are written, and neither functions nor constants.
+		const types = names.filter((name) => /^[A-Z]/.test(name) && /[a-z]/.test(name));
+		assert.deepEqual(twiceIn(types), unfinished.types);
+	});
+});
+
+interface Exported {
+	readonly file: string;
+	readonly name: string;
+}
+
+function usedBy(others: readonly Crossing[]): (exported: Exported) => boolean {
+	const used = new Set(others.flatMap(({ to, names }) => names.map((name) => `${to} ${name}`)));
+	return ({ file, name }) => used.has(`${file} ${name}`) || used.has(`${file} *`);
+}
+
+/** Whether the file itself has a use for it: then it may be looked at by a test as well. */
+function isUsedAtHome({ file, name }: Exported): boolean {
+	const words = tokensOf(readFileSync(inProject(file), "utf8")).filter(({ text }) => text === name);
+	return words.length > 1;
+}
+
+function twiceIn(names: readonly string[]): string[] {
+	return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].sort();
+}
 
 function isWithin(files: readonly string[], folder: string): boolean {
 	return files.every((file) => file.startsWith(folder));

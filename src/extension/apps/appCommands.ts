@@ -21,7 +21,7 @@ export const appActions = {
 };
 
 /** How many ended how. */
-export interface ChecksRun {
+interface ChecksRun {
 	readonly passed: number;
 	readonly failed: number;
 	readonly cancelled: number;
@@ -34,7 +34,7 @@ export interface ChecksRun {
  *
  * @throws Error in a workspace that is not trusted
  */
-export async function runChecks(
+async function runChecks(
 	{ apps, telemetry }: AppTargets,
 	checks: readonly ListedCheck[],
 	onNext: (check: ListedCheck) => void,

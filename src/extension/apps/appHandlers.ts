@@ -5,7 +5,7 @@ import type { AppEngine } from "./engine.ts";
 
 const NAMES = ["runE2eChecks", "runE2eCheck", "openE2eCheck", "refreshE2eChecks"] as const;
 
-export type AppCommand = (typeof NAMES)[number];
+type AppCommand = (typeof NAMES)[number];
 
 /** What is loaded when it is first called. */
 export type AppEngineLoader = () => AppEngine;

@@ -24,7 +24,7 @@ export interface ListedCheck {
 }
 
 /** How a check ended, with the reason where this window ran it. */
-export interface ShownResult extends E2eResult {
+interface ShownResult extends E2eResult {
 	readonly reason?: string;
 }
 

@@ -4,7 +4,7 @@ import { Disposable } from "../disposable.ts";
 import type { ListedCheck } from "./appsFeed.ts";
 
 /** The terminal of a check's task: shows what it writes, and ends it when it is closed. */
-export class CheckTerminal extends Disposable implements vscode.Pseudoterminal {
+class CheckTerminal extends Disposable implements vscode.Pseudoterminal {
 	readonly #onDidWrite = this._register(new vscode.EventEmitter<string>());
 	readonly onDidWrite = this.#onDidWrite.event;
 	readonly #onDidClose = this._register(new vscode.EventEmitter<number>());

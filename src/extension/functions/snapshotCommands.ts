@@ -15,7 +15,7 @@ export interface SnapshotTargets {
 	readonly documents: Documents;
 }
 
-export type SnapshotCommand = "snapshotFunctions" | "compareVersions";
+type SnapshotCommand = "snapshotFunctions" | "compareVersions";
 
 export function snapshotHandlers(
 	targets: SnapshotTargets,

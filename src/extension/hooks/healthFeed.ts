@@ -4,7 +4,7 @@ import { type HealthReport, hookHealth } from "../../installer/hookHealth.ts";
 import type { InstalledHooks } from "../../installer/hookStatus.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { Disposable } from "../disposable.ts";
-import { code } from "../markdown.ts";
+import { code } from "../reportMarkdown.ts";
 import { type HookFacts, hookReport } from "../status/hookReport.ts";
 import type { HookCommands } from "./hookCommands.ts";
 import { logFacts } from "./logFacts.ts";

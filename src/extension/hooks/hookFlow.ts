@@ -30,7 +30,7 @@ export interface HookFlow {
 }
 
 /** What has been done, and when people have answered the word about it. */
-export interface HookChange {
+interface HookChange {
 	/** null when no settings were chosen. */
 	readonly result: ChangeResult | null;
 	readonly answered: Promise<void>;

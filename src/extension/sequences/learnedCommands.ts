@@ -33,7 +33,7 @@ const NAMES = [
 	"copyProposalTask",
 ] as const;
 
-export type LearnedCommand = (typeof NAMES)[number];
+type LearnedCommand = (typeof NAMES)[number];
 
 /** The commands of the views "Sequences" and "Proposals". */
 export function learnedHandlers(

@@ -41,7 +41,7 @@ const OTHER_COMMANDS = [
 	"openFunction",
 ] as const;
 
-export type StatsCommand = keyof typeof SORT_COMMANDS | (typeof OTHER_COMMANDS)[number];
+type StatsCommand = keyof typeof SORT_COMMANDS | (typeof OTHER_COMMANDS)[number];
 
 /** The sort order that was chosen last, in any window. */
 export function rememberedSort(memory: vscode.Memento): SortKey {

@@ -12,7 +12,7 @@ const REFRESH_INTERVAL_MS = 500;
 const MANY = 1000;
 
 /** What there is to see; the welcome text of the view depends on it. */
-export type StatsState = "off" | "starting" | "empty" | "noMatch" | "listed";
+type StatsState = "off" | "starting" | "empty" | "noMatch" | "listed";
 
 /** Keeps the model of the functions up to date with the telemetry: asks only for what changed. */
 export class StatsFeed extends Disposable {

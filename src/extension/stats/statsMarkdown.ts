@@ -1,6 +1,6 @@
 import type { FunctionDetail, FunctionStats } from "../../telemetry/figures.ts";
 import type { FunctionKind } from "../../telemetry/tables/functionId.ts";
-import { code, table } from "../markdown.ts";
+import { code, table } from "../reportMarkdown.ts";
 import { detailSections } from "./detailSections.ts";
 import { figures, formatMs, formatRate, formatTime, KIND_TEXTS } from "./statsText.ts";
 

@@ -16,7 +16,7 @@ export interface StatsChange {
 }
 
 /** The functions of all groups together. */
-export interface StatsTotals {
+interface StatsTotals {
 	readonly functions: number;
 	readonly calls: number;
 	readonly errors: number;

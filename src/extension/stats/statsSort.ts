@@ -1,7 +1,7 @@
 import type { FunctionStats } from "../../telemetry/figures.ts";
 
 /** What the functions of a group can be sorted by. */
-export const SORT_KEYS = ["calls", "errors", "errorRate", "p95", "lastUsed"] as const;
+const SORT_KEYS = ["calls", "errors", "errorRate", "p95", "lastUsed"] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 const FIGURES: Readonly<Record<SortKey, (stats: FunctionStats) => number | null>> = {

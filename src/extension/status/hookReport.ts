@@ -2,7 +2,7 @@ import type { HealthReport } from "../../installer/hookHealth.ts";
 import type { InstalledHooks } from "../../installer/hookStatus.ts";
 import { describeInstalled } from "../../installer/statusText.ts";
 import { formatDuration } from "../../model/views/format.ts";
-import { code, table } from "../markdown.ts";
+import { code, table } from "../reportMarkdown.ts";
 
 /** What Show Status says about the hooks. */
 export interface HookFacts {

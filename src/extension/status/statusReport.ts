@@ -3,11 +3,11 @@ import type { EventStats, Tally } from "../../model/events/eventStats.ts";
 import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { Counters } from "../../model/views/view.ts";
 import type { SourceStatus } from "../../protocol/messages.ts";
-import { code, table } from "../markdown.ts";
+import { code, table } from "../reportMarkdown.ts";
 import { type TranscriptFacts, transcriptReport } from "./transcriptReport.ts";
 
 /** Everything that Show Status reports. */
-export interface StatusFacts {
+interface StatusFacts {
 	readonly version: string;
 	/** ms since the epoch */
 	readonly now: number;

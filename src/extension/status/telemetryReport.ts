@@ -1,12 +1,12 @@
 import { formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/figures.ts";
-import { costText } from "../../telemetry/queries/usageText.ts";
-import { code, table } from "../markdown.ts";
+import { costText } from "../../telemetry/queries/costText.ts";
+import { code, table } from "../reportMarkdown.ts";
 import { formatMs, formatRate, formatTime } from "../stats/statsText.ts";
 import { usageReport } from "./usageReport.ts";
 
 /** What every role means to the person who reads the report. */
-export const ROLE_MEANINGS: Readonly<Record<TelemetryRole, string>> = {
+const ROLE_MEANINGS: Readonly<Record<TelemetryRole, string>> = {
 	starting: "starting",
 	writer: "this window writes the database",
 	reader: "another window writes the database, this one reads it",

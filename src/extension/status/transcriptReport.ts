@@ -1,7 +1,7 @@
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { EventStats } from "../../model/events/eventStats.ts";
 import { formatCount, formatDuration } from "../../model/views/format.ts";
-import { code, table } from "../markdown.ts";
+import { code, table } from "../reportMarkdown.ts";
 
 /** How the live graph stands with the client's transcripts. */
 export interface TranscriptFacts {

@@ -1,7 +1,7 @@
 import { formatTokens } from "../../model/views/format.ts";
-import type { UsageFacts, UsageTotals } from "../../telemetry/figures.ts";
-import { allTokens, costText } from "../../telemetry/queries/usageText.ts";
-import { code, table } from "../markdown.ts";
+import type { UsageFacts, UsageSums } from "../../telemetry/figures.ts";
+import { allTokens, costText } from "../../telemetry/queries/costText.ts";
+import { code, table } from "../reportMarkdown.ts";
 
 /** Tokens and cost in Show Status, as Markdown. */
 export function usageReport(usage: UsageFacts): string {
@@ -32,7 +32,7 @@ export function usageReport(usage: UsageFacts): string {
 	].join("\n");
 }
 
-function totals(head: string, rows: readonly (readonly [string, UsageTotals])[]): string {
+function totals(head: string, rows: readonly (readonly [string, UsageSums])[]): string {
 	return table(
 		[head, "messages", "input", "output", "cache read", "cache write", "cost"],
 		rows.map(([name, each]) => [

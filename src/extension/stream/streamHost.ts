@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { OpenedStream, StreamBundle } from "../../live/streamBundle.ts";
 import { Disposable } from "../disposable.ts";
-import { code } from "../markdown.ts";
+import { code } from "../reportMarkdown.ts";
 
 /** Another window may have the port, and may close. */
 const RETRY_MS = 15_000;
@@ -15,7 +15,7 @@ export interface StreamSettings {
 	readonly bind: string;
 }
 
-export interface StreamHostOptions {
+interface StreamHostOptions {
 	readonly feed: GraphFeed;
 	/** Folder of the bundles. */
 	readonly dist: string;

@@ -18,7 +18,7 @@ const NAMES = [
 	"resumeHistory",
 ] as const;
 
-export type TelemetryCommand = (typeof NAMES)[number];
+type TelemetryCommand = (typeof NAMES)[number];
 
 /** The commands that act on the whole database. */
 export function telemetryHandlers(

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { TelemetryOptions } from "../../telemetry/api.ts";
-import { openTelemetry } from "../../telemetry/worker/client.ts";
+import { openTelemetry } from "../../telemetry/worker/telemetryClient.ts";
 import type { Settings } from "../settings.ts";
 import { noTelemetry, telemetryReport } from "../status/telemetryReport.ts";
 import { TelemetryHost } from "./telemetryHost.ts";

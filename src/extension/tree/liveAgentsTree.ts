@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PatchClock } from "../../live/patchClock.ts";
-import { isAlive, LiveTree } from "../../model/views/liveTree.ts";
-import type { GraphPatch, NodeView } from "../../model/views/view.ts";
+import { LiveTree } from "../../model/views/liveTree.ts";
+import { type GraphPatch, isAlive, type NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
 import { views } from "../ids.ts";
 import { agentItem } from "./agentItem.ts";
@@ -13,17 +13,17 @@ const REFRESH_INTERVAL_MS = 250;
 const TICK_MS = 1000;
 
 /** Row of the tree: a node's key, the same object for as long as the node is listed. */
-export interface AgentRow {
+export interface AgentTreeRow {
 	readonly key: string;
 }
 
 /** The view "Live Agents": sessions, and below each its agents as they nest. */
-export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvider<AgentRow> {
+export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvider<AgentTreeRow> {
 	readonly #feed: LiveFeed;
-	readonly #onDidChange = this._register(new vscode.EventEmitter<AgentRow[] | undefined>());
+	readonly #onDidChange = this._register(new vscode.EventEmitter<AgentTreeRow[] | undefined>());
 	readonly onDidChangeTreeData = this.#onDidChange.event;
-	readonly #view: vscode.TreeView<AgentRow>;
-	readonly #rows = new Map<string, AgentRow>();
+	readonly #view: vscode.TreeView<AgentTreeRow>;
+	readonly #rows = new Map<string, AgentTreeRow>();
 	readonly #clock = this._register(new PatchClock(() => this.#refresh(), REFRESH_INTERVAL_MS));
 	#tree: LiveTree;
 	#changed = new Set<string>();
@@ -54,17 +54,17 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 		this.#view.message = message ?? "";
 	}
 
-	getChildren(row?: AgentRow): AgentRow[] {
+	getChildren(row?: AgentTreeRow): AgentTreeRow[] {
 		const nodes = row === undefined ? this.#tree.roots : this.#tree.children(row.key);
 		return nodes.map(({ key }) => this.#row(key));
 	}
 
-	getParent(row: AgentRow): AgentRow | undefined {
+	getParent(row: AgentTreeRow): AgentTreeRow | undefined {
 		const parent = this.#tree.parent(row.key);
 		return parent === null ? undefined : this.#row(parent);
 	}
 
-	getTreeItem(row: AgentRow): vscode.TreeItem {
+	getTreeItem(row: AgentTreeRow): vscode.TreeItem {
 		const node = this.#feed.mirror.nodes.get(row.key);
 		if (node === undefined) return new vscode.TreeItem("");
 		return agentItem(node, this.#tree.children(row.key).length > 0, Date.now());
@@ -136,7 +136,7 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 		}
 	}
 
-	#row(key: string): AgentRow {
+	#row(key: string): AgentTreeRow {
 		let row = this.#rows.get(key);
 		if (row === undefined) {
 			row = { key };
@@ -148,6 +148,6 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 
 /** A node as it was last seen, for commands that a row was handed to. */
 export function nodeOfRow(feed: LiveFeed, row: unknown): NodeView | undefined {
-	const key = (row as AgentRow | undefined)?.key;
+	const key = (row as AgentTreeRow | undefined)?.key;
 	return typeof key === "string" ? feed.mirror.nodes.get(key) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Grammars } from "../grammars.ts";
-import { type Word, wordOf } from "./words.ts";
+import { type Word, wordOf } from "./word.ts";
 
 /** One simple command of a command line. */
 export interface ShellCommand {
@@ -17,7 +17,7 @@ export interface ShellCommand {
 }
 
 /** Longest command that is parsed, in UTF-16 code units; the rest of a longer one is not looked at. */
-export const MAX_COMMAND_LENGTH = 64 * 1024;
+const MAX_COMMAND_LENGTH = 64 * 1024;
 const MAX_NESTING = 200;
 /** The grammar takes the square of their number. */
 const MAX_HEREDOCS = 500;

@@ -1,7 +1,7 @@
 import type { Grammars } from "../grammars.ts";
 import { parseCommandLine, type ShellCommand } from "./commandLine.ts";
 import { verbOf } from "./verbs.ts";
-import type { Word } from "./words.ts";
+import type { Word } from "./word.ts";
 import { baseName, isSetter, scriptOfShell, unwrap } from "./wrappers.ts";
 
 /** Longest name behind `bash:`. */

@@ -1,4 +1,4 @@
-import type { Word } from "./words.ts";
+import type { Word } from "./word.ts";
 
 /** Programs whose first word is a verb, with their options before it that take a value. */
 const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(

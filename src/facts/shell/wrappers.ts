@@ -1,5 +1,5 @@
 import type { ShellCommand } from "./commandLine.ts";
-import type { Word } from "./words.ts";
+import type { Word } from "./word.ts";
 
 /** How a wrapper's own words are told from those of the command that it runs. */
 interface Wrapper {

@@ -53,7 +53,7 @@ const MAX_DETAIL = 2000;
 const COLOURS = /\u001b\[[0-9;:?]*[A-Za-z]/g;
 
 /** A shell call that has ended. */
-export interface EndedCall {
+interface EndedCall {
 	/** As `allCommands` gives them. */
 	readonly commands: readonly ShellCommand[];
 	readonly output: string;

@@ -1,5 +1,5 @@
 /** One test in the output of a runner. */
-export interface NamedTest {
+interface NamedTest {
 	readonly id: string;
 	readonly passed: boolean;
 	/** ms; null where the output does not say. */

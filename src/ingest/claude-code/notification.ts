@@ -1,5 +1,5 @@
 /** How the client tells the orchestrator that an agent in the background has ended. */
-export interface Notification {
+interface Notification {
 	readonly id: string;
 	readonly child: string;
 	readonly status: string;

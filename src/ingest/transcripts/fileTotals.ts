@@ -1,5 +1,5 @@
 /** What is added up of a file. */
-export interface Counted {
+interface Counted {
 	/** Bytes read. */
 	readonly offset: number;
 	/** Bytes when last looked at. */

@@ -6,7 +6,7 @@ import * as path from "node:path";
 const MAX_DEPTH = 8;
 
 /** Called for what is found; folders before what is in them, so that a watch misses nothing. */
-export interface TreeVisitor {
+interface TreeVisitor {
 	folder(absolutePath: string): void;
 	/** May take its time: the next file waits for it. */
 	file(absolutePath: string): Promise<void> | void;

@@ -12,7 +12,7 @@ export const MAX_TRANSCRIPT_LINE_BYTES = 16 * 1024 * 1024;
 /** How far a place to begin again at may lie behind what was read, for the sake of open calls. */
 export const MAX_REREAD_BYTES = 4 * 1024 * 1024;
 /** A file that nobody wrote to for so long gets no result of a call any more, in ms. */
-export const SETTLED_MS = 24 * 3_600_000;
+const SETTLED_MS = 24 * 3_600_000;
 /** Largest meta file that is read, in bytes. */
 const MAX_META_BYTES = 256 * 1024;
 /** A meta file may be caught half-written; one that was not touched for so long is whole, in ms. */

@@ -1,5 +1,5 @@
 /** What the queue orders by. */
-export interface Queued {
+interface Queued {
 	/** ms since the epoch */
 	readonly modifiedAt: number;
 }

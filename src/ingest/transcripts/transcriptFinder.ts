@@ -22,7 +22,7 @@ const MAX_PAUSE_MS = 60_000;
 /** Files written to so shortly before they are found for the first time belong to what runs now. */
 const RUNNING_MS = 10 * 60_000;
 
-export interface FinderListener {
+interface FinderListener {
 	/** There is something to read. */
 	found(file: FollowedFile, isLive: boolean): void;
 	/** It is not there any more. */

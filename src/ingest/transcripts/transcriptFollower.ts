@@ -44,7 +44,7 @@ export interface FollowerStatus {
 	readonly unreadable: number;
 }
 
-export interface FollowerListener {
+interface FollowerListener {
 	/** The next slice is read when it is done. Must not throw. */
 	batch(batch: TranscriptBatch): void | Promise<void>;
 	/** Told now and then while reading, and whenever all was read. */

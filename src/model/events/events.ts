@@ -190,7 +190,7 @@ export interface NotificationEvent extends Common {
 	readonly isReminder: boolean;
 }
 
-export interface CompactEvent extends Common {
+interface CompactEvent extends Common {
 	readonly event: "compact";
 }
 
@@ -235,7 +235,7 @@ export interface UsageTerms {
 	readonly webSearches: number;
 }
 
-export interface HookErrorEvent extends Common {
+interface HookErrorEvent extends Common {
 	readonly event: "hook_error";
 	readonly reason: string;
 }

@@ -118,7 +118,7 @@ function digits(text: string, start: number, end: number): number {
  * Bounds an id without making two long ids equal that differ only behind the bound: the tail is
  * replaced by its FNV-1a hash (32 bits, http://www.isthe.com/chongo/tech/comp/fnv/) and its length.
  */
-export function shortenId(id: string): string {
+function shortenId(id: string): string {
 	let hash = 0x811c9dc5;
 	for (let index = 0; index < id.length; index++) {
 		hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193) >>> 0;

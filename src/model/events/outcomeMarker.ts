@@ -1,7 +1,7 @@
 import type { Outcome } from "../views/view.ts";
 
 /** What an agent says of its own work; null is what it does not say, or not in the set words. */
-export interface OutcomeClaim {
+interface OutcomeClaim {
 	readonly outcome: Outcome | null;
 	readonly stubs: number | null;
 }

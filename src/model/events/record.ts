@@ -25,7 +25,7 @@ interface CallTexts {
 	readonly output: string;
 }
 
-export interface ShellContent extends CallTexts {
+interface ShellContent extends CallTexts {
 	readonly kind: "shell";
 	/** Empty where it is not known. */
 	readonly command: string;
@@ -33,14 +33,14 @@ export interface ShellContent extends CallTexts {
 	readonly isBackground: boolean;
 }
 
-export interface EditContent extends CallTexts {
+interface EditContent extends CallTexts {
 	readonly kind: "edit";
 	/** Of its answer; none where that does not tell. */
 	readonly changes: readonly FileChange[];
 }
 
 /** A call about which its event tells all there is. */
-export interface OtherContent extends CallTexts {
+interface OtherContent extends CallTexts {
 	readonly kind: Exclude<CallKind, "shell" | "edit">;
 }
 

@@ -9,13 +9,13 @@ import type { NodeDetail, NodeState, NodeView, Outcome, ToolStat } from "../view
 export type LossReason = "session" | "silence";
 
 /** What is kept of the event of a launching call. */
-export type SpawnRequest = Pick<
+type SpawnRequest = Pick<
 	AgentSpawnEvent,
 	"v" | "ts" | "agentType" | "model" | "description" | "background"
 >;
 
 /** How a launching call failed. */
-export interface LaunchFailure {
+interface LaunchFailure {
 	readonly origin: Origin;
 	readonly ts: number;
 	readonly errorClass: string;

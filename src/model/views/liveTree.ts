@@ -1,9 +1,4 @@
-import type { NodeView } from "./view.ts";
-
-/** Whether a node belongs into a list of what lives. */
-export function isAlive(node: NodeView): boolean {
-	return node.state !== "done" && node.state !== "lost";
-}
+import { isAlive, type NodeView } from "./view.ts";
 
 /** What lives, as a tree: sessions at the root, every agent below the nearest one that lives. */
 export class LiveTree {

@@ -176,3 +176,8 @@ export interface NodeDetail {
 	/** Other ids that resolve to this node, such as the tool_use_id of its spawn. */
 	readonly aliases: readonly string[];
 }
+
+/** Whether a node belongs into a list of what lives. */
+export function isAlive(view: NodeView): boolean {
+	return view.state !== "done" && view.state !== "lost";
+}

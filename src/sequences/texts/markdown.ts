@@ -5,9 +5,14 @@ const MAX_LENGTH = 200;
  * markup nor, in a prompt, an order of its own.
  */
 export function code(text: string): string {
+	return codeWithin(text, MAX_LENGTH);
+}
+
+/** The same of another length. */
+export function codeWithin(text: string, maxLength: number): string {
 	const plain = text.replace(/[`|\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, " ").trim();
 	if (plain === "") return "–";
-	return `\`${plain.length > MAX_LENGTH ? `${plain.slice(0, MAX_LENGTH)}…` : plain}\``;
+	return `\`${plain.length > maxLength ? `${plain.slice(0, maxLength)}…` : plain}\``;
 }
 
 /** Steps of a sequence in a line. */

@@ -3,7 +3,7 @@ import type { WriteFact } from "../../facts/callFacts.ts";
 import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
 
 /** A call that changed a file. */
-export interface CodeWrite {
+interface CodeWrite {
 	readonly id: string;
 	/** ms since the epoch */
 	readonly ts: number;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** A file that git tracks. */
-export interface TrackedFile {
+interface TrackedFile {
 	/** Below the top folder of the repository, with forward slashes. */
 	readonly relativePath: string;
 	readonly kind: "file" | "symlink" | "submodule";

@@ -5,7 +5,7 @@ import type { KnownFunction } from "../../functions/knownFunctions.ts";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** A function as its registry has it; null where the table has no such column. */
-export interface RegisteredFunction extends KnownFunction {
+interface RegisteredFunction extends KnownFunction {
 	readonly lang: string | null;
 	readonly domain: string | null;
 	readonly version: string | null;

@@ -2,7 +2,7 @@ import type { SqlValue } from "sql.js";
 import type { TelemetryStore } from "../storage/store.ts";
 
 /** Rows of one table, keyed by their first column; what a table shall hold from now on. */
-export interface WantedRows {
+interface WantedRows {
 	readonly table: string;
 	/** The key first. */
 	readonly columns: readonly string[];

@@ -1,10 +1,10 @@
-import type { UsageFacts, UsageTotals } from "../figures.ts";
+import type { UsageFacts, UsageSums } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 const DAY_MS = 86_400_000;
 const TOP_SESSIONS = 10;
 
-/** Sums over rows of usage_days, as in {@link UsageTotals}. */
+/** Sums over rows of usage_days, as in {@link UsageSums}. */
 const TOTALS = `
 	ifnull(sum(messages), 0) AS messages, ifnull(sum(tokens_in), 0) AS tokensIn,
 	ifnull(sum(tokens_out), 0) AS tokensOut, ifnull(sum(cache_read), 0) AS cacheRead,
@@ -47,8 +47,8 @@ export function usageFacts(store: TelemetryStore, now: number): UsageFacts {
 }
 
 /** @param day days since the epoch */
-function totalsSince(store: TelemetryStore, day: number): UsageTotals {
-	const [totals] = store.all<UsageTotals>(`SELECT ${TOTALS} FROM usage_days WHERE day >= ?`, [day]);
+function totalsSince(store: TelemetryStore, day: number): UsageSums {
+	const [totals] = store.all<UsageSums>(`SELECT ${TOTALS} FROM usage_days WHERE day >= ?`, [day]);
 	if (totals === undefined) throw new Error("a sum has one row");
 	return totals;
 }

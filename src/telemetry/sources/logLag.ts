@@ -3,7 +3,7 @@ import type { TelemetryStore } from "../storage/store.ts";
 import { logFiles, sourceOf } from "./logReader.ts";
 
 /** How far the log is in the database, in bytes. */
-export interface LogLag {
+interface LogLag {
 	/** Of the present log. */
 	readonly ingestedBytes: number;
 	/** Of all logs, not in the database yet. */

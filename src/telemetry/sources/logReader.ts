@@ -24,7 +24,7 @@ export interface ByteProgress {
 	readonly bytesTotal: number;
 }
 
-export interface LogReaderOptions {
+interface LogReaderOptions {
 	readonly eventsFile: string;
 	/** Where a source was read to; null when it never was. */
 	readonly cursor: (source: string) => IngestCursor | null;

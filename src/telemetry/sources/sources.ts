@@ -16,7 +16,7 @@ export interface SourceSettings extends TelemetryOptions {
 }
 
 /** Whom to tell of what the sources do, whichever store they fill. */
-export interface SourceListener {
+export interface FillingListener {
 	/** ms since the epoch */
 	readonly now: () => number;
 	readonly onProgress: () => void;
@@ -24,7 +24,7 @@ export interface SourceListener {
 }
 
 /** What differs between one store to be filled and another. */
-export interface Filling {
+interface Filling {
 	readonly store: TelemetryStore;
 	/** Whether they live on, or are only to be read to their present end. */
 	readonly isFollowing: boolean;
@@ -36,14 +36,14 @@ export interface Filling {
 /** Everything that a store is filled from: the event log and the client's transcripts. */
 export class Sources {
 	readonly #settings: SourceSettings;
-	readonly #listener: SourceListener;
+	readonly #listener: FillingListener;
 	#log: LogIngest | null = null;
 	#transcripts: TranscriptIngest | null = null;
 	#started: Promise<void> = Promise.resolve();
 	#hasFailed = false;
 	#readsHistory: boolean;
 
-	constructor(settings: SourceSettings, listener: SourceListener) {
+	constructor(settings: SourceSettings, listener: FillingListener) {
 		this.#settings = settings;
 		this.#listener = listener;
 		this.#readsHistory = settings.readsHistory ?? true;

@@ -4,7 +4,7 @@ import { TelemetryError } from "../telemetryError.ts";
 import type { SnapshotFile, SnapshotStamp } from "./snapshotFile.ts";
 import { type StoreMode, TelemetryStore } from "./store.ts";
 
-export interface LoadedDatabase {
+interface LoadedDatabase {
 	/** null when there is no file. */
 	readonly store: TelemetryStore | null;
 	/** Of the file when it was read. */
@@ -13,7 +13,7 @@ export interface LoadedDatabase {
 	readonly trouble: TelemetryTrouble | null;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
 	readonly sql: SqlJsStatic;
 	readonly file: SnapshotFile;
 	readonly mode: StoreMode;

@@ -4,7 +4,7 @@ import { loadDatabase } from "./loadDatabase.ts";
 import { SnapshotFile, type SnapshotFiles, type SnapshotStamp } from "./snapshotFile.ts";
 import { type StoreMode, TelemetryStore } from "./store.ts";
 
-export interface OpenDatabaseOptions {
+interface OpenDatabaseOptions {
 	readonly sql: SqlJsStatic;
 	readonly databaseFile: string;
 	readonly files: SnapshotFiles;

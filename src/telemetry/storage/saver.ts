@@ -1,7 +1,7 @@
 /** A save may take this share of the time at most. */
 const SHARE_OF_TIME = 0.05;
 
-export interface SaverOptions {
+interface SaverOptions {
 	/** Longest time from a change to its save, in ms, where saving is quick. */
 	readonly everyMs: number;
 	readonly everyRows: number;

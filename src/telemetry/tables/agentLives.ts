@@ -1,7 +1,7 @@
 import { TOLD_TWICE_MS } from "../../model/agents/lives.ts";
 
 /** What is told of an agent's lives one by one; times are ms since the epoch. */
-export interface ToldLives {
+interface ToldLives {
 	/** As hooks told them, sorted. */
 	readonly starts: readonly number[];
 	readonly stops: readonly number[];

@@ -1,4 +1,4 @@
-import { type SourceListener, type SourceSettings, Sources } from "../sources/sources.ts";
+import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
 import type { OpenDatabase } from "../storage/openDatabase.ts";
 import { keepUnlogged } from "../storage/rebuildStore.ts";
 import { notWriter } from "../storage/snapshotFile.ts";
@@ -10,12 +10,12 @@ import type { Roles } from "./roles.ts";
 /** Steps in which progress is told. */
 const STEP = 0.01;
 
-export interface ContentsOptions {
+interface ContentsOptions {
 	readonly database: OpenDatabase;
 	readonly sources: Sources;
 	readonly roles: Roles;
 	readonly settings: SourceSettings;
-	readonly listener: SourceListener;
+	readonly listener: FillingListener;
 	/** Tells of what is there now, and saves it. */
 	readonly replaced: () => Promise<void>;
 }

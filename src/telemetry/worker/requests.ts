@@ -90,7 +90,7 @@ export type Answers = {
 };
 
 /** From the client to the worker. All but `cancel` are answered once, a cancelled one too. */
-export type ToWorker =
+export type ToService =
 	| {
 			readonly kind: "request";
 			readonly id: number;

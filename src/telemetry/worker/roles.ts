@@ -4,7 +4,7 @@ import type { OpenDatabase } from "../storage/openDatabase.ts";
 import { asTelemetryError, notWriter } from "../storage/snapshotFile.ts";
 import { WriterLock } from "../storage/writerLock.ts";
 
-export interface RolesOptions {
+interface RolesOptions {
 	readonly databaseFile: string;
 	readonly database: OpenDatabase;
 	readonly sources: Sources;

@@ -5,7 +5,7 @@ import { type FunctionEngine, FunctionSnapshots } from "../functions/functionSna
 import { Learning } from "../learning/learning.ts";
 import { factsOf } from "../queries/statusFacts.ts";
 import { lagOf } from "../sources/logLag.ts";
-import { type SourceListener, type SourceSettings, Sources } from "../sources/sources.ts";
+import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
 import { transcriptsRead } from "../sources/transcriptLag.ts";
 import type { DatabaseHost } from "../storage/databaseHost.ts";
 import { OpenDatabase } from "../storage/openDatabase.ts";
@@ -64,7 +64,7 @@ export class TelemetryService implements DatabaseHost {
 		this.#options = options;
 		this.now = options.now ?? Date.now;
 		this.#onChange = onChange;
-		const listener: SourceListener = {
+		const listener: FillingListener = {
 			now: this.now,
 			onProgress: () => this.#changed([]),
 			onFailed: (error) => this.#roles.report(error),

@@ -18,7 +18,7 @@ import { loadSqlJs } from "../storage/store.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { answersOf } from "./answers.ts";
-import type { ToClient, ToWorker } from "./requests.ts";
+import type { ToClient, ToService } from "./requests.ts";
 import { type ServiceOptions, TelemetryService } from "./telemetryService.ts";
 
 interface WorkerInput {
@@ -57,7 +57,7 @@ function serve(port: MessagePort): void {
 		return answerTo(...args, task);
 	}
 
-	port.on("message", async (message: ToWorker) => {
+	port.on("message", async (message: ToService) => {
 		switch (message.kind) {
 			case "request":
 				await reply(message.id, (task) => answer(message, task));
@@ -76,7 +76,7 @@ function serve(port: MessagePort): void {
 	});
 }
 
-type Asking = Extract<ToWorker, { readonly kind: "request" }>;
+type Asking = Extract<ToService, { readonly kind: "request" }>;
 
 async function open(send: (message: ToClient) => void): Promise<TelemetryService> {
 	const hasTranscripts = (options.transcriptFolders ?? []).length > 0;

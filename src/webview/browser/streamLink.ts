@@ -6,7 +6,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 
 /** What the link needs of the browser. */
-export interface StreamLinkHost {
+interface StreamLinkHost {
 	/** Address of the stream, `ws://...`. */
 	readonly url: string;
 	/** Empty where the page was opened without one. */

@@ -1,6 +1,6 @@
 import { FAIL_CHIP_MS, failChipAlpha } from "../scene/curves.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
-import { formatAge } from "../text/format.ts";
+import { formatAge } from "../text/numbers.ts";
 import { endingWord } from "../text/words.ts";
 import type { Painter } from "./painter.ts";
 import type { Ink } from "./palette.ts";
@@ -10,7 +10,7 @@ const CHIP_WIDTH = 170;
 const CHIP_PADDING = 9;
 
 /** A word above a node: what it waits for, what failed, how it ended. */
-export interface Chip {
+interface Chip {
 	readonly text: string;
 	readonly ink: Ink;
 	readonly alpha: number;

@@ -51,7 +51,7 @@ export function css(color: Rgb, alpha = 1): string {
 }
 
 /** Relative luminance of WCAG 2.2, 0 to 1. */
-export function luminance(color: Rgb): number {
+function luminance(color: Rgb): number {
 	const [red = 0, green = 0, blue = 0] = color.map((channel) => {
 		const share = channel / 255;
 		return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -31,10 +31,10 @@ export interface Palette {
 }
 
 /** Reads a theme variable such as `editor-background`; empty where the theme does not set it. */
-export type ThemeVariable = (name: string) => string;
+type ThemeVariable = (name: string) => string;
 
 /** What the body's classes say of the theme. */
-export interface ThemeKind {
+interface ThemeKind {
 	readonly isLight: boolean;
 	readonly isHighContrast: boolean;
 }

@@ -1,7 +1,7 @@
 /** Small checks over values of unknown shape, all total: none throws. */
-export type Fields = Readonly<Record<string, unknown>>;
+export type RawFields = Readonly<Record<string, unknown>>;
 
-export function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is RawFields {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

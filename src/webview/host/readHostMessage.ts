@@ -1,6 +1,5 @@
 import { type HostMessage, PROTOCOL_VERSION } from "../../protocol/messages.ts";
 import {
-	type Fields,
 	isArrayOf,
 	isBoolean,
 	isFields,
@@ -9,6 +8,7 @@ import {
 	isOneOf,
 	isShape,
 	isString,
+	type RawFields,
 } from "./checks.ts";
 
 const isOutcome = isNullOr(isOneOf(["functional", "partial", "scaffolding", "fail"]));
@@ -150,7 +150,7 @@ function isTypeOfHost(type: unknown): type is HostMessage["type"] {
 	return isString(type) && Object.hasOwn(SHAPES, type);
 }
 
-function isOtherProtocol(data: Fields): boolean {
+function isOtherProtocol(data: RawFields): boolean {
 	const { type, protocol } = data;
 	return type === "snapshot" && isNumber(protocol) && protocol !== PROTOCOL_VERSION;
 }

@@ -5,7 +5,7 @@ import { MAX_ZOOM, MIN_ZOOM, type View } from "../draw/camera.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 
 /** What the pointer does to the picture. */
-export interface GestureHandlers {
+interface GestureHandlers {
 	hit(x: number, y: number): SceneNode | null;
 	/** The user panned or zoomed. */
 	onView(view: View): void;

@@ -1,6 +1,6 @@
 import type { CallView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatAge, formatClock, formatDuration } from "../text/format.ts";
+import { formatAge, formatClock, formatDuration } from "../text/numbers.ts";
 import { el, setText, show } from "./dom.ts";
 
 interface Row {

@@ -1,6 +1,6 @@
 import { formatCost, formatTokens, UNKNOWN } from "../../model/views/format.ts";
 import type { Counters } from "../../model/views/view.ts";
-import { formatAge, formatCount } from "../text/format.ts";
+import { formatAge, formatCount } from "../text/numbers.ts";
 import { el, setText } from "./dom.ts";
 
 /** In the order of a life: who is there, what they do, how it ends, what it takes. */

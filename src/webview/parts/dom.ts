@@ -1,5 +1,5 @@
 /** Attributes and text of a new element; text is only ever set as text. */
-export interface Content {
+interface Content {
 	readonly class?: string;
 	readonly text?: string;
 	readonly title?: string;

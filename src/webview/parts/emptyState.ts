@@ -1,10 +1,10 @@
 import type { PanelAction, SourceStatus } from "../../protocol/messages.ts";
 import { clip } from "../text/clip.ts";
-import { plural } from "../text/format.ts";
+import { plural } from "../text/numbers.ts";
 import { button, el, setText, show } from "./dom.ts";
 
 /** What the empty middle has to explain. */
-export interface Emptiness {
+interface Emptiness {
 	readonly status: SourceStatus;
 	/** Nodes in the picture. */
 	readonly shown: number;
@@ -34,7 +34,7 @@ const OFFERS: readonly (readonly [Offer, string])[] = [
 ];
 
 /** What to say while there is nothing to draw; null while there is. */
-export function emptyMessage(state: Emptiness): Message | null {
+function emptyMessage(state: Emptiness): Message | null {
 	const { status } = state;
 	if (state.isOutdated) {
 		return {

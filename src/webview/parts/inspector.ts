@@ -1,19 +1,19 @@
 import { formatCost, formatTokens } from "../../model/views/format.ts";
-import type {
-	CallView,
-	ModelUsage,
-	NodeDetail,
-	NodeView,
-	ToolStat,
-	ToolUse,
+import {
+	type CallView,
+	isAlive,
+	type ModelUsage,
+	type NodeDetail,
+	type NodeView,
+	type ToolStat,
+	type ToolUse,
 } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatAge, formatClock, formatCount, formatDuration } from "../text/format.ts";
+import { formatAge, formatClock, formatCount, formatDuration } from "../text/numbers.ts";
 import { toolStatsText } from "../text/toolStats.ts";
 import {
 	endingWord,
 	familyOf,
-	isAlive,
 	letterOf,
 	modelName,
 	stateWord,
@@ -23,11 +23,11 @@ import {
 import { CallList } from "./callList.ts";
 import { button, el, setText, show } from "./dom.ts";
 import { icon } from "./icons.ts";
+import { ModelTable } from "./modelTable.ts";
 import { ToolBars } from "./toolBars.ts";
-import { UsageTable } from "./usageTable.ts";
 
 /** What the inspector is told of the selected node. */
-export interface Inspected {
+interface Inspected {
 	readonly view: NodeView;
 	readonly parent: NodeView | undefined;
 	/** null until the host has answered. */
@@ -55,8 +55,8 @@ export class Inspector {
 	readonly #id = el("code", { class: "node-id" });
 	readonly #tools = new ToolBars();
 	readonly #toolStats = el("p", { class: "dim tool-stats" });
-	readonly #usage = new UsageTable("Tokens and cost");
-	readonly #sessionUsage = new UsageTable("Whole session");
+	readonly #usage = new ModelTable("Tokens and cost");
+	readonly #sessionUsage = new ModelTable("Whole session");
 	readonly #list = new CallList();
 
 	constructor(onClose: () => void, onCopy: () => void) {

@@ -1,4 +1,4 @@
-import { plural } from "../text/format.ts";
+import { plural } from "../text/numbers.ts";
 import { el } from "./dom.ts";
 import { News } from "./news.ts";
 

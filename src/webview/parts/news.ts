@@ -1,6 +1,6 @@
-import type { NodeView } from "../../model/views/view.ts";
+import { isAlive, type NodeView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { endingWord, isAlive, titleOf } from "../text/words.ts";
+import { endingWord, titleOf } from "../text/words.ts";
 
 /** What has happened since the last announcement. */
 export class News {

@@ -1,5 +1,4 @@
 import type { PanelAction } from "../../protocol/messages.ts";
-import { AgentTable, type TableHandlers } from "./agentTable.ts";
 import { Badge } from "./badge.ts";
 import { CounterBar } from "./counterBar.ts";
 import { DemoRibbon } from "./demoRibbon.ts";
@@ -7,6 +6,7 @@ import { el } from "./dom.ts";
 import { EmptyState } from "./emptyState.ts";
 import { Inspector } from "./inspector.ts";
 import { LiveRegion } from "./liveRegion.ts";
+import { type TableHandlers, TablePane } from "./tablePane.ts";
 import { Toolbar, type ToolbarHandlers } from "./toolbar.ts";
 
 /** What the parts ask the page to do. */
@@ -30,7 +30,7 @@ export class Shell {
 	readonly ribbon: DemoRibbon;
 	readonly empty: EmptyState;
 	readonly inspector: Inspector;
-	readonly table: AgentTable;
+	readonly table: TablePane;
 
 	constructor(root: HTMLElement, handlers: ShellHandlers) {
 		this.toolbar = new Toolbar(handlers);
@@ -43,7 +43,7 @@ export class Shell {
 			() => handlers.onCloseInspector(),
 			() => handlers.onCopyId(),
 		);
-		this.table = new AgentTable(handlers);
+		this.table = new TablePane(handlers);
 		const over = el("div", { class: "over" }, this.toolbar.element, this.badge.element);
 		const stage = el("div", { class: "stage" }, this.canvas, this.empty.element, over);
 		const middle = el("div", { class: "middle" }, this.ribbon.element, stage, this.table.element);

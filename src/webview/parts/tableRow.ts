@@ -1,6 +1,6 @@
 import type { NodeView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatAge, formatCount, formatDuration } from "../text/format.ts";
+import { formatAge, formatCount, formatDuration } from "../text/numbers.ts";
 import { familyOf, letterOf, modelName, stateWord, subtitleOf, titleOf } from "../text/words.ts";
 import { el, setAttribute, setText } from "./dom.ts";
 import type { TableRow } from "./tableRows.ts";

@@ -1,6 +1,5 @@
 import { FINISHED_AGENTS_SHOWN } from "../../model/events/limits.ts";
-import type { NodeView } from "../../model/views/view.ts";
-import { isAlive } from "../text/words.ts";
+import { isAlive, type NodeView } from "../../model/views/view.ts";
 
 /** One line of the table. */
 export interface TableRow {

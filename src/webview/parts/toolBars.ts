@@ -1,6 +1,6 @@
 import type { ToolUse } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatCount, formatDuration } from "../text/format.ts";
+import { formatCount, formatDuration } from "../text/numbers.ts";
 import { el, show } from "./dom.ts";
 
 const MAX_ROWS = 12;

@@ -16,7 +16,7 @@ export interface ToolbarHandlers {
 }
 
 /** One entry of the session filter. */
-export interface SessionChoice {
+interface SessionChoice {
 	readonly value: Filters["session"];
 	readonly label: string;
 }

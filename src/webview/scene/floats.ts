@@ -2,7 +2,7 @@ import { FLOAT_MS } from "./curves.ts";
 import type { SceneNode } from "./sceneNode.ts";
 
 /** More names at once could not be read. */
-export const MAX_FLOATS = 24;
+const MAX_FLOATS = 24;
 /** A node's next name waits until the one before has moved out of its way. */
 const SPACING_MS = 300;
 

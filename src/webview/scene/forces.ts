@@ -1,7 +1,7 @@
 import { isSession, type SceneNode } from "./sceneNode.ts";
 
 /** A force in d3-force's sense over scene nodes. */
-export interface SceneForce {
+interface SceneForce {
 	(alpha: number): void;
 	initialize(nodes: SceneNode[]): void;
 }

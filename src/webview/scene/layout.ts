@@ -4,8 +4,8 @@ import { clamp, mix } from "./curves.ts";
 import { restForce, roomForce } from "./forces.ts";
 import { Occupancy } from "./occupancy.ts";
 import { findPlace } from "./placement.ts";
-import type { Place, Places } from "./places.ts";
 import { hashText, seededRandom } from "./random.ts";
+import type { Place, Places } from "./restingPlaces.ts";
 import { isSession, radiusOf, type SceneNode } from "./sceneNode.ts";
 
 /** Alpha of a warm restart: enough to find a free place, too little to stir the whole picture. */
@@ -13,7 +13,7 @@ const WARM = 0.35;
 const MAX_TICKS = 200;
 
 /** Width of a node's label in px: of its title and of its second line. */
-export type LabelMeasure = (node: SceneNode) => {
+type LabelMeasure = (node: SceneNode) => {
 	readonly title: number;
 	readonly subtitle: number;
 };

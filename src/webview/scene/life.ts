@@ -1,5 +1,4 @@
-import type { NodeView } from "../../model/views/view.ts";
-import { isAlive } from "../text/words.ts";
+import { isAlive, type NodeView } from "../../model/views/view.ts";
 import { FADE_MS, FLASH_MS, LOST_MS } from "./curves.ts";
 import { NEVER, type SceneNode } from "./sceneNode.ts";
 

@@ -2,7 +2,7 @@ const CELL = 80;
 const MOST_CROSSINGS = 3;
 
 /** An axis-aligned box around a point that need not be its middle. World units. */
-export interface Box {
+interface Box {
 	readonly x: number;
 	readonly y: number;
 	readonly halfWidth: number;

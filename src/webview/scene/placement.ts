@@ -3,7 +3,7 @@ import { hashText, seededRandom } from "./random.ts";
 import { bendOf } from "./sceneNode.ts";
 
 /** What a newcomer looks for a place among. */
-export interface PlacementRequest {
+interface PlacementRequest {
 	readonly key: string;
 	readonly parent: { readonly x: number; readonly y: number };
 	/** Direction away from the grandparent, in radians; null around a session. */

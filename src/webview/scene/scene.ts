@@ -1,12 +1,12 @@
-import type { NodeView, Pulse } from "../../model/views/view.ts";
+import { isAlive, type NodeView, type Pulse } from "../../model/views/view.ts";
 import type { GraphIndex } from "../state/graphIndex.ts";
 import { clip } from "../text/clip.ts";
-import { familyOf, isAlive } from "../text/words.ts";
+import { familyOf } from "../text/words.ts";
 import { restartedPulse } from "./curves.ts";
 import type { Floats } from "./floats.ts";
 import type { Layout } from "./layout.ts";
 import { applyFate, type Fate, fateOf, isFreshEnd, isOver, lostSince } from "./life.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "./restingPlaces.ts";
 import { makeSceneNode, type SceneNode } from "./sceneNode.ts";
 
 /** How a change came: a snapshot shows what is, a patch what happens. */
@@ -19,7 +19,7 @@ export interface SceneUpdate {
 }
 
 /** What a scene works with. */
-export interface SceneParts {
+interface SceneParts {
 	readonly graph: GraphIndex;
 	readonly layout: Layout;
 	readonly floats: Floats;

@@ -107,8 +107,8 @@ export function bendOf(key: string): number {
 	return hashText(key) % 2 === 0 ? 0.13 : -0.13;
 }
 
-export const SESSION_RADIUS = 20;
-export const AGENT_RADIUS = 12;
+const SESSION_RADIUS = 20;
+const AGENT_RADIUS = 12;
 const MAX_GROWTH = 10;
 
 /** Grows with the square root of the calls, up to a bound, so that area tells of work done. */

@@ -1,6 +1,6 @@
-import type { NodeView } from "../../model/views/view.ts";
+import { isAlive, type NodeView } from "../../model/views/view.ts";
 import type { PanelSettings } from "../../protocol/messages.ts";
-import { ENDINGS, type Ending, FAMILIES, type Family, familyOf, isAlive } from "../text/words.ts";
+import { ENDINGS, type Ending, FAMILIES, type Family, familyOf } from "../text/words.ts";
 
 /** What the toolbar narrows the picture and the table to. */
 export interface Filters {

@@ -1,7 +1,11 @@
 import { FINISHED_AGENTS_SHOWN } from "../../model/events/limits.ts";
 import { GraphMirror, type MirrorChange } from "../../model/views/graphMirror.ts";
-import type { GraphPatch, GraphSnapshot, NodeView } from "../../model/views/view.ts";
-import { isAlive } from "../text/words.ts";
+import {
+	type GraphPatch,
+	type GraphSnapshot,
+	isAlive,
+	type NodeView,
+} from "../../model/views/view.ts";
 
 /** The mirror with the questions that the page asks of it again and again. */
 export class GraphIndex {

@@ -1,8 +1,8 @@
-import type { Counters, NodeDetail, NodeView } from "../../model/views/view.ts";
+import { type Counters, isAlive, type NodeDetail, type NodeView } from "../../model/views/view.ts";
 import { DEFAULT_PANEL_SETTINGS, type SourceStatus } from "../../protocol/messages.ts";
 import { clip } from "../text/clip.ts";
-import { formatClock } from "../text/format.ts";
-import { isAlive, titleOf } from "../text/words.ts";
+import { formatClock } from "../text/numbers.ts";
+import { titleOf } from "../text/words.ts";
 import {
 	type Filters,
 	initialFilters,

@@ -1,5 +1,5 @@
 /** Longest text that is ever measured or put into a cell, in UTF-16 code units. */
-export const MAX_SHOWN = 240;
+const MAX_SHOWN = 240;
 
 /**
  * One line of bounded length, so that a hostile or broken log can not stall the page: layout and

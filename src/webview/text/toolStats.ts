@@ -1,5 +1,5 @@
 import type { ToolStat } from "../../model/views/view.ts";
-import { formatCount } from "./format.ts";
+import { formatCount } from "./numbers.ts";
 
 /** The client's names for its counts, in the order in which they are shown, and our words. */
 const WORDS: readonly (readonly [name: string, one: string, many: string])[] = [

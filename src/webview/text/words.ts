@@ -60,7 +60,3 @@ export function endingWord(ending: Ending): string {
 	if (ending === "fail") return "failed";
 	return ending === "none" ? "done" : ending;
 }
-
-export function isAlive(view: NodeView): boolean {
-	return view.state !== "done" && view.state !== "lost";
-}

@@ -6,10 +6,10 @@ import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Telemetry } from "../../../src/telemetry/api.ts";
-import { auditRollups } from "../../../src/telemetry/rollups/rollupAudit.ts";
 import { badLinesOf } from "../../../src/telemetry/sources/logIngest.ts";
 import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
-import { type OpenOptions, openTelemetry } from "../../../src/telemetry/worker/client.ts";
+import { type OpenOptions, openTelemetry } from "../../../src/telemetry/worker/telemetryClient.ts";
+import { auditRollups } from "../rollupAudit.ts";
 import { sqlJs } from "../telemetry.ts";
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));

@@ -1,6 +1,6 @@
 // A process as a window would be: the real client and worker on a folder, until it is killed.
 // Tells each change of its role on standard output; ends by itself when its input does.
-import { openTelemetry } from "../../../src/telemetry/worker/client.ts";
+import { openTelemetry } from "../../../src/telemetry/worker/telemetryClient.ts";
 import { telemetryOptions } from "./faultFolder.ts";
 
 const telemetry = openTelemetry(

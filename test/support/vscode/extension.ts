@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { EXTENSION_ID } from "../../../src/extension/ids.ts";
 import type { Api } from "../../../src/extension/main.ts";
 import type { NodeView } from "../../../src/model/views/view.ts";
 import type { TelemetryFacts } from "../../../src/telemetry/figures.ts";
 
+const EXTENSION_ID = "agent-live-graph.agent-live-graph";
 /** Milliseconds between two looks at something that has no event. */
 const POLL = 20;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { code } from "../../../src/extension/markdown.ts";
+import { code } from "../../../src/extension/reportMarkdown.ts";
 import { code as codeOfSequences } from "../../../src/sequences/texts/markdown.ts";
 
 for (const [name, span] of Object.entries({ reports: code, sequences: codeOfSequences })) {

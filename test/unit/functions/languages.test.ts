@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-	languageOf,
-	SOURCE_LANGUAGES,
-	type SourceLanguage,
-} from "../../../src/functions/languages.ts";
+import { languageOf, type SourceLanguage } from "../../../src/functions/languages.ts";
 import { functionsIn } from "../../support/functions/parse.ts";
 
 /** One file per language, and its functions as `name first-last statements`. */
@@ -186,10 +182,9 @@ $g = fn($a) => $a;
 };
 
 describe("the functions of a file", () => {
-	for (const language of SOURCE_LANGUAGES) {
+	for (const [language, { text, expected }] of Object.entries(files)) {
 		it(`are told in ${language}`, async () => {
-			const { text, expected } = files[language];
-			const found = await functionsIn(language, text);
+			const found = await functionsIn(language as SourceLanguage, text);
 			const told = found.map((each) => {
 				const { name, startLine, endLine, statements } = each;
 				return `${name} ${startLine}-${endLine} ${statements}`;

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { CallLog, type LoggedCall } from "../../../src/sequences/callLog.ts";
+import { CallLog } from "../../../src/sequences/callLog.ts";
 import { detectSequences, type FoundSequence } from "../../../src/sequences/detector.ts";
-import { bruteSequences, type CountedSequence, isNearly } from "../../support/bruteSequences.ts";
+import {
+	bruteSequences,
+	type CountedSequence,
+	isNearly,
+	type LoggedCall,
+} from "../../support/bruteSequences.ts";
 
 const MINUTE = 60_000;
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { keepE2eRuns, lastE2eResults, writeE2eRun } from "../../../src/telemetry/e2e/e2eTable.ts";
 import type { E2eRun } from "../../../src/telemetry/figures.ts";
-import { auditRollups } from "../../../src/telemetry/rollups/rollupAudit.ts";
 import { prune } from "../../../src/telemetry/storage/retention.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../support/eventLog.ts";
+import { auditRollups } from "../../support/rollupAudit.ts";
 import { eventsOf, NOW, newStore } from "../../support/telemetry.ts";
 
 const DAY_MS = 86_400_000;

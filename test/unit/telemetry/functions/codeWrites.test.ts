@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { WriteFact } from "../../../../src/facts/callFacts.ts";
-import { auditRollups } from "../../../../src/telemetry/rollups/rollupAudit.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../../support/eventLog.ts";
 import { type Derived, facts, ingestFacts } from "../../../support/facts/factEvents.ts";
+import { auditRollups } from "../../../support/rollupAudit.ts";
 import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
 
 describe("writes of code", () => {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { gitBlob } from "../../../../src/functions/gitBlob.ts";
-import { auditRollups } from "../../../../src/telemetry/rollups/rollupAudit.ts";
 import { TelemetryError } from "../../../../src/telemetry/telemetryError.ts";
 import { GitRepository } from "../../../support/functions/gitRepository.ts";
 import { newSnapshotLab, type SnapshotLab } from "../../../support/functions/snapshots.ts";
+import { auditRollups } from "../../../support/rollupAudit.ts";
 import { sqlJs } from "../../../support/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { NO_FACTS } from "../../../../src/facts/callFacts.ts";
 import { PrunedFilter } from "../../../../src/telemetry/rollups/prunedFilter.ts";
-import { auditRollups } from "../../../../src/telemetry/rollups/rollupAudit.ts";
 import { prune, prunedBefore } from "../../../../src/telemetry/storage/retention.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../../support/eventLog.ts";
@@ -13,6 +12,7 @@ import {
 	scriptFact,
 	testFact,
 } from "../../../support/facts/factEvents.ts";
+import { auditRollups } from "../../../support/rollupAudit.ts";
 import { dump, eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
 
 const HASH = "ab".repeat(32);

@@ -5,10 +5,10 @@ import { inProject } from "../../../../scripts/paths.ts";
 import type { AgentEvent, UsageEvent } from "../../../../src/model/events/events.ts";
 import { usageFacts } from "../../../../src/telemetry/queries/usageQueries.ts";
 import { PrunedFilter } from "../../../../src/telemetry/rollups/prunedFilter.ts";
-import { auditRollups } from "../../../../src/telemetry/rollups/rollupAudit.ts";
 import { prune, prunedBefore } from "../../../../src/telemetry/storage/retention.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../../support/eventLog.ts";
+import { auditRollups } from "../../../support/rollupAudit.ts";
 import { dump, eventsOf, NOW, newStore, sqlJs } from "../../../support/telemetry.ts";
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Telemetry } from "../../../../src/telemetry/api.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import type { OpenOptions } from "../../../../src/telemetry/worker/client.ts";
+import type { OpenOptions } from "../../../../src/telemetry/worker/telemetryClient.ts";
 import {
 	assertNothingLost,
 	CallWriter,

@@ -2,7 +2,7 @@ import { EMPTY_COUNTERS } from "../../../../src/model/views/graphMirror.ts";
 import type { NodeView, Pulse } from "../../../../src/model/views/view.ts";
 import { Floats } from "../../../../src/webview/scene/floats.ts";
 import { Layout } from "../../../../src/webview/scene/layout.ts";
-import { Places } from "../../../../src/webview/scene/places.ts";
+import { Places } from "../../../../src/webview/scene/restingPlaces.ts";
 import { Scene } from "../../../../src/webview/scene/scene.ts";
 import type { SceneNode } from "../../../../src/webview/scene/sceneNode.ts";
 import { GraphIndex } from "../../../../src/webview/state/graphIndex.ts";

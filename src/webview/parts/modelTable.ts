@@ -17,7 +17,7 @@ const MEANINGS = [
 ];
 
 /** Tokens by model, what they cost, and which models nobody knows the price of. */
-export class UsageTable {
+export class ModelTable {
 	readonly element: HTMLElement;
 	readonly #body = el("tbody");
 	readonly #note = el("p", { class: "dim usage-note" });

@@ -1,5 +1,5 @@
-import type { TelemetryStore } from "../storage/store.ts";
-import { LogHistogram } from "./logHistogram.ts";
+import { LogHistogram } from "../../src/telemetry/rollups/logHistogram.ts";
+import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 
 type Value = string | number | null;
 type Row = Readonly<Record<string, Value>>;

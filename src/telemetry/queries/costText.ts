@@ -1,14 +1,14 @@
 import { formatCost, UNKNOWN } from "../../model/views/format.ts";
-import type { UsageTotals } from "../figures.ts";
+import type { UsageSums } from "../figures.ts";
 
 /** What it cost: in part, where some of the messages have no price; never a 0 for not known. */
-export function costText(totals: Pick<UsageTotals, "costUsd" | "messagesWithoutPrice">): string {
+export function costText(totals: Pick<UsageSums, "costUsd" | "messagesWithoutPrice">): string {
 	const { costUsd, messagesWithoutPrice } = totals;
 	if (costUsd === null) return messagesWithoutPrice === 0 ? UNKNOWN : "unknown price";
 	return messagesWithoutPrice === 0 ? formatCost(costUsd) : `at least ${formatCost(costUsd)}`;
 }
 
 /** Tokens of every kind together. */
-export function allTokens(totals: UsageTotals): number {
+export function allTokens(totals: UsageSums): number {
 	return totals.tokensIn + totals.tokensOut + totals.cacheRead + totals.cacheWrite;
 }

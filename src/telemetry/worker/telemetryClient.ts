@@ -9,7 +9,7 @@ import {
 	type RequestName,
 	requests,
 	type ToClient,
-	type ToWorker,
+	type ToService,
 } from "./requests.ts";
 
 /** Time for the last save, in ms; then the worker is ended as it is. */
@@ -129,7 +129,7 @@ class TelemetryClient implements Omit<Telemetry, RequestName> {
 		return answered.finally(() => signal?.removeEventListener("abort", cancel));
 	}
 
-	#send(message: ToWorker): void {
+	#send(message: ToService): void {
 		this.#worker.postMessage(message);
 	}
 

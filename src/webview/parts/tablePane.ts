@@ -1,4 +1,4 @@
-import { plural } from "../text/format.ts";
+import { plural } from "../text/numbers.ts";
 import { el, setAttribute, setText, show } from "./dom.ts";
 import { COLUMNS, RowElement } from "./tableRow.ts";
 import type { TableRow, TableRows } from "./tableRows.ts";
@@ -12,7 +12,7 @@ export interface TableHandlers {
 }
 
 /** The same agents as in the picture, and those that ended, as a table for keyboards and ears. */
-export class AgentTable {
+export class TablePane {
 	readonly element = el("section", { class: "table-pane", attrs: { "aria-label": "Agents" } });
 	readonly #handlers: TableHandlers;
 	readonly #living = el("tbody");

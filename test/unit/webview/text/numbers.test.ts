@@ -5,7 +5,7 @@ import {
 	formatCount,
 	formatDuration,
 	plural,
-} from "../../../../src/webview/text/format.ts";
+} from "../../../../src/webview/text/numbers.ts";
 
 describe("numbers and times", () => {
 	for (const [ms, text] of [
