@@ -1,23 +1,24 @@
 import * as path from "node:path";
-import { expandHome } from "./eventsFile.ts";
+import { transcriptClients } from "./clients.ts";
+import { expandHome } from "./expandHome.ts";
+import type { Environment } from "./transcripts/port.ts";
 
 /** Where to look for transcripts. */
 interface TranscriptFolderSources {
-	/** The user's setting: folders besides the client's own. */
+	/** The user's setting: folders besides the clients' own. */
 	readonly extra: readonly string[];
-	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly env: Environment;
 	/** The user's home folder. */
 	readonly home: string;
 }
 
 /**
- * Folders that hold transcripts: `projects` in the client's configuration folder
- * (`$CLAUDE_CONFIG_DIR`, else `~/.claude`), and those of the setting, each once. A leading `~` stands
- * for the home folder.
+ * Folders that hold transcripts: those where the clients keep theirs and those of the setting, each
+ * once. A leading `~` stands for the home folder.
  */
 export function resolveTranscriptFolders({ extra, env, home }: TranscriptFolderSources): string[] {
-	const configDir = env.CLAUDE_CONFIG_DIR || path.join(home, ".claude");
-	const folders = [path.join(expandHome(configDir, home), "projects"), ...extra]
+	const own = transcriptClients().flatMap((client) => client.folders(env, home));
+	const folders = [...own, ...extra]
 		.filter((folder) => folder.trim() !== "")
 		.map((folder) => path.resolve(home, expandHome(folder.trim(), home)));
 	return [...new Set(folders)];

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { claudeCode } from "../ingest/claude-code/client.ts";
+import { transcriptClients } from "../ingest/clients.ts";
 import {
 	type TranscriptBatch,
 	TranscriptFollower,
@@ -39,7 +39,7 @@ async function open(input: ReadingInput, listener: ReadingListener): Promise<Tra
 	const { folders, modifiedSince, isFollowing } = input;
 	return new TranscriptFollower(
 		{
-			client: claudeCode(await loadPrices()),
+			clients: transcriptClients(await loadPrices()),
 			roots: folders,
 			modifiedSince,
 			isFollowing,

@@ -52,7 +52,7 @@ export class BothSources {
 	/** The file beside that of agent a1. */
 	meta(fields: Fields = {}): this {
 		const meta = { agentType: "Explore", description: "look", toolUseId: "t1", ...fields };
-		return this.#take(this.#reader(AGENT).meta(JSON.stringify(meta)));
+		return this.#take(this.#reader(AGENT).companion("", JSON.stringify(meta)));
 	}
 
 	/** The client's report that agent a1 came back, in the session's own file. */

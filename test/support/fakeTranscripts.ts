@@ -19,15 +19,15 @@ import type { TranscriptRecord } from "../../src/model/events/record.ts";
  */
 export const fakeClient: TranscriptClient = {
 	name: "fake",
+	folders: () => [],
 	classify(relativePath) {
 		const match = /^[^/]+\/(?:[^/]+\/)?(?<name>[^/]+)\.jsonl$/.exec(relativePath)?.groups?.name;
 		if (match === undefined) return null;
 		const isAgent = match.startsWith("agent-");
 		return {
-			relativePath,
 			session: match,
 			agent: isAgent ? match : "",
-			metaPath: isAgent ? relativePath.replace(/jsonl$/, "meta.json") : "",
+			companions: isAgent ? [relativePath.replace(/jsonl$/, "meta.json")] : [],
 		};
 	},
 	newReader: (file) => new FakeReader(file),
@@ -59,7 +59,7 @@ class FakeReader implements TranscriptReader {
 		return kind === "say" ? [this.#record("say", text.slice(4))] : "not_json";
 	}
 
-	meta(text: string): readonly TranscriptRecord[] | LineProblem {
+	companion(_relativePath: string, text: string): readonly TranscriptRecord[] | LineProblem {
 		return text.startsWith("meta ") ? [this.#record("say", text)] : "not_json";
 	}
 
@@ -116,7 +116,7 @@ export class FollowerProbe {
 		onBatch: (batch: TranscriptBatch) => void | Promise<void> = () => undefined,
 	) {
 		this.follower = new TranscriptFollower(
-			{ client: fakeClient, roots, start: () => null, ...options },
+			{ clients: [fakeClient], roots, start: () => null, ...options },
 			{
 				batch: async (batch) => {
 					this.batches.push(batch);

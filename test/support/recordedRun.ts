@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
-import type { TranscriptClient } from "../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import { parseLine } from "../../src/model/events/parseEvent.ts";
 import type { TranscriptRecord } from "../../src/model/events/record.ts";
@@ -15,6 +14,8 @@ export const runFolder = (name: RunName): string =>
 
 /** Nothing has a price here: what is counted is tested apart from what it costs. */
 export const unpriced = claudeCode(() => null);
+
+type ClaudeCode = ReturnType<typeof claudeCode>;
 
 /** What our hooks wrote, in its order. */
 export function hookEvents(name: RunName): AgentEvent[] {
@@ -37,11 +38,10 @@ export function transcriptRecords(folder: string, client = unpriced): Transcript
 		.flatMap(({ path, file }) => {
 			if (file === null) return [];
 			const reader = client.newReader(file);
-			const meta =
-				file.metaPath === ""
-					? []
-					: good(reader.meta(readFileSync(join(folder, file.metaPath), "utf8")));
-			return [[...meta, ...lines(join(folder, path)).flatMap((line) => good(reader.line(line)))]];
+			const beside = file.companions.flatMap((path) =>
+				good(reader.companion(path, readFileSync(join(folder, path), "utf8"))),
+			);
+			return [[...beside, ...lines(join(folder, path)).flatMap((line) => good(reader.line(line)))]];
 		});
 }
 
@@ -49,7 +49,7 @@ export function transcriptEvents(name: RunName): AgentEvent[][] {
 	return eventsOfTranscripts(join(runFolder(name), "projects"), unpriced);
 }
 
-export function eventsOfTranscripts(folder: string, client: TranscriptClient): AgentEvent[][] {
+export function eventsOfTranscripts(folder: string, client: ClaudeCode): AgentEvent[][] {
 	return transcriptRecords(folder, client).map((records) => records.map(({ event }) => event));
 }
 

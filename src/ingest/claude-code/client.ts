@@ -1,6 +1,8 @@
+import * as path from "node:path";
 import { CLAUDE_CODE } from "../../model/events/claudeCode.ts";
-import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
-import { ClaudeCodeReader, type PriceOf } from "./reader.ts";
+import type { PriceOf, TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
+import { configFolderOf } from "./configFolder.ts";
+import { ClaudeCodeReader } from "./reader.ts";
 
 /** An id as the client makes them; a name with anything else in it is no transcript's. */
 const ID = "[A-Za-z0-9_-]{1,128}";
@@ -14,25 +16,24 @@ const AGENT = new RegExp(
 const COMPACTION = "acompact-";
 
 /**
- * Claude Code's transcripts, below `${CLAUDE_CONFIG_DIR:-~/.claude}/projects`.
+ * Claude Code's transcripts, below `projects` in its configuration folder.
  *
  * @param priceOf what a request cost
  */
-export function claudeCode(priceOf: PriceOf): TranscriptClient {
+export function claudeCode(priceOf: PriceOf) {
 	return {
 		name: CLAUDE_CODE,
+		folders: (env, home) => [path.join(configFolderOf(env, home), "projects")],
 		classify,
 		newReader: (file) => new ClaudeCodeReader(file, priceOf),
-	};
+	} satisfies TranscriptClient;
 }
 
 function classify(relativePath: string): TranscriptFile | null {
 	const main = MAIN.exec(relativePath)?.groups;
-	if (main !== undefined) {
-		return { relativePath, session: main.session ?? "", agent: "", metaPath: "" };
-	}
+	if (main !== undefined) return { session: main.session ?? "", agent: "", companions: [] };
 	const sub = AGENT.exec(relativePath)?.groups;
 	if (sub === undefined || sub.agent?.startsWith(COMPACTION)) return null;
 	const { base = "", session = "", agent = "" } = sub;
-	return { relativePath, session, agent, metaPath: `${base}.meta.json` };
+	return { session, agent, companions: [`${base}.meta.json`] };
 }

@@ -1,5 +1,5 @@
 import type { FileChange, Hunk } from "../../model/events/record.ts";
-import { wholeFile } from "../transcripts/hunks.ts";
+import { wholeFile } from "../hunks.ts";
 import { asObject, textOf } from "./lines.ts";
 
 /**

@@ -4,13 +4,12 @@ import type {
 	CallArguments,
 	LineProblem,
 	UsageEvent,
-	UsageTerms,
 } from "../../model/events/events.ts";
 import { Fields } from "../../model/events/fields.ts";
 import { readOutcome } from "../../model/events/outcomeMarker.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import { changedLines } from "../transcripts/hunks.ts";
-import type { TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
+import { changedLines } from "../hunks.ts";
+import type { PriceOf, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { argumentsOf } from "./callArguments.ts";
 import { answeredContent, askedContent } from "./callContent.ts";
 import { failureOf } from "./failures.ts";
@@ -18,9 +17,6 @@ import { launchOf, launchResult } from "./launches.ts";
 import { asObject, type Block, blocksOf, type Line, plainText, type Raw } from "./lines.ts";
 import { readNotification } from "./notification.ts";
 import { changesOf } from "./patches.ts";
-
-/** US dollars of one request; null for a model without a known price. */
-export type PriceOf = (usage: Omit<UsageEvent, "costUsd">, terms: UsageTerms) => number | null;
 
 /** Calls kept while their results are awaited; the oldest is given up beyond it. */
 const MAX_OPEN_CALLS = 1000;
@@ -103,7 +99,8 @@ export class ClaudeCodeReader implements TranscriptReader {
 		}
 	}
 
-	meta(text: string): readonly TranscriptRecord[] | LineProblem {
+	/** The one beside an agent's file: the surest link between the agent and its launch. */
+	companion(_relativePath: string, text: string): readonly TranscriptRecord[] | LineProblem {
 		let raw: unknown;
 		try {
 			raw = JSON.parse(text);

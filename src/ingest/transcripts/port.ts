@@ -1,32 +1,48 @@
-import type { LineProblem } from "../../model/events/events.ts";
+import type { LineProblem, UsageEvent, UsageTerms } from "../../model/events/events.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 
 /**
  * What a client's own transcripts are read through. One folder beside this one implements it per
- * client; everything that follows files, keeps offsets or writes rows knows only this.
+ * client, and stands in the table of clients; everything that follows files, keeps offsets or writes
+ * rows knows only this.
  */
 export interface TranscriptClient {
-	/** Short stable name, such as `claude-code`: part of the name of a cursor. */
+	/** Short stable name, such as `claude-code`: its events carry it. */
 	readonly name: string;
 	/**
-	 * What a path below a transcripts folder stands for; null for what is no transcript.
+	 * Folders where it keeps its transcripts, absolute; they need not exist.
+	 *
+	 * @param home the user's home folder
+	 */
+	folders(env: Environment, home: string): readonly string[];
+	/**
+	 * What a path below a transcripts folder stands for; null for what is no transcript of this client,
+	 * `first_line` where only the first line tells.
 	 *
 	 * @param relativePath with forward slashes, below the folder that is watched
 	 */
-	classify(relativePath: string): TranscriptFile | null;
-	/** A reader for one file, to be handed its lines in order from any line on. */
+	classify(relativePath: string): TranscriptFile | "first_line" | null;
+	/** The same of a path that leaves it to the first line, with that line; never throws. */
+	identify?(relativePath: string, firstLine: string): TranscriptFile | null;
+	/**
+	 * A reader for one file, to be handed its lines in order from any line on. Its events may be those
+	 * of any agent.
+	 */
 	newReader(file: TranscriptFile): TranscriptReader;
 }
 
+/** US dollars of one request; null for a model without a known price. */
+export type PriceOf = (usage: Omit<UsageEvent, "costUsd">, terms: UsageTerms) => number | null;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A transcript of one session or of one of its agents. */
 export interface TranscriptFile {
-	/** Below the watched folder, with forward slashes. */
-	readonly relativePath: string;
 	readonly session: string;
 	/** Agent whose transcript it is; empty for the session's own. */
 	readonly agent: string;
-	/** The small file beside it that says where the agent came from; empty where there is none. */
-	readonly metaPath: string;
+	/** Small files that say more of it, below the watched folder; they may come later, or never. */
+	readonly companions: readonly string[];
 }
 
 /** Turns lines into records. Keeps the calls that have no result yet, and nothing else. */
@@ -34,10 +50,12 @@ export interface TranscriptReader {
 	/** One line, without its newline; never throws. */
 	line(text: string): readonly TranscriptRecord[] | LineProblem;
 	/**
-	 * The content of the file at `metaPath`, whenever it is there or has changed; may come before,
-	 * between or after the lines. Never throws.
+	 * The content of a companion file, whenever it is there or has changed; may come before, between or
+	 * after the lines. Never throws.
+	 *
+	 * @param relativePath as the file names it
 	 */
-	meta(text: string): readonly TranscriptRecord[] | LineProblem;
+	companion(relativePath: string, text: string): readonly TranscriptRecord[] | LineProblem;
 	/**
 	 * True while a call of an earlier line has no result yet and its result will be read together
 	 * with what the call asked for: a cursor kept before that line loses nothing at a restart.

@@ -1,13 +1,14 @@
 import { stat } from "node:fs/promises";
-import * as path from "node:path";
-import { FileHint } from "../fileHint.ts";
 import type { FilePosition } from "../tailedFile.ts";
+import { AwaitedFolders } from "./awaitedFolders.ts";
+import { Companions } from "./companions.ts";
 import { stampOf } from "./fileStamp.ts";
 import { FileTotals, type Totals } from "./fileTotals.ts";
 import { pathBelow, walk } from "./folderTree.ts";
 import { FolderWatch } from "./folderWatch.ts";
 import { FollowedFile } from "./followedFile.ts";
-import type { TranscriptClient, TranscriptFile } from "./port.ts";
+import { ownerOf } from "./ownership.ts";
+import type { TranscriptClient } from "./port.ts";
 
 /** Between two scans behind the watches, in ms; and where there are too few watches. */
 const SCAN_MS = 10_000;
@@ -30,11 +31,12 @@ interface FinderListener {
 }
 
 export interface FinderOptions {
-	readonly client: TranscriptClient;
+	/** Whose transcripts are looked for, in each of the folders. */
+	readonly clients: readonly TranscriptClient[];
 	/** Folders of transcripts, absolute; they need not exist yet. */
 	readonly roots: readonly string[];
 	/** Where to begin a transcript, asked once; null for its beginning. */
-	start(file: TranscriptFile, path: string): FilePosition | null;
+	start(path: string): FilePosition | null;
 	/** Only files written since then (ms since the epoch), and all that are written later. */
 	readonly modifiedSince?: number;
 	/** ms since the epoch */
@@ -51,11 +53,9 @@ export class TranscriptFinder {
 	/** By absolute path. */
 	readonly #files = new Map<string, FollowedFile>();
 	readonly #totals = new FileTotals<FollowedFile>();
-	/** By the absolute path of the meta file. */
-	readonly #byMeta = new Map<string, FollowedFile>();
+	readonly #companions = new Companions();
 	readonly #watch = new FolderWatch((hinted) => this.#hint(hinted));
-	/** Wait for folders that are not there yet, by folder. */
-	readonly #awaited = new Map<string, FileHint>();
+	readonly #awaited = new AwaitedFolders(() => void this.scan());
 	#hinted = new Set<string>();
 	#handling: Promise<void> | null = null;
 	#scanning: Promise<void> | null = null;
@@ -86,6 +86,7 @@ export class TranscriptFinder {
 	/** The file may have been read on, or could not be. */
 	noteRead(file: FollowedFile): void {
 		if (this.#files.get(file.path) !== file) return;
+		this.#companions.note(file);
 		if (this.#isWanted(file)) this.#totals.note(file);
 		else this.#totals.delete(file);
 	}
@@ -107,7 +108,7 @@ export class TranscriptFinder {
 	forget(file: FollowedFile): void {
 		if (this.#files.get(file.path) !== file) return;
 		this.#files.delete(file.path);
-		this.#byMeta.delete(metaFileOf(file));
+		this.#companions.forget(file);
 		this.#totals.delete(file);
 		this.#listener.gone(file);
 	}
@@ -116,8 +117,7 @@ export class TranscriptFinder {
 		this.#isDisposed = true;
 		clearTimeout(this.#timer);
 		this.#watch.dispose();
-		for (const hint of this.#awaited.values()) await hint.dispose();
-		this.#awaited.clear();
+		await this.#awaited.dispose();
 		await this.#scanning;
 		await this.#handling;
 	}
@@ -144,18 +144,17 @@ export class TranscriptFinder {
 	async #scanAll(): Promise<void> {
 		const folders = new Set<string>();
 		const seen = new Set<string>();
-		const metas: string[] = [];
 		const before = [...this.#files.values()];
 		for (const root of this.#options.roots) {
-			const isThere = await this.#walk(root, root, { folders, seen, metas });
-			this.#await(root, isThere);
+			const isThere = await this.#walk(root, root, { folders, seen });
+			if (this.#isFollowing && !this.#isDisposed) this.#awaited.note(root, isThere);
 		}
 		if (this.#isDisposed) return;
 		for (const file of before) {
 			if (!seen.has(file.path) && (await stampOf(file.path)) === null) this.forget(file);
 		}
 		this.#watch.keep(folders);
-		for (const metaFile of metas) await this.#noteMeta(metaFile);
+		for await (const file of this.#companions.scan(this.#options.now())) this.#found(file);
 		const isFirst = !this.#hasScanned;
 		this.#hasScanned = true;
 		// History waited for the newest to be known.
@@ -176,7 +175,6 @@ export class TranscriptFinder {
 				file: async (absolutePath) => {
 					if (this.#isDisposed) return;
 					if (await this.#noteFile(root, absolutePath)) found.seen.add(absolutePath);
-					else if (absolutePath.endsWith(".json")) found.metas.push(absolutePath);
 				},
 			},
 			depth,
@@ -188,14 +186,14 @@ export class TranscriptFinder {
 		const known = this.#files.get(absolutePath);
 		if (known === undefined) {
 			const relativePath = pathBelow(root, absolutePath);
-			const transcript = relativePath === null ? null : this.#options.client.classify(relativePath);
-			if (transcript === null) return false;
+			const { clients } = this.#options;
+			if (relativePath === null || ownerOf(clients, relativePath) === null) return false;
 			const stamp = await stampOf(absolutePath);
 			// Another look at the same path may have been quicker.
 			if (stamp === null || this.#files.has(absolutePath) || this.#isDisposed) return true;
-			const start = this.#options.start(transcript, absolutePath);
-			const place = { root, path: absolutePath, transcript };
-			this.#adopt(new FollowedFile(this.#options.client, place, stamp, start));
+			const start = this.#options.start(absolutePath);
+			const place = { root, relativePath, path: absolutePath };
+			this.#adopt(new FollowedFile(clients, place, stamp, start));
 			return true;
 		}
 		const stamp = await stampOf(absolutePath);
@@ -205,16 +203,15 @@ export class TranscriptFinder {
 		}
 		const isNew = known.noteStamp(stamp);
 		this.noteRead(known);
-		if (isNew && this.#isWanted(known)) this.#listener.found(known, true);
+		if (isNew) this.#found(known);
 		else if (known.error !== "" && this.#isWanted(known)) this.#listener.found(known, false);
 		return true;
 	}
 
 	#adopt(file: FollowedFile): void {
 		this.#files.set(file.path, file);
-		if (file.transcript.metaPath !== "") this.#byMeta.set(metaFileOf(file), file);
+		this.noteRead(file);
 		if (!this.#isWanted(file)) return;
-		this.#totals.note(file);
 		// An old one that was read to its end need not even be opened.
 		const now = this.#options.now();
 		if (file.isReadBefore() && file.isSettled(now)) return;
@@ -223,23 +220,13 @@ export class TranscriptFinder {
 		else this.#waiting.push(file);
 	}
 
-	/** The meta files of what is over are not looked at again. */
-	async #noteMeta(metaFile: string): Promise<void> {
-		const file = this.#byMeta.get(metaFile);
-		const now = this.#options.now();
-		if (file === undefined || file.isMetaDue || file.isSettled(now)) return;
-		const stamp = await stampOf(metaFile);
-		if (stamp !== null && file.hasNewMeta(stamp, now)) this.#metaIsDue(file);
-	}
-
-	#metaIsDue(file: FollowedFile): void {
-		file.isMetaDue = true;
+	#found(file: FollowedFile): void {
 		if (this.#isWanted(file)) this.#listener.found(file, true);
 	}
 
 	#isWanted(file: FollowedFile): boolean {
-		const { modifiedSince } = this.#options;
-		return modifiedSince === undefined || file.modifiedAt >= modifiedSince;
+		const { modifiedSince = Number.NEGATIVE_INFINITY } = this.#options;
+		return !file.isForeign && file.modifiedAt >= modifiedSince;
 	}
 
 	#hint(absolutePath: string): void {
@@ -266,25 +253,12 @@ export class TranscriptFinder {
 			if (roots.includes(absolutePath)) await this.#scan();
 			return;
 		}
-		const described = this.#byMeta.get(absolutePath);
-		if (described !== undefined) this.#metaIsDue(described);
+		const described = this.#companions.due(absolutePath);
+		if (described !== null) this.#found(described);
 		else if (!(await this.#noteFile(root, absolutePath)) && (await isFolder(absolutePath))) {
 			// The watch may be that of another folder, which had the path before.
 			this.#watch.end(absolutePath);
-			await this.#walk(root, absolutePath, { folders: new Set(), seen: new Set(), metas: [] });
-		}
-	}
-
-	/** Waits for a folder that is not there, so that it need not wait for the next scan. */
-	#await(root: string, isThere: boolean): void {
-		const hint = this.#awaited.get(root);
-		if (isThere) {
-			void hint?.dispose();
-			this.#awaited.delete(root);
-		} else if (hint !== undefined) {
-			hint.rearm();
-		} else if (this.#isFollowing && !this.#isDisposed) {
-			this.#awaited.set(root, new FileHint(root, () => void this.scan()));
+			await this.#walk(root, absolutePath, { folders: new Set(), seen: new Set() });
 		}
 	}
 }
@@ -294,12 +268,6 @@ interface Found {
 	readonly folders: Set<string>;
 	/** Transcripts. */
 	readonly seen: Set<string>;
-	/** What may be a meta file. */
-	readonly metas: string[];
-}
-
-function metaFileOf(file: FollowedFile): string {
-	return path.join(file.root, file.transcript.metaPath);
 }
 
 async function isFolder(absolutePath: string): Promise<boolean> {

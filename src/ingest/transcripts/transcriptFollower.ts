@@ -1,9 +1,9 @@
-import * as path from "node:path";
 import type { LineProblem } from "../../model/events/events.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { FilePosition } from "../tailedFile.ts";
-import type { FollowedFile, Slice } from "./followedFile.ts";
+import type { FollowedFile } from "./followedFile.ts";
 import type { TranscriptFile } from "./port.ts";
+import type { Slice } from "./reading.ts";
 import { ReadQueue } from "./readQueue.ts";
 import { type FinderOptions, TranscriptFinder } from "./transcriptFinder.ts";
 
@@ -196,9 +196,11 @@ export class TranscriptFollower {
 			this.#open = file;
 		}
 		try {
-			if (file.isMetaDue) {
-				const metaFile = path.join(file.root, file.transcript.metaPath);
-				await this.#deliver(file, await file.readMeta(metaFile, this.#now()), isLive);
+			if (!(await file.identify())) return;
+			for (const companion of file.companions) {
+				if (!companion.isDue) continue;
+				const told = await file.readCompanion(companion, this.#now());
+				await this.#deliver(file, { ...told, position: null }, isLive);
 			}
 			const slice = await file.readSlice(this.#chunk, this.#now());
 			file.error = "";
@@ -218,14 +220,16 @@ export class TranscriptFollower {
 		else this.#queue.putBack(file, isLive);
 	}
 
-	async #deliver(file: FollowedFile, slice: Slice, isLive: boolean): Promise<void> {
-		const { records, problems, position } = slice;
-		if (this.#isDisposed || (records.length === 0 && problems.length === 0 && position === null)) {
-			return;
-		}
+	async #deliver(
+		{ path, transcript }: FollowedFile,
+		{ records, problems, position }: Omit<Slice, "state">,
+		isLive: boolean,
+	): Promise<void> {
+		const isEmpty = records.length === 0 && problems.length === 0 && position === null;
+		if (this.#isDisposed || isEmpty || transcript === null) return;
 		await this.#listener.batch({
-			path: file.path,
-			file: file.transcript,
+			path,
+			file: transcript,
 			records,
 			problems,
 			position,

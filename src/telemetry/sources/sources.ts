@@ -9,8 +9,8 @@ import { type FactSource, TranscriptIngest } from "./transcriptIngest.ts";
 /** What the sources of one process are made from. */
 export interface SourceSettings extends TelemetryOptions {
 	readonly rotateAboveBytes?: number;
-	/** Reads the transcripts; without one none are read. */
-	readonly client?: TranscriptClient;
+	/** Whose transcripts are read; without it none are. */
+	readonly clients?: readonly TranscriptClient[];
 	/** Tells facts from the calls of transcripts; without it none are told. */
 	readonly facts?: FactSource;
 }
@@ -74,7 +74,7 @@ export class Sources {
 
 	/** Reads the log to its present end, then follows. */
 	start(filling: Filling): void {
-		const { client, transcriptFolders: folders = [] } = this.#settings;
+		const { clients, transcriptFolders: folders = [] } = this.#settings;
 		const options = {
 			...this.#settings,
 			...this.#listener,
@@ -84,8 +84,8 @@ export class Sources {
 		};
 		this.#hasFailed = false;
 		this.#log = new LogIngest(options);
-		if (client !== undefined && folders.length > 0) {
-			this.#transcripts = new TranscriptIngest({ ...options, client, folders });
+		if (clients !== undefined && folders.length > 0) {
+			this.#transcripts = new TranscriptIngest({ ...options, clients, folders });
 		}
 		this.#started = this.#log.start();
 	}

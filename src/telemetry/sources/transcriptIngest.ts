@@ -24,7 +24,7 @@ export interface FactSource {
 }
 
 interface TranscriptIngestOptions extends IngestOptions {
-	readonly client: TranscriptClient;
+	readonly clients: readonly TranscriptClient[];
 	/** Tells facts from calls; without it only events become rows. */
 	readonly facts?: FactSource;
 	/** Absolute paths; they need not exist. */
@@ -48,22 +48,22 @@ export class TranscriptIngest {
 	#hasFailed = false;
 
 	constructor(options: TranscriptIngestOptions) {
-		const { store, client, folders, readsHistory, isFollowing, now } = options;
+		const { store, clients, folders, readsHistory, isFollowing, now } = options;
 		this.#options = options;
 		this.#pruned = new PrunedFilter(this.#keptSince());
 		const start = (path: string) => {
-			const cursor = store.cursor(transcriptSource(client, path));
+			const cursor = store.cursor(TRANSCRIPT_SOURCE + path);
 			return cursor === null ? null : { identity: cursor.fileIdentity, offset: cursor.byteOffset };
 		};
 		this.#follower = new TranscriptFollower(
 			{
-				client,
+				clients,
 				roots: folders,
 				readsHistory,
 				isFollowing,
 				now,
 				modifiedSince: keptSince(options.retentionDays, now()),
-				start: (_file, path) => start(path),
+				start,
 			},
 			{
 				batch: (batch) => this.#take(batch),
@@ -109,7 +109,7 @@ export class TranscriptIngest {
 		await this.#derive(records.filter(({ event }) => this.#pruned.keeps(event)));
 		this.#problems.push(...problems);
 		if (position !== null) {
-			const source = transcriptSource(this.#options.client, path);
+			const source = TRANSCRIPT_SOURCE + path;
 			const { identity, offset } = position;
 			this.#cursors.set(source, { source, fileIdentity: identity, byteOffset: offset });
 		}
@@ -178,12 +178,7 @@ interface Batch {
 	readonly cursors: readonly IngestCursor[];
 }
 
-/** Name of a transcript's cursor. */
-function transcriptSource({ name }: TranscriptClient, path: string): string {
-	return `${TRANSCRIPT_SOURCE}${name}:${path}`;
-}
-
-/** How the names of transcripts' cursors begin. */
+/** How the name of a transcript's cursor begins; its path follows. */
 export const TRANSCRIPT_SOURCE = "transcript:";
 
 function isSameCursor(a: IngestCursor, b: IngestCursor | null): boolean {

@@ -15,7 +15,7 @@ export function transcriptsRead(store: TelemetryStore): FollowerStatus | null {
 	let bytesTotal = 0;
 	for (const { source, byteOffset } of store.cursors()) {
 		if (!source.startsWith(TRANSCRIPT_SOURCE)) continue;
-		const path = source.slice(source.indexOf(":", TRANSCRIPT_SOURCE.length) + 1);
+		const path = source.slice(TRANSCRIPT_SOURCE.length);
 		const size = statSync(path, { throwIfNoEntry: false })?.size;
 		if (size === undefined) continue;
 		files++;

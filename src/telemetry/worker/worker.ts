@@ -8,7 +8,7 @@ import { FunctionFacts } from "../../functions/functionFacts.ts";
 import { KnownFunctions } from "../../functions/knownFunctions.ts";
 import { ParserPool } from "../../functions/parserPool.ts";
 import { Repositories } from "../../functions/repositories.ts";
-import { claudeCode } from "../../ingest/claude-code/client.ts";
+import { transcriptClients } from "../../ingest/clients.ts";
 import { giveWay } from "../../ingest/threadPriority.ts";
 import { loadPrices } from "../../pricing/prices.ts";
 import { readRegistry } from "../functions/registryFile.ts";
@@ -100,7 +100,7 @@ async function open(send: (message: ToClient) => void): Promise<TelemetryService
 		{
 			...options,
 			functions: { pool, known },
-			...(hasTranscripts ? { client: claudeCode(await loadPrices()), facts } : {}),
+			...(hasTranscripts ? { clients: transcriptClients(await loadPrices()), facts } : {}),
 		},
 		(change) => {
 			send({ kind: "change", change });

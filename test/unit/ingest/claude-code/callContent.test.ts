@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { answeredContent, askedContent } from "../../../../src/ingest/claude-code/callContent.ts";
 import { changesOf } from "../../../../src/ingest/claude-code/patches.ts";
-import { changedLines } from "../../../../src/ingest/transcripts/hunks.ts";
+import { changedLines } from "../../../../src/ingest/hunks.ts";
 
 const HUNK = { oldStart: 1, newStart: 1, lines: [" a", "-b", "+c", "+d"] };
 

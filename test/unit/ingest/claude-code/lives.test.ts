@@ -27,7 +27,7 @@ class Telling {
 	}
 
 	meta(meta: object = META): this {
-		const records = this.#reader(AGENT).meta(JSON.stringify(meta));
+		const records = this.#reader(AGENT).companion("", JSON.stringify(meta));
 		if (typeof records !== "string") for (const { event } of records) this.graph.apply(event);
 		return this;
 	}

@@ -59,11 +59,11 @@ const call = (id: string, name: string, input: object = {}) => ({
 
 describe("Transcripts of Claude Code", () => {
 	it("are told apart from other files by their place and name", () => {
-		const { session, agent, metaPath } = unpriced.classify("-a/s1/subagents/agent-x1.jsonl") ?? {};
-		assert.deepEqual(
-			{ session, agent, metaPath },
-			{ session: "s1", agent: "x1", metaPath: "-a/s1/subagents/agent-x1.meta.json" },
-		);
+		assert.deepEqual(unpriced.classify("-a/s1/subagents/agent-x1.jsonl"), {
+			session: "s1",
+			agent: "x1",
+			companions: ["-a/s1/subagents/agent-x1.meta.json"],
+		});
 		assert.equal(unpriced.classify("-a/s1.jsonl")?.agent, "");
 		for (const path of [
 			"s1.jsonl",
@@ -247,7 +247,7 @@ describe("Transcripts of Claude Code", () => {
 					const one = reader("-home/s1/subagents/agent-x1.jsonl");
 					one.line(line.slice(0, cut % (line.length + 1)));
 					one.line(value);
-					one.meta(value);
+					one.companion("", value);
 					one.line(withValue(line, place, value));
 				},
 			),

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { MAX_TRANSCRIPT_LINE_BYTES } from "../../../../src/ingest/transcripts/followedFile.ts";
+import { MAX_TRANSCRIPT_LINE_BYTES } from "../../../../src/ingest/transcripts/reading.ts";
 import { FollowerProbe } from "../../../support/fakeTranscripts.ts";
 import { unpriced } from "../../../support/recordedRun.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
@@ -286,7 +286,7 @@ describe("TranscriptFollower", () => {
 		const line = `{"type":"assistant","sessionId":"s1","message":{"id":"m","content":[${parts}]}}`;
 		const next = '{"type":"user","sessionId":"s1","message":{"content":"go"}}';
 		put("p/s1.jsonl", `${line}\n${next}\n`);
-		const probe = follow([folder.path], { isFollowing: false, client: unpriced });
+		const probe = follow([folder.path], { isFollowing: false, clients: [unpriced] });
 		await probe.follower.catchUp();
 		const events = probe.batches.flatMap(({ records }) => records.map(({ event }) => event.event));
 		assert.deepEqual([events.length, events.at(-1)], [count + 1, "prompt"]);

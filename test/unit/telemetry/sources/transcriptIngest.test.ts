@@ -37,7 +37,7 @@ describe("The telemetry of transcripts", () => {
 				eventsFile: folder.file("agent-events.jsonl"),
 				transcriptFolders: [folder.file("projects")],
 				retentionDays: 36_500,
-				client,
+				clients: [client],
 				...changes,
 			},
 			() => undefined,
@@ -92,7 +92,7 @@ describe("The telemetry of transcripts", () => {
 		await first.catchUp();
 		await first.dispose();
 		const store = await saved();
-		const [cursor] = store.cursors().filter(({ source }) => source.startsWith("transcript:fake:"));
+		const [cursor] = store.cursors().filter(({ source }) => source.startsWith("transcript:/"));
 		assert.equal(cursor?.byteOffset, Buffer.byteLength(lines(0, 5000)));
 		assert.deepEqual(store.first("SELECT count(*) FROM calls"), [5000]);
 		store.close();

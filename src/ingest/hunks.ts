@@ -1,4 +1,4 @@
-import type { FileChange, Hunk } from "../../model/events/record.ts";
+import type { FileChange, Hunk } from "../model/events/record.ts";
 
 /** A new file as one place that was added. */
 export function wholeFile(content: string): Hunk {

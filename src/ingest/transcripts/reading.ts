@@ -1,0 +1,97 @@
+import type { LineProblem } from "../../model/events/events.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
+import { LineSplitter } from "../lineSplitter.ts";
+import type { FilePosition, TailedFile } from "../tailedFile.ts";
+import type { TranscriptReader } from "./port.ts";
+
+/** Longest line of a transcript, in bytes: whole files and images stand in one line. */
+export const MAX_TRANSCRIPT_LINE_BYTES = 16 * 1024 * 1024;
+/** How far a place to begin again at may lie behind what was read, for the sake of open calls. */
+export const MAX_REREAD_BYTES = 4 * 1024 * 1024;
+
+/** What came of one slice. */
+export interface Slice {
+	readonly records: readonly TranscriptRecord[];
+	readonly problems: readonly LineProblem[];
+	/** Where to begin after a restart; null when no file was open. */
+	readonly position: FilePosition | null;
+	readonly state: "more" | "end" | "missing";
+}
+
+/** A place in one file, with the reader and the beginning of a line that belong to it. */
+export class Reading {
+	readonly file: TailedFile;
+	readonly reader: TranscriptReader;
+	readonly #splitter: LineSplitter;
+	#records: TranscriptRecord[] = [];
+	#problems: LineProblem[] = [];
+	/** Where the chunk that is being cut begins. */
+	#chunkStart = 0;
+	/** Behind the last line at which no call was open. */
+	#safe = 0;
+
+	constructor(file: TailedFile, reader: TranscriptReader) {
+		this.file = file;
+		this.reader = reader;
+		this.#splitter = new LineSplitter(
+			{
+				line: (text, end) => this.#line(text, this.#chunkStart + end),
+				tooLong: () => this.#problems.push("line_too_long"),
+			},
+			MAX_TRANSCRIPT_LINE_BYTES,
+		);
+	}
+
+	/** The file was opened at the place to begin at. */
+	begin(): void {
+		this.#safe = this.file.offset;
+	}
+
+	/** Another content has the path: what is left of this one. */
+	async end(): Promise<Slice> {
+		await this.file.close();
+		if (this.#splitter.reset()) this.#problems.push("cut_line");
+		return this.take("more", false);
+	}
+
+	/** @returns false when what was read before is no longer there */
+	async readChunk(chunk: Buffer): Promise<boolean> {
+		this.#chunkStart = this.file.offset;
+		const bytes = await this.file.read(chunk);
+		if (bytes === null) return false;
+		this.#splitter.push(bytes);
+		if (!this.reader.hasOpenCalls) this.#safe = this.#lineEnd;
+		return true;
+	}
+
+	take(state: Slice["state"], isSettled: boolean): Slice {
+		const { records, problems } = this.#takeFound();
+		const end = this.#lineEnd;
+		const isFar = end - this.#safe > MAX_REREAD_BYTES;
+		if (isFar || isSettled) this.#safe = end;
+		return { records, problems, position: this.file.positionAt(this.#safe), state };
+	}
+
+	/** Behind the last whole line; null while the file is not open. */
+	lineEnd(): FilePosition | null {
+		return this.file.positionAt(this.#lineEnd);
+	}
+
+	get #lineEnd(): number {
+		return this.file.offset - this.#splitter.bytesSinceLine;
+	}
+
+	#takeFound(): Pick<Slice, "records" | "problems"> {
+		const found = { records: this.#records, problems: this.#problems };
+		this.#records = [];
+		this.#problems = [];
+		return found;
+	}
+
+	#line(text: string, end: number): void {
+		const found = this.reader.line(text);
+		if (typeof found === "string") this.#problems.push(found);
+		else for (const record of found) this.#records.push(record);
+		if (!this.reader.hasOpenCalls) this.#safe = end;
+	}
+}
