@@ -1,5 +1,6 @@
+import type { PriceOf } from "../model/usage/price.ts";
 import { claudeCode } from "./claude-code/client.ts";
-import type { PriceOf, TranscriptClient } from "./transcripts/port.ts";
+import type { TranscriptClient } from "./transcripts/port.ts";
 
 /** Whose transcripts are read: one row a client. */
 const CLIENTS: readonly ((priceOf: PriceOf) => TranscriptClient)[] = [claudeCode];

@@ -1,31 +1,6 @@
 import type { calcPrice, PriceCalculationResult, Usage } from "@pydantic/genai-prices";
-import type { UsageEvent, UsageTerms } from "../model/events/events.ts";
+import type { PricedUsage, PriceOf } from "../model/usage/price.ts";
 import { isSameClaude, pricedModel } from "./modelName.ts";
-
-/** Tokens of one request, by which model and when. */
-export type PricedUsage = Pick<
-	UsageEvent,
-	"model" | "ts" | "tokensIn" | "tokensOut" | "cacheRead" | "cacheWrite5m" | "cacheWrite1h"
->;
-
-/** US dollars that a request cost at its time; null for a model without a known price. */
-export type PriceOf = (usage: PricedUsage, terms?: UsageTerms) => number | null;
-
-/**
- * How many times the usual price the fast mode of a model costs, and what else there is to pay for:
- * the price lists do not say, so this is what client 2.1.329 reckons with. It takes the usual price
- * for a model that is not here.
- */
-const FAST: readonly (readonly [model: string, times: number])[] = [
-	["claude-opus-4-6", 6],
-	["claude-opus-4-7", 6],
-	["claude-opus-4-8", 2],
-	["claude-opus-5", 2],
-	["claude-opus-5-5", 2],
-];
-const ONLY_IN_US = 1.1;
-/** US dollars. */
-const WEB_SEARCH = 0.01;
 
 /**
  * Reads the price lists of @pydantic/genai-prices as they were when this was built: half a megabyte,
@@ -33,17 +8,10 @@ const WEB_SEARCH = 0.01;
  */
 export async function loadPrices(): Promise<PriceOf> {
 	const { calcPrice } = await import("@pydantic/genai-prices");
-	return (usage, terms) => {
+	return (usage, { times, extraUsd } = { times: 1, extraUsd: 0 }) => {
 		const usual = priceOf(usage, calcPrice);
-		return usual === null || terms === undefined ? usual : onTerms(usual, usage.model, terms);
+		return usual === null ? null : usual * times + extraUsd;
 	};
-}
-
-function onTerms(usual: number, model: string, { isFast, geo, webSearches }: UsageTerms): number {
-	const { name } = pricedModel(model);
-	const known = isFast ? FAST.find(([listed]) => isSameClaude(name, listed)) : undefined;
-	const [, times] = known ?? [model, 1];
-	return usual * times * (geo === "us" ? ONLY_IN_US : 1) + webSearches * WEB_SEARCH;
 }
 
 function priceOf(usage: PricedUsage, calculate: typeof calcPrice): number | null {

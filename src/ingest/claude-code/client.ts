@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { CLAUDE_CODE } from "../../model/events/claudeCode.ts";
-import type { PriceOf, TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
+import type { PriceOf } from "../../model/usage/price.ts";
+import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { configFolderOf } from "./configFolder.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 

@@ -6,16 +6,11 @@ import type {
 } from "../../model/events/events.ts";
 import { Fields } from "../../model/events/fields.ts";
 import { readOutcome } from "../../model/events/outcomeMarker.ts";
-import { asObject, plainText, type Raw } from "./lines.ts";
+import { asObject, type Head, plainText, type Raw } from "./lines.ts";
 
 /** The client indents what an agent said, so a line that begins like this is the client's own. */
 const AGENT_ID = /^agentId: ([\w-]{1,256})/m;
 const LAUNCHED = "Async agent launched";
-
-type Head = Pick<
-	AgentSpawnEvent,
-	"origin" | "client" | "v" | "ts" | "session" | "agent" | "cwd" | "note"
->;
 
 export function launchOf(head: Head, id: string, input: unknown): AgentSpawnEvent {
 	const f = new Fields(asObject(input) ?? {});

@@ -1,3 +1,6 @@
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
+
 export type Raw = Readonly<Record<string, unknown>>;
 
 /** A line of a transcript, as far as it is read; nothing of it can be relied on. */
@@ -21,6 +24,18 @@ export interface Line extends Raw {
 	readonly origin?: unknown;
 }
 
+/** What every event of one line has in common. */
+export interface Head {
+	readonly origin: "transcript";
+	readonly client: string;
+	readonly v: 2;
+	readonly ts: number;
+	readonly session: string;
+	readonly agent: string;
+	readonly cwd: string;
+	readonly note: null;
+}
+
 /** A part of a message: text, a call, a result, and whatever else there may be. */
 export interface Block extends Raw {
 	readonly type?: unknown;
@@ -28,6 +43,10 @@ export interface Block extends Raw {
 	readonly input?: unknown;
 	readonly content?: unknown;
 	readonly is_error?: unknown;
+}
+
+export function record(event: AgentEvent): TranscriptRecord {
+	return { event, call: null };
 }
 
 export function asObject(value: unknown): Raw | null {

@@ -1,19 +1,16 @@
-/** How the client tells the orchestrator that an agent in the background has ended. */
-interface Notification {
-	readonly id: string;
-	readonly child: string;
-	readonly status: string;
-	readonly durationMs: number | null;
-	readonly toolUseCount: number | null;
-	readonly fingerprint: string;
-}
+import type { AgentResultEvent } from "../../model/events/events.ts";
+import type { Head } from "./lines.ts";
 
 const HEAD = /^\s*<task-notification>\s*<task-id>([\w.:-]{1,256})</;
 /** Shells and monitors are reported in the same way, but without an agent's usage. */
 const OF_AGENT = /<subagent_tokens>|<summary>(?:Background a|A)gent /;
 
-/** Reads a `<task-notification>` of an agent as the hooks do; null for any other text. */
-export function readNotification(text: string): Notification | null {
+/**
+ * How the client tells the orchestrator that an agent in the background has ended: a
+ * `<task-notification>`, read as the hooks do; null for any other text.
+ */
+export function reportOf(head: Head, text: unknown): AgentResultEvent | null {
+	if (typeof text !== "string") return null;
 	const child = HEAD.exec(text)?.[1];
 	if (child === undefined) return null;
 	if (!OF_AGENT.test(text) && text.includes("<summary>")) return null;
@@ -22,10 +19,18 @@ export function readNotification(text: string): Notification | null {
 	const tokens = numberIn(usage, "subagent_tokens");
 	const toolUseCount = numberIn(usage, "tool_uses");
 	const durationMs = numberIn(usage, "duration_ms");
-	const id = /<tool-use-id>([\w.:-]{1,256})</.exec(text)?.[1] ?? "";
 	const status = /<status>(\w{1,64})</.exec(text)?.[1] ?? "";
-	const fingerprint = [status, tokens, toolUseCount, durationMs].join(" ");
-	return { id, child, status, durationMs, toolUseCount, fingerprint };
+	return {
+		event: "agent_result",
+		...head,
+		agent: "",
+		id: /<tool-use-id>([\w.:-]{1,256})</.exec(text)?.[1] ?? "",
+		child,
+		status,
+		durationMs,
+		toolUseCount,
+		fingerprint: [status, tokens, toolUseCount, durationMs].join(" "),
+	};
 }
 
 function numberIn(text: string, name: string): number | null {

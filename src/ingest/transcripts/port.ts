@@ -1,4 +1,4 @@
-import type { LineProblem, UsageEvent, UsageTerms } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/events.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 
 /**
@@ -30,9 +30,6 @@ export interface TranscriptClient {
 	 */
 	newReader(file: TranscriptFile): TranscriptReader;
 }
-
-/** US dollars of one request; null for a model without a known price. */
-export type PriceOf = (usage: Omit<UsageEvent, "costUsd">, terms: UsageTerms) => number | null;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -220,19 +220,14 @@ export interface UsageEvent extends Common {
 	readonly tokensIn: number;
 	readonly tokensOut: number;
 	readonly cacheRead: number;
-	/** Written into the cache, to be kept for five minutes or for an hour. */
+	/**
+	 * Written into the cache, to be kept for as long as is usual (Anthropic's five minutes) or for an
+	 * hour, where that is something else to pay for.
+	 */
 	readonly cacheWrite5m: number;
 	readonly cacheWrite1h: number;
 	/** US dollars; null for a model without a known price. */
 	readonly costUsd: number | null;
-}
-
-/** On what terms a request was answered, which change what it cost. */
-export interface UsageTerms {
-	readonly isFast: boolean;
-	/** Where it had to be answered; empty for anywhere. */
-	readonly geo: string;
-	readonly webSearches: number;
 }
 
 interface HookErrorEvent extends Common {

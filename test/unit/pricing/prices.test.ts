@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { inProject } from "../../../scripts/paths.ts";
-import { loadPrices, type PricedUsage, type PriceOf } from "../../../src/pricing/prices.ts";
+import { termsOf } from "../../../src/ingest/claude-code/terms.ts";
+import type { PricedUsage, PriceOf } from "../../../src/model/usage/price.ts";
+import { loadPrices } from "../../../src/pricing/prices.ts";
 
 interface ModelUsage {
 	readonly inputTokens: number;
@@ -34,20 +36,22 @@ describe("Prices", () => {
 	const inputPrice = (model: string) => price(model, { tokensIn: MILLION });
 
 	it("are higher in fast mode and in one country, and count searches, as the client reckons", () => {
-		const usual = { isFast: false, geo: "", webSearches: 0 };
 		const cost = (model: string, terms: object) =>
 			priceOf(
 				{ ...NONE, model, tokensIn: MILLION, ts: Date.parse("2026-11-01") },
-				{ ...usual, ...terms },
+				termsOf(model, { ...terms }),
 			)?.toFixed(2);
 		assert.equal(cost("claude-opus-4-6", {}), "5.00");
-		assert.equal(cost("claude-opus-4-6", { isFast: true }), "30.00");
-		assert.equal(cost("claude-opus-4-8-20260101", { isFast: true }), "10.00");
-		assert.equal(cost("claude-opus-5-5", { isFast: true }), "8.00");
-		assert.equal(cost("claude-sonnet-5", { isFast: true }), "2.00");
-		assert.equal(cost("claude-opus-4-6", { geo: "us" }), "5.50");
-		assert.equal(cost("claude-opus-4-6", { webSearches: 3 }), "5.03");
-		assert.equal(cost("nobody-knows-1", { webSearches: 3 }), undefined);
+		assert.equal(cost("claude-opus-4-6", { speed: "fast" }), "30.00");
+		assert.equal(cost("claude-opus-4-8-20260101", { speed: "fast" }), "10.00");
+		assert.equal(cost("claude-opus-5-5", { speed: "fast" }), "8.00");
+		assert.equal(cost("claude-sonnet-5", { speed: "fast" }), "2.00");
+		assert.equal(cost("claude-opus-4-6", { inference_geo: "us" }), "5.50");
+		assert.equal(cost("claude-opus-4-6", { server_tool_use: { web_search_requests: 3 } }), "5.03");
+		assert.equal(
+			cost("nobody-knows-1", { server_tool_use: { web_search_requests: 3 } }),
+			undefined,
+		);
 	});
 
 	it("agree with what the client reckons, for the models that both know", () => {

@@ -5,7 +5,8 @@ import * as fc from "fast-check";
 import { programOf } from "../../../../src/ingest/claude-code/callArguments.ts";
 import { claudeCode } from "../../../../src/ingest/claude-code/client.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
-import type { AgentEvent, UsageEvent, UsageTerms } from "../../../../src/model/events/events.ts";
+import type { AgentEvent, UsageEvent } from "../../../../src/model/events/events.ts";
+import type { PriceTerms } from "../../../../src/model/usage/price.ts";
 import { captureNames } from "../../../support/hooks/captures.ts";
 import {
 	runNames,
@@ -90,7 +91,7 @@ describe("Transcripts of Claude Code", () => {
 	}
 
 	it("tell on what terms a request was answered, for its price", () => {
-		const asked: UsageTerms[] = [];
+		const asked: (PriceTerms | undefined)[] = [];
 		const client = claudeCode((_usage, terms) => {
 			asked.push(terms);
 			return null;
@@ -100,11 +101,12 @@ describe("Transcripts of Claude Code", () => {
 		const tokens = { input_tokens: 1, output_tokens: 2 };
 		const tools = { server_tool_use: { web_search_requests: 3 } };
 		const dear = { ...tokens, ...tools, speed: "fast", inference_geo: "us" };
+		const model = "claude-opus-4-6";
 		one.line(JSON.stringify(said("m1", [], { usage: tokens })));
-		one.line(JSON.stringify(said("m2", [], { usage: dear })));
+		one.line(JSON.stringify(said("m2", [], { model, usage: dear })));
 		assert.deepEqual(asked, [
-			{ isFast: false, geo: "", webSearches: 0 },
-			{ isFast: true, geo: "us", webSearches: 3 },
+			{ times: 1, extraUsd: 0 },
+			{ times: 6 * 1.1, extraUsd: 0.03 },
 		]);
 	});
 

@@ -1,0 +1,103 @@
+import { kindOfTool } from "../../model/events/claudeCode.ts";
+import type { AgentEvent, CallArguments } from "../../model/events/events.ts";
+import { Fields } from "../../model/events/fields.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
+import { changedLines } from "../hunks.ts";
+import { argumentsOf } from "./callArguments.ts";
+import { answeredContent, askedContent } from "./callContent.ts";
+import { failureOf } from "./failures.ts";
+import { launchOf, launchResult } from "./launches.ts";
+import { asObject, type Block, type Head, type Line, plainText, record } from "./lines.ts";
+import { changesOf } from "./patches.ts";
+
+/** Calls kept while their results are awaited; the oldest is given up beyond it. */
+const MAX_OPEN_CALLS = 1000;
+
+interface OpenCall {
+	readonly tool: string;
+	readonly input: unknown;
+	readonly ts: number;
+}
+
+/** Tells calls and their results. */
+export class CallReader {
+	readonly #open = new Map<string, OpenCall>();
+	/** Calls that a fork took over; results and reports follow, and nothing else marks those. */
+	readonly #copied = new Set<string>();
+
+	get hasOpen(): boolean {
+		return this.#open.size > 0;
+	}
+
+	/** The call was made in another session. */
+	passOver(block: Block): void {
+		this.#copied.add(new Fields(block).id("id"));
+	}
+
+	isPassedOver(id: string): boolean {
+		return this.#copied.has(id);
+	}
+
+	called(head: Head, block: Block): TranscriptRecord[] {
+		const f = new Fields(block);
+		const id = f.id("id");
+		const tool = f.id("name");
+		if (id === "" || tool === "") return [];
+		const { input } = block;
+		this.#open.set(id, { tool, input, ts: head.ts });
+		if (this.#open.size > MAX_OPEN_CALLS) {
+			for (const oldest of this.#open.keys()) {
+				this.#open.delete(oldest);
+				break;
+			}
+		}
+		const kind = kindOfTool(tool);
+		const event: AgentEvent =
+			kind === "launch"
+				? launchOf(head, id, input)
+				: { event: "tool_use", ...head, id, tool, kind, ...argumentsOf(tool, kind, input) };
+		return [{ event, call: askedContent(kind, input) }];
+	}
+
+	returned(head: Head, block: Block, line: Line): TranscriptRecord[] {
+		const id = new Fields(block).id("tool_use_id");
+		if (id === "" || this.#copied.has(id)) return [];
+		const open = this.#open.get(id);
+		this.#open.delete(id);
+		const tool = open?.tool ?? "unknown";
+		const output = plainText({ content: block.content });
+		const answer = line.toolUseResult;
+		const success = block.is_error !== true;
+		const durationMs = open === undefined ? null : Math.max(0, head.ts - open.ts);
+		const errorClass = success ? "" : failureOf(output, line);
+		const told = kindOfTool(tool);
+		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
+		if ((told === "launch" && success) || isLaunched) {
+			return launchResult(head, id, output, asObject(answer)).map(record);
+		}
+		const args: CallArguments = argumentsOf(tool, told, open?.input);
+		const changes = success ? changesOf(answer, args.filePath) : [];
+		// Whatever the tool is: a call that is answered with a patch has edited.
+		const kind = changes.length > 0 ? "edit" : told;
+		const event: AgentEvent = {
+			event: "tool_result",
+			...head,
+			id,
+			tool,
+			kind,
+			...args,
+			success,
+			durationMs,
+			errorClass,
+			...changedLines(changes),
+		};
+		const call = answeredContent(kind, open?.input, { output, answer, changes });
+		const returned = { event, call };
+		if (told !== "skill") return [returned];
+		const { skill } = args;
+		return [
+			returned,
+			record({ event: "skill_use", ...head, id, tool, skill, success, durationMs }),
+		];
+	}
+}

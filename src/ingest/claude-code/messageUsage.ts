@@ -1,0 +1,51 @@
+import type { UsageEvent } from "../../model/events/events.ts";
+import { Fields } from "../../model/events/fields.ts";
+import type { PriceOf } from "../../model/usage/price.ts";
+import { asObject, type Head, type Raw } from "./lines.ts";
+import { termsOf } from "./terms.ts";
+
+/** Tells the tokens of messages. */
+export class UsageReader {
+	readonly #priceOf: PriceOf;
+	/** Message and output of what was told last: its lines repeat it. */
+	#told = "";
+
+	constructor(priceOf: PriceOf) {
+		this.#priceOf = priceOf;
+	}
+
+	/** null for a message without tokens, and for what was told right before. */
+	read(head: Head, message: Raw): UsageEvent | null {
+		const usage = asObject(message.usage);
+		const id = new Fields(message).id("id");
+		if (usage === null || id === "") return null;
+		const told = `${id} ${new Fields(usage).amount("output_tokens") ?? 0}`;
+		if (told === this.#told) return null;
+		this.#told = told;
+		const model = new Fields(message).id("model");
+		const tokens = tokensOf(usage);
+		return {
+			event: "usage",
+			...head,
+			message: id,
+			model,
+			...tokens,
+			costUsd: this.#priceOf({ model, ts: head.ts, ...tokens }, termsOf(model, usage)),
+		};
+	}
+}
+
+function tokensOf(usage: Raw) {
+	const f = new Fields(usage);
+	const written = f.amount("cache_creation_input_tokens") ?? 0;
+	const split = new Fields(asObject(usage.cache_creation) ?? {});
+	const cacheWrite1h = Math.min(written, split.amount("ephemeral_1h_input_tokens") ?? 0);
+	return {
+		tokensIn: f.amount("input_tokens") ?? 0,
+		tokensOut: f.amount("output_tokens") ?? 0,
+		cacheRead: f.amount("cache_read_input_tokens") ?? 0,
+		// The split is not always given; what is not kept for an hour is kept for five minutes.
+		cacheWrite5m: written - cacheWrite1h,
+		cacheWrite1h,
+	};
+}
