@@ -27,7 +27,7 @@ export const streamCommand: Command = {
 		transcripts: {
 			type: "string",
 			value: "DIR",
-			help: "folder of transcripts; otherwise Claude Code's projects",
+			help: "folder of transcripts; otherwise where the clients keep theirs",
 		},
 		"no-transcripts": {
 			type: "boolean",

@@ -144,7 +144,7 @@ describe("badge, counters, ribbon and empty state", () => {
 		assert.deepEqual(signs, ["running", "succeeded", "failed"]);
 		assert.match(await page.page.locator(".calls li").last().innerText(), /exit_1[\s\S]*2\.9 s/);
 		const counted = await page.page.locator(".tool-stats").innerText();
-		assert.equal(counted, "Claude Code counted 1 read · 1,234 lines added");
+		assert.equal(counted, "The client counted 1 read · 1,234 lines added");
 		await page.screenshot("inspector");
 	});
 

@@ -10,7 +10,7 @@ export const KIND_TEXTS: Readonly<Record<FunctionKind, { label: string; meaning:
 	skill: { label: "Skills", meaning: "Skills that were invoked" },
 	agent: { label: "Agents", meaning: "Launches of agents, by their type" },
 	bash: { label: "Bash", meaning: "Programs that were run in a shell" },
-	tool: { label: "Tools", meaning: "Tools that Claude Code brings along" },
+	tool: { label: "Tools", meaning: "Tools that the agents' client brings along" },
 };
 
 const NONE = "–";

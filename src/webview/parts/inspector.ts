@@ -99,7 +99,7 @@ export class Inspector {
 		this.#tools.update(detail?.tools ?? NO_TOOLS);
 		const counted = toolStatsText(detail?.toolStats ?? NO_STATS);
 		show(this.#toolStats, counted !== "");
-		setText(this.#toolStats, `Claude Code counted ${counted}`);
+		setText(this.#toolStats, `The client counted ${counted}`);
 		this.#usage.update(detail?.usage ?? NO_USAGE);
 		this.#sessionUsage.update(detail?.sessionUsage ?? NO_USAGE);
 		this.#list.update(detail?.recent ?? NO_CALLS, inspected.hostNow);
