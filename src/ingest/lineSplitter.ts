@@ -45,14 +45,11 @@ export class LineSplitter {
 
 	/** @param chunk read at once; may be reused by the caller afterwards */
 	push(chunk: Buffer): void {
-		let start = 0;
-		for (;;) {
-			const end = chunk.indexOf(NEWLINE, start);
-			if (end < 0) break;
-			this.#complete(chunk, start, end);
-			start = end + 1;
-		}
-		if (start < chunk.length) this.#keep(chunk.subarray(start));
+		const first = chunk.indexOf(NEWLINE);
+		const last = first < 0 ? -1 : chunk.lastIndexOf(NEWLINE);
+		if (first >= 0) this.#complete(chunk, 0, first);
+		if (first < last) this.#completeAll(chunk, first + 1, last);
+		if (last + 1 < chunk.length) this.#keep(chunk.subarray(last + 1));
 	}
 
 	/** Forgets the incomplete line; returns whether there was one. */
@@ -62,6 +59,24 @@ export class LineSplitter {
 		this.#isSkipping = false;
 		this.#skipped = 0;
 		return hadTail;
+	}
+
+	/**
+	 * Whole lines, up to the newline at `last`. They are decoded all at once, and cut apart then where
+	 * each byte is one character: only there a place in the text is a place in the chunk.
+	 */
+	#completeAll(chunk: Buffer, start: number, last: number): void {
+		const text = chunk.toString("utf8", start, last + 1);
+		const isPlain = text.length === last + 1 - start;
+		for (let from = start; from <= last; ) {
+			const end = isPlain ? start + text.indexOf("\n", from - start) : chunk.indexOf(NEWLINE, from);
+			if (isPlain && end - from <= this.#maxBytes) {
+				this.#sink.line(text.slice(from - start, end - start), end + 1);
+			} else {
+				this.#complete(chunk, from, end);
+			}
+			from = end + 1;
+		}
 	}
 
 	#complete(chunk: Buffer, start: number, end: number): void {

@@ -9,7 +9,11 @@ const OF_AGENT = /<subagent_tokens>|<summary>(?:Background a|A)gent /;
  * How the client tells the orchestrator that an agent in the background has ended: a
  * `<task-notification>`, read as the hooks do; null for any other text.
  */
-export function reportOf(head: Head, text: unknown): AgentResultEvent | null {
+export function reportOf(
+	head: Head,
+	text: unknown,
+	isHandedOver: boolean,
+): AgentResultEvent | null {
 	if (typeof text !== "string") return null;
 	const child = HEAD.exec(text)?.[1];
 	if (child === undefined) return null;
@@ -24,6 +28,7 @@ export function reportOf(head: Head, text: unknown): AgentResultEvent | null {
 		event: "agent_result",
 		...head,
 		agent: "",
+		isHandedOver,
 		id: /<tool-use-id>([\w.:-]{1,256})</.exec(text)?.[1] ?? "",
 		child,
 		status,

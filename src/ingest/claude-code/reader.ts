@@ -124,7 +124,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 	}
 
 	#queued(head: Head, { content }: Line): TranscriptRecord[] {
-		const notice = reportOf(head, content);
+		const notice = reportOf(head, content, false);
 		return notice === null ? [] : [record(notice)];
 	}
 
@@ -137,7 +137,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 		}
 		const text = plainText(message);
 		if (text.startsWith(INTERRUPTION)) return [this.#ended(head, "")];
-		const notice = reportOf(head, text);
+		const notice = reportOf(head, text, true);
 		if (notice !== null) return this.#calls.isPassedOver(notice.id) ? [] : [record(notice)];
 		if (head.agent !== "") {
 			// The prompt that launched the agent, or a message that it goes on with.

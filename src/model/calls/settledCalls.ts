@@ -1,4 +1,3 @@
-import type { GraphNode } from "../graph/graphNode.ts";
 import { IdTable } from "./idTable.ts";
 
 /**
@@ -6,25 +5,23 @@ import { IdTable } from "./idTable.ts";
  * late is known for what it is. A busy log holds hundreds of thousands, see {@link IdTable}: where two
  * ids were taken for one another, the second call would not be counted.
  */
-export class SettledCalls {
+export class SettledCalls<Owner extends object> {
 	/** Number of the owner by tool_use_id. */
 	readonly #calls = new IdTable();
-	readonly #owners: GraphNode[] = [];
-	readonly #numbers = new Map<GraphNode, number>();
+	readonly #owners: Owner[] = [];
+	readonly #numbers = new Map<Owner, number>();
 
 	/** @param id tool_use_id that was not added before */
-	add(id: string, owner: GraphNode): void {
+	add(id: string, owner: Owner): void {
 		this.#calls.set(id, this.#numberOf(owner));
 	}
 
-	/** The node that made a settled call, or that it turned out to be; null for any other id. */
-	ownerOf(id: string): GraphNode | null {
-		let owner = this.#owners[this.#calls.get(id) - 1] ?? null;
-		while (owner !== null && owner.mergedInto !== null) owner = owner.mergedInto;
-		return owner;
+	/** Who made a settled call; null for any other id. */
+	ownerOf(id: string): Owner | null {
+		return this.#owners[this.#calls.get(id) - 1] ?? null;
 	}
 
-	#numberOf(owner: GraphNode): number {
+	#numberOf(owner: Owner): number {
 		let number = this.#numbers.get(owner);
 		if (number === undefined) {
 			number = this.#owners.push(owner);

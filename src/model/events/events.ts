@@ -112,6 +112,8 @@ export interface AgentResultEvent extends Common {
 	readonly toolUseCount: number | null;
 	/** Tells a repeated line from a second result of a resumed agent. */
 	readonly fingerprint: string;
+	/** The orchestrator was told, and goes on; it may only have been put in line to be. */
+	readonly isHandedOver: boolean;
 }
 
 /**

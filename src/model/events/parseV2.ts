@@ -161,6 +161,7 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 		durationMs,
 		toolUseCount,
 		fingerprint: [status, f.amount("tokens"), toolUseCount, durationMs].join(" "),
+		isHandedOver: true,
 	};
 }
 

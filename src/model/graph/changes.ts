@@ -2,12 +2,13 @@ import { MAX_PULSES_PER_PATCH } from "../events/limits.ts";
 import type { NodeView, Pulse } from "../views/view.ts";
 import { FinishedNodes } from "./finishedNodes.ts";
 import type { GraphNode } from "./graphNode.ts";
+import { viewOf } from "./nodeView.ts";
 
 /** Everything that happened to the graph since it was last asked. */
 export class Changes {
-	#dirty = new Set<GraphNode>();
+	#dirty: GraphNode[] = [];
 	#removed: string[] = [];
-	#pulses: Pulse[] = [];
+	#pulses: { readonly node: GraphNode; readonly tool: string; readonly kind: Pulse["kind"] }[] = [];
 	readonly finished = new FinishedNodes();
 	readonly #keyPrefix: string;
 	#lastKey = 0;
@@ -17,7 +18,7 @@ export class Changes {
 	}
 
 	get isEmpty(): boolean {
-		return this.#dirty.size === 0 && this.#removed.length === 0 && this.#pulses.length === 0;
+		return this.#dirty.length === 0 && this.#removed.length === 0 && this.#pulses.length === 0;
 	}
 
 	nextKey(): string {
@@ -25,35 +26,48 @@ export class Changes {
 		return `${this.#keyPrefix}${this.#lastKey}`;
 	}
 
-	touch(node: GraphNode): void {
-		this.#dirty.add(node);
+	touch({ shownBy }: GraphNode): void {
+		if (shownBy.isDirty) return;
+		shownBy.isDirty = true;
+		this.#dirty.push(shownBy);
+	}
+
+	/** A node turned out to be another one, which shows it from now on. */
+	hide(node: GraphNode): void {
+		node.isDirty = false;
+		if (node.isTold) this.#removed.push(node.key);
+		node.isTold = false;
 	}
 
 	/** A node is no more; whoever has heard of it must forget it. */
 	remove(node: GraphNode): void {
-		this.#dirty.delete(node);
+		node.isDirty = false;
 		this.finished.delete(node);
 		this.#removed.push(node.key);
 	}
 
 	pulse(node: GraphNode, tool: string, kind: Pulse["kind"]): void {
-		if (this.#pulses.length < MAX_PULSES_PER_PATCH)
-			this.#pulses.push({ key: node.key, tool, kind });
+		if (this.#pulses.length < MAX_PULSES_PER_PATCH) this.#pulses.push({ node, tool, kind });
 	}
 
 	/** Hands out what happened, parents before children, and starts anew. */
 	take(): { upserts: NodeView[]; removes: string[]; pulses: Pulse[] } {
 		const upserts: NodeView[] = [];
-		const written = new Set<GraphNode>();
 		const write = (node: GraphNode): void => {
-			if (written.has(node) || !this.#dirty.has(node)) return;
-			written.add(node);
+			if (!node.isDirty) return;
+			node.isDirty = false;
 			if (node.parent !== null) write(node.parent);
-			upserts.push(node.view());
+			node.isTold = true;
+			upserts.push(viewOf(node));
 		};
 		for (const node of this.#dirty) write(node);
-		const taken = { upserts, removes: this.#removed, pulses: this.#pulses };
-		this.#dirty = new Set();
+		const pulses = this.#pulses.map(({ node, tool, kind }) => ({
+			key: node.shownBy.key,
+			tool,
+			kind,
+		}));
+		const taken = { upserts, removes: this.#removed, pulses };
+		this.#dirty = [];
 		this.#removed = [];
 		this.#pulses = [];
 		return taken;

@@ -11,21 +11,23 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 	let nanoUsd: number | null = null;
 	let isAnyUnpriced = false;
 	for (const node of nodes) {
-		toolCalls += node.ledger.calls;
-		failedCalls += node.ledger.failures;
-		if (node.usage.tokens !== null) {
-			tokens = (tokens ?? 0) + node.usage.tokens;
-			isAnyUnpriced ||= node.costUsd === null || node.usage.isCostPartial;
+		for (const { ledger, usage } of node.parts) {
+			toolCalls += ledger.calls;
+			failedCalls += ledger.failures;
+			if (usage.tokens === null) continue;
+			tokens = (tokens ?? 0) + usage.tokens;
+			isAnyUnpriced ||= node.costUsd === null || usage.isCostPartial;
 		}
 		if (node.costUsd !== null) nanoUsd = (nanoUsd ?? 0) + Math.round(node.costUsd * NANO);
-		if (node.state === "waiting") waiting++;
+		const { state, outcome } = node.life;
+		if (node.waiting !== null) waiting++;
 		if (node.kind === "session") continue;
 		spawned++;
-		if (node.isAlive) alive++;
-		else if (node.phase === "lost") lost++;
+		if (state === "lost") lost++;
+		else if (state !== "done") alive++;
 		else {
 			done++;
-			if (node.outcome === "fail") failed++;
+			if (outcome === "fail") failed++;
 		}
 	}
 	return {

@@ -1,27 +1,26 @@
 import { FINISHED_AGENTS_SHOWN } from "../events/limits.ts";
 import type { GraphNode } from "./graphNode.ts";
-import type { GraphSession } from "./graphSession.ts";
 
 /**
  * The nodes that ended last, of all sessions. Those that ended before them keep their totals but no
  * single calls: a snapshot no longer shows them.
  */
 export class FinishedNodes {
-	/** In the order of their ends. */
-	readonly #sessions = new Map<GraphNode, GraphSession>();
+	/** What to do when too many ended since, in the order of the ends. */
+	readonly #nodes = new Map<GraphNode, () => void>();
 
-	add(node: GraphNode, session: GraphSession): void {
-		this.#sessions.delete(node);
-		this.#sessions.set(node, session);
-		if (this.#sessions.size <= FINISHED_AGENTS_SHOWN) return;
-		for (const [oldest, itsSession] of this.#sessions) {
-			this.#sessions.delete(oldest);
-			if (!oldest.isAlive) itsSession.putAwayCalls(oldest);
+	add(node: GraphNode, putAway: () => void): void {
+		this.#nodes.delete(node);
+		this.#nodes.set(node, putAway);
+		if (this.#nodes.size <= FINISHED_AGENTS_SHOWN) return;
+		for (const [oldest, putAwayOldest] of this.#nodes) {
+			this.#nodes.delete(oldest);
+			putAwayOldest();
 			break;
 		}
 	}
 
 	delete(node: GraphNode): void {
-		this.#sessions.delete(node);
+		this.#nodes.delete(node);
 	}
 }

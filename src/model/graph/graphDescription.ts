@@ -1,6 +1,7 @@
 import type { Counters, NodeState, Outcome } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
+import { aliasesOf, idOf, viewOf } from "./nodeView.ts";
 
 /** One node of the graph by its ids rather than by keys, as the command line and tests need it. */
 export interface NodeDescription {
@@ -41,13 +42,13 @@ export function describeGraph(
 }
 
 function describe(node: GraphNode): NodeDescription {
-	const view = node.view();
+	const view = viewOf(node);
 	return {
 		id: view.id,
-		aliases: [...node.aliases],
+		aliases: aliasesOf(node),
 		kind: view.kind,
 		session: view.session,
-		parent: node.parent?.id ?? null,
+		parent: node.parent === null ? null : idOf(node.parent),
 		type: view.type,
 		description: view.description,
 		model: view.model,

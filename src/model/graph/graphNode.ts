@@ -1,235 +1,262 @@
-import { Lives } from "../agents/lives.ts";
-import { CallLedger } from "../calls/toolCall.ts";
+import { type Fact, union } from "../agents/facts.ts";
+import { type Life, lifeOf } from "../agents/lifeOf.ts";
+import { nothingTold, type SessionTold, sessionStateOf } from "../agents/sessionLife.ts";
+import { CallLedger, type LedgerCall } from "../calls/callLedger.ts";
 import { WaitList } from "../calls/waits.ts";
-import type { AgentSpawnEvent, Origin } from "../events/events.ts";
+import type { AgentEvent, AgentSpawnEvent, Origin } from "../events/events.ts";
 import { UsageTotals } from "../usage/usageTotals.ts";
-import type { NodeDetail, NodeState, NodeView, Outcome, ToolStat } from "../views/view.ts";
+import type { NodeState } from "../views/view.ts";
 
-/** Why an agent counts as lost: its session ended, or nothing was heard of it for too long. */
-export type LossReason = "session" | "silence";
-
-/** What is kept of the event of a launching call. */
-type SpawnRequest = Pick<
-	AgentSpawnEvent,
-	"v" | "ts" | "agentType" | "model" | "description" | "background"
->;
-
-/** How a launching call failed. */
-interface LaunchFailure {
-	readonly origin: Origin;
-	readonly ts: number;
-	readonly errorClass: string;
-	/** The node that it ended, which may turn out to be the wrong one. */
-	ended: GraphNode | null;
+/** What a launching call asked for, and who made it. */
+interface LaunchRequest
+	extends Pick<AgentSpawnEvent, "v" | "ts" | "agentType" | "model" | "description" | "background"> {
+	readonly caller: GraphNode;
 }
+
+/** A call that is open, or shown, or not sure to be whose it seems. */
+export interface OpenCall extends LedgerCall {
+	/** 1 while only v1 lines, which cannot tell who called, have named it. */
+	version: 1 | 2;
+	/** Who measured its duration; null where nobody did. */
+	durationFrom: Origin | null;
+	owner: GraphNode;
+}
+
+/** What is seen of a node's life: that of {@link lifeOf}, and what only time tells. */
+interface SeenLife extends Omit<Life, "state" | "startedAt"> {
+	readonly state: Exclude<NodeState, "waiting">;
+}
+
+/** How far up a chain of callers is looked at: one that bites its tail has no end. */
+const MAX_DEPTH = 100;
+const NONE: readonly GraphNode[] = [];
+const NO_CALLS = new CallLedger<OpenCall>();
+const NO_USAGE = new UsageTotals();
+const NO_WAITS = new WaitList();
 
 /**
- * What a launching call said of the agent it wants. Kept apart from the agent, because which agent
- * a call launched is only known for certain once a link names both, and a guess must be undoable.
+ * Whatever goes by an id of its own and can act: a session's orchestrator, an agent, or the call that
+ * launches one, by whose id version 1 calls its agent. What is told of an id, and what it did, stays
+ * with it for good. Where several ids are one agent, the node that was made first shows them all.
+ * Changed by the graph only.
  */
-export interface Spawn {
-	/** tool_use_id of the launching call */
-	readonly id: string;
-	/** Number of the event that first named it, to tell the oldest. */
-	readonly bornAt: number;
-	/** null while only a link has named the call. */
-	said: SpawnRequest | null;
-	/** Node of the acting agent; null while the call has not been seen, or for the session's own. */
-	parent: GraphNode | null;
-	/** Stands in for the agent until it is known. */
-	provisional: GraphNode | null;
-	agent: GraphNode | null;
-	/** How the launching call failed, and the node that this ended; null where it did not. */
-	failure: LaunchFailure | null;
-	/** A link, not a guess, put spawn and agent together. */
-	isConfirmed: boolean;
-}
-
-const NO_ALIASES: readonly string[] = [];
-
-/** A session or an agent of the live graph. Changed by the graph only. */
 export class GraphNode {
 	readonly key: string;
-	readonly kind: "session" | "agent";
+	/** Of its session, in the order of appearance. */
+	readonly number: number;
+	readonly kind: "session" | "agent" | "launch";
+	/** The session's node; its own on a session. */
 	readonly root: GraphNode;
 	id: string;
-	/** Other ids that resolve to it: of an agent mostly that of the one call that launched it. */
-	aliases: readonly string[] = NO_ALIASES;
-	readonly ledger = new CallLedger();
-	/** Its own messages. */
-	readonly usage = new UsageTotals();
-	/** On a session: its own messages and those of all its agents. */
-	readonly sessionUsage: UsageTotals | null;
-	readonly waits = new WaitList();
-	/** Of an agent its lives, of a session its turns. */
-	readonly lives = new Lives();
-
-	spawn: Spawn | null = null;
-	/** The node that this one turned out to be. */
-	mergedInto: GraphNode | null = null;
-	/** Type that the agent itself reported, which beats what its spawn asked for. */
-	agentType = "";
-	/** Model that the client resolved, which beats the one asked for. */
+	/** Its own calls, messages and waits; that of nobody as long as it has none. */
+	ledger = NO_CALLS;
+	usage = NO_USAGE;
+	waits = NO_WAITS;
+	told: readonly Fact[] = [];
+	/** When it was first and last heard of, ms since the epoch; 0 for never. */
+	firstHeardAt = 0;
+	lastHeardAt = 0;
+	/** Version of the lines that told of something that it did itself; 0 for none. */
+	actedBy: 0 | 1 | 2 = 0;
+	/** Something of version 2 was told of it. */
+	isV2 = false;
+	/** Type that the agent itself reported, which beats what its launch asked for. */
+	ownType = "";
+	/** Model that the client resolved or answered with, which beats the one asked for. */
 	model = "";
 	/** When the newest answer came that named the model, ms since the epoch. */
 	modelAt = 0;
-	cwd = "";
-	phase: "starting" | "running" | "idle" | "done" | "lost" = "running";
-	lossReason: LossReason | null = null;
-	outcome: Outcome | null = null;
-	stubs: number | null = null;
-	/** What the client itself said; the messages say it better. */
+	isBackground = false;
+	/** What the client itself said; the messages say it better. US dollars. */
 	reportedCostUsd: number | null = null;
 	/** The client's counts by kind of tool as JSON text, as an event has them; empty before. */
 	toolStats = "";
-	startedAt: number;
-	endedAt: number | null = null;
-	lastHeardAt: number;
-	/** Number of the event that made the node. */
-	readonly bornAt: number;
 
-	/** A hook told of its start; a transcript's own start names no type to bind it by. */
-	hasStarted = false;
-	/** Its stop was logged before its start: that start belongs to the past. */
-	isStartOverdue = false;
-	/** Reports of its end, each once, as lines: most agents have one, and a set costs 200 bytes. */
-	#results = "";
-	/** How many they are. */
-	resultCount = 0;
-	isBackground = false;
-	/** Only v1 lines, which end background agents at launch, have spoken of it. */
-	isV1Only = true;
+	/** Of a launch, what it asked for; null while only something else has named the call. */
+	request: LaunchRequest | null = null;
+	/** Of a launch, the agent that a link names, and of an agent all such launches. */
+	agent: GraphNode | null = null;
+	links: readonly GraphNode[] = NONE;
+	/** Of an agent, the launches that it called for. */
+	launched: readonly GraphNode[] = NONE;
+	/** Of a launch its agent, and of an agent its launch, as long as nothing says so for certain. */
+	guess: GraphNode | null = null;
+
+	/** The node that shows it. */
+	shownBy: GraphNode = this;
+	/** Everything that it shows, the agent first; nothing where another shows it. */
+	parts: readonly GraphNode[] = [this];
+	/** The launches among them, the first first: later ones resumed the agent. */
+	launches: readonly GraphNode[] = NONE;
+	/** Something of it changed since the last patch. */
+	isDirty = false;
+	/** Somebody was told of it under its own key. */
+	isTold = false;
+	/** When it was last heard of, where that is too long ago; ms since the epoch. */
+	silentSince: number | null = null;
+	#life: SeenLife | null = null;
+
+	/** Of a session: the folder, other names, its own and its agents' messages, and its turns. */
+	cwd = "";
+	aliases: readonly string[] = [];
+	readonly sessionUsage: UsageTotals | null;
+	readonly sessionTold: SessionTold = nothingTold();
+	/** When it ended, each time, ms since the epoch, sorted. */
+	sessionEnds: readonly number[] = [];
 
 	constructor(
 		key: string,
-		kind: "session" | "agent",
+		kind: GraphNode["kind"],
 		id: string,
 		root: GraphNode | null,
-		ts: number,
-		bornAt: number,
+		number: number,
 	) {
 		this.key = key;
+		this.number = number;
 		this.kind = kind;
 		this.id = id;
 		this.root = root ?? this;
 		this.sessionUsage = kind === "session" ? new UsageTotals() : null;
-		this.startedAt = ts;
-		this.lastHeardAt = ts;
-		this.bornAt = bornAt;
+		if (kind === "launch") this.launches = [this];
 	}
 
-	addAlias(id: string): void {
-		if (!this.aliases.includes(id)) this.aliases = [...this.aliases, id];
+	hear({ ts, v }: Pick<AgentEvent, "ts" | "v">): void {
+		if (ts !== 0 && (this.firstHeardAt === 0 || ts < this.firstHeardAt)) this.firstHeardAt = ts;
+		this.lastHeardAt = Math.max(this.lastHeardAt, ts);
+		if (v === 2 && !this.isV2) {
+			this.isV2 = true;
+			this.lifeChanged();
+		}
 	}
 
-	/** Notes a report of its end. @returns false where it was told before */
-	addResult(result: string): boolean {
-		if (this.#results.includes(`\n${result}\n`)) return false;
-		this.#results = `${this.#results || "\n"}${result}\n`;
-		this.resultCount++;
-		return true;
+	/** It does something itself, and needs books of its own: most launches never do, and there are many. */
+	equip(v: 1 | 2): void {
+		if (v > this.actedBy) {
+			this.actedBy = v;
+			this.lifeChanged();
+		}
+		if (this.ledger !== NO_CALLS) return;
+		this.ledger = new CallLedger<OpenCall>();
+		this.usage = new UsageTotals();
+		this.waits = new WaitList();
 	}
 
-	dropAlias(id: string): void {
-		this.aliases = this.aliases.filter((alias) => alias !== id);
+	tell(fact: Fact): void {
+		const before = this.told;
+		this.told = union(before, [fact]);
+		if (this.told !== before) this.lifeChanged();
+	}
+
+	/** What follows from what is told has to be told anew. */
+	lifeChanged(): void {
+		this.shownBy.#life = null;
+	}
+
+	/** What is told of all that it shows. */
+	get life(): SeenLife {
+		this.#life ??= this.kind === "session" ? this.#sessionLife() : this.#agentLife();
+		const { state } = this.#life;
+		if (this.silentSince === null || state === "done" || state === "lost") return this.#life;
+		if (this.#heardAt > this.silentSince) return this.#life;
+		// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
+		const silent = state === "idle" ? "done" : "lost";
+		return { ...this.#life, state: silent, endedAt: this.silentSince };
 	}
 
 	get isAlive(): boolean {
-		return this.phase !== "done" && this.phase !== "lost";
+		const { state } = this.life;
+		return state !== "done" && state !== "lost";
+	}
+
+	/** Whether a source has told of an end itself. */
+	hasEndedBy(origin: Origin): boolean {
+		if (this.root.sessionEnds.length > 0 && origin === "hook") return true;
+		const isEnd = ({ by, kind }: Fact) => by === origin && kind !== "start";
+		return this.parts.some(({ told }) => told.some(isEnd));
+	}
+
+	get startedAt(): number {
+		const times = this.parts.map(({ firstHeardAt }) => firstHeardAt).filter((at) => at > 0);
+		return times.length === 0 ? 0 : Math.min(...times);
+	}
+
+	/** The oldest call that waits for a permission, while it is alive; null when none does. */
+	get waiting(): { readonly since: number; readonly tool: string } | null {
+		if (!this.isAlive) return null;
+		const waiting = this.parts.flatMap(({ waits }) => waits.first ?? []);
+		return waiting.sort((a, b) => a.since - b.since)[0] ?? null;
+	}
+
+	get state(): NodeState {
+		return this.waiting === null ? this.life.state : "waiting";
 	}
 
 	get type(): string {
 		if (this.kind === "session") return "main";
-		return this.agentType || this.spawn?.said?.agentType || "";
+		const own = this.parts.find(({ ownType }) => ownType !== "")?.ownType;
+		return own ?? this.launches[0]?.request?.agentType ?? "";
 	}
 
-	/** The node it hangs from: its spawn's caller, else the session. */
+	/** The node it hangs from: that of its first launch's caller, else the session's. */
 	get parent(): GraphNode | null {
 		if (this.kind === "session") return null;
-		let parent = this.spawn?.parent ?? this.root;
-		while (parent.mergedInto !== null) parent = parent.mergedInto;
-		return parent;
-	}
-
-	/** True for the node itself and everything below it. */
-	isWithin(ancestor: GraphNode): boolean {
-		for (let node: GraphNode | null = this; node !== null; node = node.parent) {
-			if (node === ancestor) return true;
-		}
-		return false;
+		const caller = this.#caller;
+		return caller === null || this.#closesCircle(caller) ? this.root : caller;
 	}
 
 	/** US dollars; null where nobody knows. */
 	get costUsd(): number | null {
-		return this.usage.costUsd ?? this.reportedCostUsd;
+		for (const { usage } of this.parts) if (usage.costUsd !== null) return usage.costUsd;
+		return (
+			this.parts.find(({ reportedCostUsd }) => reportedCostUsd !== null)?.reportedCostUsd ?? null
+		);
 	}
 
-	get state(): NodeState {
-		return this.isAlive && this.waits.first !== null ? "waiting" : this.phase;
+	get #heardAt(): number {
+		return Math.max(...this.parts.map(({ lastHeardAt }) => lastHeardAt));
 	}
 
-	end(phase: "done" | "lost", ts: number, reason: LossReason | null = null): void {
-		this.phase = phase;
-		this.lossReason = reason;
-		this.endedAt = Math.max(ts, this.startedAt);
-		this.waits.clear();
+	get #caller(): GraphNode | null {
+		return this.launches[0]?.request?.caller.shownBy ?? null;
 	}
 
-	live(phase: "running" | "idle" = "running"): void {
-		this.phase = phase;
-		this.lossReason = null;
-		this.endedAt = null;
+	/** Of agents that claim to have launched each other, the last claim is not believed. */
+	#closesCircle(caller: GraphNode): boolean {
+		let last: GraphNode = this;
+		let above: GraphNode | null = caller;
+		for (let depth = 0; above !== null && depth < MAX_DEPTH; depth++) {
+			if (above === this) return last === this;
+			if (isYounger(above.launches[0], last.launches[0])) last = above;
+			above = above.#caller;
+		}
+		return false;
 	}
 
-	view(): NodeView {
-		const said = this.spawn?.said ?? null;
-		return {
-			key: this.key,
-			id: this.id,
-			kind: this.kind,
-			session: this.root.id,
-			parent: this.parent?.key ?? null,
-			type: this.type,
-			description: said?.description ?? "",
-			model: this.model || said?.model || "",
-			folder: baseName(this.root.cwd),
-			cwd: this.kind === "session" ? this.cwd : "",
-			background: this.isBackground || (said?.background ?? false),
-			state: this.state,
-			outcome: this.outcome,
-			stubs: this.stubs,
-			startedAt: this.startedAt,
-			endedAt: this.endedAt,
-			calls: this.ledger.calls,
-			failures: this.ledger.failures,
-			tokens: this.usage.tokens,
-			costUsd: this.costUsd,
-			isCostPartial: this.usage.isCostPartial,
-			waiting: this.isAlive ? this.waits.first : null,
-		};
+	#agentLife(): SeenLife {
+		const isOurs = this.parts.some(({ isV2 }) => isV2);
+		let told: readonly Fact[] = [];
+		for (const part of this.parts) told = told.length === 0 ? part.told : union(told, part.told);
+		// Lines of v1 alone may call a launch the end.
+		if (isOurs) told = told.some(({ v }) => v === 1) ? told.filter(({ v }) => v === 2) : told;
+		const [first] = this.launches;
+		const life = lifeOf(told, {
+			cuts: this.root.sessionEnds,
+			heardAt: this.startedAt,
+			launch: first === undefined || first.request === null ? null : first.id,
+		});
+		// Version 1 does not know for sure who acts.
+		const hasActed = this.parts.some(({ actedBy }) => actedBy === 2 || (actedBy === 1 && !isOurs));
+		return life.state === "starting" && hasActed ? { ...life, state: "running" } : life;
 	}
 
-	detail(): NodeDetail {
-		return {
-			key: this.key,
-			tools: this.ledger.tools(),
-			toolStats: readToolStats(this.toolStats),
-			recent: this.ledger.recent(),
-			usage: this.usage.models(),
-			sessionUsage: this.sessionUsage?.models() ?? [],
-			aliases: [...this.aliases],
-		};
+	#sessionLife(): SeenLife {
+		const state = sessionStateOf(this.sessionTold);
+		const endedAt = state === "done" ? this.sessionTold.ended : null;
+		return { state, outcome: null, stubs: null, endedAt };
 	}
 }
 
-/** @param text JSON text that an event's reader made, with nothing but numbers in it */
-function readToolStats(text: string): ToolStat[] {
-	if (text === "") return [];
-	const counts = JSON.parse(text) as Readonly<Record<string, number>>;
-	return Object.entries(counts).map(([name, count]) => ({ name, count }));
-}
-
-function baseName(path: string): string {
-	const trimmed = path.replace(/[/\\]+$/, "");
-	return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1);
+export function isYounger(a: GraphNode | undefined, b: GraphNode | undefined): boolean {
+	const [first, second] = [a?.request?.ts ?? 0, b?.request?.ts ?? 0];
+	return first !== second ? first > second : (a?.id ?? "") > (b?.id ?? "");
 }

@@ -1,3 +1,7 @@
+import { EventStats, type GraphNote } from "../events/eventStats.ts";
+import type { AgentEvent, LineProblem } from "../events/events.ts";
+import { parseLine } from "../events/parseEvent.ts";
+import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "../views/view.ts";
 import {
 	agentDone,
 	agentLinked,
@@ -6,47 +10,42 @@ import {
 	agentSpawned,
 	agentStarted,
 	agentStopped,
-} from "../agents/agentEvents.ts";
-import { reapSession } from "../agents/reaping.ts";
-import { sessionEnded, sessionStarted, turnBegan, turnEnded } from "../agents/sessionEvents.ts";
-import {
-	permissionAsked,
-	skillUsed,
-	toolReturned,
-	toolUsed,
-	userReminded,
-} from "../calls/callEvents.ts";
-import { EventStats, type GraphNote } from "../events/eventStats.ts";
-import type { AgentEvent, LineProblem } from "../events/events.ts";
-import { parseLine } from "../events/parseEvent.ts";
-import { tokensUsed } from "../usage/usage.ts";
-import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "../views/view.ts";
+} from "./applyAgents.ts";
+import { permissionAsked, skillUsed, toolReturned, toolUsed, userReminded } from "./applyCalls.ts";
+import { applyToSession, sessionEnded, sessionStarted } from "./applySessions.ts";
+import { tokensUsed } from "./applyUsage.ts";
 import { Changes } from "./changes.ts";
 import { countNodes } from "./counters.ts";
 import { describeGraph, type GraphDescription } from "./graphDescription.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
+import { detailOf } from "./nodeView.ts";
+import { reapSession } from "./reaping.ts";
 import { SessionDirectory } from "./sessionDirectory.ts";
 import { snapshotNodes } from "./snapshot.ts";
 
 /**
- * The live graph that an event log implies: sessions, their agents and calls. Events are applied in
- * the order of the log; what they change can be taken as patches, or seen whole as a snapshot.
- * Deterministic: the same lines give the same graph, keys included.
+ * The live graph that an event log and transcripts imply: sessions, their agents and calls. What
+ * changes can be taken as patches, or seen whole as a snapshot. The same events give the same nodes,
+ * in whatever order they are applied; in the same order the same keys as well.
  */
 export class LiveGraph {
 	readonly stats = new EventStats();
 	readonly #changes: Changes;
 	readonly #sessions: SessionDirectory;
+	readonly #until: number;
 	#lastEventAt: number | null = null;
 
 	/**
 	 * @param keyPrefix what the keys of its nodes begin with; graphs that one page is shown one after
 	 * the other need different ones, or a node of the second is taken for one of the first
+	 * @param until ms since the epoch: what happened later is left out, so that this is the graph as it
+	 * was then, however much is known by now
 	 */
-	constructor(keyPrefix = "n") {
+	constructor(keyPrefix = "n", until = Number.POSITIVE_INFINITY) {
 		this.#changes = new Changes(keyPrefix);
 		this.#sessions = new SessionDirectory(this.#changes);
+		this.#until = until;
 	}
 
 	/** Applies one line of the log, without its newline; a line that cannot be used is counted. */
@@ -62,31 +61,21 @@ export class LiveGraph {
 	}
 
 	apply(event: AgentEvent): void {
+		if (event.ts > this.#until) return;
 		this.stats.event(event);
 		if (event.event === "hook_error") return;
-		// Without a time of its own an event happened when the one before it did.
-		const isTimeless = event.event === "agent_meta";
-		const timed = event.ts === 0 && !isTimeless ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
-		// Transcripts are read file by file, and beside the log.
-		if (timed.ts !== 0) {
-			this.#lastEventAt =
-				timed.origin === "hook" ? timed.ts : Math.max(timed.ts, this.#lastEventAt ?? 0);
-		}
+		const timed = this.#timed(event);
 		const session = this.#sessions.of(timed);
-		session.eventCount++;
-		if (timed.cwd !== "" && session.root.cwd === "") session.root.cwd = timed.cwd;
-		if (timed.origin === "transcript") this.stats.transcriptIn(session.root.cwd, timed.ts);
-		// Files of its agents may be read before its own.
-		const { root } = session;
-		if (timed.ts !== 0 && (root.startedAt === 0 || timed.ts < root.startedAt)) {
-			root.startedAt = timed.ts;
-		}
-		session.root.lastHeardAt = Math.max(session.root.lastHeardAt, timed.ts);
+		const { root, phantoms } = session;
+		if (timed.cwd !== "" && root.cwd === "") root.cwd = timed.cwd;
+		if (timed.origin === "transcript") this.stats.transcriptIn(root.cwd, timed.ts);
 		// Every event is news of its session, if only of when it was last heard of.
-		session.changes.touch(session.root);
-		const phantoms = session.phantoms.size;
+		root.hear(timed);
+		session.changes.touch(root);
+		const phantomsBefore = phantoms.size;
 		const note = dispatch(session, timed);
-		if (session.phantoms.size < phantoms) this.stats.takeBack("phantom_stop");
+		applyToSession(session, timed);
+		if (phantoms.size < phantomsBefore) this.stats.takeBack("phantom_stop");
 		if (note !== null) this.stats.note(note, timed.ts);
 	}
 
@@ -101,21 +90,25 @@ export class LiveGraph {
 	/** What changed since the last patch was taken; null when nothing did. */
 	takePatch(): GraphPatch | null {
 		if (this.#changes.isEmpty) return null;
+		this.#bind();
 		return { ...this.#changes.take(), counters: this.counters };
 	}
 
 	/** Everything worth showing now: what lives, and what ended last. */
 	snapshot(): GraphSnapshot {
+		this.#bind();
 		return { nodes: snapshotNodes(this.#sessions.all), counters: this.counters };
 	}
 
 	/** What the inspector shows of one node; null when there is no node of that key. */
 	detail(key: string): NodeDetail | null {
-		return this.#find(key)?.detail() ?? null;
+		for (const node of this.#nodes()) if (node.key === key) return detailOf(node);
+		return null;
 	}
 
-	/** Everything the log implied, ended agents included, in the order of appearance. */
+	/** Everything that is known, ended agents included, in the order of appearance. */
 	describe(): GraphDescription {
+		this.#bind();
 		return describeGraph(this.#sessions.all, this.counters);
 	}
 
@@ -127,6 +120,7 @@ export class LiveGraph {
 	 * @param forgetMs age after which a session with nothing alive is dropped altogether
 	 */
 	reap(now: number, silenceMs: number, forgetMs = Number.POSITIVE_INFINITY): void {
+		this.#bind();
 		for (const session of [...this.#sessions.all]) {
 			if (!reapSession(session, now, silenceMs)) continue;
 			if (now - session.root.lastHeardAt <= forgetMs) continue;
@@ -135,13 +129,23 @@ export class LiveGraph {
 		}
 	}
 
-	*#nodes(): Generator<GraphNode> {
-		for (const session of this.#sessions.all) yield* session.nodes();
+	/** Without a time of its own an event happened when the one before it did. */
+	#timed(event: AgentEvent): AgentEvent {
+		const isTimeless = event.event === "agent_meta";
+		const timed = event.ts === 0 && !isTimeless ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
+		if (timed.ts === 0) return timed;
+		// Transcripts are read file by file, and beside the log.
+		const isLater = timed.origin === "hook" || timed.ts > (this.#lastEventAt ?? 0);
+		if (isLater) this.#lastEventAt = timed.ts;
+		return timed;
 	}
 
-	#find(key: string): GraphNode | null {
-		for (const node of this.#nodes()) if (node.key === key) return node;
-		return null;
+	#bind(): void {
+		for (const session of this.#sessions.all) session.bind();
+	}
+
+	*#nodes(): Generator<GraphNode> {
+		for (const session of this.#sessions.all) yield* session.nodes();
 	}
 }
 
@@ -152,12 +156,6 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 			break;
 		case "session_end":
 			sessionEnded(session, event);
-			break;
-		case "prompt":
-			turnBegan(session, event);
-			break;
-		case "turn_end":
-			turnEnded(session, event);
 			break;
 		case "agent_spawn":
 			agentSpawned(session, event);
@@ -177,10 +175,6 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 		case "agent_stop":
 			return agentStopped(session, event) === "phantom" ? "phantom_stop" : null;
 		case "agent_result":
-			// The report is given to it, and it goes on.
-			if (session.root.lives.begins(event.origin, event.ts) && session.root.isAlive) {
-				session.root.live();
-			}
 			agentReported(session, event);
 			break;
 		case "tool_use":
@@ -198,10 +192,7 @@ function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
 		case "notification":
 			userReminded(session, event);
 			break;
-		case "compact":
-		case "numeric_claim":
-		case "hook_error":
-			return null;
+		default:
 	}
 	return null;
 }

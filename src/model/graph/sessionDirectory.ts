@@ -1,5 +1,4 @@
-import { standIn } from "../agents/spawnBinding.ts";
-import type { AgentEvent } from "../events/events.ts";
+import type { AgentEvent, SkillUseEvent, ToolResultEvent, ToolUseEvent } from "../events/events.ts";
 import type { Changes } from "./changes.ts";
 import { GraphSession } from "./graphSession.ts";
 
@@ -15,6 +14,8 @@ export class SessionDirectory {
 	readonly #byId = new Map<string, GraphSession>();
 	/** Session of each launching call that a v1 line named. */
 	readonly #v1Spawns = new Map<string, GraphSession>();
+	/** Session of each call that a v1 line named, which knows no session. */
+	readonly #v1Calls = new Map<string, GraphSession>();
 	#latest: GraphSession | null = null;
 
 	constructor(changes: Changes) {
@@ -34,21 +35,37 @@ export class SessionDirectory {
 		for (const [id, owner] of this.#v1Spawns) {
 			if (owner === session) this.#v1Spawns.delete(id);
 		}
+		for (const [id, owner] of this.#v1Calls) if (owner === session) this.#v1Calls.delete(id);
 		if (this.#latest === session) this.#latest = null;
 	}
 
 	/** The session an event belongs to, made when the event is the first of it. */
 	of(event: AgentEvent): GraphSession {
 		// Lines of one session come in runs, and comparing a string costs less than hashing it.
-		if (event.v === 2 && event.session === this.#latest?.root.id) return this.#latest;
-		const session = event.session !== "" ? this.#named(event) : this.#unnamed(event);
+		const isLatest = event.v === 2 && event.session === this.#latest?.root.id;
+		const session = isLatest && this.#latest !== null ? this.#latest : this.#find(event);
+		if (isCall(event) && (event.v === 1 || this.#v1Calls.size > 0)) this.#noteCall(session, event);
+		if (isLatest) return session;
 		if (event.v === 1 && event.event === "agent_spawn") this.#v1Spawns.set(event.id, session);
-		if (event.v === 1 && event.agent !== "" && !isKnown(session, event.agent)) {
-			standIn(session, event.agent, event.ts);
+		const isNew = event.v === 1 && event.agent !== "" && !this.#v1Spawns.has(event.agent);
+		if (isNew && !isKnown(session, event.agent)) {
+			session.launch(event.agent).hear(event);
 			this.#v1Spawns.set(event.agent, session);
 		}
 		if (event.origin === "hook") this.#latest = session;
 		return session;
+	}
+
+	#find(event: AgentEvent): GraphSession {
+		return event.session !== "" ? this.#named(event) : this.#unnamed(event);
+	}
+
+	/** What v1 was wrongly taken for another session's call is that no longer. */
+	#noteCall(session: GraphSession, { id, v }: CallEvent): void {
+		const guessed = this.#v1Calls.get(id);
+		if (v === 1) this.#v1Calls.set(id, session);
+		else this.#v1Calls.delete(id);
+		if (v === 2 && guessed !== session) guessed?.dropCall(id);
 	}
 
 	#named(event: AgentEvent): GraphSession {
@@ -60,17 +77,23 @@ export class SessionDirectory {
 
 	#unnamed(event: AgentEvent): GraphSession {
 		const byActor = event.agent === "" ? undefined : this.#whose(event.agent);
+		const byCall = isCall(event) ? this.#whoseCall(event.id) : undefined;
 		const bySpawn = event.event === "agent_done" ? this.#v1Spawns.get(event.id) : undefined;
-		return byActor ?? bySpawn ?? this.#latest ?? this.#make(event);
+		return byCall ?? byActor ?? bySpawn ?? this.#latest ?? this.#make(event);
 	}
 
 	#whose(actor: string): GraphSession | undefined {
 		return this.#byId.get(actor) ?? this.#v1Spawns.get(actor);
 	}
 
+	#whoseCall(id: string): GraphSession | undefined {
+		for (const session of this.#byId.values()) if (session.hasCall(id)) return session;
+		return undefined;
+	}
+
 	#make(event: AgentEvent): GraphSession {
 		const id = event.session || UNNAMED;
-		const session = new GraphSession(id, event.ts, this.#changes);
+		const session = new GraphSession(id, this.#changes);
 		this.#byId.set(id, session);
 		return session;
 	}
@@ -80,12 +103,19 @@ export class SessionDirectory {
 		this.#byId.delete(UNNAMED);
 		this.#byId.set(id, session);
 		session.root.id = id;
-		session.root.addAlias(UNNAMED);
+		session.root.aliases = [UNNAMED];
 		this.#changes.touch(session.root);
 		return session;
 	}
 }
 
+type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
+
+function isCall(event: AgentEvent): event is CallEvent {
+	const { event: name } = event;
+	return name === "tool_use" || name === "tool_result" || name === "skill_use";
+}
+
 function isKnown(session: GraphSession, actor: string): boolean {
-	return session.root.id === actor || session.agents.has(actor) || session.spawns.has(actor);
+	return session.root.id === actor || session.agents.has(actor) || session.launches.has(actor);
 }

@@ -6,10 +6,11 @@ import twoSources from "../migrations/003-two-sources.sql";
 import facts from "../migrations/004-facts.sql";
 import functions from "../migrations/005-functions.sql";
 import lives from "../migrations/006-lives.sql";
+import told from "../migrations/007-told.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
-const MIGRATIONS: readonly string[] = [initial, usage, twoSources, facts, functions, lives];
+const MIGRATIONS: readonly string[] = [initial, usage, twoSources, facts, functions, lives, told];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 

@@ -1,20 +1,23 @@
-import { countLives, livesOf, mergeLives } from "./agentLives.ts";
+import { type Fact, union } from "../../model/agents/facts.ts";
+import { type Life, lifeOf } from "../../model/agents/lifeOf.ts";
 import type { CallSource } from "./callRow.ts";
 
 /** What a launching call asked for, as in agent_spawns. */
-export interface SpawnRow {
+export interface LaunchRow {
 	readonly session: string;
 	readonly id: string;
+	/** Of the lines that told of the call; 0 while only a link named it. */
+	readonly v: 0 | 1 | 2;
 	/** ms since the epoch; null while only a link named the call */
 	readonly ts: number | null;
 	readonly parent: string | null;
 	readonly type: string | null;
 	readonly model: string | null;
 	readonly description: string | null;
+	/** The agent that a link names; on version 1 the call itself, which stands for the agent. */
 	readonly agent: string | null;
-	/** When the launch itself failed, and of what class the error was. */
-	readonly failedAt: number | null;
-	readonly errorClass: string | null;
+	/** That the launch itself failed. */
+	readonly told: readonly Fact[];
 	/** Who told of the call, and the hash of its arguments; null while neither is known. */
 	readonly source: CallSource | null;
 	readonly argsHash: string | null;
@@ -26,16 +29,9 @@ export interface AgentRow {
 	readonly session: string;
 	readonly ownType: string | null;
 	readonly ownModel: string | null;
+	/** When it was first heard of, ms since the epoch. */
 	readonly startedAt: number | null;
-	readonly lastStartAt: number | null;
-	readonly lastStopAt: number | null;
-	/** When the client last said that the agent came back, which is how an end without stop shows. */
-	readonly reportedAt: number | null;
-	/** What is told of its lives one by one, as JSON text; null for nothing. */
-	readonly lives: string | null;
-	readonly outcome: string | null;
-	readonly outcomeAt: number | null;
-	readonly stubs: number | null;
+	readonly told: readonly Fact[];
 	readonly durationMs: number | null;
 	readonly toolUseCount: number | null;
 	/** What the client itself said; its messages say it better. */
@@ -43,15 +39,15 @@ export interface AgentRow {
 	readonly toolStats: string | null;
 }
 
-const EMPTY_SPAWN: Omit<SpawnRow, "session" | "id"> = {
+const EMPTY_LAUNCH: Omit<LaunchRow, "session" | "id"> = {
+	v: 0,
 	ts: null,
 	parent: null,
 	type: null,
 	model: null,
 	description: null,
 	agent: null,
-	failedAt: null,
-	errorClass: null,
+	told: [],
 	source: null,
 	argsHash: null,
 };
@@ -60,21 +56,15 @@ const EMPTY_AGENT: Omit<AgentRow, "session" | "id"> = {
 	ownType: null,
 	ownModel: null,
 	startedAt: null,
-	lastStartAt: null,
-	lastStopAt: null,
-	reportedAt: null,
-	lives: null,
-	outcome: null,
-	outcomeAt: null,
-	stubs: null,
+	told: [],
 	durationMs: null,
 	toolUseCount: null,
 	reportedCostUsd: null,
 	toolStats: null,
 };
 
-export function spawnRow(session: string, id: string, known: Partial<SpawnRow>): SpawnRow {
-	return { ...EMPTY_SPAWN, session, id, ...known };
+export function launchRow(session: string, id: string, known: Partial<LaunchRow>): LaunchRow {
+	return { ...EMPTY_LAUNCH, session, id, ...known };
 }
 
 export function agentRow(session: string, id: string, known: Partial<AgentRow>): AgentRow {
@@ -82,18 +72,24 @@ export function agentRow(session: string, id: string, known: Partial<AgentRow>):
 }
 
 /** The same whichever of the two comes first, and the same again when one is repeated. */
-export function mergeSpawns(a: SpawnRow, b: SpawnRow): SpawnRow {
+export function mergeLaunches(a: LaunchRow, b: LaunchRow): LaunchRow {
+	// Version 1 has no descriptions of its own, and knows no parents.
+	const said = (row: LaunchRow) => (row.v === Math.max(a.v, b.v) ? row : EMPTY_LAUNCH);
+	const [one, other] = [said(a), said(b)];
+	const v = a.v >= b.v ? a.v : b.v;
+	const agent = moreTelling(a.agent, b.agent, a.id);
 	return {
 		session: a.session,
 		id: a.id,
+		v,
 		ts: least(a.ts, b.ts),
-		parent: greatest(a.parent, b.parent),
-		type: greatest(a.type, b.type),
-		model: greatest(a.model, b.model),
-		description: greatest(a.description, b.description),
-		agent: moreTelling(a.agent, b.agent, a.id),
-		failedAt: least(a.failedAt, b.failedAt),
-		errorClass: greatest(a.errorClass, b.errorClass),
+		parent: greatest(one.parent, other.parent),
+		type: greatest(one.type, other.type),
+		model: greatest(one.model, other.model),
+		description: greatest(one.description, other.description),
+		// Version 2 has ids of agents: if none is known the call does not stand for one.
+		agent: v === 2 && agent === a.id ? null : agent,
+		told: union(a.told, b.told),
 		source: mergeSources(a.source, b.source),
 		argsHash: greatest(a.argsHash, b.argsHash),
 	};
@@ -101,20 +97,13 @@ export function mergeSpawns(a: SpawnRow, b: SpawnRow): SpawnRow {
 
 /** The same whichever of the two comes first, and the same again when one is repeated. */
 export function mergeAgents(a: AgentRow, b: AgentRow): AgentRow {
-	const judged = laterVerdict(a, b);
 	return {
 		session: a.session <= b.session ? a.session : b.session,
 		id: a.id,
 		ownType: greatest(a.ownType, b.ownType),
 		ownModel: greatest(a.ownModel, b.ownModel),
 		startedAt: least(a.startedAt, b.startedAt),
-		lastStartAt: greatest(a.lastStartAt, b.lastStartAt),
-		lastStopAt: greatest(a.lastStopAt, b.lastStopAt),
-		reportedAt: greatest(a.reportedAt, b.reportedAt),
-		lives: mergeLives(a.lives, b.lives),
-		outcome: judged.outcome,
-		outcomeAt: judged.outcomeAt,
-		stubs: judged.stubs,
+		told: union(a.told, b.told),
 		durationMs: greatest(a.durationMs, b.durationMs),
 		toolUseCount: greatest(a.toolUseCount, b.toolUseCount),
 		reportedCostUsd: greatest(a.reportedCostUsd, b.reportedCostUsd),
@@ -122,47 +111,72 @@ export function mergeAgents(a: AgentRow, b: AgentRow): AgentRow {
 	};
 }
 
-/** What the last life came to: of those before nothing is true any more. */
-export function verdictOf(agent: AgentRow): Pick<AgentRow, "outcome" | "stubs"> {
-	const { outcome, outcomeAt, stubs, lastStartAt } = agent;
-	const began = lastStartAt ?? Number.NEGATIVE_INFINITY;
-	if (outcomeAt !== null && outcomeAt >= began) return { outcome, stubs };
-	const { failedAt } = livesOf(agent.lives);
-	return { outcome: failedAt !== null && failedAt >= began ? "fail" : null, stubs: null };
-}
-
 /**
- * When the agent ended; null while it runs, also when it was resumed after an end.
+ * What became of an agent, or of a launch that no agent is known of.
  *
- * @param cuts when its session ended, ms since the epoch, sorted: what ran then ran no longer
+ * @param cuts when its session ended, ms since the epoch, sorted
  */
-export function endOf(agent: AgentRow, cuts: readonly number[]): number | null {
-	const { lastStartAt, lastStopAt, reportedAt } = agent;
-	const began = lastStartAt ?? Number.NEGATIVE_INFINITY;
-	if (lastStopAt !== null && lastStopAt >= began) return lastStopAt;
-	const lives = livesOf(agent.lives);
-	const { begun, unstopped } = countLives(lives, cuts);
-	// A report may come when the next life has begun. The present one is over when there is one for
-	// each life; those that someone stopped have no stop, so each other life may do without.
-	const killed = Object.values(lives.kills);
-	const killedAt = Math.max(...killed);
-	if (killedAt >= began && killed.length >= unstopped) return killedAt;
-	const reports = Object.values(lives.reports);
-	const toldAt = Math.max(...reports);
-	if (begun > 0 && toldAt >= began && reports.length >= begun) return toldAt;
-	if (killed.length > 0 || lastStopAt !== null || reportedAt === null) return null;
-	return reportedAt >= began ? reportedAt : null;
+export function lifeOfRows(
+	agent: AgentRow | null,
+	launches: readonly LaunchRow[],
+	cuts: readonly number[],
+): Life {
+	let told = agent?.told ?? [];
+	for (const launch of launches) told = union(told, launch.told);
+	// Lines of v1 alone may call a launch the end.
+	const isOurs = launches.some(({ v }) => v === 2) || told.some(({ v }) => v === 2);
+	const times = [agent?.startedAt, ...launches.map(({ ts }) => ts)].filter((at) => at != null);
+	const heardAt = Math.min(...times);
+	const believed = isOurs ? told.filter(({ v }) => v === 2) : told;
+	return lifeOf(believed, { cuts, heardAt, launch: launches[0]?.id ?? null });
 }
 
-/** When its session's end cut off the life that it is in; null when it did not. */
-export function cutOffAt({ lastStartAt }: AgentRow, cuts: readonly number[]): number | null {
-	return cuts.find((ts) => ts >= (lastStartAt ?? 0)) ?? null;
+type FactValues = readonly [
+	at: number,
+	by: Fact["by"],
+	v: Fact["v"],
+	kind: Fact["kind"],
+	call: string,
+	status: string,
+	outcome: Fact["outcome"],
+	stubs: number | null,
+];
+
+/** Facts as a column has them; null for none. */
+export function toldText(told: readonly Fact[]): string | null {
+	if (told.length === 0) return null;
+	const rows = told.map(
+		({ at, by, v, kind, call, status, outcome, stubs }): FactValues => [
+			at,
+			by,
+			v,
+			kind,
+			call,
+			status,
+			outcome,
+			stubs,
+		],
+	);
+	return JSON.stringify(rows);
 }
 
-function laterVerdict(a: AgentRow, b: AgentRow): AgentRow {
-	if (a.outcomeAt === null || b.outcomeAt === null) return a.outcomeAt === null ? b : a;
-	if (a.outcomeAt !== b.outcomeAt) return a.outcomeAt > b.outcomeAt ? a : b;
-	return (a.outcome ?? "") >= (b.outcome ?? "") ? a : b;
+/** @param text as {@link toldText} makes it, in any order; null for nothing */
+export function toldOf(text: unknown): readonly Fact[] {
+	if (typeof text !== "string") return [];
+	const rows = JSON.parse(text) as FactValues[];
+	const facts = rows.map(
+		([at, by, v, kind, call, status, outcome, stubs]): Fact => ({
+			at,
+			by,
+			v,
+			kind,
+			call,
+			status,
+			outcome,
+			stubs,
+		}),
+	);
+	return union([], facts);
 }
 
 function mergeSources(a: CallSource | null, b: CallSource | null): CallSource | null {

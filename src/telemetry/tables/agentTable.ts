@@ -1,14 +1,16 @@
 import type { Database, SqlValue } from "sql.js";
+import { bindLaunches } from "../../model/agents/bindLaunches.ts";
+import { type Fact, union } from "../../model/agents/facts.ts";
 import {
 	type AgentRow,
 	agentRow,
-	cutOffAt,
-	endOf,
+	type LaunchRow,
+	launchRow,
+	lifeOfRows,
 	mergeAgents,
-	mergeSpawns,
-	type SpawnRow,
-	spawnRow,
-	verdictOf,
+	mergeLaunches,
+	toldOf,
+	toldText,
 } from "./agentRow.ts";
 import type { CallRow } from "./callRow.ts";
 import type { CallTable } from "./callTable.ts";
@@ -19,14 +21,15 @@ import { freeAll, prepareAll, type Statements } from "./statements.ts";
 const MAX_DEPTH = 100;
 
 /**
- * Agents and the calls that launched them. Every event adds a fact to either; which agent a launch
- * led to is taken from links alone, never guessed. The launching calls stand in `calls` too, with
- * the duration of the agent rather than that of the launch.
+ * Agents and the calls that launched them. Every event adds facts to either; all other columns follow
+ * from those by the functions that the live graph uses too. The launching calls stand in `calls` as
+ * well, with the duration of the agent rather than that of the launch.
  */
 export class AgentTable {
 	readonly #calls: CallTable;
 	readonly #agents = new Map<string, AgentRow>();
-	readonly #spawns = new Map<string, SpawnRow>();
+	readonly #launches = new Map<string, LaunchRow>();
+	readonly #phantoms = new Map<string, { session: string; told: readonly Fact[] }>();
 	readonly #statements: Statements<keyof typeof SQL>;
 
 	constructor(database: Database, calls: CallTable) {
@@ -40,16 +43,17 @@ export class AgentTable {
 		this.#agents.set(id, pending === undefined ? row : mergeAgents(pending, row));
 	}
 
-	noteSpawn(session: string, id: string, known: Partial<SpawnRow>): void {
-		const row = spawnRow(session, id, known);
-		const key = `${session} ${id}`;
-		const pending = this.#spawns.get(key);
-		this.#spawns.set(key, pending === undefined ? row : mergeSpawns(pending, row));
+	noteLaunch(session: string, id: string, known: Partial<LaunchRow>): void {
+		const row = launchRow(session, id, known);
+		const key = keyOf(row);
+		const pending = this.#launches.get(key);
+		this.#launches.set(key, pending === undefined ? row : mergeLaunches(pending, row));
 	}
 
-	/** True for an agent that any earlier event has spoken of. */
-	has(id: string): boolean {
-		return this.#agents.has(id) || this.#findAgent(id) !== null;
+	/** The stop of an agent that may be none: it counts if anything else is ever told of that agent. */
+	notePhantom(session: string, id: string, told: readonly Fact[]): void {
+		const known = this.#phantoms.get(id)?.told ?? [];
+		this.#phantoms.set(id, { session, told: union(known, told) });
 	}
 
 	/**
@@ -62,100 +66,171 @@ export class AgentTable {
 		for (const session of cutOff) {
 			for (const [id] of this.#all("inSession", [session])) this.noteAgent(session, String(id), {});
 		}
-		const launches = new Map<string, SpawnRow>();
-		for (const row of this.#spawns.values()) {
-			const spawn = this.#writeSpawn(row);
-			launches.set(`${spawn.session} ${spawn.id}`, spawn);
-			if (spawn.agent !== null) this.noteAgent(spawn.session, spawn.agent, {});
-		}
-		for (const row of this.#agents.values()) {
-			// A launching call whose agent is known by its own id stands for nobody any more.
-			if (this.#all("standIn", [row.id, row.id]).length > 0) {
-				this.#agents.delete(row.id);
-				continue;
-			}
-			for (const spawn of this.#writeAgent(row)) {
-				launches.set(`${spawn.session} ${spawn.id}`, spawn);
+		const launches = new Map([...this.#launches.values()].map((row) => this.#mergeLaunch(row)));
+		this.#flushPhantoms();
+		const agents = new Map([...this.#agents.values()].flatMap((row) => this.#mergeAgent(row)));
+		const guesses = this.#guess(agents, launches.values());
+		for (const row of agents.values()) {
+			for (const launch of this.#writeAgent(row, guesses.get(row.id))) {
+				launches.set(keyOf(launch), launch);
 			}
 		}
-		for (const spawn of launches.values()) this.#writeLaunch(spawn);
-		const written = [...this.#agents.keys()];
+		for (const launch of launches.values()) this.#writeCall(launch);
 		this.discard();
-		return written;
+		return [...agents.keys()];
 	}
 
 	discard(): void {
 		this.#agents.clear();
-		this.#spawns.clear();
+		this.#launches.clear();
+		this.#phantoms.clear();
 	}
 
 	dispose(): void {
 		freeAll(this.#statements);
 	}
 
-	#writeSpawn(row: SpawnRow): SpawnRow {
-		const before = this.#findSpawn(row.session, row.id);
-		const after = before === null ? row : mergeSpawns(before, row);
-		const { session, id, ts, parent, type, model, description, agent } = after;
-		this.#statements.writeSpawn.run([
+	#mergeLaunch(row: LaunchRow): [key: string, LaunchRow] {
+		const before = this.#findLaunch(row.session, row.id);
+		const after = before === null ? row : mergeLaunches(before, row);
+		const { session, id, agent } = after;
+		this.#statements.writeLaunch.run([
 			session,
 			id,
-			ts,
-			parent,
-			type,
-			model,
-			description,
+			after.v,
+			after.ts,
+			after.parent,
+			after.type,
+			after.model,
+			after.description,
 			agent,
-			after.failedAt,
-			after.errorClass,
+			toldText(after.told),
 			after.source,
 			after.argsHash,
 		]);
-		if (agent !== null && agent !== id) {
+		if (agent !== null) this.noteAgent(session, agent, {});
+		if (agent !== id) {
 			this.#agents.delete(id);
 			this.#statements.dropStandIn.run([id]);
 		}
-		return after;
+		return [keyOf(after), after];
 	}
 
-	/** @returns the launches of the agent, as far as they are known */
-	#writeAgent(row: AgentRow): SpawnRow[] {
+	#flushPhantoms(): void {
+		for (const [id, { session, told }] of this.#phantoms) {
+			if (this.#agents.has(id) || this.#findAgent(id) !== null) {
+				this.noteAgent(session, id, { told });
+				continue;
+			}
+			const text = toldText(union(this.#phantom(id), told));
+			this.#statements.writePhantom.run([id, session, text]);
+		}
+	}
+
+	#phantom(id: string): readonly Fact[] {
+		return toldOf(this.#all("phantom", [id])[0]?.[0]);
+	}
+
+	/** The row as it will be; none for a launching call whose agent is known by its own id. */
+	#mergeAgent(row: AgentRow): [id: string, AgentRow][] {
+		if (this.#all("standIn", [row.id]).length > 0) return [];
 		const before = this.#findAgent(row.id);
-		const after = before === null ? row : mergeAgents(before, row);
-		const spawns = this.#launchesOf(after.id);
-		const spawn = spawns[0] ?? null;
-		const parent = spawn?.parent ?? null;
+		if (before !== null) return [[row.id, mergeAgents(before, row)]];
+		const told = this.#phantom(row.id);
+		if (told.length > 0) this.#statements.dropPhantom.run([row.id]);
+		return [[row.id, mergeAgents(row, agentRow(row.session, row.id, { told }))]];
+	}
+
+	/**
+	 * Guesses which call launched which agent where no link says so, anew for each session of which
+	 * something is written, and adds the agents of which the guess is another one than before.
+	 *
+	 * @returns the launch's tool_use_id by agent
+	 */
+	#guess(agents: Map<string, AgentRow>, launches: Iterable<LaunchRow>): Map<string, string> {
+		const guesses = new Map<string, string>();
+		const sessions = new Set([...agents.values(), ...launches].map((row) => row.session));
+		for (const session of sessions) {
+			const free = this.#freeAgents(session, agents);
+			if (free.length === 0) continue;
+			const bound = bindLaunches(this.#freeLaunches(session), free);
+			for (const { id, row } of free) {
+				const launch = bound.get(id)?.id ?? null;
+				if (launch !== null) guesses.set(id, launch);
+				if (this.#launchBefore(id) !== launch) agents.set(id, row);
+			}
+		}
+		return guesses;
+	}
+
+	/** The call that an agent was taken to be launched by, until now. */
+	#launchBefore(agent: string): string | null {
+		const [launch] = this.#all("launchedBy", [agent])[0] ?? [];
+		return typeof launch === "string" ? launch : null;
+	}
+
+	/** Agents whose start a hook told, and no link their launch. */
+	#freeAgents(session: string, pending: ReadonlyMap<string, AgentRow>) {
+		const rows = new Map<string, AgentRow>();
+		for (const [id] of this.#all("unlinked", [session])) {
+			const row = this.#findAgent(String(id));
+			if (row !== null) rows.set(row.id, row);
+		}
+		for (const row of pending.values()) {
+			if (row.session === session && this.#launchesOf(row.id).length === 0) rows.set(row.id, row);
+		}
+		return [...rows.values()].flatMap((row) => {
+			const start = row.told.find(({ kind, by }) => kind === "start" && by === "hook");
+			return start === undefined
+				? []
+				: [{ id: row.id, at: start.at, type: row.ownType ?? "", row }];
+		});
+	}
+
+	#freeLaunches(session: string) {
+		return this.#all("freeLaunches", [session]).map(([id, ts, type, parent, told]) => ({
+			id: String(id),
+			at: Number(ts),
+			type: String(type ?? ""),
+			caller: String(parent ?? ""),
+			failedAt: toldOf(told)[0]?.at ?? null,
+		}));
+	}
+
+	/** @returns the launches of the agent, and the one that it is no longer taken for */
+	#writeAgent(row: AgentRow, guess: string | undefined): LaunchRow[] {
+		const launches = this.#launchesOf(row.id);
+		const find = (id: string) => this.#findLaunch(row.session, id) ?? [];
+		if (launches.length === 0 && guess !== undefined) launches.push(...[find(guess)].flat());
+		const before = this.#launchBefore(row.id);
+		const left = before === null || launches.some(({ id }) => id === before) ? [] : find(before);
+		const launch = launches[0] ?? null;
+		const parent = launch?.parent ?? null;
 		const depth = this.#depthBelow(parent);
-		const { outcome, stubs } = verdictOf(after);
-		const cuts = this.#cutsOf(after.session);
-		const endedAt = endOf(after, cuts) ?? cutOffAt(after, cuts);
+		const life = lifeOfRows(row, launches, this.#cutsOf(row.session));
 		this.#statements.writeAgent.run([
-			after.id,
-			after.session,
+			row.id,
+			row.session,
 			parent,
-			spawn?.id ?? null,
-			after.ownType ?? spawn?.type ?? null,
-			after.ownModel ?? spawn?.model ?? null,
-			spawn?.description ?? null,
+			launch?.id ?? null,
+			row.ownType ?? launch?.type ?? null,
+			row.ownModel ?? launch?.model ?? null,
+			launch?.description ?? null,
 			depth,
-			after.startedAt,
-			endedAt,
-			outcome,
-			stubs,
-			after.durationMs,
-			after.toolUseCount,
-			after.toolStats,
-			after.ownType,
-			after.ownModel,
-			after.lastStartAt,
-			after.lastStopAt,
-			after.reportedAt,
-			after.outcomeAt,
-			after.reportedCostUsd,
-			after.lives,
+			row.startedAt,
+			life.endedAt,
+			life.outcome,
+			life.stubs,
+			row.durationMs,
+			row.toolUseCount,
+			row.toolStats,
+			row.ownType,
+			row.ownModel,
+			row.reportedCostUsd,
+			toldText(row.told),
 		]);
-		this.#deepen(after.id, depth, MAX_DEPTH);
-		return spawns;
+		this.#deepen(row.id, depth, MAX_DEPTH);
+		return launches.concat(left);
 	}
 
 	/** Agents that were known before the one above them was learn how deep they are. */
@@ -176,35 +251,43 @@ export class AgentTable {
 	}
 
 	/** The launch as a call: open while the agent runs, as long as the agent, failed as it failed. */
-	#writeLaunch(spawn: SpawnRow): void {
-		if (spawn.ts === null) return;
-		const agent = spawn.agent === null ? null : this.#findAgent(spawn.agent);
-		const end = agent === null ? null : endOf(agent, this.#cutsOf(agent.session));
-		const type = agent?.ownType ?? spawn.type ?? "";
+	#writeCall(launch: LaunchRow): void {
+		if (launch.ts === null) return;
+		const agent = this.#agentOf(launch);
+		const life = lifeOfRows(agent, [launch], this.#cutsOf(launch.session));
 		const call: CallRow = {
-			id: spawn.id,
-			ts: spawn.ts,
-			session: spawn.session,
-			agent: spawn.parent,
-			functionId: agentFunctionId(type),
+			id: launch.id,
+			ts: launch.ts,
+			session: launch.session,
+			v: launch.v === 1 ? 1 : 2,
+			agent: launch.parent,
+			functionId: agentFunctionId(agent?.ownType ?? launch.type ?? ""),
 			tool: "Agent",
-			argsHash: spawn.argsHash,
-			source: spawn.source ?? "hook",
+			argsHash: launch.argsHash,
+			source: launch.source ?? "hook",
 			durationMs: null,
 			success: null,
 			errorClass: null,
 		};
-		if (spawn.failedAt !== null) {
+		const failure = launch.told.find(({ status }) => status.startsWith("launch:"));
+		if (failure !== undefined) {
 			call.success = 0;
-			call.errorClass = spawn.errorClass;
-			call.durationMs = Math.max(0, spawn.failedAt - spawn.ts);
-		} else if (agent !== null && end !== null) {
-			const hasFailed = verdictOf(agent).outcome === "fail";
+			call.errorClass = failure.status.slice("launch:".length) || "unknown";
+			call.durationMs = Math.max(0, failure.at - launch.ts);
+		} else if (life.state === "done" && life.endedAt !== null) {
+			const hasFailed = life.outcome === "fail";
 			call.success = hasFailed ? 0 : 1;
 			call.errorClass = hasFailed ? "outcome_fail" : null;
-			call.durationMs = agent.durationMs ?? Math.max(0, end - (agent.startedAt ?? spawn.ts));
+			const began = agent?.startedAt ?? launch.ts;
+			call.durationMs = agent?.durationMs ?? Math.max(0, life.endedAt - began);
 		}
 		this.#calls.put(call);
+	}
+
+	#agentOf({ session, id, agent }: LaunchRow): AgentRow | null {
+		if (agent !== null) return this.#findAgent(agent);
+		const [guessed] = this.#all("launchedFor", [session, id])[0] ?? [];
+		return typeof guessed === "string" ? this.#findAgent(guessed) : null;
 	}
 
 	/** When the session ended, each time. */
@@ -212,56 +295,33 @@ export class AgentTable {
 		return this.#all("cuts", [session]).map(([ts]) => Number(ts));
 	}
 
-	#findSpawn(session: string, id: string): SpawnRow | null {
-		const values = this.#all("spawn", [session, id])[0];
+	#findLaunch(session: string, id: string): LaunchRow | null {
+		const values = this.#all("launch", [session, id])[0];
 		if (values === undefined) return null;
-		const [ts, parent, type, model, description, agent, failedAt, errorClass, ...call] = values;
-		const [source, argsHash] = call;
-		const known = {
-			ts,
-			parent,
-			type,
-			model,
-			description,
-			agent,
-			failedAt,
-			errorClass,
-			source,
-			argsHash,
-		};
-		return spawnRow(session, id, known as Partial<SpawnRow>);
+		const [v, ts, parent, type, model, description, agent, told, source, argsHash] = values;
+		const known = { v, ts, parent, type, model, description, agent, source, argsHash };
+		return launchRow(session, id, { ...(known as Partial<LaunchRow>), told: toldOf(told) });
 	}
 
 	/** The calls that launched the agent, the first one first: later ones resumed it. */
-	#launchesOf(agent: string): SpawnRow[] {
+	#launchesOf(agent: string): LaunchRow[] {
 		return this.#all("launches", [agent]).flatMap(
-			([session, id]) => this.#findSpawn(String(session), String(id)) ?? [],
+			([session, id]) => this.#findLaunch(String(session), String(id)) ?? [],
 		);
 	}
 
 	#findAgent(id: string): AgentRow | null {
 		const values = this.#all("agent", [id])[0];
 		if (values === undefined) return null;
-		const [session, ownType, ownModel, startedAt, lastStartAt, lastStopAt, ...rest] = values;
-		const [reportedAt, outcome, outcomeAt, stubs, durationMs, ...reported] = rest;
-		const [toolUseCount, reportedCostUsd, toolStats, lives] = reported;
-		const known = {
-			ownType,
-			ownModel,
-			startedAt,
-			lastStartAt,
-			lastStopAt,
-			reportedAt,
-			outcome,
-			outcomeAt,
-			stubs,
-			durationMs,
-			toolUseCount,
-			reportedCostUsd,
-			toolStats,
-			lives,
-		};
-		return agentRow(String(session), id, known as Partial<AgentRow>);
+		const [session, ownType, ownModel, startedAt, told, ...reported] = values;
+		const [durationMs, toolUseCount, reportedCostUsd, toolStats] = reported;
+		const known = { ownType, ownModel, startedAt, durationMs, toolUseCount };
+		return agentRow(String(session), id, {
+			...(known as Partial<AgentRow>),
+			reportedCostUsd: reportedCostUsd as number | null,
+			toolStats: toolStats as string | null,
+			told: toldOf(told),
+		});
 	}
 
 	#all(name: keyof typeof SQL, values: SqlValue[]): SqlValue[][] {
@@ -274,28 +334,40 @@ export class AgentTable {
 	}
 }
 
+function keyOf({ session, id }: LaunchRow): string {
+	return `${session} ${id}`;
+}
+
 const SQL = {
-	spawn: `SELECT ts, parent_agent_id, agent_type, model, description, agent_id, failed_at,
-		error_class, source, args_hash FROM agent_spawns WHERE session_id = ? AND tool_use_id = ?`,
-	writeSpawn: `INSERT OR REPLACE INTO agent_spawns (session_id, tool_use_id, ts, parent_agent_id,
-		agent_type, model, description, agent_id, failed_at, error_class, source, args_hash)
+	launch: `SELECT v, ts, parent_agent_id, agent_type, model, description, agent_id, told, source,
+		args_hash FROM agent_spawns WHERE session_id = ? AND tool_use_id = ?`,
+	writeLaunch: `INSERT OR REPLACE INTO agent_spawns (session_id, tool_use_id, v, ts,
+		parent_agent_id, agent_type, model, description, agent_id, told, source, args_hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-	launches: `SELECT session_id, tool_use_id FROM agent_spawns WHERE agent_id = ? AND ts IS NOT NULL
+	launches: `SELECT session_id, tool_use_id FROM agent_spawns WHERE agent_id = ? AND v > 0
 		ORDER BY ts, tool_use_id`,
-	agent: `SELECT session_id, own_type, own_model, started_at, last_start_at,
-		last_stop_at, reported_at, outcome, outcome_at, stubs, duration_ms, tool_use_count,
-		reported_cost_usd, tool_stats, lives
-		FROM agents WHERE agent_id = ?`,
+	freeLaunches: `SELECT tool_use_id, ts, agent_type, parent_agent_id, told FROM agent_spawns
+		WHERE session_id = ? AND agent_id IS NULL AND ts IS NOT NULL`,
+	agent: `SELECT session_id, own_type, own_model, started_at, told, duration_ms, tool_use_count,
+		reported_cost_usd, tool_stats FROM agents WHERE agent_id = ?`,
 	writeAgent: `INSERT OR REPLACE INTO agents (agent_id, session_id, parent_agent_id, tool_use_id,
 		agent_type, model, description, depth, started_at, ended_at, outcome, stubs, duration_ms,
-		tool_use_count, tool_stats, own_type, own_model, last_start_at, last_stop_at,
-		reported_at, outcome_at, reported_cost_usd, lives)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-	standIn: "SELECT 1 FROM agent_spawns WHERE tool_use_id = ? AND agent_id <> ? LIMIT 1",
+		tool_use_count, tool_stats, own_type, own_model, reported_cost_usd, told)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	unlinked: `SELECT agent_id FROM agents WHERE session_id = ? AND NOT EXISTS (
+		SELECT 1 FROM agent_spawns WHERE agent_spawns.agent_id = agents.agent_id AND v > 0)`,
+	launchedBy: "SELECT tool_use_id FROM agents WHERE agent_id = ?",
+	launchedFor: "SELECT agent_id FROM agents WHERE session_id = ? AND tool_use_id = ?",
+	standIn: `SELECT 1 FROM agent_spawns
+		WHERE tool_use_id = ? AND (v = 2 OR agent_id <> tool_use_id) LIMIT 1`,
 	depth: "SELECT depth FROM agents WHERE agent_id = ?",
 	children: "SELECT agent_id, depth FROM agents WHERE parent_agent_id = ?",
 	deepen: "UPDATE agents SET depth = ? WHERE agent_id = ?",
 	dropStandIn: "DELETE FROM agents WHERE agent_id = ?",
 	inSession: "SELECT agent_id FROM agents WHERE session_id = ?",
 	cuts: "SELECT ts FROM session_ends WHERE session_id = ? ORDER BY ts",
+	phantom: "SELECT told FROM phantom_stops WHERE agent_id = ?",
+	writePhantom:
+		"INSERT OR REPLACE INTO phantom_stops (agent_id, session_id, told) VALUES (?, ?, ?)",
+	dropPhantom: "DELETE FROM phantom_stops WHERE agent_id = ?",
 } as const;

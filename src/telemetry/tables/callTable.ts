@@ -1,7 +1,8 @@
 import type { Database, Statement } from "sql.js";
+import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import type { Origin } from "../../model/events/events.ts";
 import type { Rollups } from "../rollups/rollups.ts";
-import { type CallRow, type CallSource, INTERRUPTED, isSameCall, mergeCalls } from "./callRow.ts";
+import { type CallRow, type CallSource, isSameCall, mergeCalls } from "./callRow.ts";
 
 /**
  * The table of calls behind a buffer: the lines of one call mostly come close together, so that a
@@ -106,12 +107,13 @@ function columns(row: CallRow): (string | number | null)[] {
 		row.argsHash,
 		row.source,
 		row.durationFrom ?? null,
+		row.v,
 	];
 }
 
 function toRow(values: readonly unknown[]): CallRow {
 	const [id, ts, session, agent, functionId, tool, ...rest] = values;
-	const [durationMs, success, errorClass, argsHash, source, durationFrom] = rest;
+	const [durationMs, success, errorClass, argsHash, source, durationFrom, v] = rest;
 	return {
 		id: String(id),
 		ts: Number(ts),
@@ -125,15 +127,16 @@ function toRow(values: readonly unknown[]): CallRow {
 		argsHash: argsHash as string | null,
 		source: source as CallSource,
 		durationFrom: durationFrom as Origin | null,
+		v: v as 1 | 2,
 	};
 }
 
 const COLUMNS = `ts, session_id, agent_id, function_id, tool_used, duration_ms, success, error_class,
-	args_hash, source, duration_from`;
+	args_hash, source, duration_from, v`;
 const INSERT = `INSERT OR IGNORE INTO calls (tool_use_id, ${COLUMNS})
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SELECT = `SELECT tool_use_id, ${COLUMNS} FROM calls`;
 const UPDATE = `UPDATE calls SET ts = ?, session_id = ?, agent_id = ?, function_id = ?,
 	tool_used = ?, duration_ms = ?, success = ?, error_class = ?, args_hash = ?, source = ?,
-	duration_from = ?
+	duration_from = ?, v = ?
 	WHERE tool_use_id = ?`;

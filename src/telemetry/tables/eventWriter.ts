@@ -11,13 +11,13 @@ import type {
 import { CodeWriteTable } from "../functions/codeWriteTable.ts";
 import { VersionTable } from "../functions/versionTable.ts";
 import { Rollups } from "../rollups/rollups.ts";
-import { noteAgentEvent } from "./agentEvents.ts";
 import { AgentTable } from "./agentTable.ts";
 import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
 import { FactTables } from "./factTables.ts";
 import { functionIdOf, skillFunctionId } from "./functionId.ts";
 import { messageRow } from "./messageRow.ts";
+import { noteAgentEvent, noteFailedLaunch } from "./noteAgentEvent.ts";
 import { SessionTable } from "./sessionTable.ts";
 import { UsageTable } from "./usageTable.ts";
 
@@ -55,21 +55,10 @@ export class EventWriter {
 	write(event: AgentEvent, facts: CallFacts = NO_FACTS): void {
 		if (event.event === "hook_error") return;
 		const session = event.session || UNNAMED_SESSION;
-		const cwd = event.cwd === "" ? {} : { cwd: event.cwd };
 		// What stands beside a transcript may be read before anything that has a time.
 		if (event.event === "agent_meta") this.#sessions.touch(session);
-		else this.#sessions.note(session, event.ts, cwd);
+		else this.#sessions.note(session, event);
 		switch (event.event) {
-			case "session_start":
-				this.#sessions.note(session, event.ts, {
-					lastStartAt: event.ts,
-					...(event.source === "" ? {} : { source: event.source }),
-					...(event.model === "" ? {} : { model: event.model }),
-				});
-				break;
-			case "session_end":
-				this.#sessions.end(session, event.ts);
-				break;
 			case "tool_use":
 				this.#used(session, event, facts);
 				break;
@@ -138,9 +127,7 @@ export class EventWriter {
 
 	#returned(session: string, event: ToolResultEvent, facts: CallFacts): void {
 		if (event.kind === "launch") {
-			if (event.success) return;
-			const errorClass = event.errorClass || "unknown";
-			this.#agents.noteSpawn(session, event.id, { failedAt: event.ts, errorClass });
+			if (!event.success) noteFailedLaunch(this.#agents, session, event);
 			return;
 		}
 		const call = callOf(session, event, facts);
@@ -169,11 +156,13 @@ export class EventWriter {
 			ts: startOf(event),
 			session,
 			tool: event.tool,
+			v: event.v,
 			agent: event.agent || null,
 			functionId: skillFunctionId(event.skill),
 			durationMs: event.durationMs,
-			success: event.success ? 1 : 0,
-			errorClass: event.success ? null : "unknown",
+			// How it failed the result of its call says, which only version 1 lacks.
+			success: event.success ? 1 : event.v === 1 ? 0 : null,
+			errorClass: event.success || event.v === 2 ? null : "unknown",
 			argsHash: null,
 			source: event.origin,
 			durationFrom: event.durationMs === null ? null : event.origin,
@@ -208,6 +197,7 @@ function callOf(
 		id: event.id,
 		ts: event.ts,
 		session,
+		v: event.v,
 		agent: event.agent || null,
 		functionId: functionId ?? functionIdOf(event),
 		tool: event.tool,

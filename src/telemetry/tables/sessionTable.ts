@@ -1,19 +1,25 @@
 import type { Database } from "sql.js";
+import {
+	nothingTold,
+	type SessionTold,
+	sessionStateOf,
+	tellSession,
+} from "../../model/agents/sessionLife.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
 import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
-interface SessionFacts {
+interface PendingSession {
 	cwd: string | null;
 	source: string | null;
 	model: string | null;
 	startedAt: number;
-	/** When it was last started or resumed, which takes an earlier end back. */
-	lastStartAt: number | null;
+	told: SessionTold;
 }
 
 /** Sessions: when, where and with which model; their scores follow from the rollups. */
 export class SessionTable {
 	readonly #database: Database;
-	readonly #pending = new Map<string, SessionFacts>();
+	readonly #pending = new Map<string, PendingSession>();
 	readonly #touched = new Set<string>();
 	readonly #ends: (readonly [id: string, ts: number])[] = [];
 	readonly #statements: Statements<keyof typeof SQL>;
@@ -23,29 +29,22 @@ export class SessionTable {
 		this.#statements = prepareAll(database, SQL);
 	}
 
-	/** @param ts ms since the epoch of an event of this session */
-	note(id: string, ts: number, known: Partial<Omit<SessionFacts, "startedAt">> = {}): void {
-		const facts = this.#pending.get(id);
-		if (facts === undefined) {
-			const empty = { cwd: null, source: null, model: null, lastStartAt: null };
-			this.#pending.set(id, { ...empty, ...known, startedAt: ts });
-			return;
+	/** Takes note of an event that has a time. One session may end several times. */
+	note(id: string, event: AgentEvent): void {
+		let pending = this.#pending.get(id);
+		if (pending === undefined) {
+			pending = { cwd: null, source: null, model: null, startedAt: event.ts, told: nothingTold() };
+			this.#pending.set(id, pending);
 		}
-		facts.startedAt = Math.min(facts.startedAt, ts);
+		pending.startedAt = Math.min(pending.startedAt, event.ts);
 		// The folder nearest to the root is where the client was started; it may have moved down since.
-		facts.cwd = least(facts.cwd, known.cwd ?? null);
-		facts.source = least(facts.source, known.source ?? null);
-		facts.model = least(facts.model, known.model ?? null);
-		const lastStartAt = known.lastStartAt ?? null;
-		if (lastStartAt !== null) {
-			facts.lastStartAt = Math.max(facts.lastStartAt ?? lastStartAt, lastStartAt);
+		pending.cwd = least(pending.cwd, event.cwd || null);
+		if (event.event === "session_start") {
+			pending.source = least(pending.source, event.source || null);
+			pending.model = least(pending.model, event.model || null);
 		}
-	}
-
-	/** @param ts ms since the epoch at which the session ended; one that is resumed ends again */
-	end(id: string, ts: number): void {
-		this.note(id, ts);
-		this.#ends.push([id, ts]);
+		if (event.event === "session_end") this.#ends.push([id, event.ts]);
+		tellSession(pending.told, event);
 	}
 
 	/** Something of it is written that has no time of its own. */
@@ -66,20 +65,26 @@ export class SessionTable {
 
 	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
-		const { write, endedAt, lastEnd } = this.#statements;
-		for (const [id, facts] of this.#pending) {
-			const { cwd, source, model, startedAt, lastStartAt } = facts;
-			write.run([id, cwd, source, model, startedAt, lastStartAt]);
-			endedAt.run([id]);
+		const { write, told, endedAt } = this.#statements;
+		for (const [id, { cwd, source, model, startedAt, told }] of this.#pending) {
+			const { started, asked } = told;
+			write.run([id, cwd, source, model, startedAt, started || null, asked || null]);
 			this.#touched.add(id);
 		}
 		const ended = new Map<string, number>();
 		for (const id of this.#touched) {
-			lastEnd.bind([id]);
-			lastEnd.step();
-			const [ts] = lastEnd.get();
-			if (typeof ts === "number") ended.set(id, ts);
-			lastEnd.reset();
+			told.bind([id]);
+			const [started, asked, last] = told.step() ? told.get() : [];
+			told.reset();
+			if (typeof last !== "number") continue;
+			ended.set(id, last);
+			const state = sessionStateOf({
+				...nothingTold(),
+				started: Number(started ?? 0),
+				asked: Number(asked ?? 0),
+				ended: last,
+			});
+			endedAt.run([state === "done" ? last : null, id]);
 		}
 		this.#touched.clear();
 		return ended;
@@ -108,15 +113,18 @@ function least(a: string | null, b: string | null): string | null {
 	return a <= b ? a : b;
 }
 
-const WRITE = `INSERT INTO sessions (session_id, cwd, source, model, started_at, last_start_at)
-	VALUES (?, ?, ?, ?, ?, ?)
+const WRITE = `INSERT INTO sessions
+	(session_id, cwd, source, model, started_at, last_start_at, last_asked_at)
+	VALUES (?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (session_id) DO UPDATE SET
 		cwd = min(ifnull(cwd, excluded.cwd), ifnull(excluded.cwd, cwd)),
 		source = min(ifnull(source, excluded.source), ifnull(excluded.source, source)),
 		model = min(ifnull(model, excluded.model), ifnull(excluded.model, model)),
 		started_at = min(started_at, excluded.started_at),
 		last_start_at =
-			nullif(max(ifnull(last_start_at, -1), ifnull(excluded.last_start_at, -1)), -1)`;
+			nullif(max(ifnull(last_start_at, -1), ifnull(excluded.last_start_at, -1)), -1),
+		last_asked_at =
+			nullif(max(ifnull(last_asked_at, -1), ifnull(excluded.last_asked_at, -1)), -1)`;
 
 /** docs/telemetry.md has the formulas: 100 × (1 − clamp(0.5 errors + 0.3 tests + 0.2 violations)). */
 const SCORE = `UPDATE sessions SET
@@ -137,11 +145,9 @@ const SCORE = `UPDATE sessions SET
 const SQL = {
 	write: WRITE,
 	end: "INSERT OR IGNORE INTO session_ends (session_id, ts) VALUES (?, ?)",
-	/** One that was resumed since has not ended. */
-	endedAt: `UPDATE sessions SET ended_at = (
-			SELECT max(ts) FROM session_ends AS e
-			WHERE e.session_id = sessions.session_id AND ts >= ifnull(last_start_at, 0)
-		) WHERE session_id = ?`,
-	lastEnd: "SELECT max(ts) FROM session_ends WHERE session_id = ?",
+	told: `SELECT last_start_at, last_asked_at,
+			(SELECT max(ts) FROM session_ends AS e WHERE e.session_id = sessions.session_id)
+		FROM sessions WHERE session_id = ?`,
+	endedAt: "UPDATE sessions SET ended_at = ? WHERE session_id = ?",
 	score: SCORE,
 } as const;

@@ -54,13 +54,34 @@ describe("The identity of agents", () => {
 		assert.deepEqual(nodeOf(graph, "a1").aliases, ["t1"]);
 	});
 
-	it("tells whoever was told of a merged node that it is gone", () => {
+	it("goes on under the key of the launch, and tells that the agent's own is gone", () => {
 		const log = new EventLog().spawn("t1", "Explore").use("c1", "a1");
 		const graph = log.graph;
-		const gone = graph.snapshot().nodes.find((node) => node.id === "t1")?.key;
+		const keyOf = (id: string) => graph.snapshot().nodes.find((node) => node.id === id)?.key;
+		const [kept, gone] = [keyOf("t1"), keyOf("a1")];
 		graph.takePatch();
 		graph.applyLine(JSON.stringify(log.link("t1", "a1").events.at(-1)));
 		assert.deepEqual(graph.takePatch()?.removes, [gone]);
+		assert.equal(keyOf("a1"), kept);
+	});
+
+	it("moves no picture when a guess is corrected, only what the agents did", () => {
+		const log = new EventLog().spawn("t1", "Explore").spawn("t2", "Explore");
+		log.start("a2", "Explore").start("a1", "Explore").use("c1", "a2");
+		const graph = log.graph;
+		const shown = () =>
+			graph.snapshot().nodes.map(({ key, description, calls }) => [key, description, calls]);
+		const before = shown();
+		graph.applyLine(JSON.stringify(log.link("t2", "a2").events.at(-1)));
+		assert.deepEqual(
+			shown().map(([key, description]) => [key, description]),
+			before.map(([key, description]) => [key, description]),
+		);
+		assert.deepEqual(
+			shown().map(([, , calls]) => calls),
+			[0, 0, 1],
+		);
+		assert.deepEqual(graph.takePatch()?.removes, []);
 	});
 
 	it("hangs an agent below the agent that launched it", () => {

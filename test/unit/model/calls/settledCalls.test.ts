@@ -7,7 +7,7 @@ import type { NodeView } from "../../../../src/model/views/view.ts";
 import { EventLog, essence, graphOf } from "../../../support/eventLog.ts";
 
 function node(id: string): GraphNode {
-	return new GraphNode(id, "agent", id, null, 0, 0);
+	return new GraphNode(id, "agent", id, null, 0);
 }
 
 /** An agent's calls; every third result comes before its use, as hooks overtake each other. */
@@ -26,7 +26,7 @@ describe("Settled calls", () => {
 		fc.assert(
 			fc.property(ids, fc.array(fc.nat(4)), (all, choices) => {
 				const owners = ["a", "b", "c", "d", "e"].map(node);
-				const settled = new SettledCalls();
+				const settled = new SettledCalls<GraphNode>();
 				const ownerAt = (index: number) => owners[choices[index % choices.length] ?? 0] ?? null;
 				const added = all.filter((_, index) => index % 2 === 0);
 				for (const [index, id] of added.entries()) settled.add(id, ownerAt(index) ?? node("x"));
@@ -39,7 +39,7 @@ describe("Settled calls", () => {
 	});
 
 	it("keep a hundred thousand ids of one form apart", () => {
-		const settled = new SettledCalls();
+		const settled = new SettledCalls<GraphNode>();
 		const owner = node("a");
 		for (let index = 0; index < 200_000; index += 2) {
 			assert.equal(settled.ownerOf(`toolu_${index}`), null);
@@ -48,14 +48,6 @@ describe("Settled calls", () => {
 		for (let index = 0; index < 200_000; index++) {
 			assert.equal(settled.ownerOf(`toolu_${index}`), index % 2 === 0 ? owner : null);
 		}
-	});
-
-	it("name the node that the owner turned out to be", () => {
-		const [guess, agent] = [node("t1"), node("a1")];
-		const settled = new SettledCalls();
-		settled.add("c1", guess);
-		guess.mergedInto = agent;
-		assert.equal(settled.ownerOf("c1"), agent);
 	});
 
 	it("are taken for once however their lines are ordered and repeated", () => {

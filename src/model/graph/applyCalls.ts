@@ -1,4 +1,4 @@
-import { launchFailed, pendingLaunches } from "../agents/agentEvents.ts";
+import { betterAnswer, betterTiming, type Timing } from "../calls/mergeCalls.ts";
 import type {
 	NotificationEvent,
 	PermissionWaitEvent,
@@ -6,9 +6,9 @@ import type {
 	ToolResultEvent,
 	ToolUseEvent,
 } from "../events/events.ts";
-import type { GraphNode } from "../graph/graphNode.ts";
-import type { GraphSession } from "../graph/graphSession.ts";
-import type { ToolCall } from "./toolCall.ts";
+import { launchFailed } from "./applyAgents.ts";
+import type { GraphNode, OpenCall } from "./graphNode.ts";
+import type { GraphSession } from "./graphSession.ts";
 
 type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
 
@@ -38,15 +38,19 @@ export function toolReturned(session: GraphSession, event: ToolResultEvent): "la
 
 /** A skill's own event repeats what its tool call says, or stands in for it on v1. */
 export function skillUsed(session: GraphSession, event: SkillUseEvent): "late" | null {
+	// How it failed the result of its call says, which only version 1 lacks.
+	if (!event.success && event.v === 2) return null;
 	const errorClass = event.success ? "" : "unknown";
 	return settle(session, event, event.tool, event.success, errorClass);
 }
 
 export function permissionAsked(session: GraphSession, event: PermissionWaitEvent): void {
-	const node = session.actor(event.agent, event.ts);
+	const node = session.actor(event.agent);
 	if (!act(session, node, event)) return;
+	// A transcript that was read before may tell that the turn is over.
+	if (node === session.root && event.ts <= node.sessionTold.turnEnded) return;
 	const open =
-		event.kind === "launch" ? pendingLaunches(session, node) : node.ledger.openOf(event.tool);
+		event.kind === "launch" ? session.pendingLaunches(node) : node.ledger.openOf(event.tool);
 	node.waits.begin(event, open);
 }
 
@@ -57,8 +61,8 @@ export function userReminded(session: GraphSession, { isReminder, ts }: Notifica
 	if (ts <= before) return;
 	session.remindedAt = ts;
 	// Of a question that is still open, and was not reminded of yet.
-	for (const { waits } of session.nodes()) if (waits.hasAsked(before, ts)) return;
-	for (const node of session.nodes()) if (node.waits.remind(ts)) session.changes.touch(node);
+	for (const { waits } of session.parts) if (waits.hasAsked(before, ts)) return;
+	for (const node of session.parts) if (node.waits.remind(ts)) session.changes.touch(node);
 }
 
 function settle(
@@ -78,19 +82,28 @@ function settle(
 		improve(session, call, event);
 	}
 	const isHeard = act(session, call.owner, event);
-	if (call.success === null) {
-		call.success = success;
-		call.errorClass = errorClass;
-		call.durationMs = event.durationMs ?? Math.max(0, event.ts - call.startedAt);
-		call.owner.ledger.close(call);
-		if (!call.owner.ledger.shows(call)) session.putAway(call);
-		if (isHeard) session.changes.pulse(call.owner, call.tool, success ? "success" : "failure");
-	} else if (event.origin === "hook" && event.durationMs !== null) {
-		// The client measured it; the times of two lines in a transcript hold its waits as well.
-		call.owner.ledger.retime(call, event.durationMs);
+	const isFirst = call.success === null;
+	answer(call, event, { success, errorClass });
+	if (isFirst && !call.owner.ledger.shows(call)) session.putAway(call);
+	if (isFirst && isHeard) {
+		session.changes.pulse(call.owner, call.tool, success ? "success" : "failure");
 	}
 	endWait(call.owner, event, tool);
 	return isHeard ? null : lateness(call.owner, event);
+}
+
+/** Brings together what was said of a call's end and what is said now. */
+function answer(
+	call: OpenCall,
+	event: ToolResultEvent | SkillUseEvent,
+	said: Pick<OpenCall, "success" | "errorClass">,
+): void {
+	const told: Timing = { durationMs: event.durationMs, durationFrom: event.origin };
+	const timing = call.success === null ? told : betterTiming<Timing>(call, told);
+	const { success, errorClass } = call.success === null ? said : betterAnswer(call, said);
+	const durationMs = timing.durationMs ?? Math.max(0, event.ts - call.startedAt);
+	call.owner.ledger.answer(call, { success, errorClass, durationMs });
+	call.durationFrom = timing.durationMs === null ? null : (timing.durationFrom ?? null);
 }
 
 /** One more result of a call that is over: its caller is heard of, and nothing else. */
@@ -116,19 +129,20 @@ function endWait(owner: GraphNode, event: ToolResultEvent | SkillUseEvent, tool:
 	owner.waits.callEnded(id, tool, ranAt, isDenied ? [] : owner.ledger.openOf(tool));
 }
 
-/** Late is what a source tells of an agent after that agent's end; the other may be ahead. */
-function lateness(node: GraphNode, { origin }: CallEvent): "late" | null {
-	return node.lives.hasEnded(origin) ? "late" : null;
+/** Late is what is told of an agent after its end, by the source that told of that as well. */
+function lateness({ shownBy }: GraphNode, { origin }: CallEvent): "late" | null {
+	return shownBy.hasEndedBy(origin) ? "late" : null;
 }
 
 /** Makes a call the latest of its owner. */
-function enter(session: GraphSession, call: ToolCall): void {
+function enter(session: GraphSession, call: OpenCall): void {
+	call.owner.equip(call.version);
 	const pushedOut = call.owner.ledger.open(call);
 	if (pushedOut !== null) session.putAway(pushedOut);
 }
 
-function openCall(session: GraphSession, event: CallEvent, tool: string): ToolCall {
-	const owner = session.actor(event.agent, event.ts);
+function openCall(session: GraphSession, event: CallEvent, tool: string): OpenCall {
+	const owner = session.actor(event.agent);
 	const call = session.newCall(event.id, owner, event.ts);
 	call.tool = tool;
 	call.detail = detailOf(event);
@@ -147,24 +161,23 @@ function detailOf(event: CallEvent): string {
 }
 
 /** Fills in what an earlier line of the same call did not know, above all who really called. */
-function improve(session: GraphSession, call: ToolCall, event: CallEvent): void {
+function improve(session: GraphSession, call: OpenCall, event: CallEvent): void {
 	call.detail ||= detailOf(event);
 	if (event.event === "tool_use") call.startedAt = Math.min(call.startedAt, event.ts);
 	if (call.version === 2 || event.v === 1) return;
 	call.version = 2;
-	const owner = session.actor(event.agent, event.ts);
+	const owner = session.actor(event.agent);
 	if (owner === call.owner) return;
 	call.owner.ledger.take(call);
 	session.changes.touch(call.owner);
 	call.owner = owner;
 	enter(session, call);
-	if (call.success !== null) owner.ledger.close(call);
 	session.changes.touch(owner);
 }
 
 /**
- * Takes note that a node did something. One whose end was seen stays ended; one that was only given
- * up because nothing was heard of it is evidently alive.
+ * Takes note that a node did something. One whose end was told stays ended; one that was only given up
+ * because nothing was heard of it is evidently alive.
  *
  * @returns false when the node had ended
  */
@@ -173,15 +186,8 @@ function act(
 	node: GraphNode,
 	event: CallEvent | PermissionWaitEvent,
 ): boolean {
-	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
-	if (event.v === 2) node.isV1Only = false;
+	node.hear(event);
+	node.equip(event.v);
 	session.changes.touch(node);
-	const isPast = node.lives.isOver(event.origin, event.ts);
-	const wasHeard = event.origin === "transcript" && event.ts <= (node.endedAt ?? 0);
-	if (node.lossReason === "silence" && !isPast && !wasHeard) node.live();
-	if (!node.isAlive) return false;
-	// The result of a turn's last call may come behind the turn's end.
-	const isAtWork = node.phase === "idle" && event.event !== "tool_result" && !isPast;
-	if (node.phase === "starting" || isAtWork) node.live();
-	return true;
+	return node.shownBy.isAlive;
 }

@@ -1,22 +1,13 @@
 import { IdTable } from "../calls/idTable.ts";
 import type { UsageEvent } from "../events/events.ts";
-import type { GraphNode } from "../graph/graphNode.ts";
-import type { GraphSession } from "../graph/graphSession.ts";
-import type { MessageTokens } from "./usageTotals.ts";
+import type { MessageTokens, UsageTotals } from "./usageTotals.ts";
 
-/** A request to a model was answered, or more of its answer has come. */
-export function tokensUsed(session: GraphSession, event: UsageEvent): void {
-	const node = session.actor(event.agent, event.ts);
-	node.lastHeardAt = Math.max(node.lastHeardAt, event.ts);
-	node.isV1Only = false;
-	// A session may change its model; which one it has now, the newest answer says.
-	if (event.model !== "" && event.ts >= node.modelAt) {
-		node.model = event.model;
-		node.modelAt = event.ts;
-	}
-	session.changes.touch(node);
-	const displaced = session.usage.note(session.root, node, event);
-	if (displaced !== null) session.changes.touch(displaced);
+/** Whose messages are counted. */
+export interface UsageOwner {
+	readonly kind: string;
+	readonly id: string;
+	readonly usage: UsageTotals;
+	readonly sessionUsage: UsageTotals | null;
 }
 
 /** Words of an entry: owner, model, then tokens in, out, read and written. */
@@ -26,14 +17,14 @@ const WORDS = 6;
  * The messages of a session, each counted once for one node. A busy session has as many as calls, so
  * they are kept as numbers outside the heap, about 60 bytes each.
  */
-export class UsageLedger {
+export class UsageLedger<Owner extends UsageOwner> {
 	/** Number of the entry by message id, from 1. */
 	readonly #entries = new IdTable();
 	#count = 0;
 	#words = new Uint32Array(0);
 	/** NaN: without a price. */
 	#costs = new Float64Array(0);
-	readonly #owners = new Numbered<GraphNode>();
+	readonly #owners = new Numbered<Owner>();
 	readonly #models = new Numbered<string>();
 
 	/**
@@ -42,7 +33,7 @@ export class UsageLedger {
 	 *
 	 * @returns another node that the message was counted for until now
 	 */
-	note(root: GraphNode, node: GraphNode, event: UsageEvent): GraphNode | null {
+	note(root: Owner, node: Owner, event: UsageEvent): Owner | null {
 		const entry = this.#entries.get(event.message);
 		const tokens = tokensOf(event);
 		if (entry === 0) {
@@ -59,7 +50,7 @@ export class UsageLedger {
 		return before.owner === node ? null : before.owner;
 	}
 
-	#append(node: GraphNode, model: string, tokens: MessageTokens): number {
+	#append(node: Owner, model: string, tokens: MessageTokens): number {
 		if (this.#count === this.#costs.length) {
 			const size = Math.max(16, Math.ceil(this.#count * 1.5));
 			const [words, costs] = [this.#words, this.#costs];
@@ -73,22 +64,20 @@ export class UsageLedger {
 		return this.#count;
 	}
 
-	#write(entry: number, node: GraphNode, model: string, tokens: MessageTokens): void {
+	#write(entry: number, node: Owner, model: string, tokens: MessageTokens): void {
 		const { tokensIn, tokensOut, cacheRead, cacheWrite, costUsd } = tokens;
 		const numbers = [this.#owners.numberOf(node), this.#models.numberOf(model)];
 		this.#words.set([...numbers, tokensIn, tokensOut, cacheRead, cacheWrite], (entry - 1) * WORDS);
 		this.#costs[entry - 1] = costUsd ?? Number.NaN;
 	}
 
-	#read(entry: number): MessageTokens & { owner: GraphNode; model: string } {
+	#read(entry: number): MessageTokens & { owner: Owner; model: string } {
 		const at = (entry - 1) * WORDS;
 		const [owner = 0, model = 0, tokensIn = 0, tokensOut = 0, cacheRead = 0, cacheWrite = 0] =
 			this.#words.subarray(at, at + WORDS);
 		const cost = this.#costs[entry - 1] ?? Number.NaN;
-		let node = this.#owners.at(owner);
-		while (node.mergedInto !== null) node = node.mergedInto;
 		return {
-			owner: node,
+			owner: this.#owners.at(owner),
 			model: this.#models.at(model),
 			tokensIn,
 			tokensOut,
@@ -121,8 +110,8 @@ class Numbered<T> {
 }
 
 function count(
-	root: GraphNode,
-	node: GraphNode,
+	root: UsageOwner,
+	node: UsageOwner,
 	model: string,
 	tokens: MessageTokens,
 	sign: 1 | -1,
@@ -147,10 +136,10 @@ function asWord(tokens: number): number {
 }
 
 function beats(
-	node: GraphNode,
+	node: UsageOwner,
 	model: string,
 	tokens: MessageTokens,
-	before: MessageTokens & { readonly owner: GraphNode; readonly model: string },
+	before: MessageTokens & { readonly owner: UsageOwner; readonly model: string },
 ): boolean {
 	const first = rank(node, model, tokens);
 	const second = rank(before.owner, before.model, before);
@@ -162,7 +151,7 @@ function beats(
 }
 
 /** Greater is better. */
-function rank(node: GraphNode, model: string, tokens: MessageTokens): (number | string)[] {
+function rank(node: UsageOwner, model: string, tokens: MessageTokens): (number | string)[] {
 	return [
 		node.kind === "session" ? 1 : 0,
 		tokens.tokensOut,

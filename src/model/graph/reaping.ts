@@ -1,5 +1,5 @@
-import type { GraphNode } from "../graph/graphNode.ts";
-import type { GraphSession } from "../graph/graphSession.ts";
+import type { GraphNode } from "./graphNode.ts";
+import type { GraphSession } from "./graphSession.ts";
 
 /** What waits for a permission is given this long: whoever may give it may have gone home. */
 const WAITING_MS = 24 * 3_600_000;
@@ -14,23 +14,24 @@ const WAITING_MS = 24 * 3_600_000;
 export function reapSession(session: GraphSession, now: number, silenceMs: number): boolean {
 	if (session.remindedAt > 0) presumeAnswers(session, now);
 	const heardAt = new Map<GraphNode, number>();
-	for (const node of session.nodes()) {
+	for (const part of session.parts) {
 		// A clock ahead of ours must not keep an agent alive for ever.
-		node.lastHeardAt = Math.min(node.lastHeardAt, now);
+		part.lastHeardAt = Math.min(part.lastHeardAt, now);
+		const node = part.shownBy;
 		if (!node.isAlive) continue;
-		const since = node.waits.first?.since ?? Number.NEGATIVE_INFINITY;
-		const heard = now - since < WAITING_MS ? now : node.lastHeardAt;
+		const since = part.waits.first?.since ?? Number.NEGATIVE_INFINITY;
+		const heard = now - since < WAITING_MS ? now : part.lastHeardAt;
 		for (let above: GraphNode | null = node; above !== null; above = above.parent) {
 			heardAt.set(above, Math.max(heardAt.get(above) ?? 0, heard));
 		}
 	}
 	let isAnyAlive = false;
 	for (const node of session.nodes()) {
-		if (!node.isAlive) continue;
 		const heard = heardAt.get(node) ?? 0;
+		if (!node.isAlive) continue;
 		if (now - heard > silenceMs) {
-			// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
-			session.end(node, node.phase === "idle" ? "done" : "lost", heard, "silence");
+			node.silentSince = heard;
+			session.noteEnd(node);
 			session.changes.touch(node);
 		} else {
 			isAnyAlive = true;
@@ -41,10 +42,10 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 
 function presumeAnswers(session: GraphSession, now: number): void {
 	let oldest = Number.POSITIVE_INFINITY;
-	for (const { waits } of session.nodes()) {
+	for (const { waits } of session.parts) {
 		oldest = Math.min(oldest, waits.first?.since ?? Number.POSITIVE_INFINITY);
 	}
-	for (const node of session.nodes()) {
+	for (const node of session.parts) {
 		if (node.waits.presumeAnswered(session.remindedAt, oldest, now)) session.changes.touch(node);
 	}
 }

@@ -1,4 +1,5 @@
 import type { CallFacts } from "../../facts/callFacts.ts";
+import { type Fact, factOf } from "../../model/agents/facts.ts";
 import type {
 	AgentDoneEvent,
 	AgentEvent,
@@ -6,8 +7,8 @@ import type {
 	AgentResultEvent,
 	AgentSpawnEvent,
 	AgentStopEvent,
+	ToolResultEvent,
 } from "../../model/events/events.ts";
-import { livesText } from "./agentLives.ts";
 import type { AgentTable } from "./agentTable.ts";
 
 /** Notes what an event says of an agent, or of the call that launched one; nothing for others. */
@@ -24,43 +25,37 @@ export function noteAgentEvent(
 		case "agent_start":
 			agents.noteAgent(session, event.agent, {
 				startedAt: event.ts,
-				lastStartAt: event.ts,
 				ownType: event.agentType || null,
-				...(event.origin === "hook" ? { lives: livesText({ starts: [event.ts] }) } : {}),
+				told: toldBy(event),
 			});
 			break;
 		case "agent_link":
-			agents.noteSpawn(session, event.id, { agent: event.child });
+			agents.noteLaunch(session, event.id, { agent: event.child });
 			agents.noteAgent(session, event.child, { ownModel: event.model || null });
 			break;
 		case "agent_done":
 			done(agents, session, event);
 			break;
 		case "agent_stop":
-			// A stop without type and without start is no agent's: the client's own compaction.
-			if (isPhantom(event) && !agents.has(event.agent)) break;
-			agents.noteAgent(session, event.agent, {
-				ownType: event.agentType || null,
-				lastStopAt: event.ts,
-				...(event.origin === "hook" ? { lives: livesText({ stops: [event.ts] }) } : {}),
-				...verdict(event),
-			});
+			stopped(agents, session, event);
 			break;
 		case "agent_meta":
 			noted(agents, session, event);
 			break;
 		case "agent_result":
-			if (event.child === "") break;
-			if (event.id !== "") agents.noteSpawn(session, event.id, { agent: event.child });
-			agents.noteAgent(session, event.child, {
-				durationMs: event.durationMs,
-				toolUseCount: event.toolUseCount,
-				reportedAt: event.ts,
-				lives: reportOf(event),
-			});
+			reported(agents, session, event);
 			break;
 		default:
 	}
+}
+
+/** A call that launches an agent has failed. */
+export function noteFailedLaunch(
+	agents: AgentTable,
+	session: string,
+	event: ToolResultEvent,
+): void {
+	agents.noteLaunch(session, event.id, { told: toldBy(event) });
 }
 
 function spawned(
@@ -69,7 +64,8 @@ function spawned(
 	event: AgentSpawnEvent,
 	{ argsHash }: CallFacts,
 ): void {
-	agents.noteSpawn(session, event.id, {
+	agents.noteLaunch(session, event.id, {
+		v: event.v,
 		ts: event.ts,
 		parent: event.parent || null,
 		type: event.agentType || null,
@@ -78,7 +74,7 @@ function spawned(
 		source: event.origin,
 		argsHash,
 		// v1 knows no agent ids: the launching call stands for the agent.
-		...(event.v === 1 ? { agent: event.id } : {}),
+		agent: event.v === 1 ? event.id : null,
 	});
 	if (event.v === 1) agents.noteAgent(session, event.id, { startedAt: event.ts });
 }
@@ -87,7 +83,8 @@ function spawned(
 function noted(agents: AgentTable, session: string, event: AgentMetaEvent): void {
 	agents.noteAgent(session, event.child, { ownType: event.agentType || null });
 	if (event.id === "") return;
-	agents.noteSpawn(session, event.id, {
+	agents.noteLaunch(session, event.id, {
+		v: event.v,
 		agent: event.child,
 		parent: event.parent || null,
 		type: event.agentType || null,
@@ -97,38 +94,47 @@ function noted(agents: AgentTable, session: string, event: AgentMetaEvent): void
 }
 
 function done(agents: AgentTable, session: string, event: AgentDoneEvent): void {
-	const agent = event.child || event.id;
-	if (event.child !== "" && event.id !== "") {
-		agents.noteSpawn(session, event.id, { agent });
+	// Only on version 1 the launching call stands for the agent.
+	if (event.child === "" && event.v === 2) {
+		agents.noteLaunch(session, event.id, { told: toldBy(event) });
+		return;
 	}
+	const agent = event.child || event.id;
+	if (event.child !== "" && event.id !== "") agents.noteLaunch(session, event.id, { agent });
 	agents.noteAgent(session, agent, {
 		durationMs: event.durationMs,
 		reportedCostUsd: event.costUsd,
-		reportedAt: event.ts,
 		toolUseCount: event.toolUseCount,
 		toolStats: event.toolStats || null,
-		...(event.v === 2 ? { lives: livesText({ reports: { [event.id]: event.ts } }) } : {}),
-		...verdict(event),
+		told: toldBy(event),
 	});
 }
 
-/** What a report tells of the life that ended. */
-function reportOf({ id, status, ts }: AgentResultEvent): string {
-	const told = { [id]: ts };
-	// It was stopped by someone, or ended with its process.
-	const isCut = status === "killed" || status === "stopped";
-	return livesText({
-		reports: told,
-		kills: isCut ? told : {},
-		failedAt: status === "failed" ? ts : null,
+function stopped(agents: AgentTable, session: string, event: AgentStopEvent): void {
+	const told = toldBy(event);
+	// A stop without type and without start is no agent's: the client's own compaction. A
+	// transcript's stop stands in its agent's own file.
+	if (event.origin === "hook" && event.agentType === "") {
+		agents.notePhantom(session, event.agent, told);
+	} else {
+		agents.noteAgent(session, event.agent, { ownType: event.agentType || null, told });
+	}
+}
+
+function reported(agents: AgentTable, session: string, event: AgentResultEvent): void {
+	if (event.child === "") {
+		agents.noteLaunch(session, event.id, { told: toldBy(event) });
+		return;
+	}
+	if (event.id !== "") agents.noteLaunch(session, event.id, { agent: event.child });
+	agents.noteAgent(session, event.child, {
+		durationMs: event.durationMs,
+		toolUseCount: event.toolUseCount,
+		told: toldBy(event),
 	});
 }
 
-/** A transcript's stop stands in its agent's own file. */
-function isPhantom({ origin, agentType }: AgentStopEvent): boolean {
-	return origin === "hook" && agentType === "";
-}
-
-function verdict({ outcome, stubs, ts }: Pick<AgentDoneEvent, "outcome" | "stubs" | "ts">): object {
-	return outcome === null ? {} : { outcome, stubs, outcomeAt: ts };
+function toldBy(event: AgentEvent): readonly Fact[] {
+	const fact = factOf(event);
+	return fact === null ? [] : [fact];
 }

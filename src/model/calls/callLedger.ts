@@ -1,9 +1,8 @@
 import { RECENT_CALLS } from "../events/limits.ts";
-import type { GraphNode } from "../graph/graphNode.ts";
 import type { CallView, ToolUse } from "../views/view.ts";
 
 /** One tool call, put together from its use and its result in whatever order they came. */
-export interface ToolCall {
+export interface LedgerCall {
 	id: string;
 	tool: string;
 	detail: string;
@@ -12,10 +11,10 @@ export interface ToolCall {
 	/** null while open */
 	success: boolean | null;
 	errorClass: string;
-	/** 1 while only v1 lines, which cannot tell who called, have named it. */
-	version: 1 | 2;
-	owner: GraphNode;
 }
+
+/** What a call came to. */
+export type CallAnswer = Pick<LedgerCall, "success" | "errorClass" | "durationMs">;
 
 /** Calls of one tool by one node. */
 interface Totals {
@@ -26,47 +25,44 @@ interface Totals {
 }
 
 /** The calls of one node: totals by tool and the latest ones. */
-export class CallLedger {
+export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	calls = 0;
 	failures = 0;
 	readonly #byTool = new Map<string, Totals>();
-	#recent: ToolCall[] = [];
+	#recent: Call[] = [];
 
 	/** @returns the call that is no longer shown because of this one; null when there is room */
-	open(call: ToolCall): ToolCall | null {
+	open(call: Call): Call | null {
 		this.calls++;
 		this.#totals(call.tool).calls++;
+		if (call.success !== null) this.#settle(call, 1);
 		this.#recent.push(call);
 		return this.#recent.length > RECENT_CALLS ? (this.#recent.shift() ?? null) : null;
 	}
 
-	/** To be called once, after `success` and `durationMs` of the call are set. */
-	close(call: ToolCall): void {
+	/** A call has an answer, or a better one than before. */
+	answer(call: LedgerCall, { success, errorClass, durationMs }: CallAnswer): void {
+		if (call.success !== null) this.#settle(call, -1);
+		call.success = success;
+		call.errorClass = errorClass;
+		call.durationMs = durationMs;
 		this.#settle(call, 1);
 	}
 
 	/** Whether a call is among the latest ones. */
-	shows(call: ToolCall): boolean {
+	shows(call: Call): boolean {
 		return this.#recent.includes(call);
 	}
 
 	/** Shows no single call any longer. */
-	forgetRecent(): readonly ToolCall[] {
+	forgetRecent(): readonly Call[] {
 		const forgotten = this.#recent;
 		this.#recent = [];
 		return forgotten;
 	}
 
-	/** A closed call took another time than was thought. */
-	retime(call: ToolCall, durationMs: number): void {
-		const totals = this.#totals(call.tool);
-		totals.totalMs += durationMs - (call.durationMs ?? 0);
-		totals.maxMs = Math.max(totals.maxMs, durationMs);
-		call.durationMs = durationMs;
-	}
-
 	/** Takes a call out again, because it turned out to be another node's. */
-	take(call: ToolCall): void {
+	take(call: Call): void {
 		if (call.success !== null) this.#settle(call, -1);
 		this.calls--;
 		this.#totals(call.tool).calls--;
@@ -75,7 +71,7 @@ export class CallLedger {
 	}
 
 	/** Takes over everything that another ledger holds. */
-	absorb(other: CallLedger): void {
+	absorb(other: CallLedger<Call>): void {
 		this.calls += other.calls;
 		this.failures += other.failures;
 		for (const [tool, from] of other.#byTool) {
@@ -115,13 +111,13 @@ export class CallLedger {
 		}));
 	}
 
-	#settle(call: ToolCall, sign: 1 | -1): void {
+	#settle(call: LedgerCall, sign: 1 | -1): void {
 		const totals = this.#totals(call.tool);
 		const ms = call.durationMs ?? 0;
 		totals.totalMs += sign * ms;
 		// A maximum cannot be taken back; the one case that would need it is a v1 guess corrected.
 		if (sign > 0) totals.maxMs = Math.max(totals.maxMs, ms);
-		if (call.success) return;
+		if (call.success !== false) return;
 		totals.failures += sign;
 		this.failures += sign;
 	}
@@ -134,4 +130,16 @@ export class CallLedger {
 		}
 		return totals;
 	}
+}
+
+/** The calls of several ids that are one agent. */
+export function ledgerOf<Call extends LedgerCall>(
+	ledgers: readonly CallLedger<Call>[],
+): CallLedger<Call> {
+	const used = ledgers.filter(({ calls }) => calls > 0);
+	const [only] = used;
+	if (only !== undefined && used.length === 1) return only;
+	const all = new CallLedger<Call>();
+	for (const ledger of used) all.absorb(ledger);
+	return all;
 }

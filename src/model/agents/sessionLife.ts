@@ -1,0 +1,63 @@
+import type { AgentEvent } from "../events/events.ts";
+
+/** The latest of each kind of thing that was told of a session, ms since the epoch; 0 for never. */
+export interface SessionTold {
+	/** It was started or resumed. */
+	started: number;
+	/** A turn began: somebody asked, or an agent's report was handed over. */
+	asked: number;
+	/** The orchestrator called something, which shows that a turn goes on. */
+	acted: number;
+	turnEnded: number;
+	ended: number;
+}
+
+export function nothingTold(): SessionTold {
+	return { started: 0, asked: 0, acted: 0, turnEnded: 0, ended: 0 };
+}
+
+/** Adds what an event says of its session: the same in any order and with any repetition. */
+export function tellSession(told: SessionTold, event: AgentEvent): void {
+	const { ts } = event;
+	switch (event.event) {
+		case "session_start":
+			// A compaction starts the session anew in the middle of a turn.
+			if (event.source !== "compact") told.started = Math.max(told.started, ts);
+			break;
+		case "prompt":
+			told.asked = Math.max(told.asked, ts);
+			break;
+		case "agent_result":
+			if (event.isHandedOver) told.asked = Math.max(told.asked, ts);
+			break;
+		case "tool_use":
+		case "permission_wait":
+			// Version 1 does not know whose call it tells of.
+			if (event.agent === "" && event.v === 2) told.acted = Math.max(told.acted, ts);
+			break;
+		case "agent_spawn":
+			if (event.parent === "" && event.v === 2) told.acted = Math.max(told.acted, ts);
+			break;
+		case "turn_end":
+			told.turnEnded = Math.max(told.turnEnded, ts);
+			break;
+		case "session_end":
+			told.ended = Math.max(told.ended, ts);
+			break;
+		default:
+	}
+}
+
+/** A hook that nobody waits for tells of a call later than it began, but by less, ms. */
+const LAG_MS = 2000;
+
+/**
+ * Whether a session is at work, rests after a turn, or is over. Whatever was told last says so, except
+ * that a call's hook, which nobody waits for, may come behind the session's end.
+ */
+export function sessionStateOf(told: SessionTold): "running" | "idle" | "done" {
+	const { started, asked, acted, turnEnded, ended } = told;
+	if (ended > 0 && ended >= Math.max(started, asked)) return "done";
+	const rested = Math.max(started, turnEnded);
+	return rested > 0 && rested >= Math.max(asked, acted - LAG_MS) ? "idle" : "running";
+}
