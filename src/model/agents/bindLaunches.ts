@@ -2,7 +2,7 @@
 const OVERTAKING_MS = 2000;
 
 /** A launching call that nothing says for certain which agent it led to. */
-export interface FreeLaunch {
+interface FreeLaunch {
 	/** tool_use_id */
 	readonly id: string;
 	/** ms since the epoch */
@@ -16,7 +16,7 @@ export interface FreeLaunch {
 }
 
 /** An agent whose start a hook told, and nothing says for certain which call launched it. */
-export interface FreeAgent {
+interface FreeAgent {
 	readonly id: string;
 	/** When it first started, ms since the epoch. */
 	readonly at: number;

@@ -58,7 +58,7 @@ interface Report {
 	isTaken: boolean;
 }
 
-export interface Surroundings {
+interface Surroundings {
 	/** When its session ended, ms since the epoch, sorted: what ran then runs no longer. */
 	readonly cuts: readonly number[];
 	/** When anything was first heard of it, such as its launch, ms since the epoch. */

@@ -14,7 +14,7 @@ export interface LedgerCall {
 }
 
 /** What a call came to. */
-export type CallAnswer = Pick<LedgerCall, "success" | "errorClass" | "durationMs">;
+type CallAnswer = Pick<LedgerCall, "success" | "errorClass" | "durationMs">;
 
 /** Calls of one tool by one node. */
 interface Totals {

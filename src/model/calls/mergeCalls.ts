@@ -10,7 +10,7 @@ const DENIED = "denied";
 const UNKNOWN = "unknown";
 
 /** What a call came to, as one line says. */
-export interface Answer {
+interface Answer {
 	/** null or absent while the call is open; numbers are a database's booleans */
 	readonly success: boolean | 0 | 1 | null;
 	/** Short stable word of a failure; null or empty on success. */

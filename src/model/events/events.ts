@@ -52,7 +52,7 @@ export interface SessionEndEvent extends Common {
 	readonly reason: string;
 }
 
-export interface PromptEvent extends Common {
+interface PromptEvent extends Common {
 	readonly event: "prompt";
 }
 
@@ -196,7 +196,7 @@ interface CompactEvent extends Common {
 	readonly event: "compact";
 }
 
-export interface TurnEndEvent extends Common {
+interface TurnEndEvent extends Common {
 	readonly event: "turn_end";
 }
 

@@ -3,7 +3,7 @@ import type { UsageEvent } from "../events/events.ts";
 import type { MessageTokens, UsageTotals } from "./usageTotals.ts";
 
 /** Whose messages are counted. */
-export interface UsageOwner {
+interface UsageOwner {
 	readonly kind: string;
 	readonly id: string;
 	readonly usage: UsageTotals;

@@ -100,7 +100,10 @@ function readingOf({ path, lines, meta }: HistoryFile, random: Random): Item[] {
 	if (meta === null) return items;
 	const at = random.pick([0, random.whole(0, items.length), items.length]);
 	const ts = items[at]?.ts ?? items.at(-1)?.ts ?? 0;
-	const beside = { ts, read: () => recordsOf(own().meta(meta)) };
+	const beside = {
+		ts,
+		read: () => recordsOf(own().companion(path.replace(/jsonl$/, "meta.json"), meta)),
+	};
 	return [...items.slice(0, at), beside, ...items.slice(at)];
 }
 
