@@ -10,7 +10,7 @@ import { tokensOf } from "../support/architecture/tokens.ts";
 const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boolean }> = {
 	model: { rings: [], packages: /^$/, usesNode: false },
 	protocol: { rings: ["model"], packages: /^$/, usesNode: false },
-	ingest: { rings: ["model"], packages: /^chokidar$/, usesNode: true },
+	ingest: { rings: ["model", "pricing"], packages: /^chokidar$/, usesNode: true },
 	installer: { rings: [], packages: /^jsonc-parser$/, usesNode: true },
 	telemetry: {
 		rings: ["model", "ingest", "pricing", "facts", "functions", "sequences"],
