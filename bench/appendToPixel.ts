@@ -1,9 +1,11 @@
 // From a line appended to the log to the frame that shows it, beside a page fed by a 200 ms poll.
+
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
+import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
 import { readHere } from "../src/live/readHere.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
@@ -146,7 +148,7 @@ const followByPolling: Follow = (file, send) => {
 		const bytes = readFileSync(file);
 		const text = bytes.subarray(offset).toString("utf8");
 		offset = bytes.length;
-		for (const each of text.split("\n")) if (each !== "") graph.applyLine(each);
+		for (const each of text.split("\n")) if (each !== "") applyLine(graph, each);
 		const patch = graph.takePatch();
 		if (patch !== null) send(patch);
 	}, POLL_MS);

@@ -1,6 +1,7 @@
 // Reading function_stats over a million calls, beside the same columns computed from the rows.
+
+import { parseLine } from "../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../src/model/events/events.ts";
-import { parseLine } from "../src/model/events/parseEvent.ts";
 import { TelemetryStore } from "../src/telemetry/storage/store.ts";
 import { sqlJs } from "../test/support/telemetry.ts";
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
 import { EventTail } from "../src/ingest/eventTail.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import { writeSyntheticLog } from "../test/support/syntheticLog.ts";
@@ -55,7 +56,7 @@ async function intoGraph(file: string): Promise<number> {
 	const startedAt = performance.now();
 	const graph = new LiveGraph();
 	const tail = new EventTail(file, {
-		line: (text) => graph.applyLine(text),
+		line: (text) => applyLine(graph, text),
 		problem: (problem) => graph.countProblem(problem),
 		status: () => {},
 	});

@@ -1,5 +1,7 @@
 // A process like the extension host: the live graph on its thread, the telemetry in its worker.
+
 import { inProject } from "../../scripts/paths.ts";
+import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import { EventTail } from "../../src/ingest/eventTail.ts";
 import { PatchClock } from "../../src/live/patchClock.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
@@ -51,7 +53,7 @@ export class TelemetryHost {
 
 	#follow(eventsFile: string): EventTail {
 		return new EventTail(eventsFile, {
-			line: (text) => this.#graph.applyLine(text),
+			line: (text) => applyLine(this.#graph, text),
 			problem: (problem) => this.#graph.countProblem(problem),
 			status: () => this.#patches.request(),
 		});

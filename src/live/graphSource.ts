@@ -1,3 +1,4 @@
+import { applyLine } from "../ingest/eventLog/applyLine.ts";
 import { EventTail, type TailStatus } from "../ingest/eventTail.ts";
 import { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { FeedPhase } from "../protocol/messages.ts";
@@ -97,7 +98,7 @@ export class GraphSource {
 			{
 				line: (text) => {
 					isNew = true;
-					this.graph.applyLine(text);
+					applyLine(this.graph, text);
 					if (this.phase !== "reading") this.#listener.line?.(text);
 				},
 				problem: (problem) => this.graph.countProblem(problem),

@@ -1,5 +1,5 @@
+import { parseLine } from "../ingest/eventLog/parseLine.ts";
 import type { GraphFeed } from "../live/graphFeed.ts";
-import { parseLine } from "../model/events/parseEvent.ts";
 import type { FeedPhase, SourceStatus } from "../protocol/messages.ts";
 import { aliveAgents } from "./aliveAgents.ts";
 import type { StreamClient } from "./streamClient.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { claudeBinary } from "../../scripts/setup/claudeClient.ts";
 import { findProgram } from "../../scripts/setup/which.ts";
+import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import { statesOf } from "../support/client/agreement.ts";
 import {
@@ -58,7 +59,7 @@ for (const { name, script, states } of cases) {
 			const graph = new LiveGraph();
 			let starts = 0;
 			for (const line of run.events()) {
-				graph.applyLine(line);
+				applyLine(graph, line);
 				const { event, agent_id } = JSON.parse(line);
 				if (event === "agent_start") starts++;
 				if (event === "agent_stop" && agent_id === agent.id) break;
@@ -70,7 +71,7 @@ for (const { name, script, states } of cases) {
 
 		it("shows one agent, in its place under the orchestrator, and none for the shell", () => {
 			const graph = new LiveGraph();
-			for (const line of run.events()) graph.applyLine(line);
+			for (const line of run.events()) applyLine(graph, line);
 			const shown = graph.describe().nodes.filter(({ kind }) => kind === "agent");
 			assert.deepEqual(
 				shown.map(({ id, parent, description, outcome, stubs }) => ({

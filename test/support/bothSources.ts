@@ -1,3 +1,4 @@
+import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import type { TranscriptReader } from "../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import { unpriced } from "./recordedRun.ts";
@@ -35,7 +36,7 @@ export class BothSources {
 	/** A line of the log. @param second of the session, at which it says it was written */
 	hook(second: number, event: string, fields: Fields = {}): this {
 		const line = { v: 2, ts: at(second), event, session_id: "s1", ...fields };
-		this.graph.applyLine(JSON.stringify(line));
+		applyLine(this.graph, JSON.stringify(line));
 		return this;
 	}
 

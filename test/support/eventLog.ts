@@ -1,3 +1,4 @@
+import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import type { GraphDescription, NodeDescription } from "../../src/model/graph/graphDescription.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 
@@ -74,7 +75,7 @@ export class EventLog {
 export function graphOf(events: readonly (Event | string)[]): LiveGraph {
 	const graph = new LiveGraph();
 	for (const event of events) {
-		graph.applyLine(typeof event === "string" ? event : JSON.stringify(event));
+		applyLine(graph, typeof event === "string" ? event : JSON.stringify(event));
 	}
 	return graph;
 }

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
+import { parseLine } from "../../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
-import { parseLine } from "../../src/model/events/parseEvent.ts";
 import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
 /** Runs of the real client with the events of our hooks and its transcripts, with true times. */

@@ -4,8 +4,8 @@ import { compileFunction } from "node:vm";
 import type { InitSqlJsStatic, SqlJsStatic } from "sql.js";
 import { withSqlMemory } from "../../scripts/bundle/sqlMemory.mjs";
 import { inProject } from "../../scripts/paths.ts";
+import { parseLine } from "../../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
-import { parseLine } from "../../src/model/events/parseEvent.ts";
 import { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 
 const SQL_JS = inProject("node_modules/sql.js/dist");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseLine } from "../../src/model/events/parseEvent.ts";
+import { parseLine } from "../../src/ingest/eventLog/parseLine.ts";
 import { newHistory } from "../support/histories/history.ts";
 import { compareDatabase, databaseOf } from "../support/histories/product/databaseSide.ts";
 import { compareGraph, graphOf } from "../support/histories/product/graphSide.ts";

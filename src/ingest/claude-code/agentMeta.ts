@@ -1,8 +1,8 @@
-import { CLAUDE_CODE } from "../../model/events/claudeCode.ts";
 import type { AgentMetaEvent, LineProblem } from "../../model/events/events.ts";
-import { Fields } from "../../model/events/fields.ts";
+import { Fields } from "../fields.ts";
 import type { TranscriptFile } from "../transcripts/port.ts";
 import { asObject } from "./lines.ts";
+import { CLAUDE_CODE } from "./tools.ts";
 
 /** Reads what stands beside an agent's file. @param ts when the agent was heard of last */
 export function readMeta(

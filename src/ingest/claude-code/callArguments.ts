@@ -1,7 +1,7 @@
-import { mcpToolOf } from "../../model/events/claudeCode.ts";
 import type { CallArguments, CallKind } from "../../model/events/events.ts";
-import { Fields } from "../../model/events/fields.ts";
+import { Fields } from "../fields.ts";
 import { asObject } from "./lines.ts";
+import { mcpToolOf } from "./tools.ts";
 
 /** What the event contract lets through of a call's arguments, as hooks write it. */
 export function argumentsOf(tool: string, kind: CallKind, input: unknown): CallArguments {

@@ -1,7 +1,6 @@
-import { kindOfTool } from "../../model/events/claudeCode.ts";
 import type { AgentEvent, CallArguments } from "../../model/events/events.ts";
-import { Fields } from "../../model/events/fields.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
+import { Fields } from "../fields.ts";
 import { changedLines } from "../hunks.ts";
 import { argumentsOf } from "./callArguments.ts";
 import { answeredContent, askedContent } from "./callContent.ts";
@@ -9,6 +8,7 @@ import { failureOf } from "./failures.ts";
 import { launchOf, launchResult } from "./launches.ts";
 import { asObject, type Block, type Head, type Line, plainText, record } from "./lines.ts";
 import { changesOf } from "./patches.ts";
+import { kindOfTool } from "./tools.ts";
 
 /** Calls kept while their results are awaited; the oldest is given up beyond it. */
 const MAX_OPEN_CALLS = 1000;

@@ -1,9 +1,9 @@
 import * as path from "node:path";
-import { CLAUDE_CODE } from "../../model/events/claudeCode.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { configFolderOf } from "./configFolder.ts";
 import { ClaudeCodeReader } from "./reader.ts";
+import { CLAUDE_CODE } from "./tools.ts";
 
 /** An id as the client makes them; a name with anything else in it is no transcript's. */
 const ID = "[A-Za-z0-9_-]{1,128}";

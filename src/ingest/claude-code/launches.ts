@@ -4,8 +4,8 @@ import type {
 	AgentLinkEvent,
 	AgentSpawnEvent,
 } from "../../model/events/events.ts";
-import { Fields } from "../../model/events/fields.ts";
-import { readOutcome } from "../../model/events/outcomeMarker.ts";
+import { Fields } from "../fields.ts";
+import { readOutcome } from "../outcomeMarker.ts";
 import { asObject, type Head, plainText, type Raw } from "./lines.ts";
 
 /** The client indents what an agent said, so a line that begins like this is the client's own. */

@@ -1,6 +1,6 @@
 import type { UsageEvent } from "../../model/events/events.ts";
-import { Fields } from "../../model/events/fields.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
+import { Fields } from "../fields.ts";
 import { asObject, type Head, type Raw } from "./lines.ts";
 import { termsOf } from "./terms.ts";
 

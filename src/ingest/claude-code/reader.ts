@@ -1,15 +1,15 @@
-import { CLAUDE_CODE } from "../../model/events/claudeCode.ts";
 import type { LineProblem } from "../../model/events/events.ts";
-import { Fields } from "../../model/events/fields.ts";
-import { readOutcome } from "../../model/events/outcomeMarker.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
+import { Fields } from "../fields.ts";
+import { readOutcome } from "../outcomeMarker.ts";
 import type { TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { readMeta } from "./agentMeta.ts";
 import { CallReader } from "./calls.ts";
 import { asObject, blocksOf, type Head, type Line, plainText, record } from "./lines.ts";
 import { UsageReader } from "./messageUsage.ts";
 import { reportOf } from "./notification.ts";
+import { CLAUDE_CODE } from "./tools.ts";
 
 /** The client's own messages, not a model's: they cost nothing. */
 const SYNTHETIC = "<synthetic>";

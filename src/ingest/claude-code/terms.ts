@@ -1,6 +1,6 @@
-import { Fields } from "../../model/events/fields.ts";
 import type { PriceTerms } from "../../model/usage/price.ts";
 import { isSameClaude, pricedModel } from "../../pricing/modelName.ts";
+import { Fields } from "../fields.ts";
 import { asObject, type Raw } from "./lines.ts";
 
 /**

@@ -1,10 +1,11 @@
+import { applyLine } from "../../ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../model/graph/liveGraph.ts";
 import { DEMO_ROUND_MS, type DemoStep, demoRound } from "./demoScript.ts";
 
 /** @param ts when it happens, ms since the epoch */
 export function playStep(graph: LiveGraph, { event, usage }: DemoStep, ts: number): void {
 	if (event !== undefined) {
-		graph.applyLine(JSON.stringify({ ...event, ts: new Date(ts).toISOString() }));
+		applyLine(graph, JSON.stringify({ ...event, ts: new Date(ts).toISOString() }));
 	}
 	if (usage !== undefined) graph.apply({ ...usage, ts });
 }

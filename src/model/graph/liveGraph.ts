@@ -1,6 +1,5 @@
 import { EventStats, type GraphNote } from "../events/eventStats.ts";
 import type { AgentEvent, LineProblem } from "../events/events.ts";
-import { parseLine } from "../events/parseEvent.ts";
 import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "../views/view.ts";
 import {
 	agentDone,
@@ -46,13 +45,6 @@ export class LiveGraph {
 		this.#changes = new Changes(keyPrefix);
 		this.#sessions = new SessionDirectory(this.#changes);
 		this.#until = until;
-	}
-
-	/** Applies one line of the log, without its newline; a line that cannot be used is counted. */
-	applyLine(line: string): void {
-		const parsed = parseLine(line);
-		if (typeof parsed === "string") this.countProblem(parsed);
-		else this.apply(parsed);
 	}
 
 	/** Counts a line that was lost before it could be parsed. */

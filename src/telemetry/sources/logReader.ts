@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
+import { parseLine } from "../../ingest/eventLog/parseLine.ts";
 import { EventTail, type TailStatus } from "../../ingest/eventTail.ts";
 import type { FilePosition } from "../../ingest/tailedFile.ts";
 import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
-import { parseLine } from "../../model/events/parseEvent.ts";
 import type { IngestCursor } from "../storage/store.ts";
 
 /** Events that go into one transaction. */

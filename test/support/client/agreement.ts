@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import type { Payload } from "../hooks/payloads.ts";
 import type { AgentRecord, Calls, ClientRecords } from "./clientRecords.ts";
@@ -31,7 +32,7 @@ export function assertNothingLost(run: ClientRun): void {
 /** The graph must show the family as the client's records have it, and nobody still at work. */
 export function assertGraphAgrees(run: ClientRun, records: ClientRecords): void {
 	const graph = new LiveGraph();
-	for (const line of run.events()) graph.applyLine(line);
+	for (const line of run.events()) applyLine(graph, line);
 	const { nodes, counters } = graph.describe();
 	const shown = nodes.map(({ id, parent, type, state, outcome, stubs, calls, failures }) => ({
 		id,
@@ -76,7 +77,7 @@ export function assertNoneEndsEarly(run: ClientRun): void {
 	for (const line of run.events()) {
 		const { event, agent_id } = JSON.parse(line);
 		if (event === "agent_stop") stopped.add(agent_id);
-		graph.applyLine(line);
+		applyLine(graph, line);
 		const ended = graph
 			.describe()
 			.nodes.filter(
@@ -91,7 +92,7 @@ export function statesOf(run: ClientRun, id: string): string[] {
 	const graph = new LiveGraph();
 	const states: string[] = [];
 	for (const line of run.events()) {
-		graph.applyLine(line);
+		applyLine(graph, line);
 		const state = graph.describe().nodes.find((node) => node.id === id)?.state;
 		if (state !== undefined && state !== "starting" && state !== states.at(-1)) states.push(state);
 	}

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseLine } from "../../../src/ingest/eventLog/parseLine.ts";
 import type { GraphSource } from "../../../src/live/graphSource.ts";
 import { type FeedParts, type FeedSettings, LiveFeed } from "../../../src/live/liveFeed.ts";
 import type { ReadingListener, StartReading } from "../../../src/live/transcriptReading.ts";
 import type { AgentEvent } from "../../../src/model/events/events.ts";
-import { parseLine } from "../../../src/model/events/parseEvent.ts";
 import type { GraphPatch } from "../../../src/model/views/view.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../../../src/protocol/messages.ts";
 

@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { type ClientOptions, WebSocket } from "ws";
 import { inProject } from "../../../scripts/paths.ts";
+import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import type { FeedListener, GraphFeed } from "../../../src/live/graphFeed.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import {
@@ -46,7 +47,7 @@ export class FakeFeed implements GraphFeed {
 	append(...events: readonly unknown[]): void {
 		for (const event of events) {
 			const line = typeof event === "string" ? event : JSON.stringify(event);
-			this.shown.applyLine(line);
+			applyLine(this.shown, line);
 			if (this.isShown) for (const each of this.#listeners) each.line?.(line);
 		}
 		const patch = this.shown.takePatch();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { nodeOf } from "../../../support/eventLog.ts";
@@ -62,7 +63,7 @@ class Telling {
 
 	hook(event: object): this {
 		const ts = new Date(START + this.#second++ * 1000).toISOString();
-		this.graph.applyLine(JSON.stringify({ v: 2, ts, session_id: "s1", ...event }));
+		applyLine(this.graph, JSON.stringify({ v: 2, ts, session_id: "s1", ...event }));
 		return this;
 	}
 
@@ -179,7 +180,7 @@ describe("Lives that only transcripts tell", () => {
 		log.prompt().launch().meta().prompt(AGENT).launched().ends(AGENT);
 		const start = { v: 2, ts: new Date(START).toISOString(), session_id: "s1" };
 		const again = { ...start, event: "agent_start", agent_id: "a1", agent_type: "Explore" };
-		log.graph.applyLine(JSON.stringify(again));
+		applyLine(log.graph, JSON.stringify(again));
 		assert.equal(log.state(), "done");
 	});
 });

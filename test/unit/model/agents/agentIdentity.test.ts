@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
 
 describe("The identity of agents", () => {
@@ -29,7 +30,7 @@ describe("The identity of agents", () => {
 		const log = new EventLog().spawn("t1", "Explore");
 		const graph = log.graph;
 		const key = graph.snapshot().nodes.find((node) => node.id === "t1")?.key;
-		graph.applyLine(JSON.stringify(log.start("a1", "Explore").events.at(-1)));
+		applyLine(graph, JSON.stringify(log.start("a1", "Explore").events.at(-1)));
 		assert.equal(graph.snapshot().nodes.find((node) => node.id === "a1")?.key, key);
 	});
 
@@ -60,7 +61,7 @@ describe("The identity of agents", () => {
 		const keyOf = (id: string) => graph.snapshot().nodes.find((node) => node.id === id)?.key;
 		const [kept, gone] = [keyOf("t1"), keyOf("a1")];
 		graph.takePatch();
-		graph.applyLine(JSON.stringify(log.link("t1", "a1").events.at(-1)));
+		applyLine(graph, JSON.stringify(log.link("t1", "a1").events.at(-1)));
 		assert.deepEqual(graph.takePatch()?.removes, [gone]);
 		assert.equal(keyOf("a1"), kept);
 	});
@@ -72,7 +73,7 @@ describe("The identity of agents", () => {
 		const shown = () =>
 			graph.snapshot().nodes.map(({ key, description, calls }) => [key, description, calls]);
 		const before = shown();
-		graph.applyLine(JSON.stringify(log.link("t2", "a2").events.at(-1)));
+		applyLine(graph, JSON.stringify(log.link("t2", "a2").events.at(-1)));
 		assert.deepEqual(
 			shown().map(([key, description]) => [key, description]),
 			before.map(([key, description]) => [key, description]),

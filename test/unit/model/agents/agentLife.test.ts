@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
 
 describe("The life of agents", () => {
@@ -141,7 +142,7 @@ describe("The life of agents", () => {
 		const later = (graph.lastEventAt ?? 0) + 31 * 60_000;
 		graph.reap(later, 30 * 60_000);
 		assert.equal(nodeOf(graph, "a1").state, "lost");
-		graph.applyLine(JSON.stringify(log.use("c", "a1").events.at(-1)));
+		applyLine(graph, JSON.stringify(log.use("c", "a1").events.at(-1)));
 		assert.equal(nodeOf(graph, "a1").state, "running");
 	});
 
@@ -151,7 +152,7 @@ describe("The life of agents", () => {
 		const graph = log.graph;
 		const ts = (graph.lastEventAt ?? 0) + 29 * 60_000;
 		const call = { ...log.use("c", "a2").events.at(-1), ts: new Date(ts).toISOString() };
-		graph.applyLine(JSON.stringify(call));
+		applyLine(graph, JSON.stringify(call));
 		graph.reap(ts + 5 * 60_000, 30 * 60_000);
 		assert.equal(nodeOf(graph, "a1").state, "running");
 	});

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { BothSources, launch } from "../../../support/bothSources.ts";
 import { EventLog, nodeOf } from "../../../support/eventLog.ts";
@@ -61,7 +62,8 @@ describe("A launch in the background that v1 calls done", () => {
 	it("does not end an agent that its own file knows to run", () => {
 		const told = new BothSources();
 		const v1 = (event: string, more: object) =>
-			told.graph.applyLine(
+			applyLine(
+				told.graph,
 				JSON.stringify({ ts: "2026-01-01T10:00:01Z", event, id: "t1", ...more }),
 			);
 		v1("agent_spawn", { parent_id: "s1", subagent_type: "Explore" });

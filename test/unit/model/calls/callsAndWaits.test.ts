@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
 
 describe("Calls and waits", () => {
@@ -116,7 +117,7 @@ describe("Calls and waits", () => {
 			graph.reap(at + 15_000, 30 * 60_000);
 			const ts = new Date(at + 20_000).toISOString();
 			const head = { v: 2, ts, session_id: SESSION, event: "notification" };
-			graph.applyLine(JSON.stringify({ ...head, ...reminder }));
+			applyLine(graph, JSON.stringify({ ...head, ...reminder }));
 			graph.reap(at + 60_000, 30 * 60_000);
 			assert.equal(nodeOf(graph, SESSION).state, "waiting");
 		});

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { EventLog, nodeOf, SESSION } from "../../../support/eventLog.ts";
 import { eventsOf } from "../../../support/telemetry.ts";
@@ -135,7 +136,7 @@ describe("Questions of several agents, where the client reminds of one that is o
 		assert.equal(nodeOf(graph, "a1").state, "running");
 		const later = new Turn().calls(60_000, "c2", "Edit").waits(60_050, "Edit");
 		later.add("notification", { ...ms(66_100), ...REMINDER });
-		for (const event of later.events.slice(1)) graph.applyLine(JSON.stringify(event));
+		for (const event of later.events.slice(1)) applyLine(graph, JSON.stringify(event));
 		assert.equal(nodeOf(graph, SESSION).state, "waiting");
 		assert.equal(nodeOf(graph, "a1").state, "running");
 	});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
 import { EventLog, essence, graphOf } from "../../../support/eventLog.ts";
@@ -61,7 +62,7 @@ describe("Order and repetition", () => {
 					const graph = new LiveGraph();
 					const mirror = new GraphMirror();
 					for (const event of shuffled) {
-						graph.applyLine(JSON.stringify(event));
+						applyLine(graph, JSON.stringify(event));
 						const patch = takes.next().value ? graph.takePatch() : null;
 						if (patch !== null) mirror.apply(patch);
 					}

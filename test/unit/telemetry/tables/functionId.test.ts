@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { kindOfTool, mcpToolOf } from "../../../../src/model/events/claudeCode.ts";
+import { kindOfTool, mcpToolOf } from "../../../../src/ingest/claude-code/tools.ts";
 import {
 	agentFunctionId,
 	type CallIdentity,

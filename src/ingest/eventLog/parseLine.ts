@@ -1,5 +1,5 @@
-import type { AgentEvent, LineProblem } from "./events.ts";
-import { Fields } from "./fields.ts";
+import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import { Fields } from "../fields.ts";
 import { parseV1 } from "./parseV1.ts";
 import { parseV2 } from "./parseV2.ts";
 

@@ -1,4 +1,4 @@
-import type { CallKind } from "./events.ts";
+import type { CallKind } from "../../model/events/events.ts";
 
 // The hooks that write the log are Claude Code's, so its parser has to know this client's words. Its
 // transcripts are read with the same ones (src/ingest/claude-code).

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
-import { findProgram } from "../../../../scripts/setup/which.ts";
-import { readOutcome } from "../../../../src/model/events/outcomeMarker.ts";
-import { hooksFolder } from "../../../support/hooks/hookLab.ts";
+import { findProgram } from "../../../scripts/setup/which.ts";
+import { readOutcome } from "../../../src/ingest/outcomeMarker.ts";
+import { hooksFolder } from "../../support/hooks/hookLab.ts";
 
 const MARKER = "=== STATUS-TRUTH MARKER ===";
 

@@ -1,3 +1,4 @@
+import type { AgentEvent, LineNote, LineProblem } from "../../model/events/events.ts";
 import {
 	CLAUDE_CODE,
 	kindOfTool,
@@ -5,9 +6,8 @@ import {
 	REMINDED_WITHIN_MS,
 	REMINDER,
 	SKILL_TOOL,
-} from "./claudeCode.ts";
-import type { AgentEvent, LineNote, LineProblem } from "./events.ts";
-import type { Fields } from "./fields.ts";
+} from "../claude-code/tools.ts";
+import type { Fields } from "../fields.ts";
 
 /** What every v2 event carries. */
 interface Head {

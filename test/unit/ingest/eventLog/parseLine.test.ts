@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
 import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from "../../../../src/model/events/limits.ts";
-import { parseLine } from "../../../../src/model/events/parseEvent.ts";
 
 const HEAD = { v: 2, ts: "2026-01-01T10:00:00.250Z", session_id: "s" };
 const parse = (event: object) => parseLine(JSON.stringify(event));

@@ -1,6 +1,6 @@
-import { CLAUDE_CODE, kindOfTool, mcpToolOf, SKILL_TOOL } from "./claudeCode.ts";
-import type { AgentEvent, LineProblem } from "./events.ts";
-import type { Fields } from "./fields.ts";
+import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import { CLAUDE_CODE, kindOfTool, mcpToolOf, SKILL_TOOL } from "../claude-code/tools.ts";
+import type { Fields } from "../fields.ts";
 
 /**
  * Reads a v1 line. v1 has three names for the orchestrator ("main", the session id, null) and

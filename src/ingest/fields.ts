@@ -1,6 +1,6 @@
-import type { Outcome } from "../views/view.ts";
-import type { LineNote, LineProblem } from "./events.ts";
-import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from "./limits.ts";
+import type { LineNote, LineProblem } from "../model/events/events.ts";
+import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from "../model/events/limits.ts";
+import type { Outcome } from "../model/views/view.ts";
 
 const OUTCOMES: ReadonlySet<string> = new Set(["functional", "partial", "scaffolding", "fail"]);
 

@@ -1,4 +1,4 @@
-import type { Outcome } from "../views/view.ts";
+import type { Outcome } from "../model/views/view.ts";
 
 /** What an agent says of its own work; null is what it does not say, or not in the set words. */
 interface OutcomeClaim {
