@@ -24,7 +24,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	schedule: { rings: [], packages: /^$/, usesNode: false },
 	apps: { rings: [], packages: /^yaml$/, usesNode: true },
 	live: { rings: ["model", "protocol", "ingest", "pricing"], packages: /^$/, usesNode: true },
-	stream: { rings: ["model", "protocol", "live"], packages: /^ws$/, usesNode: true },
+	stream: { rings: ["model", "ingest", "protocol", "live"], packages: /^ws$/, usesNode: true },
 	extension: {
 		rings: [
 			"apps",
