@@ -19,8 +19,10 @@ export interface RuleProblem {
 const SEVERITIES: readonly string[] = ["info", "warning", "error"];
 const MAX_RULES = 100;
 const MAX_PATTERN_LENGTH = 1000;
-/** ms that a pattern may take for one text; past it the rule is not tried again. */
+/** ms that a pattern may take for one text. */
 const MATCH_MS = 50;
+/** On a busy machine that may be over without a turn; taken thrice in a row it is the pattern's fault. */
+const TRIES = 3;
 
 /**
  * The rules of a setting: a list of `{rule_id, severity?, tool?, pattern}`, with a JavaScript
@@ -96,8 +98,11 @@ function userRule(
 		isBrokenBy: (subject) => {
 			const isOfTool = tool === undefined ? subject.kind === "shell" : tool === subject.tool;
 			if (isSlow || (tool !== "*" && !isOfTool)) return false;
-			const matches = matchWithin(pattern, subject.text.slice(0, MAX_RULE_TEXT), MATCH_MS);
-			if (matches !== null) return matches;
+			const text = subject.text.slice(0, MAX_RULE_TEXT);
+			for (let tries = 0; tries < TRIES; tries++) {
+				const matches = matchWithin(pattern, text, MATCH_MS);
+				if (matches !== null) return matches;
+			}
 			isSlow = true;
 			onSlow(ruleId);
 			return false;

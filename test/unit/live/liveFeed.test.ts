@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
+import { mock } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FeedParts, FeedSettings } from "../../../src/live/liveFeed.ts";
 import { EventLog } from "../../support/eventLog.ts";
@@ -54,8 +55,14 @@ describe("LiveFeed", () => {
 
 	it("shows what there is when transcripts take long, and says when it is all", async () => {
 		append(begun());
-		const { feed, words } = open({ transcriptFolders: ["/projects"] }, { patienceMs: 20 });
-		await probe.until(() => feed.status.phase === "partial");
+		mock.timers.enable({ apis: ["setTimeout"] });
+		const { words } = open({ transcriptFolders: ["/projects"] });
+		try {
+			await probe.until(() => probe.source.tail.state === "following");
+			mock.timers.tick(60_000);
+		} finally {
+			mock.timers.reset();
+		}
 		assert.deepEqual(words.splice(0), ["log reading", "log partial", "reset 2"]);
 		await reading.tell(...events((more) => more.start("a2", "Plan")));
 		await probe.until(() => words.length === 1);
