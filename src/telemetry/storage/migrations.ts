@@ -7,10 +7,20 @@ import facts from "../migrations/004-facts.sql";
 import functions from "../migrations/005-functions.sql";
 import lives from "../migrations/006-lives.sql";
 import told from "../migrations/007-told.sql";
+import clients from "../migrations/008-clients.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
-const MIGRATIONS: readonly string[] = [initial, usage, twoSources, facts, functions, lives, told];
+const MIGRATIONS: readonly string[] = [
+	initial,
+	usage,
+	twoSources,
+	facts,
+	functions,
+	lives,
+	told,
+	clients,
+];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 

@@ -6,6 +6,8 @@ import type { CallSource } from "./callRow.ts";
 export interface LaunchRow {
 	readonly session: string;
 	readonly id: string;
+	/** Empty while only a link named the call. */
+	readonly client: string;
 	/** Of the lines that told of the call; 0 while only a link named it. */
 	readonly v: 0 | 1 | 2;
 	/** ms since the epoch; null while only a link named the call */
@@ -40,6 +42,7 @@ export interface AgentRow {
 }
 
 const EMPTY_LAUNCH: Omit<LaunchRow, "session" | "id"> = {
+	client: "",
 	v: 0,
 	ts: null,
 	parent: null,
@@ -81,6 +84,7 @@ export function mergeLaunches(a: LaunchRow, b: LaunchRow): LaunchRow {
 	return {
 		session: a.session,
 		id: a.id,
+		client: a.client >= b.client ? a.client : b.client,
 		v,
 		ts: least(a.ts, b.ts),
 		parent: greatest(one.parent, other.parent),

@@ -107,6 +107,7 @@ export class AgentTable {
 			toldText(after.told),
 			after.source,
 			after.argsHash,
+			after.client,
 		]);
 		if (agent !== null) this.noteAgent(session, agent, {});
 		if (agent !== id) {
@@ -259,6 +260,7 @@ export class AgentTable {
 			id: launch.id,
 			ts: launch.ts,
 			session: launch.session,
+			client: launch.client,
 			v: launch.v === 1 ? 1 : 2,
 			agent: launch.parent,
 			functionId: agentFunctionId(agent?.ownType ?? launch.type ?? ""),
@@ -298,8 +300,9 @@ export class AgentTable {
 	#findLaunch(session: string, id: string): LaunchRow | null {
 		const values = this.#all("launch", [session, id])[0];
 		if (values === undefined) return null;
-		const [v, ts, parent, type, model, description, agent, told, source, argsHash] = values;
-		const known = { v, ts, parent, type, model, description, agent, source, argsHash };
+		const [v, ts, parent, type, model, description, agent, told, ...rest] = values;
+		const [source, argsHash, client] = rest;
+		const known = { v, ts, parent, type, model, description, agent, source, argsHash, client };
 		return launchRow(session, id, { ...(known as Partial<LaunchRow>), told: toldOf(told) });
 	}
 
@@ -340,10 +343,10 @@ function keyOf({ session, id }: LaunchRow): string {
 
 const SQL = {
 	launch: `SELECT v, ts, parent_agent_id, agent_type, model, description, agent_id, told, source,
-		args_hash FROM agent_spawns WHERE session_id = ? AND tool_use_id = ?`,
+		args_hash, client FROM agent_spawns WHERE session_id = ? AND tool_use_id = ?`,
 	writeLaunch: `INSERT OR REPLACE INTO agent_spawns (session_id, tool_use_id, v, ts,
-		parent_agent_id, agent_type, model, description, agent_id, told, source, args_hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		parent_agent_id, agent_type, model, description, agent_id, told, source, args_hash, client)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	launches: `SELECT session_id, tool_use_id FROM agent_spawns WHERE agent_id = ? AND v > 0
 		ORDER BY ts, tool_use_id`,
 	freeLaunches: `SELECT tool_use_id, ts, agent_type, parent_agent_id, told FROM agent_spawns

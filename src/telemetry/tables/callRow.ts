@@ -13,6 +13,7 @@ export interface CallRow {
 	/** ms since the epoch */
 	ts: number;
 	session: string;
+	client: string;
 	/** Of the lines that told of it. Version 1 knows agents by their launching calls, and not for sure. */
 	v: 1 | 2;
 	/** Acting agent; null for the orchestrator. */
@@ -41,6 +42,7 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		id: a.id,
 		ts: Math.min(a.ts, b.ts),
 		session: known(a.session, b.session, (id) => id === UNNAMED_SESSION) ?? UNNAMED_SESSION,
+		client: a.client >= b.client ? a.client : b.client,
 		v: a.v >= b.v ? a.v : b.v,
 		agent: a.v === b.v ? known(a.agent, b.agent, () => false) : a.v > b.v ? a.agent : b.agent,
 		functionId: moreSpecific(a.functionId, b.functionId),
@@ -58,6 +60,7 @@ export function isSameCall(a: CallRow, b: CallRow): boolean {
 	return (
 		a.ts === b.ts &&
 		a.session === b.session &&
+		a.client === b.client &&
 		a.v === b.v &&
 		a.agent === b.agent &&
 		a.functionId === b.functionId &&

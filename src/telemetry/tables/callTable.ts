@@ -108,12 +108,13 @@ function columns(row: CallRow): (string | number | null)[] {
 		row.source,
 		row.durationFrom ?? null,
 		row.v,
+		row.client,
 	];
 }
 
 function toRow(values: readonly unknown[]): CallRow {
 	const [id, ts, session, agent, functionId, tool, ...rest] = values;
-	const [durationMs, success, errorClass, argsHash, source, durationFrom, v] = rest;
+	const [durationMs, success, errorClass, argsHash, source, durationFrom, v, client] = rest;
 	return {
 		id: String(id),
 		ts: Number(ts),
@@ -128,15 +129,16 @@ function toRow(values: readonly unknown[]): CallRow {
 		source: source as CallSource,
 		durationFrom: durationFrom as Origin | null,
 		v: v as 1 | 2,
+		client: String(client),
 	};
 }
 
 const COLUMNS = `ts, session_id, agent_id, function_id, tool_used, duration_ms, success, error_class,
-	args_hash, source, duration_from, v`;
+	args_hash, source, duration_from, v, client`;
 const INSERT = `INSERT OR IGNORE INTO calls (tool_use_id, ${COLUMNS})
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SELECT = `SELECT tool_use_id, ${COLUMNS} FROM calls`;
 const UPDATE = `UPDATE calls SET ts = ?, session_id = ?, agent_id = ?, function_id = ?,
 	tool_used = ?, duration_ms = ?, success = ?, error_class = ?, args_hash = ?, source = ?,
-	duration_from = ?, v = ?
+	duration_from = ?, v = ?, client = ?
 	WHERE tool_use_id = ?`;

@@ -65,6 +65,7 @@ function spawned(
 	{ argsHash }: CallFacts,
 ): void {
 	agents.noteLaunch(session, event.id, {
+		client: event.client,
 		v: event.v,
 		ts: event.ts,
 		parent: event.parent || null,
@@ -84,6 +85,7 @@ function noted(agents: AgentTable, session: string, event: AgentMetaEvent): void
 	agents.noteAgent(session, event.child, { ownType: event.agentType || null });
 	if (event.id === "") return;
 	agents.noteLaunch(session, event.id, {
+		client: event.client,
 		v: event.v,
 		agent: event.child,
 		parent: event.parent || null,

@@ -9,6 +9,7 @@ import type { AgentEvent } from "../../model/events/events.ts";
 import { freeAll, prepareAll, type Statements } from "./statements.ts";
 
 interface PendingSession {
+	client: string;
 	cwd: string | null;
 	source: string | null;
 	model: string | null;
@@ -33,9 +34,17 @@ export class SessionTable {
 	note(id: string, event: AgentEvent): void {
 		let pending = this.#pending.get(id);
 		if (pending === undefined) {
-			pending = { cwd: null, source: null, model: null, startedAt: event.ts, told: nothingTold() };
+			pending = {
+				client: event.client,
+				cwd: null,
+				source: null,
+				model: null,
+				startedAt: event.ts,
+				told: nothingTold(),
+			};
 			this.#pending.set(id, pending);
 		}
+		if (event.client > pending.client) pending.client = event.client;
 		pending.startedAt = Math.min(pending.startedAt, event.ts);
 		// The folder nearest to the root is where the client was started; it may have moved down since.
 		pending.cwd = least(pending.cwd, event.cwd || null);
@@ -66,9 +75,9 @@ export class SessionTable {
 	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
 		const { write, told, endedAt } = this.#statements;
-		for (const [id, { cwd, source, model, startedAt, told }] of this.#pending) {
+		for (const [id, { client, cwd, source, model, startedAt, told }] of this.#pending) {
 			const { started, asked } = told;
-			write.run([id, cwd, source, model, startedAt, started || null, asked || null]);
+			write.run([id, client, cwd, source, model, startedAt, started || null, asked || null]);
 			this.#touched.add(id);
 		}
 		const ended = new Map<string, number>();
@@ -114,9 +123,10 @@ function least(a: string | null, b: string | null): string | null {
 }
 
 const WRITE = `INSERT INTO sessions
-	(session_id, cwd, source, model, started_at, last_start_at, last_asked_at)
-	VALUES (?, ?, ?, ?, ?, ?, ?)
+	(session_id, client, cwd, source, model, started_at, last_start_at, last_asked_at)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (session_id) DO UPDATE SET
+		client = max(client, excluded.client),
 		cwd = min(ifnull(cwd, excluded.cwd), ifnull(excluded.cwd, cwd)),
 		source = min(ifnull(source, excluded.source), ifnull(excluded.source, source)),
 		model = min(ifnull(model, excluded.model), ifnull(excluded.model, model)),

@@ -141,6 +141,7 @@ function call(id: string, functionId: string, ts: number): CallRow {
 		id,
 		ts,
 		session: SESSIONS[0] ?? "",
+		client: "claude-code",
 		v: 2,
 		agent: null,
 		functionId,
