@@ -96,12 +96,13 @@ export class WaitList {
 	 * A call begins. Either it is the one that waits, its event overtaken, or it began beside that one,
 	 * or the node moved on.
 	 *
+	 * @param tool null for the launch of an agent, whatever its tool is called
 	 * @param startedAt ms since the epoch
 	 */
-	callBegan(id: string, tool: string, startedAt: number): void {
+	callBegan(id: string, tool: string | null, startedAt: number): void {
 		if (this.isEmpty) return;
 		const overtaken = this.#waits.find(
-			(wait) => wait.call === null && wait.tool === tool && wait.since + OVERTAKEN_MS > startedAt,
+			(wait) => wait.call === null && isOf(wait, tool) && wait.since + OVERTAKEN_MS > startedAt,
 		);
 		if (overtaken !== undefined) overtaken.call = id;
 		this.#waits = this.#waits.filter(
@@ -114,17 +115,13 @@ export class WaitList {
 	 * waits the client does not say, but a call that waited began to run after its wait, and one beside
 	 * it before.
 	 *
-	 * @param tool null for the launch of an agent, whatever its tool is called
+	 * @param tool null for the launch of an agent
 	 * @param ranAt when the call began to run, ms since the epoch; null where nobody knows
 	 * @param open other calls of the tool without a result, newest first
 	 */
 	callEnded(id: string, tool: string | null, ranAt: number | null, open: readonly string[]): void {
 		const bound = this.#waits.find((wait) => wait.call === id);
-		const wait =
-			bound ??
-			this.#waits.find(
-				(each) => id !== this.#ended && (tool === null ? each.isLaunch : each.tool === tool),
-			);
+		const wait = bound ?? this.#waits.find((each) => id !== this.#ended && isOf(each, tool));
 		if (wait === undefined) return;
 		const hasWaited = ranAt !== null && ranAt >= wait.since + BESIDE_MS;
 		const other = open.find((each) => !this.#isAwaited(each));
@@ -150,4 +147,8 @@ export class WaitList {
 	#isAwaited(call: string): boolean {
 		return this.#waits.some((wait) => wait.call === call);
 	}
+}
+
+function isOf({ tool, isLaunch }: Wait, called: string | null): boolean {
+	return called === null ? isLaunch : tool === called;
 }

@@ -26,7 +26,7 @@ export function agentSpawned(session: GraphSession, event: AgentSpawnEvent): voi
 	session.ask(launch, requestOf(event, caller));
 	if (event.v === 1) return;
 	caller.equip(event.v);
-	caller.waits.callBegan(event.id, "Agent", event.ts);
+	caller.waits.callBegan(event.id, null, event.ts);
 	session.changes.touch(caller);
 }
 

@@ -54,6 +54,14 @@ describe("Calls of one tool that wait for permission side by side", () => {
 		});
 	}
 
+	for (const tool of ["Agent", "Task"]) {
+		it(`waits although the launch by ${tool} is told only later`, () => {
+			const turn = new Turn().waits(50, tool).launches(900, "t1");
+			assert.equal(turn.state, "waiting");
+			assert.equal(turn.starts(9000, "a1").state, "running");
+		});
+	}
+
 	const asked = (tool: string) =>
 		new Turn().calls(100, "c1", tool).waits(120, tool).calls(130, "c2", tool).waits(150, tool);
 
