@@ -18,7 +18,7 @@ export interface LaunchRow {
 	readonly description: string | null;
 	/** The agent that a link names; on version 1 the call itself, which stands for the agent. */
 	readonly agent: string | null;
-	/** That the launch itself failed. */
+	/** That the launch failed, or came back without naming an agent. */
 	readonly told: readonly Fact[];
 	/** Who told of the call, and the hash of its arguments; null while neither is known. */
 	readonly source: CallSource | null;
@@ -31,7 +31,7 @@ export interface AgentRow {
 	readonly session: string;
 	readonly ownType: string | null;
 	readonly ownModel: string | null;
-	/** When it was first heard of, ms since the epoch. */
+	/** When it first started, on version 1 when it was launched, ms since the epoch. */
 	readonly startedAt: number | null;
 	readonly told: readonly Fact[];
 	readonly durationMs: number | null;
