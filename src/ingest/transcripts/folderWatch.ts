@@ -12,13 +12,19 @@ const EXHAUSTED: ReadonlySet<string> = new Set(["ENOSPC", "EMFILE", "ENFILE"]);
  * which hundreds of transcripts make expensive, and here size and identity decide anyway.
  */
 export class FolderWatch {
-	readonly #onHint: (absolutePath: string) => void;
+	readonly #onHint: (absolutePath: string) => Promise<void>;
 	readonly #watch: typeof watch;
 	readonly #watchers = new Map<string, FSWatcher>();
+	#hinted = new Set<string>();
+	#telling: Promise<void> | null = null;
+	#isDisposed = false;
 	#isExhausted = false;
 
-	/** @param onHint told of a path in a watched folder that was made, written, renamed or removed */
-	constructor(onHint: (absolutePath: string) => void, watchFolder = watch) {
+	/**
+	 * @param onHint told of a path in a watched folder that was made, written, renamed or removed; of
+	 * the next one when it is done
+	 */
+	constructor(onHint: (absolutePath: string) => Promise<void>, watchFolder = watch) {
 		this.#onHint = onHint;
 		this.#watch = watchFolder;
 	}
@@ -36,7 +42,7 @@ export class FolderWatch {
 				// The folder itself was moved or removed: its watch will say nothing more.
 				const isSelf = event === "rename" && name === path.basename(folder);
 				if (isSelf) this.end(folder);
-				this.#onHint(isSelf || name === null ? folder : path.join(folder, name));
+				this.#hint(isSelf || name === null ? folder : path.join(folder, name));
 			});
 			watcher.on("error", (error) => this.#failed(folder, error));
 			this.#watchers.set(folder, watcher);
@@ -52,8 +58,26 @@ export class FolderWatch {
 		}
 	}
 
-	dispose(): void {
+	/** Resolves when nobody is told of anything any more. */
+	async dispose(): Promise<void> {
+		this.#isDisposed = true;
 		for (const folder of [...this.#watchers.keys()]) this.end(folder);
+		await this.#telling;
+	}
+
+	#hint(absolutePath: string): void {
+		if (this.#isDisposed) return;
+		this.#hinted.add(absolutePath);
+		this.#telling ??= this.#tell();
+	}
+
+	async #tell(): Promise<void> {
+		while (this.#hinted.size > 0 && !this.#isDisposed) {
+			const hinted = this.#hinted;
+			this.#hinted = new Set();
+			for (const absolutePath of hinted) await this.#onHint(absolutePath);
+		}
+		this.#telling = null;
 	}
 
 	#failed(folder: string, error: unknown): void {

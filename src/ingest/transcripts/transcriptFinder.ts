@@ -9,17 +9,8 @@ import { FolderWatch } from "./folderWatch.ts";
 import { FollowedFile } from "./followedFile.ts";
 import { ownerOf } from "./ownership.ts";
 import type { TranscriptClient } from "./port.ts";
+import { scanPause } from "./scanPause.ts";
 
-/** Between two scans behind the watches, in ms; and where there are too few watches. */
-const SCAN_MS = 10_000;
-const UNWATCHED_SCAN_MS = 2000;
-/**
- * A scan takes at most this share of the time, so that it costs nothing to have many files. Two
- * followers scan: the one of the database, and the one of the live graph.
- */
-const SCAN_SHARE = 0.0025;
-/** But even where files are looked at slowly it is not left out for longer than this, in ms. */
-const MAX_PAUSE_MS = 60_000;
 /** Files written to so shortly before they are found for the first time belong to what runs now. */
 const RUNNING_MS = 10 * 60_000;
 
@@ -54,10 +45,8 @@ export class TranscriptFinder {
 	readonly #files = new Map<string, FollowedFile>();
 	readonly #totals = new FileTotals<FollowedFile>();
 	readonly #companions = new Companions();
-	readonly #watch = new FolderWatch((hinted) => this.#hint(hinted));
+	readonly #watch = new FolderWatch((hinted) => this.#handle(hinted));
 	readonly #awaited = new AwaitedFolders(() => void this.scan());
-	#hinted = new Set<string>();
-	#handling: Promise<void> | null = null;
 	#scanning: Promise<void> | null = null;
 	#timer: NodeJS.Timeout | undefined;
 	#isFollowing = false;
@@ -116,10 +105,9 @@ export class TranscriptFinder {
 	async dispose(): Promise<void> {
 		this.#isDisposed = true;
 		clearTimeout(this.#timer);
-		this.#watch.dispose();
+		await this.#watch.dispose();
 		await this.#awaited.dispose();
 		await this.#scanning;
-		await this.#handling;
 	}
 
 	async #scanOnAndOn(): Promise<void> {
@@ -129,9 +117,7 @@ export class TranscriptFinder {
 		await this.#scan();
 		if (this.#isDisposed) return;
 		const took = isFirst ? 0 : performance.now() - began;
-		const least = this.#watch.isComplete ? SCAN_MS : UNWATCHED_SCAN_MS;
-		const pause = Math.min(MAX_PAUSE_MS, Math.max(least, took / SCAN_SHARE));
-		this.#timer = setTimeout(() => void this.#scanOnAndOn(), pause);
+		this.#timer = setTimeout(() => void this.#scanOnAndOn(), scanPause(took, this.isWatching));
 	}
 
 	#scan(): Promise<void> {
@@ -227,21 +213,6 @@ export class TranscriptFinder {
 	#isWanted(file: FollowedFile): boolean {
 		const { modifiedSince = Number.NEGATIVE_INFINITY } = this.#options;
 		return !file.isForeign && file.modifiedAt >= modifiedSince;
-	}
-
-	#hint(absolutePath: string): void {
-		if (this.#isDisposed) return;
-		this.#hinted.add(absolutePath);
-		this.#handling ??= this.#handleHints();
-	}
-
-	async #handleHints(): Promise<void> {
-		while (this.#hinted.size > 0 && !this.#isDisposed) {
-			const hinted = this.#hinted;
-			this.#hinted = new Set();
-			for (const absolutePath of hinted) await this.#handle(absolutePath);
-		}
-		this.#handling = null;
 	}
 
 	async #handle(absolutePath: string): Promise<void> {

@@ -119,6 +119,20 @@ describe("Transcripts of Claude Code", () => {
 		assert.deepEqual(launch?.call?.args, { prompt: "p" });
 	});
 
+	it("tell an edit by the patch that answers it, whatever the tool is called", () => {
+		const structuredPatch = [{ oldStart: 1, newStart: 1, lines: ["-a", "+b", "+c"] }];
+		const toolUseResult = { filePath: "/x/a.ts", structuredPatch, originalFile: "a\n" };
+		const [, , result] = read([
+			said("m1", [call("t1", "Rewrite")]),
+			answered("t1", "done", { toolUseResult }, false),
+		]);
+		assert.ok(result?.event === "tool_result");
+		assert.deepEqual(
+			[result.tool, result.kind, result.linesAdded, result.linesRemoved],
+			["Rewrite", "edit", 2, 1],
+		);
+	});
+
 	it("pass over what a fork took over from another session", () => {
 		const one = reader("-home/s2.jsonl");
 		const told = (line: object) => {

@@ -10,18 +10,18 @@ function refuse(): never {
 describe("FolderWatch", () => {
 	const folder = useTempFolder();
 
-	it("says that it is not complete once the system refuses a watch", () => {
-		const watch = new FolderWatch(() => undefined, refuse);
+	it("says that it is not complete once the system refuses a watch", async () => {
+		const watch = new FolderWatch(async () => undefined, refuse);
 		assert.equal(watch.isComplete, true);
 		watch.add(folder.path);
 		assert.equal(watch.isComplete, false);
-		watch.dispose();
+		await watch.dispose();
 	});
 
-	it("takes a folder that is gone for no shortage", () => {
-		const watch = new FolderWatch(() => undefined);
+	it("takes a folder that is gone for no shortage", async () => {
+		const watch = new FolderWatch(async () => undefined);
 		watch.add(folder.file("never"));
 		assert.equal(watch.isComplete, true);
-		watch.dispose();
+		await watch.dispose();
 	});
 });
