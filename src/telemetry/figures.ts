@@ -161,6 +161,8 @@ export interface TelemetryFacts {
 	}[];
 	readonly usage: UsageFacts;
 	readonly badLines: readonly { readonly kind: string; readonly count: number }[];
+	/** Version of the database before this program brought it to its own; 0 where it was not. */
+	readonly migratedFrom: number;
 	readonly trouble: TelemetryTrouble | null;
 }
 

@@ -32,6 +32,7 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 				["ingested", formatCount(facts.ingestedBytes, "byte")],
 				["lag", formatCount(facts.lagBytes, "byte")],
 				["transcripts", transcripts(facts)],
+				...migration(facts),
 			],
 		),
 		"### Top functions\n",
@@ -51,6 +52,13 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 /** Instead of the report while there is no database to report of. */
 export function noTelemetry(reason: string): string {
 	return `## Telemetry\n\n${reason}\n`;
+}
+
+function migration({ migratedFrom }: TelemetryFacts): string[][] {
+	if (migratedFrom === 0) return [];
+	return [
+		["brought over", `from version ${migratedFrom} of the database, with all that was in it`],
+	];
 }
 
 function transcripts({ transcripts: read }: TelemetryFacts): string {

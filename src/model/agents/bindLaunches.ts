@@ -1,5 +1,5 @@
-/** Hooks that run at the same time overtake each other; seldom by more than this, ms. */
-const OVERTAKING_MS = 2000;
+/** Hooks that run at the same time overtake each other: mostly by less than the first of these, ms. */
+const OVERTAKING_MS = [200, 2000];
 
 /** A launching call that nothing says for certain which agent it led to. */
 interface FreeLaunch {
@@ -43,19 +43,33 @@ export function bindLaunches<L extends FreeLaunch>(
 		else queue.push(launch);
 	}
 	for (const agent of [...agents].sort(byAge)) {
-		const launch = takeFrom(queues.get(agent.type), agent) ?? takeFrom(queues.get(""), agent);
+		const launch = OVERTAKING_MS.reduce<L | null>(
+			(found, lag) =>
+				found ??
+				takeFrom(queues.get(agent.type), agent, lag) ??
+				takeFrom(queues.get(""), agent, lag),
+			null,
+		);
 		if (launch !== null) bound.set(agent.id, launch);
 	}
 	return bound;
 }
 
-function takeFrom<L extends FreeLaunch>(queue: L[] | undefined, agent: FreeAgent): L | null {
-	const index = queue?.findIndex((launch) => mayHaveLaunched(launch, agent)) ?? -1;
+function takeFrom<L extends FreeLaunch>(
+	queue: L[] | undefined,
+	agent: FreeAgent,
+	lagMs: number,
+): L | null {
+	const index = queue?.findIndex((launch) => mayHaveLaunched(launch, agent, lagMs)) ?? -1;
 	return index < 0 ? null : (queue?.splice(index, 1)[0] ?? null);
 }
 
-function mayHaveLaunched({ at, caller, failedAt }: FreeLaunch, agent: FreeAgent): boolean {
-	if (caller === agent.id || at > agent.at + OVERTAKING_MS) return false;
+function mayHaveLaunched(
+	{ at, caller, failedAt }: FreeLaunch,
+	agent: FreeAgent,
+	lagMs: number,
+): boolean {
+	if (caller === agent.id || at > agent.at + lagMs) return false;
 	return failedAt === null || failedAt >= agent.at;
 }
 

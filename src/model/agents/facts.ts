@@ -58,6 +58,11 @@ export function factOf(event: AgentEvent): Fact | null {
 	}
 }
 
+/** That a launching call itself failed; undefined where it did not. */
+export function failureIn(told: readonly Fact[]): Fact | undefined {
+	return told.find(({ status }) => status.startsWith("launch:"));
+}
+
 function newFact(
 	{ ts, origin, v }: AgentEvent,
 	kind: Fact["kind"],
@@ -89,18 +94,24 @@ export function union(told: readonly Fact[], more: readonly Fact[]): readonly Fa
 /** Cuts off what lies before the oldest moment up to which all kinds are known in full. */
 function latest(facts: readonly Fact[]): readonly Fact[] {
 	if (facts.length <= KEPT) return facts;
+	const from = cutBefore(facts);
+	return facts.filter(({ at }) => at >= from);
+}
+
+/** When the oldest of as many facts of one kind as are kept was told, ms since the epoch. */
+function cutBefore(facts: readonly Fact[]): number {
 	const counts = { start: 0, stop: 0, report: 0 };
 	let from = Number.NEGATIVE_INFINITY;
 	for (let index = facts.length - 1; index >= 0; index--) {
 		const fact = facts[index];
 		if (fact !== undefined && ++counts[fact.kind] === KEPT) from = Math.max(from, fact.at);
 	}
-	return facts.filter(({ at }) => at >= from);
+	return from;
 }
 
-/** Whether the facts go back to the first life. */
+/** Whether nothing was cut off: the facts go back to the first life. */
 export function isWhole(told: readonly Fact[]): boolean {
-	return told.length < KEPT;
+	return told.length < KEPT || cutBefore(told) === Number.NEGATIVE_INFINITY;
 }
 
 function compare(a: Fact, b: Fact): number {

@@ -13,8 +13,6 @@ export interface Life {
 	/** Of the life that is going on, or was the last. */
 	readonly outcome: Outcome | null;
 	readonly stubs: number | null;
-	/** When it first began, ms since the epoch; null where no start is told. */
-	readonly startedAt: number | null;
 	/** When it last ended; null while it runs. */
 	readonly endedAt: number | null;
 }
@@ -63,6 +61,8 @@ interface Surroundings {
 	readonly cuts: readonly number[];
 	/** When anything was first heard of it, such as its launch, ms since the epoch. */
 	readonly heardAt: number;
+	/** Whether anything of version 2 was told of it: then lines of version 1 are not believed. */
+	readonly isV2: boolean;
 	/** tool_use_id of the call that launched it first; null where that is not known. */
 	readonly launch: string | null;
 }
@@ -77,27 +77,25 @@ interface Surroundings {
  */
 export function lifeOf(
 	told: readonly Fact[],
-	{ cuts, heardAt, launch }: Surroundings,
+	{ cuts, heardAt, launch, isV2 }: Surroundings,
 	until: number = Number.POSITIVE_INFINITY,
 ): Life {
-	const facts = believed(told, until);
+	const facts = believed(told, isV2, until);
 	const stretches = stretchesOf(facts);
 	// Of one that has not begun, its launch can be cut off.
 	if (stretches.length === 0) stretches.push(newStretch(heardAt));
 	cutOff(stretches, cuts, until);
-	takeReports(stretches, reportsIn(facts), isWhole(facts) ? launch : null);
-	const first = facts.find(({ kind }) => kind === "start");
+	takeReports(stretches, reportsIn(facts), isWhole(told) ? launch : null);
 	const last = stretches.at(-1) ?? newStretch(heardAt);
 	const life = endOf(last);
 	const isWaiting = facts.length === 0 && life.state === "running";
-	return { ...life, state: isWaiting ? "starting" : life.state, startedAt: first?.at ?? null };
+	return isWaiting ? { ...life, state: "starting" } : life;
 }
 
 /** v1 says done when a background agent is launched; what v2 knows is worth more. */
-function believed(told: readonly Fact[], until: number): readonly Fact[] {
-	const isAnyOurs = told.some(({ v }) => v === 2);
-	if (!isAnyOurs && until === Number.POSITIVE_INFINITY) return told;
-	return told.filter(({ v, at }) => at <= until && (v === 2 || !isAnyOurs));
+function believed(told: readonly Fact[], isV2: boolean, until: number): readonly Fact[] {
+	if (!isV2 && until === Number.POSITIVE_INFINITY) return told;
+	return told.filter(({ v, at }) => at <= until && (v === 2 || !isV2));
 }
 
 function stretchesOf(facts: readonly Fact[]): Stretch[] {
@@ -238,7 +236,7 @@ function takeReports(
 	last.report = reports.find(({ at, isTaken }) => !isTaken && at >= began) ?? null;
 }
 
-function endOf({ stops, report, cutAt }: Stretch): Omit<Life, "startedAt"> {
+function endOf({ stops, report, cutAt }: Stretch): Life {
 	const stop = stops.at(-1);
 	const said = stops.findLast(({ outcome }) => outcome !== null) ?? report?.verdict;
 	const outcome = said?.outcome ?? (report?.hasFailed ? "fail" : null);

@@ -23,7 +23,7 @@ export function agentSpawned(session: GraphSession, event: AgentSpawnEvent): voi
 	const launch = session.launch(event.id);
 	const caller = session.actor(event.parent);
 	launch.hear(event);
-	session.ask(launch, requestOf(event, caller));
+	session.partners.ask(launch, requestOf(event, caller));
 	if (event.v === 1) return;
 	caller.equip(event.v);
 	caller.waits.callBegan(event.id, null, event.ts);
@@ -36,8 +36,8 @@ export function agentStarted(session: GraphSession, event: AgentStartEvent): voi
 	tell(session, node, event);
 	// Which call launched it the transcript says elsewhere, and for certain: nothing is guessed.
 	if (event.origin !== "hook") return;
-	session.seekPartner(node);
-	session.bind();
+	session.partners.seek(node);
+	session.partners.bind();
 	allowLaunch(session, node, event.ts);
 }
 
@@ -46,7 +46,7 @@ function allowLaunch(session: GraphSession, node: GraphNode, ts: number): void {
 	const [launch] = node.shownBy.launches;
 	const caller = launch?.request?.caller;
 	if (caller === undefined || caller.waits.isEmpty) return;
-	caller.waits.callEnded(launch?.id ?? "", null, ts, session.pendingLaunches(caller));
+	caller.waits.callEnded(launch?.id ?? "", null, ts, session.partners.pendingLaunches(caller));
 	session.changes.touch(caller);
 }
 
@@ -58,15 +58,15 @@ export function agentNoted(session: GraphSession, event: AgentMetaEvent): void {
 	if (event.id !== "") {
 		const launch = session.launch(event.id);
 		launch.hear(event);
-		session.ask(launch, requestOf(event, session.actor(event.parent)));
-		session.link(launch, node);
+		session.partners.ask(launch, requestOf(event, session.actor(event.parent)));
+		session.partners.link(launch, node);
 	}
 	session.changes.touch(node);
 }
 
 export function agentLinked(session: GraphSession, event: AgentLinkEvent): void {
 	const node = session.agent(event.child);
-	session.link(session.launch(event.id), node);
+	session.partners.link(session.launch(event.id), node);
 	if (node.modelAt === 0) node.model = event.model || node.model;
 	if (event.status === "async_launched" || event.status === "remote_launched") {
 		node.isBackground = true;
@@ -106,11 +106,11 @@ export function agentReported(session: GraphSession, event: AgentResultEvent): v
 export function launchFailed(session: GraphSession, event: ToolResultEvent): void {
 	const launch = session.launch(event.id);
 	tell(session, launch, event);
-	if (launch.agent === null) session.seekPartner(launch);
+	if (launch.agent === null) session.partners.seek(launch);
 	const caller = launch.request?.caller;
 	if (caller === undefined || caller.waits.isEmpty) return;
 	const isDenied = event.origin === "transcript" && event.errorClass === "denied";
-	const pending = isDenied ? [] : session.pendingLaunches(caller);
+	const pending = isDenied ? [] : session.partners.pendingLaunches(caller);
 	caller.waits.callEnded(event.id, null, null, pending);
 	session.changes.touch(caller);
 }
@@ -119,7 +119,7 @@ export function launchFailed(session: GraphSession, event: ToolResultEvent): voi
 function linkedNode(session: GraphSession, event: AgentDoneEvent | AgentResultEvent): GraphNode {
 	if (event.child === "") return session.launch(event.id);
 	const node = session.agent(event.child);
-	if (event.id !== "") session.link(session.launch(event.id), node);
+	if (event.id !== "") session.partners.link(session.launch(event.id), node);
 	return node;
 }
 

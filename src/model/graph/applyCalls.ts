@@ -50,7 +50,9 @@ export function permissionAsked(session: GraphSession, event: PermissionWaitEven
 	// A transcript that was read before may tell that the turn is over.
 	if (node === session.root && event.ts <= node.sessionTold.turnEnded) return;
 	const open =
-		event.kind === "launch" ? session.pendingLaunches(node) : node.ledger.openOf(event.tool);
+		event.kind === "launch"
+			? session.partners.pendingLaunches(node)
+			: node.ledger.openOf(event.tool);
 	node.waits.begin(event, open);
 }
 

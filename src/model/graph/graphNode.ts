@@ -23,7 +23,7 @@ export interface OpenCall extends LedgerCall {
 }
 
 /** What is seen of a node's life: that of {@link lifeOf}, and what only time tells. */
-interface SeenLife extends Omit<Life, "state" | "startedAt"> {
+interface SeenLife extends Omit<Life, "state"> {
 	readonly state: Exclude<NodeState, "waiting">;
 }
 
@@ -233,19 +233,18 @@ export class GraphNode {
 	}
 
 	#agentLife(): SeenLife {
-		const isOurs = this.parts.some(({ isV2 }) => isV2);
+		const isV2 = this.parts.some((part) => part.isV2);
 		let told: readonly Fact[] = [];
 		for (const part of this.parts) told = told.length === 0 ? part.told : union(told, part.told);
-		// Lines of v1 alone may call a launch the end.
-		if (isOurs) told = told.some(({ v }) => v === 1) ? told.filter(({ v }) => v === 2) : told;
 		const [first] = this.launches;
 		const life = lifeOf(told, {
 			cuts: this.root.sessionEnds,
 			heardAt: this.startedAt,
+			isV2,
 			launch: first === undefined || first.request === null ? null : first.id,
 		});
 		// Version 1 does not know for sure who acts.
-		const hasActed = this.parts.some(({ actedBy }) => actedBy === 2 || (actedBy === 1 && !isOurs));
+		const hasActed = this.parts.some(({ actedBy }) => actedBy === 2 || (actedBy === 1 && !isV2));
 		return life.state === "starting" && hasActed ? { ...life, state: "running" } : life;
 	}
 

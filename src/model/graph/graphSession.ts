@@ -1,9 +1,9 @@
-import { bindLaunches } from "../agents/bindLaunches.ts";
 import type { Fact } from "../agents/facts.ts";
 import { SettledCalls } from "../calls/settledCalls.ts";
 import { UsageLedger } from "../usage/usageLedger.ts";
 import type { Changes } from "./changes.ts";
-import { GraphNode, isYounger, type OpenCall } from "./graphNode.ts";
+import { GraphNode, type OpenCall } from "./graphNode.ts";
+import { Partners } from "./partners.ts";
 
 /**
  * One session and everything in it. Ids are looked up per session: agent ids and tool_use_ids are
@@ -14,10 +14,7 @@ export class GraphSession {
 	readonly agents = new Map<string, GraphNode>();
 	/** By tool_use_id of the launching call. */
 	readonly launches = new Map<string, GraphNode>();
-	/** Launches and started agents of which nothing says for certain to whom they belong. */
-	readonly #freeLaunches = new Set<GraphNode>();
-	readonly #freeAgents = new Set<GraphNode>();
-	#isGuessDue = false;
+	readonly partners: Partners;
 	/** All that have an id, in the order of appearance. */
 	readonly #all: GraphNode[];
 	/** By tool_use_id. */
@@ -38,6 +35,7 @@ export class GraphSession {
 
 	constructor(id: string, changes: Changes) {
 		this.changes = changes;
+		this.partners = new Partners(changes);
 		this.root = new GraphNode(changes.nextKey(), "session", id, null, 0);
 		this.#all = [this.root];
 		changes.touch(this.root);
@@ -80,87 +78,6 @@ export class GraphSession {
 	actor(id: string): GraphNode {
 		if (id === "" || id === this.root.id) return this.root;
 		return this.agents.get(id) ?? this.launches.get(id) ?? this.agent(id);
-	}
-
-	/** Something is known of a launch, or of the start of an agent, that may tell whose it is. */
-	seekPartner(node: GraphNode): void {
-		if (node.kind === "launch" && node.agent === null) this.#freeLaunches.add(node);
-		if (node.kind === "agent" && !isLaunched(node)) this.#freeAgents.add(node);
-		this.#isGuessDue = true;
-		this.changes.touch(node.shownBy);
-	}
-
-	/** Launch and agent belong together for certain. Of two agents that one call names, one counts. */
-	link(launch: GraphNode, agent: GraphNode): void {
-		const before = launch.agent;
-		if (before === agent || (before !== null && before.id > agent.id)) return;
-		this.#forgetGuess(launch);
-		this.#freeLaunches.delete(launch);
-		launch.agent = agent;
-		if (before !== null) before.links = before.links.filter((each) => each !== launch);
-		agent.links = [...agent.links, launch];
-		if (before !== null) this.#showTogether(before);
-		this.#settle(agent);
-	}
-
-	/** Guesses what is not known for certain, anew from all that is known now. */
-	bind(): void {
-		if (!this.#isGuessDue) return;
-		this.#isGuessDue = false;
-		if (this.#freeAgents.size === 0) return;
-		const launches = [...this.#freeLaunches].flatMap(freeLaunchOf);
-		const agents = [...this.#freeAgents].map((node) => ({
-			id: node.id,
-			at: startOf(node),
-			type: node.ownType,
-		}));
-		const bound = bindLaunches(launches, agents);
-		const changed = [...this.#freeAgents].filter(
-			(agent) => agent.guess !== (bound.get(agent.id)?.node ?? null),
-		);
-		for (const agent of changed) this.#forgetGuess(agent);
-		for (const agent of changed) {
-			const launch = bound.get(agent.id)?.node ?? null;
-			agent.guess = launch;
-			if (launch !== null) launch.guess = agent;
-			this.#showTogether(agent);
-		}
-	}
-
-	/** Launches of a node that no agent is known of, and that may wait to be allowed; newest first. */
-	pendingLaunches(caller: GraphNode): string[] {
-		this.bind();
-		return [...this.#freeLaunches]
-			.filter(({ guess, request }) => guess === null && request?.caller === caller)
-			.filter(({ shownBy }) => shownBy.isAlive)
-			.map(({ id }) => id)
-			.reverse();
-	}
-
-	/** Takes note of what a launching call asked for. */
-	ask(launch: GraphNode, request: NonNullable<GraphNode["request"]>): void {
-		const known = launch.request;
-		const isBetter =
-			known === null ||
-			request.v > known.v ||
-			(request.v === known.v && request.ts !== 0 && (known.ts === 0 || request.ts < known.ts));
-		if (isBetter) {
-			launch.request = { ...request, ts: request.ts || (known?.ts ?? 0) };
-			const { caller } = request;
-			if (caller.kind !== "session") caller.launched = [...caller.launched, launch];
-		}
-		if (launch.agent !== null) this.#settle(launch.agent);
-		else this.seekPartner(launch);
-	}
-
-	/** Something more is known for certain of what launched an agent. */
-	#settle(agent: GraphNode): void {
-		this.#isGuessDue = true;
-		if (isLaunched(agent)) {
-			this.#forgetGuess(agent);
-			this.#freeAgents.delete(agent);
-		}
-		this.#showTogether(agent);
 	}
 
 	/** A node may have ended: its single calls are not shown for ever. */
@@ -235,80 +152,4 @@ export class GraphSession {
 		this.changes.touch(node);
 		return node;
 	}
-
-	#forgetGuess(node: GraphNode): void {
-		const partner = node.guess;
-		if (partner === null) return;
-		node.guess = null;
-		partner.guess = null;
-		for (const each of [node, partner]) {
-			if (each.kind === "agent") this.#showTogether(each);
-			else this.#show([each]);
-		}
-	}
-
-	/** An agent and all that launched it are one node. */
-	#showTogether(agent: GraphNode): void {
-		const launches = agent.guess === null ? agent.links : [agent.guess, ...agent.links];
-		const asked = launches.filter(({ request }) => request !== null);
-		const others = launches.filter(({ request }) => request === null);
-		asked.sort((a, b) => (isYounger(a, b) ? 1 : -1));
-		this.#show([agent, ...asked, ...others]);
-	}
-
-	#show(parts: readonly GraphNode[]): void {
-		for (const part of parts) {
-			for (const left of part.shownBy.parts) if (!parts.includes(left)) this.#showAlone(left);
-		}
-		const shown = this.#firstOf(parts);
-		for (const part of parts) {
-			// Whatever hangs from it hangs from another key now.
-			if (part.shownBy !== shown) for (const below of part.launched) this.changes.touch(below);
-			part.shownBy = shown;
-			part.parts = [];
-			part.launches = [];
-			if (part !== shown) this.changes.hide(part);
-		}
-		shown.parts = parts;
-		shown.launches = parts.filter(({ kind }) => kind === "launch");
-		shown.lifeChanged();
-		this.changes.touch(shown);
-	}
-
-	#showAlone(node: GraphNode): void {
-		for (const below of node.launched) this.changes.touch(below);
-		node.parts = [node];
-		node.shownBy = node;
-		node.launches = node.kind === "launch" ? [node] : [];
-		node.lifeChanged();
-		this.changes.touch(node);
-	}
-
-	#firstOf(parts: readonly GraphNode[]): GraphNode {
-		return parts.reduce((first, each) => (each.number < first.number ? each : first));
-	}
-}
-
-/** Whether a call is known to have launched an agent: a report may name the message that resumed it. */
-function isLaunched({ links }: GraphNode): boolean {
-	return links.some(({ request }) => request !== null);
-}
-
-function freeLaunchOf(node: GraphNode) {
-	const { request, told } = node;
-	if (request === null) return [];
-	const launch = {
-		node,
-		id: node.id,
-		at: request.ts,
-		type: request.agentType,
-		caller: request.caller.kind === "session" ? "" : request.caller.id,
-		failedAt: told.find(({ status }) => status.startsWith("launch:"))?.at ?? null,
-	};
-	return [launch];
-}
-
-/** When a hook first told that an agent started. */
-function startOf({ told, firstHeardAt }: GraphNode): number {
-	return told.find(({ kind, by }) => kind === "start" && by === "hook")?.at ?? firstHeardAt;
 }

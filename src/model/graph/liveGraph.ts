@@ -53,7 +53,8 @@ export class LiveGraph {
 	}
 
 	apply(event: AgentEvent): void {
-		if (event.ts > this.#until) return;
+		// What stands beside a transcript has no time of its own, and only says which agent is which.
+		if (event.ts > this.#until && event.event !== "agent_meta") return;
 		this.stats.event(event);
 		if (event.event === "hook_error") return;
 		const timed = this.#timed(event);
@@ -123,8 +124,8 @@ export class LiveGraph {
 
 	/** Without a time of its own an event happened when the one before it did. */
 	#timed(event: AgentEvent): AgentEvent {
-		const isTimeless = event.event === "agent_meta";
-		const timed = event.ts === 0 && !isTimeless ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
+		if (event.event === "agent_meta") return event.ts > this.#until ? { ...event, ts: 0 } : event;
+		const timed = event.ts === 0 ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
 		if (timed.ts === 0) return timed;
 		// Transcripts are read file by file, and beside the log.
 		const isLater = timed.origin === "hook" || timed.ts > (this.#lastEventAt ?? 0);
@@ -133,7 +134,7 @@ export class LiveGraph {
 	}
 
 	#bind(): void {
-		for (const session of this.#sessions.all) session.bind();
+		for (const session of this.#sessions.all) session.partners.bind();
 	}
 
 	*#nodes(): Generator<GraphNode> {

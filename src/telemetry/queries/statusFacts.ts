@@ -1,13 +1,21 @@
 import type { TelemetryFacts } from "../figures.ts";
 import { badLinesOf } from "../sources/logIngest.ts";
 import { lagOf } from "../sources/logLag.ts";
+import { readMeta } from "../storage/meta.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { lastSessions, rowCounts, topFunctions } from "./queries.ts";
 import { usageFacts } from "./usageQueries.ts";
 
 type StoreFacts = Pick<
 	TelemetryFacts,
-	"rows" | "ingestedBytes" | "lagBytes" | "topFunctions" | "sessions" | "usage" | "badLines"
+	| "rows"
+	| "ingestedBytes"
+	| "lagBytes"
+	| "topFunctions"
+	| "sessions"
+	| "usage"
+	| "badLines"
+	| "migratedFrom"
 >;
 
 /** What the database itself says of its state. */
@@ -18,6 +26,7 @@ export function factsOf(store: TelemetryStore, eventsFile: string, top: number):
 		topFunctions: topFunctions(store, top),
 		sessions: lastSessions(store),
 		usage: usageFacts(store, Date.now()),
+		migratedFrom: Number(readMeta(store, "migrated_from") ?? 0),
 		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
 	};
 }

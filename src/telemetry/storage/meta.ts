@@ -1,7 +1,7 @@
 import type { TelemetryStore } from "./store.ts";
 
 /** Keys of the table `meta`. */
-type MetaKey = "bad_lines" | "maintained_at" | "pruned_before";
+type MetaKey = "bad_lines" | "maintained_at" | "migrated_from" | "pruned_before";
 
 export function readMeta(store: TelemetryStore, key: MetaKey): string | null {
 	const row = store.first("SELECT value FROM meta WHERE key = ?", [key]);

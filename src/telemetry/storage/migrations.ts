@@ -40,6 +40,9 @@ export function migrate(database: Database): void {
 	for (let next = version; next < SCHEMA_VERSION; next++) {
 		database.exec(`BEGIN; ${MIGRATIONS[next]}; PRAGMA user_version = ${next + 1}; COMMIT`);
 	}
+	if (version > 0 && version < SCHEMA_VERSION) {
+		database.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('migrated_from', ?)", [version]);
+	}
 }
 
 export function versionOf(database: Database): number {

@@ -86,7 +86,8 @@ export function mergeLaunches(a: LaunchRow, b: LaunchRow): LaunchRow {
 		id: a.id,
 		client: a.client >= b.client ? a.client : b.client,
 		v,
-		ts: least(a.ts, b.ts),
+		// The times of version 1 are whole seconds.
+		ts: least(one.ts, other.ts) ?? least(a.ts, b.ts),
 		parent: greatest(one.parent, other.parent),
 		type: greatest(one.type, other.type),
 		model: greatest(one.model, other.model),
@@ -127,12 +128,10 @@ export function lifeOfRows(
 ): Life {
 	let told = agent?.told ?? [];
 	for (const launch of launches) told = union(told, launch.told);
-	// Lines of v1 alone may call a launch the end.
-	const isOurs = launches.some(({ v }) => v === 2) || told.some(({ v }) => v === 2);
 	const times = [agent?.startedAt, ...launches.map(({ ts }) => ts)].filter((at) => at != null);
 	const heardAt = Math.min(...times);
-	const believed = isOurs ? told.filter(({ v }) => v === 2) : told;
-	return lifeOf(believed, { cuts, heardAt, launch: launches[0]?.id ?? null });
+	const isV2 = launches.some(({ v }) => v === 2) || told.some(({ v }) => v === 2);
+	return lifeOf(told, { cuts, heardAt, isV2, launch: launches[0]?.id ?? null });
 }
 
 type FactValues = readonly [

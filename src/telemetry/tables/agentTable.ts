@@ -1,6 +1,6 @@
 import type { Database, SqlValue } from "sql.js";
 import { bindLaunches } from "../../model/agents/bindLaunches.ts";
-import { type Fact, union } from "../../model/agents/facts.ts";
+import { type Fact, failureIn, union } from "../../model/agents/facts.ts";
 import {
 	type AgentRow,
 	agentRow,
@@ -194,7 +194,7 @@ export class AgentTable {
 			at: Number(ts),
 			type: String(type ?? ""),
 			caller: String(parent ?? ""),
-			failedAt: toldOf(told)[0]?.at ?? null,
+			failedAt: failureIn(toldOf(told))?.at ?? null,
 		}));
 	}
 
@@ -271,7 +271,7 @@ export class AgentTable {
 			success: null,
 			errorClass: null,
 		};
-		const failure = launch.told.find(({ status }) => status.startsWith("launch:"));
+		const failure = failureIn(launch.told);
 		if (failure !== undefined) {
 			call.success = 0;
 			call.errorClass = failure.status.slice("launch:".length) || "unknown";

@@ -31,7 +31,10 @@ export function noteAgentEvent(
 			break;
 		case "agent_link":
 			agents.noteLaunch(session, event.id, { agent: event.child });
-			agents.noteAgent(session, event.child, { ownModel: event.model || null });
+			agents.noteAgent(session, event.child, {
+				startedAt: event.ts,
+				ownModel: event.model || null,
+			});
 			break;
 		case "agent_done":
 			done(agents, session, event);

@@ -37,6 +37,7 @@ const EMPTY: TelemetryFacts = {
 	topFunctions: [],
 	sessions: [],
 	usage: NO_USAGE,
+	migratedFrom: 0,
 	badLines: [],
 	trouble: null,
 };

@@ -30,7 +30,7 @@ export function trueRows(truth: Truth): {
 		// Its end is that of the agent that it is guessed to have launched.
 		const isGuessed = agent.launchError === null && !agent.isLinked && agent.state === "done";
 		const [id = ""] = agent.launches;
-		if (isOpenAgain || isGuessed) unsure.push(id);
+		if (isOpenAgain || isGuessed || agent.doubts.size > 0) unsure.push(id);
 		else known.set(id, rowOfLaunch(agent, agent.launchedAt, truth));
 	}
 	return { known, unsure };

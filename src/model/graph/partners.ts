@@ -1,0 +1,177 @@
+import { bindLaunches } from "../agents/bindLaunches.ts";
+import { failureIn } from "../agents/facts.ts";
+import type { Changes } from "./changes.ts";
+import { type GraphNode, isYounger } from "./graphNode.ts";
+
+/**
+ * Which launch of a session led to which of its agents, and so which ids are one node. What a link or
+ * a file says is certain; the rest is guessed by {@link bindLaunches}, anew whenever more is known.
+ */
+export class Partners {
+	readonly #changes: Changes;
+	/** Launches and started agents of which nothing says for certain to whom they belong. */
+	readonly #freeLaunches = new Set<GraphNode>();
+	readonly #freeAgents = new Set<GraphNode>();
+	#isGuessDue = false;
+
+	constructor(changes: Changes) {
+		this.#changes = changes;
+	}
+
+	/** Something is known of a launch, or of the start of an agent, that may tell whose it is. */
+	seek(node: GraphNode): void {
+		if (node.kind === "launch" && node.agent === null) this.#freeLaunches.add(node);
+		if (node.kind === "agent" && !isLaunched(node)) this.#freeAgents.add(node);
+		this.#isGuessDue = true;
+		this.#changes.touch(node.shownBy);
+	}
+
+	/** Launch and agent belong together for certain. Of two agents that one call names, one counts. */
+	link(launch: GraphNode, agent: GraphNode): void {
+		const before = launch.agent;
+		if (before === agent || (before !== null && before.id > agent.id)) return;
+		this.#forgetGuess(launch);
+		this.#freeLaunches.delete(launch);
+		launch.agent = agent;
+		if (before !== null) before.links = before.links.filter((each) => each !== launch);
+		agent.links = [...agent.links, launch];
+		if (before !== null) this.#showTogether(before);
+		this.#known(agent);
+	}
+
+	/** Guesses what is not known for certain, anew from all that is known now. */
+	bind(): void {
+		if (!this.#isGuessDue) return;
+		this.#isGuessDue = false;
+		if (this.#freeAgents.size === 0) return;
+		const launches = [...this.#freeLaunches].flatMap(freeLaunchOf);
+		const agents = [...this.#freeAgents].map((node) => ({
+			id: node.id,
+			at: startOf(node),
+			type: node.ownType,
+		}));
+		const bound = bindLaunches(launches, agents);
+		const changed = [...this.#freeAgents].filter(
+			(agent) => agent.guess !== (bound.get(agent.id)?.node ?? null),
+		);
+		for (const agent of changed) this.#forgetGuess(agent);
+		for (const agent of changed) {
+			const launch = bound.get(agent.id)?.node ?? null;
+			agent.guess = launch;
+			if (launch !== null) launch.guess = agent;
+			this.#showTogether(agent);
+		}
+	}
+
+	/** Launches of a node that no agent is known of, and that may wait to be allowed; newest first. */
+	pendingLaunches(caller: GraphNode): string[] {
+		this.bind();
+		return [...this.#freeLaunches]
+			.filter(({ guess, request }) => guess === null && request?.caller === caller)
+			.filter(({ shownBy }) => shownBy.isAlive)
+			.map(({ id }) => id)
+			.reverse();
+	}
+
+	/** Takes note of what a launching call asked for. */
+	ask(launch: GraphNode, request: NonNullable<GraphNode["request"]>): void {
+		const known = launch.request;
+		const isBetter =
+			known === null ||
+			request.v > known.v ||
+			(request.v === known.v && request.ts !== 0 && (known.ts === 0 || request.ts < known.ts));
+		if (isBetter) {
+			launch.request = { ...request, ts: request.ts || (known?.ts ?? 0) };
+			const { caller } = request;
+			if (caller.kind !== "session") caller.launched = [...caller.launched, launch];
+		}
+		if (launch.agent !== null) this.#known(launch.agent);
+		else this.seek(launch);
+	}
+
+	/** Something more is known for certain of what launched an agent. */
+	#known(agent: GraphNode): void {
+		this.#isGuessDue = true;
+		if (isLaunched(agent)) {
+			this.#forgetGuess(agent);
+			this.#freeAgents.delete(agent);
+		}
+		this.#showTogether(agent);
+	}
+
+	#forgetGuess(node: GraphNode): void {
+		const partner = node.guess;
+		if (partner === null) return;
+		node.guess = null;
+		partner.guess = null;
+		for (const each of [node, partner]) {
+			if (each.kind === "agent") this.#showTogether(each);
+			else this.#show([each]);
+		}
+	}
+
+	/** An agent and all that launched it are one node. */
+	#showTogether(agent: GraphNode): void {
+		const launches = agent.guess === null ? agent.links : [agent.guess, ...agent.links];
+		const asked = launches.filter(({ request }) => request !== null);
+		const others = launches.filter(({ request }) => request === null);
+		asked.sort((a, b) => (isYounger(a, b) ? 1 : -1));
+		this.#show([agent, ...asked, ...others]);
+	}
+
+	#show(parts: readonly GraphNode[]): void {
+		for (const part of parts) {
+			for (const left of part.shownBy.parts) if (!parts.includes(left)) this.#showAlone(left);
+		}
+		const shown = this.#firstOf(parts);
+		for (const part of parts) {
+			// Whatever hangs from it hangs from another key now.
+			if (part.shownBy !== shown) for (const below of part.launched) this.#changes.touch(below);
+			part.shownBy = shown;
+			part.parts = [];
+			part.launches = [];
+			if (part !== shown) this.#changes.hide(part);
+		}
+		shown.parts = parts;
+		shown.launches = parts.filter(({ kind }) => kind === "launch");
+		shown.lifeChanged();
+		this.#changes.touch(shown);
+	}
+
+	#showAlone(node: GraphNode): void {
+		for (const below of node.launched) this.#changes.touch(below);
+		node.parts = [node];
+		node.shownBy = node;
+		node.launches = node.kind === "launch" ? [node] : [];
+		node.lifeChanged();
+		this.#changes.touch(node);
+	}
+
+	#firstOf(parts: readonly GraphNode[]): GraphNode {
+		return parts.reduce((first, each) => (each.number < first.number ? each : first));
+	}
+}
+
+/** Whether a call is known to have launched an agent: a report may name the message that resumed it. */
+function isLaunched({ links }: GraphNode): boolean {
+	return links.some(({ request }) => request !== null);
+}
+
+function freeLaunchOf(node: GraphNode) {
+	const { request, told } = node;
+	if (request === null) return [];
+	const launch = {
+		node,
+		id: node.id,
+		at: request.ts,
+		type: request.agentType,
+		caller: request.caller.kind === "session" ? "" : request.caller.id,
+		failedAt: failureIn(told)?.at ?? null,
+	};
+	return [launch];
+}
+
+/** When a hook first told that an agent started. */
+function startOf({ told, firstHeardAt }: GraphNode): number {
+	return told.find(({ kind, by }) => kind === "start" && by === "hook")?.at ?? firstHeardAt;
+}
