@@ -1,4 +1,4 @@
-import type { LineProblem } from "../model/events/events.ts";
+import type { LineProblem } from "../model/events/lineProblem.ts";
 import { FileHint } from "./fileHint.ts";
 import { LineSplitter } from "./lineSplitter.ts";
 import { type FilePosition, TailedFile } from "./tailedFile.ts";

@@ -1,5 +1,5 @@
-import type { LineNote, LineProblem } from "../model/events/events.ts";
 import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from "../model/events/limits.ts";
+import type { LineNote, LineProblem } from "../model/events/lineProblem.ts";
 import type { Outcome } from "../model/views/view.ts";
 
 const OUTCOMES: ReadonlySet<string> = new Set(["functional", "partial", "scaffolding", "fail"]);

@@ -10,7 +10,7 @@ import {
 	type TranscriptBatch,
 	TranscriptFollower,
 } from "../../src/ingest/transcripts/transcriptFollower.ts";
-import type { LineProblem } from "../../src/model/events/events.ts";
+import type { LineProblem } from "../../src/model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
 /**

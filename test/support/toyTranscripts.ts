@@ -3,7 +3,7 @@ import type {
 	TranscriptFile,
 	TranscriptReader,
 } from "../../src/ingest/transcripts/port.ts";
-import type { LineProblem } from "../../src/model/events/events.ts";
+import type { LineProblem } from "../../src/model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { AgentMetaEvent, LineProblem } from "../../model/events/events.ts";
+import type { AgentMetaEvent } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { Fields } from "../fields.ts";
 import type { TranscriptFile } from "../transcripts/port.ts";
 import { asObject } from "./lines.ts";

@@ -1,4 +1,5 @@
-import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { Fields } from "../fields.ts";
 import { parseV1 } from "./parseV1.ts";
 import { parseV2 } from "./parseV2.ts";

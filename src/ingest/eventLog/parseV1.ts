@@ -1,4 +1,5 @@
-import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { CLAUDE_CODE, kindOfTool, mcpToolOf, SKILL_TOOL } from "../claude-code/tools.ts";
 import type { Fields } from "../fields.ts";
 

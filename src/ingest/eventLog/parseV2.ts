@@ -1,4 +1,5 @@
-import type { AgentEvent, LineNote, LineProblem } from "../../model/events/events.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { LineNote, LineProblem } from "../../model/events/lineProblem.ts";
 import {
 	CLAUDE_CODE,
 	kindOfTool,

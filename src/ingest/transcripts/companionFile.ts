@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import * as path from "node:path";
-import type { LineProblem } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import { type FileStamp, isSameStamp, toStamp } from "./fileStamp.ts";
 import type { TranscriptReader } from "./port.ts";

@@ -1,4 +1,4 @@
-import type { LineProblem } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import { LineSplitter } from "../lineSplitter.ts";
 import type { FilePosition, TailedFile } from "../tailedFile.ts";

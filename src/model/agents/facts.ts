@@ -88,7 +88,7 @@ function newFact(
  */
 export function union(told: readonly Fact[], more: readonly Fact[]): readonly Fact[] {
 	const added = more.filter((fact) => !told.some((known) => compare(known, fact) === 0));
-	return added.length === 0 ? told : latest([...told, ...added].sort(compare));
+	return added.length === 0 ? told : latest(told.concat(added).sort(compare));
 }
 
 /** Cuts off what lies before the oldest moment up to which all kinds are known in full. */

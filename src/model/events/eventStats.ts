@@ -1,4 +1,5 @@
-import type { AgentEvent, EventName, LineNote, LineProblem } from "./events.ts";
+import type { AgentEvent, EventName } from "./events.ts";
+import type { LineNote, LineProblem } from "./lineProblem.ts";
 
 /** Things in a well-formed log that the graph could not take at their word. */
 export type GraphNote = "phantom_stop" | "late_event";

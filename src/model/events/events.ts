@@ -1,4 +1,5 @@
 import type { Outcome } from "../views/view.ts";
+import type { LineNote } from "./lineProblem.ts";
 
 /** The two sources of events. */
 export type Origin = "hook" | "transcript";
@@ -25,21 +26,6 @@ interface Common {
 	/** Something about the line that was repaired, to be counted; null on a clean line. */
 	readonly note: LineNote | null;
 }
-
-/** Why a line was dropped. */
-export type LineProblem =
-	| "empty_line"
-	| "not_json"
-	| "not_an_object"
-	| "unknown_version"
-	| "unknown_event"
-	| "missing_field"
-	| "wrong_type"
-	| "line_too_long"
-	| "cut_line";
-
-/** What was repaired on a line that was kept. */
-export type LineNote = "id_shortened" | "bad_timestamp" | "bad_field";
 
 export interface SessionStartEvent extends Common {
 	readonly event: "session_start";

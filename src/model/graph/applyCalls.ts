@@ -53,7 +53,7 @@ export function permissionAsked(session: GraphSession, event: PermissionWaitEven
 		event.kind === "launch"
 			? session.partners.pendingLaunches(node)
 			: node.ledger.openOf(event.tool);
-	node.waits.begin(event, open);
+	node.ownWaits().begin(event, open);
 }
 
 /** The client reminds the user of a question that is still open, some seconds after it asked. */

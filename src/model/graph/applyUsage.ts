@@ -6,6 +6,7 @@ export function tokensUsed(session: GraphSession, event: UsageEvent): void {
 	const node = session.actor(event.agent);
 	node.hear(event);
 	node.equip(event.v);
+	node.ownUsage();
 	// A session may change its model; which one it has now, the newest answer says.
 	if (event.model !== "" && event.ts >= node.modelAt) {
 		node.model = event.model;

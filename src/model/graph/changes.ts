@@ -3,6 +3,7 @@ import type { NodeView, Pulse } from "../views/view.ts";
 import { FinishedNodes } from "./finishedNodes.ts";
 import type { GraphNode } from "./graphNode.ts";
 import { viewOf } from "./nodeView.ts";
+import { parentOf } from "./parents.ts";
 
 /** Everything that happened to the graph since it was last asked. */
 export class Changes {
@@ -56,7 +57,8 @@ export class Changes {
 		const write = (node: GraphNode): void => {
 			if (!node.isDirty) return;
 			node.isDirty = false;
-			if (node.parent !== null) write(node.parent);
+			const parent = parentOf(node);
+			if (parent !== null) write(parent);
 			node.isTold = true;
 			upserts.push(viewOf(node));
 		};

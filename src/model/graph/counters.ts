@@ -18,7 +18,8 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 			tokens = (tokens ?? 0) + usage.tokens;
 			isAnyUnpriced ||= node.costUsd === null || usage.isCostPartial;
 		}
-		if (node.costUsd !== null) nanoUsd = (nanoUsd ?? 0) + Math.round(node.costUsd * NANO);
+		const { costUsd } = node;
+		if (costUsd !== null) nanoUsd = (nanoUsd ?? 0) + Math.round(costUsd * NANO);
 		const { state, outcome } = node.life;
 		if (node.waiting !== null) waiting++;
 		if (node.kind === "session") continue;

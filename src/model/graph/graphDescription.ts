@@ -2,6 +2,7 @@ import type { Counters, NodeState, Outcome } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
 import { aliasesOf, idOf, viewOf } from "./nodeView.ts";
+import { parentOf } from "./parents.ts";
 
 /** One node of the graph by its ids rather than by keys, as the command line and tests need it. */
 export interface NodeDescription {
@@ -48,7 +49,7 @@ function describe(node: GraphNode): NodeDescription {
 		aliases: aliasesOf(node),
 		kind: view.kind,
 		session: view.session,
-		parent: node.parent === null ? null : idOf(node.parent),
+		parent: parentId(node),
 		type: view.type,
 		description: view.description,
 		model: view.model,
@@ -60,4 +61,9 @@ function describe(node: GraphNode): NodeDescription {
 		tokens: view.tokens,
 		costUsd: view.costUsd,
 	};
+}
+
+function parentId(node: GraphNode): string | null {
+	const parent = parentOf(node);
+	return parent === null ? null : idOf(parent);
 }

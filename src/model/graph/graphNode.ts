@@ -27,12 +27,11 @@ interface SeenLife extends Omit<Life, "state"> {
 	readonly state: Exclude<NodeState, "waiting">;
 }
 
-/** How far up a chain of callers is looked at: one that bites its tail has no end. */
-const MAX_DEPTH = 100;
-const NONE: readonly GraphNode[] = [];
+export const NONE: readonly never[] = [];
 const NO_CALLS = new CallLedger<OpenCall>();
 const NO_USAGE = new UsageTotals();
 const NO_WAITS = new WaitList();
+const NO_TURNS = nothingTold();
 
 /**
  * Whatever goes by an id of its own and can act: a session's orchestrator, an agent, or the call that
@@ -52,7 +51,7 @@ export class GraphNode {
 	ledger = NO_CALLS;
 	usage = NO_USAGE;
 	waits = NO_WAITS;
-	told: readonly Fact[] = [];
+	told: readonly Fact[] = NONE;
 	/** When it was first and last heard of, ms since the epoch; 0 for never. */
 	firstHeardAt = 0;
 	lastHeardAt = 0;
@@ -98,11 +97,11 @@ export class GraphNode {
 
 	/** Of a session: the folder, other names, its own and its agents' messages, and its turns. */
 	cwd = "";
-	aliases: readonly string[] = [];
+	aliases: readonly string[] = NONE;
 	readonly sessionUsage: UsageTotals | null;
-	readonly sessionTold: SessionTold = nothingTold();
+	readonly sessionTold: SessionTold;
 	/** When it ended, each time, ms since the epoch, sorted. */
-	sessionEnds: readonly number[] = [];
+	sessionEnds: readonly number[] = NONE;
 
 	constructor(
 		key: string,
@@ -116,7 +115,9 @@ export class GraphNode {
 		this.kind = kind;
 		this.id = id;
 		this.root = root ?? this;
-		this.sessionUsage = kind === "session" ? new UsageTotals() : null;
+		const isSession = kind === "session";
+		this.sessionUsage = isSession ? new UsageTotals() : null;
+		this.sessionTold = isSession ? nothingTold() : NO_TURNS;
 		if (kind === "launch") this.launches = [this];
 	}
 
@@ -129,16 +130,24 @@ export class GraphNode {
 		}
 	}
 
-	/** It does something itself, and needs books of its own: most launches never do, and there are many. */
+	/** It does something itself, and needs a ledger of its own: most launches never do. */
 	equip(v: 1 | 2): void {
-		if (v > this.actedBy) {
-			this.actedBy = v;
-			this.lifeChanged();
-		}
-		if (this.ledger !== NO_CALLS) return;
-		this.ledger = new CallLedger<OpenCall>();
-		this.usage = new UsageTotals();
-		this.waits = new WaitList();
+		if (this.ledger === NO_CALLS) this.ledger = new CallLedger<OpenCall>();
+		if (v <= this.actedBy) return;
+		this.actedBy = v;
+		this.lifeChanged();
+	}
+
+	/** Its own waits, of which few ever have any. */
+	ownWaits(): WaitList {
+		if (this.waits === NO_WAITS) this.waits = new WaitList();
+		return this.waits;
+	}
+
+	/** Its own messages, of which only transcripts tell. */
+	ownUsage(): UsageTotals {
+		if (this.usage === NO_USAGE) this.usage = new UsageTotals();
+		return this.usage;
 	}
 
 	tell(fact: Fact): void {
@@ -183,8 +192,12 @@ export class GraphNode {
 	/** The oldest call that waits for a permission, while it is alive; null when none does. */
 	get waiting(): { readonly since: number; readonly tool: string } | null {
 		if (!this.isAlive) return null;
-		const waiting = this.parts.flatMap(({ waits }) => waits.first ?? []);
-		return waiting.sort((a, b) => a.since - b.since)[0] ?? null;
+		let oldest: WaitList["first"] = null;
+		for (const { waits } of this.parts) {
+			const { first } = waits;
+			if (first !== null && (oldest === null || first.since < oldest.since)) oldest = first;
+		}
+		return oldest;
 	}
 
 	get state(): NodeState {
@@ -197,39 +210,18 @@ export class GraphNode {
 		return own ?? this.launches[0]?.request?.agentType ?? "";
 	}
 
-	/** The node it hangs from: that of its first launch's caller, else the session's. */
-	get parent(): GraphNode | null {
-		if (this.kind === "session") return null;
-		const caller = this.#caller;
-		return caller === null || this.#closesCircle(caller) ? this.root : caller;
-	}
-
 	/** US dollars; null where nobody knows. */
 	get costUsd(): number | null {
-		for (const { usage } of this.parts) if (usage.costUsd !== null) return usage.costUsd;
-		return (
-			this.parts.find(({ reportedCostUsd }) => reportedCostUsd !== null)?.reportedCostUsd ?? null
-		);
+		let reported: number | null = null;
+		for (const { usage, reportedCostUsd } of this.parts) {
+			if (usage.costUsd !== null) return usage.costUsd;
+			reported ??= reportedCostUsd;
+		}
+		return reported;
 	}
 
 	get #heardAt(): number {
 		return Math.max(...this.parts.map(({ lastHeardAt }) => lastHeardAt));
-	}
-
-	get #caller(): GraphNode | null {
-		return this.launches[0]?.request?.caller.shownBy ?? null;
-	}
-
-	/** Of agents that claim to have launched each other, the last claim is not believed. */
-	#closesCircle(caller: GraphNode): boolean {
-		let last: GraphNode = this;
-		let above: GraphNode | null = caller;
-		for (let depth = 0; above !== null && depth < MAX_DEPTH; depth++) {
-			if (above === this) return last === this;
-			if (isYounger(above.launches[0], last.launches[0])) last = above;
-			above = above.#caller;
-		}
-		return false;
 	}
 
 	#agentLife(): SeenLife {
@@ -253,9 +245,4 @@ export class GraphNode {
 		const endedAt = state === "done" ? this.sessionTold.ended : null;
 		return { state, outcome: null, stubs: null, endedAt };
 	}
-}
-
-export function isYounger(a: GraphNode | undefined, b: GraphNode | undefined): boolean {
-	const [first, second] = [a?.request?.ts ?? 0, b?.request?.ts ?? 0];
-	return first !== second ? first > second : (a?.id ?? "") > (b?.id ?? "");
 }

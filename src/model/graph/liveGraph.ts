@@ -1,5 +1,6 @@
 import { EventStats, type GraphNote } from "../events/eventStats.ts";
-import type { AgentEvent, LineProblem } from "../events/events.ts";
+import type { AgentEvent } from "../events/events.ts";
+import type { LineProblem } from "../events/lineProblem.ts";
 import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "../views/view.ts";
 import {
 	agentDone,

@@ -1,6 +1,7 @@
 import { ledgerOf } from "../calls/callLedger.ts";
 import type { NodeDetail, NodeView, ToolStat } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
+import { parentOf } from "./parents.ts";
 
 /** A node as others see it. */
 export function viewOf(node: GraphNode): NodeView {
@@ -13,7 +14,7 @@ export function viewOf(node: GraphNode): NodeView {
 		id: idOf(node),
 		kind: node.kind === "session" ? "session" : "agent",
 		session: root.id,
-		parent: node.parent?.key ?? null,
+		parent: parentOf(node)?.key ?? null,
 		type: node.type,
 		description: request?.description ?? "",
 		model: parts.find(({ model }) => model !== "")?.model ?? request?.model ?? "",

@@ -1,7 +1,8 @@
 import { bindLaunches } from "../agents/bindLaunches.ts";
 import { failureIn } from "../agents/facts.ts";
 import type { Changes } from "./changes.ts";
-import { type GraphNode, isYounger } from "./graphNode.ts";
+import { type GraphNode, NONE } from "./graphNode.ts";
+import { isYounger } from "./parents.ts";
 
 /**
  * Which launch of a session led to which of its agents, and so which ids are one node. What a link or
@@ -34,7 +35,7 @@ export class Partners {
 		this.#freeLaunches.delete(launch);
 		launch.agent = agent;
 		if (before !== null) before.links = before.links.filter((each) => each !== launch);
-		agent.links = [...agent.links, launch];
+		agent.links = agent.links.concat(launch);
 		if (before !== null) this.#showTogether(before);
 		this.#known(agent);
 	}
@@ -83,7 +84,7 @@ export class Partners {
 		if (isBetter) {
 			launch.request = { ...request, ts: request.ts || (known?.ts ?? 0) };
 			const { caller } = request;
-			if (caller.kind !== "session") caller.launched = [...caller.launched, launch];
+			if (caller.kind !== "session") caller.launched = caller.launched.concat(launch);
 		}
 		if (launch.agent !== null) this.#known(launch.agent);
 		else this.seek(launch);
@@ -112,11 +113,12 @@ export class Partners {
 
 	/** An agent and all that launched it are one node. */
 	#showTogether(agent: GraphNode): void {
-		const launches = agent.guess === null ? agent.links : [agent.guess, ...agent.links];
+		const launches = agent.guess === null ? agent.links : agent.links.concat(agent.guess);
 		const asked = launches.filter(({ request }) => request !== null);
 		const others = launches.filter(({ request }) => request === null);
 		asked.sort((a, b) => (isYounger(a, b) ? 1 : -1));
-		this.#show([agent, ...asked, ...others]);
+		// Joined, not spread: a spread list keeps room for more, and there are many of these.
+		this.#show([agent].concat(asked, others));
 	}
 
 	#show(parts: readonly GraphNode[]): void {
@@ -128,12 +130,12 @@ export class Partners {
 			// Whatever hangs from it hangs from another key now.
 			if (part.shownBy !== shown) for (const below of part.launched) this.#changes.touch(below);
 			part.shownBy = shown;
-			part.parts = [];
-			part.launches = [];
+			part.parts = NONE;
+			part.launches = NONE;
 			if (part !== shown) this.#changes.hide(part);
 		}
 		shown.parts = parts;
-		shown.launches = parts.filter(({ kind }) => kind === "launch");
+		shown.launches = parts[0]?.kind === "launch" ? parts : parts.slice(1);
 		shown.lifeChanged();
 		this.#changes.touch(shown);
 	}
@@ -142,7 +144,7 @@ export class Partners {
 		for (const below of node.launched) this.#changes.touch(below);
 		node.parts = [node];
 		node.shownBy = node;
-		node.launches = node.kind === "launch" ? [node] : [];
+		node.launches = node.kind === "launch" ? [node] : NONE;
 		node.lifeChanged();
 		this.#changes.touch(node);
 	}

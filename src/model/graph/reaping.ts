@@ -1,5 +1,6 @@
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
+import { parentOf } from "./parents.ts";
 
 /** What waits for a permission is given this long: whoever may give it may have gone home. */
 const WAITING_MS = 24 * 3_600_000;
@@ -21,7 +22,7 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 		if (!node.isAlive) continue;
 		const since = part.waits.first?.since ?? Number.NEGATIVE_INFINITY;
 		const heard = now - since < WAITING_MS ? now : part.lastHeardAt;
-		for (let above: GraphNode | null = node; above !== null; above = above.parent) {
+		for (let above: GraphNode | null = node; above !== null; above = parentOf(above)) {
 			heardAt.set(above, Math.max(heardAt.get(above) ?? 0, heard));
 		}
 	}

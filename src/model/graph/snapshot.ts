@@ -3,6 +3,7 @@ import type { NodeView } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
 import { viewOf } from "./nodeView.ts";
+import { parentOf } from "./parents.ts";
 
 /** What lives, and the agents that ended last, with every ancestor; parents before children. */
 export function snapshotNodes(sessions: Iterable<GraphSession>): NodeView[] {
@@ -15,7 +16,8 @@ export function snapshotNodes(sessions: Iterable<GraphSession>): NodeView[] {
 	const views = new Map<GraphNode, NodeView>();
 	const include = (node: GraphNode): void => {
 		if (views.has(node)) return;
-		if (node.parent !== null) include(node.parent);
+		const parent = parentOf(node);
+		if (parent !== null) include(parent);
 		// Whoever is shown it is to be told when it turns out to be another one.
 		node.isTold = true;
 		views.set(node, viewOf(node));

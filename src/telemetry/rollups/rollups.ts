@@ -3,6 +3,8 @@ import type { CallRow } from "../tables/callRow.ts";
 import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
 import { LogHistogram } from "./logHistogram.ts";
 
+import { LOAD, ROLLUP_SQL } from "./rollupSql.ts";
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -40,13 +42,13 @@ export class Rollups {
 	/** Changes of calls by function, then by day or hour. */
 	readonly #days = new Map<string, Map<number, number>>();
 	readonly #hours = new Map<string, Map<number, number>>();
-	readonly #statements: Statements<keyof typeof SQL>;
+	readonly #statements: Statements<keyof typeof ROLLUP_SQL>;
 
 	/** @param now ms since the epoch */
 	constructor(database: Database, now: () => number) {
 		this.#database = database;
 		this.#now = now;
-		this.#statements = prepareAll(database, SQL);
+		this.#statements = prepareAll(database, ROLLUP_SQL);
 		this.#load();
 	}
 
@@ -237,32 +239,3 @@ function addTo(
 	}
 	byTime.set(time, (byTime.get(time) ?? 0) + change);
 }
-
-const LOAD = `SELECT function_id, calls, last_used_at, errors, last_error_at, timed_calls,
-	duration_sum_us, histogram FROM function_totals WHERE calls > 0`;
-
-const SQL = {
-	function: `INSERT INTO function_totals (function_id, calls, last_used_at, errors, last_error_at,
-			timed_calls, duration_sum_us, histogram, p50_ms, p95_ms, p99_ms)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (function_id) DO UPDATE SET calls = excluded.calls,
-			last_used_at = excluded.last_used_at, errors = excluded.errors,
-			last_error_at = excluded.last_error_at, timed_calls = excluded.timed_calls,
-			duration_sum_us = excluded.duration_sum_us, histogram = excluded.histogram,
-			p50_ms = excluded.p50_ms, p95_ms = excluded.p95_ms, p99_ms = excluded.p99_ms`,
-	latest: `SELECT MAX(used_at), MAX(error_at) FROM (
-			SELECT ts AS used_at, CASE WHEN success = 0 THEN ts END AS error_at
-			FROM calls WHERE function_id = $id
-			UNION ALL
-			SELECT pruned_used_at, pruned_error_at FROM function_totals WHERE function_id = $id
-		)`,
-	day: `INSERT INTO function_days (function_id, day, calls) VALUES (?, ?, ?)
-		ON CONFLICT (function_id, day) DO UPDATE SET calls = calls + excluded.calls`,
-	hour: `INSERT INTO function_hours (function_id, hour, calls) VALUES (?, ?, ?)
-		ON CONFLICT (function_id, hour) DO UPDATE SET calls = calls + excluded.calls`,
-	session: `INSERT INTO session_totals (session_id, calls, mcp_calls, finished, errors)
-		VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (session_id) DO UPDATE SET calls = calls + excluded.calls,
-			mcp_calls = mcp_calls + excluded.mcp_calls, finished = finished + excluded.finished,
-			errors = errors + excluded.errors`,
-} as const;

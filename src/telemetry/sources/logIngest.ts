@@ -1,5 +1,5 @@
 import type { TailStatus } from "../../ingest/eventTail.ts";
-import type { LineProblem } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { readMeta, writeMeta } from "../storage/meta.ts";
 import { prune, prunedBefore } from "../storage/retention.ts";

@@ -3,7 +3,8 @@ import * as path from "node:path";
 import { parseLine } from "../../ingest/eventLog/parseLine.ts";
 import { EventTail, type TailStatus } from "../../ingest/eventTail.ts";
 import type { FilePosition } from "../../ingest/tailedFile.ts";
-import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { IngestCursor } from "../storage/store.ts";
 
 /** Events that go into one transaction. */

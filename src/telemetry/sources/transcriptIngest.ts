@@ -5,7 +5,8 @@ import {
 	type TranscriptBatch,
 	TranscriptFollower,
 } from "../../ingest/transcripts/transcriptFollower.ts";
-import type { AgentEvent, LineProblem } from "../../model/events/events.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { keptSince, prunedBefore } from "../storage/retention.ts";

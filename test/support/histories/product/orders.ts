@@ -1,6 +1,7 @@
 import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
-import type { AgentEvent, LineProblem } from "../../../../src/model/events/events.ts";
+import type { AgentEvent } from "../../../../src/model/events/events.ts";
+import type { LineProblem } from "../../../../src/model/events/lineProblem.ts";
 import { unpriced } from "../../recordedRun.ts";
 import type { History, HistoryFile } from "../history.ts";
 import type { LogLine } from "../simulation/hookWriter.ts";

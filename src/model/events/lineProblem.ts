@@ -1,0 +1,14 @@
+/** Why a line was dropped. */
+export type LineProblem =
+	| "empty_line"
+	| "not_json"
+	| "not_an_object"
+	| "unknown_version"
+	| "unknown_event"
+	| "missing_field"
+	| "wrong_type"
+	| "line_too_long"
+	| "cut_line";
+
+/** What was repaired on a line that was kept. */
+export type LineNote = "id_shortened" | "bad_timestamp" | "bad_field";

@@ -1,0 +1,70 @@
+import { bindLaunches } from "../../model/agents/bindLaunches.ts";
+import { failureIn } from "../../model/agents/facts.ts";
+import { type AgentRow, type LaunchRow, toldOf } from "./agentRow.ts";
+import type { AgentRows } from "./agentRows.ts";
+
+/** Which call launched which agent, as far as it has to be guessed. */
+export class LaunchGuesses {
+	readonly #rows: AgentRows;
+
+	constructor(rows: AgentRows) {
+		this.#rows = rows;
+	}
+
+	/**
+	 * Guesses which call launched which agent where no link says so, anew for each session of which
+	 * something is written, and adds the agents of which the guess is another one than before.
+	 *
+	 * @returns the launch's tool_use_id by agent
+	 */
+	guess(agents: Map<string, AgentRow>, launches: Iterable<LaunchRow>): Map<string, string> {
+		const guesses = new Map<string, string>();
+		const sessions = new Set([...agents.values(), ...launches].map((row) => row.session));
+		for (const session of sessions) {
+			const free = this.#freeAgents(session, agents);
+			if (free.length === 0) continue;
+			const bound = bindLaunches(this.#freeLaunches(session), free);
+			for (const { id, row } of free) {
+				const launch = bound.get(id)?.id ?? null;
+				if (launch !== null) guesses.set(id, launch);
+				if (this.launchBefore(id) !== launch) agents.set(id, row);
+			}
+		}
+		return guesses;
+	}
+
+	/** The call that an agent was taken to be launched by, until now. */
+	launchBefore(agent: string): string | null {
+		const [launch] = this.#rows.all("launchedBy", [agent])[0] ?? [];
+		return typeof launch === "string" ? launch : null;
+	}
+
+	/** Agents whose start a hook told, and no link their launch. */
+	#freeAgents(session: string, pending: ReadonlyMap<string, AgentRow>) {
+		const rows = new Map<string, AgentRow>();
+		for (const [id] of this.#rows.all("unlinked", [session])) {
+			const row = this.#rows.findAgent(String(id));
+			if (row !== null) rows.set(row.id, row);
+		}
+		for (const row of pending.values()) {
+			if (row.session === session && this.#rows.launchesOf(row.id).length === 0)
+				rows.set(row.id, row);
+		}
+		return [...rows.values()].flatMap((row) => {
+			const start = row.told.find(({ kind, by }) => kind === "start" && by === "hook");
+			return start === undefined
+				? []
+				: [{ id: row.id, at: start.at, type: row.ownType ?? "", row }];
+		});
+	}
+
+	#freeLaunches(session: string) {
+		return this.#rows.all("freeLaunches", [session]).map(([id, ts, type, parent, told]) => ({
+			id: String(id),
+			at: Number(ts),
+			type: String(type ?? ""),
+			caller: String(parent ?? ""),
+			failedAt: failureIn(toldOf(told))?.at ?? null,
+		}));
+	}
+}
