@@ -72,7 +72,7 @@ export class AgentTable {
 		const launches = new Map([...this.#launches.values()].map((row) => this.#mergeLaunch(row)));
 		this.#flushPhantoms();
 		const agents = new Map([...this.#agents.values()].flatMap((row) => this.#mergeAgent(row)));
-		const guesses = this.#guesses.guess(agents, launches.values());
+		const guesses = this.#guesses.guess(agents, [...launches.values()]);
 		for (const row of agents.values()) {
 			for (const launch of this.#writeAgent(row, guesses.get(row.id))) {
 				launches.set(keyOf(launch), launch);

@@ -13,13 +13,15 @@ export class LaunchGuesses {
 
 	/**
 	 * Guesses which call launched which agent where no link says so, anew for each session of which
-	 * something is written, and adds the agents of which the guess is another one than before.
+	 * something is written, and adds the agents of which the guess is another one than before, or of
+	 * whose launch more is known.
 	 *
 	 * @returns the launch's tool_use_id by agent
 	 */
-	guess(agents: Map<string, AgentRow>, launches: Iterable<LaunchRow>): Map<string, string> {
+	guess(agents: Map<string, AgentRow>, launches: readonly LaunchRow[]): Map<string, string> {
 		const guesses = new Map<string, string>();
 		const sessions = new Set([...agents.values(), ...launches].map((row) => row.session));
+		const changed = new Set(launches.map(({ id }) => id));
 		for (const session of sessions) {
 			const free = this.#freeAgents(session, agents);
 			if (free.length === 0) continue;
@@ -27,7 +29,8 @@ export class LaunchGuesses {
 			for (const { id, row } of free) {
 				const launch = bound.get(id)?.id ?? null;
 				if (launch !== null) guesses.set(id, launch);
-				if (this.launchBefore(id) !== launch) agents.set(id, row);
+				const isSame = this.launchBefore(id) === launch && !changed.has(launch ?? "");
+				if (!isSame) agents.set(id, row);
 			}
 		}
 		return guesses;

@@ -1,35 +1,23 @@
 import type { Outcome } from "../../../src/model/views/view.ts";
 
 export type Source = "hook" | "transcript";
-/**
- * Who tells of an agent's end: itself (its stop, its last words), the client's report that it came
- * back, or the launch that it ended with.
- */
-export type Teller = "self" | "report" | "launch";
 
 /** Something that happened, and who has told of it so far. */
 export class Fact {
 	/** ms since the epoch at which it happened, whenever it was told */
 	readonly at: number;
-	readonly #told = new Map<Source, Set<Teller>>();
+	readonly #told = new Set<Source>();
 
 	constructor(at: number) {
 		this.at = at;
 	}
 
-	tell(source: Source, teller: Teller = "self"): void {
-		const tellers = this.#told.get(source) ?? new Set();
-		this.#told.set(source, tellers.add(teller));
+	tell(source: Source): void {
+		this.#told.add(source);
 	}
 
 	isTold(sources: readonly Source[]): boolean {
 		return sources.some((source) => this.#told.has(source));
-	}
-
-	/** Whether nobody but that one has told of it. */
-	isOnlyTold(sources: readonly Source[], teller: Teller): boolean {
-		const tellers = sources.flatMap((source) => [...(this.#told.get(source) ?? [])]);
-		return tellers.every((each) => each === teller);
 	}
 }
 

@@ -35,8 +35,6 @@ export interface TrueAgent {
 	readonly launches: readonly string[];
 	/** Whether anything has named agent and launch together. */
 	readonly isLinked: boolean;
-	/** Whether its end is only known because its launch failed. */
-	readonly endedByLaunch: boolean;
 	/** How its launch failed; null where it did not. */
 	readonly launchError: string | null;
 	/** When the launch was told, ms since the epoch; null where it was not. */
@@ -132,14 +130,11 @@ function agentTruth(agent: AgentFacts, facts: Facts, sources: readonly Source[])
 	const moments = [...told, ...cuts].sort((a, b) => a.fact.at - b.fact.at);
 	let now: Pick<TrueAgent, "state" | "outcome" | "stubs"> = RUNNING;
 	if (!told.some(({ kind }) => kind === "begin")) now = { ...RUNNING, state: "starting" };
-	let endedByLaunch = false;
 	for (const moment of moments) {
 		if (moment.kind === "begin") {
 			now = RUNNING;
-			endedByLaunch = false;
 		} else if (moment.kind === "end") {
 			now = { state: moment.state, outcome: moment.outcome, stubs: moment.stubs };
-			endedByLaunch = moment.fact.isOnlyTold(sources, "launch");
 		} else if (now.state === "running" || now.state === "starting") {
 			now = { ...RUNNING, state: "lost" };
 		}
@@ -154,7 +149,6 @@ function agentTruth(agent: AgentFacts, facts: Facts, sources: readonly Source[])
 		...now,
 		launches: [launchId],
 		isLinked: isLinked(agent, sources),
-		endedByLaunch,
 		launchError: failure?.errorClass ?? null,
 		launchedAt: isLaunchKnown(agent, sources) ? launched.at : null,
 		doubts: doubtsOf(agent, facts, sources),

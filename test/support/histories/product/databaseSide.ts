@@ -72,8 +72,7 @@ function compareAgents(differences: Differences, store: TelemetryStore, truth: T
 	for (const row of seen) {
 		const agent = expected.get(row.agent_id);
 		if (agent === undefined) continue;
-		// An end that only a launch tells of, which is guessed to be the agent's, is not compared.
-		const isEndKnown = agent.isLinked || !agent.endedByLaunch;
+		const isEndKnown = !agent.doubts.has("end");
 		const isOver = agent.state === "done" || agent.state === "lost";
 		differences.of(
 			`agent ${agent.id}`,

@@ -120,7 +120,7 @@ export abstract class FailingLaunch {
 		this.known.launchFailed.push({ fact, errorClass });
 		return (source) => {
 			fact.tell(source);
-			ended.tell(source, "launch");
+			ended.tell(source);
 		};
 	}
 }

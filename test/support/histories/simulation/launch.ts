@@ -161,7 +161,7 @@ export class Launch extends FailingLaunch implements Block, OpenLaunch {
 			isWaitedFor: true,
 			told: () => {
 				this.known.linked.add("hook");
-				if (more.length > 0) agent.ended?.fact.tell("hook", "launch");
+				if (more.length > 0) agent.ended?.fact.tell("hook");
 				// Hooks of version 1 take the launch of an agent in the background for its end.
 				const outcome = agent.ended?.words.outcome ?? null;
 				const done = { event: "agent_done", id: this.id, outcome, duration_ms: 5 };
@@ -189,7 +189,7 @@ export class Launch extends FailingLaunch implements Block, OpenLaunch {
 		const content = [{ type: "text", text: words.text }];
 		const answer = { status: "completed", agentId: agent.id, content, totalDurationMs: 890 };
 		file.result(this.id, [{ type: "text", text }], this.#structured(answer));
-		fact.tell("transcript", "launch");
+		fact.tell("transcript");
 		openLaunches.delete(this.id);
 	}
 

@@ -81,7 +81,7 @@ export class Session implements Audience {
 		const notice = noticeOf(agent, status, fact);
 		simulation.tell(`${this.id} is told that ${agent.id} is ${status} (${notice.lifeId})`);
 		file.queue("enqueue", notice.text);
-		fact.tell("transcript", "report");
+		fact.tell("transcript");
 		if (!this.isIdle) {
 			// Whether a turn goes on then nobody could say.
 			if (this.isClosing) {
@@ -124,7 +124,7 @@ export class Session implements Audience {
 			isWaitedFor: true,
 			told: () => {
 				turn?.tell("hook");
-				notice.fact.tell("hook", "report");
+				notice.fact.tell("hook");
 				if (notice.lifeId === facts.launchId) facts.linked.add("hook");
 			},
 		});
