@@ -15,7 +15,7 @@ import { install, type SettingsChange, uninstall } from "./settingsEdit.ts";
 import {
 	backUpOnce,
 	readSettingsFile,
-	type SettingsSnapshot,
+	type SettingsContent,
 	writeSettingsFile,
 } from "./settingsFile.ts";
 import { isIgnoredByClient, parseSettings, SettingsError } from "./settingsText.ts";
@@ -91,8 +91,8 @@ export class HookInstaller {
 		const hooks = await this.hooks();
 		let confirmed = "";
 		for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-			const snapshot = await readSettingsFile(request.file);
-			const { change, proposed } = await this.#propose(request, hooks, snapshot);
+			const content = await readSettingsFile(request.file);
+			const { change, proposed } = await this.#propose(request, hooks, content);
 			const nothing = { ...proposed, backup: null, hooksFolder: null };
 			if (proposed.before === proposed.after) {
 				return { ...nothing, state: "unchanged" };
@@ -101,7 +101,7 @@ export class HookInstaller {
 				return { ...nothing, state: "refused" };
 			}
 			confirmed = proposed.diff;
-			const result = await this.#write(request, hooks, snapshot, change);
+			const result = await this.#write(request, hooks, content, change);
 			if (result !== null) return { ...proposed, ...result, state: "changed" };
 		}
 		throw new SettingsError("the file kept changing while it was to be changed");
@@ -110,7 +110,7 @@ export class HookInstaller {
 	async #propose(
 		{ action, file, scope }: ChangeRequest,
 		hooks: HookPackage,
-		{ realFile, text }: SettingsSnapshot,
+		{ realFile, text }: SettingsContent,
 	): Promise<{ change: SettingsChange; proposed: ProposedChange }> {
 		const reader = pathReader(this.#place);
 		const notes = await this.#notes.read(realFile);
@@ -144,22 +144,22 @@ export class HookInstaller {
 	async #write(
 		{ action }: ChangeRequest,
 		hooks: HookPackage,
-		snapshot: SettingsSnapshot,
+		content: SettingsContent,
 		{ text, notes }: SettingsChange,
 	): Promise<Pick<ChangeResult, "backup" | "hooksFolder"> | null> {
-		const { realFile, bytes } = snapshot;
+		const { realFile, bytes } = content;
 		if (action === "install") {
 			// The scripts first: settings must never name what is not there.
 			const hooksFolder = await placeHooks(hooks, path.join(ownFolder(this.#place), "hooks"));
-			const backup = await backUpOnce(snapshot);
+			const backup = await backUpOnce(content);
 			const made = bytes === null ? [...notes.made, WHOLE_FILE] : notes.made;
 			await this.#notes.write(realFile, { ...notes, made });
-			return (await writeSettingsFile(snapshot, text)) ? { backup, hooksFolder } : null;
+			return (await writeSettingsFile(content, text)) ? { backup, hooksFolder } : null;
 		}
 		const { made } = await this.#notes.read(realFile);
 		const isOurs = made.includes(WHOLE_FILE);
-		const backup = isOurs ? null : await backUpOnce(snapshot);
-		if (!(await writeSettingsFile(snapshot, isOurs && text === "" ? null : text))) return null;
+		const backup = isOurs ? null : await backUpOnce(content);
+		if (!(await writeSettingsFile(content, isOurs && text === "" ? null : text))) return null;
 		await this.#notes.forget(realFile);
 		return { backup, hooksFolder: null };
 	}

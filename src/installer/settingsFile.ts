@@ -8,7 +8,7 @@ import { SettingsError } from "./settingsText.ts";
 const RENAME_TRIES = 5;
 
 /** A settings file as it was read. */
-export interface SettingsSnapshot {
+export interface SettingsContent {
 	/** As it was named. */
 	readonly file: string;
 	/** The file itself, when the name is that of a link. */
@@ -20,7 +20,7 @@ export interface SettingsSnapshot {
 }
 
 /** @throws SettingsError for what is no text in UTF-8, or no file */
-export async function readSettingsFile(file: string): Promise<SettingsSnapshot> {
+export async function readSettingsFile(file: string): Promise<SettingsContent> {
 	const realFile = await realPathOf(file);
 	const bytes = await bytesOf(realFile);
 	try {
@@ -37,7 +37,7 @@ export async function readSettingsFile(file: string): Promise<SettingsSnapshot> 
  * @returns false when the file has changed since it was read; nothing is written then
  */
 export async function writeSettingsFile(
-	{ realFile, bytes }: SettingsSnapshot,
+	{ realFile, bytes }: SettingsContent,
 	text: string | null,
 ): Promise<boolean> {
 	if (text === null) {
@@ -62,7 +62,7 @@ export async function writeSettingsFile(
 }
 
 /** Copy of a file as it was before the first change. @returns its path; null when there is no file */
-export async function backUpOnce({ realFile, bytes }: SettingsSnapshot): Promise<string | null> {
+export async function backUpOnce({ realFile, bytes }: SettingsContent): Promise<string | null> {
 	if (bytes === null) return null;
 	const backup = `${realFile}.agent-live-graph-backup`;
 	try {

@@ -107,9 +107,9 @@ export class Picture {
 		this.#loop.request();
 	}
 
-	/** Settles the first picture at once, so that nobody sees it find its places. */
-	settle(): void {
-		this.layout.settle();
+	/** Brings the first picture to rest at once, so that nobody sees it find its places. */
+	rest(): void {
+		this.layout.rest();
 		this.views.startOver();
 		this.invalidate();
 	}
@@ -173,7 +173,7 @@ export class Picture {
 	#arrange(elapsed: number): boolean {
 		if (!this.layout.isMoving) return false;
 		if (!this.moves && !this.#carrier.isHolding) {
-			this.layout.settle();
+			this.layout.rest();
 			this.views.isStale = true;
 			return true;
 		}

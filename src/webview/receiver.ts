@@ -21,7 +21,7 @@ export class Receiver implements HostHandlers {
 		model.hasSnapshot = true;
 		model.isOutdated = false;
 		page.refreshScene(model.graph.reset(graph), "snapshot");
-		if (isFirst) page.picture.settle();
+		if (isFirst) page.picture.rest();
 		if (isFirst) page.parts.shell.live.introduce(graph.counters.alive);
 		// The host of a page that comes back does not know what it had selected.
 		if (model.selected !== null) page.post({ type: "selected", id: model.selected });

@@ -9,7 +9,7 @@ const PATTERN = "**/app.md";
 const LEFT_OUT = "**/{node_modules,.git}/**";
 const MAX_FILES = 500;
 /** A checkout changes many files at once. */
-const SETTLE_MS = 300;
+const REFRESH_AFTER_MS = 300;
 
 /** An `app.md` of the workspace. */
 export interface AppFile {
@@ -34,7 +34,7 @@ export class AppsFeed extends Disposable {
 	readonly #parse: (text: string) => App | AppProblem;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
 	readonly onDidChange = this.#onDidChange.event;
-	readonly #clock = this._register(new PatchClock(() => void this.refresh(), SETTLE_MS));
+	readonly #clock = this._register(new PatchClock(() => void this.refresh(), REFRESH_AFTER_MS));
 	readonly #own = new Map<string, ShownResult>();
 	readonly #running = new Set<string>();
 	#recorded = new Map<string, E2eResult>();

@@ -1,7 +1,7 @@
 import type { NodeView } from "../../model/views/view.ts";
 
-/** Waits told of that are kept in mind; far more than anyone leaves open. */
-const MAX_TOLD = 200;
+/** Waits that the user was notified of are kept in mind; far more than anyone leaves open. */
+const MAX_NOTIFIED = 200;
 
 /** Time as a notice needs it, so that tests can turn it. */
 export interface NoticeClock {
@@ -34,7 +34,7 @@ interface OpenWait {
 export class WaitNotices {
 	readonly #tell: (key: string) => void;
 	readonly #clock: NoticeClock;
-	readonly #told: Set<string>;
+	readonly #notified: Set<string>;
 	/** By the key of the node that waits. */
 	readonly #open = new Map<string, OpenWait>();
 	/** ms; 0 for never */
@@ -42,21 +42,21 @@ export class WaitNotices {
 
 	/**
 	 * @param tell told the key of the node whose call has waited for long enough
-	 * @param told {@link told} of an earlier run
+	 * @param notified {@link notified} of an earlier run
 	 */
 	constructor(
 		tell: (key: string) => void,
 		clock: NoticeClock = systemClock,
-		told: readonly string[] = [],
+		notified: readonly string[] = [],
 	) {
 		this.#tell = tell;
 		this.#clock = clock;
-		this.#told = new Set(told);
+		this.#notified = new Set(notified);
 	}
 
-	/** Waits that the user was told of, the newest last. */
-	get told(): readonly string[] {
-		return [...this.#told];
+	/** Waits that the user was notified of, the newest last. */
+	get notified(): readonly string[] {
+		return [...this.#notified];
 	}
 
 	/** @param afterMs how long a call has to wait; 0 for never. Holds for open waits too. */
@@ -86,7 +86,7 @@ export class WaitNotices {
 		this.#open.delete(key);
 	}
 
-	/** All nodes are gone; what was told stays told. */
+	/** All nodes are gone; what was notified of stays so. */
 	clear(): void {
 		for (const key of [...this.#open.keys()]) this.forget(key);
 	}
@@ -94,7 +94,7 @@ export class WaitNotices {
 	#schedule(key: string, wait: OpenWait): void {
 		wait.cancel?.();
 		wait.cancel = null;
-		if (this.#afterMs === 0 || this.#told.has(wait.id)) return;
+		if (this.#afterMs === 0 || this.#notified.has(wait.id)) return;
 		// A line may come from a clock that is wrong: no notice is later than a fresh wait's.
 		const left = wait.since + this.#afterMs - this.#clock.now();
 		const delay = Math.min(Math.max(left, 0), this.#afterMs);
@@ -103,10 +103,10 @@ export class WaitNotices {
 
 	#due(key: string, wait: OpenWait): void {
 		wait.cancel = null;
-		this.#told.add(wait.id);
-		for (const oldest of this.#told) {
-			if (this.#told.size <= MAX_TOLD) break;
-			this.#told.delete(oldest);
+		this.#notified.add(wait.id);
+		for (const oldest of this.#notified) {
+			if (this.#notified.size <= MAX_NOTIFIED) break;
+			this.#notified.delete(oldest);
 		}
 		this.#tell(key);
 	}

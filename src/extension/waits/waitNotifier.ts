@@ -62,7 +62,7 @@ export class WaitNotifier extends Disposable {
 		const node = nodes.get(key);
 		const session = node && this.#sessionOf(node);
 		if (!node?.waiting || session === undefined || !this.#isShown(session)) return;
-		void this.#memory.update(TOLD_KEY, this.#notices.told);
+		void this.#memory.update(TOLD_KEY, this.#notices.notified);
 		const text = waitText(node, node.waiting.tool);
 		const choice = await vscode.window.showInformationMessage(text, "Show");
 		if (choice === undefined) return;

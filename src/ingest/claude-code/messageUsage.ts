@@ -7,21 +7,21 @@ import { termsOf } from "./terms.ts";
 /** Tells the tokens of messages. */
 export class UsageReader {
 	readonly #priceOf: PriceOf;
-	/** Message and output of what was told last: its lines repeat it. */
-	#told = "";
+	/** Message and output of what came last: its lines repeat it. */
+	#last = "";
 
 	constructor(priceOf: PriceOf) {
 		this.#priceOf = priceOf;
 	}
 
-	/** null for a message without tokens, and for what was told right before. */
+	/** null for a message without tokens, and for what came right before. */
 	read(head: Head, message: Raw): UsageEvent | null {
 		const usage = asObject(message.usage);
 		const id = new Fields(message).id("id");
 		if (usage === null || id === "") return null;
-		const told = `${id} ${new Fields(usage).amount("output_tokens") ?? 0}`;
-		if (told === this.#told) return null;
-		this.#told = told;
+		const latest = `${id} ${new Fields(usage).amount("output_tokens") ?? 0}`;
+		if (latest === this.#last) return null;
+		this.#last = latest;
 		const model = new Fields(message).id("model");
 		const tokens = tokensOf(usage);
 		return {

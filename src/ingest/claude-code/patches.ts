@@ -8,17 +8,17 @@ import { asObject, textOf } from "./lines.ts";
  * @param named the file that the call was about
  */
 export function changesOf(answer: unknown, named: string): FileChange[] {
-	const told = asObject(answer);
-	const hunks = told === null ? null : hunksOf(told.structuredPatch);
-	if (told === null || hunks === null) return [];
-	const after = textOf(told.content);
+	const given = asObject(answer);
+	const hunks = given === null ? null : hunksOf(given.structuredPatch);
+	if (given === null || hunks === null) return [];
+	const after = textOf(given.content);
 	// The patch of a new file is empty.
-	const isNew = told.type === "create" && after !== null;
+	const isNew = given.type === "create" && after !== null;
 	return [
 		{
-			path: named || (textOf(told.filePath) ?? ""),
+			path: named || (textOf(given.filePath) ?? ""),
 			hunks: isNew ? [wholeFile(after)] : hunks,
-			before: textOf(told.originalFile),
+			before: textOf(given.originalFile),
 			after,
 		},
 	];

@@ -12,12 +12,12 @@ const MAX_BYTES = 256 * 1024;
 const HALF_WRITTEN_MS = 2000;
 
 /** What one reading brought. */
-export interface Told {
+export interface CompanionReading {
 	readonly records: readonly TranscriptRecord[];
 	readonly problems: readonly LineProblem[];
 }
 
-const NOTHING: Told = { records: [], problems: [] };
+const NOTHING: CompanionReading = { records: [], problems: [] };
 
 /** A small file that says more of a transcript. */
 export class CompanionFile {
@@ -49,16 +49,16 @@ export class CompanionFile {
 	}
 
 	/** Reads it if it is there and was not read as it is now. */
-	async read(reader: TranscriptReader, now: number): Promise<Told> {
+	async read(reader: TranscriptReader, now: number): Promise<CompanionReading> {
 		this.isDue = false;
 		const found = await readSmall(this.path);
 		if (found === null || !this.hasNews(found.stamp, now)) return NOTHING;
 		if (isSameStamp(found.stamp, this.#stamp))
 			return { records: [], problems: this.#takeProblem() };
 		this.#stamp = found.stamp;
-		const told = reader.companion(this.#relativePath, found.text);
-		this.#problem = typeof told === "string" ? told : null;
-		return typeof told === "string" ? NOTHING : { records: told, problems: [] };
+		const records = reader.companion(this.#relativePath, found.text);
+		this.#problem = typeof records === "string" ? records : null;
+		return typeof records === "string" ? NOTHING : { records, problems: [] };
 	}
 
 	#takeProblem(): LineProblem[] {

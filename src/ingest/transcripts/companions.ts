@@ -26,7 +26,7 @@ export class Companions {
 	async *scan(now: number): AsyncGenerator<FollowedFile> {
 		for (const [path, file] of this.#files) {
 			const companion = file.companions.find((each) => each.path === path);
-			if (companion === undefined || companion.isDue || file.isSettled(now)) continue;
+			if (companion === undefined || companion.isDue || file.isQuiet(now)) continue;
 			const stamp = await stampOf(path);
 			if (stamp === null || !companion.hasNews(stamp, now)) continue;
 			companion.isDue = true;

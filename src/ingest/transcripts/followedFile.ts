@@ -1,12 +1,12 @@
 import { type FilePosition, TailedFile } from "../tailedFile.ts";
-import { CompanionFile, type Told } from "./companionFile.ts";
+import { CompanionFile, type CompanionReading } from "./companionFile.ts";
 import { type FileStamp, isSameStamp } from "./fileStamp.ts";
 import { type Owned, ownerByFirstLine, ownerOf, readFirstLine } from "./ownership.ts";
 import type { TranscriptClient, TranscriptFile } from "./port.ts";
 import { Reading, type Slice } from "./reading.ts";
 
 /** A file that nobody wrote to for so long gets no result of a call any more, in ms. */
-const SETTLED_MS = 24 * 3_600_000;
+const QUIET_MS = 24 * 3_600_000;
 
 /** Where a transcript lies. */
 interface TranscriptPlace {
@@ -95,8 +95,8 @@ export class FollowedFile {
 	}
 
 	/** @param now ms since the epoch */
-	isSettled(now: number): boolean {
-		return now - this.#stamp.modifiedAt > SETTLED_MS;
+	isQuiet(now: number): boolean {
+		return now - this.#stamp.modifiedAt > QUIET_MS;
 	}
 
 	/**
@@ -115,7 +115,7 @@ export class FollowedFile {
 	}
 
 	/** To be called once it is identified, as {@link readSlice}. */
-	readCompanion(companion: CompanionFile, now: number): Promise<Told> {
+	readCompanion(companion: CompanionFile, now: number): Promise<CompanionReading> {
 		return companion.read(this.#read().reader, now);
 	}
 
@@ -137,7 +137,7 @@ export class FollowedFile {
 		this.#offset = reading.file.offset;
 		const isAtEnd = reading.file.isAtEnd;
 		this.#isMidway = !isAtEnd;
-		return reading.take(isAtEnd ? "end" : "more", isAtEnd && this.isSettled(now));
+		return reading.take(isAtEnd ? "end" : "more", isAtEnd && this.isQuiet(now));
 	}
 
 	/** Closes the file; forgets what is only of use while more may come. */
@@ -145,7 +145,7 @@ export class FollowedFile {
 		const reading = this.#reading;
 		this.#isMidway = false;
 		if (reading === null) return;
-		const isOver = this.isSettled(now) && this.#offset >= this.#stamp.size;
+		const isOver = this.isQuiet(now) && this.#offset >= this.#stamp.size;
 		if (isOver && reading.file.isAtEnd) {
 			this.#start = reading.lineEnd();
 			this.#reading = null;

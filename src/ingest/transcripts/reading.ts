@@ -64,11 +64,11 @@ export class Reading {
 		return true;
 	}
 
-	take(state: Slice["state"], isSettled: boolean): Slice {
+	take(state: Slice["state"], isQuiet: boolean): Slice {
 		const { records, problems } = this.#takeFound();
 		const end = this.#lineEnd;
 		const isFar = end - this.#safe > MAX_REREAD_BYTES;
-		if (isFar || isSettled) this.#safe = end;
+		if (isFar || isQuiet) this.#safe = end;
 		return { records, problems, position: this.file.positionAt(this.#safe), state };
 	}
 

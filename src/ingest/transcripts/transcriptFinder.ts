@@ -200,7 +200,7 @@ export class TranscriptFinder {
 		if (!this.#isWanted(file)) return;
 		// An old one that was read to its end need not even be opened.
 		const now = this.#options.now();
-		if (file.isReadBefore() && file.isSettled(now)) return;
+		if (file.isReadBefore() && file.isQuiet(now)) return;
 		const isLive = this.#hasScanned || now - file.modifiedAt < RUNNING_MS;
 		if (isLive || this.#hasScanned) this.#listener.found(file, isLive);
 		else this.#waiting.push(file);

@@ -35,18 +35,18 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	open(call: Call): Call | null {
 		this.calls++;
 		this.#totals(call.tool).calls++;
-		if (call.success !== null) this.#settle(call, 1);
+		if (call.success !== null) this.#countAnswer(call, 1);
 		this.#recent.push(call);
 		return this.#recent.length > RECENT_CALLS ? (this.#recent.shift() ?? null) : null;
 	}
 
 	/** A call has an answer, or a better one than before. */
 	answer(call: LedgerCall, { success, errorClass, durationMs }: CallAnswer): void {
-		if (call.success !== null) this.#settle(call, -1);
+		if (call.success !== null) this.#countAnswer(call, -1);
 		call.success = success;
 		call.errorClass = errorClass;
 		call.durationMs = durationMs;
-		this.#settle(call, 1);
+		this.#countAnswer(call, 1);
 	}
 
 	/** Whether a call is among the latest ones. */
@@ -63,7 +63,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 
 	/** Takes a call out again, because it turned out to be another node's. */
 	take(call: Call): void {
-		if (call.success !== null) this.#settle(call, -1);
+		if (call.success !== null) this.#countAnswer(call, -1);
 		this.calls--;
 		this.#totals(call.tool).calls--;
 		const index = this.#recent.indexOf(call);
@@ -111,7 +111,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		}));
 	}
 
-	#settle(call: LedgerCall, sign: 1 | -1): void {
+	#countAnswer(call: LedgerCall, sign: 1 | -1): void {
 		const totals = this.#totals(call.tool);
 		const ms = call.durationMs ?? 0;
 		totals.totalMs += sign * ms;

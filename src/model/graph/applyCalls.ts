@@ -20,9 +20,9 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 		improve(session, known, event);
 		return null;
 	}
-	if (session.settled.ownerOf(event.id) !== null) return null;
+	if (session.answered.ownerOf(event.id) !== null) return null;
 	const call = openCall(session, event, event.tool);
-	const isHeard = act(session, call.owner, event);
+	const isHeard = hear(session, call.owner, event);
 	call.owner.waits.callBegan(call.id, call.tool, event.ts);
 	if (isHeard) session.changes.pulse(call.owner, call.tool, "start");
 	return isHeard ? null : lateness(call.owner, event);
@@ -33,7 +33,7 @@ export function toolReturned(session: GraphSession, event: ToolResultEvent): "la
 		if (!event.success) launchFailed(session, event);
 		return null;
 	}
-	return settle(session, event, event.tool, event.success, event.errorClass);
+	return applyResult(session, event, event.tool, event.success, event.errorClass);
 }
 
 /** A skill's own event repeats what its tool call says, or stands in for it on v1. */
@@ -41,12 +41,12 @@ export function skillUsed(session: GraphSession, event: SkillUseEvent): "late" |
 	// How it failed the result of its call says, which only version 1 lacks.
 	if (!event.success && event.v === 2) return null;
 	const errorClass = event.success ? "" : "unknown";
-	return settle(session, event, event.tool, event.success, errorClass);
+	return applyResult(session, event, event.tool, event.success, errorClass);
 }
 
 export function permissionAsked(session: GraphSession, event: PermissionWaitEvent): void {
 	const node = session.actor(event.agent);
-	if (!act(session, node, event)) return;
+	if (!hear(session, node, event)) return;
 	// A transcript that was read before may tell that the turn is over.
 	if (node === session.root && event.ts <= node.sessionTold.turnEnded) return;
 	const open =
@@ -67,7 +67,7 @@ export function userReminded(session: GraphSession, { isReminder, ts }: Notifica
 	for (const node of session.parts) if (node.waits.remind(ts)) session.changes.touch(node);
 }
 
-function settle(
+function applyResult(
 	session: GraphSession,
 	event: ToolResultEvent | SkillUseEvent,
 	tool: string,
@@ -76,14 +76,14 @@ function settle(
 ): "late" | null {
 	let call = session.calls.get(event.id);
 	if (call === undefined) {
-		const owner = session.settled.ownerOf(event.id);
+		const owner = session.answered.ownerOf(event.id);
 		if (owner !== null) return repeated(session, owner, event, tool);
 		call = openCall(session, event, tool);
 		if (event.durationMs !== null) call.startedAt = event.ts - event.durationMs;
 	} else {
 		improve(session, call, event);
 	}
-	const isHeard = act(session, call.owner, event);
+	const isHeard = hear(session, call.owner, event);
 	const isFirst = call.success === null;
 	answer(call, event, { success, errorClass });
 	if (isFirst && !call.owner.ledger.shows(call)) session.putAway(call);
@@ -115,7 +115,7 @@ function repeated(
 	event: ToolResultEvent | SkillUseEvent,
 	tool: string,
 ): "late" | null {
-	const isHeard = act(session, owner, event);
+	const isHeard = hear(session, owner, event);
 	endWait(owner, event, tool);
 	return isHeard ? null : lateness(owner, event);
 }
@@ -183,7 +183,7 @@ function improve(session: GraphSession, call: OpenCall, event: CallEvent): void 
  *
  * @returns false when the node had ended
  */
-function act(
+function hear(
 	session: GraphSession,
 	node: GraphNode,
 	event: CallEvent | PermissionWaitEvent,

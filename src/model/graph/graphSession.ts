@@ -1,5 +1,5 @@
 import type { Fact } from "../agents/facts.ts";
-import { SettledCalls } from "../calls/settledCalls.ts";
+import { AnsweredCalls } from "../calls/answeredCalls.ts";
 import { UsageLedger } from "../usage/usageLedger.ts";
 import type { Changes } from "./changes.ts";
 import { GraphNode, type OpenCall } from "./graphNode.ts";
@@ -20,7 +20,7 @@ export class GraphSession {
 	/** By tool_use_id. */
 	readonly calls = new Map<string, OpenCall>();
 	/** All other calls. */
-	readonly settled = new SettledCalls<GraphNode>();
+	readonly answered = new AnsweredCalls<GraphNode>();
 	readonly usage = new UsageLedger<GraphNode>();
 	/** Stops that named no type and no known agent, by agent id. */
 	readonly phantoms = new Map<string, Fact>();
@@ -120,7 +120,7 @@ export class GraphSession {
 	}
 
 	hasCall(id: string): boolean {
-		return this.calls.has(id) || this.settled.ownerOf(id) !== null;
+		return this.calls.has(id) || this.answered.ownerOf(id) !== null;
 	}
 
 	/** A call that only v1 told of was another session's. */
@@ -136,7 +136,7 @@ export class GraphSession {
 	putAway(call: OpenCall): void {
 		if (call.success === null || call.version === 1) return;
 		if (!this.calls.delete(call.id)) return;
-		this.settled.add(call.id, call.owner);
+		this.answered.add(call.id, call.owner);
 		this.#spareCalls.push(call);
 	}
 

@@ -215,8 +215,8 @@ class WorkspaceSnapshot {
 }
 
 function isAsBefore(before: IndexedFile, size: number, mtimeMs: number): boolean {
-	const isSettled = mtimeMs < before.indexedAt - SAME_TICK_MS;
-	return isSettled && before.size === size && before.mtimeMs === mtimeMs;
+	const isTelling = mtimeMs < before.indexedAt - SAME_TICK_MS;
+	return isTelling && before.size === size && before.mtimeMs === mtimeMs;
 }
 
 function isBelow(folder: string, file: string): boolean {

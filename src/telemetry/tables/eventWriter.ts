@@ -56,7 +56,7 @@ export class EventWriter {
 		if (event.event === "hook_error") return;
 		const session = event.session || UNNAMED_SESSION;
 		// What stands beside a transcript may be read before anything that has a time.
-		if (event.event === "agent_meta") this.#sessions.touch(session);
+		if (event.event === "agent_meta") this.#sessions.changed(session);
 		else this.#sessions.note(session, event);
 		switch (event.event) {
 			case "tool_use":

@@ -21,7 +21,7 @@ interface PendingSession {
 export class SessionTable {
 	readonly #database: Database;
 	readonly #pending = new Map<string, PendingSession>();
-	readonly #touched = new Set<string>();
+	readonly #changed = new Set<string>();
 	readonly #ends: (readonly [id: string, ts: number])[] = [];
 	readonly #statements: Statements<keyof typeof SQL>;
 
@@ -57,8 +57,8 @@ export class SessionTable {
 	}
 
 	/** Something of it is written that has no time of its own. */
-	touch(id: string): void {
-		this.#touched.add(id);
+	changed(id: string): void {
+		this.#changed.add(id);
 	}
 
 	/** Writes the ends that are pending; returns the sessions with one that was not known. */
@@ -78,10 +78,10 @@ export class SessionTable {
 		for (const [id, { client, cwd, source, model, startedAt, told }] of this.#pending) {
 			const { started, asked } = told;
 			write.run([id, client, cwd, source, model, startedAt, started || null, asked || null]);
-			this.#touched.add(id);
+			this.#changed.add(id);
 		}
 		const ended = new Map<string, number>();
-		for (const id of this.#touched) {
+		for (const id of this.#changed) {
 			told.bind([id]);
 			const [started, asked, last] = told.step() ? told.get() : [];
 			told.reset();
@@ -95,7 +95,7 @@ export class SessionTable {
 			});
 			endedAt.run([state === "done" ? last : null, id]);
 		}
-		this.#touched.clear();
+		this.#changed.clear();
 		return ended;
 	}
 
@@ -107,7 +107,7 @@ export class SessionTable {
 	}
 
 	discard(): void {
-		this.#touched.clear();
+		this.#changed.clear();
 		this.#ends.length = 0;
 		this.#pending.clear();
 	}

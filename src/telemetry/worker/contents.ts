@@ -7,7 +7,7 @@ import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import type { Roles } from "./roles.ts";
 
-/** Steps in which progress is told. */
+/** Steps in which progress is reported. */
 const STEP = 0.01;
 
 interface ContentsOptions {
@@ -64,14 +64,14 @@ export class Contents {
 	/** Every log and transcript from its beginning to its present end. */
 	async #readAll(store: TelemetryStore, { onProgress, signal }: Task): Promise<void> {
 		const { settings, listener } = this.#options;
-		let told = 0;
+		let reported = 0;
 		const tell = (): void => {
 			const { bytesDone, bytesTotal } = all.progress;
 			const share = bytesTotal === 0 ? 0 : bytesDone / bytesTotal;
-			// What is found only later makes the whole larger; what was told is not taken back.
-			if (share < told + STEP) return;
-			told = share;
-			onProgress(told);
+			// What is found only later makes the whole larger; what was reported is not taken back.
+			if (share < reported + STEP) return;
+			reported = share;
+			onProgress(reported);
 		};
 		// History too, also where it is not read otherwise.
 		const all = new Sources({ ...settings, readsHistory: true }, { ...listener, onProgress: tell });

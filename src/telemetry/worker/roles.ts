@@ -92,7 +92,7 @@ export class Roles {
 	}
 
 	/** It could be saved. */
-	settle(): void {
+	recovered(): void {
 		this.#trouble = null;
 	}
 

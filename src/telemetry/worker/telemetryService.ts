@@ -220,7 +220,7 @@ export class TelemetryService implements DatabaseHost {
 		if (this.#roles.role !== "writer") throw notWriter();
 		// The machine may have slept while the file was written, and another process taken over.
 		await this.#database.save(() => this.#roles.checkLock());
-		if (!this.sources.hasFailed) this.#roles.settle();
+		if (!this.sources.hasFailed) this.#roles.recovered();
 		this.#changed([]);
 	}
 

@@ -75,7 +75,7 @@ export class Layout {
 	}
 
 	/** Runs to rest at once, for the first picture and for reduced motion. */
-	settle(): void {
+	rest(): void {
 		this.warm();
 		for (let i = 0; i < MAX_TICKS && this.isMoving; i++) this.#simulation.tick();
 		this.#simulation.alpha(0);

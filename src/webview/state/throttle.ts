@@ -17,7 +17,7 @@ export class Throttle {
 			return;
 		}
 		this.#isWaiting = true;
-		setTimeout(() => this.#settle(), this.#interval);
+		setTimeout(() => this.#endInterval(), this.#interval);
 		this.#run();
 	}
 
@@ -27,7 +27,7 @@ export class Throttle {
 		this.#run();
 	}
 
-	#settle(): void {
+	#endInterval(): void {
 		this.#isWaiting = false;
 		if (!this.#isDue) return;
 		this.#isDue = false;

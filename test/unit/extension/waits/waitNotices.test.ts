@@ -100,7 +100,7 @@ describe("Notices of waits for permission", () => {
 		const since = clock.now();
 		waits("a", since);
 		clock.pass(AFTER);
-		notices = new WaitNotices((key) => told.push(key), clock, notices.told);
+		notices = new WaitNotices((key) => told.push(key), clock, notices.notified);
 		notices.configure(AFTER);
 		waits("a", since);
 		clock.pass(AFTER);
@@ -143,7 +143,7 @@ describe("Notices of waits for permission", () => {
 		for (let index = 0; index < 1000; index++) waits(`n${index}`);
 		clock.pass(AFTER);
 		assert.equal(told.length, 1000);
-		assert.equal(notices.told.length, 200);
+		assert.equal(notices.notified.length, 200);
 	});
 
 	it("come for exactly the waits that lasted, whatever happens in between", () => {

@@ -35,7 +35,7 @@ export class SceneBench {
 	snapshot(...nodes: NodeView[]): void {
 		const change = this.graph.reset({ nodes, counters: EMPTY_COUNTERS });
 		this.#update([...change.added, ...change.changed, ...change.removed], "snapshot");
-		this.layout.settle();
+		this.layout.rest();
 	}
 
 	patch(...upserts: NodeView[]): void {

@@ -5,7 +5,7 @@ import { IdTable } from "./idTable.ts";
  * late is known for what it is. A busy log holds hundreds of thousands, see {@link IdTable}: where two
  * ids were taken for one another, the second call would not be counted.
  */
-export class SettledCalls<Owner extends object> {
+export class AnsweredCalls<Owner extends object> {
 	/** Number of the owner by tool_use_id. */
 	readonly #calls = new IdTable();
 	readonly #owners: Owner[] = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { SettledCalls } from "../../../../src/model/calls/settledCalls.ts";
+import { AnsweredCalls } from "../../../../src/model/calls/answeredCalls.ts";
 import { FINISHED_AGENTS_SHOWN, RECENT_CALLS } from "../../../../src/model/events/limits.ts";
 import { GraphNode } from "../../../../src/model/graph/graphNode.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
@@ -26,7 +26,7 @@ describe("Settled calls", () => {
 		fc.assert(
 			fc.property(ids, fc.array(fc.nat(4)), (all, choices) => {
 				const owners = ["a", "b", "c", "d", "e"].map(node);
-				const settled = new SettledCalls<GraphNode>();
+				const settled = new AnsweredCalls<GraphNode>();
 				const ownerAt = (index: number) => owners[choices[index % choices.length] ?? 0] ?? null;
 				const added = all.filter((_, index) => index % 2 === 0);
 				for (const [index, id] of added.entries()) settled.add(id, ownerAt(index) ?? node("x"));
@@ -39,7 +39,7 @@ describe("Settled calls", () => {
 	});
 
 	it("keep a hundred thousand ids of one form apart", () => {
-		const settled = new SettledCalls<GraphNode>();
+		const settled = new AnsweredCalls<GraphNode>();
 		const owner = node("a");
 		for (let index = 0; index < 200_000; index += 2) {
 			assert.equal(settled.ownerOf(`toolu_${index}`), null);
