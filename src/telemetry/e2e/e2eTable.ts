@@ -1,4 +1,5 @@
 import type { E2eResult, E2eRun } from "../figures.ts";
+import { FunctionSums } from "../rollups/functionSums.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 const COLUMNS = "ts, function_id, app_id, check_id, passed, duration_ms";
@@ -11,20 +12,15 @@ const COLUMNS = "ts, function_id, app_id, check_id, passed, duration_ms";
  */
 export function writeE2eRun(store: TelemetryStore, run: E2eRun): string[] {
 	const { ts, appId, checkId, passed, durationMs } = run;
-	return [...new Set(run.functionIds)].filter((functionId) => {
-		const isNewConsumer = !usesFunction(store, appId, functionId);
-		store.database.run(`INSERT OR IGNORE INTO e2e_runs_fn (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`, [
-			ts,
-			functionId,
-			appId,
-			checkId,
-			passed ? 1 : 0,
-			durationMs,
-		]);
-		if (store.database.getRowsModified() === 0) return false;
-		addSums(store, [functionId, 1, passed ? 0 : 1, isNewConsumer ? 1 : 0]);
-		return true;
-	});
+	const failed = passed ? 0 : 1;
+	const sums = new FunctionSums(store.statements);
+	for (const functionId of new Set(run.functionIds)) {
+		const uses = store.statements.rows(USES, [functionId, appId]).length;
+		const row = [ts, functionId, appId, checkId, 1 - failed, durationMs];
+		if (store.statements.run(INSERT, row) === 0) continue;
+		sums.add(functionId, { e2e: 1, e2e_failed: failed, consumer_apps: 1 - uses });
+	}
+	return sums.flush();
 }
 
 /** The last run of every check, by app and check. */
@@ -40,34 +36,20 @@ export function lastE2eResults(store: TelemetryStore): E2eResult[] {
 
 /** No log holds what checks found: a rebuild takes it over from the database before. */
 export function keepE2eRuns(from: TelemetryStore, to: TelemetryStore): void {
-	const runs = from.all<Record<string, string | number>>(`SELECT ${COLUMNS} FROM e2e_runs_fn`);
-	const sums = from.all<Record<string, string | number>>(
+	const runs = from.statements.rows(`SELECT ${COLUMNS} FROM e2e_runs_fn`);
+	const sums = new FunctionSums(to.statements);
+	const before = from.statements.rows(
 		"SELECT function_id, e2e, e2e_failed, consumer_apps FROM function_totals WHERE e2e > 0",
 	);
+	for (const [id, e2e, e2e_failed, consumer_apps] of before as [string, number, number, number][]) {
+		sums.add(id, { e2e, e2e_failed, consumer_apps });
+	}
 	to.transaction(() => {
-		for (const run of runs) {
-			to.database.run(
-				`INSERT OR IGNORE INTO e2e_runs_fn (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
-				Object.values(run),
-			);
-		}
-		for (const sum of sums) addSums(to, Object.values(sum));
+		for (const run of runs) to.statements.run(INSERT, run);
+		sums.flush();
 	});
 }
 
+const INSERT = `INSERT OR IGNORE INTO e2e_runs_fn (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`;
 /** Told from the rows: retention keeps the last one of each app and function. */
-function usesFunction(store: TelemetryStore, appId: string, functionId: string): boolean {
-	const sql = "SELECT 1 FROM e2e_runs_fn WHERE function_id = ? AND app_id = ? LIMIT 1";
-	return store.first(sql, [functionId, appId]) !== null;
-}
-
-/** @param sums function, runs, failed ones, apps */
-function addSums(store: TelemetryStore, sums: (string | number)[]): void {
-	store.database.run(
-		`INSERT INTO function_totals (function_id, e2e, e2e_failed, consumer_apps) VALUES (?, ?, ?, ?)
-			ON CONFLICT (function_id) DO UPDATE SET e2e = e2e + excluded.e2e,
-				e2e_failed = e2e_failed + excluded.e2e_failed,
-				consumer_apps = consumer_apps + excluded.consumer_apps`,
-		sums,
-	);
-}
+const USES = "SELECT 1 FROM e2e_runs_fn WHERE function_id = ? AND app_id = ? LIMIT 1";

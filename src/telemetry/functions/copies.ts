@@ -1,6 +1,7 @@
+import { FunctionSums } from "../rollups/functionSums.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { type IndexedFunction, indexedFunctions } from "./indexedFiles.ts";
-import { VersionTable } from "./versionTable.ts";
+import { addVersion } from "./versionTable.ts";
 
 /** Shorter bodies are alike by chance: getters, wrappers, what an interface asks for. */
 const MIN_STATEMENTS = 5;
@@ -27,20 +28,16 @@ export async function findCopies(store: TelemetryStore, now: number): Promise<nu
 	});
 	let added = 0;
 	store.transaction(() => {
-		const versions = new VersionTable(store.database);
-		try {
-			for (const same of groups) added += addCopies(store, versions, same, now);
-			versions.flush();
-		} finally {
-			versions.dispose();
-		}
+		const sums = new FunctionSums(store.statements);
+		for (const same of groups) added += addCopies(store, sums, same, now);
+		sums.flush();
 	});
 	return added;
 }
 
 function addCopies(
 	store: TelemetryStore,
-	versions: VersionTable,
+	sums: FunctionSums,
 	same: readonly IndexedFunction[],
 	now: number,
 ): number {
@@ -51,7 +48,7 @@ function addCopies(
 	for (const { each } of known) {
 		if (original === undefined || each.filePath === original.filePath) continue;
 		const { id, hash, filePath, startLine, endLine, blob } = each;
-		const isNew = versions.add({
+		const isNew = addVersion(store.statements, sums, {
 			functionId: id,
 			hash,
 			ts: now,

@@ -1,6 +1,7 @@
 import type { SqlJsStatic } from "sql.js";
 import type { KnownFunction, KnownFunctions } from "../../functions/knownFunctions.ts";
 import type { ParserPool } from "../../functions/parserPool.ts";
+import { FunctionSums } from "../rollups/functionSums.ts";
 import type { DatabaseHost } from "../storage/databaseHost.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
@@ -10,7 +11,7 @@ import { cancelled } from "./gitFiles.ts";
 import { indexedFunctions } from "./indexedFiles.ts";
 import { readRegistry } from "./registryFile.ts";
 import { NOTHING_FOUND, type SnapshotRequest, type SnapshotResult, sum } from "./snapshotResult.ts";
-import { VersionTable } from "./versionTable.ts";
+import { addVersion } from "./versionTable.ts";
 import { snapshotWorkspace } from "./workspaceSnapshot.ts";
 
 /** What snapshots are taken with. */
@@ -105,18 +106,15 @@ export class FunctionSnapshots {
 		const functions = readRegistry(this.#sql, file);
 		let newVersions = 0;
 		host.store.transaction(() => {
-			const versions = new VersionTable(host.store.database);
-			try {
-				for (const { id, contentHash, filePath } of functions) {
-					if (contentHash === null) continue;
-					const place = { filePath, lines: null, blob: null };
-					const version = { functionId: id, hash: contentHash, ts: host.now(), ...place };
-					if (versions.add({ ...version, source: "index" })) newVersions++;
-				}
-				versions.flush();
-			} finally {
-				versions.dispose();
+			const { statements } = host.store;
+			const sums = new FunctionSums(statements);
+			for (const { id, contentHash, filePath } of functions) {
+				if (contentHash === null) continue;
+				const place = { source: "index" as const, filePath, lines: null, blob: null };
+				const version = { functionId: id, hash: contentHash, ts: host.now(), ...place };
+				if (addVersion(statements, sums, version)) newVersions++;
 			}
+			sums.flush();
 		});
 		if (newVersions > 0) host.written(newVersions);
 		this.#engine?.known.replace(functions, "registry");

@@ -1,17 +1,16 @@
+import { FunctionSums } from "../rollups/functionSums.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-import { type FunctionVersion, VersionTable } from "./versionTable.ts";
+import { addVersion, type FunctionVersion } from "./versionTable.ts";
 
 /** No log holds what snapshots found: a rebuild takes it over from the database before. */
 export function keepVersions(from: TelemetryStore, to: TelemetryStore): void {
 	const versions = from.all<VersionRow>(ALL);
 	to.transaction(() => {
-		const table = new VersionTable(to.database);
-		try {
-			for (const version of versions) table.add({ ...version, lines: linesOf(version.lines) });
-			table.flush();
-		} finally {
-			table.dispose();
+		const sums = new FunctionSums(to.statements);
+		for (const version of versions) {
+			addVersion(to.statements, sums, { ...version, lines: linesOf(version.lines) });
 		}
+		sums.flush();
 	});
 }
 

@@ -1,5 +1,5 @@
-import type { Database } from "sql.js";
-import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
+import type { FunctionSums } from "../rollups/functionSums.ts";
+import type { Statements } from "../tables/statements.ts";
 
 /** A row of function_versions. */
 export interface FunctionVersion {
@@ -19,52 +19,24 @@ export interface FunctionVersion {
 }
 
 /**
- * Versions of functions. A version that is told again stays one row, with the time and the place
- * of the earliest, whichever is told first.
+ * Adds a version. One that is told again stays one row, with the time and the place of the earliest,
+ * whichever is told first. The caller holds the transaction, and writes the sums.
+ *
+ * @returns whether the row is new
  */
-export class VersionTable {
-	readonly #database: Database;
-	readonly #statements: Statements<keyof typeof SQL>;
-	/** New versions by function: hashes that it had not had before. */
-	readonly #added = new Map<string, number>();
-
-	constructor(database: Database) {
-		this.#database = database;
-		this.#statements = prepareAll(database, SQL);
+export function addVersion(
+	statements: Statements,
+	sums: FunctionSums,
+	{ functionId, hash, ts, source, filePath, lines, blob, copyOf = null }: FunctionVersion,
+): boolean {
+	const isKnown = statements.rows(SQL.has, [functionId, hash]).length > 0;
+	const place = [filePath, lines?.join("-") ?? null, blob, copyOf];
+	if (statements.run(SQL.insert, [functionId, hash, source, ts, ...place]) === 0) {
+		statements.run(SQL.earlier, [ts, ...place, functionId, hash, source, ts]);
+		return false;
 	}
-
-	/** @returns whether the row is new; the caller holds the transaction */
-	add(version: FunctionVersion): boolean {
-		const { functionId, hash, ts, source, filePath, lines, blob, copyOf = null } = version;
-		const { has, insert, earlier } = this.#statements;
-		has.bind([functionId, hash]);
-		const isKnown = has.step();
-		has.reset();
-		const place = [filePath, lines?.join("-") ?? null, blob, copyOf];
-		insert.run([functionId, hash, source, ts, ...place]);
-		if (this.#database.getRowsModified() === 0) {
-			earlier.run([ts, ...place, functionId, hash, source, ts]);
-			return false;
-		}
-		if (!isKnown) this.#added.set(functionId, (this.#added.get(functionId) ?? 0) + 1);
-		return true;
-	}
-
-	/** Writes the sums, in the transaction of their rows; returns the functions that changed. */
-	flush(): string[] {
-		for (const [id, versions] of this.#added) this.#statements.count.run([id, versions]);
-		const changed = [...this.#added.keys()];
-		this.discard();
-		return changed;
-	}
-
-	discard(): void {
-		this.#added.clear();
-	}
-
-	dispose(): void {
-		freeAll(this.#statements);
-	}
+	if (!isKnown) sums.add(functionId, { versions: 1 });
+	return true;
 }
 
 const SQL = {
@@ -74,6 +46,4 @@ const SQL = {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 	earlier: `UPDATE function_versions SET ts = ?, file_path = ?, lines = ?, git_blob = ?, copy_of = ?
 		WHERE function_id = ? AND version_hash = ? AND source = ? AND ts > ?`,
-	count: `INSERT INTO function_totals (function_id, versions) VALUES (?, ?)
-		ON CONFLICT (function_id) DO UPDATE SET versions = versions + excluded.versions`,
 } as const;

@@ -4,12 +4,13 @@ import { languageOf, MAX_SOURCE_BYTES } from "../../functions/languages.ts";
 import type { ParserPool } from "../../functions/parserPool.ts";
 import type { ParsedFile, SourceFile } from "../../functions/parserProtocol.ts";
 import { functionIdIn } from "../../functions/sourceFunction.ts";
+import { FunctionSums } from "../rollups/functionSums.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
 import { cancelled, type Repository, repositoryAt, trackedFiles } from "./gitFiles.ts";
 import { forgetFiles, type IndexedFile, keepFile, knownFiles, touchFile } from "./indexedFiles.ts";
 import { NOTHING_FOUND, type SkipReason, type SnapshotResult } from "./snapshotResult.ts";
-import { VersionTable } from "./versionTable.ts";
+import { addVersion } from "./versionTable.ts";
 
 /** Files of one task and of one transaction: some ten milliseconds of either. */
 const BATCH_FILES = 50;
@@ -153,20 +154,16 @@ class WorkspaceSnapshot {
 		const { store, checkWriter } = this.#options;
 		checkWriter();
 		store.transaction(() => {
-			const versions = new VersionTable(store.database);
-			try {
-				for (const [index, { file, source }] of batch.entries()) {
-					this.#writeFile(versions, file, source, answers[index]);
-				}
-				versions.flush();
-			} finally {
-				versions.dispose();
+			const sums = new FunctionSums(store.statements);
+			for (const [index, { file, source }] of batch.entries()) {
+				this.#writeFile(sums, file, source, answers[index]);
 			}
+			sums.flush();
 		});
 	}
 
 	#writeFile(
-		versions: VersionTable,
+		sums: FunctionSums,
 		file: IndexedFile,
 		source: SourceFile,
 		answer: ParsedFile | undefined,
@@ -187,7 +184,7 @@ class WorkspaceSnapshot {
 		keepFile(store, { ...file, blob }, functions);
 		const relative = path.relative(file.root, file.path).replaceAll("\\", "/");
 		for (const { name, hash, startLine, endLine } of functions) {
-			const isNew = versions.add({
+			const isNew = addVersion(store.statements, sums, {
 				functionId: functionIdIn(relative, name),
 				hash,
 				ts: file.indexedAt,

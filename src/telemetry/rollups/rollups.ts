@@ -1,8 +1,6 @@
-import type { Database } from "sql.js";
 import type { CallRow } from "../tables/callRow.ts";
-import { freeAll, prepareAll, type Statements } from "../tables/statements.ts";
+import type { Statements } from "../tables/statements.ts";
 import { LogHistogram } from "./logHistogram.ts";
-
 import { LOAD, ROLLUP_SQL } from "./rollupSql.ts";
 
 const HOUR_MS = 3_600_000;
@@ -34,7 +32,7 @@ interface SessionTotals {
  * every row, and written with {@link flush} in the transaction of those rows.
  */
 export class Rollups {
-	readonly #database: Database;
+	readonly #statements: Statements;
 	readonly #now: () => number;
 	readonly #functions = new Map<string, FunctionTotals>();
 	readonly #dirtyFunctions = new Set<string>();
@@ -42,13 +40,11 @@ export class Rollups {
 	/** Changes of calls by function, then by day or hour. */
 	readonly #days = new Map<string, Map<number, number>>();
 	readonly #hours = new Map<string, Map<number, number>>();
-	readonly #statements: Statements<keyof typeof ROLLUP_SQL>;
 
 	/** @param now ms since the epoch */
-	constructor(database: Database, now: () => number) {
-		this.#database = database;
+	constructor(statements: Statements, now: () => number) {
+		this.#statements = statements;
 		this.#now = now;
-		this.#statements = prepareAll(database, ROLLUP_SQL);
 		this.#load();
 	}
 
@@ -72,7 +68,7 @@ export class Rollups {
 		this.#writeCounts(this.#hours, "hour");
 		for (const [id, totals] of this.#sessions) {
 			const { calls, mcpCalls, finished, errors } = totals;
-			this.#statements.session.run([id, calls, mcpCalls, finished, errors]);
+			this.#statements.run(ROLLUP_SQL.session, [id, calls, mcpCalls, finished, errors]);
 		}
 		const sessions = [...this.#sessions.keys()];
 		this.#sessions.clear();
@@ -85,10 +81,6 @@ export class Rollups {
 		this.#dirtyFunctions.clear();
 		this.#functions.clear();
 		this.#load();
-	}
-
-	dispose(): void {
-		freeAll(this.#statements);
 	}
 
 	#count(row: CallRow, sign: 1 | -1): void {
@@ -158,7 +150,7 @@ export class Rollups {
 		if (totals.isStale) this.#findLatest(id, totals);
 		const [p50 = null, p95 = null, p99 = null] = totals.histogram.quantiles([0.5, 0.95, 0.99]);
 		const { calls, lastUsedAt, errors, lastErrorAt, timedCalls, durationSumUs } = totals;
-		this.#statements.function.run([
+		this.#statements.run(ROLLUP_SQL.function, [
 			id,
 			calls,
 			lastUsedAt,
@@ -177,21 +169,13 @@ export class Rollups {
 	/** A function whose calls all turned out to be another's leaves nothing behind. */
 	#dropUnused(id: string): void {
 		this.#functions.delete(id);
-		this.#database.run(
-			`DELETE FROM function_totals WHERE function_id = ? AND writes = 0 AND tests = 0
-				AND e2e = 0 AND violations = 0 AND versions = 0`,
-			[id],
-		);
+		this.#statements.run(ROLLUP_SQL.dropUnused, [id]);
 	}
 
 	#findLatest(id: string, totals: FunctionTotals): void {
-		const { latest } = this.#statements;
-		latest.bind({ $id: id });
-		latest.step();
-		const [used, error] = latest.get() as [number | null, number | null];
-		latest.reset();
-		totals.lastUsedAt = used;
-		totals.lastErrorAt = error;
+		const [used, error] = this.#statements.first(ROLLUP_SQL.latest, [id]);
+		totals.lastUsedAt = used as number | null;
+		totals.lastErrorAt = error as number | null;
 		totals.isStale = false;
 	}
 
@@ -199,30 +183,28 @@ export class Rollups {
 		let isAnyLess = false;
 		for (const [id, byTime] of counts) {
 			for (const [time, change] of byTime) {
-				if (change !== 0) this.#statements[unit].run([id, time, change]);
+				if (change !== 0) this.#statements.run(ROLLUP_SQL[unit], [id, time, change]);
 				isAnyLess ||= change < 0;
 			}
 		}
-		if (isAnyLess) this.#database.run(`DELETE FROM function_${unit}s WHERE calls = 0`);
+		if (isAnyLess) this.#statements.run(`DELETE FROM function_${unit}s WHERE calls = 0`, []);
 		counts.clear();
 	}
 
 	#load(): void {
-		const statement = this.#database.prepare(LOAD);
-		while (statement.step()) {
-			const row = statement.getAsObject();
-			this.#functions.set(String(row.function_id), {
-				calls: Number(row.calls),
-				lastUsedAt: row.last_used_at as number | null,
-				errors: Number(row.errors),
-				lastErrorAt: row.last_error_at as number | null,
-				timedCalls: Number(row.timed_calls),
-				durationSumUs: Number(row.duration_sum_us),
-				histogram: LogHistogram.parse(String(row.histogram)),
+		for (const [id, ...sums] of this.#statements.rows(LOAD)) {
+			const [calls, lastUsedAt, errors, lastErrorAt, timedCalls, durationSumUs, histogram] = sums;
+			this.#functions.set(String(id), {
+				calls: Number(calls),
+				lastUsedAt: lastUsedAt as number | null,
+				errors: Number(errors),
+				lastErrorAt: lastErrorAt as number | null,
+				timedCalls: Number(timedCalls),
+				durationSumUs: Number(durationSumUs),
+				histogram: LogHistogram.parse(String(histogram)),
 				isStale: false,
 			});
 		}
-		statement.free();
 	}
 }
 

@@ -3,6 +3,7 @@ import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
 import type { CallFacts } from "../../facts/callFacts.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import { EventWriter } from "../tables/eventWriter.ts";
+import { Statements } from "../tables/statements.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { migrate, SCHEMA_VERSION, versionOf } from "./migrations.ts";
 
@@ -44,6 +45,8 @@ export type StoreMode = "write" | "read";
 /** The database in memory. Every change goes through {@link ingest}, one transaction each. */
 export class TelemetryStore {
 	readonly database: Database;
+	/** Run again and again; for what is asked once there are {@link first} and {@link all}. */
+	readonly statements: Statements;
 	readonly #now: () => number;
 	/** null where it is only read. */
 	#writer: EventWriter | null = null;
@@ -62,6 +65,7 @@ export class TelemetryStore {
 		mode: StoreMode = "write",
 	) {
 		this.database = openChecked(sql, bytes);
+		this.statements = new Statements(this.database);
 		this.#now = now;
 		const isNewer = versionOf(this.database) > SCHEMA_VERSION;
 		if (isNewer && mode === "read") return;
@@ -181,7 +185,6 @@ export class TelemetryStore {
 	}
 
 	close(): void {
-		this.#writer?.dispose();
 		this.database.close();
 	}
 
@@ -210,7 +213,7 @@ export class TelemetryStore {
 	#prepareWriting(): void {
 		// Rolling back needs a journal; the file system below it is memory anyway.
 		this.database.run("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
-		this.#writer = new EventWriter(this.database, this.#now);
+		this.#writer = new EventWriter(this.statements, this.#now);
 	}
 }
 

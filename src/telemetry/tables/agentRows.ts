@@ -1,17 +1,13 @@
-import type { Database, SqlValue } from "sql.js";
+import type { SqlValue } from "sql.js";
 import { type AgentRow, agentRow, type LaunchRow, launchRow, toldOf } from "./agentRow.ts";
-import { freeAll, prepareAll, type Statements } from "./statements.ts";
+import type { Statements } from "./statements.ts";
 
 /** The rows of agents and of the calls that launched them, as they stand in the database. */
 export class AgentRows {
-	readonly statements: Statements<keyof typeof SQL>;
+	readonly #statements: Statements;
 
-	constructor(database: Database) {
-		this.statements = prepareAll(database, SQL);
-	}
-
-	dispose(): void {
-		freeAll(this.statements);
+	constructor(statements: Statements) {
+		this.#statements = statements;
 	}
 
 	/** When the session ended, each time. */
@@ -50,12 +46,11 @@ export class AgentRows {
 	}
 
 	all(name: keyof typeof SQL, values: SqlValue[]): SqlValue[][] {
-		const statement = this.statements[name];
-		statement.bind(values);
-		const rows: SqlValue[][] = [];
-		while (statement.step()) rows.push(statement.get());
-		statement.reset();
-		return rows;
+		return this.#statements.rows(SQL[name], values);
+	}
+
+	run(name: keyof typeof SQL, values: SqlValue[]): void {
+		this.#statements.run(SQL[name], values);
 	}
 }
 

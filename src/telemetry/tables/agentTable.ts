@@ -1,4 +1,3 @@
-import type { Database } from "sql.js";
 import { type Fact, failureIn, union } from "../../model/agents/facts.ts";
 import {
 	type AgentRow,
@@ -16,6 +15,7 @@ import type { CallRow } from "./callRow.ts";
 import type { CallTable } from "./callTable.ts";
 import { agentFunctionId } from "./functionId.ts";
 import { LaunchGuesses } from "./launchGuesses.ts";
+import type { Statements } from "./statements.ts";
 
 /** Longest chain of agents that depths are followed along: a chain that bites its tail ends. */
 const MAX_DEPTH = 100;
@@ -33,9 +33,9 @@ export class AgentTable {
 	readonly #rows: AgentRows;
 	readonly #guesses: LaunchGuesses;
 
-	constructor(database: Database, calls: CallTable) {
+	constructor(statements: Statements, calls: CallTable) {
 		this.#calls = calls;
-		this.#rows = new AgentRows(database);
+		this.#rows = new AgentRows(statements);
 		this.#guesses = new LaunchGuesses(this.#rows);
 	}
 
@@ -89,15 +89,11 @@ export class AgentTable {
 		this.#phantoms.clear();
 	}
 
-	dispose(): void {
-		this.#rows.dispose();
-	}
-
 	#mergeLaunch(row: LaunchRow): [key: string, LaunchRow] {
 		const before = this.#rows.findLaunch(row.session, row.id);
 		const after = before === null ? row : mergeLaunches(before, row);
 		const { session, id, agent } = after;
-		this.#rows.statements.writeLaunch.run([
+		this.#rows.run("writeLaunch", [
 			session,
 			id,
 			after.v,
@@ -115,7 +111,7 @@ export class AgentTable {
 		if (agent !== null) this.noteAgent(session, agent, {});
 		if (agent !== id) {
 			this.#agents.delete(id);
-			this.#rows.statements.dropStandIn.run([id]);
+			this.#rows.run("dropStandIn", [id]);
 		}
 		return [keyOf(after), after];
 	}
@@ -127,7 +123,7 @@ export class AgentTable {
 				continue;
 			}
 			const text = toldText(union(this.#phantom(id), told));
-			this.#rows.statements.writePhantom.run([id, session, text]);
+			this.#rows.run("writePhantom", [id, session, text]);
 		}
 	}
 
@@ -141,7 +137,7 @@ export class AgentTable {
 		const before = this.#rows.findAgent(row.id);
 		if (before !== null) return [[row.id, mergeAgents(before, row)]];
 		const told = this.#phantom(row.id);
-		if (told.length > 0) this.#rows.statements.dropPhantom.run([row.id]);
+		if (told.length > 0) this.#rows.run("dropPhantom", [row.id]);
 		return [[row.id, mergeAgents(row, agentRow(row.session, row.id, { told }))]];
 	}
 
@@ -156,7 +152,7 @@ export class AgentTable {
 		const parent = launch?.parent ?? null;
 		const depth = this.#depthBelow(parent);
 		const life = lifeOfRows(row, launches, this.#rows.cutsOf(row.session));
-		this.#rows.statements.writeAgent.run([
+		this.#rows.run("writeAgent", [
 			row.id,
 			row.session,
 			parent,
@@ -187,7 +183,7 @@ export class AgentTable {
 		const below = depth === null ? null : depth + 1;
 		for (const [child, known] of this.#rows.all("children", [id])) {
 			if (known === below) continue;
-			this.#rows.statements.deepen.run([below, child as string]);
+			this.#rows.run("deepen", [below, child as string]);
 			this.#deepen(child as string, below, left - 1);
 		}
 	}

@@ -1,31 +1,22 @@
-import type { Database, Statement } from "sql.js";
+import type { SqlValue } from "sql.js";
 import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import type { Origin } from "../../model/events/events.ts";
 import type { Rollups } from "../rollups/rollups.ts";
 import { type CallRow, type CallSource, isSameCall, mergeCalls } from "./callRow.ts";
+import type { Statements } from "./statements.ts";
 
 /**
  * The table of calls behind a buffer: the lines of one call mostly come close together, so that a
  * call is written once for all of them. A row that stands in the table already is refined.
  */
 export class CallTable {
-	readonly #database: Database;
+	readonly #statements: Statements;
 	readonly #rollups: Rollups;
 	readonly #pending = new Map<string, CallRow>();
-	readonly #insert: Statement;
-	readonly #select: Statement;
-	readonly #update: Statement;
-	readonly #selectOpen: Statement;
 
-	constructor(database: Database, rollups: Rollups) {
-		this.#database = database;
+	constructor(statements: Statements, rollups: Rollups) {
+		this.#statements = statements;
 		this.#rollups = rollups;
-		this.#insert = database.prepare(INSERT);
-		this.#select = database.prepare(`${SELECT} WHERE tool_use_id = ?`);
-		this.#update = database.prepare(UPDATE);
-		this.#selectOpen = database.prepare(
-			`${SELECT} WHERE session_id = ? AND success IS NULL AND ts <= ?`,
-		);
 	}
 
 	/** Adds what one line says of a call. */
@@ -42,14 +33,14 @@ export class CallTable {
 
 	/** A session has ended: its calls up to then that have no result will get none. */
 	interrupt(session: string, endedAt: number): void {
-		for (const row of this.#rows(this.#selectOpen, [session, endedAt])) {
+		for (const row of this.#rows(SELECT_OPEN, [session, endedAt])) {
 			this.#replace(row, { ...row, success: 0, errorClass: INTERRUPTED });
 		}
 	}
 
 	/** The row as it stands in the table; null when there is none. */
 	find(id: string): CallRow | null {
-		return this.#rows(this.#select, [id])[0] ?? null;
+		return this.#rows(SELECT, [id])[0] ?? null;
 	}
 
 	/** Puts a row exactly so, whatever stood there before. */
@@ -63,15 +54,8 @@ export class CallTable {
 		this.#pending.clear();
 	}
 
-	dispose(): void {
-		for (const statement of [this.#insert, this.#select, this.#update, this.#selectOpen]) {
-			statement.free();
-		}
-	}
-
 	#write(row: CallRow): void {
-		this.#insert.run([row.id, ...columns(row)]);
-		if (this.#database.getRowsModified() > 0) {
+		if (this.#statements.run(INSERT, [row.id, ...columns(row)]) > 0) {
 			this.#rollups.callChanged(null, row);
 			return;
 		}
@@ -81,16 +65,12 @@ export class CallTable {
 
 	#replace(before: CallRow, after: CallRow): void {
 		if (isSameCall(before, after)) return;
-		this.#update.run([...columns(after), after.id]);
+		this.#statements.run(UPDATE, [...columns(after), after.id]);
 		this.#rollups.callChanged(before, after);
 	}
 
-	#rows(statement: Statement, values: (string | number)[]): CallRow[] {
-		const rows: CallRow[] = [];
-		statement.bind(values);
-		while (statement.step()) rows.push(toRow(statement.get()));
-		statement.reset();
-		return rows;
+	#rows(sql: string, values: SqlValue[]): CallRow[] {
+		return this.#statements.rows(sql, values).map(toRow);
 	}
 }
 
@@ -137,7 +117,9 @@ const COLUMNS = `ts, session_id, agent_id, function_id, tool_used, duration_ms, 
 	args_hash, source, duration_from, v, client`;
 const INSERT = `INSERT OR IGNORE INTO calls (tool_use_id, ${COLUMNS})
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const SELECT = `SELECT tool_use_id, ${COLUMNS} FROM calls`;
+const SELECT = `SELECT tool_use_id, ${COLUMNS} FROM calls WHERE tool_use_id = ?`;
+const SELECT_OPEN = `SELECT tool_use_id, ${COLUMNS} FROM calls
+	WHERE session_id = ? AND success IS NULL AND ts <= ?`;
 const UPDATE = `UPDATE calls SET ts = ?, session_id = ?, agent_id = ?, function_id = ?,
 	tool_used = ?, duration_ms = ?, success = ?, error_class = ?, args_hash = ?, source = ?,
 	duration_from = ?, v = ?, client = ?

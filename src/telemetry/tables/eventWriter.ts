@@ -1,4 +1,3 @@
-import type { Database, Statement } from "sql.js";
 import { type CallFacts, NO_FACTS } from "../../facts/callFacts.ts";
 import type {
 	AgentEvent,
@@ -8,8 +7,9 @@ import type {
 	ToolUseEvent,
 	UsageEvent,
 } from "../../model/events/events.ts";
-import { CodeWriteTable } from "../functions/codeWriteTable.ts";
-import { VersionTable } from "../functions/versionTable.ts";
+import { writeCode } from "../functions/codeWriteTable.ts";
+import { addVersion } from "../functions/versionTable.ts";
+import { FunctionSums } from "../rollups/functionSums.ts";
 import { Rollups } from "../rollups/rollups.ts";
 import { AgentTable } from "./agentTable.ts";
 import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
@@ -19,33 +19,30 @@ import { functionIdOf, skillFunctionId } from "./functionId.ts";
 import { messageRow } from "./messageRow.ts";
 import { noteAgentEvent, noteFailedLaunch } from "./noteAgentEvent.ts";
 import { SessionTable } from "./sessionTable.ts";
+import type { Statements } from "./statements.ts";
 import { UsageTable } from "./usageTable.ts";
 
 /** Turns events into rows. All rows of a batch are written by {@link flush}, in one transaction. */
 export class EventWriter {
+	readonly #statements: Statements;
 	readonly #rollups: Rollups;
 	readonly #calls: CallTable;
 	readonly #agents: AgentTable;
 	readonly #sessions: SessionTable;
 	readonly #usage: UsageTable;
 	readonly #facts: FactTables;
-	readonly #codeWrites: CodeWriteTable;
-	readonly #versions: VersionTable;
-	readonly #writeSkill: Statement;
-	readonly #writeClaim: Statement;
+	readonly #sums: FunctionSums;
 
 	/** @param now ms since the epoch */
-	constructor(database: Database, now: () => number) {
-		this.#rollups = new Rollups(database, now);
-		this.#calls = new CallTable(database, this.#rollups);
-		this.#agents = new AgentTable(database, this.#calls);
-		this.#sessions = new SessionTable(database);
-		this.#usage = new UsageTable(database);
-		this.#facts = new FactTables(database);
-		this.#codeWrites = new CodeWriteTable(database);
-		this.#versions = new VersionTable(database);
-		this.#writeSkill = database.prepare(WRITE_SKILL);
-		this.#writeClaim = database.prepare(WRITE_CLAIM);
+	constructor(statements: Statements, now: () => number) {
+		this.#statements = statements;
+		this.#rollups = new Rollups(statements, now);
+		this.#calls = new CallTable(statements, this.#rollups);
+		this.#agents = new AgentTable(statements, this.#calls);
+		this.#sessions = new SessionTable(statements);
+		this.#usage = new UsageTable(statements);
+		this.#sums = new FunctionSums(statements);
+		this.#facts = new FactTables(statements, this.#sums);
 	}
 
 	/**
@@ -90,27 +87,15 @@ export class EventWriter {
 		for (const [session, endedAt] of this.#sessions.flush()) {
 			this.#calls.interrupt(session, endedAt);
 		}
-		const facts = this.#facts.flush();
-		const written = [...this.#codeWrites.flush(), ...this.#versions.flush()];
 		const { functions, sessions } = this.#rollups.flush();
-		this.#sessions.score([...sessions, ...facts.sessions]);
-		return [...new Set([...functions, ...facts.functions, ...written])];
+		this.#sessions.score([...sessions, ...this.#facts.flush()]);
+		return [...new Set([...functions, ...this.#sums.flush()])];
 	}
 
 	/** Forgets the batch, after its transaction failed. */
 	discard(): void {
-		for (const part of this.#parts) part.discard();
-	}
-
-	dispose(): void {
-		for (const part of this.#parts) part.dispose();
-		this.#writeSkill.free();
-		this.#writeClaim.free();
-	}
-
-	get #parts(): readonly { discard(): void; dispose(): void }[] {
 		const tables = [this.#calls, this.#agents, this.#sessions, this.#usage, this.#facts];
-		return [...tables, this.#codeWrites, this.#versions, this.#rollups];
+		for (const part of [...tables, this.#sums, this.#rollups]) part.discard();
 	}
 
 	#spent(session: string, event: UsageEvent): void {
@@ -143,10 +128,10 @@ export class EventWriter {
 		const lines = { linesAdded: linesAdded ?? 0, linesRemoved: linesRemoved ?? 0 };
 		const { id, ts, filePath } = event;
 		const write = { id, ts, session, agent: event.agent || null, filePath: filePath || null };
-		this.#codeWrites.write({ ...write, ...lines }, facts.writes);
+		writeCode(this.#statements, this.#sums, { ...write, ...lines }, facts.writes);
 		for (const { functionId, hash, lines, filePath, blob } of facts.writes) {
-			const place = { filePath, lines, blob };
-			this.#versions.add({ functionId, hash, ts, source: "edit_hook", ...place });
+			const version = { functionId, hash, ts, source: "edit_hook" as const, filePath, lines, blob };
+			addVersion(this.#statements, this.#sums, version);
 		}
 	}
 
@@ -168,7 +153,7 @@ export class EventWriter {
 			source: event.origin,
 			durationFrom: event.durationMs === null ? null : event.origin,
 		});
-		this.#writeSkill.run([
+		this.#statements.run(WRITE_SKILL, [
 			event.ts,
 			session,
 			event.agent || null,
@@ -180,7 +165,7 @@ export class EventWriter {
 	}
 
 	#claimed(session: string, { ts, tier, value, pointer }: NumericClaimEvent): void {
-		this.#writeClaim.run([ts, session, tier, value, pointer || null]);
+		this.#statements.run(WRITE_CLAIM, [ts, session, tier, value, pointer || null]);
 	}
 }
 

@@ -1,25 +1,24 @@
-import type { Database } from "sql.js";
 import type { CallFacts, Severity, TestFact } from "../../facts/callFacts.ts";
 import { HEREDOC_REINVENTION } from "../../facts/rules/builtInRules.ts";
-import { FactRollups } from "../rollups/factRollups.ts";
+import type { FunctionSums } from "../rollups/functionSums.ts";
 import { type FactCall, PatternTable } from "./patternTable.ts";
-import { freeAll, prepareAll, type Statements } from "./statements.ts";
+import type { Statements } from "./statements.ts";
 
 /**
  * Tests, violations and patterns. A row is written once for a call however often its facts come;
  * the sums over them change in the same transaction.
  */
 export class FactTables {
-	readonly #database: Database;
-	readonly #rollups: FactRollups;
+	readonly #statements: Statements;
+	readonly #sums: FunctionSums;
 	readonly #patterns: PatternTable;
-	readonly #statements: Statements<keyof typeof SQL>;
+	/** Whose scores have to be computed again. */
+	readonly #sessions = new Set<string>();
 
-	constructor(database: Database) {
-		this.#database = database;
-		this.#rollups = new FactRollups(database);
-		this.#patterns = new PatternTable(database);
-		this.#statements = prepareAll(database, SQL);
+	constructor(statements: Statements, sums: FunctionSums) {
+		this.#statements = statements;
+		this.#sums = sums;
+		this.#patterns = new PatternTable(statements);
 	}
 
 	/** Writes what was derived from one record of a call; the caller holds the transaction. */
@@ -33,72 +32,54 @@ export class FactTables {
 		}
 	}
 
-	/**
-	 * Writes the sums over what was written.
-	 *
-	 * @returns the functions whose figures, and the sessions whose scores changed
-	 */
-	flush(): { functions: string[]; sessions: string[] } {
-		return this.#rollups.flush();
+	/** Forgets the batch; returns the sessions whose scores changed. */
+	flush(): string[] {
+		const sessions = [...this.#sessions];
+		this.discard();
+		return sessions;
 	}
 
 	discard(): void {
-		this.#rollups.discard();
-	}
-
-	dispose(): void {
-		this.#rollups.dispose();
-		this.#patterns.dispose();
-		freeAll(this.#statements);
+		this.#sessions.clear();
 	}
 
 	#tested({ id, ts, session, agent }: FactCall, test: TestFact): void {
 		const { functionId, testId, passed, durationMs, snippet } = test;
-		this.#statements.test.run([
-			ts,
-			session,
-			agent,
-			functionId,
-			testId,
-			passed ? 1 : 0,
-			durationMs,
-			snippet,
-			id,
-		]);
-		if (this.#database.getRowsModified() > 0) {
-			this.#rollups.tested(functionId, session, passed, ts);
-		} else this.#move("test", session, [id, testId]);
+		const failed = passed ? 0 : 1;
+		const head = [ts, session, agent, functionId, testId, 1 - failed];
+		if (this.#statements.run(TEST, [...head, durationMs, snippet, id]) === 0) {
+			this.#move("test_runs", "test_id", session, [id, testId]);
+			return;
+		}
+		const lastFailed = passed ? {} : { last_test_failed_at: ts };
+		this.#sums.add(functionId, { tests: 1, tests_failed: failed, ...lastFailed });
+		this.#sessions.add(session);
 	}
 
 	#violated({ id, ts, session, agent, functionId }: FactCall, rule: string, level: Severity): void {
-		this.#statements.violation.run([ts, session, agent, id, rule, functionId, level]);
-		if (this.#database.getRowsModified() > 0) this.#rollups.violated(functionId, session);
-		else this.#move("violation", session, [id, rule]);
+		if (this.#statements.run(VIOLATION, [ts, session, agent, id, rule, functionId, level]) === 0) {
+			this.#move("violations", "rule_id", session, [id, rule]);
+			return;
+		}
+		this.#sums.add(functionId, { violations: 1 });
+		this.#sessions.add(session);
 	}
 
 	/**
 	 * A session that goes on from another may hold its calls once more. They belong to one of the two,
 	 * and to the one that the call itself is counted in.
 	 */
-	#move(of: "test" | "violation", session: string, key: string[]): void {
-		const find = this.#statements[of === "test" ? "testSession" : "violationSession"];
-		find.bind(key);
-		const before = find.step() ? String(find.get()[0]) : session;
-		find.reset();
-		if (before >= session) return;
-		this.#statements[of === "test" ? "moveTest" : "moveViolation"].run([session, ...key]);
-		for (const each of [before, session]) this.#rollups.sessionChanged(each);
+	#move(table: string, column: string, session: string, key: string[]): void {
+		const where = `WHERE tool_use_id = ? AND ${column} = ?`;
+		const [before] = this.#statements.first(`SELECT session_id FROM ${table} ${where}`, key);
+		if (typeof before !== "string" || before >= session) return;
+		this.#statements.run(`UPDATE ${table} SET session_id = ? ${where}`, [session, ...key]);
+		for (const each of [before, session]) this.#sessions.add(each);
 	}
 }
 
-const SQL = {
-	test: `INSERT OR IGNORE INTO test_runs (ts, session_id, agent_id, function_id, test_id, passed,
-		duration_ms, output_snippet, tool_use_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-	testSession: "SELECT session_id FROM test_runs WHERE tool_use_id = ? AND test_id = ?",
-	moveTest: "UPDATE test_runs SET session_id = ? WHERE tool_use_id = ? AND test_id = ?",
-	violation: `INSERT OR IGNORE INTO violations
-		(ts, session_id, agent_id, tool_use_id, rule_id, function_id, severity)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`,
-	violationSession: "SELECT session_id FROM violations WHERE tool_use_id = ? AND rule_id = ?",
-	moveViolation: "UPDATE violations SET session_id = ? WHERE tool_use_id = ? AND rule_id = ?",
-} as const;
+const TEST = `INSERT OR IGNORE INTO test_runs (ts, session_id, agent_id, function_id, test_id, passed,
+	duration_ms, output_snippet, tool_use_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const VIOLATION = `INSERT OR IGNORE INTO violations
+	(ts, session_id, agent_id, tool_use_id, rule_id, function_id, severity)
+	VALUES (?, ?, ?, ?, ?, ?, ?)`;

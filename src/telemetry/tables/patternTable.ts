@@ -1,7 +1,6 @@
-import type { Database } from "sql.js";
 import type { ScriptFact } from "../../facts/callFacts.ts";
 import { bandsOf, SAME_PATTERN, similarity } from "../../facts/scripts/minHash.ts";
-import { freeAll, prepareAll, type Statements } from "./statements.ts";
+import type { Statements } from "./statements.ts";
 
 /** Times that a pattern may occur before a heredoc of it is held against whoever writes it. */
 const FREE_USES = 3;
@@ -37,12 +36,10 @@ interface Use extends FactCall {
  * patterns in whatever order they are read. A pattern is named by its first script.
  */
 export class PatternTable {
-	readonly #database: Database;
-	readonly #statements: Statements<keyof typeof SQL>;
+	readonly #statements: Statements;
 
-	constructor(database: Database) {
-		this.#database = database;
-		this.#statements = prepareAll(database, SQL);
+	constructor(statements: Statements) {
+		this.#statements = statements;
 	}
 
 	/**
@@ -53,22 +50,13 @@ export class PatternTable {
 	 */
 	use(source: FactCall, ordinal: number, script: ScriptFact): FactCall[] {
 		const { id, ts, session, agent, functionId } = source;
-		this.#statements.addUse.run([
-			id,
-			ordinal,
-			UNKNOWN,
-			script.kind,
-			ts,
-			session,
-			agent,
-			functionId,
-		]);
-		if (this.#database.getRowsModified() === 0) {
+		const use = [id, ordinal, UNKNOWN, script.kind, ts, session, agent, functionId];
+		if (this.#statements.run(SQL.addUse, use) === 0) {
 			this.#seenIn(session, id, ordinal);
 			return [];
 		}
 		const [cluster, joined] = this.#clusterOf(script, ts);
-		this.#statements.placeUse.run([cluster, id, ordinal]);
+		this.#statements.run(SQL.placeUse, [cluster, id, ordinal]);
 		const one = { kind: script.kind, firstTs: ts, lastTs: ts, occurrences: 1 };
 		const parts: Pattern[] = [{ ...one, hash: "", sessions: new Set([session]) }];
 		for (const each of joined) parts.push(...this.#takePattern(each));
@@ -77,25 +65,21 @@ export class PatternTable {
 		return this.#heldAgainst(cluster);
 	}
 
-	dispose(): void {
-		freeAll(this.#statements);
-	}
-
 	/** @returns the cluster of a script, and every cluster that is one with it now */
 	#clusterOf({ bodyHash, signature }: ScriptFact, ts: number): [number, number[]] {
-		const [known] = this.#rows("body", [bodyHash]);
+		const [known] = this.#statements.rows(SQL.body, [bodyHash]);
 		if (known !== undefined) {
 			const [body, cluster, firstTs] = known.map(Number) as [number, number, number];
-			if (ts < firstTs) this.#statements.earlier.run([ts, body]);
+			if (ts < firstTs) this.#statements.run(SQL.earlier, [ts, body]);
 			return [cluster, [cluster]];
 		}
 		const joined = this.#similarClusters(signature);
 		const bytes = new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength);
-		this.#statements.addBody.run([bodyHash, bytes.slice(), UNKNOWN, ts]);
-		const body = Number(this.#database.exec("SELECT last_insert_rowid()")[0]?.values[0]?.[0]);
+		this.#statements.run(SQL.addBody, [bodyHash, bytes.slice(), UNKNOWN, ts]);
+		const body = Number(this.#statements.first("SELECT last_insert_rowid()", [])[0]);
 		const cluster = joined[0] ?? body;
-		this.#statements.placeBody.run([cluster, body]);
-		for (const band of bandsOf(signature)) this.#statements.addBand.run([band, body]);
+		this.#statements.run(SQL.placeBody, [cluster, body]);
+		for (const band of bandsOf(signature)) this.#statements.run(SQL.addBand, [band, body]);
 		return [cluster, joined];
 	}
 
@@ -103,7 +87,7 @@ export class PatternTable {
 		const found = new Set<number>();
 		const seen = new Set<number>();
 		for (const band of bandsOf(signature)) {
-			for (const [body, cluster, bytes] of this.#rows("candidates", [band])) {
+			for (const [body, cluster, bytes] of this.#statements.rows(SQL.candidates, [band])) {
 				if (seen.has(Number(body))) continue;
 				seen.add(Number(body));
 				if (found.has(Number(cluster))) continue;
@@ -115,27 +99,27 @@ export class PatternTable {
 	}
 
 	#join(cluster: number, into: number): void {
-		this.#statements.joinBodies.run([into, cluster]);
-		this.#statements.joinUses.run([into, cluster]);
+		this.#statements.run(SQL.joinBodies, [into, cluster]);
+		this.#statements.run(SQL.joinUses, [into, cluster]);
 	}
 
 	/** A call that comes again from a session that goes on from another. */
 	#seenIn(session: string, id: string, ordinal: number): void {
-		for (const [cluster] of this.#rows("clusterOfUse", [id, ordinal])) {
+		for (const [cluster] of this.#statements.rows(SQL.clusterOfUse, [id, ordinal])) {
 			const [pattern] = this.#takePattern(Number(cluster));
 			if (pattern === undefined) continue;
 			const sessions = new Set([...pattern.sessions, session]);
 			this.#putPattern(Number(cluster), { ...pattern, sessions });
 		}
-		this.#statements.moveUse.run([session, id, ordinal, session]);
+		this.#statements.run(SQL.moveUse, [session, id, ordinal, session]);
 	}
 
 	/** Takes the row of a cluster out of the table, to be put back with what is new. */
 	#takePattern(cluster: number): Pattern[] {
-		const rows = this.#rows("pattern", [cluster]);
+		const rows = this.#statements.rows(SQL.pattern, [cluster]);
 		return rows.map(([hash, kind, firstTs, lastTs, occurrences, sessions]) => {
-			this.#statements.dropPattern.run([String(hash)]);
-			this.#statements.dropCluster.run([cluster]);
+			this.#statements.run(SQL.dropPattern, [String(hash)]);
+			this.#statements.run(SQL.dropCluster, [cluster]);
 			return {
 				hash: String(hash),
 				kind: String(kind),
@@ -148,28 +132,19 @@ export class PatternTable {
 	}
 
 	#putPattern(cluster: number, pattern: Pattern): void {
-		const hash = String(this.#rows("firstBody", [cluster])[0]?.[0]);
+		const hash = String(this.#statements.first(SQL.firstBody, [cluster])[0]);
 		const { kind, firstTs, lastTs, occurrences, sessions } = pattern;
 		const list = JSON.stringify([...sessions].sort());
-		this.#statements.addPattern.run([hash, kind, firstTs, lastTs, occurrences, list]);
-		this.#statements.addCluster.run([cluster, hash]);
+		this.#statements.run(SQL.addPattern, [hash, kind, firstTs, lastTs, occurrences, list]);
+		this.#statements.run(SQL.addCluster, [cluster, hash]);
 	}
 
 	/** Leaves the first three uses of a cluster free; the others were one too many. */
 	#heldAgainst(cluster: number): FactCall[] {
-		const early = this.#rows("early", [cluster]).map(toUse).sort(inTime);
+		const early = this.#statements.rows(SQL.early, [cluster]).map(toUse).sort(inTime);
 		const late = early.slice(FREE_USES);
-		for (const { id, ordinal } of late) this.#statements.late.run([id, ordinal]);
+		for (const { id, ordinal } of late) this.#statements.run(SQL.late, [id, ordinal]);
 		return late.filter(({ kind }) => kind === "heredoc");
-	}
-
-	#rows(name: keyof typeof SQL, values: (string | number)[]): unknown[][] {
-		const statement = this.#statements[name];
-		const rows: unknown[][] = [];
-		statement.bind(values);
-		while (statement.step()) rows.push(statement.get());
-		statement.reset();
-		return rows;
 	}
 }
 

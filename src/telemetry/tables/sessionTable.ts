@@ -1,4 +1,3 @@
-import type { Database } from "sql.js";
 import {
 	nothingTold,
 	type SessionTold,
@@ -6,7 +5,7 @@ import {
 	tellSession,
 } from "../../model/agents/sessionLife.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
-import { freeAll, prepareAll, type Statements } from "./statements.ts";
+import type { Statements } from "./statements.ts";
 
 interface PendingSession {
 	client: string;
@@ -19,15 +18,13 @@ interface PendingSession {
 
 /** Sessions: when, where and with which model; their scores follow from the rollups. */
 export class SessionTable {
-	readonly #database: Database;
+	readonly #statements: Statements;
 	readonly #pending = new Map<string, PendingSession>();
 	readonly #changed = new Set<string>();
 	readonly #ends: (readonly [id: string, ts: number])[] = [];
-	readonly #statements: Statements<keyof typeof SQL>;
 
-	constructor(database: Database) {
-		this.#database = database;
-		this.#statements = prepareAll(database, SQL);
+	constructor(statements: Statements) {
+		this.#statements = statements;
 	}
 
 	/** Takes note of an event that has a time. One session may end several times. */
@@ -65,8 +62,7 @@ export class SessionTable {
 	flushEnds(): string[] {
 		const ended = new Set<string>();
 		for (const [id, ts] of this.#ends) {
-			this.#statements.end.run([id, ts]);
-			if (this.#database.getRowsModified() > 0) ended.add(id);
+			if (this.#statements.run(SQL.end, [id, ts]) > 0) ended.add(id);
 		}
 		this.#ends.length = 0;
 		return [...ended];
@@ -74,17 +70,15 @@ export class SessionTable {
 
 	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
-		const { write, told, endedAt } = this.#statements;
 		for (const [id, { client, cwd, source, model, startedAt, told }] of this.#pending) {
 			const { started, asked } = told;
-			write.run([id, client, cwd, source, model, startedAt, started || null, asked || null]);
+			const place = [client, cwd, source, model, startedAt];
+			this.#statements.run(SQL.write, [id, ...place, started || null, asked || null]);
 			this.#changed.add(id);
 		}
 		const ended = new Map<string, number>();
 		for (const id of this.#changed) {
-			told.bind([id]);
-			const [started, asked, last] = told.step() ? told.get() : [];
-			told.reset();
+			const [started, asked, last] = this.#statements.first(SQL.told, [id]);
 			if (typeof last !== "number") continue;
 			ended.set(id, last);
 			const state = sessionStateOf({
@@ -93,7 +87,7 @@ export class SessionTable {
 				asked: Number(asked ?? 0),
 				ended: last,
 			});
-			endedAt.run([state === "done" ? last : null, id]);
+			this.#statements.run(SQL.endedAt, [state === "done" ? last : null, id]);
 		}
 		this.#changed.clear();
 		return ended;
@@ -102,7 +96,7 @@ export class SessionTable {
 	/** Brings the scores of these sessions and of what was flushed up to date, and forgets it. */
 	score(changed: readonly string[]): void {
 		const ids = new Set([...changed, ...this.#pending.keys()]);
-		for (const id of ids) this.#statements.score.run({ $id: id });
+		for (const id of ids) this.#statements.run(SQL.score, [id]);
 		this.#pending.clear();
 	}
 
@@ -110,10 +104,6 @@ export class SessionTable {
 		this.#changed.clear();
 		this.#ends.length = 0;
 		this.#pending.clear();
-	}
-
-	dispose(): void {
-		freeAll(this.#statements);
 	}
 }
 
@@ -140,17 +130,17 @@ const WRITE = `INSERT INTO sessions
 const SCORE = `UPDATE sessions SET
 	mcp_ratio = (
 		SELECT CAST(mcp_calls AS REAL) / calls FROM session_totals
-		WHERE session_id = $id AND calls > 0
+		WHERE session_id = ?1 AND calls > 0
 	),
 	health_score = (
 		SELECT CAST(round(100 * (1 - min(1, max(0,
 			0.5 * errors / calls
-			+ 0.3 * ifnull((SELECT avg(passed = 0) FROM test_runs WHERE session_id = $id), 0)
-			+ 0.2 * min(1, (SELECT count(*) FROM violations WHERE session_id = $id) * 20.0 / calls)
+			+ 0.3 * ifnull((SELECT avg(passed = 0) FROM test_runs WHERE session_id = ?1), 0)
+			+ 0.2 * min(1, (SELECT count(*) FROM violations WHERE session_id = ?1) * 20.0 / calls)
 		)))) AS INTEGER)
-		FROM session_totals WHERE session_id = $id AND calls >= 5
+		FROM session_totals WHERE session_id = ?1 AND calls >= 5
 	)
-	WHERE session_id = $id`;
+	WHERE session_id = ?1`;
 
 const SQL = {
 	write: WRITE,

@@ -1,5 +1,5 @@
-import type { Database, Statement } from "sql.js";
 import { betterReport, type MessageRow } from "./messageRow.ts";
+import type { Statements } from "./statements.ts";
 
 const DAY_MS = 86_400_000;
 const NANO = 1e9;
@@ -9,19 +9,11 @@ type Sums = [number, number, number, number, number, number, number, number];
 
 /** Messages, each counted once over all files and sessions, and the sums over their days. */
 export class UsageTable {
-	readonly #database: Database;
+	readonly #statements: Statements;
 	readonly #pending = new Map<string, MessageRow>();
-	readonly #select: Statement;
-	readonly #write: Statement;
-	readonly #add: Statement;
-	readonly #sumUp: Statement;
 
-	constructor(database: Database) {
-		this.#database = database;
-		this.#select = database.prepare(SELECT);
-		this.#write = database.prepare(WRITE);
-		this.#add = database.prepare(ADD);
-		this.#sumUp = database.prepare(SUM_UP);
+	constructor(statements: Statements) {
+		this.#statements = statements;
 	}
 
 	note(row: MessageRow): void {
@@ -54,34 +46,27 @@ export class UsageTable {
 			const before = this.#find(row.id);
 			const after = before === null ? row : betterReport(before, row);
 			if (after === before) continue;
-			this.#write.run(valuesOf(after));
+			this.#statements.run(WRITE, valuesOf(after));
 			if (before !== null) count(before, -1);
 			count(after, 1);
 		}
 		this.#pending.clear();
 		let isAnyLess = false;
 		for (const { key, sums } of days.values()) {
-			this.#add.run([...key, ...sums]);
+			this.#statements.run(ADD, [...key, ...sums]);
 			isAnyLess ||= sums[0] < 0;
 		}
-		if (isAnyLess) this.#database.run("DELETE FROM usage_days WHERE messages = 0");
-		for (const agent of agents) this.#sumUp.run({ $id: agent });
+		if (isAnyLess) this.#statements.run(DROP_EMPTY, []);
+		for (const agent of agents) this.#statements.run(SUM_UP, [agent]);
 	}
 
 	discard(): void {
 		this.#pending.clear();
 	}
 
-	dispose(): void {
-		const statements = [this.#select, this.#write, this.#add, this.#sumUp];
-		for (const statement of statements) statement.free();
-	}
-
 	#find(id: string): MessageRow | null {
-		this.#select.bind([id]);
-		const values = this.#select.step() ? this.#select.get() : null;
-		this.#select.reset();
-		if (values === null) return null;
+		const [values] = this.#statements.rows(SELECT, [id]);
+		if (values === undefined) return null;
 		const [session, agent, model, ...numbers] = values;
 		const [ts, tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd] =
 			numbers as number[];
@@ -146,10 +131,11 @@ const ADD = `INSERT INTO usage_days (day, session_id, agent_id, model, messages,
 		cache_write_1h = cache_write_1h + excluded.cache_write_1h,
 		messages_without_price = messages_without_price + excluded.messages_without_price,
 		cost_nano_usd = cost_nano_usd + excluded.cost_nano_usd`;
+const DROP_EMPTY = "DELETE FROM usage_days WHERE messages = 0";
 /** Costs that are known are summed up; where none is, what the client said stands. */
 const SUM_UP = `UPDATE agents SET (tokens_in, tokens_out, cache_read, cache_write, cost_usd) = (
 		SELECT sum(tokens_in), sum(tokens_out), sum(cache_read), sum(cache_write_5m + cache_write_1h),
 			ifnull(CASE WHEN sum(messages) > sum(messages_without_price)
 				THEN sum(cost_nano_usd) / 1e9 END, reported_cost_usd)
-		FROM usage_days WHERE usage_days.agent_id = $id
-	) WHERE agent_id = $id`;
+		FROM usage_days WHERE usage_days.agent_id = ?1
+	) WHERE agent_id = ?1`;

@@ -123,8 +123,8 @@ describe("The audit", () => {
 
 /** The same three calls, called by these names, through a table and rollups opened anew. */
 function refine(store: TelemetryStore, functionIds: readonly string[], earlier: number): void {
-	const rollups = new Rollups(store.database, () => NOW);
-	const calls = new CallTable(store.database, rollups);
+	const rollups = new Rollups(store.statements, () => NOW);
+	const calls = new CallTable(store.statements, rollups);
 	store.transaction(() => {
 		for (const [index, functionId] of functionIds.entries()) {
 			calls.note(call(`c${index}`, functionId, NOW - index * 1000 - earlier));
@@ -132,8 +132,6 @@ function refine(store: TelemetryStore, functionIds: readonly string[], earlier: 
 		calls.flush();
 		rollups.flush();
 	});
-	calls.dispose();
-	rollups.dispose();
 }
 
 function call(id: string, functionId: string, ts: number): CallRow {
