@@ -1,10 +1,9 @@
 import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
-import type { TranscriptReader } from "../../src/ingest/transcripts/port.ts";
+import type { Findings, TranscriptReader } from "../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
-import { unpriced } from "./recordedRun.ts";
+import { understood, unpriced } from "./recordedRun.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
-type Told = ReturnType<TranscriptReader["line"]>;
 
 const START = Date.UTC(2026, 0, 1, 10);
 const MAIN = "-home/s1.jsonl";
@@ -79,9 +78,8 @@ export class BothSources {
 		return this.#take(this.#reader(path).line(JSON.stringify(line)));
 	}
 
-	#take(told: Told): this {
-		if (typeof told === "string") throw new Error(told);
-		for (const { event } of told) this.graph.apply(event);
+	#take(found: Findings): this {
+		for (const { event } of understood(found)) this.graph.apply(event);
 		return this;
 	}
 

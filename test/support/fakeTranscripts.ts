@@ -1,5 +1,6 @@
 import type { FilePosition } from "../../src/ingest/tailedFile.ts";
 import type {
+	Findings,
 	TranscriptClient,
 	TranscriptFile,
 	TranscriptReader,
@@ -45,22 +46,31 @@ class FakeReader implements TranscriptReader {
 		return this.#open.size > 0;
 	}
 
-	line(text: string): readonly TranscriptRecord[] | LineProblem {
+	line(text: string): Findings {
+		const record = this.#line(text);
+		return record === null
+			? { records: [], problems: ["not_json"] }
+			: { records: [record], problems: [] };
+	}
+
+	companion(_relativePath: string, text: string): Findings {
+		return text.startsWith("meta ")
+			? { records: [this.#record("say", text)], problems: [] }
+			: { records: [], problems: ["not_json"] };
+	}
+
+	#line(text: string): TranscriptRecord | null {
 		const [kind, id = "", input = ""] = text.split(" ");
 		if (kind === "use") {
 			this.#open.set(id, input);
-			return [this.#record("tool_use", id, input)];
+			return this.#record("tool_use", id, input);
 		}
 		if (kind === "result") {
 			const asked = this.#open.get(id);
 			this.#open.delete(id);
-			return [this.#record("tool_result", id, asked)];
+			return this.#record("tool_result", id, asked);
 		}
-		return kind === "say" ? [this.#record("say", text.slice(4))] : "not_json";
-	}
-
-	companion(_relativePath: string, text: string): readonly TranscriptRecord[] | LineProblem {
-		return text.startsWith("meta ") ? [this.#record("say", text)] : "not_json";
+		return kind === "say" ? this.#record("say", text.slice(4)) : null;
 	}
 
 	#record(event: "tool_use" | "tool_result" | "say", id: string, input?: string): TranscriptRecord {

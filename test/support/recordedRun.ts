@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
 import { parseLine } from "../../src/ingest/eventLog/parseLine.ts";
+import type { Findings } from "../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
@@ -39,9 +40,11 @@ export function transcriptRecords(folder: string, client = unpriced): Transcript
 			if (file === null) return [];
 			const reader = client.newReader(file);
 			const beside = file.companions.flatMap((path) =>
-				good(reader.companion(path, readFileSync(join(folder, path), "utf8"))),
+				understood(reader.companion(path, readFileSync(join(folder, path), "utf8"))),
 			);
-			return [[...beside, ...lines(join(folder, path)).flatMap((line) => good(reader.line(line)))]];
+			return [
+				[...beside, ...lines(join(folder, path)).flatMap((line) => understood(reader.line(line)))],
+			];
 		});
 }
 
@@ -53,8 +56,9 @@ export function eventsOfTranscripts(folder: string, client: ClaudeCode): AgentEv
 	return transcriptRecords(folder, client).map((records) => records.map(({ event }) => event));
 }
 
-function good(records: readonly TranscriptRecord[] | string): readonly TranscriptRecord[] {
-	if (typeof records === "string") throw new Error(records);
+/** What was told by a line of which everything is understood. */
+export function understood({ records, problems }: Findings): readonly TranscriptRecord[] {
+	if (problems.length > 0) throw new Error(problems.join(", "));
 	return records;
 }
 

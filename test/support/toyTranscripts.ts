@@ -1,9 +1,9 @@
 import type {
+	Findings,
 	TranscriptClient,
 	TranscriptFile,
 	TranscriptReader,
 } from "../../src/ingest/transcripts/port.ts";
-import type { LineProblem } from "../../src/model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
 /**
@@ -31,14 +31,14 @@ class ToyReader implements TranscriptReader {
 		this.#file = file;
 	}
 
-	line(text: string): readonly TranscriptRecord[] | LineProblem {
-		if (text.startsWith("toy ")) return [];
+	line(text: string): Findings {
+		if (text.startsWith("toy ")) return { records: [], problems: [] };
 		const [agent = "", said = ""] = text.split(" ");
-		return [this.#said(agent, said)];
+		return { records: [this.#said(agent, said)], problems: [] };
 	}
 
-	companion(relativePath: string, text: string): readonly TranscriptRecord[] | LineProblem {
-		return [this.#said("", `${relativePath}=${text}`)];
+	companion(relativePath: string, text: string): Findings {
+		return { records: [this.#said("", `${relativePath}=${text}`)], problems: [] };
 	}
 
 	#said(agent: string, value: string): TranscriptRecord {

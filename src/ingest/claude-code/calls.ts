@@ -6,7 +6,7 @@ import { argumentsOf } from "./callArguments.ts";
 import { answeredContent, askedContent } from "./callContent.ts";
 import { failureOf } from "./failures.ts";
 import { launchOf, launchResult } from "./launches.ts";
-import { asObject, type Block, type Head, type Line, plainText, record } from "./lines.ts";
+import { asObject, type Block, type Head, type Line, plainText, record, textOf } from "./lines.ts";
 import { changesOf } from "./patches.ts";
 import { kindOfTool } from "./tools.ts";
 
@@ -17,6 +17,17 @@ interface OpenCall {
 	readonly tool: string;
 	readonly input: unknown;
 	readonly ts: number;
+	/** null for a call that launches nobody. */
+	readonly launch: OpenLaunch | null;
+}
+
+/** A call whose agent runs, or is about to. */
+export interface OpenLaunch {
+	/** tool_use_id */
+	readonly id: string;
+	readonly prompt: string;
+	/** The agent that came of it, where lines of its own have told; empty before. */
+	child: string;
 }
 
 /** Tells calls and their results. */
@@ -34,6 +45,11 @@ export class CallReader {
 		this.#copied.add(new Fields(block).id("id"));
 	}
 
+	/** Launches whose agent nothing has told of, the oldest first. */
+	get freeLaunches(): OpenLaunch[] {
+		return [...this.#open.values()].flatMap(({ launch }) => (launch?.child === "" ? [launch] : []));
+	}
+
 	isPassedOver(id: string): boolean {
 		return this.#copied.has(id);
 	}
@@ -44,14 +60,16 @@ export class CallReader {
 		const tool = f.id("name");
 		if (id === "" || tool === "") return [];
 		const { input } = block;
-		this.#open.set(id, { tool, input, ts: head.ts });
+		const kind = kindOfTool(tool);
+		const prompt = textOf(asObject(input)?.prompt) ?? "";
+		const launch = kind === "launch" ? { id, prompt, child: "" } : null;
+		this.#open.set(id, { tool, input, ts: head.ts, launch });
 		if (this.#open.size > MAX_OPEN_CALLS) {
 			for (const oldest of this.#open.keys()) {
 				this.#open.delete(oldest);
 				break;
 			}
 		}
-		const kind = kindOfTool(tool);
 		const event: AgentEvent =
 			kind === "launch"
 				? launchOf(head, id, input)
@@ -73,7 +91,7 @@ export class CallReader {
 		const told = kindOfTool(tool);
 		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
 		if ((told === "launch" && success) || isLaunched) {
-			return launchResult(head, id, output, asObject(answer)).map(record);
+			return launchResult(head, id, output, asObject(answer), open?.launch?.child).map(record);
 		}
 		const args: CallArguments = argumentsOf(tool, told, open?.input);
 		const changes = success ? changesOf(answer, args.filePath) : [];

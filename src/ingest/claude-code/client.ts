@@ -13,8 +13,10 @@ const MAIN = new RegExp(`^[^/]+/(?<session>${ID})\\.jsonl$`);
 const AGENT = new RegExp(
 	`^(?<base>[^/]+/(?<session>${ID})/subagents/(?:[^/]+/)*agent-(?<agent>${ID}))\\.jsonl$`,
 );
-/** Made when the client compacts a conversation: nobody's agent. */
-const COMPACTION = "acompact-";
+/** Where clients 2.0.28 to 2.1.15 put an agent: beside its session, which only its lines name. */
+const AGENT_BESIDE = new RegExp(`^[^/]+/agent-(?<agent>${ID})\\.jsonl$`);
+/** Requests of the client's own, which are nobody's agents: to compact, to suggest, to ask aside. */
+const ASIDE = /^a(?:compact|prompt_suggestion|side_question)-/;
 
 /**
  * Claude Code's transcripts, below `projects` in its configuration folder.
@@ -31,10 +33,17 @@ export function claudeCode(priceOf: PriceOf) {
 }
 
 function classify(relativePath: string): TranscriptFile | null {
+	const beside = AGENT_BESIDE.exec(relativePath)?.groups;
+	if (beside !== undefined) return agentFile("", beside.agent ?? "", []);
 	const main = MAIN.exec(relativePath)?.groups;
 	if (main !== undefined) return { session: main.session ?? "", agent: "", companions: [] };
 	const sub = AGENT.exec(relativePath)?.groups;
-	if (sub === undefined || sub.agent?.startsWith(COMPACTION)) return null;
+	if (sub === undefined) return null;
 	const { base = "", session = "", agent = "" } = sub;
-	return { session, agent, companions: [`${base}.meta.json`] };
+	return agentFile(session, agent, [`${base}.meta.json`]);
+}
+
+function agentFile(session: string, agent: string, companions: readonly string[]): TranscriptFile {
+	if (ASIDE.test(agent)) return { session, agent: "", companions: [], isAside: true };
+	return { session, agent, companions };
 }

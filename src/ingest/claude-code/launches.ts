@@ -30,17 +30,20 @@ export function launchOf(head: Head, id: string, input: unknown): AgentSpawnEven
 /**
  * What the launching call came back with: the agent's id, and its end unless it was launched into
  * the background. In an agent's own file only the text of the answer stands.
+ *
+ * @param told the agent, where its own lines have told it: old clients' answers do not
  */
 export function launchResult(
 	head: Head,
 	id: string,
 	text: string,
 	answer: Raw | null,
+	told = "",
 ): AgentEvent[] {
 	const f = new Fields(answer ?? {});
 	const isLaunched = text.startsWith(LAUNCHED);
 	const status = f.id("status") || (isLaunched ? "async_launched" : "completed");
-	const child = f.id("agentId") || (AGENT_ID.exec(text)?.[1] ?? "");
+	const child = f.id("agentId") || (AGENT_ID.exec(text)?.[1] ?? told);
 	const model = f.id("resolvedModel");
 	const link: AgentLinkEvent = { event: "agent_link", ...head, id, child, model, status };
 	const events: AgentEvent[] = child === "" ? [] : [link];

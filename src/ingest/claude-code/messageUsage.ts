@@ -7,32 +7,66 @@ import { termsOf } from "./terms.ts";
 /** Tells the tokens of messages. */
 export class UsageReader {
 	readonly #priceOf: PriceOf;
-	/** Message and output of what came last: its lines repeat it. */
-	#last = "";
+	/** Message and tokens of what was told last: its lines repeat it. */
+	#told = "";
 
 	constructor(priceOf: PriceOf) {
 		this.#priceOf = priceOf;
 	}
 
-	/** null for a message without tokens, and for what came right before. */
-	read(head: Head, message: Raw): UsageEvent | null {
+	/**
+	 * One event for each model that answered; none for a message without tokens, and for what was told
+	 * right before.
+	 *
+	 * @param isAside the client asked for itself, see {@link UsageEvent}
+	 */
+	read(head: Head, message: Raw, isAside: boolean): UsageEvent[] {
 		const usage = asObject(message.usage);
 		const id = new Fields(message).id("id");
-		if (usage === null || id === "") return null;
-		const latest = `${id} ${new Fields(usage).amount("output_tokens") ?? 0}`;
-		if (latest === this.#last) return null;
-		this.#last = latest;
+		if (usage === null || id === "") return [];
 		const model = new Fields(message).id("model");
+		const others = othersIn(usage, model);
+		const told = [id, usage.output_tokens, others.length].join(" ");
+		if (told === this.#told) return [];
+		this.#told = told;
+		return [
+			this.#spent(head, id, model, usage, isAside),
+			...others.map((other, index) =>
+				this.#spent(
+					head,
+					`${id}+${index + 1}`,
+					new Fields(other).id("model") || model,
+					other,
+					true,
+				),
+			),
+		];
+	}
+
+	#spent(head: Head, message: string, model: string, usage: Raw, isAside: boolean): UsageEvent {
 		const tokens = tokensOf(usage);
 		return {
 			event: "usage",
 			...head,
-			message: id,
+			message,
 			model,
 			...tokens,
 			costUsd: this.#priceOf({ model, ts: head.ts, ...tokens }, termsOf(model, usage)),
+			isAside,
 		};
 	}
+}
+
+/**
+ * What was answered within a message and is not in its totals: an advisor's words by a model of its
+ * own, or a compaction. The message's own model may have answered several times, which the totals hold.
+ */
+function othersIn(usage: Raw, model: string): Raw[] {
+	const iterations = Array.isArray(usage.iterations) ? usage.iterations : [];
+	return iterations
+		.map(asObject)
+		.filter((one) => one !== null)
+		.filter((one) => one.type !== "message" || (one.model ?? model) !== model);
 }
 
 function tokensOf(usage: Raw) {

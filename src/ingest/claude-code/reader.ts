@@ -3,12 +3,15 @@ import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
 import { Fields } from "../fields.ts";
 import { readOutcome } from "../outcomeMarker.ts";
-import type { TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
+import type { Findings, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { readMeta } from "./agentMeta.ts";
 import { CallReader } from "./calls.ts";
+import { isOfNoInterest, needsNoParsing } from "./lineKinds.ts";
 import { asObject, blocksOf, type Head, type Line, plainText, record } from "./lines.ts";
 import { UsageReader } from "./messageUsage.ts";
 import { reportOf } from "./notification.ts";
+import { rawRecords } from "./rawRecords.ts";
+import { Sidechains } from "./sidechains.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
 /** The client's own messages, not a model's: they cost nothing. */
@@ -17,22 +20,27 @@ const SYNTHETIC = "<synthetic>";
 const INTERRUPTION = "[Request interrupted by user";
 /** Ends of a message that end a turn; after `tool_use` and `pause_turn` it goes on. */
 const LAST_WORDS: ReadonlySet<unknown> = new Set(["end_turn", "stop_sequence", "refusal"]);
-/** A line of any other kind need not be parsed, and those are the long ones. */
-const OF_INTEREST = /"type":\s?"(?:user|assistant|queue-operation|system)"/;
+const NOTHING: Findings = { records: [], problems: [] };
 
 /**
- * Reads one transcript of Claude Code, as recorded from 2.1.329. Unknown kinds of lines and blocks
- * are passed over; a line that speaks of another session was copied from there and is passed over
- * as well.
+ * Reads one transcript of Claude Code, as recorded from 2.1.329 and found in public histories back to
+ * 1.0.0. What is of no interest is passed over, and what is not understood is named. A line belongs to
+ * the session that it names, whatever file it stands in.
  */
 export class ClaudeCodeReader implements TranscriptReader {
 	readonly #file: TranscriptFile;
 	readonly #usage: UsageReader;
 	readonly #calls = new CallReader();
+	readonly #sidechains = new Sidechains(this.#calls);
+	/** That the last line named. */
+	#session: string;
 	#lastTs = 0;
+	/** Of the line that is being read. */
+	#problems: LineProblem[] = [];
 
 	constructor(file: TranscriptFile, priceOf: PriceOf) {
 		this.#file = file;
+		this.#session = file.session;
 		this.#usage = new UsageReader(priceOf);
 	}
 
@@ -40,19 +48,36 @@ export class ClaudeCodeReader implements TranscriptReader {
 		return this.#calls.hasOpen;
 	}
 
-	line(text: string): readonly TranscriptRecord[] | LineProblem {
-		if (!OF_INTEREST.test(text)) return isWhole(text) ? [] : "not_json";
-		let raw: unknown;
-		try {
-			raw = JSON.parse(text);
-		} catch {
-			return "not_json";
-		}
-		const line: Line | null = asObject(raw);
-		if (line === null) return "not_an_object";
-		const { sessionId } = line;
-		if (typeof sessionId === "string" && sessionId !== this.#file.session) return [];
+	line(text: string): Findings {
+		if (needsNoParsing(text)) return NOTHING;
+		const { lines, problems } = rawRecords(text);
+		this.#problems = [...problems];
+		return { records: lines.flatMap((line) => this.#read(line)), problems: this.#problems };
+	}
+
+	companion(_relativePath: string, text: string): Findings {
+		const event = readMeta(text, this.#file, this.#lastTs);
+		if (typeof event === "string") return { records: [], problems: [event] };
+		return { records: [record(event)], problems: [] };
+	}
+
+	/** Something was not understood. @returns what is told in its place: nothing */
+	#lacks(problem: LineProblem): TranscriptRecord[] {
+		this.#problems.push(problem);
+		return [];
+	}
+
+	#read(line: Line): TranscriptRecord[] {
+		if (typeof line.type !== "string") return this.#lacks("missing_field");
+		if (isOfNoInterest(line.type)) return [];
 		const head = this.#head(line);
+		if (head.session === "") return this.#lacks("missing_field");
+		if (this.#file.isAside === true) return this.#aside(head, line);
+		if (this.#file.agent === "" && line.isSidechain === true) return this.#sidechain(head, line);
+		return this.#told(head, line);
+	}
+
+	#told(head: Head, line: Line): TranscriptRecord[] {
 		if (line.type === "user" && asObject(line.forkedFrom) !== null) return [];
 		switch (line.type) {
 			case "assistant":
@@ -64,25 +89,40 @@ export class ClaudeCodeReader implements TranscriptReader {
 			case "system":
 				return line.subtype === "compact_boundary" ? [record({ event: "compact", ...head })] : [];
 			default:
-				return [];
+				return this.#lacks("unknown_type");
 		}
 	}
 
-	companion(_relativePath: string, text: string): readonly TranscriptRecord[] | LineProblem {
-		const event = readMeta(text, this.#file, this.#lastTs);
-		return typeof event === "string" ? event : [record(event)];
+	/** An agent's line within its session's own file. */
+	#sidechain(head: Head, line: Line): TranscriptRecord[] {
+		const owner = this.#sidechains.ownerOf(line);
+		// Whoever it was, the session paid for it.
+		if (owner === null) return [...this.#lacks("unknown_parent"), ...this.#aside(head, line)];
+		const { agent, launch } = owner;
+		const told = this.#told({ ...head, agent }, line);
+		if (launch === null) return told;
+		const link = { id: launch, child: agent, model: "", status: "" };
+		return [record({ event: "agent_link", ...head, ...link }), ...told];
+	}
+
+	#aside(head: Head, line: Line): TranscriptRecord[] {
+		if (line.type !== "assistant") return [];
+		const message = asObject(line.message);
+		if (message === null) return this.#lacks("missing_field");
+		return message.model === SYNTHETIC ? [] : this.#usage.read(head, message, true).map(record);
 	}
 
 	#head(line: Line): Head {
 		const ts = typeof line.timestamp === "string" ? Date.parse(line.timestamp) : Number.NaN;
 		if (!Number.isNaN(ts)) this.#lastTs = ts;
-		const { session, agent } = this.#file;
+		const { session: byPath, agent } = this.#file;
+		this.#session = new Fields(line).id("sessionId") || this.#session || byPath;
 		return {
 			origin: "transcript",
 			client: CLAUDE_CODE,
 			v: 2,
 			ts: this.#lastTs,
-			session,
+			session: this.#session,
 			agent,
 			cwd: new Fields(line).text("cwd"),
 			note: null,
@@ -91,8 +131,8 @@ export class ClaudeCodeReader implements TranscriptReader {
 
 	#assistant(head: Head, line: Line): TranscriptRecord[] {
 		const message = asObject(line.message);
-		if (message === null) return [];
-		if (isCopied(line, this.#file.session)) {
+		if (message === null) return this.#lacks("missing_field");
+		if (isCopied(line, head.session)) {
 			for (const block of blocksOf(message)) {
 				if (block.type === "tool_use") this.#calls.passOver(block);
 			}
@@ -101,9 +141,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 		if (message.model === SYNTHETIC) {
 			return line.isApiErrorMessage === true ? [this.#gaveUp(head)] : [];
 		}
-		const records: TranscriptRecord[] = [];
-		const usage = this.#usage.read(head, message);
-		if (usage !== null) records.push(record(usage));
+		const records = this.#usage.read(head, message, false).map(record);
 		for (const block of blocksOf(message)) {
 			if (block.type === "tool_use") records.push(...this.#calls.called(head, block));
 		}
@@ -128,9 +166,9 @@ export class ClaudeCodeReader implements TranscriptReader {
 		return notice === null ? [] : [record(notice)];
 	}
 
-	#user(head: Head, line: Line): readonly TranscriptRecord[] {
+	#user(head: Head, line: Line): TranscriptRecord[] {
 		const message = asObject(line.message);
-		if (message === null) return [];
+		if (message === null) return this.#lacks("missing_field");
 		const results = blocksOf(message).filter(({ type }) => type === "tool_result");
 		if (results.length > 0) {
 			return results.flatMap((block) => this.#calls.returned(head, block, line));
@@ -158,9 +196,4 @@ export class ClaudeCodeReader implements TranscriptReader {
 function isCopied({ requestSessionId, forkedFrom }: Line, session: string): boolean {
 	const from = asObject(forkedFrom)?.sessionId ?? requestSessionId;
 	return typeof from === "string" && from !== session;
-}
-
-/** A line that is passed over was at least written to its end. */
-function isWhole(text: string): boolean {
-	return text.startsWith("{") && text.trimEnd().endsWith("}");
 }

@@ -2,22 +2,15 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import * as path from "node:path";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
-import type { TranscriptRecord } from "../../model/events/record.ts";
 import { type FileStamp, isSameStamp, toStamp } from "./fileStamp.ts";
-import type { TranscriptReader } from "./port.ts";
+import type { Findings, TranscriptReader } from "./port.ts";
 
 /** Largest one that is read, in bytes. */
 const MAX_BYTES = 256 * 1024;
 /** One may be caught half-written; when it was not touched for so long it is whole, in ms. */
 const HALF_WRITTEN_MS = 2000;
 
-/** What one reading brought. */
-export interface CompanionReading {
-	readonly records: readonly TranscriptRecord[];
-	readonly problems: readonly LineProblem[];
-}
-
-const NOTHING: CompanionReading = { records: [], problems: [] };
+const NOTHING: Findings = { records: [], problems: [] };
 
 /** A small file that says more of a transcript. */
 export class CompanionFile {
@@ -49,16 +42,16 @@ export class CompanionFile {
 	}
 
 	/** Reads it if it is there and was not read as it is now. */
-	async read(reader: TranscriptReader, now: number): Promise<CompanionReading> {
+	async read(reader: TranscriptReader, now: number): Promise<Findings> {
 		this.isDue = false;
 		const found = await readSmall(this.path);
 		if (found === null || !this.hasNews(found.stamp, now)) return NOTHING;
 		if (isSameStamp(found.stamp, this.#stamp))
 			return { records: [], problems: this.#takeProblem() };
 		this.#stamp = found.stamp;
-		const records = reader.companion(this.#relativePath, found.text);
-		this.#problem = typeof records === "string" ? records : null;
-		return typeof records === "string" ? NOTHING : { records, problems: [] };
+		const { records, problems } = reader.companion(this.#relativePath, found.text);
+		this.#problem = problems[0] ?? null;
+		return { records, problems: [] };
 	}
 
 	#takeProblem(): LineProblem[] {

@@ -1,8 +1,8 @@
 import { type FilePosition, TailedFile } from "../tailedFile.ts";
-import { CompanionFile, type CompanionReading } from "./companionFile.ts";
+import { CompanionFile } from "./companionFile.ts";
 import { type FileStamp, isSameStamp } from "./fileStamp.ts";
 import { type Owned, ownerByFirstLine, ownerOf, readFirstLine } from "./ownership.ts";
-import type { TranscriptClient, TranscriptFile } from "./port.ts";
+import type { Findings, TranscriptClient, TranscriptFile } from "./port.ts";
 import { Reading, type Slice } from "./reading.ts";
 
 /** A file that nobody wrote to for so long gets no result of a call any more, in ms. */
@@ -115,7 +115,7 @@ export class FollowedFile {
 	}
 
 	/** To be called once it is identified, as {@link readSlice}. */
-	readCompanion(companion: CompanionFile, now: number): Promise<CompanionReading> {
+	readCompanion(companion: CompanionFile, now: number): Promise<Findings> {
 		return companion.read(this.#read().reader, now);
 	}
 

@@ -35,24 +35,34 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A transcript of one session or of one of its agents. */
 export interface TranscriptFile {
+	/** Empty where only its lines name it. */
 	readonly session: string;
 	/** Agent whose transcript it is; empty for the session's own. */
 	readonly agent: string;
 	/** Small files that say more of it, below the watched folder; they may come later, or never. */
 	readonly companions: readonly string[];
+	/** It holds requests that the client made for itself: only their tokens count. */
+	readonly isAside?: boolean;
+}
+
+/** What was read of one line, or of one companion. */
+export interface Findings {
+	readonly records: readonly TranscriptRecord[];
+	/** What of it was not understood: whatever is neither in the records nor named here is of no interest. */
+	readonly problems: readonly LineProblem[];
 }
 
 /** Turns lines into records. Keeps the calls that have no result yet, and nothing else. */
 export interface TranscriptReader {
 	/** One line, without its newline; never throws. */
-	line(text: string): readonly TranscriptRecord[] | LineProblem;
+	line(text: string): Findings;
 	/**
 	 * The content of a companion file, whenever it is there or has changed; may come before, between or
 	 * after the lines. Never throws.
 	 *
 	 * @param relativePath as the file names it
 	 */
-	companion(relativePath: string, text: string): readonly TranscriptRecord[] | LineProblem;
+	companion(relativePath: string, text: string): Findings;
 	/**
 	 * True while a call of an earlier line has no result yet and its result will be read together
 	 * with what the call asked for: a cursor kept before that line loses nothing at a restart.

@@ -89,9 +89,9 @@ export class Reading {
 	}
 
 	#line(text: string, end: number): void {
-		const found = this.reader.line(text);
-		if (typeof found === "string") this.#problems.push(found);
-		else for (const record of found) this.#records.push(record);
+		const { records, problems } = this.reader.line(text);
+		for (const record of records) this.#records.push(record);
+		for (const problem of problems) this.#problems.push(problem);
 		if (!this.reader.hasOpenCalls) this.#safe = end;
 	}
 }

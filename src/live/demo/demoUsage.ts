@@ -45,6 +45,7 @@ export function demoUsage({ session, agent = "", model, id, index }: DemoAnswer)
 		...tokens,
 		cacheWrite1h: 0,
 		costUsd: costOf(model, tokens),
+		isAside: false,
 	};
 }
 

@@ -216,6 +216,8 @@ export interface UsageEvent extends Common {
 	readonly cacheWrite1h: number;
 	/** US dollars; null for a model without a known price. */
 	readonly costUsd: number | null;
+	/** Not of the conversation itself, so that it says nothing of the model that its actor has. */
+	readonly isAside: boolean;
 }
 
 interface HookErrorEvent extends Common {

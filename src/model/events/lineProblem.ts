@@ -1,10 +1,12 @@
-/** Why a line was dropped. */
+/** Why a line was dropped, or not understood in full. */
 export type LineProblem =
 	| "empty_line"
 	| "not_json"
 	| "not_an_object"
 	| "unknown_version"
 	| "unknown_event"
+	| "unknown_type"
+	| "unknown_parent"
 	| "missing_field"
 	| "wrong_type"
 	| "line_too_long"

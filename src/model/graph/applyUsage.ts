@@ -8,7 +8,7 @@ export function tokensUsed(session: GraphSession, event: UsageEvent): void {
 	node.equip(event.v);
 	node.ownUsage();
 	// A session may change its model; which one it has now, the newest answer says.
-	if (event.model !== "" && event.ts >= node.modelAt) {
+	if (!event.isAside && event.model !== "" && event.ts >= node.modelAt) {
 		node.model = event.model;
 		node.modelAt = event.ts;
 	}

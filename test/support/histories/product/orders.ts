@@ -1,8 +1,8 @@
 import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
-import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
+import type { Findings, TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import type { LineProblem } from "../../../../src/model/events/lineProblem.ts";
-import { unpriced } from "../../recordedRun.ts";
+import { understood, unpriced } from "../../recordedRun.ts";
 import type { History, HistoryFile } from "../history.ts";
 import type { LogLine } from "../simulation/hookWriter.ts";
 import { Random } from "../simulation/random.ts";
@@ -140,9 +140,8 @@ function shuffled<T>(list: readonly T[], random: Random): T[] {
 	return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
 }
 
-function recordsOf(records: ReturnType<TranscriptReader["line"]>): readonly AgentEvent[] {
-	if (typeof records === "string") throw new Error(records);
-	return records.map(({ event }) => event);
+function recordsOf(found: Findings): readonly AgentEvent[] {
+	return understood(found).map(({ event }) => event);
 }
 
 function good(event: AgentEvent | LineProblem): AgentEvent {

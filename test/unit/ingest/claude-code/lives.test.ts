@@ -22,14 +22,14 @@ class Telling {
 	}
 
 	text(path: string, line: string): this {
-		const records = this.#reader(path).line(line);
-		if (typeof records !== "string") for (const { event } of records) this.graph.apply(event);
+		const { records } = this.#reader(path).line(line);
+		for (const { event } of records) this.graph.apply(event);
 		return this;
 	}
 
 	meta(meta: object = META): this {
-		const records = this.#reader(AGENT).companion("", JSON.stringify(meta));
-		if (typeof records !== "string") for (const { event } of records) this.graph.apply(event);
+		const { records } = this.#reader(AGENT).companion("", JSON.stringify(meta));
+		for (const { event } of records) this.graph.apply(event);
 		return this;
 	}
 
@@ -163,8 +163,9 @@ describe("Lives that only transcripts tell", () => {
 	});
 
 	it("take a compaction for no agent, and for no end", () => {
-		assert.equal(unpriced.classify("-home/s1/subagents/agent-acompact-1.jsonl"), null);
 		const told = new Telling().prompt();
+		const request = "-home/s1/subagents/agent-acompact-1.jsonl";
+		told.prompt(request, "summarise").ends(request);
 		told.hook({ event: "agent_stop", agent_id: "acompact-1", agent_type: "" });
 		told.line(MAIN, "system", {}, { subtype: "compact_boundary" });
 		told.prompt(MAIN, "This session is being continued", { isCompactSummary: true });

@@ -12,6 +12,7 @@ import {
 	runNames,
 	transcriptEvents,
 	transcriptRecords,
+	understood,
 	unpriced,
 } from "../../../support/recordedRun.ts";
 
@@ -30,9 +31,7 @@ function reader(path = "-home/s1.jsonl"): TranscriptReader {
 function read(lines: readonly object[], path?: string): AgentEvent[] {
 	const one = reader(path);
 	return lines.flatMap((line) => {
-		const records = one.line(JSON.stringify(line));
-		if (typeof records === "string") throw new Error(records);
-		return records.map(({ event }) => event);
+		return understood(one.line(JSON.stringify(line))).map(({ event }) => event);
 	});
 }
 
@@ -71,7 +70,6 @@ describe("Transcripts of Claude Code", () => {
 			"-a/s1.json",
 			"-a/s1/agent-x.jsonl",
 			"-a/b/s1.jsonl",
-			"-a/s1/subagents/agent-acompact-1.jsonl",
 			"-a/s1/subagents/agent-x1.meta.json",
 		]) {
 			assert.equal(unpriced.classify(path), null, path);
@@ -111,10 +109,9 @@ describe("Transcripts of Claude Code", () => {
 	});
 
 	it("give the arguments of a launch for their hash, as of any call", () => {
-		const records = reader().line(
+		const { records } = reader().line(
 			JSON.stringify(said("m1", [call("t1", "Agent", { prompt: "p" })])),
 		);
-		assert.ok(typeof records !== "string");
 		const launch = records.find(({ event }) => event.event === "agent_spawn");
 		assert.deepEqual(launch?.call?.args, { prompt: "p" });
 	});
@@ -136,8 +133,8 @@ describe("Transcripts of Claude Code", () => {
 	it("pass over what a fork took over from another session", () => {
 		const one = reader("-home/s2.jsonl");
 		const told = (line: object) => {
-			const records = one.line(JSON.stringify({ ...line, sessionId: "s2" }));
-			return typeof records === "string" ? [records] : records.map(({ event }) => event.event);
+			const { records, problems } = one.line(JSON.stringify({ ...line, sessionId: "s2" }));
+			return [...problems, ...records.map(({ event }) => event.event)];
 		};
 		// Client 2.1.329: --fork-session marks answers alone, /branch every line.
 		const copies = [
@@ -203,9 +200,23 @@ describe("Transcripts of Claude Code", () => {
 		);
 	});
 
-	it("pass over lines that were copied from another session", () => {
-		const copied = { ...said("m1", [call("t1", "Bash")]), sessionId: "s0" };
-		assert.deepEqual(read([copied]), []);
+	it("belong to the session that they name, whatever file they stand in", () => {
+		const other = { ...said("m1", [call("t1", "Bash")]), sessionId: "s0" };
+		const told = read([other, said("m2", [])]);
+		assert.deepEqual(
+			told.map(({ event, session }) => `${event} ${session}`),
+			["usage s0", "tool_use s0", "usage s1"],
+		);
+	});
+
+	it("tell of requests that the client made for itself nothing but their tokens", () => {
+		for (const name of ["acompact-1", "aprompt_suggestion-1", "aside_question-1"]) {
+			const path = `-a/s1/subagents/agent-${name}.jsonl`;
+			const lines = [answered("t1", "x"), said("m1", [call("t2", "Read")])];
+			const [only, ...more] = read(lines, path);
+			assert.ok(only?.event === "usage" && only.isAside);
+			assert.deepEqual([only.session, only.agent, more], ["s1", "", []], name);
+		}
 	});
 
 	it("tell a person's prompt from what else stands in a user's place", () => {

@@ -27,6 +27,7 @@ function usage(fields: Partial<UsageEvent> = {}): UsageEvent {
 		cacheWrite5m: 300,
 		cacheWrite1h: 0,
 		costUsd: 0.00457,
+		isAside: false,
 		...fields,
 	};
 }
