@@ -1,5 +1,5 @@
 #!/bin/sh
-# PostToolUse of the Skill tool, beside its tool_result.
+# PostToolUse and PostToolUseFailure of the Skill tool, beside its tool_result.
 exec 2>/dev/null
 trap 'exit 0' EXIT
 case $0 in

@@ -6,32 +6,33 @@ interface OutcomeClaim {
 	readonly stubs: number | null;
 }
 
-const MARKER = /(?:^|\n)[ \t]*=== status-truth marker ===[ \t\r]*(?=\n)/i;
-const SHIPPED = /\n[ \t]*shipped:([^\n]*)/i;
-const WORD = /^[ \t]*(functional|partial|scaffolding|fail)[ \t\r]*$/i;
-const STUBS = /\n[ \t]*stubs:[ \t]*([0-9]{1,6})/gi;
-/** What a number must not go on with: a seventh digit, a fraction, a unit; as a regular
- * expression's `\w` in the hooks, which knows letters of all scripts. */
-const GOES_ON = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}.]/u;
+const MARKER = "=== status-truth marker ===";
+const WORDS = "functional|partial|scaffolding|fail";
+/** A line may begin with whatever Markdown has for lists, quotes and emphasis. */
+const LINE_START = "(?:^|\\n)[^a-z0-9\\n]*(?:[0-9]{1,3}[.)][^a-z0-9\\n]*)?";
+const BEFORE_MARKER = new RegExp(`${LINE_START}$`);
+const BEHIND_MARKER = /^[^a-z0-9\n]*(?:\n|shipped)/;
+/** A word that others stand beside, as in `functional|partial`, is not chosen yet. */
+const SHIPPED = new RegExp(
+	`${LINE_START}shipped[^a-z0-9\\n]*:[^a-z0-9\\n]*` +
+		`((?:${WORDS})(?![-_]?[a-z0-9]|[^a-z0-9|/\\n]*[|/][^a-z0-9\\n]*(?:${WORDS})))?`,
+);
+const STUBS = /[^a-z0-9]stubs[^a-z0-9\n]*:[^a-z0-9\n]*(?<!-)([0-9]{1,6})(?![-_.,]?[a-z0-9])/;
 
 /**
  * Reads the STATUS-TRUTH MARKER of an agent's last message as hooks/lib/outcome.jq does (the
- * contract is docs/events.md): after the first marker line the first `shipped:` and the first
- * `stubs:` with a number, whatever the case of ASCII letters. Takes any text, and never throws.
+ * contract is docs/events.md). Takes any text, and never throws.
  */
 export function readOutcome(text: string): OutcomeClaim {
-	const marker = MARKER.exec(text);
-	if (marker === null) return { outcome: null, stubs: null };
-	const claim = text.slice(marker.index + marker[0].length);
-	const shipped = SHIPPED.exec(claim)?.[1] ?? "";
-	const word = WORD.exec(shipped)?.[1]?.toLowerCase();
-	return { outcome: (word as Outcome | undefined) ?? null, stubs: readStubs(claim) };
+	const parts = text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()).split(MARKER);
+	const claims = parts.flatMap((part, at) =>
+		at > 0 && BEFORE_MARKER.test(parts[at - 1] ?? "") && BEHIND_MARKER.test(part) ? [part] : [],
+	);
+	const claim = claims.find((each) => outcomeIn(each) !== null) ?? claims[0] ?? "";
+	const stubs = STUBS.exec(claim)?.[1];
+	return { outcome: outcomeIn(claim), stubs: stubs === undefined ? null : Number(stubs) };
 }
 
-function readStubs(claim: string): number | null {
-	for (const match of claim.matchAll(STUBS)) {
-		const rest = claim.slice(match.index + match[0].length, match.index + match[0].length + 2);
-		if (!GOES_ON.test(rest)) return Number(match[1]);
-	}
-	return null;
+function outcomeIn(claim: string): Outcome | null {
+	return (SHIPPED.exec(claim)?.[1] as Outcome | undefined) ?? null;
 }

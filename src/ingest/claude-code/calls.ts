@@ -110,12 +110,6 @@ export class CallReader {
 			...changedLines(changes),
 		};
 		const call = answeredContent(kind, open?.input, { output, answer, changes });
-		const returned = { event, call };
-		if (told !== "skill") return [returned];
-		const { skill } = args;
-		return [
-			returned,
-			record({ event: "skill_use", ...head, id, tool, skill, success, durationMs }),
-		];
+		return [{ event, call }];
 	}
 }

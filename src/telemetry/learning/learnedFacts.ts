@@ -6,6 +6,7 @@ import {
 	windowStart,
 } from "../../sequences/proposals.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { UNKNOWN } from "../tables/functionId.ts";
 
 /** What the tables say that proposals are made of; sequences come from their detection. */
 export function learnedFacts(store: TelemetryStore, now: number): Omit<LearnedFacts, "sequences"> {
@@ -18,13 +19,17 @@ export function learnedFacts(store: TelemetryStore, now: number): Omit<LearnedFa
 		functions: store.all<FunctionFigures>(
 			`SELECT function_id AS functionId, calls_total AS calls, errors_total AS errors,
 				error_rate AS errorRate, tests_total AS tests, tests_failed AS testsFailed,
-				test_fail_rate AS testFailRate FROM function_stats ORDER BY 1`,
+				test_fail_rate AS testFailRate FROM function_stats
+				WHERE function_id NOT LIKE '%:${UNKNOWN}' ORDER BY 1`,
 		),
 		skills: store.all<SkillFigures>(SKILLS, [windowStart(now)]),
 	};
 }
 
-/** Old uses are pruned, but that there were some is known from the totals. */
+/**
+ * Old uses are pruned, but that there were some is known from the totals. Of a skill without a name,
+ * as version 1 tells of them, nothing can be proposed.
+ */
 const SKILLS = `
 	SELECT skill, sum(uses) AS uses, sum(succeeded) AS succeeded, sum(recentUses) AS recentUses,
 		sum(recentSucceeded) AS recentSucceeded, max(lastUsedAt) AS lastUsedAt
@@ -38,4 +43,4 @@ const SKILLS = `
 		FROM function_totals WHERE function_id >= 'skill:' AND function_id < 'skill;'
 			AND last_used_at IS NOT NULL
 	)
-	GROUP BY skill ORDER BY skill`;
+	WHERE skill <> '${UNKNOWN}' GROUP BY skill ORDER BY skill`;

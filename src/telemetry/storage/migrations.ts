@@ -8,6 +8,7 @@ import functions from "../migrations/005-functions.sql";
 import lives from "../migrations/006-lives.sql";
 import told from "../migrations/007-told.sql";
 import clients from "../migrations/008-clients.sql";
+import failedSkills from "../migrations/009-failed-skills.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly string[] = [
 	lives,
 	told,
 	clients,
+	failedSkills,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -19,6 +19,7 @@ import { functionIdOf, skillFunctionId } from "./functionId.ts";
 import { messageRow } from "./messageRow.ts";
 import { noteAgentEvent, noteFailedLaunch } from "./noteAgentEvent.ts";
 import { SessionTable } from "./sessionTable.ts";
+import { writeSkill } from "./skillTable.ts";
 import type { Statements } from "./statements.ts";
 import { UsageTable } from "./usageTable.ts";
 
@@ -123,6 +124,7 @@ export class EventWriter {
 		call.success = event.success ? 1 : 0;
 		call.errorClass = event.success ? null : event.errorClass || "unknown";
 		this.#calls.note(call);
+		if (event.kind === "skill") writeSkill(this.#statements, session, event);
 		const { linesAdded, linesRemoved } = event;
 		if (!event.success || (linesAdded === null && linesRemoved === null)) return;
 		const lines = { linesAdded: linesAdded ?? 0, linesRemoved: linesRemoved ?? 0 };
@@ -153,15 +155,7 @@ export class EventWriter {
 			source: event.origin,
 			durationFrom: event.durationMs === null ? null : event.origin,
 		});
-		this.#statements.run(WRITE_SKILL, [
-			event.ts,
-			session,
-			event.agent || null,
-			event.skill || "unknown",
-			event.success ? 1 : 0,
-			event.durationMs,
-			event.id,
-		]);
+		writeSkill(this.#statements, session, event);
 	}
 
 	#claimed(session: string, { ts, tier, value, pointer }: NumericClaimEvent): void {
@@ -196,19 +190,6 @@ function callOf(
 	};
 }
 
-/** What a transcript measures holds what a hook measures, so of two durations the shorter is a hook's. */
-const WRITE_SKILL = `INSERT INTO skill_invocations
-	(ts, session_id, agent_id, skill, success, duration_ms, tool_use_id)
-	VALUES (?, ?, ?, ?, ?, ?, ?)
-	ON CONFLICT (tool_use_id) DO UPDATE SET ts = min(ts, excluded.ts),
-		session_id = CASE '${UNNAMED_SESSION}' WHEN session_id THEN excluded.session_id
-			WHEN excluded.session_id THEN session_id ELSE max(session_id, excluded.session_id) END,
-		agent_id = ifnull(max(agent_id, excluded.agent_id), ifnull(agent_id, excluded.agent_id)),
-		skill = CASE 'unknown' WHEN skill THEN excluded.skill WHEN excluded.skill THEN skill
-			ELSE max(skill, excluded.skill) END,
-		success = min(success, excluded.success),
-		duration_ms = ifnull(min(duration_ms, excluded.duration_ms),
-			ifnull(duration_ms, excluded.duration_ms))`;
 /** One row a claim and second, with the earliest time: which of two comes first must not matter. */
 const WRITE_CLAIM = `INSERT INTO numeric_claims (ts, session_id, tier, value, pointer)
 	VALUES (?, ?, ?, ?, ?)

@@ -11,7 +11,8 @@ export type CallIdentity = Pick<
 export const FUNCTION_KINDS = ["registry", "mcp", "skill", "agent", "bash", "tool"] as const;
 export type FunctionKind = (typeof FUNCTION_KINDS)[number];
 
-const UNKNOWN = "unknown";
+/** What stands for a name that nobody told. */
+export const UNKNOWN = "unknown";
 
 /**
  * The function that a call is counted under, see docs/telemetry.md. A shell call is known by its

@@ -18,6 +18,7 @@ const toolScripts: readonly (readonly [hook: string, tool: string, ...scripts: s
 	["PostToolUse", "Skill", "tool-use-event.sh", "skill-record.sh"],
 	["PostToolUseFailure", "Task", "agent-event-done.sh"],
 	["PostToolUseFailure", "Bash", "tool-use-event.sh"],
+	["PostToolUseFailure", "Skill", "tool-use-event.sh", "skill-record.sh"],
 ];
 
 const lifecycleHooks = [

@@ -150,5 +150,8 @@ forEachShell("skill events", (lab) => {
 	it("write that it did not", async () => {
 		const events = await lab().events("skill-record.sh", input({ success: false }));
 		assert.deepEqual(events, [{ ...skill, success: false }]);
+		const more = { error: "hush", duration_ms: 4 };
+		const failed = call("PostToolUseFailure", "Skill", { skill: "review" }, more);
+		assert.deepEqual(await lab().events("skill-record.sh", failed), [{ ...skill, success: false }]);
 	});
 });

@@ -5,28 +5,38 @@ import fc from "fast-check";
 import { findProgram } from "../../../scripts/setup/which.ts";
 import { readOutcome } from "../../../src/ingest/outcomeMarker.ts";
 import { hooksFolder } from "../../support/hooks/hookLab.ts";
-
-const MARKER = "=== STATUS-TRUTH MARKER ===";
+import { CLAIM_CASES, MARKER } from "../../support/outcomeClaims.ts";
 
 describe("the outcome in an agent's message", () => {
-	it("is read from the lines after the marker", () => {
-		const text = `Done.\n${MARKER}\nshipped: partial\nstubs: 3\n`;
-		assert.deepEqual(readOutcome(text), { outcome: "partial", stubs: 3 });
-	});
-
-	it("is null where there is no marker", () => {
-		assert.deepEqual(readOutcome("shipped: fail\nstubs: 1"), { outcome: null, stubs: null });
-	});
+	for (const { title, message, claim } of CLAIM_CASES) {
+		if (typeof message !== "string") continue;
+		it(title, () => {
+			const { outcome, stubs } = readOutcome(message);
+			assert.deepEqual([outcome, stubs], claim);
+		});
+	}
 
 	it("is read from a long message in linear time", () => {
-		const hostile = `\n${" ".repeat(200_000)}`.repeat(3) + `\n${MARKER}`.repeat(50_000);
-		assert.deepEqual(readOutcome(`${hostile}\nshipped: fail`), { outcome: "fail", stubs: null });
+		const hostile = [
+			`\n${" ".repeat(200_000)}`.repeat(3),
+			`\n${MARKER}`.repeat(50_000),
+			`\nshipped${":".repeat(200_000)}x`,
+			`\nshipped: fail${"|".repeat(200_000)}x`,
+			`\nstubs: ${"-".repeat(200_000)}x`,
+		];
+		for (const text of hostile) {
+			const { outcome } = readOutcome(`${MARKER}${text}\n${MARKER}\nshipped: fail`);
+			assert.equal(outcome, "fail");
+		}
 	});
 
 	it("is what the hooks read, whatever the text", function () {
 		const jq = findProgram("jq");
 		if (jq === undefined) this.skip();
-		const texts = fc.sample(message, { numRuns: 3000, seed: 4 });
+		const cases = CLAIM_CASES.flatMap(({ message }) =>
+			typeof message === "string" ? message : [],
+		);
+		const texts = [...cases, ...fc.sample(message, { numRuns: 3000, seed: 4 })];
 		assert.deepEqual(texts.map(readOutcome), readByHooks(jq, texts));
 	});
 });
@@ -45,15 +55,51 @@ function readByHooks(jq: string, texts: readonly string[]): unknown {
 
 const blank = fc.oneof(
 	{ weight: 4, arbitrary: fc.constantFrom("", " ", "\t") },
-	fc.constantFrom("\r", " \r", "\u00a0", "x"),
+	fc.constantFrom("\r", " \r", "\u00a0", "x", "**", "`", "- ", "> ", "1. ", "_", "|", "ſ", "🦉"),
 );
 const word = fc.constantFrom(
-	...["functional", "Partial", "SCAFFOLDING", "fail", "ſcaffolding", "functional|fail", "mostly"],
+	...[
+		"functional",
+		"functional (all)",
+		"partial: see",
+		"**fail**",
+		"`partial`.",
+		"fail|",
+		"fail-",
+		"_fail_x",
+		"functional/partial",
+		"Partial",
+		"SCAFFOLDING",
+		"fail",
+		"ſcaffolding",
+		"functional|fail",
+		"mostly",
+	],
 	...["failed", "a fail", ""],
 );
 const amount = fc.constantFrom(
 	...["0", "7", "12", "123456", "1234567", "3.5", "3.", "3 of 4", "3x", "3_", "3é", "3\u0301"],
-	...["٣", "3٣", "3²", "3日", "3‿", "3-", "-3", "N", "", "3\u{10000}", "3🦉", "0x1", "007"],
+	...[
+		"**3**",
+		"`3`",
+		"3,",
+		"3,5",
+		"_3_",
+		"3 (x)",
+		"٣",
+		"3٣",
+		"3²",
+		"3日",
+		"3‿",
+		"3-",
+		"-3",
+		"N",
+		"",
+		"3\u{10000}",
+		"3🦉",
+		"0x1",
+		"007",
+	],
 );
 const marker = fc.oneof(
 	{ weight: 6, arbitrary: fc.constant(MARKER) },

@@ -237,6 +237,28 @@ describe("Proposals", () => {
 		assert.deepEqual(await kinds(used("mixed", 18, 3, DAY)), []);
 	});
 
+	it("judge a skill by its calls where hooks alone tell of them, failures too", async () => {
+		const calls = (good: boolean, count: number) =>
+			runs(Array(count).fill(""), { success: good }).map((line) => ({
+				...line,
+				tool: "Skill",
+				skill: "deploy",
+			}));
+		const lines = [...calls(false, 15), ...calls(true, 25)];
+		assert.deepEqual(await kinds(lines), ["fix_function skill:deploy"]);
+	});
+
+	it("say nothing of a skill without a name", async () => {
+		const old = Array.from({ length: 30 }, (_, at) => ({
+			ts: new Date(NOW - 60 * DAY).toISOString(),
+			event: "skill_use",
+			id: `old_${at}`,
+			agent_id: "main",
+			success: at % 2 === 0,
+		}));
+		assert.deepEqual(await kinds(old), []);
+	});
+
 	it("know of a skill whose uses have been pruned when it was used last", async () => {
 		const store = await newStore();
 		ingest(store, skill("gone", { ago: 95 * DAY }));

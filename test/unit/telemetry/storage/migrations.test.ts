@@ -73,6 +73,17 @@ async function oldDatabase(): Promise<Uint8Array> {
 	database.run(
 		"INSERT INTO numeric_claims (ts, session_id, tier, value) VALUES (1, 's1', 'REAL', '3')",
 	);
+	for (const [id, success, error] of [
+		["c1", 0, "unknown"],
+		["c2", 0, "interrupted"],
+		["c3", 1, null],
+	] as const) {
+		database.run(
+			`INSERT INTO calls (tool_use_id, ts, session_id, function_id, tool_used, source, success, error_class, duration_ms)
+				VALUES (?, 5, 's1', 'skill:review', 'Skill', 'hook', ?, ?, 2.5)`,
+			[id, success, error],
+		);
+	}
 	return database.export();
 }
 
@@ -103,6 +114,13 @@ describe("A database of the version before", () => {
 		const events = [...mentions(), ...eventsOf(again.events)];
 		store.ingest(events.slice(0, -1), null);
 		assert.deepEqual(ask(), expected);
+	});
+
+	it("has the uses of skills that failed, which it had as calls alone", async () => {
+		const store = new TelemetryStore(await sqlJs(), await oldDatabase(), () => NOW);
+		assert.deepEqual(store.all("SELECT tool_use_id, skill, success, ts FROM skill_invocations"), [
+			{ tool_use_id: "c1", skill: "review", success: 0, ts: 7 },
+		]);
 	});
 
 	it("keeps what only it has, and says which version it was", async () => {

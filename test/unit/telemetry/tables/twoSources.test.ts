@@ -113,6 +113,25 @@ describe("What two sources tell of one call beside the call", () => {
 		assert.deepEqual(dump(await stored([line, hook], 1)), dump(store));
 	});
 
+	it("is a use of a skill by its result alone, and failed where one says so", async () => {
+		const skill = { id: "c1", skill: "review", duration_ms: 7 };
+		const result = (success: boolean) =>
+			new EventLog().add("tool_result", { ...skill, tool: "Skill", success });
+		const use = hooks(new EventLog().add("skill_use", { ...skill, success: true }));
+		for (const [events, success] of [
+			[hooks(result(false)), 0],
+			[transcript(result(false)), 0],
+			[hooks(result(true)), 1],
+			[[...use, ...hooks(result(false))], 0],
+			[[...hooks(result(false)), ...use], 0],
+		] as const) {
+			const store = await stored(events, 1);
+			assert.deepEqual(store.all("SELECT skill, success FROM skill_invocations"), [
+				{ skill: "review", success },
+			]);
+		}
+	});
+
 	it("is a skill of the session that a better source names, in either order", async () => {
 		const skill = { id: "c1", skill: "review", success: true };
 		const [older] = hooks(new EventLog().v1("skill_use", { ...skill, agent_id: "main" }));
