@@ -29,7 +29,7 @@ payload
       {tool: "tool_name", duration_ms: "duration_ms", interrupted: "is_interrupt"}
     ),
     (.tool_input | objects | .notebook_path, .file_path | strings | {file_path: .}),
-    (select(.tool_name == "Bash").tool_input.command? | strings | program),
+    (select(.tool_name | test("^(Bash|PowerShell)$"; null)).tool_input.command? | strings | program),
     (select(.tool_name == "Skill").tool_input | objects | {skill}),
     (.tool_name | capture("^mcp__(?<mcp_server>.+?)__"; null)),
     (.tool_response | objects | {interrupted}, changes?),

@@ -142,9 +142,8 @@ export class FactDeriver {
 	#shellOf(call: CallContent): Shell | null {
 		const known = this.#parsed.get(call);
 		if (known !== undefined) return known;
-		const line = lineOf(call);
-		if (line === "") return null;
-		const commands = allCommands(this.#grammars, line) ?? [];
+		if (call.kind !== "shell" || call.command === "") return null;
+		const commands = allCommands(this.#grammars, call.command, call.shell) ?? [];
 		const shell = { commands, scripts: inlineScripts(commands) };
 		this.#parsed.set(call, shell);
 		return shell;

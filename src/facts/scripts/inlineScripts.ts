@@ -33,8 +33,6 @@ const EXTENSIONS: readonly (readonly [RegExp, LanguageName])[] = [
 ];
 /** What they are given is text, not a script. */
 const READERS_OF_TEXT = /^(?:cat|tee|git|gh|glab|echo|printf|grep|wc|sort|head|tail|mail|jq|read)$/;
-/** Programs that start the interpreter that is named behind them. */
-const RUNNERS = /^(?:uv|poetry|pipenv|pdm|hatch|bundle)$/;
 
 /** Heredocs and inline scripts of a command line, but for data and prose. */
 export function inlineScripts(commands: readonly ShellCommand[]): InlineScript[] {
@@ -42,7 +40,7 @@ export function inlineScripts(commands: readonly ShellCommand[]): InlineScript[]
 }
 
 function scriptsOf(command: ShellCommand): InlineScript[] {
-	const words = wordsOf(command);
+	const words = unwrap(command.words).map(({ text }) => text);
 	const [program = "", ...rest] = words;
 	const name = baseName(program);
 	const interpreter = INTERPRETERS.find(([pattern]) => pattern.test(name));
@@ -74,13 +72,6 @@ function scriptsOf(command: ShellCommand): InlineScript[] {
 function inputsOf({ inputs, reads }: ShellCommand, language: LanguageName | null): string[] {
 	if (inputs.length > 0 || language === null || reads === null) return inputs;
 	return reads.words.length === 1 && reads.words[0]?.text === "cat" ? reads.inputs : inputs;
-}
-
-function wordsOf(command: ShellCommand): string[] {
-	const words = unwrap(command.words).map(({ text }) => text);
-	return RUNNERS.test(words[0] ?? "") && /^(?:run|exec)$/.test(words[1] ?? "")
-		? words.slice(2)
-		: words;
 }
 
 /** The file that `cat > file <<EOF` and `tee file <<EOF` write. */

@@ -1,8 +1,11 @@
 import type { Grammars } from "../grammars.ts";
-import { parseCommandLine, type ShellCommand } from "./commandLine.ts";
+import { bashCommands } from "./bashCommands.ts";
+import { MAX_COMMAND_LENGTH, type ShellCommand, type ShellLanguage } from "./commandLine.ts";
+import { powerShellCommands } from "./powerShellCommands.ts";
+import { type ShellScript, scriptOf } from "./shellScripts.ts";
 import { verbOf } from "./verbs.ts";
-import type { Word } from "./word.ts";
-import { baseName, isSetter, scriptOfShell, unwrap } from "./wrappers.ts";
+import { isMore, lesser, type Weight, weightOf } from "./weight.ts";
+import { programIn, unwrap } from "./wrappers.ts";
 
 /** Longest name behind `bash:`. */
 const MAX_NAME_LENGTH = 64;
@@ -13,43 +16,71 @@ const MAX_SHELLS = 3;
  * The commands of a line, with those of a script that is given to a shell (`bash -c '…'`) in that
  * shell's place, each followed by those within its words. Null where the grammar is not loaded.
  */
-export function allCommands(grammars: Grammars, line: string): ShellCommand[] | null {
-	return commandsOf(grammars, line, 0);
+export function allCommands(
+	grammars: Grammars,
+	line: string,
+	language: ShellLanguage = "bash",
+): ShellCommand[] | null {
+	return commandsOf(grammars, { language, text: line }, 0, false);
 }
 
 /**
- * `bash:<program>` or `bash:<program> <verb>` of the first command that is not there for another
- * one's sake; null where it cannot be told.
+ * `bash:<program>` or `bash:<program> <verb>` of the first command of those that do most of the
+ * work; null where it cannot be told.
  *
  * @param commands as {@link allCommands} gives them
  */
 export function shellFunctionId(commands: readonly ShellCommand[]): string | null {
-	for (const { words } of commands) {
-		const [program, ...rest] = unwrap(words);
-		if (program === undefined) continue;
-		if (!program.isLiteral) return null;
-		const name = baseName(program.text);
-		if (!isSetter(name)) return named(name, rest);
+	let best: string | null = null;
+	let most: Weight = "nothing";
+	for (const command of commands) {
+		const { name, weight } = identify(command);
+		if (!isMore(weight, most)) continue;
+		best = name;
+		most = weight;
 	}
-	return null;
+	return best === null ? null : `bash:${best}`;
 }
 
-function named(program: string, rest: readonly Word[]): string | null {
-	if (!/^[A-Za-z0-9_.+-]{1,64}$/.test(program)) return null;
-	const verb = verbOf(program, rest);
+/** @returns the name null for a program that only the shell knows */
+function identify(command: ShellCommand): { name: string | null; weight: Weight } {
+	const [first, ...rest] = unwrap(command.words);
+	const program = programIn(first);
+	const isKnown = /^[A-Za-z0-9_.+-]{1,64}$/.test(program);
+	const verb = isKnown ? verbOf(program, rest) : null;
 	const full = verb === null ? program : `${program} ${verb}`;
-	return `bash:${full.length > MAX_NAME_LENGTH ? program : full}`;
+	const own = isKnown
+		? weightOf(
+				program,
+				verb,
+				rest.map(({ text }) => text),
+			)
+		: "handles";
+	const most = command.isWithin ? "within" : scriptOf(command) === null ? "works" : "says";
+	return {
+		name: !isKnown ? null : full.length > MAX_NAME_LENGTH ? program : full,
+		weight: lesser(own, most),
+	};
 }
 
-function commandsOf(grammars: Grammars, line: string, depth: number): ShellCommand[] | null {
-	const parsed = parseCommandLine(grammars, line);
+function commandsOf(
+	grammars: Grammars,
+	{ language, text }: ShellScript,
+	depth: number,
+	isWithin: boolean,
+): ShellCommand[] | null {
+	const line = text.slice(0, MAX_COMMAND_LENGTH);
+	const parsed =
+		language === "bash"
+			? bashCommands(grammars, line, isWithin)
+			: powerShellCommands(line, isWithin);
 	return parsed === null ? null : parsed.flatMap((command) => expand(grammars, command, depth));
 }
 
 function expand(grammars: Grammars, command: ShellCommand, depth: number): ShellCommand[] {
 	const inner = command.inner.flatMap((each) => expand(grammars, each, depth));
-	const script = depth < MAX_SHELLS ? scriptOfShell(command.words) : null;
-	const own = script === null ? null : commandsOf(grammars, script, depth + 1);
+	const script = depth < MAX_SHELLS ? scriptOf(command) : null;
+	const own = script === null ? null : commandsOf(grammars, script, depth + 1, command.isWithin);
 	// A script of nothing but expansions leaves the shell as all there is to name.
 	if (own === null || own.length === 0) return [command, ...inner];
 	return [...own, command, ...inner];

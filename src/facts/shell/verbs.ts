@@ -15,6 +15,7 @@ const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 		docker: "-H --host -c --context --config -l --log-level --tlscacert --tlscert --tlskey",
 		podman: "--log-level --root -c --connection",
 		"docker-compose": "-f --file -p --project-name --profile --env-file",
+		oc: "-n --namespace --context",
 		kubectl: `-n --namespace --context --cluster --kubeconfig -s --server --user --token --as
 			--as-group --as-uid --username --password --certificate-authority --client-key
 			--client-certificate --request-timeout --tls-server-name --cache-dir -v --v`,
@@ -22,12 +23,25 @@ const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 			--kube-apiserver --kube-ca-file --registry-config --repository-cache --repository-config`,
 		gh: "-R --repo --hostname",
 		glab: "-R --repo --hostname",
+		"uv-tool": "",
 		uv: "--directory --project --config-file --python -p --color --cache-dir",
 		poetry: "-C --directory -P --project",
 		pipenv: "",
 		pdm: "-p --project",
 		hatch: "-e --env -p --project",
 		conda: "",
+		mamba: "",
+		micromamba: "",
+		pipx: "",
+		rye: "",
+		mise: "-C --cd",
+		asdf: "",
+		rbenv: "",
+		pyenv: "",
+		direnv: "",
+		doppler: "",
+		devcontainer: "",
+		coverage: "",
 		pip: "--python --log --proxy --timeout --cache-dir",
 		pip3: "--python --log --proxy --timeout --cache-dir",
 		apt: "-o -t -c --option --target-release",
@@ -86,6 +100,15 @@ const FLAGS: ReadonlySet<string> = new Set(
 
 /** The verb behind a program that has verbs; null where it has none, or none is plainly there. */
 export function verbOf(program: string, rest: readonly Word[]): string | null {
+	const module = moduleOf(program, rest);
+	if (module !== null) return `-m ${module}`;
+	const at = verbIndex(program, rest);
+	const text = at === null ? "" : (rest[at]?.text ?? "");
+	return /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,39}$/.test(text) ? text : null;
+}
+
+/** Where the verb of {@link verbOf} stands; null where there is none. */
+export function verbIndex(program: string, rest: readonly Word[]): number | null {
 	const valued = VERB_PROGRAMS.get(program);
 	if (valued === undefined) return null;
 	for (let index = 0; index < rest.length; index++) {
@@ -99,9 +122,23 @@ export function verbOf(program: string, rest: readonly Word[]): string | null {
 			if (hasValue) index++;
 			// What follows an option that nobody here knows may be its value, a token for one.
 			else if (!isJobs && text.startsWith("--") && !isFlag(text)) return null;
-		} else if (!isBeforeVerb(text)) {
-			return /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,39}$/.test(text) ? text : null;
+		} else if (!isBeforeVerb(text)) return index;
+	}
+	return null;
+}
+
+/** The module of `python -m module`, which is a program of its own. */
+function moduleOf(program: string, rest: readonly Word[]): string | null {
+	if (!/^(?:python|pypy)[\d.]*$|^py$/.test(program)) return null;
+	for (let index = 0; index < rest.length; index++) {
+		const text = rest[index]?.text ?? "";
+		if (/^-[A-Zbdhiqsuvx]*m$/.test(text)) {
+			const module = rest[index + 1];
+			const isPlain = module?.isLiteral && /^[A-Za-z_][\w.]{0,39}$/.test(module.text);
+			return isPlain ? module.text : null;
 		}
+		if (/^-[WX]$/.test(text)) index++;
+		else if (!text.startsWith("-") || /^-[A-Za-z]*c/.test(text) || text === "-") return null;
 	}
 	return null;
 }

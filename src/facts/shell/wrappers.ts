@@ -1,17 +1,18 @@
 import type { ShellCommand } from "./commandLine.ts";
+import { verbIndex } from "./verbs.ts";
 import type { Word } from "./word.ts";
 
 /** How a wrapper's own words are told from those of the command that it runs. */
 interface Wrapper {
-	/** Options that take the next word as their value. */
-	readonly valued: ReadonlySet<string>;
+	/** Whether the next word is the option's value. */
+	readonly isValued: (option: string) => boolean;
 	/** Words of its own before the command. */
 	readonly operands: number;
 	/** Options with which it runs no command. */
 	readonly alone: ReadonlySet<string>;
 }
 
-/** Programs that run another one, which is the one to be named. */
+/** Programs that run another one, which is the one to be named; a verb's name stands behind theirs. */
 const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
 	wrapper("env", "-u --unset -C --chdir"),
 	wrapper(
@@ -21,6 +22,9 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
 		"-l -v -k -K",
 	),
 	wrapper("doas", "-u -C"),
+	wrapper("runuser", "-u --user -g --group -G", 0, "-c --command -l -"),
+	wrapper("gosu", "", 1),
+	wrapper("chroot", "", 1),
 	wrapper("timeout", "-s --signal -k --kill-after", 1),
 	wrapper("gtimeout", "-s --signal -k --kill-after", 1),
 	wrapper("nice", "-n --adjustment"),
@@ -35,99 +39,167 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
 	wrapper("stdbuf", "-i --input -o --output -e --error"),
 	wrapper("command", "", 0, "-v -V"),
 	wrapper("builtin"),
+	wrapper("coproc"),
 	wrapper("exec", "-a"),
 	wrapper("unbuffer"),
 	wrapper("caffeinate", "-t -w"),
+	wrapper("arch"),
 	wrapper("chronic"),
-	wrapper("flock", "-w --wait --timeout -E", 1),
+	wrapper("flock", "-w --wait --timeout -E", 1, "-c --command"),
 	wrapper("taskset", "", 1, "-p"),
+	wrapper("numactl", "-N -m -C --cpunodebind --membind --physcpubind"),
 	wrapper("strace", "-e -o -p -s -u -a -E"),
+	wrapper("xvfb-run", "-n -s -e -f -p -w --server-num --server-args --error-file"),
+	wrapper("cross-env"),
+	wrapper("dotenv", "-e -v -p -f --file"),
+	wrapper("start-process", "-WorkingDirectory -WindowStyle -Verb"),
+	// Package managers, which start a program of the project's or fetch it first.
+	wrapper("npx", "-p --package -w --workspace", 0, "-c --call"),
+	wrapper("pnpx", "-p --package"),
+	wrapper("bunx", "-p --package"),
+	wrapper("npm exec", "-p --package -w --workspace", 0, "-c --call"),
+	wrapper("npm x", "-p --package -w --workspace", 0, "-c --call"),
+	wrapper("pnpm exec", "--filter -F"),
+	wrapper("pnpm dlx", "--package"),
+	wrapper("yarn exec"),
+	wrapper("yarn dlx", "-p --package"),
+	wrapper("bun x", "-p --package"),
+	wrapper(
+		"uv run",
+		"--with --with-editable --with-requirements -p --python --extra --group --only-group --package --project --directory --env-file --index-url --no-extra --no-group",
+	),
+	wrapper("uvx", "--from --with --with-editable -p --python --index-url"),
+	wrapper("uv-tool run", "--from --with --with-editable -p --python --index-url"),
+	wrapper("pipx run", "--spec --python --pip-args"),
+	wrapper("poetry run", "-C --directory -P --project"),
+	wrapper("pipenv run"),
+	wrapper("pdm run", "-p --project"),
+	wrapper("rye run"),
+	wrapper("hatch run"),
+	wrapper("conda run", "-n --name -p --prefix --cwd"),
+	wrapper("mamba run", "-n --name -p --prefix --cwd"),
+	wrapper("micromamba run", "-n --name -p --prefix --cwd"),
+	wrapper("bundle exec"),
+	wrapper("mise exec", "-C --cd"),
+	wrapper("mise x", "-C --cd"),
+	wrapper("asdf exec"),
+	wrapper("rbenv exec"),
+	wrapper("pyenv exec"),
+	wrapper("direnv exec", "", 1),
+	wrapper("doppler run", "-p --project -c --config"),
+	wrapper("coverage run", "--source --omit --include --rcfile --data-file --context"),
+	wrapper("c8", "-r --reporter -x --exclude -n --include -o --reports-dir"),
+	wrapper("nyc", "-r --reporter -x --exclude -n --include"),
+	// Containers and pods: what is named is what runs within.
+	container("docker run", "--rm --init --privileged --read-only --publish-all"),
+	container("docker exec", "--privileged"),
+	container("podman run", "--rm --init --privileged --read-only --publish-all --replace"),
+	container("podman exec", "--privileged"),
+	container("docker-compose exec", "--privileged --no-TTY"),
+	container(
+		"docker-compose run",
+		"--rm --no-deps --build --service-ports --no-TTY --use-aliases --remove-orphans --quiet-pull",
+	),
+	container("kubectl exec", ""),
+	container("oc exec", ""),
+	wrapper("devcontainer exec", "--workspace-folder --container-id --config"),
+	wrapper("wsl", "-d --distribution -u --user --cd", 0, "-l --list --install --shutdown --status"),
 ]);
 
-/** Programs that only set up what the next command runs in. */
-const SETTERS: ReadonlySet<string> = new Set(["cd", "pushd", "popd", "export", "unset"]);
+/** `uv run x.py` starts an interpreter that it does not name, `pdm run test` a task of the project's. */
+const NO_PROGRAM =
+	/\.pyw?$|:|^(?:test|tests|lint|check|build|dev|start|serve|docs|format|fmt|typecheck)$/;
+
+/** Verbs that have verbs of their own, by a name under which these are looked up. */
+const GROUPS: ReadonlyMap<string, string> = new Map([
+	["docker compose", "docker-compose"],
+	["podman compose", "docker-compose"],
+	["uv tool", "uv-tool"],
+]);
+
 const SHELLS: ReadonlySet<string> = new Set(["bash", "sh", "zsh", "dash", "ksh", "ash"]);
-/** A hook takes the first word of a line for its program, even where it is the grammar's. */
-const KEYWORDS = "if for while until case select function do then time coproc eval";
-
-/** First words of a line that say less of it than any program does that it runs. */
-export const VAGUE_PROGRAMS: ReadonlySet<string> = new Set([
-	...WRAPPERS.keys(),
-	...SETTERS,
-	...SHELLS,
-	...KEYWORDS.split(" "),
-	"declare",
-	"local",
-	"readonly",
-	"typeset",
-]);
-
-export function isSetter(program: string): boolean {
-	return SETTERS.has(program);
-}
 
 export function isShell(program: string): boolean {
 	return SHELLS.has(program);
 }
 
-/** The last part of a path, which is what a program is known by. */
+/** The last part of a path, without what only says what kind or version of a program it is. */
 export function baseName(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
+	const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+	return name.replace(/(?<=.)@.*$/s, "").replace(/\.(?:exe|cmd|bat)$/i, "");
+}
+
+/** The base name of a word's program, of one below a folder in a variable too; empty where unknown. */
+export function programIn(word: Word | undefined): string {
+	if (word === undefined) return "";
+	if (word.isLiteral) return baseName(word.text);
+	return /[/\\]([\w.+-]+)$/.exec(word.text)?.[1] ?? "";
 }
 
 /** The words of the command that is run in the end: what wraps it is taken off. */
 export function unwrap(words: readonly Word[]): readonly Word[] {
 	let rest = words;
 	for (;;) {
-		const [first] = rest;
-		const wrap = first?.isLiteral ? WRAPPERS.get(baseName(first.text)) : undefined;
-		if (wrap === undefined) return rest;
-		const start = commandStart(rest, wrap);
-		if (start === null) return rest;
-		rest = rest.slice(start);
+		const inner = wrappedIn(programIn(rest[0]), rest.slice(1));
+		if (inner === null) return rest;
+		rest = inner;
 	}
 }
 
-/** The script of `sh -c script` and `eval script`; null for every other command. */
-export function scriptOfShell(words: readonly Word[]): string | null {
-	const [program, ...rest] = unwrap(words);
-	if (program === undefined || !program.isLiteral) return null;
-	if (program.text === "eval") return rest.map(({ text }) => text).join(" ") || null;
-	if (!isShell(baseName(program.text))) return null;
-	// `-c` may stand among other letters, as in `bash -lc`.
-	const flag = rest.findIndex(({ text }) => /^-[a-z]*c[a-z]*$/.test(text));
-	const isFirst = rest.slice(0, flag).every(({ text }) => /^[-+]/.test(text));
-	return flag < 0 || !isFirst ? null : (rest[flag + 1]?.text ?? null);
+/** The program that a command runs in the end, by its base name; empty where it is not known. */
+export function programOf({ words }: ShellCommand): string {
+	return programIn(unwrap(words)[0]);
 }
 
-/** The command's program by its base name; empty where it is not known. */
-export function programOf(command: ShellCommand): string {
-	const [program] = unwrap(command.words);
-	return program?.isLiteral ? baseName(program.text) : "";
+/** @param rest the words behind the program; null where it runs no other command */
+function wrappedIn(program: string, rest: readonly Word[]): readonly Word[] | null {
+	const name = program.toLowerCase();
+	const wrap = WRAPPERS.get(name);
+	if (wrap !== undefined) return behind(rest, wrap);
+	const at = verbIndex(name, rest);
+	if (at === null) return null;
+	const verb = `${name} ${rest[at]?.text}`;
+	const group = GROUPS.get(verb);
+	if (group !== undefined) return wrappedIn(group, rest.slice(at + 1));
+	const launcher = WRAPPERS.get(verb);
+	return launcher === undefined ? null : behind(rest.slice(at + 1), launcher);
 }
 
-/** Index of the first word of the wrapped command; null where there is none. */
-function commandStart(words: readonly Word[], { valued, operands, alone }: Wrapper): number | null {
-	let index = 1;
-	let left = operands;
+/** The wrapped command; null where there is none. */
+function behind(words: readonly Word[], wrapper: Wrapper): readonly Word[] | null {
+	let index = 0;
+	let left = wrapper.operands;
 	for (; index < words.length; index++) {
 		const text = words[index]?.text ?? "";
 		if (text === "--") {
 			index++;
 			break;
 		}
-		if (alone.has(text)) return null;
+		if (wrapper.alone.has(text)) return null;
 		if (text.startsWith("-") && text !== "-") {
-			if (valued.has(text)) index++;
+			if (wrapper.isValued(text)) index++;
 		} else if (/^[A-Za-z_]\w*\+?=/.test(text)) {
 			// An assignment, as `env` and `sudo` take them.
 		} else if (left === 0) break;
 		else left--;
 	}
-	return index + left < words.length ? index + left : null;
+	const command = words.slice(index + left);
+	return command.length === 0 || NO_PROGRAM.test(command[0]?.text ?? "") ? null : command;
+}
+
+function set(words: string): ReadonlySet<string> {
+	return new Set(words.split(/\s+/).filter(Boolean));
 }
 
 function wrapper(name: string, valued = "", operands = 0, alone = ""): [string, Wrapper] {
-	const set = (text: string): ReadonlySet<string> => new Set(text.split(" ").filter(Boolean));
-	return [name, { valued: set(valued), operands, alone: set(alone) }];
+	const options = set(valued);
+	return [name, { isValued: (option) => options.has(option), operands, alone: set(alone) }];
+}
+
+/** Most options of containers have a value, so those that have none are named. */
+function container(name: string, flags: string): [string, Wrapper] {
+	const none = set(`--detach --interactive --tty --stdin --quiet ${flags}`);
+	const isValued = (option: string): boolean =>
+		/^-[^-ditqTP]$|^--[^=]+$/.test(option) && !none.has(option);
+	return [name, { isValued, operands: 1, alone: set("") }];
 }

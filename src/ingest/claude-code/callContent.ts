@@ -2,9 +2,15 @@ import type { CallKind } from "../../model/events/events.ts";
 import type { CallContent, FileChange } from "../../model/events/record.ts";
 import { asObject, textOf } from "./lines.ts";
 
+/** What was called: the tool by its name, and what kind of one it is. */
+interface Called {
+	readonly tool: string;
+	readonly kind: CallKind;
+}
+
 /** What a call asks for. @param input its arguments (`tool_input`) */
-export function askedContent(kind: CallKind, input: unknown): CallContent {
-	return contentOf(kind, input, {
+export function askedContent(called: Called, input: unknown): CallContent {
+	return contentOf(called, input, {
 		written: writtenIn(input),
 		output: "",
 		answer: null,
@@ -21,12 +27,12 @@ interface Answer {
 }
 
 /** What came back of a call. @param input undefined where the line of the call has not been read */
-export function answeredContent(kind: CallKind, input: unknown, answer: Answer): CallContent {
-	return contentOf(kind, input, { ...answer, written: null });
+export function answeredContent(called: Called, input: unknown, answer: Answer): CallContent {
+	return contentOf(called, input, { ...answer, written: null });
 }
 
 function contentOf(
-	kind: CallKind,
+	{ tool, kind }: Called,
 	args: unknown,
 	{ written, output, answer, changes }: Answer & { readonly written: string | null },
 ): CallContent {
@@ -37,6 +43,7 @@ function contentOf(
 		args,
 		written,
 		output,
+		shell: tool === "PowerShell" ? "powershell" : "bash",
 		command: textOf(asObject(args)?.command) ?? "",
 		isBackground: textOf(asObject(answer)?.backgroundTaskId) !== null,
 	};

@@ -74,7 +74,7 @@ export class CallReader {
 			kind === "launch"
 				? launchOf(head, id, input)
 				: { event: "tool_use", ...head, id, tool, kind, ...argumentsOf(tool, kind, input) };
-		return [{ event, call: askedContent(kind, input) }];
+		return [{ event, call: askedContent({ tool, kind }, input) }];
 	}
 
 	returned(head: Head, block: Block, line: Line): TranscriptRecord[] {
@@ -109,7 +109,7 @@ export class CallReader {
 			errorClass,
 			...changedLines(changes),
 		};
-		const call = answeredContent(kind, open?.input, { output, answer, changes });
+		const call = answeredContent({ tool, kind }, open?.input, { output, answer, changes });
 		return [{ event, call }];
 	}
 }

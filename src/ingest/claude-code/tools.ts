@@ -20,6 +20,8 @@ const KINDS: ReadonlyMap<string, CallKind> = new Map<string, CallKind>([
 	// What older clients call it.
 	["Task", "launch"],
 	["Bash", "shell"],
+	// What the client has on Windows.
+	["PowerShell", "shell"],
 	["Edit", "edit"],
 	["MultiEdit", "edit"],
 	["NotebookEdit", "edit"],

@@ -27,6 +27,8 @@ interface CallTexts {
 
 interface ShellContent extends CallTexts {
 	readonly kind: "shell";
+	/** Whose language the command is in. */
+	readonly shell: "bash" | "powershell";
 	/** Empty where it is not known. */
 	readonly command: string;
 	/** It went on in the background: the answer is not what it said. */

@@ -45,7 +45,7 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		client: a.client >= b.client ? a.client : b.client,
 		v: a.v >= b.v ? a.v : b.v,
 		agent: a.v === b.v ? known(a.agent, b.agent, () => false) : a.v > b.v ? a.agent : b.agent,
-		functionId: moreSpecific(a.functionId, b.functionId),
+		functionId: betterName(a, b),
 		tool: known(a.tool, b.tool, (tool) => tool === "unknown") ?? "unknown",
 		durationMs: timed.durationMs,
 		durationFrom: timed.durationFrom ?? null,
@@ -54,6 +54,17 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		argsHash: known(a.argsHash, b.argsHash, () => false),
 		source: a.source === b.source ? a.source : "both",
 	};
+}
+
+/**
+ * Who knows the arguments names the call by all of them; a hook names a shell call by the first word
+ * of its command.
+ */
+function betterName(a: CallRow, b: CallRow): string {
+	if ((a.argsHash === null) === (b.argsHash === null)) {
+		return moreSpecific(a.functionId, b.functionId);
+	}
+	return a.argsHash === null ? b.functionId : a.functionId;
 }
 
 export function isSameCall(a: CallRow, b: CallRow): boolean {

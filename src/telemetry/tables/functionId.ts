@@ -1,4 +1,3 @@
-import { VAGUE_PROGRAMS } from "../../facts/shell/wrappers.ts";
 import type { ToolUseEvent } from "../../model/events/events.ts";
 
 /** What a call's function is told from. */
@@ -41,8 +40,7 @@ export function kindOf(functionId: string): FunctionKind {
 
 /**
  * Of two names for the function of one call the one that says more, whichever came first:
- * `bash:git commit` says more than `bash:git`, that more than `bash:sudo`, which is only what the
- * command begins with, and anything says more than the tool's bare name.
+ * `bash:git commit` says more than `bash:git`, and anything says more than the tool's bare name.
  */
 export function moreSpecific(a: string, b: string): string {
 	const [low, high] = [a, b].sort(
@@ -52,8 +50,7 @@ export function moreSpecific(a: string, b: string): string {
 }
 
 function rank(functionId: string): number {
-	const [head = "", name = ""] = [functionId.slice(0, functionId.indexOf(":")), functionId];
-	if (name.endsWith(`:${UNKNOWN}`)) return 0;
-	if (head === "bash" && VAGUE_PROGRAMS.has(name.slice("bash:".length))) return 2;
-	return head === "tool" ? 1 : kindOf(functionId) === "registry" ? 4 : 3;
+	if (functionId.endsWith(`:${UNKNOWN}`)) return 0;
+	const kind = kindOf(functionId);
+	return kind === "tool" ? 1 : kind === "registry" ? 3 : 2;
 }

@@ -20,7 +20,7 @@ interface Call {
 export function use(id: string, { tool = "Bash", input, fields = {} }: Call): TranscriptRecord {
 	const [event] = eventsOf(new EventLog().add("tool_use", { id, tool, ...fields }).events);
 	if (event?.event !== "tool_use") throw new Error("no call");
-	return { event, call: askedContent(event.kind, input) };
+	return { event, call: askedContent(event, input) };
 }
 
 /** The result of a call as a transcript has it. */
@@ -30,7 +30,7 @@ export function result(id: string, call: Call): TranscriptRecord {
 	const [event] = eventsOf(new EventLog().add("tool_result", line).events);
 	if (event?.event !== "tool_result") throw new Error("no result");
 	const changes = changesOf(answer, event.filePath);
-	return { event, call: answeredContent(event.kind, input, { output, answer, changes }) };
+	return { event, call: answeredContent(event, input, { output, answer, changes }) };
 }
 
 /** Facts of one record, with a deriver of its own. */

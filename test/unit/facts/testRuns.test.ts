@@ -24,7 +24,7 @@ const RUNS: readonly (readonly [command: string, file: string, rows: readonly Ro
 			["tests/test_dates.py::TestZone::test_shift", true, null, "shift"],
 		],
 	],
-	["uv run pytest -q", "pytest-quiet.txt", [["*", true, null, "bash:uv run"]]],
+	["uv run pytest -q", "pytest-quiet.txt", [["*", true, null, "bash:pytest"]]],
 	[
 		"python3 -m unittest -v test_dates",
 		"unittest.txt",

@@ -56,6 +56,12 @@ forEachShell("the program of a command", (lab) => {
 		});
 	}
 
+	it("is told of PowerShell as of Bash", async () => {
+		const input = call("PreToolUse", "PowerShell", { command: "git push; cd C:\\hush" });
+		const [event] = await lab().events("tool-use-event.sh", input);
+		assert.equal(event?.program, "git");
+	});
+
 	it("is found in time for a command made to be hard to read", async () => {
 		const command = `A=${"$x\"'".repeat(20_000)}`;
 		const [event] = await lab().events(

@@ -3,29 +3,30 @@ import { answeredContent, askedContent } from "../../../../src/ingest/claude-cod
 import { changesOf } from "../../../../src/ingest/claude-code/patches.ts";
 import { changedLines } from "../../../../src/ingest/hunks.ts";
 
+const bash = { tool: "Bash", kind: "shell" } as const;
 const HUNK = { oldStart: 1, newStart: 1, lines: [" a", "-b", "+c", "+d"] };
 
 describe("What a call of Claude Code asked for and answered", () => {
 	it("is the command of a shell, and whether it went on in the background", () => {
 		const input = { command: "make", run_in_background: true };
 		const told = { output: "", changes: [] };
-		const began = askedContent("shell", input);
-		const ended = answeredContent("shell", input, { ...told, answer: { backgroundTaskId: "b" } });
+		const began = askedContent(bash, input);
+		const ended = answeredContent(bash, input, { ...told, answer: { backgroundTaskId: "b" } });
 		assert.ok(began.kind === "shell" && ended.kind === "shell");
 		assert.deepEqual([began.command, began.isBackground], ["make", false]);
 		assert.deepEqual([ended.command, ended.isBackground], ["make", true]);
-		const odd = askedContent("shell", { command: ["make"] });
+		const odd = askedContent(bash, { command: ["make"] });
 		assert.ok(odd.kind === "shell" && odd.command === "");
 	});
 
 	it("is what it writes, under whichever name", () => {
-		const written = (input: unknown) => askedContent("edit", input).written;
+		const written = (input: unknown) => askedContent({ tool: "Edit", kind: "edit" }, input).written;
 		assert.equal(written({ file_path: "a", content: "x" }), "x");
 		assert.equal(written({ old_string: "a", new_string: "y" }), "y");
 		assert.equal(written({ edits: [{ new_string: "y" }, null, { new_string: "z" }] }), "y\nz");
 		assert.equal(written({ file_path: "a" }), null);
 		assert.equal(written("text"), null);
-		assert.equal(askedContent("mcp", { content: "x" }).written, "x");
+		assert.equal(askedContent({ tool: "mcp__a__b", kind: "mcp" }, { content: "x" }).written, "x");
 	});
 
 	it("is a change of a file, with its text where the answer holds it", () => {

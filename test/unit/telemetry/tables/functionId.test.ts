@@ -48,7 +48,7 @@ describe("The function of a call", () => {
 
 describe("Of two names for one call's function", () => {
 	it("the one that says more is taken", () => {
-		const named = ["bash:timeout", "bash:ls", "bash:git", "bash:git commit"];
+		const named = ["bash:ls", "bash:git", "bash:git commit"];
 		const rising = ["tool:unknown", "tool:Bash", ...named, "a.ts#main"];
 		for (const [index, less] of rising.entries()) {
 			for (const more of rising.slice(index)) {

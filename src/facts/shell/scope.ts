@@ -1,0 +1,66 @@
+import type { MutableCommand } from "./commandLine.ts";
+import type { Word } from "./word.ts";
+
+/** `$name` or `${name}`, and nothing else. */
+const WHOLE_VARIABLE = /^\$\{?(\w+|[@*])\}?$/;
+
+/** What a line has given names to before a command of it: variables with a plain value, functions. */
+export class Scope {
+	readonly #variables = new Map<string, string>();
+	readonly #functions = new Map<string, MutableCommand[]>();
+	readonly #called = new Set<string>();
+
+	/** @param value null for what only the shell can tell */
+	assign(name: string, value: string | null): void {
+		if (value === null) this.#variables.delete(name);
+		else this.#variables.set(name, value);
+	}
+
+	define(name: string, body: MutableCommand[]): void {
+		const before = this.#called.has(name) ? [] : (this.#functions.get(name) ?? []);
+		this.#functions.set(name, [...before, ...body]);
+		this.#called.delete(name);
+	}
+
+	/** A command's words with the values of variables that stand for whole words. */
+	resolve(words: readonly Word[]): Word[] {
+		return words.map((word) => {
+			if (word.isLiteral) return word;
+			const name = WHOLE_VARIABLE.exec(word.text)?.[1] ?? "";
+			const text = this.#variables.get(name);
+			return text === undefined ? word : { text, isLiteral: true };
+		});
+	}
+
+	/**
+	 * What a call of a function runs, told once however often it is called: its body, with the call's
+	 * own words in their places. Null where the command calls none.
+	 */
+	call({ words }: MutableCommand): MutableCommand[] | null {
+		const [name, ...args] = words;
+		const body = name?.isLiteral ? this.#functions.get(name.text) : undefined;
+		if (name === undefined || body === undefined) return null;
+		if (this.#called.has(name.text)) return [];
+		this.#called.add(name.text);
+		let rest = args;
+		for (const command of body) {
+			const [first, count] = command.words;
+			if (first?.text === "shift") rest = rest.slice(Number(count?.text ?? 1) || 1);
+			command.words = command.words.flatMap((word) => given(word, rest));
+		}
+		return body;
+	}
+
+	/** Bodies of functions that nothing called. */
+	get uncalled(): MutableCommand[] {
+		return [...this.#functions].flatMap(([name, body]) => (this.#called.has(name) ? [] : body));
+	}
+}
+
+/** `"$@"` stands for all words of a call, `$1` for the first. */
+function given(word: Word, args: readonly Word[]): readonly Word[] {
+	const name = word.isLiteral ? undefined : WHOLE_VARIABLE.exec(word.text)?.[1];
+	if (name === "@" || name === "*") return args;
+	const arg = /^[1-9]$/.test(name ?? "") ? args[Number(name) - 1] : undefined;
+	return [arg ?? word];
+}
