@@ -38,9 +38,9 @@ def notice:
         capture("<tool-use-id>(?<id>[\\w.:-]{1,256})<"; null),
         capture("<status>(?<status>\\w{1,64})<"; null),
         (split("<usage>")[-1]
-          | capture("<subagent_tokens>(?<tokens>\\d{1,15})<"; null),
-            capture("<tool_uses>(?<tool_use_count>\\d{1,15})<"; null),
-            capture("<duration_ms>(?<duration_ms>\\d{1,15})<"; null)
+          | capture("<subagent_tokens>(?<tokens>[0-9]{1,15})<"; null),
+            capture("<tool_uses>(?<tool_use_count>[0-9]{1,15})<"; null),
+            capture("<duration_ms>(?<duration_ms>[0-9]{1,15})<"; null)
           | map_values(tonumber)));
 
 payload
@@ -48,6 +48,6 @@ payload
     event(events; fields[.hook_event_name]),
     (.prompt | strings | notice),
     (select(.hook_event_name == "SubagentStop").last_assistant_message | outcome),
-    (select(.hook_event_name == "Stop") | {running: .background_tasks | length})
+    (select(.hook_event_name == "Stop") | {running: ([.background_tasks[]?] | length)})
   ]
 | line(if .event == "agent_stop" then . + {outcome, stubs} else . end)

@@ -22,15 +22,45 @@ def event($hooks; $names):
     transcript_path: "transcript_path", id: "tool_use_id"
   } + $names);
 
+# What each field of an event is: a word without blanks, one of the client's own terms, a name of
+# one line, any text, a count, a flag, or counts by name.
+def kinds:
+  {
+    v: "count", ts: "word", event: "term", session_id: "word", agent_id: "word", cwd: "text",
+    transcript_path: "text", id: "word", parent_id: "word", child_id: "word", source: "term",
+    reason: "term", trigger: "term", notification_type: "term", status: "term", model: "name",
+    agent_type: "name", subagent_type: "name", description: "text", prompt_preview: "text",
+    branch: "term", background: "flag", outcome: "term", stubs: "count", duration_ms: "count",
+    tool_use_count: "count", tokens: "count", tool_stats: "counts", tool: "word", program: "word",
+    file_path: "text", skill: "word", mcp_server: "word", success: "flag", interrupted: "flag",
+    error_class: "term", lines_added: "count", lines_removed: "count", running: "count",
+    tier: "term", value: "text", pointer: "text"
+  };
+
+# How each kind looks as JSON, where a control character, a quote and a backslash have a backslash
+# before them.
+def shapes:
+  {
+    word: "^\"[^\\s\"\\\\]*\"$", term: "^\"[A-Za-z_-]{1,64}[0-9]{0,5}\"$", name: "^\"[^\"\\\\]*\"$",
+    text: "^\"", count: "^[0-9]{1,15}(?:\\.[0-9]+)?$", flag: "^(?:true|false)$",
+    counts: "^\\{(?:\"[a-zA-Z]+\":[0-9]{1,15},?)*\\}$"
+  };
+
 # One event, given as a list of its parts, as one line of at most 4,096 bytes, to be written by one
-# write(2). Texts are cut to ever fewer characters until it fits. What is no text, number or boolean
-# is dropped before `more` adds what may be null or nested: an argument of an unexpected shape must
-# not reach the log.
+# write(2). Texts are cut to ever fewer characters until it fits; `more` adds what may be null or
+# nested. Whatever is not what its field is for does not reach the log.
 def line(more):
   add
   | first(
       (1024, 256, 64, 16) as $limit
       | map_values(strings[:$limit], numbers, booleans)
-      | select(.event and .session_id) | more | tojson + "\n"
+      | more
+      | delpaths([
+          keys_unsorted[] as $key
+          | shapes[kinds[$key]] as $shape
+          | select(.[$key] | . != null and (tojson | test($shape; null) | not))
+          | [$key]
+        ])
+      | select(.event and .session_id) | tojson + "\n"
       | select(utf8bytelength <= 4096)
     );

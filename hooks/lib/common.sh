@@ -38,11 +38,21 @@ report_missing_jq() {
 	printf '{"v":2,"ts":"%sZ","event":"hook_error","reason":"jq missing"}\n' "$now" >>"$log"
 }
 
-# Appends what the jq program in file $1 makes of the payload on stdin. Unbuffered, jq writes each line with
-# one write(2); a private HOME keeps a user's ~/.jq out of it.
+# Fails where the log ends within a line, as a disk that was full or power that went leave it. The dot
+# keeps the newline, and stands alone where the last byte is a NUL.
+ends_whole() {
+	[ -s "$log" ] || return 0
+	last=$(tail -c 1 -- "$log" && echo .) || return 0
+	[ "$last" = "
+." ]
+}
+
+# Appends what the jq program in file $1 makes of the payload on stdin, always at the start of a line.
+# Unbuffered, jq writes each line with one write(2); a private HOME keeps a user's ~/.jq out of it.
 write_events() {
 	[ "${KEI_EVENTS_BYPASS:-}" != 1 ] && find_log && umask 077 && make_room || return 0
 	[ ! -f "${HOME:-}/.jq" ] || HOME=/dev/null
+	ends_whole || echo >>"$log"
 	jq -Rsj --unbuffered -L "${1%/*}" -f "$1" >>"$log"
 	[ $? -ne 127 ] || report_missing_jq
 }

@@ -3,13 +3,14 @@ include "failure";
 
 # First word of a shell command, its base name only. Assignments before it are arguments and may
 # hold secrets: they are skipped, and what is not plainly a program name gives nothing. Possessive
-# groups, so that half an assignment can not be taken for a word.
+# groups, so that half an assignment can not be taken for a word. Only what every shell takes for a
+# blank parts two words; a value that holds any other is not read at all.
 def program:
-  capture("^\\s*
-    (?: [A-Za-z_]\\w*\\+?= (?: [^\\s\"'\\\\`$;|&<>()] | \\$(?![({'\"]) | \\\\.
-      | '[^']*' | \"(?: [^\"\\\\`$] | \\$(?![({]) | \\\\. )*+\" )*+ \\s+ )*+
+  capture("^[ \\t\\n]*
+    (?: [A-Za-z_][A-Za-z0-9_]*\\+?= (?: [^\\s\"'\\\\`$;|&<>()] | \\$(?![({\\['\"]) | \\\\.
+      | '[^']*' | \"(?: [^\"\\\\`$] | \\$(?![({\\[]) | \\\\. )*+\" )*+ [ \\t\\n]+ )*+
     (?!\\#) (?: [^\\s\"'\\\\`$;|&<>()=]*/ )?
-    (?<program>[A-Za-z0-9_.+-]{1,64}) (?= [\\s;|&<>()] | \\z )"; "x");
+    (?<program>[A-Za-z0-9_.+-]{1,64}) (?= [ \\t\\n;|&<>()] | \\z )"; "x");
 
 # Lines added and removed, of a tool that answers with a patch. That of a new file is empty.
 def changes:

@@ -57,4 +57,24 @@ forEachShell("the place of the log", (lab) => {
 		assert.deepEqual([mode(lab().log), mode(dirname(lab().log))], ["644", "755"]);
 		assert.match(readFileSync(lab().log, "utf8"), /^\{"v":1\}\n\{"v":2,.*\}\n$/);
 	});
+
+	for (const [title, cut] of [
+		["half a line", '{"v":2,"ts":"2026-'],
+		["a whole line without its newline", '{"v":2}'],
+		["the NULs of an append that power was lost in", "\0\0\0"],
+	] as const) {
+		it(`begins a line of its own behind ${title}`, async () => {
+			mkdirSync(dirname(lab().log));
+			writeFileSync(lab().log, `{"v":1}\n${cut}`);
+			for (const script of ["agent-lifecycle.sh", "agent-lifecycle.sh"]) {
+				await lab().run(script, input);
+			}
+			const [, left, ...events] = lab().lines();
+			assert.equal(left, cut);
+			assert.deepEqual(
+				events.map((line) => JSON.parse(line).event),
+				["turn_end", "turn_end"],
+			);
+		});
+	}
 });

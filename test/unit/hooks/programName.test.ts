@@ -44,6 +44,16 @@ const programs: readonly (readonly [command: string, program: string | undefined
 	["a".repeat(65), undefined],
 	["größe x", undefined],
 	["", undefined],
+	// What a shell does not take for a blank is part of the word.
+	...[..."\u00a0\u0085\u1680\u2003\u2028\u3000\v\f\r"].flatMap((blank): [string, undefined][] => [
+		[`TOKEN=a${blank}hush git push`, undefined],
+		[`TOKEN=a${blank}hush`, undefined],
+		[`${blank}hush git`, undefined],
+		[`git${blank}hush`, undefined],
+	]),
+	["TOKEN='a\u00a0secret' git push", "git"],
+	["TOKEN=$[ hush + 1 ] git push", undefined],
+	['TOKEN="$[ hush + 1 ]" git push', undefined],
 ];
 
 forEachShell("the program of a command", (lab) => {

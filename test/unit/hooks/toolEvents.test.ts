@@ -103,6 +103,21 @@ forEachShell("tool events", (lab) => {
 		const flat = call("PreToolUse", "Bash", "hush");
 		assert.deepEqual(await lab().events("tool-use-event.sh", flat), [{ ...use, tool: "Bash" }]);
 	});
+
+	it("write nothing of an answer whose type is not what it should be", async () => {
+		const odd = { tool_response: { interrupted: "hush" }, duration_ms: "hush" };
+		const input = call("PostToolUse", "Grep", {}, odd);
+		const right = { ...result, tool: "Grep", success: true };
+		assert.deepEqual(await lab().events("tool-use-event.sh", input), [right]);
+	});
+
+	it("write no number that is none of a duration", async () => {
+		for (const duration_ms of [-1, 1e300, "7"]) {
+			const input = call("PostToolUse", "Grep", {}, { tool_response: {}, duration_ms });
+			const right = { ...result, tool: "Grep", success: true };
+			assert.deepEqual(await lab().events("tool-use-event.sh", input), [right]);
+		}
+	});
 });
 
 forEachShell("a hook that is registered for too much", (lab) => {
