@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { TelemetryError } from "../../telemetry/telemetryError.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+import { requireTrust } from "../trust.ts";
 import type { AppsFeed, ListedCheck } from "./appsFeed.ts";
 import type { CheckRow } from "./checksTree.ts";
 import { runAsTask } from "./checkTerminal.ts";
@@ -40,7 +41,7 @@ async function runChecks(
 	onNext: (check: ListedCheck) => void,
 	signal: AbortSignal,
 ): Promise<ChecksRun> {
-	if (!vscode.workspace.isTrusted) throw new Error("The workspace is not trusted.");
+	requireTrust();
 	const counts = { passed: 0, failed: 0, cancelled: 0 };
 	let notRecorded: string | null = null;
 	for (const listed of checks) {

@@ -7,6 +7,7 @@ import type { StatsRow } from "../stats/functionStatsTree.ts";
 import { formatTime } from "../stats/statsText.ts";
 import type { Documents } from "../status/documents.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+import { requireTrust } from "../trust.ts";
 import { snapshotRequest } from "./snapshotRequest.ts";
 import { linesOf, type Version, versionText } from "./versionText.ts";
 
@@ -28,7 +29,7 @@ export function snapshotHandlers(
 
 /** What is done when it is cancelled stays, and is not done again. */
 async function snapshotFunctions({ telemetry }: SnapshotTargets): Promise<void> {
-	if (!vscode.workspace.isTrusted) throw new Error("this workspace is not trusted");
+	requireTrust();
 	const source = telemetry.required;
 	const request = snapshotRequest();
 	if (request === null) throw new Error("no folder is open");
@@ -47,6 +48,7 @@ async function compareVersions(
 	row: StatsRow | undefined,
 ) {
 	if (row?.type !== "function") return;
+	requireTrust();
 	const functionId = row.id;
 	const { versions } = await telemetry.required.functionDetail(functionId);
 	const shown: { version: Version; text: string }[] = [];

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
 import { TelemetryError } from "../telemetryError.ts";
+import { git } from "./git.ts";
 
 /** A file that git tracks. */
 interface TrackedFile {
@@ -14,19 +14,16 @@ export interface Repository {
 	readonly format: "sha1" | "sha256";
 }
 
-/** Bytes of a listing: a hundred thousand files take about ten million. */
-const MAX_LISTING = 256 * 1024 * 1024;
-
 /** @throws TelemetryError `failed` where there is no git, or no repository */
 export async function repositoryAt(folder: string, signal: AbortSignal): Promise<Repository> {
 	const asked = ["rev-parse", "--show-toplevel", "--show-object-format"];
-	const [root = "", format = ""] = (await git(folder, asked, signal)).trimEnd().split("\n");
+	const [root = "", format = ""] = (await ask(folder, asked, signal)).trimEnd().split("\n");
 	return { root, format: format === "sha256" ? "sha256" : "sha1" };
 }
 
 /** All files at and below a folder that git tracks, each once. */
 export async function trackedFiles(folder: string, signal: AbortSignal): Promise<TrackedFile[]> {
-	const listed = await git(folder, ["ls-files", "-s", "-z", "--full-name"], signal);
+	const listed = await ask(folder, ["ls-files", "-s", "-z", "--full-name"], signal);
 	const files = new Map<string, TrackedFile>();
 	for (const entry of listed.split("\0")) {
 		const [, mode = "", relativePath = ""] = /^(\d+) [^\t]*\t(.+)$/s.exec(entry) ?? [];
@@ -37,35 +34,26 @@ export async function trackedFiles(folder: string, signal: AbortSignal): Promise
 	return [...files.values()];
 }
 
-function git(folder: string, args: readonly string[], signal: AbortSignal): Promise<string> {
-	const options = {
-		cwd: folder,
-		signal,
-		maxBuffer: MAX_LISTING,
-		windowsHide: true,
-		env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
-	};
-	return new Promise((resolve, reject) => {
-		// What a repository has git run by itself is not run for a listing.
-		execFile("git", ["-c", "core.fsmonitor=false", ...args], options, (error, stdout, stderr) => {
-			if (error === null) resolve(stdout);
-			else reject(signal.aborted ? cancelled() : gitError(folder, error, stderr));
-		});
-	});
+/** A file's content as git has it; null where git does not have it here. */
+export async function blobText(folder: string, blob: string): Promise<string | null> {
+	if (!/^[0-9a-f]{40,64}$/.test(blob)) return null;
+	return git(folder, ["cat-file", "blob", blob]).catch(() => null);
 }
 
 export function cancelled(): TelemetryError {
 	return new TelemetryError("cancelled", "The snapshot was cancelled.");
 }
 
-function gitError(folder: string, error: Error & { code?: unknown }, stderr: string) {
-	const isMissing = error.code === "ENOENT";
-	const reason = isMissing
-		? "git or the folder itself was not found"
-		: (/^fatal: (.*)$/m.exec(stderr)?.[1] ?? error.message);
-	return new TelemetryError(
-		"failed",
-		`The source files of ${folder} cannot be listed: ${reason}. Only files in git are indexed.`,
-		{ cause: error },
-	);
+async function ask(folder: string, args: readonly string[], signal: AbortSignal): Promise<string> {
+	try {
+		return await git(folder, args, signal);
+	} catch (error) {
+		if (signal.aborted) throw cancelled();
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new TelemetryError(
+			"failed",
+			`The source files of ${folder} cannot be listed: ${reason}. Only files in git are indexed.`,
+			{ cause: error },
+		);
+	}
 }
