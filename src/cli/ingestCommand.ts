@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Telemetry } from "../telemetry/api.ts";
 import type { TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
+import { problemSentences } from "../telemetry/queries/problemTexts.ts";
 import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
 import {
 	CliFailure,
@@ -104,6 +105,7 @@ export function knownRole(telemetry: Telemetry): Promise<TelemetryRole> {
 async function summary(telemetry: Telemetry): Promise<string> {
 	const facts = await telemetry.facts(0);
 	const { rows, ingestedBytes, eventsFile, databaseFile, badLines, transcripts } = facts;
+	const problems = problemSentences(facts.transcriptProblems).map((sentence) => `\n${sentence}`);
 	const calls = rows.find(({ table }) => table === "calls")?.rows ?? 0;
 	const bad = badLines.reduce((sum, { count }) => sum + count, 0);
 	const counted = (count: number) => count.toLocaleString("en-US");
@@ -112,5 +114,5 @@ async function summary(telemetry: Telemetry): Promise<string> {
 		: "";
 	const leftOut = bad === 0 ? "" : `, ${counted(bad)} lines left out`;
 	const read = `read ${counted(ingestedBytes)} bytes of ${eventsFile}${fromTranscripts}${leftOut}`;
-	return `${read}; ${counted(calls)} calls in ${databaseFile}`;
+	return `${read}; ${counted(calls)} calls in ${databaseFile}${problems.join("")}`;
 }

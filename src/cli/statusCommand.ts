@@ -2,8 +2,10 @@ import { statSync } from "node:fs";
 import { formatDuration, formatTokens } from "../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
 import { costText } from "../telemetry/queries/costText.ts";
+import { problemSentences, problemWords } from "../telemetry/queries/problemTexts.ts";
 import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries/queries.ts";
 import { usageFacts } from "../telemetry/queries/usageQueries.ts";
+import { fileProblems } from "../telemetry/sources/lineProblems.ts";
 import { transcriptsRead } from "../telemetry/sources/transcriptLag.ts";
 import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";
@@ -15,10 +17,15 @@ import { usageText } from "./usageText.ts";
 
 const TOP = "20";
 const DAY_MS = 86_400_000;
+/** Transcripts that are named with what was not understood of them. */
+const FILES_SHOWN = 20;
 
 /** What `--json` prints. Times are ms since the epoch. */
 interface StatusReport
-	extends Pick<TelemetryFacts, "rows" | "topFunctions" | "sessions" | "usage"> {
+	extends Pick<
+		TelemetryFacts,
+		"rows" | "topFunctions" | "sessions" | "usage" | "transcriptProblems"
+	> {
 	readonly databaseFile: string;
 	/** 0 when there is no file yet. */
 	readonly databaseBytes: number;
@@ -56,6 +63,7 @@ export const statusCommand: Command = {
 			calls: Number(store.first("SELECT total(calls) FROM function_totals")?.[0]),
 			logs: logsOf(store),
 			transcripts: transcriptsOf(store),
+			transcriptProblems: fileProblems(store),
 			rows: rowCounts(store),
 			topFunctions: topFunctions(store, top),
 			sessions: lastSessions(store),
@@ -95,7 +103,8 @@ function transcriptsOf(store: TelemetryStore): StatusReport["transcripts"] {
 function text(report: StatusReport, now: number): string {
 	const size = `${report.databaseBytes.toLocaleString("en-US")} bytes`;
 	const head = `database  ${printable(report.databaseFile)} (${size})`;
-	if (report.calls === 0 && report.usage.all.messages === 0)
+	const { calls, usage, transcriptProblems } = report;
+	if (calls === 0 && usage.all.messages === 0 && transcriptProblems.length === 0)
 		return `${head}\n\nno calls recorded yet`;
 	return [
 		head,
@@ -106,6 +115,7 @@ function text(report: StatusReport, now: number): string {
 				...transcriptRows(report),
 			],
 		),
+		...problemTexts(report),
 		textTable(
 			["table", "rows"],
 			report.rows.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]),
@@ -133,6 +143,19 @@ function transcriptRows({ transcripts }: StatusReport): (string | number)[][] {
 	const { files, ingestedBytes, lagBytes } = transcripts;
 	const name = `${files.toLocaleString("en-US")} ${files === 1 ? "transcript" : "transcripts"}`;
 	return [[name, ingestedBytes, lagBytes]];
+}
+
+function problemTexts({ transcriptProblems: all }: StatusReport): string[] {
+	if (all.length === 0) return [];
+	const shown = all.slice(0, FILES_SHOWN);
+	const left = all.length - shown.length;
+	return [
+		problemSentences(all).join("\n"),
+		textTable(
+			["transcript", "why", "lines"],
+			shown.map(({ path, kind, lines }) => [printable(path), problemWords(kind), lines]),
+		) + (left > 0 ? `\nand ${left} more` : ""),
+	];
 }
 
 function functionTable(functions: readonly FunctionStats[], now: number): string {

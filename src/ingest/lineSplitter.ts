@@ -10,8 +10,12 @@ interface LineSink {
 	 * @param end place behind its newline in the chunk that was pushed
 	 */
 	line(text: string, end: number): void;
-	/** A line over the bound ended or went over it; it is not delivered. */
-	tooLong(): void;
+	/**
+	 * A line over the bound ended or went over it; it is not delivered.
+	 *
+	 * @param end place behind what is known of it in the chunk that was pushed
+	 */
+	tooLong(end: number): void;
 }
 
 /**
@@ -49,7 +53,7 @@ export class LineSplitter {
 		const last = first < 0 ? -1 : chunk.lastIndexOf(NEWLINE);
 		if (first >= 0) this.#complete(chunk, 0, first);
 		if (first < last) this.#completeAll(chunk, first + 1, last);
-		if (last + 1 < chunk.length) this.#keep(chunk.subarray(last + 1));
+		if (last + 1 < chunk.length) this.#keep(chunk.subarray(last + 1), chunk.length);
 	}
 
 	/** Forgets the incomplete line; returns whether there was one. */
@@ -87,7 +91,7 @@ export class LineSplitter {
 		}
 		if (this.#carried + end - start > this.#maxBytes) {
 			this.#drop();
-			this.#sink.tooLong();
+			this.#sink.tooLong(end + 1);
 		} else if (this.#carried === 0) {
 			this.#sink.line(chunk.toString("utf8", start, end), end + 1);
 		} else {
@@ -97,7 +101,7 @@ export class LineSplitter {
 		}
 	}
 
-	#keep(rest: Buffer): void {
+	#keep(rest: Buffer, end: number): void {
 		if (this.#isSkipping) {
 			this.#skipped += rest.length;
 			return;
@@ -106,7 +110,7 @@ export class LineSplitter {
 			this.#skipped = this.#carried + rest.length;
 			this.#drop();
 			this.#isSkipping = true;
-			this.#sink.tooLong();
+			this.#sink.tooLong(end);
 			return;
 		}
 		this.#carry.push(Buffer.from(rest));

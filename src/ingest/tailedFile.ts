@@ -4,7 +4,11 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 
 /** A place in one certain file. */
 export interface FilePosition {
-	/** Device, inode and a hash of the file's beginning, since inodes are given out again. */
+	/**
+	 * Device, inode and a hash of the file's beginning, since inodes are given out again; up to where it
+	 * was read, which may be behind the offset, and a hash of what stood there, since it may be
+	 * rewritten in place.
+	 */
 	readonly identity: string;
 	/** Bytes before it. */
 	readonly offset: number;
@@ -27,6 +31,7 @@ export class TailedFile {
 	#offset = 0;
 	#size = 0;
 	#isAtEnd = false;
+	#readBefore = 0;
 	/** Closed for now, with its place and what stood before it. */
 	#isReleased = false;
 	/** What stood before the offset when it was read. */
@@ -52,7 +57,16 @@ export class TailedFile {
 	/** @returns this file's place at an offset up to the present one; null while none is open */
 	positionAt(offset: number): FilePosition | null {
 		if (this.#handle === null) return null;
-		return { identity: `${this.#identity}:${hashOf(this.#head, offset)}`, offset };
+		const end = `${this.#offset}:${hashOf(this.#anchor)}`;
+		return {
+			identity: `${this.#identity}:${hashOf(this.#head.subarray(0, offset))}:${end}`,
+			offset,
+		};
+	}
+
+	/** Up to where an earlier run has read what is read again, in bytes. */
+	get readBefore(): number {
+		return this.#readBefore;
 	}
 
 	/** True once a read came back with less than there was room for. */
@@ -150,9 +164,12 @@ export class TailedFile {
 	async #goTo({ identity, offset }: FilePosition, handle: FileHandle): Promise<void> {
 		if (offset > this.#size || !identity.startsWith(`${this.#identity}:`)) return;
 		const head = await readAt(handle, 0, HEAD_BYTES);
-		if (identity !== `${this.#identity}:${hashOf(head, offset)}`) return;
-		const known = Math.min(ANCHOR_BYTES, offset);
-		this.#anchor = await readAt(handle, offset - known, known);
+		const [hash, end, endHash] = identity.slice(this.#identity.length + 1).split(":");
+		if (hash !== hashOf(head.subarray(0, offset))) return;
+		// Of older versions nothing but the offset is known.
+		if (end !== undefined && endHash !== hashOf(await anchorAt(handle, Number(end)))) return;
+		this.#anchor = await anchorAt(handle, offset);
+		this.#readBefore = readUpTo({ identity, offset });
 		this.#head = head;
 		this.#offset = offset;
 	}
@@ -162,6 +179,7 @@ export class TailedFile {
 		this.#anchor = NOTHING;
 		this.#head = NOTHING;
 		this.#isAtEnd = false;
+		this.#readBefore = 0;
 	}
 }
 
@@ -175,8 +193,20 @@ function unpooled(bytes: Buffer): Buffer {
 	return own;
 }
 
-function hashOf(head: Buffer, offset: number): string {
-	return createHash("sha256").update(head.subarray(0, offset)).digest("hex").slice(0, 16);
+/** Up to where a file was read by the time that its position was taken, in bytes. */
+export function readUpTo({ identity, offset }: FilePosition): number {
+	const [, , , end] = identity.split(":");
+	return end === undefined ? offset : Number(end);
+}
+
+function hashOf(bytes: Buffer): string {
+	return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+}
+
+/** What stands before an offset. */
+function anchorAt(handle: FileHandle, offset: number): Promise<Buffer> {
+	const known = Math.min(ANCHOR_BYTES, offset);
+	return readAt(handle, offset - known, known);
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
+import type { FileProblems } from "./sources/lineProblems.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
 /** A row of the view function_stats. Times are ms since the epoch, rates 0 to 1. */
@@ -160,7 +161,10 @@ export interface TelemetryFacts {
 		readonly messagesWithoutPrice: number;
 	}[];
 	readonly usage: UsageFacts;
+	/** Lines of the log that could not be used, by kind. */
 	readonly badLines: readonly { readonly kind: string; readonly count: number }[];
+	/** Lines of transcripts that were not understood, or not in full. */
+	readonly transcriptProblems: readonly FileProblems[];
 	/** Version of the database before this program brought it to its own; 0 where it was not. */
 	readonly migratedFrom: number;
 	readonly trouble: TelemetryTrouble | null;

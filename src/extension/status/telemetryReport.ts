@@ -1,9 +1,13 @@
 import { formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts, TelemetryRole } from "../../telemetry/figures.ts";
 import { costText } from "../../telemetry/queries/costText.ts";
+import { problemSentences, problemWords } from "../../telemetry/queries/problemTexts.ts";
 import { code, table } from "../reportMarkdown.ts";
 import { formatMs, formatRate, formatTime } from "../stats/statsText.ts";
 import { usageReport } from "./usageReport.ts";
+
+/** Transcripts that are named with what was not understood of them. */
+const FILES_SHOWN = 20;
 
 /** What every role means to the person who reads the report. */
 const ROLE_MEANINGS: Readonly<Record<TelemetryRole, string>> = {
@@ -46,6 +50,7 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 			facts.rows.map((row) => [code(row.table), row.rows.toLocaleString("en-US")]),
 		),
 		...(facts.badLines.length === 0 ? [] : ["### Lines that were not recorded\n", bad(facts)]),
+		...notUnderstood(facts),
 	].join("\n");
 }
 
@@ -100,6 +105,26 @@ function sessions(all: TelemetryFacts["sessions"]): string {
 		costText(session),
 	]);
 	return table(["session", "folder", "started", "took", "calls", "health", "tokens", "cost"], rows);
+}
+
+function notUnderstood({ transcriptProblems: all }: TelemetryFacts): string[] {
+	if (all.length === 0) return [];
+	const rows = all
+		.slice(0, FILES_SHOWN)
+		.map(({ path, kind, lines }) => [
+			code(path),
+			problemWords(kind),
+			lines.toLocaleString("en-US"),
+		]);
+	const left = all.length - rows.length;
+	return [
+		"### Lines of transcripts that were not understood\n",
+		problemSentences(all)
+			.map((sentence) => `${sentence}.\n`)
+			.join("\n"),
+		table(["transcript", "why", "lines"], rows),
+		...(left > 0 ? [`and ${left} more\n`] : []),
+	];
 }
 
 function bad({ badLines }: TelemetryFacts): string {

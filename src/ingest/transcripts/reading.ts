@@ -12,7 +12,10 @@ export const MAX_REREAD_BYTES = 4 * 1024 * 1024;
 /** What came of one slice. */
 export interface Slice {
 	readonly records: readonly TranscriptRecord[];
+	/** Those that were found before, by a run that began earlier, are not among them. */
 	readonly problems: readonly LineProblem[];
+	/** Nothing of the file was read before, or all of it is read again. */
+	readonly isFromBeginning: boolean;
 	/** Where to begin after a restart; null when no file was open. */
 	readonly position: FilePosition | null;
 	readonly state: "more" | "end" | "missing";
@@ -27,6 +30,7 @@ export class Reading {
 	#problems: LineProblem[] = [];
 	/** Where the chunk that is being cut begins. */
 	#chunkStart = 0;
+	#isFromBeginning = false;
 	/** Behind the last line at which no call was open. */
 	#safe = 0;
 
@@ -36,7 +40,7 @@ export class Reading {
 		this.#splitter = new LineSplitter(
 			{
 				line: (text, end) => this.#line(text, this.#chunkStart + end),
-				tooLong: () => this.#problems.push("line_too_long"),
+				tooLong: (end) => this.#found("line_too_long", this.#chunkStart + end),
 			},
 			MAX_TRANSCRIPT_LINE_BYTES,
 		);
@@ -45,6 +49,7 @@ export class Reading {
 	/** The file was opened at the place to begin at. */
 	begin(): void {
 		this.#safe = this.file.offset;
+		this.#isFromBeginning = this.file.readBefore === 0;
 	}
 
 	/** Another content has the path: what is left of this one. */
@@ -65,11 +70,11 @@ export class Reading {
 	}
 
 	take(state: Slice["state"], isQuiet: boolean): Slice {
-		const { records, problems } = this.#takeFound();
+		const found = this.#takeFound();
 		const end = this.#lineEnd;
 		const isFar = end - this.#safe > MAX_REREAD_BYTES;
 		if (isFar || isQuiet) this.#safe = end;
-		return { records, problems, position: this.file.positionAt(this.#safe), state };
+		return { ...found, position: this.file.positionAt(this.#safe), state };
 	}
 
 	/** Behind the last whole line; null while the file is not open. */
@@ -81,17 +86,27 @@ export class Reading {
 		return this.file.offset - this.#splitter.bytesSinceLine;
 	}
 
-	#takeFound(): Pick<Slice, "records" | "problems"> {
-		const found = { records: this.#records, problems: this.#problems };
+	#takeFound(): Pick<Slice, "records" | "problems" | "isFromBeginning"> {
+		const found = {
+			records: this.#records,
+			problems: this.#problems,
+			isFromBeginning: this.#isFromBeginning,
+		};
 		this.#records = [];
 		this.#problems = [];
+		this.#isFromBeginning = false;
 		return found;
+	}
+
+	/** @param end place behind it in the file */
+	#found(problem: LineProblem, end: number): void {
+		if (end > this.file.readBefore) this.#problems.push(problem);
 	}
 
 	#line(text: string, end: number): void {
 		const { records, problems } = this.reader.line(text);
 		for (const record of records) this.#records.push(record);
-		for (const problem of problems) this.#problems.push(problem);
+		for (const problem of problems) this.#found(problem, end);
 		if (!this.reader.hasOpenCalls) this.#safe = end;
 	}
 }

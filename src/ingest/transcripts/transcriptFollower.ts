@@ -19,6 +19,8 @@ export interface TranscriptBatch {
 	readonly file: TranscriptFile;
 	readonly records: readonly TranscriptRecord[];
 	readonly problems: readonly LineProblem[];
+	/** Nothing of the file was read before, or all of it is read again. */
+	readonly isFromBeginning: boolean;
 	/**
 	 * Where to begin after a restart so that nothing of what comes later is lost: before the oldest
 	 * call that is without its result, at most 4 MiB back. null when nothing was read of the file
@@ -200,7 +202,9 @@ export class TranscriptFollower {
 			for (const companion of file.companions) {
 				if (!companion.isDue) continue;
 				const told = await file.readCompanion(companion, this.#now());
-				await this.#deliver(file, { ...told, position: null }, isLive);
+				// It is read as a whole each time.
+				const whole = { ...told, position: null, isFromBeginning: true };
+				await this.#deliver(file, whole, isLive, companion.path);
 			}
 			const slice = await file.readSlice(this.#chunk, this.#now());
 			file.error = "";
@@ -222,17 +226,19 @@ export class TranscriptFollower {
 
 	async #deliver(
 		{ path, transcript }: FollowedFile,
-		{ records, problems, position }: Omit<Slice, "state">,
+		{ records, problems, position, isFromBeginning }: Omit<Slice, "state">,
 		isLive: boolean,
+		from = path,
 	): Promise<void> {
 		const isEmpty = records.length === 0 && problems.length === 0 && position === null;
 		if (this.#isDisposed || isEmpty || transcript === null) return;
 		await this.#listener.batch({
-			path,
+			path: from,
 			file: transcript,
 			records,
 			problems,
 			position,
+			isFromBeginning,
 			isLive,
 		});
 	}

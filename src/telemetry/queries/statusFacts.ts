@@ -1,4 +1,5 @@
 import type { TelemetryFacts } from "../figures.ts";
+import { fileProblems } from "../sources/lineProblems.ts";
 import { badLinesOf } from "../sources/logIngest.ts";
 import { lagOf } from "../sources/logLag.ts";
 import { readMeta } from "../storage/meta.ts";
@@ -15,6 +16,7 @@ type StoreFacts = Pick<
 	| "sessions"
 	| "usage"
 	| "badLines"
+	| "transcriptProblems"
 	| "migratedFrom"
 >;
 
@@ -28,5 +30,6 @@ export function factsOf(store: TelemetryStore, eventsFile: string, top: number):
 		usage: usageFacts(store, Date.now()),
 		migratedFrom: Number(readMeta(store, "migrated_from") ?? 0),
 		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
+		transcriptProblems: fileProblems(store),
 	};
 }

@@ -121,7 +121,7 @@ export function badLinesOf(store: TelemetryStore): Record<string, number> {
 }
 
 /** Counts lines that could not be used. Must run inside a transaction. */
-export function addBadLines(store: TelemetryStore, problems: readonly LineProblem[]): void {
+function addBadLines(store: TelemetryStore, problems: readonly LineProblem[]): void {
 	if (problems.length === 0) return;
 	const counts = new Map(Object.entries(badLinesOf(store)));
 	for (const problem of problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);

@@ -6,12 +6,12 @@ import {
 	TranscriptFollower,
 } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
-import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { keptSince, prunedBefore } from "../storage/retention.ts";
 import type { IngestCursor } from "../storage/store.ts";
-import { addBadLines, type IngestOptions } from "./logIngest.ts";
+import { SourceProblems, TRANSCRIPT_SOURCE } from "./lineProblems.ts";
+import type { IngestOptions } from "./logIngest.ts";
 
 /** Events of history that go into one transaction; what runs now does not wait for others. */
 const BATCH_EVENTS = 2000;
@@ -44,7 +44,7 @@ export class TranscriptIngest {
 	readonly #pruned: PrunedFilter;
 	#events: AgentEvent[] = [];
 	#facts = new Map<AgentEvent, CallFacts>();
-	#problems: LineProblem[] = [];
+	#problems = new Map<string, SourceProblems>();
 	readonly #cursors = new Map<string, IngestCursor>();
 	#hasFailed = false;
 
@@ -106,11 +106,12 @@ export class TranscriptIngest {
 	}
 
 	/** The follower waits for it, so that batches come one after the other. */
-	async #take({ path, records, problems, position, isLive }: TranscriptBatch): Promise<void> {
+	async #take(batch: TranscriptBatch): Promise<void> {
+		const { path, records, position, isLive } = batch;
+		const source = TRANSCRIPT_SOURCE + path;
 		await this.#derive(records.filter(({ event }) => this.#pruned.keeps(event)));
-		this.#problems.push(...problems);
+		this.#note(source, batch);
 		if (position !== null) {
-			const source = TRANSCRIPT_SOURCE + path;
 			const { identity, offset } = position;
 			this.#cursors.set(source, { source, fileIdentity: identity, byteOffset: offset });
 		}
@@ -130,6 +131,12 @@ export class TranscriptIngest {
 		}
 	}
 
+	#note(source: string, { problems, isFromBeginning }: TranscriptBatch): void {
+		const known = this.#problems.get(source) ?? new SourceProblems(source);
+		known.add(problems, isFromBeginning);
+		if (!known.isEmpty) this.#problems.set(source, known);
+	}
+
 	#keptSince(): number {
 		const { store, retentionDays, now } = this.#options;
 		return Math.max(prunedBefore(store), keptSince(retentionDays, now()));
@@ -140,12 +147,12 @@ export class TranscriptIngest {
 		const batch: Batch = {
 			events: this.#events,
 			facts: this.#facts,
-			problems: this.#problems,
+			problems: [...this.#problems.values()],
 			cursors: [...this.#cursors.values()],
 		};
 		this.#events = [];
 		this.#facts = new Map();
-		this.#problems = [];
+		this.#problems = new Map();
 		this.#cursors.clear();
 		// After a failure no later batch may move a cursor past the one that was not written.
 		if (this.#hasFailed) return;
@@ -163,7 +170,7 @@ export class TranscriptIngest {
 		if (events.length === 0 && problems.length === 0 && moved.length === 0) return;
 		const alongside = (): void => {
 			for (const cursor of moved) store.writeCursor(cursor);
-			addBadLines(store, problems);
+			for (const each of problems) each.write(store);
 		};
 		const functionIds = store.ingest(events, null, alongside, facts);
 		this.#pruned.raise(this.#keptSince());
@@ -175,12 +182,9 @@ export class TranscriptIngest {
 interface Batch {
 	readonly events: readonly AgentEvent[];
 	readonly facts: ReadonlyMap<AgentEvent, CallFacts>;
-	readonly problems: readonly LineProblem[];
+	readonly problems: readonly SourceProblems[];
 	readonly cursors: readonly IngestCursor[];
 }
-
-/** How the name of a transcript's cursor begins; its path follows. */
-export const TRANSCRIPT_SOURCE = "transcript:";
 
 function isSameCursor(a: IngestCursor, b: IngestCursor | null): boolean {
 	return a.fileIdentity === b?.fileIdentity && a.byteOffset === b.byteOffset;

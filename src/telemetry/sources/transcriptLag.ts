@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
+import { readUpTo } from "../../ingest/tailedFile.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-import { TRANSCRIPT_SOURCE } from "./transcriptIngest.ts";
+import { TRANSCRIPT_SOURCE } from "./lineProblems.ts";
 
 /**
  * How far another process has brought transcripts into the database, as far as the database tells:
@@ -13,13 +14,13 @@ export function transcriptsRead(store: TelemetryStore): FollowerStatus | null {
 	let files = 0;
 	let bytesDone = 0;
 	let bytesTotal = 0;
-	for (const { source, byteOffset } of store.cursors()) {
+	for (const { source, fileIdentity, byteOffset } of store.cursors()) {
 		if (!source.startsWith(TRANSCRIPT_SOURCE)) continue;
 		const path = source.slice(TRANSCRIPT_SOURCE.length);
 		const size = statSync(path, { throwIfNoEntry: false })?.size;
 		if (size === undefined) continue;
 		files++;
-		bytesDone += Math.min(byteOffset, size);
+		bytesDone += Math.min(readUpTo({ identity: fileIdentity, offset: byteOffset }), size);
 		bytesTotal += size;
 	}
 	if (files === 0) return null;

@@ -9,6 +9,7 @@ import lives from "../migrations/006-lives.sql";
 import told from "../migrations/007-told.sql";
 import clients from "../migrations/008-clients.sql";
 import failedSkills from "../migrations/009-failed-skills.sql";
+import lineProblems from "../migrations/010-line-problems.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly string[] = [
 	told,
 	clients,
 	failedSkills,
+	lineProblems,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

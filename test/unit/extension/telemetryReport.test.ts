@@ -39,6 +39,7 @@ const EMPTY: TelemetryFacts = {
 	usage: NO_USAGE,
 	migratedFrom: 0,
 	badLines: [],
+	transcriptProblems: [],
 	trouble: null,
 };
 
@@ -48,6 +49,24 @@ describe("telemetryReport", () => {
 		assert.ok(lines.includes("no calls recorded yet"));
 		assert.ok(lines.includes("| saved | never |"));
 		assert.ok(lines.includes("| `calls` | 0 |"));
+	});
+
+	it("says which transcripts hold lines that were not understood, and of which kind", () => {
+		const transcriptProblems = [
+			{ path: "/home/dev/.claude/projects/p/s1.jsonl", kind: "unknown_type", lines: 12 },
+			{ path: "/home/dev/.claude/projects/p/s2.jsonl", kind: "unknown_type", lines: 1 },
+			{ path: "/home/dev/.claude/projects/p/s2.jsonl", kind: "cut_line", lines: 1 },
+		];
+		const text = telemetryReport({ ...EMPTY, transcriptProblems }, NOW);
+		for (const part of [
+			"13 lines of 2 transcripts were not understood: of a kind that is not known",
+			"1 line of 1 transcript was not understood: cut off",
+			"| `/home/dev/.claude/projects/p/s1.jsonl` | of a kind that is not known | 12 |",
+		]) {
+			assert.ok(text.includes(part), part);
+		}
+		const many = Array.from({ length: 30 }, (_, at) => ({ path: `${at}`, kind: "x", lines: 1 }));
+		assert.match(telemetryReport({ ...EMPTY, transcriptProblems: many }, NOW), /and 10 more/);
 	});
 
 	it("says what is where, how far it is read and who writes", () => {

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { NO_FACTS } from "../../../../src/facts/callFacts.ts";
 import type { TranscriptClient } from "../../../../src/ingest/transcripts/port.ts";
 import { functionStats } from "../../../../src/telemetry/queries/queries.ts";
+import { transcriptsRead } from "../../../../src/telemetry/sources/transcriptLag.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import type { ServiceOptions } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
@@ -98,12 +99,54 @@ describe("The telemetry of transcripts", () => {
 		store.close();
 	});
 
-	it("counts lines that it cannot use together with those of the log", async () => {
+	it("counts lines that it cannot use by file and kind, each once however often it is read", async () => {
 		writeFileSync(folder.file("agent-events.jsonl"), "no json\n");
-		put("p/one.jsonl", "nothing\nsay a\n");
-		const service = await open();
-		await service.catchUp();
-		assert.deepEqual(service.facts(0).badLines, [{ kind: "not_json", count: 2 }]);
+		const file = put("p/one.jsonl", "use 1 x\nnothing\nsay a\n");
+		const counted = async (): Promise<number[]> => {
+			const service = await open();
+			await service.catchUp();
+			const { badLines, transcriptProblems } = service.facts(0);
+			await service.dispose();
+			assert.deepEqual(badLines, [{ kind: "not_json", count: 1 }]);
+			return transcriptProblems.map(({ path: of, kind, lines }) => {
+				assert.deepEqual([of, kind], [file, "not_json"]);
+				return lines;
+			});
+		};
+		assert.deepEqual(await counted(), [1]);
+		// The call is open, so it is begun again before the line.
+		assert.deepEqual(await counted(), [1]);
+		appendFileSync(file, "nothing\n");
+		assert.deepEqual(await counted(), [2]);
+		writeFileSync(file, "say b\nsay c, longer than all that was there before\n");
+		assert.deepEqual(await counted(), []);
+	});
+
+	it("reads again, and counts once, what was rewritten in place between two runs", async () => {
+		const file = put("p/one.jsonl", lines(0, 100));
+		const first = await open();
+		await first.catchUp();
+		await first.dispose();
+		// The last answer is taken back, and more calls follow than there were before.
+		writeFileSync(file, lines(0, 90) + lines(200, 250));
+		const second = await open();
+		await second.catchUp();
+		assert.equal(calls(second), 150);
+	});
+
+	it("is not behind where calls are open", async () => {
+		put("p/one.jsonl", `use open x\n${lines(0, 100)}`);
+		const first = await open();
+		await first.catchUp();
+		await first.dispose();
+		const store = await saved();
+		const read = transcriptsRead(store);
+		assert.equal(read?.bytesDone, read?.bytesTotal);
+		assert.notEqual(
+			store.cursors().find(({ source }) => source.endsWith("one.jsonl"))?.byteOffset,
+			read?.bytesTotal,
+		);
+		store.close();
 	});
 
 	it("does not read history again after it was cleared, and all of it at a rebuild", async () => {
