@@ -1,7 +1,8 @@
 import * as path from "node:path";
 import { OpenDatabase } from "../telemetry/storage/openDatabase.ts";
 import { notWriter, realFiles } from "../telemetry/storage/snapshotFile.ts";
-import { loadSqlJs, TelemetryStore } from "../telemetry/storage/store.ts";
+import { loadSqlJs } from "../telemetry/storage/sqlJs.ts";
+import { TelemetryStore } from "../telemetry/storage/store.ts";
 import { WriterLock } from "../telemetry/storage/writerLock.ts";
 import { CliFailure } from "./command.ts";
 import type { CliContext } from "./context.ts";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { LINE_NOTES } from "../model/events/lineProblem.ts";
 import type { Telemetry } from "../telemetry/api.ts";
-import type { TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
+import type { TelemetryFacts, TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
 import { problemSentences } from "../telemetry/queries/problemTexts.ts";
 import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
 import {
@@ -104,15 +105,29 @@ export function knownRole(telemetry: Telemetry): Promise<TelemetryRole> {
 
 async function summary(telemetry: Telemetry): Promise<string> {
 	const facts = await telemetry.facts(0);
-	const { rows, ingestedBytes, eventsFile, databaseFile, badLines, transcripts } = facts;
+	const { rows, ingestedBytes, eventsFile, databaseFile, transcripts } = facts;
 	const problems = problemSentences(facts.transcriptProblems).map((sentence) => `\n${sentence}`);
 	const calls = rows.find(({ table }) => table === "calls")?.rows ?? 0;
-	const bad = badLines.reduce((sum, { count }) => sum + count, 0);
 	const counted = (count: number) => count.toLocaleString("en-US");
 	const fromTranscripts = transcripts
 		? `, ${counted(transcripts.bytesDone)} bytes of ${counted(transcripts.files)} transcripts`
 		: "";
-	const leftOut = bad === 0 ? "" : `, ${counted(bad)} lines left out`;
-	const read = `read ${counted(ingestedBytes)} bytes of ${eventsFile}${fromTranscripts}${leftOut}`;
+	const bad = badLinesText(facts);
+	const read = `read ${counted(ingestedBytes)} bytes of ${eventsFile}${fromTranscripts}${bad}`;
 	return `${read}; ${counted(calls)} calls in ${databaseFile}${problems.join("")}`;
 }
+
+/** Lines that could not be used, or not as they were. */
+function badLinesText({ badLines }: TelemetryFacts): string {
+	const isNote = ({ kind }: { readonly kind: string }) => NOTES.has(kind);
+	const sum = (lines: TelemetryFacts["badLines"]) =>
+		lines.reduce((total, { count }) => total + count, 0);
+	const leftOut = sum(badLines.filter((line) => !isNote(line)));
+	const repaired = sum(badLines.filter(isNote));
+	return [
+		leftOut === 0 ? "" : `, ${leftOut.toLocaleString("en-US")} lines left out`,
+		repaired === 0 ? "" : `, ${repaired.toLocaleString("en-US")} with a field left out`,
+	].join("");
+}
+
+const NOTES: ReadonlySet<string> = new Set(LINE_NOTES);

@@ -5,7 +5,7 @@ import { formatCount } from "../model/views/format.ts";
 import { FunctionSnapshots } from "../telemetry/functions/functionSnapshots.ts";
 import type { SnapshotResult } from "../telemetry/functions/snapshotResult.ts";
 import { skippedText } from "../telemetry/functions/snapshotText.ts";
-import { loadSqlJs } from "../telemetry/storage/store.ts";
+import { loadSqlJs } from "../telemetry/storage/sqlJs.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
 import type { CliContext } from "./context.ts";
 import { wasmFileOf, withWriter } from "./database.ts";

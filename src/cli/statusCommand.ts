@@ -7,6 +7,7 @@ import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries/quer
 import { usageFacts } from "../telemetry/queries/usageQueries.ts";
 import { fileProblems } from "../telemetry/sources/lineProblems.ts";
 import { transcriptsRead } from "../telemetry/sources/transcriptLag.ts";
+import { badLinesOf, linesSetAside } from "../telemetry/storage/badLines.ts";
 import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";
 import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
@@ -24,7 +25,7 @@ const FILES_SHOWN = 20;
 interface StatusReport
 	extends Pick<
 		TelemetryFacts,
-		"rows" | "topFunctions" | "sessions" | "usage" | "transcriptProblems"
+		"rows" | "topFunctions" | "sessions" | "usage" | "badLines" | "setAside" | "transcriptProblems"
 	> {
 	readonly databaseFile: string;
 	/** 0 when there is no file yet. */
@@ -65,6 +66,8 @@ export const statusCommand: Command = {
 			transcripts: transcriptsOf(store),
 			transcriptProblems: fileProblems(store),
 			rows: rowCounts(store),
+			badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
+			setAside: linesSetAside(store),
 			topFunctions: topFunctions(store, top),
 			sessions: lastSessions(store),
 			usage: usageFacts(store, context.now()),
@@ -120,6 +123,7 @@ function text(report: StatusReport, now: number): string {
 			["table", "rows"],
 			report.rows.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]),
 		),
+		...badLinesText(report),
 		functionTable(report.topFunctions, now),
 		...usageText(report.usage),
 		textTable(
@@ -155,6 +159,19 @@ function problemTexts({ transcriptProblems: all }: StatusReport): string[] {
 			["transcript", "why", "lines"],
 			shown.map(({ path, kind, lines }) => [printable(path), problemWords(kind), lines]),
 		) + (left > 0 ? `\nand ${left} more` : ""),
+	];
+}
+
+function badLinesText({ badLines, setAside }: StatusReport): string[] {
+	if (badLines.length === 0) return [];
+	return [
+		textTable(
+			["lines not as they should be", "count"],
+			badLines.map(({ kind, count }) => [kind, count]),
+		),
+		...setAside.map(({ event, id, session, reason }) =>
+			printable(`not written: ${event} ${id} of session ${session}: ${reason}`),
+		),
 	];
 }
 

@@ -1,25 +1,44 @@
-import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from "../model/events/limits.ts";
+import {
+	MAX_AHEAD_MS,
+	MAX_COST_USD,
+	MAX_COUNT,
+	MAX_DURATION_MS,
+	MAX_ID_LENGTH,
+	MAX_TEXT_LENGTH,
+	MIN_TIME,
+} from "../model/events/limits.ts";
 import type { LineNote, LineProblem } from "../model/events/lineProblem.ts";
 import type { Outcome } from "../model/views/view.ts";
 
 const OUTCOMES: ReadonlySet<string> = new Set(["functional", "partial", "scaffolding", "fail"]);
 
+/** Where it is noted that something of a line had to be left out. */
+export interface Notes {
+	note: LineNote | null;
+}
+
 /**
  * Reads one parsed line field by field: every value is checked for its type and bounded, a value of
- * another type counts as absent and leaves a note.
+ * another type, or a number that cannot be, counts as absent and leaves a note.
  */
 export class Fields {
 	readonly #raw: Readonly<Record<string, unknown>>;
-	note: LineNote | null = null;
+	readonly #notes: Notes;
 
-	constructor(raw: Readonly<Record<string, unknown>>) {
+	/** @param notes of the line, where this is only a part of it */
+	constructor(raw: Readonly<Record<string, unknown>>, notes: Notes = { note: null }) {
 		this.#raw = raw;
+		this.#notes = notes;
+	}
+
+	get note(): LineNote | null {
+		return this.#notes.note;
 	}
 
 	id(name: string): string {
 		const value = this.#string(name);
 		if (value.length <= MAX_ID_LENGTH) return value;
-		this.note = "id_shortened";
+		this.#notes.note = "id_shortened";
 		return shortenId(value);
 	}
 
@@ -28,19 +47,25 @@ export class Fields {
 		return value.length <= MAX_TEXT_LENGTH ? value : value.slice(0, MAX_TEXT_LENGTH);
 	}
 
-	/** A finite number of at least 0, or null. */
-	amount(name: string): number | null {
+	/** A whole number that may be one of things, or null. */
+	count(name: string): number | null {
 		const value = this.#raw[name];
-		if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
-		if (value !== undefined && value !== null) this.note = "bad_field";
-		return null;
+		return isCount(value) ? value : this.#none(value);
+	}
+
+	/** Milliseconds, or null. */
+	duration(name: string): number | null {
+		return this.#upTo(name, MAX_DURATION_MS);
+	}
+
+	/** US dollars, or null. */
+	cost(name: string): number | null {
+		return this.#upTo(name, MAX_COST_USD);
 	}
 
 	flag(name: string): boolean | null {
 		const value = this.#raw[name];
-		if (typeof value === "boolean") return value;
-		if (value !== undefined && value !== null) this.note = "bad_field";
-		return null;
+		return typeof value === "boolean" ? value : this.#none(value);
 	}
 
 	/** An object of counts as JSON text with only its numbers in it; empty where there is none. */
@@ -48,11 +73,11 @@ export class Fields {
 		const value = this.#raw[name];
 		if (value === undefined || value === null) return "";
 		if (typeof value !== "object") {
-			this.note = "bad_field";
+			this.#none(value);
 			return "";
 		}
 		const numbers = Object.entries(value)
-			.filter(([key, count]) => key.length <= 64 && Number.isFinite(count))
+			.filter(([key, count]) => key.length <= 64 && isCount(count))
 			.slice(0, 20);
 		return JSON.stringify(Object.fromEntries(numbers));
 	}
@@ -62,13 +87,13 @@ export class Fields {
 		return OUTCOMES.has(value) ? (value as Outcome) : null;
 	}
 
-	/** Milliseconds since the epoch, or 0 where there is no date to read. */
-	time(): number {
-		const value = this.#raw.ts;
+	/** @param before what it is where no time can be read, ms since the epoch as what is returned */
+	time(name: string, before: number): number {
+		const value = this.#raw[name];
 		const ms = typeof value === "string" && value.length <= 40 ? parseTime(value) : Number.NaN;
-		if (!Number.isNaN(ms)) return ms;
-		this.note = "bad_timestamp";
-		return 0;
+		if (ms >= MIN_TIME && ms <= Date.now() + MAX_AHEAD_MS) return ms;
+		this.#notes.note = "bad_timestamp";
+		return before;
 	}
 
 	/** Why a field that an event cannot do without gave nothing. */
@@ -79,10 +104,23 @@ export class Fields {
 
 	#string(name: string): string {
 		const value = this.#raw[name];
-		if (typeof value === "string") return value;
-		if (value !== undefined && value !== null) this.note = "bad_field";
-		return "";
+		return typeof value === "string" ? value : (this.#none(value) ?? "");
 	}
+
+	#upTo(name: string, most: number): number | null {
+		const value = this.#raw[name];
+		return typeof value === "number" && value >= 0 && value <= most ? value : this.#none(value);
+	}
+
+	#none(value: unknown): null {
+		if (value !== undefined && value !== null) this.#notes.note = "bad_field";
+		return null;
+	}
+}
+
+/** Whether so many of something may have been counted. */
+export function isCount(value: unknown): value is number {
+	return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COUNT;
 }
 
 /** The minute read last, "2026-01-01T10:00:", and its time: lines of a log come in order. */

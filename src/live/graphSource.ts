@@ -1,4 +1,5 @@
 import { applyLine } from "../ingest/eventLog/applyLine.ts";
+import { LogLines } from "../ingest/eventLog/logLines.ts";
 import { EventTail, type TailStatus } from "../ingest/eventTail.ts";
 import { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { FeedPhase } from "../protocol/messages.ts";
@@ -93,12 +94,13 @@ export class GraphSource {
 
 	#followLog(eventsFile: string, isFollowing: boolean): EventTail {
 		let isNew = false;
+		const log = new LogLines();
 		const tail = new EventTail(
 			eventsFile,
 			{
 				line: (text) => {
 					isNew = true;
-					applyLine(this.graph, text);
+					applyLine(this.graph, text, log);
 					if (this.phase !== "reading") this.#listener.line?.(text);
 				},
 				problem: (problem) => this.graph.countProblem(problem),

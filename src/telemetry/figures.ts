@@ -1,5 +1,6 @@
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
 import type { FileProblems } from "./sources/lineProblems.ts";
+import type { LineSetAside } from "./storage/badLines.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
 
 /** A row of the view function_stats. Times are ms since the epoch, rates 0 to 1. */
@@ -161,10 +162,12 @@ export interface TelemetryFacts {
 		readonly messagesWithoutPrice: number;
 	}[];
 	readonly usage: UsageFacts;
-	/** Lines of the log that could not be used, by kind. */
+	/** Lines of the log that could not be used, or not as they were, by kind. */
 	readonly badLines: readonly { readonly kind: string; readonly count: number }[];
 	/** Lines of transcripts that were not understood, or not in full. */
 	readonly transcriptProblems: readonly FileProblems[];
+	/** The latest lines that the tables did not take. */
+	readonly setAside: readonly LineSetAside[];
 	/** Version of the database before this program brought it to its own; 0 where it was not. */
 	readonly migratedFrom: number;
 	readonly trouble: TelemetryTrouble | null;

@@ -36,6 +36,7 @@ const PROBLEM_MEANINGS: Readonly<Record<string, string>> = {
 	unknown_event: "an event this version does not know",
 	missing_field: "a needed field is missing",
 	wrong_type: "a needed field has the wrong type",
+	no_time: "no readable time, and no line before that has one",
 	line_too_long: "longer than 1 MiB",
 	cut_line: "cut off when the file was replaced",
 };
@@ -43,7 +44,7 @@ const PROBLEM_MEANINGS: Readonly<Record<string, string>> = {
 const NOTE_MEANINGS: Readonly<Record<string, string>> = {
 	id_shortened: "an id over 256 characters was shortened",
 	bad_timestamp: "no readable time; taken as that of the line before",
-	bad_field: "an optional field had the wrong type and was left out",
+	bad_field: "an optional field had the wrong type, or a number that cannot be, and was left out",
 	phantom_stop: "a stop of an agent that never started and has no type was dropped",
 	late_event: "a call was reported after its agent had ended",
 };

@@ -49,7 +49,12 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 			["table", "rows"],
 			facts.rows.map((row) => [code(row.table), row.rows.toLocaleString("en-US")]),
 		),
-		...(facts.badLines.length === 0 ? [] : ["### Lines that were not recorded\n", bad(facts)]),
+		...(facts.badLines.length === 0
+			? []
+			: ["### Lines that were not recorded, or not as they were\n", bad(facts)]),
+		...(facts.setAside.length === 0
+			? []
+			: ["### The last that were not written\n", notWritten(facts)]),
 		...notUnderstood(facts),
 	].join("\n");
 }
@@ -125,6 +130,19 @@ function notUnderstood({ transcriptProblems: all }: TelemetryFacts): string[] {
 		table(["transcript", "why", "lines"], rows),
 		...(left > 0 ? [`and ${left} more\n`] : []),
 	];
+}
+
+function notWritten({ setAside }: TelemetryFacts): string {
+	return table(
+		["time", "event", "id", "session", "reason"],
+		setAside.map(({ ts, event, id, session, reason }) => [
+			formatTime(ts),
+			code(event),
+			code(id),
+			code(session),
+			code(reason),
+		]),
+	);
 }
 
 function bad({ badLines }: TelemetryFacts): string {

@@ -1,3 +1,5 @@
+import { MAX_DURATION_MS } from "../../model/events/limits.ts";
+
 /** One test in the output of a runner. */
 interface NamedTest {
 	readonly id: string;
@@ -86,7 +88,7 @@ export function toMs(value: string | undefined, unit = "ms"): number | null {
 	if (value === undefined) return null;
 	const factor = { ms: 1, s: 1000, m: 60_000, µs: 0.001, us: 0.001 }[unit] ?? 1;
 	const ms = Number(value.replace(",", ".")) * factor;
-	return Number.isFinite(ms) ? ms : null;
+	return ms >= 0 && ms <= MAX_DURATION_MS ? ms : null;
 }
 
 /** The names of the groups that a line stands in, told by its indentation. */

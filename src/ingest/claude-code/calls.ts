@@ -1,6 +1,6 @@
 import type { AgentEvent, CallArguments } from "../../model/events/events.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import { Fields } from "../fields.ts";
+import { Fields, type Notes } from "../fields.ts";
 import { changedLines } from "../hunks.ts";
 import { argumentsOf } from "./callArguments.ts";
 import { answeredContent, askedContent } from "./callContent.ts";
@@ -35,6 +35,12 @@ export class CallReader {
 	readonly #open = new Map<string, OpenCall>();
 	/** Calls that a fork took over; results and reports follow, and nothing else marks those. */
 	readonly #copied = new Set<string>();
+	readonly #notes: Notes;
+
+	/** @param notes of the line that is read */
+	constructor(notes: Notes) {
+		this.#notes = notes;
+	}
 
 	get hasOpen(): boolean {
 		return this.#open.size > 0;
@@ -91,7 +97,8 @@ export class CallReader {
 		const told = kindOfTool(tool);
 		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
 		if ((told === "launch" && success) || isLaunched) {
-			return launchResult(head, id, output, asObject(answer), open?.launch?.child).map(record);
+			const child = open?.launch?.child;
+			return launchResult(head, id, output, asObject(answer), this.#notes, child).map(record);
 		}
 		const args: CallArguments = argumentsOf(tool, told, open?.input);
 		const changes = success ? changesOf(answer, args.filePath) : [];

@@ -4,7 +4,7 @@ import type {
 	AgentLinkEvent,
 	AgentSpawnEvent,
 } from "../../model/events/events.ts";
-import { Fields } from "../fields.ts";
+import { Fields, type Notes } from "../fields.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import { asObject, type Head, plainText, type Raw } from "./lines.ts";
 
@@ -38,9 +38,10 @@ export function launchResult(
 	id: string,
 	text: string,
 	answer: Raw | null,
+	notes: Notes,
 	told = "",
 ): AgentEvent[] {
-	const f = new Fields(answer ?? {});
+	const f = new Fields(answer ?? {}, notes);
 	const isLaunched = text.startsWith(LAUNCHED);
 	const status = f.id("status") || (isLaunched ? "async_launched" : "completed");
 	const child = f.id("agentId") || (AGENT_ID.exec(text)?.[1] ?? told);
@@ -66,8 +67,8 @@ function endOf(
 		child,
 		costUsd: null,
 		...readOutcome(answer === null ? text : plainText(answer)),
-		durationMs: f.amount("totalDurationMs"),
-		toolUseCount: f.amount("totalToolUseCount"),
+		durationMs: f.duration("totalDurationMs"),
+		toolUseCount: f.count("totalToolUseCount"),
 		toolStats: f.counts("toolStats"),
 	};
 }

@@ -1,6 +1,6 @@
 import type { UsageEvent } from "../../model/events/events.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
-import { Fields } from "../fields.ts";
+import { Fields, type Notes } from "../fields.ts";
 import { asObject, type Head, type Raw } from "./lines.ts";
 import { termsOf } from "./terms.ts";
 
@@ -9,9 +9,12 @@ export class UsageReader {
 	readonly #priceOf: PriceOf;
 	/** Message and tokens of what was told last: its lines repeat it. */
 	#told = "";
+	readonly #notes: Notes;
 
-	constructor(priceOf: PriceOf) {
+	/** @param notes of the line that is read */
+	constructor(priceOf: PriceOf, notes: Notes) {
 		this.#priceOf = priceOf;
+		this.#notes = notes;
 	}
 
 	/**
@@ -44,16 +47,21 @@ export class UsageReader {
 	}
 
 	#spent(head: Head, message: string, model: string, usage: Raw, isAside: boolean): UsageEvent {
-		const tokens = tokensOf(usage);
+		const tokens = tokensOf(usage, this.#notes);
 		return {
 			event: "usage",
 			...head,
 			message,
 			model,
 			...tokens,
-			costUsd: this.#priceOf({ model, ts: head.ts, ...tokens }, termsOf(model, usage)),
+			costUsd: this.#costOf({ model, ts: head.ts, ...tokens }, usage),
 			isAside,
 		};
+	}
+
+	#costOf(request: Parameters<PriceOf>[0], usage: Raw): number | null {
+		const usd = this.#priceOf(request, termsOf(request.model, usage, this.#notes));
+		return usd === null ? null : new Fields({ usd }, this.#notes).cost("usd");
 	}
 }
 
@@ -69,15 +77,15 @@ function othersIn(usage: Raw, model: string): Raw[] {
 		.filter((one) => one.type !== "message" || (one.model ?? model) !== model);
 }
 
-function tokensOf(usage: Raw) {
-	const f = new Fields(usage);
-	const written = f.amount("cache_creation_input_tokens") ?? 0;
-	const split = new Fields(asObject(usage.cache_creation) ?? {});
-	const cacheWrite1h = Math.min(written, split.amount("ephemeral_1h_input_tokens") ?? 0);
+function tokensOf(usage: Raw, notes: Notes) {
+	const f = new Fields(usage, notes);
+	const written = f.count("cache_creation_input_tokens") ?? 0;
+	const split = new Fields(asObject(usage.cache_creation) ?? {}, notes);
+	const cacheWrite1h = Math.min(written, split.count("ephemeral_1h_input_tokens") ?? 0);
 	return {
-		tokensIn: f.amount("input_tokens") ?? 0,
-		tokensOut: f.amount("output_tokens") ?? 0,
-		cacheRead: f.amount("cache_read_input_tokens") ?? 0,
+		tokensIn: f.count("input_tokens") ?? 0,
+		tokensOut: f.count("output_tokens") ?? 0,
+		cacheRead: f.count("cache_read_input_tokens") ?? 0,
 		// The split is not always given; what is not kept for an hour is kept for five minutes.
 		cacheWrite5m: written - cacheWrite1h,
 		cacheWrite1h,

@@ -1,4 +1,5 @@
 import type { AgentResultEvent } from "../../model/events/events.ts";
+import { Fields, type Notes } from "../fields.ts";
 import type { Head } from "./lines.ts";
 
 const HEAD = /^\s*<task-notification>\s*<task-id>([\w.:-]{1,256})</;
@@ -13,6 +14,7 @@ export function reportOf(
 	head: Head,
 	text: unknown,
 	isHandedOver: boolean,
+	notes: Notes,
 ): AgentResultEvent | null {
 	if (typeof text !== "string") return null;
 	const child = HEAD.exec(text)?.[1];
@@ -20,9 +22,10 @@ export function reportOf(
 	if (!OF_AGENT.test(text) && text.includes("<summary>")) return null;
 	// The result's text stands before the usage, and may hold anything.
 	const usage = text.slice(text.lastIndexOf("<usage>") + 1);
-	const tokens = numberIn(usage, "subagent_tokens");
-	const toolUseCount = numberIn(usage, "tool_uses");
-	const durationMs = numberIn(usage, "duration_ms");
+	const f = new Fields(numbersIn(usage), notes);
+	const tokens = f.count("subagent_tokens");
+	const toolUseCount = f.count("tool_uses");
+	const durationMs = f.duration("duration_ms");
 	const status = /<status>(\w{1,64})</.exec(text)?.[1] ?? "";
 	return {
 		event: "agent_result",
@@ -38,7 +41,7 @@ export function reportOf(
 	};
 }
 
-function numberIn(text: string, name: string): number | null {
-	const digits = new RegExp(`<${name}>(\\d{1,15})<`).exec(text)?.[1];
-	return digits === undefined ? null : Number(digits);
+function numbersIn(text: string): Record<string, number> {
+	const found = text.matchAll(/<(subagent_tokens|tool_uses|duration_ms)>(\d{1,15})</g);
+	return Object.fromEntries([...found].reverse().map(([, name, digits]) => [name, Number(digits)]));
 }

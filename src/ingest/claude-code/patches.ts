@@ -1,4 +1,5 @@
 import type { FileChange, Hunk } from "../../model/events/record.ts";
+import { isCount } from "../fields.ts";
 import { wholeFile } from "../hunks.ts";
 import { asObject, textOf } from "./lines.ts";
 
@@ -30,13 +31,9 @@ function hunksOf(patch: unknown): Hunk[] | null {
 	const hunks: Hunk[] = [];
 	for (const each of patch as unknown[]) {
 		const { oldStart, newStart, lines } = asObject(each) ?? {};
-		if (!isLine(oldStart) || !isLine(newStart) || !Array.isArray(lines)) return null;
+		if (!isCount(oldStart) || !isCount(newStart) || !Array.isArray(lines)) return null;
 		if (!lines.every((line) => typeof line === "string")) return null;
 		hunks.push({ oldStart, newStart, lines });
 	}
 	return hunks;
-}
-
-function isLine(value: unknown): value is number {
-	return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }

@@ -1,7 +1,7 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
-import { Fields } from "../fields.ts";
+import { Fields, type Notes } from "../fields.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import type { Findings, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { readMeta } from "./agentMeta.ts";
@@ -30,7 +30,9 @@ const NOTHING: Findings = { records: [], problems: [] };
 export class ClaudeCodeReader implements TranscriptReader {
 	readonly #file: TranscriptFile;
 	readonly #usage: UsageReader;
-	readonly #calls = new CallReader();
+	/** Of the line that is read. */
+	readonly #notes: Notes = { note: null };
+	readonly #calls = new CallReader(this.#notes);
 	readonly #sidechains = new Sidechains(this.#calls);
 	/** That the last line named. */
 	#session: string;
@@ -41,7 +43,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 	constructor(file: TranscriptFile, priceOf: PriceOf) {
 		this.#file = file;
 		this.#session = file.session;
-		this.#usage = new UsageReader(priceOf);
+		this.#usage = new UsageReader(priceOf, this.#notes);
 	}
 
 	get hasOpenCalls(): boolean {
@@ -70,8 +72,16 @@ export class ClaudeCodeReader implements TranscriptReader {
 	#read(line: Line): TranscriptRecord[] {
 		if (typeof line.type !== "string") return this.#lacks("missing_field");
 		if (isOfNoInterest(line.type)) return [];
+		this.#notes.note = null;
 		const head = this.#head(line);
 		if (head.session === "") return this.#lacks("missing_field");
+		const records = this.#recordsOf(head, line);
+		if (records.length > 0 && head.ts === 0) return this.#lacks("no_time");
+		if (records.length > 0 && this.#notes.note !== null) this.#problems.push(this.#notes.note);
+		return records;
+	}
+
+	#recordsOf(head: Head, line: Line): TranscriptRecord[] {
 		if (this.#file.isAside === true) return this.#aside(head, line);
 		if (this.#file.agent === "" && line.isSidechain === true) return this.#sidechain(head, line);
 		return this.#told(head, line);
@@ -113,10 +123,10 @@ export class ClaudeCodeReader implements TranscriptReader {
 	}
 
 	#head(line: Line): Head {
-		const ts = typeof line.timestamp === "string" ? Date.parse(line.timestamp) : Number.NaN;
-		if (!Number.isNaN(ts)) this.#lastTs = ts;
+		const f = new Fields(line, this.#notes);
+		this.#lastTs = f.time("timestamp", this.#lastTs);
 		const { session: byPath, agent } = this.#file;
-		this.#session = new Fields(line).id("sessionId") || this.#session || byPath;
+		this.#session = f.id("sessionId") || this.#session || byPath;
 		return {
 			origin: "transcript",
 			client: CLAUDE_CODE,
@@ -124,7 +134,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 			ts: this.#lastTs,
 			session: this.#session,
 			agent,
-			cwd: new Fields(line).text("cwd"),
+			cwd: f.text("cwd"),
 			note: null,
 		};
 	}
@@ -162,7 +172,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 	}
 
 	#queued(head: Head, { content }: Line): TranscriptRecord[] {
-		const notice = reportOf(head, content, false);
+		const notice = reportOf(head, content, false, this.#notes);
 		return notice === null ? [] : [record(notice)];
 	}
 
@@ -175,7 +185,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 		}
 		const text = plainText(message);
 		if (text.startsWith(INTERRUPTION)) return [this.#ended(head, "")];
-		const notice = reportOf(head, text, true);
+		const notice = reportOf(head, text, true, this.#notes);
 		if (notice !== null) return this.#calls.isPassedOver(notice.id) ? [] : [record(notice)];
 		if (head.agent !== "") {
 			// The prompt that launched the agent, or a message that it goes on with.

@@ -1,6 +1,6 @@
 import type { PriceTerms } from "../../model/usage/price.ts";
 import { isSameClaude, pricedModel } from "../../pricing/modelName.ts";
-import { Fields } from "../fields.ts";
+import { Fields, type Notes } from "../fields.ts";
 import { asObject, type Raw } from "./lines.ts";
 
 /**
@@ -20,15 +20,15 @@ const ONLY_IN_US = 1.1;
 const WEB_SEARCH = 0.01;
 
 /** On what terms a request was answered. @param usage `usage` of its message */
-export function termsOf(model: string, usage: Raw): PriceTerms {
-	const f = new Fields(usage);
-	const tools = new Fields(asObject(usage.server_tool_use) ?? {});
+export function termsOf(model: string, usage: Raw, notes: Notes): PriceTerms {
+	const f = new Fields(usage, notes);
+	const tools = new Fields(asObject(usage.server_tool_use) ?? {}, notes);
 	const { name } = pricedModel(model);
 	const isFast = f.id("speed") === "fast";
 	const fast = isFast ? FAST.find(([listed]) => isSameClaude(name, listed)) : undefined;
 	const inOneCountry = f.id("inference_geo") === "us" ? ONLY_IN_US : 1;
 	return {
 		times: (fast?.[1] ?? 1) * inOneCountry,
-		extraUsd: (tools.amount("web_search_requests") ?? 0) * WEB_SEARCH,
+		extraUsd: (tools.count("web_search_requests") ?? 0) * WEB_SEARCH,
 	};
 }

@@ -1,9 +1,13 @@
 import type { LiveGraph } from "../../model/graph/liveGraph.ts";
-import { parseLine } from "./parseLine.ts";
+import { LogLines } from "./logLines.ts";
 
-/** Applies one line of the log, without its newline; a line that cannot be used is counted. */
-export function applyLine(graph: LiveGraph, line: string): void {
-	const parsed = parseLine(line);
+/**
+ * Applies one line of the log, without its newline; a line that cannot be used is counted.
+ *
+ * @param log that it is the next line of
+ */
+export function applyLine(graph: LiveGraph, line: string, log = new LogLines()): void {
+	const parsed = log.read(line);
 	if (typeof parsed === "string") graph.countProblem(parsed);
 	else graph.apply(parsed);
 }

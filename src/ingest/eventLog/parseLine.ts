@@ -8,9 +8,11 @@ import { parseV2 } from "./parseV2.ts";
  * Reads one line of the event log, of either version.
  *
  * @param line text without its newline
+ * @param before when the line before it happened, and so this one where its time cannot be read; ms
+ * since the epoch, 0 where nothing tells
  * @returns the event, or the reason why the line cannot be used; never throws
  */
-export function parseLine(line: string): AgentEvent | LineProblem {
+export function parseLine(line: string, before = 0): AgentEvent | LineProblem {
 	if (line.length === 0 || line === "\r") return "empty_line";
 	let raw: unknown;
 	try {
@@ -24,7 +26,7 @@ export function parseLine(line: string): AgentEvent | LineProblem {
 		return event === undefined || event === null ? "missing_field" : "wrong_type";
 	}
 	const fields = new Fields(raw as Record<string, unknown>);
-	if (v === 2) return parseV2(event, fields);
-	if (v === undefined || v === 1) return parseV1(event, fields);
+	if (v === 2) return parseV2(event, fields, before);
+	if (v === undefined || v === 1) return parseV1(event, fields, before);
 	return "unknown_version";
 }

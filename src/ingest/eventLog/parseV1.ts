@@ -7,29 +7,30 @@ import type { Fields } from "../fields.ts";
  * Reads a v1 line. v1 has three names for the orchestrator ("main", the session id, null) and
  * names agents by the tool_use_id of their spawn; which of them an id is, only the graph can tell.
  */
-export function parseV1(event: string, fields: Fields): AgentEvent | LineProblem {
+export function parseV1(event: string, fields: Fields, before: number): AgentEvent | LineProblem {
+	const ts = fields.time("ts", before);
 	switch (event) {
 		case "agent_spawn":
-			return spawn(fields);
+			return spawn(fields, ts);
 		case "agent_done":
-			return done(fields);
+			return done(fields, ts);
 		case "tool_use":
-			return toolUse(fields);
+			return toolUse(fields, ts);
 		case "skill_use":
-			return skillUse(fields);
+			return skillUse(fields, ts);
 		case "hook_error":
-			return { event, ...common(fields), reason: fields.text("reason"), note: fields.note };
+			return { event, ...common(ts), reason: fields.text("reason"), note: fields.note };
 		default:
 			return "unknown_event";
 	}
 }
 
-function common(fields: Fields) {
+function common(ts: number) {
 	return {
 		origin: "hook",
 		client: CLAUDE_CODE,
 		v: 1,
-		ts: fields.time(),
+		ts,
 		session: "",
 		agent: "",
 		cwd: "",
@@ -42,7 +43,7 @@ function actor(fields: Fields, name: string): string {
 	return id === "main" ? "" : id;
 }
 
-function spawn(fields: Fields): AgentEvent | LineProblem {
+function spawn(fields: Fields, ts: number): AgentEvent | LineProblem {
 	const id = fields.id("id");
 	if (id === "") return fields.whyNo("id");
 	return {
@@ -50,7 +51,7 @@ function spawn(fields: Fields): AgentEvent | LineProblem {
 		origin: "hook",
 		client: CLAUDE_CODE,
 		v: 1,
-		ts: fields.time(),
+		ts,
 		session: actor(fields, "parent_id"),
 		agent: "",
 		cwd: "",
@@ -65,25 +66,25 @@ function spawn(fields: Fields): AgentEvent | LineProblem {
 	};
 }
 
-function done(fields: Fields): AgentEvent | LineProblem {
+function done(fields: Fields, ts: number): AgentEvent | LineProblem {
 	const id = fields.id("id");
 	if (id === "") return fields.whyNo("id");
 	return {
 		event: "agent_done",
-		...common(fields),
+		...common(ts),
 		id,
 		child: "",
 		outcome: fields.outcome(),
 		stubs: null,
-		costUsd: fields.amount("cost_usd"),
-		durationMs: fields.amount("duration_ms"),
-		toolUseCount: fields.amount("tool_use_count"),
+		costUsd: fields.cost("cost_usd"),
+		durationMs: fields.duration("duration_ms"),
+		toolUseCount: fields.count("tool_use_count"),
 		toolStats: "",
 		note: fields.note,
 	};
 }
 
-function toolUse(fields: Fields): AgentEvent | LineProblem {
+function toolUse(fields: Fields, ts: number): AgentEvent | LineProblem {
 	const id = fields.id("id");
 	if (id === "") return fields.whyNo("id");
 	const tool = fields.id("tool") || "unknown";
@@ -92,7 +93,7 @@ function toolUse(fields: Fields): AgentEvent | LineProblem {
 		origin: "hook",
 		client: CLAUDE_CODE,
 		v: 1,
-		ts: fields.time(),
+		ts,
 		session: "",
 		agent: actor(fields, "agent_id"),
 		cwd: "",
@@ -107,7 +108,7 @@ function toolUse(fields: Fields): AgentEvent | LineProblem {
 	};
 }
 
-function skillUse(fields: Fields): AgentEvent | LineProblem {
+function skillUse(fields: Fields, ts: number): AgentEvent | LineProblem {
 	const id = fields.id("id");
 	if (id === "") return fields.whyNo("id");
 	return {
@@ -115,7 +116,7 @@ function skillUse(fields: Fields): AgentEvent | LineProblem {
 		origin: "hook",
 		client: CLAUDE_CODE,
 		v: 1,
-		ts: fields.time(),
+		ts,
 		session: actor(fields, "agent_id"),
 		agent: "",
 		cwd: "",

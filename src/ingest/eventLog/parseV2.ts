@@ -45,9 +45,10 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	...BARE.map((event): [string, Reader] => [event, (head) => ({ event, ...head })]),
 ]);
 
-/** Reads a v2 line whose `event` is known to be a string. */
-export function parseV2(event: string, fields: Fields): AgentEvent | LineProblem {
-	if (event === "hook_error") return hookError(fields);
+/** Reads a v2 line whose `event` is known to be a string. @param before as for a line of any version */
+export function parseV2(event: string, fields: Fields, before: number): AgentEvent | LineProblem {
+	const ts = fields.time("ts", before);
+	if (event === "hook_error") return hookError(fields, ts);
 	const reader = READERS.get(event);
 	if (reader === undefined) return "unknown_event";
 	const session = fields.id("session_id");
@@ -56,7 +57,7 @@ export function parseV2(event: string, fields: Fields): AgentEvent | LineProblem
 		origin: "hook",
 		client: CLAUDE_CODE,
 		v: 2,
-		ts: fields.time(),
+		ts,
 		session,
 		agent: fields.id("agent_id"),
 		cwd: fields.text("cwd"),
@@ -69,13 +70,13 @@ export function parseV2(event: string, fields: Fields): AgentEvent | LineProblem
 	return noted as AgentEvent;
 }
 
-function hookError(fields: Fields): AgentEvent {
+function hookError(fields: Fields, ts: number): AgentEvent {
 	return {
 		event: "hook_error",
 		origin: "hook",
 		client: CLAUDE_CODE,
 		v: 2,
-		ts: fields.time(),
+		ts,
 		session: fields.id("session_id"),
 		agent: "",
 		cwd: "",
@@ -127,10 +128,10 @@ function agentDone(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem
 		id,
 		child,
 		outcome: f.outcome(),
-		stubs: f.amount("stubs"),
+		stubs: f.count("stubs"),
 		costUsd: null,
-		durationMs: f.amount("duration_ms"),
-		toolUseCount: f.amount("tool_use_count"),
+		durationMs: f.duration("duration_ms"),
+		toolUseCount: f.count("tool_use_count"),
 		toolStats: f.counts("tool_stats"),
 	};
 }
@@ -142,7 +143,7 @@ function agentStop(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem
 		...head,
 		agentType: f.id("agent_type"),
 		outcome: f.outcome(),
-		stubs: f.amount("stubs"),
+		stubs: f.count("stubs"),
 	};
 }
 
@@ -150,8 +151,8 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 	const id = f.id("id");
 	const child = f.id("child_id");
 	if (id === "" && child === "") return f.whyNo("child_id");
-	const durationMs = f.amount("duration_ms");
-	const toolUseCount = f.amount("tool_use_count");
+	const durationMs = f.duration("duration_ms");
+	const toolUseCount = f.count("tool_use_count");
 	const status = f.id("status");
 	return {
 		event: "agent_result",
@@ -161,7 +162,7 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 		status,
 		durationMs,
 		toolUseCount,
-		fingerprint: [status, f.amount("tokens"), toolUseCount, durationMs].join(" "),
+		fingerprint: [status, f.count("tokens"), toolUseCount, durationMs].join(" "),
 		isHandedOver: true,
 	};
 }
@@ -216,10 +217,10 @@ function toolResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 		mcpServer: mcp.mcpServer,
 		mcpTool: mcp.mcpTool,
 		success,
-		durationMs: f.amount("duration_ms"),
+		durationMs: f.duration("duration_ms"),
 		errorClass: f.id("error_class"),
-		linesAdded: f.amount("lines_added"),
-		linesRemoved: f.amount("lines_removed"),
+		linesAdded: f.count("lines_added"),
+		linesRemoved: f.count("lines_removed"),
 	};
 }
 
@@ -233,7 +234,7 @@ function skillUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem 
 		tool: SKILL_TOOL,
 		skill: f.id("skill"),
 		success: f.flag("success") ?? true,
-		durationMs: f.amount("duration_ms"),
+		durationMs: f.duration("duration_ms"),
 	};
 }
 

@@ -16,7 +16,7 @@ interface Common {
 	readonly client: string;
 	/** Version of the line: 1 lacks sessions on most events and knows no agent ids. */
 	readonly v: 1 | 2;
-	/** Milliseconds since the epoch; 0 where the line had no readable `ts`. */
+	/** Milliseconds since the epoch; 0 where nothing told it, as of what stands beside a transcript. */
 	readonly ts: number;
 	/** Session id; empty on v1 lines that do not name one. */
 	readonly session: string;

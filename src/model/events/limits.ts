@@ -7,6 +7,17 @@ export const MAX_TEXT_LENGTH = 1024;
 /** Longest line read from an event log, in bytes without its newline; longer ones are skipped. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
+/**
+ * What numbers from outside may be; one beyond that means nothing. A count, a duration in ms, a price in
+ * US dollars of one message, and the earliest time in ms since the epoch.
+ */
+export const MAX_COUNT = 2 ** 31;
+export const MAX_DURATION_MS = 90 * 86_400_000;
+export const MAX_COST_USD = 10_000;
+export const MIN_TIME = Date.UTC(2015);
+/** How far ahead of this clock another one may be, ms. */
+export const MAX_AHEAD_MS = 86_400_000;
+
 /** Calls kept per agent for the inspector, newest last. */
 export const RECENT_CALLS = 20;
 

@@ -9,8 +9,12 @@ export type LineProblem =
 	| "unknown_parent"
 	| "missing_field"
 	| "wrong_type"
+	| "no_time"
 	| "line_too_long"
-	| "cut_line";
+	| "cut_line"
+	| LineNote;
 
 /** What was repaired on a line that was kept. */
-export type LineNote = "id_shortened" | "bad_timestamp" | "bad_field";
+export type LineNote = (typeof LINE_NOTES)[number];
+
+export const LINE_NOTES = ["id_shortened", "bad_timestamp", "bad_field"] as const;

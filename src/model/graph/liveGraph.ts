@@ -123,15 +123,12 @@ export class LiveGraph {
 		}
 	}
 
-	/** Without a time of its own an event happened when the one before it did. */
 	#timed(event: AgentEvent): AgentEvent {
 		if (event.event === "agent_meta") return event.ts > this.#until ? { ...event, ts: 0 } : event;
-		const timed = event.ts === 0 ? { ...event, ts: this.#lastEventAt ?? 0 } : event;
-		if (timed.ts === 0) return timed;
 		// Transcripts are read file by file, and beside the log.
-		const isLater = timed.origin === "hook" || timed.ts > (this.#lastEventAt ?? 0);
-		if (isLater) this.#lastEventAt = timed.ts;
-		return timed;
+		const isLater = event.origin === "hook" || event.ts > (this.#lastEventAt ?? 0);
+		if (isLater) this.#lastEventAt = event.ts;
+		return event;
 	}
 
 	#bind(): void {

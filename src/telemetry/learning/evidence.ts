@@ -11,13 +11,13 @@ const CALL = `c.tool_use_id AS toolUseId, c.session_id AS sessionId, c.agent_id 
 /** The calls and tests that stand behind proposals; read at once for all of them. */
 export class EvidenceRows {
 	readonly #store: TelemetryStore;
-	readonly #since: number;
+	readonly #window: string;
 	#failedCalls: Map<string, EvidenceCall[]> | null = null;
 
 	/** @param now ms since the epoch */
 	constructor(store: TelemetryStore, now: number) {
 		this.#store = store;
-		this.#since = windowStart(now);
+		this.#window = `s.ts BETWEEN ${windowStart(now)} AND ${now}`;
 	}
 
 	/** Of every kind but new_pipeline, whose calls the search for sequences knows. */
@@ -38,7 +38,7 @@ export class EvidenceRows {
 				return {
 					...about,
 					functionIds: [`skill:${target}`],
-					calls: this.#skillCalls(target, `s.success = 0 AND s.ts >= ${this.#since}`),
+					calls: this.#skillCalls(target, `s.success = 0 AND ${this.#window}`),
 				};
 			default:
 				return {

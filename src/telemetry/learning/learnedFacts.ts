@@ -22,7 +22,7 @@ export function learnedFacts(store: TelemetryStore, now: number): Omit<LearnedFa
 				test_fail_rate AS testFailRate FROM function_stats
 				WHERE function_id NOT LIKE '%:${UNKNOWN}' ORDER BY 1`,
 		),
-		skills: store.all<SkillFigures>(SKILLS, [windowStart(now)]),
+		skills: store.all<SkillFigures>(SKILLS, [windowStart(now), now]),
 	};
 }
 
@@ -35,8 +35,8 @@ const SKILLS = `
 		sum(recentSucceeded) AS recentSucceeded, max(lastUsedAt) AS lastUsedAt
 	FROM (
 		SELECT skill, count(success) AS uses, total(success = 1) AS succeeded,
-			count(CASE WHEN ts >= ?1 THEN success END) AS recentUses,
-			total(ts >= ?1 AND success = 1) AS recentSucceeded, max(ts) AS lastUsedAt
+			count(CASE WHEN ts BETWEEN ?1 AND ?2 THEN success END) AS recentUses,
+			total(ts BETWEEN ?1 AND ?2 AND success = 1) AS recentSucceeded, max(ts) AS lastUsedAt
 		FROM skill_invocations GROUP BY skill
 		UNION ALL
 		SELECT substr(function_id, length('skill:') + 1), 0, 0, 0, 0, last_used_at

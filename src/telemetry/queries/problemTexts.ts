@@ -15,6 +15,10 @@ const WORDS: Readonly<Record<LineProblem, string>> = {
 	wrong_type: "a field is of another type",
 	line_too_long: "too long",
 	cut_line: "cut off",
+	no_time: "no time that can be read",
+	bad_timestamp: "no time that can be read, so that of the line before",
+	bad_field: "a field of another type, or a number that cannot be",
+	id_shortened: "an id that is too long",
 };
 
 /** One sentence for each kind: how many lines of how many transcripts. */

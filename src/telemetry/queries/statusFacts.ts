@@ -1,7 +1,7 @@
 import type { TelemetryFacts } from "../figures.ts";
 import { fileProblems } from "../sources/lineProblems.ts";
-import { badLinesOf } from "../sources/logIngest.ts";
 import { lagOf } from "../sources/logLag.ts";
+import { badLinesOf, linesSetAside } from "../storage/badLines.ts";
 import { readMeta } from "../storage/meta.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { lastSessions, rowCounts, topFunctions } from "./queries.ts";
@@ -17,6 +17,7 @@ type StoreFacts = Pick<
 	| "usage"
 	| "badLines"
 	| "transcriptProblems"
+	| "setAside"
 	| "migratedFrom"
 >;
 
@@ -31,5 +32,6 @@ export function factsOf(store: TelemetryStore, eventsFile: string, top: number):
 		migratedFrom: Number(readMeta(store, "migrated_from") ?? 0),
 		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
 		transcriptProblems: fileProblems(store),
+		setAside: linesSetAside(store),
 	};
 }

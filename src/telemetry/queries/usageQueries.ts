@@ -28,10 +28,10 @@ export function usageFacts(store: TelemetryStore, now: number): UsageFacts {
 		`SELECT model, ${TOTALS} FROM usage_days GROUP BY model ORDER BY ${TOKENS} DESC, model`,
 	);
 	return {
-		today: totalsSince(store, today),
-		last7Days: totalsSince(store, today - 7),
-		last30Days: totalsSince(store, today - 30),
-		all: totalsSince(store, 0),
+		today: totalsOf(store, today, today),
+		last7Days: totalsOf(store, today - 7, today),
+		last30Days: totalsOf(store, today - 30, today),
+		all: totalsOf(store, 0, Number.MAX_SAFE_INTEGER),
 		models,
 		topSessions: store.all(
 			`SELECT u.session_id AS sessionId, s.cwd, ${TOTALS}
@@ -46,9 +46,12 @@ export function usageFacts(store: TelemetryStore, now: number): UsageFacts {
 	};
 }
 
-/** @param day days since the epoch */
-function totalsSince(store: TelemetryStore, day: number): UsageSums {
-	const [totals] = store.all<UsageSums>(`SELECT ${TOTALS} FROM usage_days WHERE day >= ?`, [day]);
+/** @param first days since the epoch, as is `last` */
+function totalsOf(store: TelemetryStore, first: number, last: number): UsageSums {
+	const [totals] = store.all<UsageSums>(
+		`SELECT ${TOTALS} FROM usage_days WHERE day BETWEEN ? AND ?`,
+		[first, last],
+	);
 	if (totals === undefined) throw new Error("a sum has one row");
 	return totals;
 }

@@ -1,7 +1,6 @@
 import type { TailStatus } from "../../ingest/eventTail.ts";
-import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
-import { readMeta, writeMeta } from "../storage/meta.ts";
+import { addBadLines, notesOf } from "../storage/badLines.ts";
 import { prune, prunedBefore } from "../storage/retention.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { type ByteProgress, type LogBatch, LogReader } from "./logReader.ts";
@@ -76,7 +75,7 @@ export class LogIngest {
 	#write({ events, problems, cursor }: LogBatch): void {
 		const { store, onWritten } = this.#options;
 		const functionIds = store.ingest(this.#pruned.keep(events), cursor, () =>
-			addBadLines(store, problems),
+			addBadLines(store, [...problems, ...notesOf(events)]),
 		);
 		this.#sincePruned += events.length;
 		if (this.#sincePruned >= PRUNE_EVENTS) this.#prune();
@@ -113,17 +112,4 @@ export class LogIngest {
 			this.#options.onFailed(error);
 		}
 	}
-}
-
-/** Lines that could not be used, by kind. */
-export function badLinesOf(store: TelemetryStore): Record<string, number> {
-	return JSON.parse(readMeta(store, "bad_lines") ?? "{}") as Record<string, number>;
-}
-
-/** Counts lines that could not be used. Must run inside a transaction. */
-function addBadLines(store: TelemetryStore, problems: readonly LineProblem[]): void {
-	if (problems.length === 0) return;
-	const counts = new Map(Object.entries(badLinesOf(store)));
-	for (const problem of problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);
-	writeMeta(store, "bad_lines", JSON.stringify(Object.fromEntries(counts)));
 }

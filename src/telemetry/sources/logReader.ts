@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
-import { parseLine } from "../../ingest/eventLog/parseLine.ts";
+import { LogLines } from "../../ingest/eventLog/logLines.ts";
 import { EventTail, type TailStatus } from "../../ingest/eventTail.ts";
 import type { FilePosition } from "../../ingest/tailedFile.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
@@ -128,33 +128,34 @@ export class LogReader {
 	}
 
 	#newTail(file: string, start: FilePosition | null, isFollowing: boolean): EventTail {
+		const known = this.#options.cursor(sourceOf(file));
+		const log = new LogLines(known?.byteOffset === start?.offset ? known?.lastTs : 0);
 		const tail: EventTail = new EventTail(
 			file,
 			{
-				line: (text) => this.#line(text),
+				line: (text) => this.#line(log.read(text)),
 				problem: (problem) => this.#problems.push(problem),
 				status: (status) => {
 					const isFull = this.#events.length >= BATCH_EVENTS;
 					const position = tail.position;
 					if (position !== null && (isFull || status.state !== "reading")) {
-						this.#flush(file, position);
+						this.#flush(file, position, log.lastTs);
 					}
 					if (isFollowing) this.#options.onStatus?.(status);
 				},
-				replaced: (left) => this.#replaced(file, left),
+				replaced: (left) => this.#replaced(file, left, log.lastTs),
 			},
 			{ start, isFollowing },
 		);
 		return tail;
 	}
 
-	#line(text: string): void {
-		const event = parseLine(text);
+	#line(event: AgentEvent | LineProblem): void {
 		if (typeof event === "string") this.#problems.push(event);
 		else this.#events.push(event);
 	}
 
-	#flush(file: string, { identity, offset }: FilePosition): void {
+	#flush(file: string, { identity, offset }: FilePosition, lastTs: number): void {
 		const source = sourceOf(file);
 		const known = this.#options.cursor(source);
 		if (known?.fileIdentity === identity && known.byteOffset === offset) return;
@@ -163,14 +164,14 @@ export class LogReader {
 		this.#problems = [];
 		this.#options.onBatch({
 			...batch,
-			cursor: { source, fileIdentity: identity, byteOffset: offset },
+			cursor: { source, fileIdentity: identity, byteOffset: offset, lastTs },
 		});
 	}
 
 	/** The file has another name now; what its last writers still add is read for a while. */
-	#replaced(file: string, left: FilePosition): void {
+	#replaced(file: string, left: FilePosition, lastTs: number): void {
 		const renamed = rotatedFiles(file, left.identity).find((other) => isOf(other, left.identity));
-		this.#flush(renamed ?? file, left);
+		this.#flush(renamed ?? file, left, lastTs);
 		this.#lateUntil = Date.now() + LATE_WRITER_MS;
 		clearInterval(this.#late);
 		this.#late = setInterval(() => {

@@ -10,6 +10,7 @@ import told from "../migrations/007-told.sql";
 import clients from "../migrations/008-clients.sql";
 import failedSkills from "../migrations/009-failed-skills.sql";
 import lineProblems from "../migrations/010-line-problems.sql";
+import checked from "../migrations/011-checked.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly string[] = [
 	clients,
 	failedSkills,
 	lineProblems,
+	checked,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
-import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
+import type { Database, SqlJsStatic } from "sql.js";
 import type { CallFacts } from "../../facts/callFacts.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import { EventWriter } from "../tables/eventWriter.ts";
 import { Statements } from "../tables/statements.ts";
 import { TelemetryError } from "../telemetryError.ts";
+import { setAside } from "./badLines.ts";
+import { writeByHalves } from "./halving.ts";
 import { migrate, SCHEMA_VERSION, versionOf } from "./migrations.ts";
 
 /** In a file's header: how it is written. 1 is with a journal to roll back, 2 with a log ahead. */
@@ -17,14 +18,8 @@ export interface IngestCursor {
 	/** Device and inode of the file. */
 	readonly fileIdentity: string;
 	readonly byteOffset: number;
-}
-
-/** @param wasmFile path of sql-wasm.wasm */
-export async function loadSqlJs(wasmFile: string): Promise<SqlJsStatic> {
-	const wasm = readFileSync(wasmFile);
-	// A copy, because a small file lies in a pool that other buffers share.
-	const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
-	return initSqlJs({ wasmBinary: wasmBinary as ArrayBuffer });
+	/** When the last line before that happened, ms since the epoch; 0 or absent where nothing told. */
+	readonly lastTs?: number;
 }
 
 /** What scripts/bundle/sqlMemory.mjs adds in a bundle. */
@@ -87,7 +82,8 @@ export class TelemetryStore {
 	}
 
 	/**
-	 * Writes events and the cursor behind them, all or nothing. Applying them again changes nothing.
+	 * Writes events and the cursor behind them, all or nothing. Applying them again changes nothing. An
+	 * event that the tables do not take is set aside, and keeps no other from being written.
 	 *
 	 * @param alongside more to write in the same transaction
 	 * @param facts derived from the events' calls, by event
@@ -101,14 +97,30 @@ export class TelemetryStore {
 	): string[] {
 		const writer = this.#writer;
 		if (writer === null) throw new TelemetryError("not_writer", "The database is only read here.");
-		let changed: string[] = [];
-		this.transaction(() => {
-			for (const event of events) writer.write(event, facts?.get(event));
-			changed = writer.flush();
+		const changed = new Set<string>();
+		const write = (part: readonly AgentEvent[]): void => {
+			for (const event of part) writer.write(event, facts?.get(event));
+			for (const id of writer.flush()) changed.add(id);
+		};
+		const end = (): void => {
 			if (cursor !== null) this.writeCursor(cursor);
 			alongside?.();
-		});
-		return changed;
+		};
+		try {
+			this.transaction(() => {
+				write(events);
+				end();
+			});
+		} catch (error) {
+			if (error instanceof TelemetryError) throw error;
+			this.transaction(() => {
+				end();
+				const writePart = (part: readonly AgentEvent[]) =>
+					this.#attempt(() => write(part), ...PART);
+				writeByHalves(events, writePart, (event, why) => setAside(this, event, why));
+			});
+		}
+		return [...changed];
 	}
 
 	/**
@@ -117,34 +129,31 @@ export class TelemetryStore {
 	 * @throws TelemetryError `out_of_memory` when nothing that is in memory can be relied on any more
 	 */
 	transaction(change: () => void): void {
-		this.database.run("BEGIN");
+		this.#attempt(change, "BEGIN", "COMMIT", "ROLLBACK");
+		this.#isDirty = true;
+	}
+
+	/** All of it or nothing. */
+	#attempt(change: () => void, begin: string, end: string, undo: string): void {
+		this.database.run(begin);
 		try {
 			change();
-			this.database.run("COMMIT");
-			this.#isDirty = true;
+			this.database.run(end);
 		} catch (error) {
 			this.#fileBytes();
-			this.database.run("ROLLBACK");
+			this.database.run(undo);
 			this.#writer?.discard();
 			throw error;
 		}
 	}
 
 	cursor(source: string): IngestCursor | null {
-		const row = this.first(
-			"SELECT file_identity, byte_offset FROM ingest_cursors WHERE source = ?",
-			[source],
-		);
-		if (row === null) return null;
-		return { source, fileIdentity: String(row[0]), byteOffset: Number(row[1]) };
+		return this.all<IngestCursor>(`${CURSORS} WHERE source = ?`, [source])[0] ?? null;
 	}
 
 	/** How far every source has been read. */
 	cursors(): IngestCursor[] {
-		return this.all(
-			`SELECT source, file_identity AS fileIdentity, byte_offset AS byteOffset
-				FROM ingest_cursors`,
-		);
+		return this.all(CURSORS);
 	}
 
 	/** The values of the first row; null when there is none. */
@@ -189,12 +198,11 @@ export class TelemetryStore {
 	}
 
 	/** Must run inside a transaction. */
-	writeCursor({ source, fileIdentity, byteOffset }: IngestCursor): void {
+	writeCursor({ source, fileIdentity, byteOffset, lastTs = 0 }: IngestCursor): void {
 		this.database.run(
-			`INSERT INTO ingest_cursors (source, file_identity, byte_offset) VALUES (?, ?, ?)
-				ON CONFLICT (source) DO UPDATE SET file_identity = excluded.file_identity,
-					byte_offset = excluded.byte_offset`,
-			[source, fileIdentity, byteOffset],
+			`INSERT OR REPLACE INTO ingest_cursors (source, file_identity, byte_offset, last_ts)
+				VALUES (?, ?, ?, ?)`,
+			[source, fileIdentity, byteOffset, lastTs],
 		);
 	}
 
@@ -216,6 +224,12 @@ export class TelemetryStore {
 		this.#writer = new EventWriter(this.statements, this.#now);
 	}
 }
+
+/** How a part of a transaction begins, ends, and is undone by itself. */
+const PART = ["SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part"] as const;
+
+const CURSORS = `SELECT source, file_identity AS fileIdentity, byte_offset AS byteOffset,
+	last_ts AS lastTs FROM ingest_cursors`;
 
 function openChecked(sql: SqlJsStatic, bytes: Uint8Array | null): Database {
 	if (bytes === null) return new sql.Database();

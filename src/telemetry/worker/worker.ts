@@ -14,7 +14,7 @@ import { loadPrices } from "../../pricing/prices.ts";
 import { readRegistry } from "../functions/registryFile.ts";
 import { readSource } from "../functions/sourceText.ts";
 import { asTelemetryError } from "../storage/snapshotFile.ts";
-import { loadSqlJs } from "../storage/store.ts";
+import { loadSqlJs } from "../storage/sqlJs.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { answersOf } from "./answers.ts";

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Telemetry } from "../../../src/telemetry/api.ts";
-import { badLinesOf } from "../../../src/telemetry/sources/logIngest.ts";
+import { badLinesOf } from "../../../src/telemetry/storage/badLines.ts";
 import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { type OpenOptions, openTelemetry } from "../../../src/telemetry/worker/telemetryClient.ts";
 import { auditRollups } from "../rollupAudit.ts";

@@ -40,6 +40,7 @@ const EMPTY: TelemetryFacts = {
 	migratedFrom: 0,
 	badLines: [],
 	transcriptProblems: [],
+	setAside: [],
 	trouble: null,
 };
 

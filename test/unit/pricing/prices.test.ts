@@ -39,7 +39,7 @@ describe("Prices", () => {
 		const cost = (model: string, terms: object) =>
 			priceOf(
 				{ ...NONE, model, tokensIn: MILLION, ts: Date.parse("2026-11-01") },
-				termsOf(model, { ...terms }),
+				termsOf(model, { ...terms }, { note: null }),
 			)?.toFixed(2);
 		assert.equal(cost("claude-opus-4-6", {}), "5.00");
 		assert.equal(cost("claude-opus-4-6", { speed: "fast" }), "30.00");

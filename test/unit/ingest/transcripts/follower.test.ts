@@ -283,8 +283,9 @@ describe("TranscriptFollower", () => {
 	it("loses nothing behind a line with very many parts", async () => {
 		const count = 200_000;
 		const parts = Array(count).fill('{"type":"tool_use","id":"c","name":"x"}').join(",");
-		const line = `{"type":"assistant","sessionId":"s1","message":{"id":"m","content":[${parts}]}}`;
-		const next = '{"type":"user","sessionId":"s1","message":{"content":"go"}}';
+		const head = '"sessionId":"s1","timestamp":"2026-01-01T10:00:00.000Z"';
+		const line = `{"type":"assistant",${head},"message":{"id":"m","content":[${parts}]}}`;
+		const next = `{"type":"user",${head},"message":{"content":"go"}}`;
 		put("p/s1.jsonl", `${line}\n${next}\n`);
 		const probe = follow([folder.path], { isFollowing: false, clients: [unpriced] });
 		await probe.follower.catchUp();
