@@ -52,6 +52,15 @@ const targets = {
 		format: "cjs",
 		target: "node22.15",
 		loader: { ".sql": "text" },
+	},
+	readerWorker: {
+		...common,
+		entryPoints: ["src/telemetry/reading/readerThread.ts"],
+		outfile: "dist/readerWorker.cjs",
+		platform: "node",
+		format: "cjs",
+		// The command line starts it as well, on the oldest Node in package.json.
+		target: "node20",
 		// What is written for `import` asks where its own file lies, which a bundle cannot say.
 		alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
 	},

@@ -46,6 +46,7 @@ export const ingestCommand: Command = {
 			transcriptFolders: transcripts === undefined ? [] : [transcripts],
 			// Only the editor knows how long the user wants rows kept.
 			retentionDays: Number.POSITIVE_INFINITY,
+			isAwaited: values.follow !== true,
 		});
 		try {
 			if (values.follow) await follow(telemetry, context);

@@ -1,8 +1,15 @@
 import type { ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
 import type { CallContent, TranscriptRecord } from "../model/events/record.ts";
 import { argsHash } from "./argsHash.ts";
-import { type CallFacts, NO_FACTS, type TestFact, type ViolationFact } from "./callFacts.ts";
+import {
+	type CallFacts,
+	NO_FACTS,
+	type ScriptFact,
+	type TestFact,
+	type ViolationFact,
+} from "./callFacts.ts";
 import { Grammars, type ReadWasm } from "./grammars.ts";
+import { Recent } from "./recent.ts";
 import { BUILT_IN_RULES } from "./rules/builtInRules.ts";
 import { TAKEN_RULE_IDS } from "./rules/checkRules.ts";
 import { MAX_RULE_TEXT, type Rule, type RuleSubject } from "./rules/rule.ts";
@@ -24,14 +31,19 @@ interface FactDeriverOptions {
 interface Shell {
 	readonly commands: readonly ShellCommand[];
 	readonly scripts: readonly InlineScript[];
+	/** What is kept of the scripts; null as long as nobody has asked. */
+	scriptFacts: readonly ScriptFact[] | null;
 }
+
+/** Characters of command lines that are kept parsed: the same ones come again and again. */
+const MAX_KEPT_COMMANDS = 256 * 1024;
 
 /** Classes of a result of a call that never ran, or not to its end. */
 const NOT_RUN: ReadonlySet<string> = new Set(["denied", "interrupted", "tool_use_error"]);
 
 /**
- * Tells facts from calls as transcripts have them. Nothing that it is handed is kept, and it never
- * throws: what goes wrong with one call is counted, and leaves that call without facts.
+ * Tells facts from calls as transcripts have them. Nothing that it is handed is kept but the last command
+ * lines, and it never throws: what goes wrong with one call is counted, and leaves that call without facts.
  */
 export class FactDeriver {
 	/** The user's rules that could not be used. */
@@ -39,7 +51,7 @@ export class FactDeriver {
 	readonly #grammars: Grammars;
 	readonly #rules: readonly Rule[];
 	readonly #slowRules: string[] = [];
-	readonly #parsed = new WeakMap<object, Shell>();
+	readonly #parsed = new Recent<Shell>(MAX_KEPT_COMMANDS);
 	#failures = 0;
 
 	constructor({ readWasm, userRules = [] }: FactDeriverOptions) {
@@ -96,10 +108,15 @@ export class FactDeriver {
 		if (event.event === "tool_result") {
 			return { ...facts, tests: this.#tests(event, call, shell, functionId) };
 		}
-		const scripts = (shell?.scripts ?? []).flatMap(
+		const scripts = shell === null ? [] : this.#scriptFacts(shell);
+		return { ...facts, scripts, violations: this.#violations(event, call, shell) };
+	}
+
+	#scriptFacts(shell: Shell): readonly ScriptFact[] {
+		shell.scriptFacts ??= shell.scripts.flatMap(
 			(script) => scriptFactOf(this.#grammars, script) ?? [],
 		);
-		return { ...facts, scripts, violations: this.#violations(event, call, shell) };
+		return shell.scriptFacts;
 	}
 
 	#violations(event: ToolUseEvent, call: CallContent, shell: Shell | null): ViolationFact[] {
@@ -140,12 +157,14 @@ export class FactDeriver {
 
 	/** Null for what is no shell call. */
 	#shellOf(call: CallContent): Shell | null {
-		const known = this.#parsed.get(call);
-		if (known !== undefined) return known;
 		if (call.kind !== "shell" || call.command === "") return null;
-		const commands = allCommands(this.#grammars, call.command, call.shell) ?? [];
-		const shell = { commands, scripts: inlineScripts(commands) };
-		this.#parsed.set(call, shell);
+		const { command, shell: language } = call;
+		const key = `${language} ${command}`;
+		const known = this.#parsed.get(key);
+		if (known !== undefined) return known;
+		const commands = allCommands(this.#grammars, command, language) ?? [];
+		const shell: Shell = { commands, scripts: inlineScripts(commands), scriptFacts: null };
+		this.#parsed.add(key, shell, key.length);
 		return shell;
 	}
 }

@@ -22,8 +22,6 @@ interface FunctionFactsOptions {
 	readonly parser: FunctionParser;
 	readonly known: KnownFunctions;
 	readonly repositories: Repositories;
-	/** Resolves when `known` is filled, or cannot be; never rejects. */
-	readonly recall?: () => Promise<void>;
 	/** Reads a file as it is now; null where it is gone or too large. */
 	readonly readSource: (filePath: string) => Promise<string | null>;
 }
@@ -50,7 +48,6 @@ export class FunctionFacts {
 	async prepare(records: readonly TranscriptRecord[]): Promise<void> {
 		const calls = records.filter(isCall);
 		await Promise.all([
-			calls.length > 0 ? this.#options.recall?.() : null,
 			this.#options.inner.prepare(records),
 			...calls.map((record) => this.#prepareWrites(record)),
 		]);

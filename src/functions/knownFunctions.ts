@@ -7,7 +7,7 @@ export interface KnownFunction {
 }
 
 /** Where known functions come from: a registry that somebody keeps, or the index of a workspace. */
-type KnownFrom = "registry" | "index";
+export type KnownFrom = "registry" | "index";
 
 /** Characters of a command or an argument that are looked at. */
 const MAX_TEXT = 64 * 1024;

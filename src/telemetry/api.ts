@@ -14,6 +14,8 @@ export interface TelemetryOptions {
 	readonly rules?: unknown;
 	/** SQLite file of registered functions, absolute; empty or absent where there is none. */
 	readonly registry?: string;
+	/** Somebody waits for what is read: all cores are used, at full priority. */
+	readonly isAwaited?: boolean;
 	/** Longest time between a change and its being saved, ms; 10,000 by default. */
 	readonly saveEveryMs?: number;
 	/** Rows after which it is saved early; 5,000 by default. */

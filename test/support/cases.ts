@@ -19,6 +19,7 @@ import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 import { TelemetryService } from "../../src/telemetry/worker/telemetryService.ts";
 import { readWasm } from "./facts/grammars.ts";
 import { sourceParser } from "./functions/parse.ts";
+import { readersHere } from "./readersHere.ts";
 import { dump, sqlJs } from "./telemetry.ts";
 
 /** One folder each: transcripts below `projects`, or lines of an event log beside `expected.md`. */
@@ -103,13 +104,15 @@ async function ingest<Value>(
 			transcriptFolders: [path.join(folder, "projects")],
 			retentionDays: Number.POSITIVE_INFINITY,
 			clients: [claudeCode(priceOf)],
-			facts: new FunctionFacts({
-				inner,
-				parser: sourceParser,
-				known: new KnownFunctions(),
-				repositories: new Repositories(),
-				readSource: () => Promise.resolve(null),
-			}),
+			readers: readersHere(
+				new FunctionFacts({
+					inner,
+					parser: sourceParser,
+					known: new KnownFunctions(),
+					repositories: new Repositories(),
+					readSource: () => Promise.resolve(null),
+				}),
+			),
 			now: () => NOW,
 		},
 		() => undefined,

@@ -3,7 +3,8 @@ import { open } from "node:fs/promises";
 import * as path from "node:path";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { type FileStamp, isSameStamp, toStamp } from "./fileStamp.ts";
-import type { Findings, TranscriptReader } from "./port.ts";
+import type { LineWork } from "./lineWork.ts";
+import type { Findings } from "./port.ts";
 
 /** Largest one that is read, in bytes. */
 const MAX_BYTES = 256 * 1024;
@@ -42,14 +43,14 @@ export class CompanionFile {
 	}
 
 	/** Reads it if it is there and was not read as it is now. */
-	async read(reader: TranscriptReader, now: number): Promise<Findings> {
+	async read(work: LineWork, now: number): Promise<Findings> {
 		this.isDue = false;
 		const found = await readSmall(this.path);
 		if (found === null || !this.hasNews(found.stamp, now)) return NOTHING;
 		if (isSameStamp(found.stamp, this.#stamp))
 			return { records: [], problems: this.#takeProblem() };
 		this.#stamp = found.stamp;
-		const { records, problems } = reader.companion(this.#relativePath, found.text);
+		const { records, problems } = await work.companion(this.#relativePath, found.text);
 		this.#problem = problems[0] ?? null;
 		return { records, problems: [] };
 	}

@@ -1,12 +1,20 @@
 import { type FilePosition, TailedFile } from "../tailedFile.ts";
 import { CompanionFile } from "./companionFile.ts";
 import { type FileStamp, isSameStamp } from "./fileStamp.ts";
+import type { OpenWork, Pass } from "./lineWork.ts";
 import { type Owned, ownerByFirstLine, ownerOf, readFirstLine } from "./ownership.ts";
 import type { Findings, TranscriptClient, TranscriptFile } from "./port.ts";
 import { Reading, type Slice } from "./reading.ts";
 
 /** A file that nobody wrote to for so long gets no result of a call any more, in ms. */
 const QUIET_MS = 24 * 3_600_000;
+
+/** How transcripts are read. */
+export interface ReadingAs {
+	readonly clients: readonly TranscriptClient[];
+	readonly pass: Pass;
+	readonly openWork: OpenWork;
+}
 
 /** Where a transcript lies. */
 interface TranscriptPlace {
@@ -24,9 +32,11 @@ interface TranscriptPlace {
  */
 export class FollowedFile {
 	readonly path: string;
+	/** The same file as it is read for facts, behind this one; null where it is not. */
+	readonly behind: FollowedFile | null;
 	/** Error code of the last attempt to read it; empty when all is well. */
 	error = "";
-	readonly #clients: readonly TranscriptClient[];
+	readonly #as: ReadingAs;
 	readonly #place: TranscriptPlace;
 	#owned: Owned | "first_line" | null = null;
 	#companions: readonly CompanionFile[] = [];
@@ -38,18 +48,24 @@ export class FollowedFile {
 	#isMidway = false;
 
 	constructor(
-		clients: readonly TranscriptClient[],
+		as: ReadingAs,
 		place: TranscriptPlace,
 		stamp: FileStamp,
 		start: FilePosition | null,
+		behind: FollowedFile | null = null,
 	) {
-		this.#clients = clients;
+		this.#as = as;
+		this.behind = behind;
 		this.#place = place;
 		this.path = place.path;
 		this.#stamp = stamp;
 		this.#start = start;
 		this.#offset = start?.offset ?? 0;
-		this.#belongTo(ownerOf(clients, place.relativePath));
+		this.#belongTo(ownerOf(as.clients, place.relativePath));
+	}
+
+	get pass(): Pass {
+		return this.#as.pass;
 	}
 
 	/** null while only the first line could tell, and of what is nobody's. */
@@ -81,6 +97,12 @@ export class FollowedFile {
 		return this.#stamp.modifiedAt;
 	}
 
+	/** Whether nothing is left to be read of it, or by it: {@link isReadBefore} in all passes. */
+	isDone(now: number): boolean {
+		const isOver = this.isReadBefore() && this.isQuiet(now);
+		return isOver && (this.behind === null || this.behind.isDone(now));
+	}
+
 	/** Whether all of it was read by the place that it was begun at, so that it need not be opened. */
 	isReadBefore(): boolean {
 		const { identity, size } = this.#stamp;
@@ -91,6 +113,7 @@ export class FollowedFile {
 	noteStamp(stamp: FileStamp): boolean {
 		const last = this.#stamp;
 		this.#stamp = stamp;
+		this.behind?.noteStamp(stamp);
 		return !isSameStamp(last, stamp);
 	}
 
@@ -109,14 +132,14 @@ export class FollowedFile {
 		if (this.#owned === "first_line") {
 			const firstLine = await readFirstLine(this.path);
 			if (firstLine === null) return false;
-			this.#belongTo(ownerByFirstLine(this.#clients, this.#place.relativePath, firstLine));
+			this.#belongTo(ownerByFirstLine(this.#as.clients, this.#place.relativePath, firstLine));
 		}
 		return this.#owned !== null;
 	}
 
 	/** To be called once it is identified, as {@link readSlice}. */
 	readCompanion(companion: CompanionFile, now: number): Promise<Findings> {
-		return companion.read(this.#read().reader, now);
+		return companion.read(this.#read().work, now);
 	}
 
 	/**
@@ -133,7 +156,7 @@ export class FollowedFile {
 			if (found === "replaced") return this.#beginAgain(reading);
 			if (found === "opened") reading.begin();
 		}
-		if (!(await reading.readChunk(chunk))) return this.#beginAgain(reading);
+		if (!(await this.#readChunk(reading, chunk))) return this.#beginAgain(reading);
 		this.#offset = reading.file.offset;
 		const isAtEnd = reading.file.isAtEnd;
 		this.#isMidway = !isAtEnd;
@@ -150,9 +173,34 @@ export class FollowedFile {
 			this.#start = reading.lineEnd();
 			this.#reading = null;
 			for (const companion of this.#companions) companion.forget();
-			await reading.file.close();
+			await reading.close();
 		} else {
 			await reading.file.release();
+		}
+	}
+
+	/** The file is gone, or nobody asks for it any more. */
+	async forget(): Promise<void> {
+		await this.#drop();
+		await this.behind?.forget();
+	}
+
+	async #drop(): Promise<void> {
+		const reading = this.#reading;
+		this.#reading = null;
+		this.#isMidway = false;
+		await reading?.close();
+	}
+
+	/** What lost the lines knew of them goes with it: they are begun again, where nothing is lost. */
+	async #readChunk(reading: Reading, chunk: Buffer): Promise<boolean> {
+		try {
+			return await reading.readChunk(chunk);
+		} catch (error) {
+			this.#start = reading.position();
+			this.#offset = this.#start?.offset ?? 0;
+			await this.#drop();
+			throw error;
 		}
 	}
 
@@ -161,21 +209,22 @@ export class FollowedFile {
 		this.#reading = null;
 		this.#isMidway = false;
 		this.#offset = 0;
-		this.#belongTo(ownerOf(this.#clients, this.#place.relativePath));
+		this.#belongTo(ownerOf(this.#as.clients, this.#place.relativePath));
 		return reading.end();
 	}
 
 	#belongTo(owned: Owned | "first_line" | null): void {
 		this.#owned = owned;
-		const names = this.transcript?.companions ?? [];
+		// What they say is an event.
+		const names = this.pass === "events" ? (this.transcript?.companions ?? []) : [];
 		this.#companions = names.map((name) => new CompanionFile(this.#place.root, name));
 	}
 
 	#read(): Reading {
 		if (this.#reading !== null) return this.#reading;
 		if (this.#owned === null || this.#owned === "first_line") throw new Error("not identified");
-		const { client, file } = this.#owned;
-		this.#reading = new Reading(new TailedFile(this.path, this.#start), client.newReader(file));
+		const work = this.#as.openWork(this.#owned, this.pass);
+		this.#reading = new Reading(new TailedFile(this.path, this.#start), work);
 		this.#start = null;
 		return this.#reading;
 	}

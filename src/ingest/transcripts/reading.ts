@@ -1,11 +1,8 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import { LineSplitter } from "../lineSplitter.ts";
 import type { FilePosition, TailedFile } from "../tailedFile.ts";
-import type { TranscriptReader } from "./port.ts";
+import type { LineWork } from "./lineWork.ts";
 
-/** Longest line of a transcript, in bytes: whole files and images stand in one line. */
-export const MAX_TRANSCRIPT_LINE_BYTES = 16 * 1024 * 1024;
 /** How far a place to begin again at may lie behind what was read, for the sake of open calls. */
 export const MAX_REREAD_BYTES = 4 * 1024 * 1024;
 
@@ -21,60 +18,65 @@ export interface Slice {
 	readonly state: "more" | "end" | "missing";
 }
 
-/** A place in one file, with the reader and the beginning of a line that belong to it. */
+/** A place in one file, with what makes records of its lines. */
 export class Reading {
 	readonly file: TailedFile;
-	readonly reader: TranscriptReader;
-	readonly #splitter: LineSplitter;
-	#records: TranscriptRecord[] = [];
-	#problems: LineProblem[] = [];
-	/** Where the chunk that is being cut begins. */
-	#chunkStart = 0;
+	readonly work: LineWork;
+	#records: readonly TranscriptRecord[] = [];
+	#problems: readonly LineProblem[] = [];
 	#isFromBeginning = false;
+	/** Behind what was read, and behind the last whole line of it. */
+	#end = 0;
+	#lineEnd = 0;
 	/** Behind the last line at which no call was open. */
 	#safe = 0;
 
-	constructor(file: TailedFile, reader: TranscriptReader) {
+	constructor(file: TailedFile, work: LineWork) {
 		this.file = file;
-		this.reader = reader;
-		this.#splitter = new LineSplitter(
-			{
-				line: (text, end) => this.#line(text, this.#chunkStart + end),
-				tooLong: (end) => this.#found("line_too_long", this.#chunkStart + end),
-			},
-			MAX_TRANSCRIPT_LINE_BYTES,
-		);
+		this.work = work;
 	}
 
 	/** The file was opened at the place to begin at. */
 	begin(): void {
 		this.#safe = this.file.offset;
 		this.#isFromBeginning = this.file.readBefore === 0;
+		this.#lineEnd = this.file.offset;
+		this.#end = this.file.offset;
 	}
 
 	/** Another content has the path: what is left of this one. */
 	async end(): Promise<Slice> {
-		await this.file.close();
-		if (this.#splitter.reset()) this.#problems.push("cut_line");
+		const isCut = this.#end > this.#lineEnd;
+		await this.close();
+		if (isCut) this.#problems = [...this.#problems, "cut_line"];
 		return this.take("more", false);
 	}
 
 	/** @returns false when what was read before is no longer there */
 	async readChunk(chunk: Buffer): Promise<boolean> {
-		this.#chunkStart = this.file.offset;
+		const start = this.file.offset;
 		const bytes = await this.file.read(chunk);
 		if (bytes === null) return false;
-		this.#splitter.push(bytes);
-		if (!this.reader.hasOpenCalls) this.#safe = this.#lineEnd;
+		this.#end = start + bytes.length;
+		const read = await this.work.read(bytes, start, this.file.readBefore);
+		this.#records = read.records;
+		this.#problems = read.problems;
+		this.#lineEnd = read.lineEnd;
+		// It may have been moved on for the sake of what is read again.
+		this.#safe = Math.max(this.#safe, read.safe);
 		return true;
 	}
 
 	take(state: Slice["state"], isQuiet: boolean): Slice {
 		const found = this.#takeFound();
-		const end = this.#lineEnd;
-		const isFar = end - this.#safe > MAX_REREAD_BYTES;
-		if (isFar || isQuiet) this.#safe = end;
+		const isFar = this.#lineEnd - this.#safe > MAX_REREAD_BYTES;
+		if (isFar || isQuiet) this.#safe = this.#lineEnd;
 		return { ...found, position: this.file.positionAt(this.#safe), state };
+	}
+
+	/** Where it can be begun again so that nothing is lost; null while the file is not open. */
+	position(): FilePosition | null {
+		return this.file.positionAt(this.#safe);
 	}
 
 	/** Behind the last whole line; null while the file is not open. */
@@ -82,8 +84,9 @@ export class Reading {
 		return this.file.positionAt(this.#lineEnd);
 	}
 
-	get #lineEnd(): number {
-		return this.file.offset - this.#splitter.bytesSinceLine;
+	async close(): Promise<void> {
+		this.work.close();
+		await this.file.close();
 	}
 
 	#takeFound(): Pick<Slice, "records" | "problems" | "isFromBeginning"> {
@@ -96,17 +99,5 @@ export class Reading {
 		this.#problems = [];
 		this.#isFromBeginning = false;
 		return found;
-	}
-
-	/** @param end place behind it in the file */
-	#found(problem: LineProblem, end: number): void {
-		if (end > this.file.readBefore) this.#problems.push(problem);
-	}
-
-	#line(text: string, end: number): void {
-		const { records, problems } = this.reader.line(text);
-		for (const record of records) this.#records.push(record);
-		for (const problem of problems) this.#found(problem, end);
-		if (!this.reader.hasOpenCalls) this.#safe = end;
 	}
 }

@@ -6,7 +6,8 @@ import { stampOf } from "./fileStamp.ts";
 import { FileTotals, type Totals } from "./fileTotals.ts";
 import { pathBelow, walk } from "./folderTree.ts";
 import { FolderWatch } from "./folderWatch.ts";
-import { FollowedFile } from "./followedFile.ts";
+import { FollowedFile, type ReadingAs } from "./followedFile.ts";
+import type { OpenWork } from "./lineWork.ts";
 import { ownerOf } from "./ownership.ts";
 import type { TranscriptClient } from "./port.ts";
 import { scanPause } from "./scanPause.ts";
@@ -24,10 +25,14 @@ interface FinderListener {
 export interface FinderOptions {
 	/** Whose transcripts are looked for, in each of the folders. */
 	readonly clients: readonly TranscriptClient[];
+	/** Where their lines are read. */
+	readonly openWork: OpenWork;
 	/** Folders of transcripts, absolute; they need not exist yet. */
 	readonly roots: readonly string[];
 	/** Where to begin a transcript, asked once; null for its beginning. */
 	start(path: string): FilePosition | null;
+	/** The same of what is read for facts; absent where nothing is. */
+	readonly startFacts?: (path: string) => FilePosition | null;
 	/** Only files written since then (ms since the epoch), and all that are written later. */
 	readonly modifiedSince?: number;
 	/** ms since the epoch */
@@ -44,6 +49,7 @@ export class TranscriptFinder {
 	/** By absolute path. */
 	readonly #files = new Map<string, FollowedFile>();
 	readonly #totals = new FileTotals<FollowedFile>();
+	readonly #factTotals = new FileTotals<FollowedFile>();
 	readonly #companions = new Companions();
 	readonly #watch = new FolderWatch((hinted) => this.#handle(hinted));
 	readonly #awaited = new AwaitedFolders(() => void this.scan());
@@ -72,12 +78,24 @@ export class TranscriptFinder {
 		return this.#totals.now;
 	}
 
+	/** The same of what is read for facts; all zero where nothing is. */
+	get factTotals(): Totals {
+		return this.#factTotals.now;
+	}
+
 	/** The file may have been read on, or could not be. */
-	noteRead(file: FollowedFile): void {
-		if (this.#files.get(file.path) !== file) return;
+	noteRead({ path }: FollowedFile): void {
+		const file = this.#files.get(path);
+		if (file === undefined) return;
 		this.#companions.note(file);
-		if (this.#isWanted(file)) this.#totals.note(file);
-		else this.#totals.delete(file);
+		const { behind } = file;
+		if (this.#isWanted(file)) {
+			this.#totals.note(file);
+			if (behind !== null) this.#factTotals.note(behind);
+		} else {
+			this.#totals.delete(file);
+			if (behind !== null) this.#factTotals.delete(behind);
+		}
 	}
 
 	/** From now on tells by itself what is new. */
@@ -99,6 +117,7 @@ export class TranscriptFinder {
 		this.#files.delete(file.path);
 		this.#companions.forget(file);
 		this.#totals.delete(file);
+		if (file.behind !== null) this.#factTotals.delete(file.behind);
 		this.#listener.gone(file);
 	}
 
@@ -177,9 +196,15 @@ export class TranscriptFinder {
 			const stamp = await stampOf(absolutePath);
 			// Another look at the same path may have been quicker.
 			if (stamp === null || this.#files.has(absolutePath) || this.#isDisposed) return true;
-			const start = this.#options.start(absolutePath);
+			const { start, startFacts, openWork } = this.#options;
 			const place = { root, relativePath, path: absolutePath };
-			this.#adopt(new FollowedFile(clients, place, stamp, start));
+			const as = (pass: ReadingAs["pass"]): ReadingAs => ({ clients, pass, openWork });
+			const behind =
+				startFacts === undefined
+					? null
+					: new FollowedFile(as("facts"), place, stamp, startFacts(absolutePath));
+			const from = start(absolutePath);
+			this.#adopt(new FollowedFile(as("events"), place, stamp, from, behind));
 			return true;
 		}
 		const stamp = await stampOf(absolutePath);
@@ -200,7 +225,7 @@ export class TranscriptFinder {
 		if (!this.#isWanted(file)) return;
 		// An old one that was read to its end need not even be opened.
 		const now = this.#options.now();
-		if (file.isReadBefore() && file.isQuiet(now)) return;
+		if (file.isDone(now)) return;
 		const isLive = this.#hasScanned || now - file.modifiedAt < RUNNING_MS;
 		if (isLive || this.#hasScanned) this.#listener.found(file, isLive);
 		else this.#waiting.push(file);

@@ -2,9 +2,10 @@ import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { FilePosition } from "../tailedFile.ts";
 import type { FollowedFile } from "./followedFile.ts";
+import { LinesHere, type OpenWork, type Pass } from "./lineWork.ts";
 import type { TranscriptFile } from "./port.ts";
+import { ReadLanes } from "./queue/readLanes.ts";
 import type { Slice } from "./reading.ts";
-import { ReadQueue } from "./readQueue.ts";
 import { type FinderOptions, TranscriptFinder } from "./transcriptFinder.ts";
 
 /** Bytes read at a time: about 1.5 ms of work, so that the thread stays free between reads. */
@@ -17,6 +18,7 @@ export interface TranscriptBatch {
 	/** Absolute path. */
 	readonly path: string;
 	readonly file: TranscriptFile;
+	readonly pass: Pass;
 	readonly records: readonly TranscriptRecord[];
 	readonly problems: readonly LineProblem[];
 	/** Nothing of the file was read before, or all of it is read again. */
@@ -38,6 +40,10 @@ export interface FollowerStatus {
 	readonly bytesDone: number;
 	readonly bytesTotal: number;
 	readonly isReadingHistory: boolean;
+	/** Of the bytes, those that were read for facts as well; absent where nothing is. */
+	readonly bytesDerived?: number;
+	/** All events were read, and facts are still to be. */
+	readonly isDeriving?: boolean;
 	/** History was to be read and is not, because {@link TranscriptFollower.stopHistory} was called. */
 	readonly isHistoryStopped: boolean;
 	/** False where the system gives no more watches: then news are found by a scan every 2 s. */
@@ -47,13 +53,15 @@ export interface FollowerStatus {
 }
 
 interface FollowerListener {
-	/** The next slice is read when it is done. Must not throw. */
+	/** The next slice of the file is read when it is done. Must not throw. */
 	batch(batch: TranscriptBatch): void | Promise<void>;
 	/** Told now and then while reading, and whenever all was read. */
 	status?(status: FollowerStatus): void;
 }
 
-export interface FollowerOptions extends Omit<FinderOptions, "now"> {
+export interface FollowerOptions extends Omit<FinderOptions, "now" | "openWork"> {
+	/** Other threads that read lines; without them this one does. */
+	readonly readers?: LineReaders;
 	/** False to read only when asked to by {@link TranscriptFollower.catchUp}. */
 	readonly isFollowing?: boolean;
 	/** False to begin with history stopped. */
@@ -62,33 +70,54 @@ export interface FollowerOptions extends Omit<FinderOptions, "now"> {
 	readonly now?: () => number;
 }
 
+/** Other threads that read lines. */
+export interface LineReaders {
+	readonly openWork: OpenWork;
+	/** How many files they keep busy with. */
+	readonly width: number;
+	/** Shared by the threads. */
+	readonly newChunk: () => Buffer;
+}
+
+const HERE: LineReaders = {
+	openWork: (owned) => new LinesHere(owned),
+	width: 1,
+	newChunk: () => Buffer.allocUnsafe(CHUNK_BYTES),
+};
+
 /**
  * Follows every transcript below some folders: what runs now at once, and history behind it, newest
- * first. However many files there are, one is open at a time and one buffer is shared by all.
+ * first. However many files there are, few are open at a time, each with a buffer.
  */
 export class TranscriptFollower {
 	readonly #listener: FollowerListener;
 	readonly #now: () => number;
 	readonly #finder: TranscriptFinder;
-	readonly #queue = new ReadQueue<FollowedFile>();
+	readonly #lanes: ReadLanes;
 	/** History that is not to be read for now. */
 	readonly #stopped = new Set<FollowedFile>();
-	readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-	/** The file that is open. */
-	#open: FollowedFile | null = null;
+	readonly #hasFacts: boolean;
 	#readsHistory: boolean;
-	#running: Promise<void> | null = null;
 	#isDisposed = false;
 	#toldAt = 0;
-	#isReadingLive = false;
-	#liveWaiters: (() => void)[] = [];
 
 	constructor(options: FollowerOptions, listener: FollowerListener) {
+		const { readers = HERE, now = Date.now } = options;
 		this.#listener = listener;
-		this.#now = options.now ?? Date.now;
+		this.#now = now;
+		this.#hasFacts = options.startFacts !== undefined;
 		this.#readsHistory = options.readsHistory ?? true;
+		this.#lanes = new ReadLanes({
+			width: readers.width,
+			newChunk: readers.newChunk,
+			step: (file, isLive, chunk) => this.#step(file, isLive, chunk),
+			release: (file) => this.#release(file),
+			readsHistory: () => this.#readsHistory,
+			stopped: (file) => this.#stopped.add(file),
+			idle: () => this.#tell(),
+		});
 		this.#finder = new TranscriptFinder(
-			{ ...options, now: this.#now },
+			{ ...options, now, openWork: readers.openWork },
 			{
 				found: (file, isLive) => this.#found(file, isLive),
 				gone: (file) => this.#gone(file),
@@ -100,38 +129,41 @@ export class TranscriptFollower {
 	get status(): FollowerStatus {
 		return {
 			...this.#finder.totals,
-			isReadingHistory: this.#queue.hasHistory,
+			...(this.#hasFacts
+				? {
+						bytesDerived: this.#finder.factTotals.bytesDone,
+						isDeriving: !this.#lanes.has("events") && this.#lanes.has("facts"),
+					}
+				: {}),
+			isReadingHistory: this.#lanes.hasHistory,
 			isHistoryStopped: this.#stopped.size > 0,
 			isWatching: this.#finder.isWatching,
 		};
 	}
 
-	/** Whether history waits to be read, behind the slice that is being read. */
+	/** Whether history waits to be read, or is being read. */
 	get isReadingHistory(): boolean {
-		return this.#queue.hasHistory;
+		return this.#lanes.hasHistory;
 	}
 
 	/** Looks for news everywhere; resolves when all that is to be read was read. */
 	async catchUp(): Promise<void> {
 		if (this.#isDisposed) return;
 		await this.#finder.scan();
-		do await this.#wake();
-		while (!this.#queue.isEmpty && !this.#isDisposed);
+		await this.#lanes.allRead();
 	}
 
 	/** Resolves when all of what runs now was read, whatever there is of history. */
 	async catchUpLive(): Promise<void> {
 		if (this.#isDisposed) return;
 		await this.#finder.scan();
-		while (this.#running !== null && (this.#queue.hasLive || this.#isReadingLive)) {
-			await new Promise<void>((resolve) => this.#liveWaiters.push(resolve));
-		}
+		await this.#lanes.liveRead();
 	}
 
 	/** Reads no more history; sessions that run are followed on. */
 	stopHistory(): void {
 		this.#readsHistory = false;
-		for (const file of this.#queue.clearHistory()) this.#stopped.add(file);
+		for (const file of this.#lanes.clearHistory()) this.#stopped.add(file);
 		this.#tell();
 	}
 
@@ -146,8 +178,7 @@ export class TranscriptFollower {
 	async dispose(): Promise<void> {
 		this.#isDisposed = true;
 		await this.#finder.dispose();
-		await this.#running;
-		await this.#open?.release(this.#now());
+		await this.#lanes.stop();
 	}
 
 	#found(file: FollowedFile, isLive: boolean): void {
@@ -157,48 +188,24 @@ export class TranscriptFollower {
 			return;
 		}
 		this.#stopped.delete(file);
-		this.#queue.add(file, isLive);
+		this.#lanes.add(file, isLive);
 		// While the first scan lasts only what runs is known to come first.
-		if (isLive || this.#finder.hasScanned) void this.#wake();
+		if (isLive || this.#finder.hasScanned) this.#lanes.start();
 	}
 
 	#gone(file: FollowedFile): void {
-		this.#queue.delete(file);
-		this.#stopped.delete(file);
-	}
-
-	#wake(): Promise<void> {
-		this.#running ??= this.#run();
-		return this.#running;
-	}
-
-	async #run(): Promise<void> {
-		// All that was found at once is put in order first.
-		await Promise.resolve();
-		for (;;) {
-			const next = this.#isDisposed ? null : this.#queue.take();
-			if (next === null) break;
-			this.#isReadingLive = next.isLive;
-			await this.#step(next.file, next.isLive);
-			this.#isReadingLive = false;
-			if (!this.#queue.hasLive) this.#releaseWaiters();
-			if (performance.now() - this.#toldAt > TELL_MS) this.#tell();
+		for (const each of [file, file.behind]) {
+			if (each === null) continue;
+			this.#lanes.delete(each);
+			this.#stopped.delete(each);
 		}
-		await this.#close();
-		this.#running = null;
-		this.#releaseWaiters();
-		this.#tell();
-		if (!this.#queue.isEmpty && !this.#isDisposed) void this.#wake();
+		void file.forget();
 	}
 
-	/** One slice of one file; it comes again as long as there is more. */
-	async #step(file: FollowedFile, isLive: boolean): Promise<void> {
-		if (this.#open !== file) {
-			await this.#close();
-			this.#open = file;
-		}
+	/** One slice of one file. */
+	async #step(file: FollowedFile, isLive: boolean, chunk: Buffer): Promise<boolean> {
 		try {
-			if (!(await file.identify())) return;
+			if (!(await file.identify())) return false;
 			for (const companion of file.companions) {
 				if (!companion.isDue) continue;
 				const told = await file.readCompanion(companion, this.#now());
@@ -206,26 +213,33 @@ export class TranscriptFollower {
 				const whole = { ...told, position: null, isFromBeginning: true };
 				await this.#deliver(file, whole, isLive, companion.path);
 			}
-			const slice = await file.readSlice(this.#chunk, this.#now());
+			const slice = await file.readSlice(chunk, this.#now());
 			file.error = "";
 			await this.#deliver(file, slice, isLive);
-			if (slice.state === "more") this.#putBack(file, isLive);
 			if (slice.state === "missing") this.#finder.forget(file);
+			if (slice.state === "end" && file.behind !== null) this.#found(file.behind, isLive);
+			return slice.state === "more";
 		} catch (error) {
 			// It is tried again when it changes.
 			file.error = (error as NodeJS.ErrnoException).code ?? String(error);
+			return false;
 		} finally {
 			this.#finder.noteRead(file);
+			if (performance.now() - this.#toldAt > TELL_MS) this.#tell();
 		}
 	}
 
-	#putBack(file: FollowedFile, isLive: boolean): void {
-		if (!isLive && !this.#readsHistory) this.#stopped.add(file);
-		else this.#queue.putBack(file, isLive);
+	async #release(file: FollowedFile): Promise<void> {
+		try {
+			await file.release(this.#now());
+		} catch {
+			// Nothing was written to it, so nothing is lost.
+		}
+		this.#finder.noteRead(file);
 	}
 
 	async #deliver(
-		{ path, transcript }: FollowedFile,
+		{ path, pass, transcript }: FollowedFile,
 		{ records, problems, position, isFromBeginning }: Omit<Slice, "state">,
 		isLive: boolean,
 		from = path,
@@ -235,27 +249,13 @@ export class TranscriptFollower {
 		await this.#listener.batch({
 			path: from,
 			file: transcript,
+			pass,
 			records,
 			problems,
 			position,
 			isFromBeginning,
 			isLive,
 		});
-	}
-
-	async #close(): Promise<void> {
-		const file = this.#open;
-		this.#open = null;
-		try {
-			await file?.release(this.#now());
-		} catch {
-			// Nothing was written to it, so nothing is lost.
-		}
-		if (file !== null) this.#finder.noteRead(file);
-	}
-
-	#releaseWaiters(): void {
-		for (const resolve of this.#liveWaiters.splice(0)) resolve();
 	}
 
 	#tell(): void {

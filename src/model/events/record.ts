@@ -5,6 +5,8 @@ export interface TranscriptRecord {
 	readonly event: AgentEvent;
 	/** On `tool_use`, `tool_result` and `agent_spawn`. */
 	readonly call: CallContent | null;
+	/** What was derived from the call where it was read, in words of whoever has it read so. */
+	readonly derived?: unknown;
 }
 
 /**

@@ -18,7 +18,7 @@ import { snapshotWorkspace } from "./workspaceSnapshot.ts";
 export interface FunctionEngine {
 	readonly pool: ParserPool;
 	/** What calls are put down to; told of every snapshot. */
-	readonly known: KnownFunctions;
+	readonly known: Pick<KnownFunctions, "replace">;
 }
 
 /** Versions of functions, taken when they are asked for. */

@@ -1,8 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-
-/** How the name of a transcript's cursor begins; its path follows. */
-export const TRANSCRIPT_SOURCE = "transcript:";
+import { SOURCES } from "./passCursors.ts";
 
 /** What was not understood of one transcript. */
 export interface FileProblems {
@@ -46,7 +44,7 @@ export class SourceProblems {
 /** Of every transcript, most lines first. */
 export function fileProblems(store: TelemetryStore): FileProblems[] {
 	return store.all(
-		`SELECT substr(source, ${TRANSCRIPT_SOURCE.length + 1}) AS path, kind, lines
+		`SELECT substr(source, ${SOURCES.events.length + 1}) AS path, kind, lines
 			FROM line_problems ORDER BY lines DESC, path, kind`,
 	);
 }

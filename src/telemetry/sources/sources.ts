@@ -1,18 +1,18 @@
 import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
-import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
+import type { FollowerStatus, LineReaders } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { TelemetryOptions } from "../api.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { LogIngest } from "./logIngest.ts";
 import type { ByteProgress } from "./logReader.ts";
-import { type FactSource, TranscriptIngest } from "./transcriptIngest.ts";
+import { TranscriptIngest } from "./transcriptIngest.ts";
 
 /** What the sources of one process are made from. */
 export interface SourceSettings extends TelemetryOptions {
 	readonly rotateAboveBytes?: number;
 	/** Whose transcripts are read; without it none are. */
 	readonly clients?: readonly TranscriptClient[];
-	/** Tells facts from the calls of transcripts; without it none are told. */
-	readonly facts?: FactSource;
+	/** Read the lines of transcripts, also for facts; without them none are told. */
+	readonly readers?: LineReaders;
 }
 
 /** Whom to tell of what the sources do, whichever store they fill. */

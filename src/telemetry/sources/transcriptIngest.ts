@@ -1,33 +1,27 @@
 import type { CallFacts } from "../../facts/callFacts.ts";
+import type { Pass } from "../../ingest/transcripts/lineWork.ts";
 import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
 import {
 	type FollowerStatus,
+	type LineReaders,
 	type TranscriptBatch,
 	TranscriptFollower,
 } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
-import type { TranscriptRecord } from "../../model/events/record.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { keptSince, prunedBefore } from "../storage/retention.ts";
 import type { IngestCursor } from "../storage/store.ts";
-import { SourceProblems, TRANSCRIPT_SOURCE } from "./lineProblems.ts";
+import { SourceProblems } from "./lineProblems.ts";
 import type { IngestOptions } from "./logIngest.ts";
+import { SOURCES } from "./passCursors.ts";
 
 /** Events of history that go into one transaction; what runs now does not wait for others. */
 const BATCH_EVENTS = 2000;
 
-/** Tells facts from what a call was asked and answered; see `FactDeriver`. */
-export interface FactSource {
-	/** Never rejects. */
-	prepare(records: readonly TranscriptRecord[]): Promise<void>;
-	/** Only of records that were prepared; never throws. */
-	derive(record: TranscriptRecord): CallFacts;
-}
-
 interface TranscriptIngestOptions extends IngestOptions {
 	readonly clients: readonly TranscriptClient[];
-	/** Tells facts from calls; without it only events become rows. */
-	readonly facts?: FactSource;
+	/** Read events first and then what is derived, `CallFacts`; without them only events become rows. */
+	readonly readers?: LineReaders;
 	/** Absolute paths; they need not exist. */
 	readonly folders: readonly string[];
 	readonly readsHistory: boolean;
@@ -41,7 +35,7 @@ interface TranscriptIngestOptions extends IngestOptions {
 export class TranscriptIngest {
 	readonly #options: TranscriptIngestOptions;
 	readonly #follower: TranscriptFollower;
-	readonly #pruned: PrunedFilter;
+	readonly #pruned: Readonly<Record<Pass, PrunedFilter>>;
 	#events: AgentEvent[] = [];
 	#facts = new Map<AgentEvent, CallFacts>();
 	#problems = new Map<string, SourceProblems>();
@@ -49,11 +43,12 @@ export class TranscriptIngest {
 	#hasFailed = false;
 
 	constructor(options: TranscriptIngestOptions) {
-		const { store, clients, folders, readsHistory, isFollowing, now } = options;
+		const { store, clients, folders, readsHistory, isFollowing, now, readers } = options;
 		this.#options = options;
-		this.#pruned = new PrunedFilter(this.#keptSince());
-		const start = (path: string) => {
-			const cursor = store.cursor(TRANSCRIPT_SOURCE + path);
+		const pruned = () => new PrunedFilter(this.#keptSince());
+		this.#pruned = { events: pruned(), facts: pruned() };
+		const start = (pass: Pass) => (path: string) => {
+			const cursor = store.cursor(SOURCES[pass] + path);
 			return cursor === null ? null : { identity: cursor.fileIdentity, offset: cursor.byteOffset };
 		};
 		this.#follower = new TranscriptFollower(
@@ -64,7 +59,8 @@ export class TranscriptIngest {
 				isFollowing,
 				now,
 				modifiedSince: keptSince(options.retentionDays, now()),
-				start,
+				start: start("events"),
+				...(readers === undefined ? {} : { readers, startFacts: start("facts") }),
 			},
 			{
 				batch: (batch) => this.#take(batch),
@@ -105,30 +101,21 @@ export class TranscriptIngest {
 		this.#flush();
 	}
 
-	/** The follower waits for it, so that batches come one after the other. */
-	async #take(batch: TranscriptBatch): Promise<void> {
-		const { path, records, position, isLive } = batch;
-		const source = TRANSCRIPT_SOURCE + path;
-		await this.#derive(records.filter(({ event }) => this.#pruned.keeps(event)));
-		this.#note(source, batch);
+	#take(batch: TranscriptBatch): void {
+		const { path, pass, records, position, isLive } = batch;
+		const source = SOURCES[pass] + path;
+		for (const { event, derived } of records) {
+			if (!this.#pruned[pass].keeps(event)) continue;
+			this.#events.push(event);
+			if (derived !== undefined) this.#facts.set(event, derived as CallFacts);
+		}
+		if (pass === "events") this.#note(source, batch);
 		if (position !== null) {
 			const { identity, offset } = position;
 			this.#cursors.set(source, { source, fileIdentity: identity, byteOffset: offset });
 		}
 		const isFull = this.#events.length >= BATCH_EVENTS;
 		if (isLive || isFull || !this.#follower.isReadingHistory) this.#flush();
-	}
-
-	/** At once, so that arguments and answers are not kept until the batch is full. */
-	async #derive(records: readonly TranscriptRecord[]): Promise<void> {
-		const { facts } = this.#options;
-		await facts?.prepare(records);
-		for (const record of records) {
-			this.#events.push(record.event);
-			if (facts !== undefined && record.call !== null) {
-				this.#facts.set(record.event, facts.derive(record));
-			}
-		}
 	}
 
 	#note(source: string, { problems, isFromBeginning }: TranscriptBatch): void {
@@ -173,7 +160,7 @@ export class TranscriptIngest {
 			for (const each of problems) each.write(store);
 		};
 		const functionIds = store.ingest(events, null, alongside, facts);
-		this.#pruned.raise(this.#keptSince());
+		for (const pruned of Object.values(this.#pruned)) pruned.raise(this.#keptSince());
 		onWritten(events.length, functionIds);
 	}
 }

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { readUpTo } from "../../ingest/tailedFile.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-import { TRANSCRIPT_SOURCE } from "./lineProblems.ts";
+import { SOURCES } from "./passCursors.ts";
 
 /**
  * How far another process has brought transcripts into the database, as far as the database tells:
@@ -15,8 +15,8 @@ export function transcriptsRead(store: TelemetryStore): FollowerStatus | null {
 	let bytesDone = 0;
 	let bytesTotal = 0;
 	for (const { source, fileIdentity, byteOffset } of store.cursors()) {
-		if (!source.startsWith(TRANSCRIPT_SOURCE)) continue;
-		const path = source.slice(TRANSCRIPT_SOURCE.length);
+		if (!source.startsWith(SOURCES.events)) continue;
+		const path = source.slice(SOURCES.events.length);
 		const size = statSync(path, { throwIfNoEntry: false })?.size;
 		if (size === undefined) continue;
 		files++;

@@ -11,6 +11,7 @@ import clients from "../migrations/008-clients.sql";
 import failedSkills from "../migrations/009-failed-skills.sql";
 import lineProblems from "../migrations/010-line-problems.sql";
 import checked from "../migrations/011-checked.sql";
+import passes from "../migrations/012-passes.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly string[] = [
 	failedSkills,
 	lineProblems,
 	checked,
+	passes,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

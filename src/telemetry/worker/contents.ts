@@ -1,3 +1,4 @@
+import { skipFacts } from "../sources/passCursors.ts";
 import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
 import type { OpenDatabase } from "../storage/openDatabase.ts";
 import { keepUnlogged } from "../storage/rebuildStore.ts";
@@ -38,6 +39,8 @@ export class Contents {
 		const empty = database.newStore();
 		empty.transaction(() => {
 			for (const cursor of database.store.cursors()) empty.writeCursor(cursor);
+			// Nor is anything derived from what was read.
+			skipFacts(empty);
 		});
 		await this.#continueWith(empty);
 	}

@@ -1,18 +1,13 @@
 // Entry of the worker thread: opens the database and answers requests until it is told to end.
-import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { SqlJsStatic } from "sql.js";
-import { FactDeriver } from "../../facts/factDeriver.ts";
-import { FunctionFacts } from "../../functions/functionFacts.ts";
-import { KnownFunctions } from "../../functions/knownFunctions.ts";
+import type { KnownFunctions } from "../../functions/knownFunctions.ts";
 import { ParserPool } from "../../functions/parserPool.ts";
-import { Repositories } from "../../functions/repositories.ts";
 import { transcriptClients } from "../../ingest/clients.ts";
 import { giveWay } from "../../ingest/threadPriority.ts";
-import { loadPrices } from "../../pricing/prices.ts";
 import { readRegistry } from "../functions/registryFile.ts";
-import { readSource } from "../functions/sourceText.ts";
+import { ReaderPool } from "../reading/readerPool.ts";
 import { asTelemetryError } from "../storage/snapshotFile.ts";
 import { loadSqlJs } from "../storage/sqlJs.ts";
 import type { Task } from "../task.ts";
@@ -30,9 +25,9 @@ const { options, wasmFile } = workerData as WorkerInput;
 if (parentPort !== null) serve(parentPort);
 
 function serve(port: MessagePort): void {
-	giveWay();
+	if (options.isAwaited !== true) giveWay();
 	const send = (message: ToClient): void => port.postMessage(message);
-	const opened = open(send).then((service) => ({ service, answers: answersOf(service) }));
+	const opened = open(send).then((all) => ({ ...all, answers: answersOf(all.service) }));
 	const running = new Map<number, AbortController>();
 
 	async function reply(id: number, answer: (task: Task) => unknown): Promise<void> {
@@ -66,7 +61,11 @@ function serve(port: MessagePort): void {
 				running.get(message.id)?.abort();
 				break;
 			case "dispose":
-				await reply(message.id, async () => (await opened).service.dispose());
+				await reply(message.id, async () => {
+					const { service, readers } = await opened;
+					await service.dispose();
+					await readers.dispose();
+				});
 				// All has been said; what still runs is not waited for.
 				port.close();
 				break;
@@ -78,29 +77,29 @@ function serve(port: MessagePort): void {
 
 type Asking = Extract<ToService, { readonly kind: "request" }>;
 
-async function open(send: (message: ToClient) => void): Promise<TelemetryService> {
+interface Opened {
+	readonly service: TelemetryService;
+	readonly readers: ReaderPool;
+}
+
+async function open(send: (message: ToClient) => void): Promise<Opened> {
 	const hasTranscripts = (options.transcriptFolders ?? []).length > 0;
 	const folder = path.dirname(wasmFile);
 	const sql = await loadSqlJs(wasmFile);
-	const known = new KnownFunctions();
 	const pool = new ParserPool(path.join(folder, "functionWorker.cjs"), folder);
-	const facts = new FunctionFacts({
-		inner: new FactDeriver({
-			readWasm: (fileName) => readFile(path.join(folder, fileName)),
-			userRules: options.rules,
-		}),
-		parser: pool,
-		known,
-		repositories: new Repositories(),
-		readSource,
-		recall: () => (hasRegistry(sql, known) ? Promise.resolve() : service.functions.recall()),
+	const readers = new ReaderPool({
+		threadFile: path.join(folder, "readerWorker.cjs"),
+		wasmFolder: folder,
+		rules: options.rules,
+		isAwaited: options.isAwaited ?? false,
+		recall: () => (hasRegistry(sql, readers) ? Promise.resolve() : service.functions.recall()),
 	});
 	const service = new TelemetryService(
 		sql,
 		{
 			...options,
-			functions: { pool, known },
-			...(hasTranscripts ? { clients: transcriptClients(await loadPrices()), facts } : {}),
+			functions: { pool, known: readers },
+			...(hasTranscripts ? { clients: transcriptClients(), readers } : {}),
 		},
 		(change) => {
 			send({ kind: "change", change });
@@ -108,7 +107,7 @@ async function open(send: (message: ToClient) => void): Promise<TelemetryService
 		},
 	);
 	await service.start();
-	return service;
+	return { service, readers };
 }
 
 /** What is in memory is of no more use; a new thread begins with what was saved. */
@@ -121,7 +120,7 @@ function endWith(message: string): void {
 let isRegistryRead = false;
 
 /** Whether functions are registered; where the registry cannot be read, its snapshot says why. */
-function hasRegistry(sql: SqlJsStatic, known: KnownFunctions): boolean {
+function hasRegistry(sql: SqlJsStatic, known: Pick<KnownFunctions, "replace">): boolean {
 	const { registry = "" } = options;
 	if (registry === "" || isRegistryRead) return registry !== "";
 	isRegistryRead = true;

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { MAX_TRANSCRIPT_LINE_BYTES } from "../../../../src/ingest/transcripts/reading.ts";
+import { MAX_TRANSCRIPT_LINE_BYTES } from "../../../../src/ingest/transcripts/lineWork.ts";
 import { FollowerProbe } from "../../../support/fakeTranscripts.ts";
 import { unpriced } from "../../../support/recordedRun.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";

@@ -10,6 +10,7 @@ import type { ServiceOptions } from "../../../../src/telemetry/worker/telemetryS
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { fakeClient } from "../../../support/fakeTranscripts.ts";
 import { savedStore } from "../../../support/faults/faultFolder.ts";
+import { readersHere } from "../../../support/readersHere.ts";
 import { runFolder, unpriced } from "../../../support/recordedRun.ts";
 import { sqlJs } from "../../../support/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
@@ -247,7 +248,7 @@ describe("The telemetry of transcripts", () => {
 		put("p/one.jsonl", "use 1 secret\nresult 1\n");
 		const prepared = new Set<object>();
 		const service = await open(fakeClient, {
-			facts: {
+			readers: readersHere({
 				prepare: async (records) => {
 					for (const record of records) prepared.add(record);
 				},
@@ -255,7 +256,7 @@ describe("The telemetry of transcripts", () => {
 					assert(prepared.has(record));
 					return { ...NO_FACTS, argsHash: `hash of ${String(record.call?.args).length}` };
 				},
-			},
+			}),
 		});
 		await service.catchUp();
 		await service.dispose();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ReadQueue } from "../../../../src/ingest/transcripts/readQueue.ts";
+import { ReadQueue } from "../../../../../src/ingest/transcripts/queue/readQueue.ts";
 
 const file = (modifiedAt: number) => ({ modifiedAt });
 type File = ReturnType<typeof file>;

@@ -1,5 +1,5 @@
 /** What the queue orders by. */
-interface Queued {
+export interface Queued {
 	/** ms since the epoch */
 	readonly modifiedAt: number;
 }

@@ -1,0 +1,96 @@
+import type { LineProblem } from "../../model/events/lineProblem.ts";
+import type { TranscriptRecord } from "../../model/events/record.ts";
+import { LineSplitter } from "../lineSplitter.ts";
+import type { Owned } from "./ownership.ts";
+import type { Findings, TranscriptReader } from "./port.ts";
+
+/** Longest line of a transcript, in bytes: whole files and images stand in one line. */
+export const MAX_TRANSCRIPT_LINE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * - `events`: what happened, which is all that most figures need
+ * - `facts`: once more over the calls, for what is derived from their texts
+ */
+export type Pass = "events" | "facts";
+
+/** What came of some bytes. */
+export interface ReadLines extends Findings {
+	/** Behind the last whole line. */
+	readonly lineEnd: number;
+	/** Behind the last line at which no call was open. */
+	readonly safe: number;
+}
+
+/**
+ * One transcript on its way from bytes to records, in whichever thread. It is asked one thing at a
+ * time. A rejection means that it is lost, with what it knew.
+ */
+export interface LineWork {
+	/**
+	 * @param bytes of the file from `start` on, where the last ones ended; not kept
+	 * @param readBefore problems of lines that end up to there were told before
+	 */
+	read(bytes: Buffer, start: number, readBefore: number): ReadLines | Promise<ReadLines>;
+	/** See {@link TranscriptReader.companion}. */
+	companion(relativePath: string, text: string): Findings | Promise<Findings>;
+	/** Nothing more is asked of it. */
+	close(): void;
+}
+
+/** Where the lines of a transcript are read. */
+export type OpenWork = (owned: Owned, pass: Pass) => LineWork;
+
+/** Reads them in the thread that asks. */
+export class LinesHere implements LineWork {
+	readonly #reader: TranscriptReader;
+	readonly #splitter: LineSplitter;
+	#records: TranscriptRecord[] = [];
+	#problems: LineProblem[] = [];
+	/** Where the bytes that are being cut begin. */
+	#start = 0;
+	#readBefore = 0;
+	/** -1 before the first bytes. */
+	#safe = -1;
+
+	constructor({ client, file }: Owned) {
+		this.#reader = client.newReader(file);
+		this.#splitter = new LineSplitter(
+			{
+				line: (text, end) => this.#line(text, this.#start + end),
+				tooLong: (end) => this.#found("line_too_long", this.#start + end),
+			},
+			MAX_TRANSCRIPT_LINE_BYTES,
+		);
+	}
+
+	read(bytes: Buffer, start: number, readBefore: number): ReadLines {
+		this.#start = start;
+		this.#readBefore = readBefore;
+		if (this.#safe < 0) this.#safe = start;
+		this.#splitter.push(bytes);
+		const lineEnd = start + bytes.length - this.#splitter.bytesSinceLine;
+		if (!this.#reader.hasOpenCalls) this.#safe = lineEnd;
+		const read = { records: this.#records, problems: this.#problems, lineEnd, safe: this.#safe };
+		this.#records = [];
+		this.#problems = [];
+		return read;
+	}
+
+	companion(relativePath: string, text: string): Findings {
+		return this.#reader.companion(relativePath, text);
+	}
+
+	close(): void {}
+
+	/** @param end place behind it in the file */
+	#found(problem: LineProblem, end: number): void {
+		if (end > this.#readBefore) this.#problems.push(problem);
+	}
+
+	#line(text: string, end: number): void {
+		const { records, problems } = this.#reader.line(text);
+		for (const record of records) this.#records.push(record);
+		for (const problem of problems) this.#found(problem, end);
+		if (!this.#reader.hasOpenCalls) this.#safe = end;
+	}
+}
