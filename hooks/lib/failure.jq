@@ -1,14 +1,29 @@
 # How a failed call ended, in one short word: the name of the group that matched, with the number
-# of an exit code. The order of the groups decides.
+# of an exit code. The order of the groups decides; src/ingest/claude-code/failures.ts has the same.
 def failure:
   select(.error)
-  | [.is_interrupt, .error] | tojson
-  | match("^\\[ (?: true (?<interrupted>) | \\w+,\" (?:
-      (?= (?:exit\\ code\\ \\d+\\\\n)?command\\ timed\\ out ) (?<timeout>)
-      | exit\\ code\\ (?<exit_>\\d{1,5})
-      | (?= .{0,400}timed\\ out ) (?<timeout>)
-      | (?= .{0,400}(?:permission|denied|not\\ allowed|EACCES|EPERM) ) (?<denied>)
-      | (?= .{0,400}(?:not\\ found|not\\ exist|no\\ such|ENOENT) ) (?<not_found>)
-      | (?= .{0,400}(?:tool_use_error|InputValidationError) ) (?<tool_use_error>)
-      | (?<unknown>) ) )"; "xi").captures[]
+  | "\(.is_interrupt) \(.tool_name) \(.error | tostring[:1000])"
+  | match("\\A(?: true\\ (?<interrupted>)
+    | \\w+\\ \\S+\\ (?:
+        (?= (?:exit\\ code\\ \\d+\\s+)?command\\ timed\\ out ) (?<timeout>)
+        | exit\\ code\\ (?<exit_>\\d{1,5})
+        | (?= (?:<tool_use_error>)?(?:Error:\\ )?(?:\\[(?:Request|Tool\\ call)\\ interrupted|Sibling\\ tool\\ call\\ errored|Cancelled:\\ parallel) ) (?<interrupted>)
+        | (?= .*aborted\\ before\\ completion ) (?<interrupted>)
+        | (?= (?:<tool_use_error>)?(?:Error:\\ )?(?:\\w+:\\S+\\ hook|hook\\ \\w+:|[^\\n]{0,80}\\bby\\ (?:\\w+\\ )?hook) ) (?<hook_blocked>)
+        | (?= (?:<tool_use_error>)?(?:Error:\\ )?(?:permission\\ to\\ (?:use|read|edit|write|access|fetch)\\b.{0,300}has\\ been\\ denied|permission\\ for\\ this\\ action|claude\\ requested\\ permission|blocked:\\ |user\\ (?:declined|rejected|denied)|.{0,300}(?:for\\ security,\\ claude|(?:command|parts?|operations?|tool)\\ requires?\\ approval|by\\ your\\ permission\\ settings)) ) (?<denied>)
+        | (?= .*(?:has\\ not\\ been\\ read\\ yet) ) (?<not_read>)
+        | (?= .*(?:(?:modified|changed)\\ since\\ (?:it\\ was\\ )?(?:last\\ )?read|unexpectedly\\ modified) ) (?<changed_since_read>)
+        | (?= .*(?:string\\ to\\ replace|no\\ changes\\ to\\ make|old_string\\ and\\ new_string) ) (?<text_mismatch>)
+        | (?= .*(?:exceeds?\\ (?:the\\ )?maximum|too\\ large|maxContentLength) ) (?<too_large>)
+        | (?= .*(?:EISDIR|is\\ a\\ directory) ) (?<is_directory>)
+        | (?= .*(?:timed[ -]?out|timeout\\ of\\ \\d|timeout\\ \\d+m?s?\\ exceeded|ETIMEDOUT|deadline\\ exceeded) ) (?<timeout>)
+        | (?= .*(?:rate[ _-]?limit|too\\ many\\ requests|status\\ code\\ 429|API\\ Error:\\ (?:429|529)|overloaded_error|quota\\ exceeded) ) (?<rate_limit>)
+        | (?= .*(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)|getaddrinfo|could(?:\\ not|n't)\\ resolve|connection\\ (?:was\\ )?(?:refused|reset|closed|error)|failed\\ to\\ connect|fetch\\ failed|socket\\ hang\\ up|unable\\ to\\ (?:fetch|connect)|network\\ (?:error|is\\ unreachable)|net::ERR_|name\\ or\\ service\\ not\\ known|remote\\ name\\ could\\ not|certificate\\ (?:verify|has\\ expired|is\\ not)|first\\ certificate) ) (?<network>)
+        | (?= .*(?:status\\ code\\ \\d{3}|API\\ Error:\\ \\d{3}|\\bHTTP\\ (?:error\\ )?[45]\\d\\d\\b) ) (?<http_error>)
+        | (?= .*(?:error\\ (?:TS|CS|C|LNK|MSB)\\d{3,5}\\b|error\\[E\\d+\\]|could\\ not\\ compile|\\.\\w{1,5}[:(]\\d+(?:[:,]\\d+)?\\)?:\\ (?:fatal\\ )?error\\b|undefined\\ reference|(?:syntax|indentation)error|compilation\\ (?:error|failed)|failed\\ to\\ compile|build\\ failed|cannot\\ find\\ symbol|module\\ not\\ found:\\ ) ) (?<compile_error>)
+        | (?= .*(?:EACCES|EPERM|EROFS|permission\\ denied|access\\ (?:is|to\\ .{0,200}\\ is)\\ denied|not\\ permitted|read-only\\ file\\ system|UnauthorizedAccess) ) (?<permission_denied>)
+        | (?= .*(?:ENOENT|not\\ found|not\\ exist|no\\ such|cannot\\ find|unable\\ to\\ find|not\\ recognized\\ as|no\\ longer\\ exists|unknown\\ skill) ) (?<not_found>)
+        | (?= .*(?:tool_use_error|InputValidationError|MCP\\ error\\ -3260[0-3]) ) (?<tool_use_error>) )
+    | \\w+\\ (?: (?:Bash|PowerShell)\\ (?<command_failed>) | mcp__ (?<mcp_error>) | (?<unknown>) ) )";
+    "xip").captures[]
   | select(.string) | {error_class: (.name + .string)};

@@ -39,7 +39,12 @@ interface Shell {
 const MAX_KEPT_COMMANDS = 256 * 1024;
 
 /** Classes of a result of a call that never ran, or not to its end. */
-const NOT_RUN: ReadonlySet<string> = new Set(["denied", "interrupted", "tool_use_error"]);
+const NOT_RUN: ReadonlySet<string> = new Set([
+	"denied",
+	"hook_blocked",
+	"interrupted",
+	"tool_use_error",
+]);
 
 /**
  * Tells facts from calls as transcripts have them. Nothing that it is handed is kept but the last command

@@ -93,7 +93,7 @@ export class CallReader {
 		const answer = line.toolUseResult;
 		const success = block.is_error !== true;
 		const durationMs = open === undefined ? null : Math.max(0, head.ts - open.ts);
-		const errorClass = success ? "" : failureOf(output, line);
+		const errorClass = success ? "" : failureOf(output, line, kindOfTool(tool));
 		const told = kindOfTool(tool);
 		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
 		if ((told === "launch" && success) || isLaunched) {

@@ -1,14 +1,65 @@
+import type { CallKind } from "../../model/events/events.ts";
 import { asObject, type Line } from "./lines.ts";
 
 /** How many characters of an answer are looked at for what kind of error it tells of. */
-const HEAD = 400;
-/** In the order in which they are tried; hooks tell failures in the same words. */
+const HEAD = 1000;
+
+/**
+ * Words for what a message says, in the order in which they are tried; hooks tell failures in the
+ * same ones (hooks/lib/failure.jq), and docs/events.md says what each means.
+ */
 const KINDS: readonly (readonly [string, RegExp])[] = [
-	["timeout", /timed out/i],
-	["denied", /permission|denied|not allowed|EACCES|EPERM/i],
-	["not_found", /not found|not exist|no such|ENOENT/i],
-	["tool_use_error", /tool_use_error|InputValidationError/i],
+	[
+		"interrupted",
+		/^(?:<tool_use_error>)?(?:Error: )?(?:\[(?:Request|Tool call) interrupted|Sibling tool call errored|Cancelled: parallel)|aborted before completion/is,
+	],
+	[
+		"hook_blocked",
+		/^(?:<tool_use_error>)?(?:Error: )?(?:\w+:\S+ hook|hook \w+:|[^\n]{0,80}\bby (?:\w+ )?hook)/is,
+	],
+	[
+		"denied",
+		/^(?:<tool_use_error>)?(?:Error: )?(?:permission to (?:use|read|edit|write|access|fetch)\b.{0,300}has been denied|permission for this action|claude requested permission|blocked: |user (?:declined|rejected|denied)|.{0,300}(?:for security, claude|(?:command|parts?|operations?|tool) requires? approval|by your permission settings))/is,
+	],
+	["not_read", /has not been read yet/is],
+	[
+		"changed_since_read",
+		/(?:modified|changed) since (?:it was )?(?:last )?read|unexpectedly modified/is,
+	],
+	["text_mismatch", /string to replace|no changes to make|old_string and new_string/is],
+	["too_large", /exceeds? (?:the )?maximum|too large|maxContentLength/is],
+	["is_directory", /EISDIR|is a directory/is],
+	["timeout", /timed[ -]?out|timeout of \d|timeout \d+m?s? exceeded|ETIMEDOUT|deadline exceeded/is],
+	[
+		"rate_limit",
+		/rate[ _-]?limit|too many requests|status code 429|API Error: (?:429|529)|overloaded_error|quota exceeded/is,
+	],
+	[
+		"network",
+		/E(?:CONN(?:REFUSED|RESET|ABORTED)|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)|getaddrinfo|could(?: not|n't) resolve|connection (?:was )?(?:refused|reset|closed|error)|failed to connect|fetch failed|socket hang up|unable to (?:fetch|connect)|network (?:error|is unreachable)|net::ERR_|name or service not known|remote name could not|certificate (?:verify|has expired|is not)|first certificate/is,
+	],
+	["http_error", /status code \d{3}|API Error: \d{3}|\bHTTP (?:error )?[45]\d\d\b/is],
+	[
+		"compile_error",
+		/error (?:TS|CS|C|LNK|MSB)\d{3,5}\b|error\[E\d+\]|could not compile|\.\w{1,5}[:(]\d+(?:[:,]\d+)?\)?: (?:fatal )?error\b|undefined reference|(?:syntax|indentation)error|compilation (?:error|failed)|failed to compile|build failed|cannot find symbol|module not found: /is,
+	],
+	[
+		"permission_denied",
+		/EACCES|EPERM|EROFS|permission denied|access (?:is|to .{0,200} is) denied|not permitted|read-only file system|UnauthorizedAccess/is,
+	],
+	[
+		"not_found",
+		/ENOENT|not found|not exist|no such|cannot find|unable to find|not recognized as|no longer exists|unknown skill/is,
+	],
+	["tool_use_error", /tool_use_error|InputValidationError|MCP error -3260[0-3]/is],
 ];
+
+/** Of a call that failed without a word of these, what is known by the kind of its tool. */
+const BY_KIND: Readonly<Partial<Record<CallKind, string>>> = {
+	shell: "command_failed",
+	mcp: "mcp_error",
+};
+
 /** What a call answers that a person said no to, or that was cut off while it ran. */
 const REJECTED = /^The user doesn't want to (?:proceed with|take) this/;
 /** Of the kinds by which the client says why a call was not run, those that nobody decided. */
@@ -18,21 +69,31 @@ const CUT_OFF: ReadonlySet<unknown> = new Set(["interrupted", "cancelled"]);
  * Class of a failed call, a short stable word as in docs/events.md. Only a transcript knows that the
  * user denied a call: the client decides, and no hook runs.
  */
-export function failureOf(output: string, line: Line): string {
-	const { toolDenialKind: kind } = line;
-	if (CUT_OFF.has(kind)) return "interrupted";
+export function failureOf(output: string, line: Line, kind: CallKind): string {
+	return decisionOf(output, line) ?? wordOf(output, kind);
+}
+
+/** The word where the call was not run, or not to its end, as the client notes it. */
+function decisionOf(output: string, line: Line): string | null {
+	const { toolDenialKind: denial } = line;
+	if (CUT_OFF.has(denial)) return "interrupted";
 	const decided = asObject(line.permissionDecision);
-	if (decided?.decision === "reject" && decided.source !== "invalid_input") return "denied";
-	if (kind === "permission-rule" || kind === "automode-blocked") return "denied";
-	if (REJECTED.test(output) || line.toolUseResult === "User rejected tool use") {
-		// A client that notes decisions notes none when it cuts off a call that was allowed before.
-		return notesDecisions(line.version) ? "interrupted" : "denied";
+	if (denial === "hook" || (decided?.decision === "reject" && decided.source === "hook")) {
+		return "hook_blocked";
 	}
-	const text = output.replace(/^<tool_use_error>/, "tool_use_error ").slice(0, HEAD + 40);
-	if (/^\[(?:Request|Tool call) interrupted/.test(text)) return "interrupted";
-	const exit = /^\s*(?:Error: )?exit code (\d{1,5})(\n\s*command timed out)?/i.exec(text);
-	if (exit !== null) return exit[2] === undefined ? `exit_${exit[1]}` : "timeout";
-	return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? "unknown";
+	if (decided?.decision === "reject" && decided.source !== "invalid_input") return "denied";
+	if (denial === "permission-rule" || denial === "automode-blocked") return "denied";
+	if (!REJECTED.test(output) && line.toolUseResult !== "User rejected tool use") return null;
+	// A client that notes decisions notes none when it cuts off a call that was allowed before.
+	return notesDecisions(line.version) ? "interrupted" : "denied";
+}
+
+function wordOf(output: string, kind: CallKind): string {
+	const text = output.slice(0, HEAD);
+	const start = /^\s*(?:Error: )?(?:exit code (\d{1,5})\s*)?(command timed out)?/i.exec(text);
+	if (start?.[2] !== undefined) return "timeout";
+	if (start?.[1] !== undefined) return `exit_${start[1]}`;
+	return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? BY_KIND[kind] ?? "unknown";
 }
 
 /** Seen in 2.1.329; an older client's rejection may have been a person's. */

@@ -8,6 +8,12 @@ const DENIED = "denied";
 
 /** Class of a failure of which no more is known. */
 const UNKNOWN = "unknown";
+/** Classes of which no more is known than what kind of call failed, or that it could not be made. */
+const VAGUE: ReadonlySet<string | null> = new Set([
+	"command_failed",
+	"mcp_error",
+	"tool_use_error",
+]);
 
 /** What a call came to, as one line says. */
 interface Answer {
@@ -38,8 +44,9 @@ function answerRank({ success, errorClass }: Answer): number {
 	if (success === null) return 0;
 	if (errorClass === INTERRUPTED) return 1;
 	if (success) return 2;
-	if (errorClass === DENIED) return 5;
-	return errorClass === UNKNOWN ? 3 : 4;
+	if (errorClass === DENIED) return 6;
+	if (errorClass === UNKNOWN) return 3;
+	return VAGUE.has(errorClass) ? 4 : 5;
 }
 
 /**

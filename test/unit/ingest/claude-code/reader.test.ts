@@ -7,6 +7,7 @@ import { claudeCode } from "../../../../src/ingest/claude-code/client.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import type { AgentEvent, UsageEvent } from "../../../../src/model/events/events.ts";
 import type { PriceTerms } from "../../../../src/model/usage/price.ts";
+import { FAILURE_TEXTS } from "../../../support/failureTexts.ts";
 import { captureNames } from "../../../support/hooks/captures.ts";
 import {
 	runNames,
@@ -182,6 +183,22 @@ describe("Transcripts of Claude Code", () => {
 		assert.deepEqual(classes("<tool_use_error>InputValidationError: x</tool_use_error>", {}), [
 			"tool_use_error",
 		]);
+	});
+
+	it("have a word for what the client says of a failure", () => {
+		const told = FAILURE_TEXTS.map(([tool, text]) => {
+			const lines = [said("m1", [call("t1", tool)]), answered("t1", text)];
+			const result = read(lines).find((event) => event.event === "tool_result");
+			return [text, result?.event === "tool_result" ? result.errorClass : ""];
+		});
+		assert.deepEqual(
+			told,
+			FAILURE_TEXTS.map(([, text, word]) => [text, word]),
+		);
+		const denied = { permissionDecision: { decision: "reject", source: "hook" } };
+		const lines = [said("m1", [call("t1", "Bash")]), answered("t1", "no", denied)];
+		const [, , result] = read(lines);
+		assert.equal(result?.event === "tool_result" && result.errorClass, "hook_blocked");
 	});
 
 	it("count a message once, with the most output that any of its lines reports", () => {
