@@ -1,5 +1,6 @@
 import { IdTable } from "../calls/idTable.ts";
 import type { UsageEvent } from "../events/events.ts";
+import { outranks } from "./outranks.ts";
 import type { MessageTokens, UsageTotals } from "./usageTotals.ts";
 
 /** Whose messages are counted. */
@@ -42,8 +43,8 @@ export class UsageLedger<Owner extends UsageOwner> {
 			return null;
 		}
 		const before = this.#read(entry);
-		const isBetter = beats(node, event.model, tokens, before);
-		if (!isBetter) return null;
+		const known = rank(before.owner, before.model, before);
+		if (!outranks(rank(node, event.model, tokens), known)) return null;
 		count(root, before.owner, before.model, before, -1);
 		this.#write(entry, node, event.model, tokens);
 		count(root, node, event.model, tokens, 1);
@@ -133,21 +134,6 @@ function tokensOf(event: UsageEvent): MessageTokens {
 /** What is taken out of the sums later must be what was put in: entries hold 32 bits. */
 function asWord(tokens: number): number {
 	return Math.min(Math.round(tokens), 0xffff_ffff);
-}
-
-function beats(
-	node: UsageOwner,
-	model: string,
-	tokens: MessageTokens,
-	before: MessageTokens & { readonly owner: UsageOwner; readonly model: string },
-): boolean {
-	const first = rank(node, model, tokens);
-	const second = rank(before.owner, before.model, before);
-	for (const [index, value] of first.entries()) {
-		const other = second[index];
-		if (other !== undefined && value !== other) return value > other;
-	}
-	return false;
 }
 
 /** Greater is better. */

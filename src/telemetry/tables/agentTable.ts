@@ -1,17 +1,16 @@
 import { type Fact, failureIn, union } from "../../model/agents/facts.ts";
+import type { Life } from "../../model/agents/lifeOf.ts";
 import {
+	AGENTS,
 	type AgentRow,
-	agentRow,
+	LAUNCHES,
 	type LaunchRow,
-	launchRow,
 	lifeOfRows,
-	mergeAgents,
 	mergeLaunches,
 	toldOf,
 	toldText,
 } from "./agentRow.ts";
 import { AgentRows } from "./agentRows.ts";
-import type { CallRow } from "./callRow.ts";
 import type { CallTable } from "./callTable.ts";
 import { agentFunctionId } from "./functionId.ts";
 import { LaunchGuesses } from "./launchGuesses.ts";
@@ -40,13 +39,13 @@ export class AgentTable {
 	}
 
 	noteAgent(session: string, id: string, known: Partial<AgentRow>): void {
-		const row = agentRow(session, id, known);
+		const row = AGENTS.row({ ...known, session, id });
 		const pending = this.#agents.get(id);
-		this.#agents.set(id, pending === undefined ? row : mergeAgents(pending, row));
+		this.#agents.set(id, pending === undefined ? row : AGENTS.merge(pending, row));
 	}
 
 	noteLaunch(session: string, id: string, known: Partial<LaunchRow>): void {
-		const row = launchRow(session, id, known);
+		const row = LAUNCHES.row({ client: "", v: 0, ...known, session, id });
 		const key = keyOf(row);
 		const pending = this.#launches.get(key);
 		this.#launches.set(key, pending === undefined ? row : mergeLaunches(pending, row));
@@ -92,23 +91,9 @@ export class AgentTable {
 	#mergeLaunch(row: LaunchRow): [key: string, LaunchRow] {
 		const before = this.#rows.findLaunch(row.session, row.id);
 		const after = before === null ? row : mergeLaunches(before, row);
-		const { session, id, agent } = after;
-		this.#rows.run("writeLaunch", [
-			session,
-			id,
-			after.v,
-			after.ts,
-			after.parent,
-			after.type,
-			after.model,
-			after.description,
-			agent,
-			toldText(after.told),
-			after.source,
-			after.argsHash,
-			after.client,
-		]);
-		if (agent !== null) this.noteAgent(session, agent, {});
+		const { id, agent } = after;
+		this.#rows.putLaunch(after);
+		if (agent !== null) this.noteAgent(after.session, agent, {});
 		if (agent !== id) {
 			this.#agents.delete(id);
 			this.#rows.run("dropStandIn", [id]);
@@ -135,10 +120,10 @@ export class AgentTable {
 	#mergeAgent(row: AgentRow): [id: string, AgentRow][] {
 		if (this.#rows.all("standIn", [row.id]).length > 0) return [];
 		const before = this.#rows.findAgent(row.id);
-		if (before !== null) return [[row.id, mergeAgents(before, row)]];
+		if (before !== null) return [[row.id, AGENTS.merge(before, row)]];
 		const told = this.#phantom(row.id);
 		if (told.length > 0) this.#rows.run("dropPhantom", [row.id]);
-		return [[row.id, mergeAgents(row, agentRow(row.session, row.id, { told }))]];
+		return [[row.id, { ...row, told: union(row.told, told) }]];
 	}
 
 	/** @returns the launches of the agent, and the one that it is no longer taken for */
@@ -151,28 +136,19 @@ export class AgentTable {
 		const launch = launches[0] ?? null;
 		const parent = launch?.parent ?? null;
 		const depth = this.#depthBelow(parent);
-		const life = lifeOfRows(row, launches, this.#rows.cutsOf(row.session));
-		this.#rows.run("writeAgent", [
-			row.id,
-			row.session,
+		const { endedAt, outcome, stubs } = lifeOfRows(row, launches, this.#rows.cutsOf(row.session));
+		this.#rows.putAgent({
+			...row,
 			parent,
-			launch?.id ?? null,
-			row.ownType ?? launch?.type ?? null,
-			row.ownModel ?? launch?.model ?? null,
-			launch?.description ?? null,
+			launch: launch?.id ?? null,
+			type: row.ownType ?? launch?.type ?? null,
+			model: row.ownModel ?? launch?.model ?? null,
+			description: launch?.description ?? null,
 			depth,
-			row.startedAt,
-			life.endedAt,
-			life.outcome,
-			life.stubs,
-			row.durationMs,
-			row.toolUseCount,
-			row.toolStats,
-			row.ownType,
-			row.ownModel,
-			row.reportedCostUsd,
-			toldText(row.told),
-		]);
+			endedAt,
+			outcome,
+			stubs,
+		});
 		this.#deepen(row.id, depth, MAX_DEPTH);
 		return launches.concat(left);
 	}
@@ -199,7 +175,7 @@ export class AgentTable {
 		if (launch.ts === null) return;
 		const agent = this.#agentOf(launch);
 		const life = lifeOfRows(agent, [launch], this.#rows.cutsOf(launch.session));
-		const call: CallRow = {
+		this.#calls.put({
 			id: launch.id,
 			ts: launch.ts,
 			session: launch.session,
@@ -210,23 +186,9 @@ export class AgentTable {
 			tool: "Agent",
 			argsHash: launch.argsHash,
 			source: launch.source ?? "hook",
-			durationMs: null,
-			success: null,
-			errorClass: null,
-		};
-		const failure = failureIn(launch.told);
-		if (failure !== undefined) {
-			call.success = 0;
-			call.errorClass = failure.status.slice("launch:".length) || "unknown";
-			call.durationMs = Math.max(0, failure.at - launch.ts);
-		} else if (life.state === "done" && life.endedAt !== null) {
-			const hasFailed = life.outcome === "fail";
-			call.success = hasFailed ? 0 : 1;
-			call.errorClass = hasFailed ? "outcome_fail" : null;
-			const began = agent?.startedAt ?? launch.ts;
-			call.durationMs = agent?.durationMs ?? Math.max(0, life.endedAt - began);
-		}
-		this.#calls.put(call);
+			durationFrom: null,
+			...answerOf(launch.told, launch.ts, agent, life),
+		});
 	}
 
 	#agentOf({ session, id, agent }: LaunchRow): AgentRow | null {
@@ -234,6 +196,21 @@ export class AgentTable {
 		const [guessed] = this.#rows.all("launchedFor", [session, id])[0] ?? [];
 		return typeof guessed === "string" ? this.#rows.findAgent(guessed) : null;
 	}
+}
+
+/** What the launch came to as a call: it failed itself, or its agent ended. */
+function answerOf(told: readonly Fact[], ts: number, agent: AgentRow | null, life: Life) {
+	const failure = failureIn(told);
+	if (failure !== undefined) {
+		const errorClass = failure.status.slice("launch:".length) || "unknown";
+		return { success: 0, errorClass, durationMs: Math.max(0, failure.at - ts) } as const;
+	}
+	if (life.state !== "done" || life.endedAt === null) {
+		return { success: null, errorClass: null, durationMs: null };
+	}
+	const durationMs = agent?.durationMs ?? Math.max(0, life.endedAt - (agent?.startedAt ?? ts));
+	if (life.outcome !== "fail") return { success: 1, errorClass: null, durationMs } as const;
+	return { success: 0, errorClass: "outcome_fail", durationMs } as const;
 }
 
 function keyOf({ session, id }: LaunchRow): string {

@@ -118,12 +118,14 @@ export class EventWriter {
 		}
 		const call = callOf(session, event, facts);
 		this.#facts.write(call, facts);
-		call.ts = startOf(event);
-		call.durationMs = event.durationMs;
-		call.durationFrom = event.durationMs === null ? null : event.origin;
-		call.success = event.success ? 1 : 0;
-		call.errorClass = event.success ? null : event.errorClass || "unknown";
-		this.#calls.note(call);
+		this.#calls.note({
+			...call,
+			ts: startOf(event),
+			durationMs: event.durationMs,
+			durationFrom: event.durationMs === null ? null : event.origin,
+			success: event.success ? 1 : 0,
+			errorClass: event.success ? null : event.errorClass || "unknown",
+		});
 		if (event.kind === "skill") writeSkill(this.#statements, session, event);
 		const { linesAdded, linesRemoved } = event;
 		if (!event.success || (linesAdded === null && linesRemoved === null)) return;
@@ -183,6 +185,7 @@ function callOf(
 		functionId: functionId ?? functionIdOf(event),
 		tool: event.tool,
 		durationMs: null,
+		durationFrom: null,
 		success: null,
 		errorClass: null,
 		argsHash,

@@ -1,6 +1,6 @@
 import { bindLaunches } from "../../model/agents/bindLaunches.ts";
 import { failureIn } from "../../model/agents/facts.ts";
-import { type AgentRow, type LaunchRow, toldOf } from "./agentRow.ts";
+import type { AgentRow, LaunchRow } from "./agentRow.ts";
 import type { AgentRows } from "./agentRows.ts";
 
 /** Which call launched which agent, as far as it has to be guessed. */
@@ -62,12 +62,12 @@ export class LaunchGuesses {
 	}
 
 	#freeLaunches(session: string) {
-		return this.#rows.all("freeLaunches", [session]).map(([id, ts, type, parent, told]) => ({
-			id: String(id),
-			at: Number(ts),
-			type: String(type ?? ""),
-			caller: String(parent ?? ""),
-			failedAt: failureIn(toldOf(told))?.at ?? null,
+		return this.#rows.freeLaunches(session).map(({ id, ts, type, parent, told }) => ({
+			id,
+			at: ts ?? 0,
+			type: type ?? "",
+			caller: parent ?? "",
+			failedAt: failureIn(told)?.at ?? null,
 		}));
 	}
 }

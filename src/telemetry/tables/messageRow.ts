@@ -1,22 +1,26 @@
 import type { UsageEvent } from "../../model/events/events.ts";
+import { outranks } from "../../model/usage/outranks.ts";
+import { column, type RowOf, RowTable } from "./rowTable.ts";
 
-/** Tokens and cost of one request to a model, as in messages. */
-export interface MessageRow {
-	readonly id: string;
-	readonly session: string;
+/** Tokens and cost of one request to a model. */
+export const MESSAGES = new RowTable("messages", 1, {
+	id: column<string>("message_id"),
+	session: column<string>("session_id"),
 	/** null: the orchestrator */
-	readonly agent: string | null;
-	readonly model: string;
+	agent: column<string | null>("agent_id"),
+	model: column<string>("model"),
 	/** ms since the epoch */
-	readonly ts: number;
-	readonly tokensIn: number;
-	readonly tokensOut: number;
-	readonly cacheRead: number;
-	readonly cacheWrite5m: number;
-	readonly cacheWrite1h: number;
+	ts: column<number>("ts"),
+	tokensIn: column<number>("tokens_in"),
+	tokensOut: column<number>("tokens_out"),
+	cacheRead: column<number>("cache_read"),
+	cacheWrite5m: column<number>("cache_write_5m"),
+	cacheWrite1h: column<number>("cache_write_1h"),
 	/** US dollars; null for a model without a known price. */
-	readonly costUsd: number | null;
-}
+	costUsd: column<number | null>("cost_usd"),
+	isSidechain: column<0 | 1>("is_sidechain"),
+});
+export type MessageRow = RowOf<typeof MESSAGES>;
 
 export function messageRow(session: string, event: UsageEvent): MessageRow {
 	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd } = event;
@@ -32,6 +36,7 @@ export function messageRow(session: string, event: UsageEvent): MessageRow {
 		cacheWrite5m,
 		cacheWrite1h,
 		costUsd,
+		isSidechain: event.agent === "" ? 0 : 1,
 	};
 }
 
@@ -42,18 +47,13 @@ export function messageRow(session: string, event: UsageEvent): MessageRow {
  * the same whichever comes first.
  */
 export function betterReport(a: MessageRow, b: MessageRow): MessageRow {
-	const [first, second] = [rank(a), rank(b)];
-	for (const [index, value] of first.entries()) {
-		const other = second[index];
-		if (other !== undefined && value !== other) return value > other ? a : b;
-	}
-	return a;
+	return outranks(rank(b), rank(a)) ? b : a;
 }
 
 /** Greater is better. Every column is in it, so that only equal rows rank alike. */
 function rank(row: MessageRow): (number | string)[] {
 	return [
-		row.agent === null ? 1 : 0,
+		-row.isSidechain,
 		row.tokensOut,
 		row.tokensIn,
 		row.cacheRead,

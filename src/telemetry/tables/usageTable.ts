@@ -1,4 +1,4 @@
-import { betterReport, type MessageRow } from "./messageRow.ts";
+import { betterReport, MESSAGES, type MessageRow } from "./messageRow.ts";
 import type { Statements } from "./statements.ts";
 
 const DAY_MS = 86_400_000;
@@ -43,10 +43,10 @@ export class UsageTable {
 			if (row.agent !== null) agents.add(row.agent);
 		};
 		for (const row of this.#pending.values()) {
-			const before = this.#find(row.id);
+			const before = MESSAGES.find(this.#statements, row.id);
 			const after = before === null ? row : betterReport(before, row);
 			if (after === before) continue;
-			this.#statements.run(WRITE, valuesOf(after));
+			MESSAGES.put(this.#statements, after);
 			if (before !== null) count(before, -1);
 			count(after, 1);
 		}
@@ -63,44 +63,6 @@ export class UsageTable {
 	discard(): void {
 		this.#pending.clear();
 	}
-
-	#find(id: string): MessageRow | null {
-		const [values] = this.#statements.rows(SELECT, [id]);
-		if (values === undefined) return null;
-		const [session, agent, model, ...numbers] = values;
-		const [ts, tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd] =
-			numbers as number[];
-		return {
-			id,
-			session: String(session),
-			agent: agent as string | null,
-			model: String(model),
-			ts,
-			tokensIn,
-			tokensOut,
-			cacheRead,
-			cacheWrite5m,
-			cacheWrite1h,
-			costUsd,
-		} as MessageRow;
-	}
-}
-
-function valuesOf(row: MessageRow): (string | number | null)[] {
-	return [
-		row.id,
-		row.session,
-		row.agent,
-		row.model,
-		row.ts,
-		row.tokensIn,
-		row.tokensOut,
-		row.cacheRead,
-		row.cacheWrite5m,
-		row.cacheWrite1h,
-		row.costUsd,
-		row.agent === null ? 0 : 1,
-	];
 }
 
 function sumsOf(row: MessageRow): Sums {
@@ -116,11 +78,6 @@ function sumsOf(row: MessageRow): Sums {
 	];
 }
 
-const NUMBERS = "ts, tokens_in, tokens_out, cache_read, cache_write_5m, cache_write_1h, cost_usd";
-const SELECT = `SELECT session_id, agent_id, model, ${NUMBERS} FROM messages WHERE message_id = ?`;
-const WRITE = `INSERT OR REPLACE INTO messages
-	(message_id, session_id, agent_id, model, ${NUMBERS}, is_sidechain)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const ADD = `INSERT INTO usage_days (day, session_id, agent_id, model, messages, tokens_in,
 		tokens_out, cache_read, cache_write_5m, cache_write_1h, messages_without_price, cost_nano_usd)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

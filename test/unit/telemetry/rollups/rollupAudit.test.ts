@@ -145,6 +145,7 @@ function call(id: string, functionId: string, ts: number): CallRow {
 		functionId,
 		tool: "Bash",
 		durationMs: 12,
+		durationFrom: null,
 		success: 0,
 		errorClass: "exit_1",
 		argsHash: null,

@@ -12,6 +12,7 @@ const row = (functionId: string, argsHash: string | null): CallRow => ({
 	functionId,
 	tool: "Bash",
 	durationMs: null,
+	durationFrom: null,
 	success: null,
 	errorClass: null,
 	argsHash,
