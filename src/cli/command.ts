@@ -45,11 +45,19 @@ export const eventsFileOption: CommandOption = {
 	help: "event log; otherwise $KEI_EVENTS_FILE, otherwise Claude Code's memory/agent-events.jsonl",
 };
 
-export const transcriptsOption: CommandOption = {
-	type: "string",
-	value: "DIR",
-	help: "folder of transcripts to read as well, such as Claude Code's projects",
-};
+/** Of every command that reads transcripts. */
+export const transcriptsOptions = {
+	transcripts: {
+		type: "string",
+		value: "DIR",
+		help: "folder of transcripts; otherwise where the clients keep theirs",
+	},
+	"no-transcripts": {
+		type: "boolean",
+		value: "",
+		help: "read no transcripts",
+	},
+} satisfies Readonly<Record<string, CommandOption>>;
 
 export const jsonOption: CommandOption = {
 	type: "boolean",

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { formatCount, formatDuration } from "../model/views/format.ts";
 import { type MaintenanceTasks, runMaintenance } from "../schedule/maintenance.ts";
 import type { Telemetry } from "../telemetry/api.ts";
@@ -10,13 +9,13 @@ import {
 	type Command,
 	databaseOption,
 	eventsFileOption,
-	transcriptsOption,
+	transcriptsOptions,
 	UsageError,
 } from "./command.ts";
 import type { CliContext } from "./context.ts";
 import { workerFileOf } from "./database.ts";
 import { knownRole } from "./ingestCommand.ts";
-import { databaseFileOf, eventsFileOf, givenPath } from "./paths.ts";
+import { databaseFileOf, eventsFileOf, givenPath, transcriptFoldersOf } from "./paths.ts";
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
 const DAY_MS = 24 * UNITS.h;
@@ -28,7 +27,7 @@ export const daemonCommand: Command = {
 		interval: { type: "string", value: "TIME", help: "between rounds, as 30s, 5m or 6h; 5m" },
 		once: { type: "boolean", value: "", help: "do one round and end" },
 		"events-file": eventsFileOption,
-		transcripts: transcriptsOption,
+		...transcriptsOptions,
 		workspace: {
 			type: "string",
 			value: "DIR",
@@ -40,10 +39,7 @@ export const daemonCommand: Command = {
 	async run(values, context) {
 		const intervalMs = intervalOf(values.interval);
 		const databaseFile = databaseFileOf(values, context);
-		const transcripts = givenPath(values, "transcripts", context);
-		if (transcripts !== undefined && !existsSync(transcripts)) {
-			context.note(`no folder of transcripts at ${transcripts} yet`);
-		}
+		const transcriptFolders = transcriptFoldersOf(values, context, true);
 		const workspace = givenPath(values, "workspace", context) ?? context.cwd;
 		const end = new AbortController();
 		void context.interrupted().then(() => end.abort());
@@ -51,7 +47,7 @@ export const daemonCommand: Command = {
 			databaseFile,
 			eventsFile: eventsFileOf(values, context),
 			workerFile: workerFileOf(context),
-			transcriptFolders: transcripts === undefined ? [] : [transcripts],
+			transcriptFolders,
 			// Only the editor knows how long the user wants rows kept.
 			retentionDays: Number.POSITIVE_INFINITY,
 		});

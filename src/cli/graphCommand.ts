@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { GraphSource } from "../live/graphSource.ts";
 import { readHere } from "../live/readHere.ts";
 import type { GraphDescription, NodeDescription } from "../model/graph/graphDescription.ts";
@@ -9,11 +8,10 @@ import {
 	type Command,
 	eventsFileOption,
 	jsonOption,
-	type OptionValues,
-	transcriptsOption,
+	transcriptsOptions,
 } from "./command.ts";
 import type { CliContext } from "./context.ts";
-import { eventsFileOf, givenPath } from "./paths.ts";
+import { readableEventsFileOf, transcriptFoldersOf } from "./paths.ts";
 import { printable } from "./textTable.ts";
 
 export const graphCommand: Command = {
@@ -21,44 +19,31 @@ export const graphCommand: Command = {
 	summary: "Prints the graph that a log and transcripts imply, with the agents that have finished",
 	options: {
 		"events-file": eventsFileOption,
-		transcripts: transcriptsOption,
+		...transcriptsOptions,
 		json: jsonOption,
 	},
 
 	async run(values, context) {
-		const folder = givenPath(values, "transcripts", context);
-		if (folder !== undefined && !existsSync(folder)) {
-			throw new CliFailure(`no folder of transcripts at ${folder}`);
-		}
-		const graph = await readGraph(
-			folder !== undefined && values["events-file"] === undefined ? "" : logOf(values, context),
-			folder,
-			context,
-		);
+		const folders = transcriptFoldersOf(values, context, false);
+		// Transcripts that are named are those of a session of their own.
+		const isLogRead = values.transcripts === undefined || values["events-file"] !== undefined;
+		const eventsFile = isLogRead ? readableEventsFileOf(values, context, folders) : "";
+		const graph = await readGraph(eventsFile, folders, context);
 		noteProblems(graph, context);
 		const description = graph.describe();
 		context.print(values.json ? JSON.stringify(description, null, "\t") : graphText(description));
 	},
 };
 
-function logOf(values: OptionValues, context: CliContext): string {
-	const file = eventsFileOf(values, context);
-	if (!existsSync(file)) {
-		if (values["events-file"] !== undefined) throw new CliFailure(`no event log at ${file}`);
-		context.note(`no event log at ${file} yet`);
-	}
-	return file;
-}
-
 /** @param eventsFile empty for none */
 async function readGraph(
 	eventsFile: string,
-	folder: string | undefined,
+	folders: readonly string[],
 	context: CliContext,
 ): Promise<LiveGraph> {
 	const source = await GraphSource.readOnce({
 		eventsFile,
-		transcriptFolders: folder === undefined ? [] : [folder],
+		transcriptFolders: folders,
 		startReading: readHere,
 	});
 	await source.dispose();

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { LINE_NOTES } from "../model/events/lineProblem.ts";
 import type { Telemetry } from "../telemetry/api.ts";
 import type { TelemetryFacts, TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
@@ -9,41 +8,39 @@ import {
 	type Command,
 	databaseOption,
 	eventsFileOption,
-	transcriptsOption,
+	transcriptsOptions,
 } from "./command.ts";
 import type { CliContext } from "./context.ts";
 import { workerFileOf } from "./database.ts";
-import { databaseFileOf, eventsFileOf, givenPath } from "./paths.ts";
+import {
+	databaseFileOf,
+	eventsFileOf,
+	readableEventsFileOf,
+	transcriptFoldersOf,
+} from "./paths.ts";
 
 export const ingestCommand: Command = {
 	name: "ingest",
 	summary: "Reads the event log, and transcripts, into the database",
 	options: {
 		"events-file": eventsFileOption,
-		transcripts: transcriptsOption,
+		...transcriptsOptions,
 		db: databaseOption,
 		follow: { type: "boolean", value: "", help: "go on reading until interrupted" },
 	},
 
 	async run(values, context) {
-		const eventsFile = eventsFileOf(values, context);
 		const databaseFile = databaseFileOf(values, context);
-		const transcripts = givenPath(values, "transcripts", context);
-		if (!existsSync(eventsFile)) {
-			const text = `no event log at ${eventsFile}`;
-			if (values["events-file"] !== undefined && !values.follow) throw new CliFailure(text);
-			if (transcripts === undefined) context.note(`${text} yet`);
-		}
-		if (transcripts !== undefined && !existsSync(transcripts)) {
-			const text = `no folder of transcripts at ${transcripts}`;
-			if (!values.follow) throw new CliFailure(text);
-			context.note(`${text} yet`);
-		}
+		const isFollowing = values.follow === true;
+		const transcriptFolders = transcriptFoldersOf(values, context, isFollowing);
+		const eventsFile = isFollowing
+			? eventsFileOf(values, context)
+			: readableEventsFileOf(values, context, transcriptFolders);
 		const telemetry = openTelemetry({
 			databaseFile,
 			eventsFile,
 			workerFile: workerFileOf(context),
-			transcriptFolders: transcripts === undefined ? [] : [transcripts],
+			transcriptFolders,
 			// Only the editor knows how long the user wants rows kept.
 			retentionDays: Number.POSITIVE_INFINITY,
 			isAwaited: values.follow !== true,

@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
-import { type OptionValues, UsageError } from "./command.ts";
+import { CliFailure, type OptionValues, UsageError } from "./command.ts";
 import type { CliContext } from "./context.ts";
 
 /** `--db`, else `$AGENT_LIVE_GRAPH_DB`, else a file in the folder of the client's event log. */
@@ -27,15 +28,51 @@ export function eventsFileOf(values: OptionValues, context: CliContext): string 
 	return resolveEventsFile({ setting, env: context.env, home: context.home });
 }
 
-/** `--transcripts`, else the client's own folder; none with `--no-transcripts`. */
-export function transcriptFoldersOf(values: OptionValues, context: CliContext): string[] {
+/**
+ * `--transcripts`, else the clients' own folders; none with `--no-transcripts`.
+ *
+ * @param mayComeLater the folder that is named need not be there yet
+ * @throws CliFailure where it has to be
+ */
+export function transcriptFoldersOf(
+	values: OptionValues,
+	context: CliContext,
+	mayComeLater: boolean,
+): string[] {
 	const given = givenPath(values, "transcripts", context);
 	if (given !== undefined && values["no-transcripts"] === true) {
 		throw new UsageError("--transcripts and --no-transcripts exclude each other");
 	}
-	if (given !== undefined) return [given];
 	if (values["no-transcripts"] === true) return [];
-	return resolveTranscriptFolders({ extra: [], env: context.env, home: context.home });
+	if (given === undefined) {
+		return resolveTranscriptFolders({ extra: [], env: context.env, home: context.home });
+	}
+	if (!existsSync(given)) {
+		const text = `no folder of transcripts at ${given}`;
+		if (!mayComeLater) throw new CliFailure(text);
+		context.note(`${text} yet`);
+	}
+	return [given];
+}
+
+/**
+ * The log that a command reads: one that was named has to be there, one that was not only where there
+ * are no transcripts to read in its place.
+ *
+ * @param transcriptFolders of transcripts that are read as well
+ * @throws CliFailure for a log that was named and is not there
+ */
+export function readableEventsFileOf(
+	values: OptionValues,
+	context: CliContext,
+	transcriptFolders: readonly string[],
+): string {
+	const file = eventsFileOf(values, context);
+	if (existsSync(file)) return file;
+	const text = `no event log at ${file}`;
+	if (values["events-file"] !== undefined) throw new CliFailure(text);
+	if (!transcriptFolders.some((folder) => existsSync(folder))) context.note(`${text} yet`);
+	return file;
 }
 
 /** @returns the absolute path that an option names; undefined when it was not given */

@@ -1,18 +1,25 @@
 import { statSync } from "node:fs";
-import { formatDuration, formatTokens } from "../model/views/format.ts";
+import { transcriptClients } from "../ingest/clients.ts";
+import { formatCount, formatDuration, formatTokens } from "../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
 import { costText } from "../telemetry/queries/costText.ts";
 import { problemSentences, problemWords } from "../telemetry/queries/problemTexts.ts";
 import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries/queries.ts";
 import { usageFacts } from "../telemetry/queries/usageQueries.ts";
 import { fileProblems } from "../telemetry/sources/lineProblems.ts";
-import { transcriptsRead } from "../telemetry/sources/transcriptLag.ts";
+import { allTranscripts } from "../telemetry/sources/transcriptLag.ts";
 import { badLinesOf, linesSetAside } from "../telemetry/storage/badLines.ts";
 import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";
-import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
+import {
+	type Command,
+	databaseOption,
+	jsonOption,
+	transcriptsOptions,
+	UsageError,
+} from "./command.ts";
 import { openToRead } from "./database.ts";
-import { databaseFileOf } from "./paths.ts";
+import { databaseFileOf, transcriptFoldersOf } from "./paths.ts";
 import { printable, textTable } from "./textTable.ts";
 import { usageText } from "./usageText.ts";
 
@@ -37,7 +44,7 @@ interface StatusReport
 		/** null when the log is not there to be measured. */
 		readonly lagBytes: number | null;
 	}[];
-	/** Of those that were begun; null when none was. */
+	/** Of those that were begun, and those in the folders; null when there is none. */
 	readonly transcripts: {
 		readonly files: number;
 		readonly ingestedBytes: number;
@@ -50,6 +57,7 @@ export const statusCommand: Command = {
 	summary: "Prints what the database holds as it was last saved",
 	options: {
 		db: databaseOption,
+		...transcriptsOptions,
 		top: { type: "string", value: "N", help: `functions listed, most called first (${TOP})` },
 		json: jsonOption,
 	},
@@ -63,7 +71,7 @@ export const statusCommand: Command = {
 			databaseBytes: file.size,
 			calls: Number(store.first("SELECT total(calls) FROM function_totals")?.[0]),
 			logs: logsOf(store),
-			transcripts: transcriptsOf(store),
+			transcripts: await transcriptsOf(store, transcriptFoldersOf(values, context, true)),
 			transcriptProblems: fileProblems(store),
 			rows: rowCounts(store),
 			badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
@@ -96,10 +104,13 @@ function logsOf(store: TelemetryStore): StatusReport["logs"] {
 	});
 }
 
-function transcriptsOf(store: TelemetryStore): StatusReport["transcripts"] {
-	const read = transcriptsRead(store);
-	if (read === null) return null;
-	const { files, bytesDone, bytesTotal } = read;
+async function transcriptsOf(
+	store: TelemetryStore,
+	folders: readonly string[],
+): Promise<StatusReport["transcripts"]> {
+	const wanted = { clients: transcriptClients(), folders, modifiedSince: 0 };
+	const { files, bytesDone, bytesTotal } = await allTranscripts(store, wanted);
+	if (files === 0) return null;
 	return { files, ingestedBytes: bytesDone, lagBytes: bytesTotal - bytesDone };
 }
 
@@ -108,7 +119,7 @@ function text(report: StatusReport, now: number): string {
 	const head = `database  ${printable(report.databaseFile)} (${size})`;
 	const { calls, usage, transcriptProblems } = report;
 	if (calls === 0 && usage.all.messages === 0 && transcriptProblems.length === 0)
-		return `${head}\n\nno calls recorded yet`;
+		return [head, "no calls recorded yet", ...unread(report)].join("\n\n");
 	return [
 		head,
 		textTable(
@@ -139,6 +150,14 @@ function text(report: StatusReport, now: number): string {
 			]),
 		),
 	].join("\n\n");
+}
+
+/** What there is to be recorded; nothing where nothing is. */
+function unread({ transcripts }: StatusReport): string[] {
+	if (transcripts === null || transcripts.lagBytes === 0) return [];
+	const { files, lagBytes } = transcripts;
+	const what = `${formatCount(files, "transcript")} with ${formatCount(lagBytes, "byte")}`;
+	return [`${what} to read: agent-live-graph ingest`];
 }
 
 /** One for all of them: there may be hundreds. */

@@ -8,7 +8,13 @@ import { DEFAULT_PANEL_SETTINGS } from "../protocol/messages.ts";
 import { DEFAULT_BIND } from "../stream/bindAddress.ts";
 import { openStream } from "../stream/openStream.ts";
 import { StreamError } from "../stream/streamError.ts";
-import { CliFailure, type Command, eventsFileOption, type OptionValues } from "./command.ts";
+import {
+	CliFailure,
+	type Command,
+	eventsFileOption,
+	type OptionValues,
+	transcriptsOptions,
+} from "./command.ts";
 import type { CliContext } from "./context.ts";
 import { clientFolderOf, eventsFileOf, transcriptFoldersOf } from "./paths.ts";
 
@@ -24,16 +30,7 @@ export const streamCommand: Command = {
 			help: `where to listen; otherwise $KEI_GRAPH_STREAM_BIND, otherwise ${DEFAULT_BIND}`,
 		},
 		"events-file": eventsFileOption,
-		transcripts: {
-			type: "string",
-			value: "DIR",
-			help: "folder of transcripts; otherwise where the clients keep theirs",
-		},
-		"no-transcripts": {
-			type: "boolean",
-			value: "",
-			help: "read no transcripts",
-		},
+		...transcriptsOptions,
 		"allow-remote": {
 			type: "boolean",
 			value: "",
@@ -50,7 +47,7 @@ export const streamCommand: Command = {
 		const interrupted = context.interrupted();
 		const sources = {
 			eventsFile: eventsFileOf(values, context),
-			transcriptFolders: transcriptFoldersOf(values, context),
+			transcriptFolders: transcriptFoldersOf(values, context, true),
 		};
 		const feed = new LiveFeed(
 			{ ...sources, reapAfterMs: REAP_AFTER_MS, panel: DEFAULT_PANEL_SETTINGS },

@@ -1,8 +1,19 @@
 import { statSync } from "node:fs";
 import { readUpTo } from "../../ingest/tailedFile.ts";
+import { stampOf } from "../../ingest/transcripts/fileStamp.ts";
+import { pathBelow, walk } from "../../ingest/transcripts/folderTree.ts";
+import { ownerOf } from "../../ingest/transcripts/ownership.ts";
+import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { SOURCES } from "./passCursors.ts";
+
+/** How far transcripts are in the database. */
+interface TranscriptLag {
+	readonly files: number;
+	readonly bytesDone: number;
+	readonly bytesTotal: number;
+}
 
 /**
  * How far another process has brought transcripts into the database, as far as the database tells:
@@ -11,18 +22,7 @@ import { SOURCES } from "./passCursors.ts";
  * @returns null when it has begun none
  */
 export function transcriptsRead(store: TelemetryStore): FollowerStatus | null {
-	let files = 0;
-	let bytesDone = 0;
-	let bytesTotal = 0;
-	for (const { source, fileIdentity, byteOffset } of store.cursors()) {
-		if (!source.startsWith(SOURCES.events)) continue;
-		const path = source.slice(SOURCES.events.length);
-		const size = statSync(path, { throwIfNoEntry: false })?.size;
-		if (size === undefined) continue;
-		files++;
-		bytesDone += Math.min(readUpTo({ identity: fileIdentity, offset: byteOffset }), size);
-		bytesTotal += size;
-	}
+	const { files, bytesDone, bytesTotal } = lagOf(begunIn(store), sizesOf(begunIn(store).keys()));
 	if (files === 0) return null;
 	return {
 		files,
@@ -33,4 +33,76 @@ export function transcriptsRead(store: TelemetryStore): FollowerStatus | null {
 		isHistoryStopped: false,
 		isWatching: false,
 	};
+}
+
+/** Which transcripts there are to be read. */
+interface Wanted {
+	readonly clients: readonly TranscriptClient[];
+	/** Absolute paths; they need not exist. */
+	readonly folders: readonly string[];
+	/** Only files written since then, ms since the epoch. */
+	readonly modifiedSince: number;
+}
+
+/** How far all transcripts below some folders are in the database, whether begun or not. */
+export async function transcriptLag(store: TelemetryStore, wanted: Wanted): Promise<TranscriptLag> {
+	return lagOf(begunIn(store), await wantedSizes(wanted));
+}
+
+/** The same, and of those that were begun elsewhere. */
+export async function allTranscripts(
+	store: TelemetryStore,
+	wanted: Wanted,
+): Promise<TranscriptLag> {
+	const begun = begunIn(store);
+	return lagOf(begun, new Map([...sizesOf(begun.keys()), ...(await wantedSizes(wanted))]));
+}
+
+function lagOf(
+	begun: ReadonlyMap<string, number>,
+	sizes: ReadonlyMap<string, number>,
+): TranscriptLag {
+	let [bytesDone, bytesTotal] = [0, 0];
+	for (const [path, size] of sizes) {
+		bytesDone += Math.min(begun.get(path) ?? 0, size);
+		bytesTotal += size;
+	}
+	return { files: sizes.size, bytesDone, bytesTotal };
+}
+
+/** Bytes read by path. */
+function begunIn(store: TelemetryStore): Map<string, number> {
+	const begun = new Map<string, number>();
+	for (const { source, fileIdentity: identity, byteOffset: offset } of store.cursors()) {
+		if (!source.startsWith(SOURCES.events)) continue;
+		begun.set(source.slice(SOURCES.events.length), readUpTo({ identity, offset }));
+	}
+	return begun;
+}
+
+/** Of those that are still there. */
+function sizesOf(paths: Iterable<string>): Map<string, number> {
+	const sizes = new Map<string, number>();
+	for (const path of paths) {
+		const size = statSync(path, { throwIfNoEntry: false })?.size;
+		if (size !== undefined) sizes.set(path, size);
+	}
+	return sizes;
+}
+
+async function wantedSizes({ clients, folders, modifiedSince }: Wanted) {
+	const sizes = new Map<string, number>();
+	for (const root of folders) {
+		await walk(root, {
+			folder: () => {},
+			file: async (absolutePath) => {
+				const relativePath = pathBelow(root, absolutePath);
+				if (relativePath === null || ownerOf(clients, relativePath) === null) return;
+				const stamp = await stampOf(absolutePath);
+				if (stamp === null || stamp.modifiedAt < modifiedSince) return;
+				sizes.set(absolutePath, stamp.size);
+			},
+		});
+	}
+	return sizes;
 }

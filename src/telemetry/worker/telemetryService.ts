@@ -6,9 +6,10 @@ import { Learning } from "../learning/learning.ts";
 import { factsOf } from "../queries/statusFacts.ts";
 import { lagOf } from "../sources/logLag.ts";
 import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
-import { transcriptsRead } from "../sources/transcriptLag.ts";
+import { transcriptLag, transcriptsRead } from "../sources/transcriptLag.ts";
 import type { DatabaseHost } from "../storage/databaseHost.ts";
 import { OpenDatabase } from "../storage/openDatabase.ts";
+import { keptSince } from "../storage/retention.ts";
 import { Saver } from "../storage/saver.ts";
 import { notWriter, realFiles, type SnapshotFiles } from "../storage/snapshotFile.ts";
 import type { TelemetryStore } from "../storage/store.ts";
@@ -190,20 +191,33 @@ export class TelemetryService implements DatabaseHost {
 	}
 
 	/**
-	 * Until the writer has saved what the log holds, or has ended, so that this one takes over. Which
-	 * transcripts the writer reads is its own matter: those asked for here are read by this one.
+	 * Until the writer has saved what log and transcripts hold, or has ended, so that this one takes
+	 * over: which transcripts the writer reads is its own matter.
 	 */
 	async #awaitWriter(): Promise<void> {
-		const { eventsFile, transcriptFolders = [] } = this.#options;
+		const { eventsFile } = this.#options;
 		const until = performance.now() + WRITER_PATIENCE_MS;
 		while (
 			this.#roles.role === "reader" &&
-			(transcriptFolders.length > 0 || lagOf(this.#database.store, eventsFile).lagBytes > 0)
+			(lagOf(this.#database.store, eventsFile).lagBytes > 0 || (await this.#lacksTranscripts()))
 		) {
 			if (performance.now() > until || this.#database.isNewer) throw notWriter();
 			await new Promise((resolve) => setTimeout(resolve, LOOK_MS / 4));
 			await this.#look();
 		}
+	}
+
+	/** Whether transcripts that are asked for here are not in the database yet. */
+	async #lacksTranscripts(): Promise<boolean> {
+		const { clients = [], transcriptFolders: folders = [], retentionDays } = this.#options;
+		const modifiedSince = keptSince(retentionDays, this.now());
+		const { store } = this.#database;
+		const { bytesDone, bytesTotal } = await transcriptLag(store, {
+			clients,
+			folders,
+			modifiedSince,
+		});
+		return bytesDone < bytesTotal;
 	}
 
 	/** For those who wait for it: they are told of an error as well as the user. */
