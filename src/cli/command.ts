@@ -50,7 +50,7 @@ export const transcriptsOptions = {
 	transcripts: {
 		type: "string",
 		value: "DIR",
-		help: "folder of transcripts; otherwise where the clients keep theirs",
+		help: "folder of transcripts; otherwise, unless a log is named, where the clients keep theirs",
 	},
 	"no-transcripts": {
 		type: "boolean",

@@ -29,7 +29,8 @@ export function eventsFileOf(values: OptionValues, context: CliContext): string 
 }
 
 /**
- * `--transcripts`, else the clients' own folders; none with `--no-transcripts`.
+ * `--transcripts`, else the clients' own folders; none with `--no-transcripts`, and beside a log that is
+ * named: whoever asks for one of the two means that one.
  *
  * @param mayComeLater the folder that is named need not be there yet
  * @throws CliFailure where it has to be
@@ -45,6 +46,7 @@ export function transcriptFoldersOf(
 	}
 	if (values["no-transcripts"] === true) return [];
 	if (given === undefined) {
+		if (values["events-file"] !== undefined) return [];
 		return resolveTranscriptFolders({ extra: [], env: context.env, home: context.home });
 	}
 	if (!existsSync(given)) {
