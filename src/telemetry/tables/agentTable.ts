@@ -11,6 +11,7 @@ import {
 	toldText,
 } from "./agentRow.ts";
 import { AgentRows } from "./agentRows.ts";
+import type { CallRow } from "./callRow.ts";
 import type { CallTable } from "./callTable.ts";
 import { agentFunctionId } from "./functionId.ts";
 import { LaunchGuesses } from "./launchGuesses.ts";
@@ -49,6 +50,8 @@ export class AgentTable {
 		const key = keyOf(row);
 		const pending = this.#launches.get(key);
 		this.#launches.set(key, pending === undefined ? row : mergeLaunches(pending, row));
+		// Its place among the calls of the same millisecond is where it is told of, whatever the batch.
+		if (row.ts !== null) this.#calls.note(openCall(row, row.ts));
 	}
 
 	/** The stop of an agent that may be none: it counts if anything else is ever told of that agent. */
@@ -176,17 +179,7 @@ export class AgentTable {
 		const agent = this.#agentOf(launch);
 		const life = lifeOfRows(agent, [launch], this.#rows.cutsOf(launch.session));
 		this.#calls.put({
-			id: launch.id,
-			ts: launch.ts,
-			session: launch.session,
-			client: launch.client,
-			v: launch.v === 1 ? 1 : 2,
-			agent: launch.parent,
-			functionId: agentFunctionId(agent?.ownType ?? launch.type ?? ""),
-			tool: "Agent",
-			argsHash: launch.argsHash,
-			source: launch.source ?? "hook",
-			durationFrom: null,
+			...openCall(launch, launch.ts, agent?.ownType),
 			...answerOf(launch.told, launch.ts, agent, life),
 		});
 	}
@@ -211,6 +204,26 @@ function answerOf(told: readonly Fact[], ts: number, agent: AgentRow | null, lif
 	const durationMs = agent?.durationMs ?? Math.max(0, life.endedAt - (agent?.startedAt ?? ts));
 	if (life.outcome !== "fail") return { success: 1, errorClass: null, durationMs } as const;
 	return { success: 0, errorClass: "outcome_fail", durationMs } as const;
+}
+
+/** A launch as a call that has no end yet. @param ts ms since the epoch */
+function openCall(launch: LaunchRow, ts: number, type = launch.type): CallRow {
+	return {
+		id: launch.id,
+		ts,
+		session: launch.session,
+		client: launch.client,
+		v: launch.v === 1 ? 1 : 2,
+		agent: launch.parent,
+		functionId: agentFunctionId(type ?? launch.type ?? ""),
+		tool: "Agent",
+		argsHash: launch.argsHash,
+		source: launch.source ?? "hook",
+		durationFrom: null,
+		durationMs: null,
+		success: null,
+		errorClass: null,
+	};
 }
 
 function keyOf({ session, id }: LaunchRow): string {
