@@ -1,5 +1,5 @@
-import * as path from "node:path";
 import type { FileChange, Hunk } from "../model/events/record.ts";
+import { isAbsolutePath, localPath, resolvePath } from "./filePath.ts";
 import { languageOf, MAX_SOURCE_BYTES, type SourceLanguage } from "./languages.ts";
 import { isAfter, patched } from "./patch.ts";
 
@@ -26,8 +26,8 @@ export async function editedFile(
 ): Promise<EditedFile | null> {
 	const { hunks } = change;
 	const language = languageOf(change.path);
-	if (language === null || (cwd === "" && !path.isAbsolute(change.path))) return null;
-	const filePath = path.resolve(cwd, change.path);
+	if (language === null || (cwd === "" && !isAbsolutePath(change.path))) return null;
+	const filePath = localPath(resolvePath(cwd, change.path));
 	const text = await textAfter(change, () => readSource(filePath));
 	return text === null ? null : { filePath, language, text, hunks };
 }

@@ -1,10 +1,10 @@
-import * as path from "node:path";
 import type { CallFacts, WriteFact } from "../facts/callFacts.ts";
 import { NO_FACTS } from "../facts/callFacts.ts";
 import type { ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
 import type { CallContent, FileChange, TranscriptRecord } from "../model/events/record.ts";
 import { changedFunctions } from "./changedFunctions.ts";
 import { type EditedFile, editedFile } from "./editedFile.ts";
+import { localPath, resolvePath } from "./filePath.ts";
 import { gitBlob } from "./gitBlob.ts";
 import type { KnownFunctions } from "./knownFunctions.ts";
 import type { Repositories } from "./repositories.ts";
@@ -66,17 +66,17 @@ export class FunctionFacts {
 	async #prepareWrites({ event, call }: CallRecord): Promise<void> {
 		if (call.kind !== "edit" || event.event !== "tool_result" || !event.success) return;
 		const writes = await Promise.all(
-			call.changes.map((change) => this.#writesIn(change, event.cwd)),
+			call.changes.map((change) => this.#writesIn(change, event.cwd, call.folder)),
 		);
 		this.#writes.set(call, writes.flat());
 	}
 
-	async #writesIn(change: FileChange, cwd: string): Promise<WriteFact[]> {
+	async #writesIn(change: FileChange, cwd: string, folder: string): Promise<WriteFact[]> {
 		try {
 			const edited = await editedFile(change, cwd, this.#options.readSource);
 			if (edited === null) return [];
 			const functions = await this.#options.parser.parse(edited.language, edited.text);
-			return functions === null ? [] : this.#writesOf(edited, functions, cwd);
+			return functions === null ? [] : this.#writesOf(edited, functions, [folder, cwd]);
 		} catch {
 			// What cannot be made sense of is a change of a file, and of no function.
 			return [];
@@ -86,9 +86,9 @@ export class FunctionFacts {
 	#writesOf(
 		{ filePath, text, hunks }: EditedFile,
 		functions: readonly SourceFunction[],
-		cwd: string,
+		folders: readonly string[],
 	): WriteFact[] {
-		const relative = this.#options.repositories.relative(filePath, cwd);
+		const relative = this.#options.repositories.relative(filePath, folders);
 		const blob = gitBlob(Buffer.from(text), "sha1");
 		return changedFunctions(functions, hunks).map(({ changed, linesAdded, linesRemoved }) => ({
 			functionId: functionIdIn(relative, changed.name),
@@ -108,7 +108,7 @@ export class FunctionFacts {
 		if (call.kind === "shell") return known.namedIn(call.command);
 		if (call.kind === "mcp") return known.named(event.mcpTool) ?? known.namedByArgument(call.args);
 		if (call.kind !== "edit" || event.filePath === "") return null;
-		return known.ofFile(path.resolve(event.cwd, event.filePath));
+		return known.ofFile(localPath(resolvePath(event.cwd, event.filePath)));
 	}
 }
 

@@ -1,5 +1,13 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
+import {
+	below,
+	belowNamesake,
+	isAroundHome,
+	localPath,
+	normalPath,
+	outsideName,
+} from "./filePath.ts";
 
 /** Folders that are kept in mind. */
 const MAX_FOLDERS = 10_000;
@@ -9,16 +17,25 @@ export class Repositories {
 	readonly #roots = new Map<string, string | null>();
 
 	/**
-	 * The path of a file below its repository, with forward slashes; below `cwd` where there is none,
-	 * and the whole path where it is not there either.
+	 * The path of a file below its repository, with forward slashes; where there is none, below the first
+	 * of some folders that it is in; where it is in none, a name without a person's.
 	 *
-	 * @param file absolute; neither it nor its folder need exist any more
+	 * @param file absolute, of whatever system; neither it nor its folder need exist any more
+	 * @param folders absolute, or empty
 	 */
-	relative(file: string, cwd: string): string {
-		const root = this.rootOf(path.dirname(file)) ?? cwd;
-		const below = path.relative(root, file);
-		const isBelow = root !== "" && below !== "" && !/^\.\.(?:[/\\]|$)/.test(below);
-		return (isBelow && !path.isAbsolute(below) ? below : file).replaceAll("\\", "/");
+	relative(file: string, folders: readonly string[]): string {
+		const normal = normalPath(file);
+		const root = this.rootOf(path.dirname(localPath(normal)));
+		const known = folders.filter((folder) => folder !== "").map(normalPath);
+		for (const folder of root === null ? known : [normalPath(root), ...known]) {
+			const found = isAroundHome(folder, normal) ? null : below(normal, folder);
+			if (found !== null) return found;
+		}
+		for (const folder of known) {
+			const found = belowNamesake(normal, folder);
+			if (found !== null) return found;
+		}
+		return outsideName(normal);
 	}
 
 	/** The nearest folder above that has a `.git`; null where there is none. */

@@ -24,6 +24,8 @@ interface Answer {
 	/** As the client's own structure (`toolUseResult`). */
 	readonly answer: unknown;
 	readonly changes: readonly FileChange[];
+	/** Folder that the session was started in; empty where it is not known. */
+	readonly folder?: string;
 }
 
 /** What came back of a call. @param input undefined where the line of the call has not been read */
@@ -34,9 +36,9 @@ export function answeredContent(called: Called, input: unknown, answer: Answer):
 function contentOf(
 	{ tool, kind }: Called,
 	args: unknown,
-	{ written, output, answer, changes }: Answer & { readonly written: string | null },
+	{ written, output, answer, changes, folder = "" }: Answer & { readonly written: string | null },
 ): CallContent {
-	if (kind === "edit") return { kind, args, written, output, changes };
+	if (kind === "edit") return { kind, args, written, output, folder, changes };
 	if (kind !== "shell") return { kind, args, written, output };
 	return {
 		kind,

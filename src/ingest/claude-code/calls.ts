@@ -8,6 +8,7 @@ import { failureOf } from "./failures.ts";
 import { launchOf, launchResult } from "./launches.ts";
 import { asObject, type Block, type Head, type Line, plainText, record, textOf } from "./lines.ts";
 import { changesOf } from "./patches.ts";
+import type { SessionFolder } from "./sessionFolder.ts";
 import { kindOfTool } from "./tools.ts";
 
 /** Calls kept while their results are awaited; the oldest is given up beyond it. */
@@ -36,10 +37,12 @@ export class CallReader {
 	/** Calls that a fork took over; results and reports follow, and nothing else marks those. */
 	readonly #copied = new Set<string>();
 	readonly #notes: Notes;
+	readonly #folder: SessionFolder;
 
 	/** @param notes of the line that is read */
-	constructor(notes: Notes) {
+	constructor(notes: Notes, folder: SessionFolder) {
 		this.#notes = notes;
+		this.#folder = folder;
 	}
 
 	get hasOpen(): boolean {
@@ -116,7 +119,13 @@ export class CallReader {
 			errorClass,
 			...changedLines(changes),
 		};
-		const call = answeredContent({ tool, kind }, open?.input, { output, answer, changes });
+		const [changed] = changes;
+		const call = answeredContent({ tool, kind }, open?.input, {
+			output,
+			answer,
+			changes,
+			folder: changed === undefined ? "" : this.#folder.of(head.cwd, changed.path),
+		});
 		return [{ event, call }];
 	}
 }

@@ -33,6 +33,11 @@ export function claudeCode(priceOf: PriceOf) {
 }
 
 function classify(relativePath: string): TranscriptFile | null {
+	const file = fileOf(relativePath);
+	return file === null ? null : { ...file, slug: relativePath.slice(0, relativePath.indexOf("/")) };
+}
+
+function fileOf(relativePath: string): TranscriptFile | null {
 	const beside = AGENT_BESIDE.exec(relativePath)?.groups;
 	if (beside !== undefined) return agentFile("", beside.agent ?? "", []);
 	const main = MAIN.exec(relativePath)?.groups;

@@ -11,6 +11,7 @@ import { asObject, blocksOf, type Head, type Line, plainText, record } from "./l
 import { UsageReader } from "./messageUsage.ts";
 import { reportOf } from "./notification.ts";
 import { rawRecords } from "./rawRecords.ts";
+import { SessionFolder } from "./sessionFolder.ts";
 import { Sidechains } from "./sidechains.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
@@ -32,8 +33,9 @@ export class ClaudeCodeReader implements TranscriptReader {
 	readonly #usage: UsageReader;
 	/** Of the line that is read. */
 	readonly #notes: Notes = { note: null };
-	readonly #calls = new CallReader(this.#notes);
-	readonly #sidechains = new Sidechains(this.#calls);
+	readonly #folder: SessionFolder;
+	readonly #calls: CallReader;
+	readonly #sidechains: Sidechains;
 	/** That the last line named. */
 	#session: string;
 	#lastTs = 0;
@@ -44,6 +46,9 @@ export class ClaudeCodeReader implements TranscriptReader {
 		this.#file = file;
 		this.#session = file.session;
 		this.#usage = new UsageReader(priceOf, this.#notes);
+		this.#folder = new SessionFolder(file.slug ?? "");
+		this.#calls = new CallReader(this.#notes, this.#folder);
+		this.#sidechains = new Sidechains(this.#calls);
 	}
 
 	get hasOpenCalls(): boolean {
@@ -126,6 +131,8 @@ export class ClaudeCodeReader implements TranscriptReader {
 		const f = new Fields(line, this.#notes);
 		this.#lastTs = f.time("timestamp", this.#lastTs);
 		const { session: byPath, agent } = this.#file;
+		const cwd = f.text("cwd");
+		this.#folder.note(cwd);
 		this.#session = f.id("sessionId") || this.#session || byPath;
 		return {
 			origin: "transcript",
@@ -134,7 +141,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 			ts: this.#lastTs,
 			session: this.#session,
 			agent,
-			cwd: f.text("cwd"),
+			cwd,
 			note: null,
 		};
 	}

@@ -41,6 +41,8 @@ export interface TranscriptFile {
 	readonly agent: string;
 	/** Small files that say more of it, below the watched folder; they may come later, or never. */
 	readonly companions: readonly string[];
+	/** What the client named the folder after that this one lies in: the one that the session was started in. */
+	readonly slug?: string;
 	/** It holds requests that the client made for itself: only their tokens count. */
 	readonly isAside?: boolean;
 }

@@ -39,6 +39,8 @@ interface ShellContent extends CallTexts {
 
 interface EditContent extends CallTexts {
 	readonly kind: "edit";
+	/** Folder that its session was started in; empty where the client does not say. */
+	readonly folder: string;
 	/** Of its answer; none where that does not tell. */
 	readonly changes: readonly FileChange[];
 }
