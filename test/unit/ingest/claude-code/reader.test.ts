@@ -64,6 +64,7 @@ describe("Transcripts of Claude Code", () => {
 			session: "s1",
 			agent: "x1",
 			companions: ["-a/s1/subagents/agent-x1.meta.json"],
+			slug: "-a",
 		});
 		assert.equal(unpriced.classify("-a/s1.jsonl")?.agent, "");
 		for (const path of [
