@@ -27,100 +27,6 @@ interface Common {
 	readonly note: LineNote | null;
 }
 
-export interface SessionStartEvent extends Common {
-	readonly event: "session_start";
-	readonly source: string;
-	readonly model: string;
-}
-
-export interface SessionEndEvent extends Common {
-	readonly event: "session_end";
-	readonly reason: string;
-}
-
-interface PromptEvent extends Common {
-	readonly event: "prompt";
-}
-
-export interface AgentSpawnEvent extends Common {
-	readonly event: "agent_spawn";
-	/** tool_use_id of the launching call */
-	readonly id: string;
-	/** Acting agent, empty for the orchestrator. On v1 the session stands in `session`. */
-	readonly parent: string;
-	readonly agentType: string;
-	readonly model: string;
-	readonly description: string;
-	readonly branch: string;
-	readonly background: boolean;
-}
-
-export interface AgentStartEvent extends Common {
-	readonly event: "agent_start";
-	readonly agentType: string;
-}
-
-export interface AgentLinkEvent extends Common {
-	readonly event: "agent_link";
-	readonly id: string;
-	readonly child: string;
-	readonly model: string;
-	readonly status: string;
-}
-
-export interface AgentDoneEvent extends Common {
-	readonly event: "agent_done";
-	readonly id: string;
-	/** Agent id; empty on v1. */
-	readonly child: string;
-	readonly outcome: Outcome | null;
-	readonly stubs: number | null;
-	readonly costUsd: number | null;
-	readonly durationMs: number | null;
-	readonly toolUseCount: number | null;
-	/** Counts by kind of tool as the client gave them, as JSON text; empty where it gave none. */
-	readonly toolStats: string;
-}
-
-export interface AgentStopEvent extends Common {
-	readonly event: "agent_stop";
-	readonly agentType: string;
-	readonly outcome: Outcome | null;
-	readonly stubs: number | null;
-}
-
-export interface AgentResultEvent extends Common {
-	readonly event: "agent_result";
-	readonly id: string;
-	readonly child: string;
-	readonly status: string;
-	readonly durationMs: number | null;
-	readonly toolUseCount: number | null;
-	/** Tells a repeated line from a second result of a resumed agent. */
-	readonly fingerprint: string;
-	/** The orchestrator was told, and goes on; it may only have been put in line to be. */
-	readonly isHandedOver: boolean;
-}
-
-/**
- * What the client noted beside an agent's transcript: the surest link there is between an agent, the
- * call that launched it and the agent that made the call.
- */
-export interface AgentMetaEvent extends Common {
-	readonly event: "agent_meta";
-	/** tool_use_id of the launching call; empty where the agent was launched otherwise */
-	readonly id: string;
-	/** Agent id */
-	readonly child: string;
-	/** Agent that launched it; empty for the orchestrator. */
-	readonly parent: string;
-	readonly agentType: string;
-	/** As asked for, which may be a short name. */
-	readonly model: string;
-	readonly description: string;
-	readonly background: boolean;
-}
-
 /** What a call does, whatever its client calls the tool: `message` goes on with an agent. */
 export type CallKind = "shell" | "edit" | "launch" | "message" | "mcp" | "skill" | "other";
 
@@ -135,117 +41,170 @@ export interface CallArguments {
 	readonly mcpTool: string;
 }
 
-export interface ToolUseEvent extends Common, CallArguments {
-	readonly event: "tool_use";
-	readonly id: string;
-	/** As the client calls it. */
-	readonly tool: string;
-	readonly kind: CallKind;
-}
-
-export interface ToolResultEvent extends Common, CallArguments {
-	readonly event: "tool_result";
-	readonly id: string;
-	readonly tool: string;
-	readonly kind: CallKind;
-	readonly success: boolean;
-	readonly durationMs: number | null;
-	readonly errorClass: string;
-	readonly linesAdded: number | null;
-	readonly linesRemoved: number | null;
-}
-
-export interface SkillUseEvent extends Common {
-	readonly event: "skill_use";
-	readonly id: string;
-	readonly tool: string;
-	readonly skill: string;
-	readonly success: boolean;
-	readonly durationMs: number | null;
-}
-
-export interface PermissionWaitEvent extends Common {
-	readonly event: "permission_wait";
-	readonly tool: string;
-	readonly kind: CallKind;
-	/** By when the client reminds of a question that is still open, ms; null where it never does. */
-	readonly remindedWithinMs: number | null;
-}
-
-export interface NotificationEvent extends Common {
-	readonly event: "notification";
-	/** Whether the user is reminded of a question that is still open. */
-	readonly isReminder: boolean;
-}
-
-interface CompactEvent extends Common {
-	readonly event: "compact";
-}
-
-interface TurnEndEvent extends Common {
-	readonly event: "turn_end";
-}
-
-/** A number that the assistant gave together with where it has it from. */
-export interface NumericClaimEvent extends Common {
-	readonly event: "numeric_claim";
-	/** `REAL`, `FROM-JOURNAL` or `ESTIMATE-HTC` */
-	readonly tier: string;
-	readonly value: string;
-	readonly pointer: string;
-}
-
-/**
- * Tokens of one request to the model. Every line of a message repeats them, so they are counted
- * once per message; of several reports of one message the one with the most output is the last.
- */
-export interface UsageEvent extends Common {
-	readonly event: "usage";
-	/** Message id */
-	readonly message: string;
-	readonly model: string;
-	/** Tokens read afresh, that is neither from the cache nor into it. */
-	readonly tokensIn: number;
-	readonly tokensOut: number;
-	readonly cacheRead: number;
+/** What each event tells beside what all tell. */
+interface Particulars {
+	session_start: {
+		readonly source: string;
+		readonly model: string;
+	};
+	session_end: {
+		readonly reason: string;
+	};
+	prompt: object;
+	agent_spawn: {
+		/** tool_use_id of the launching call */
+		readonly id: string;
+		/** Acting agent, empty for the orchestrator. On v1 the session stands in `session`. */
+		readonly parent: string;
+		readonly agentType: string;
+		readonly model: string;
+		readonly description: string;
+		readonly branch: string;
+		readonly background: boolean;
+	};
+	agent_start: {
+		readonly agentType: string;
+	};
+	agent_link: {
+		readonly id: string;
+		readonly child: string;
+		readonly model: string;
+		readonly status: string;
+	};
+	agent_done: {
+		readonly id: string;
+		/** Agent id; empty on v1. */
+		readonly child: string;
+		readonly outcome: Outcome | null;
+		readonly stubs: number | null;
+		readonly costUsd: number | null;
+		readonly durationMs: number | null;
+		readonly toolUseCount: number | null;
+		/** Counts by kind of tool as the client gave them, as JSON text; empty where it gave none. */
+		readonly toolStats: string;
+	};
+	agent_stop: {
+		readonly agentType: string;
+		readonly outcome: Outcome | null;
+		readonly stubs: number | null;
+	};
+	agent_result: {
+		readonly id: string;
+		readonly child: string;
+		readonly status: string;
+		readonly durationMs: number | null;
+		readonly toolUseCount: number | null;
+		/** Tells a repeated line from a second result of a resumed agent. */
+		readonly fingerprint: string;
+		/** The orchestrator was told, and goes on; it may only have been put in line to be. */
+		readonly isHandedOver: boolean;
+	};
 	/**
-	 * Written into the cache, to be kept for as long as is usual (Anthropic's five minutes) or for an
-	 * hour, where that is something else to pay for.
+	 * What the client noted beside an agent's transcript: the surest link there is between an agent, the
+	 * call that launched it and the agent that made the call.
 	 */
-	readonly cacheWrite5m: number;
-	readonly cacheWrite1h: number;
-	/** US dollars; null for a model without a known price. */
-	readonly costUsd: number | null;
-	/** Not of the conversation itself, so that it says nothing of the model that its actor has. */
-	readonly isAside: boolean;
+	agent_meta: {
+		/** tool_use_id of the launching call; empty where the agent was launched otherwise */
+		readonly id: string;
+		/** Agent id */
+		readonly child: string;
+		/** Agent that launched it; empty for the orchestrator. */
+		readonly parent: string;
+		readonly agentType: string;
+		/** As asked for, which may be a short name. */
+		readonly model: string;
+		readonly description: string;
+		readonly background: boolean;
+	};
+	tool_use: CallArguments & {
+		readonly id: string;
+		/** As the client calls it. */
+		readonly tool: string;
+		readonly kind: CallKind;
+	};
+	tool_result: CallArguments & {
+		readonly id: string;
+		readonly tool: string;
+		readonly kind: CallKind;
+		readonly success: boolean;
+		readonly durationMs: number | null;
+		readonly errorClass: string;
+		readonly linesAdded: number | null;
+		readonly linesRemoved: number | null;
+	};
+	skill_use: {
+		readonly id: string;
+		readonly tool: string;
+		readonly skill: string;
+		readonly success: boolean;
+		readonly durationMs: number | null;
+	};
+	permission_wait: {
+		readonly tool: string;
+		readonly kind: CallKind;
+		/** By when the client reminds of a question that is still open, ms; null where it never does. */
+		readonly remindedWithinMs: number | null;
+	};
+	notification: {
+		/** Whether the user is reminded of a question that is still open. */
+		readonly isReminder: boolean;
+	};
+	compact: object;
+	turn_end: object;
+	/** A number that the assistant gave together with where it has it from. */
+	numeric_claim: {
+		/** `REAL`, `FROM-JOURNAL` or `ESTIMATE-HTC` */
+		readonly tier: string;
+		readonly value: string;
+		readonly pointer: string;
+	};
+	/**
+	 * Tokens of one request to the model. Every line of a message repeats them, so they are counted
+	 * once per message; of several reports of one message the one with the most output is the last.
+	 */
+	usage: {
+		/** Message id */
+		readonly message: string;
+		readonly model: string;
+		/** Tokens read afresh, that is neither from the cache nor into it. */
+		readonly tokensIn: number;
+		readonly tokensOut: number;
+		readonly cacheRead: number;
+		/**
+		 * Written into the cache, to be kept for as long as is usual (Anthropic's five minutes) or for an
+		 * hour, where that is something else to pay for.
+		 */
+		readonly cacheWrite5m: number;
+		readonly cacheWrite1h: number;
+		/** US dollars; null for a model without a known price. */
+		readonly costUsd: number | null;
+		/** Not of the conversation itself, so that it says nothing of the model that its actor has. */
+		readonly isAside: boolean;
+	};
+	hook_error: {
+		readonly reason: string;
+	};
 }
 
-interface HookErrorEvent extends Common {
-	readonly event: "hook_error";
-	readonly reason: string;
-}
+export type EventName = keyof Particulars;
+type EventOf<Name extends EventName> = Common & { readonly event: Name } & Particulars[Name];
 
 /** One line of the event log, understood. */
-export type AgentEvent =
-	| SessionStartEvent
-	| SessionEndEvent
-	| PromptEvent
-	| AgentSpawnEvent
-	| AgentStartEvent
-	| AgentLinkEvent
-	| AgentDoneEvent
-	| AgentStopEvent
-	| AgentResultEvent
-	| AgentMetaEvent
-	| ToolUseEvent
-	| ToolResultEvent
-	| SkillUseEvent
-	| PermissionWaitEvent
-	| NotificationEvent
-	| CompactEvent
-	| TurnEndEvent
-	| NumericClaimEvent
-	| UsageEvent
-	| HookErrorEvent;
+export type AgentEvent = { [Name in EventName]: EventOf<Name> }[EventName];
 
-export type EventName = AgentEvent["event"];
+export type SessionStartEvent = EventOf<"session_start">;
+export type SessionEndEvent = EventOf<"session_end">;
+export type AgentSpawnEvent = EventOf<"agent_spawn">;
+export type AgentStartEvent = EventOf<"agent_start">;
+export type AgentLinkEvent = EventOf<"agent_link">;
+export type AgentDoneEvent = EventOf<"agent_done">;
+export type AgentStopEvent = EventOf<"agent_stop">;
+export type AgentResultEvent = EventOf<"agent_result">;
+export type AgentMetaEvent = EventOf<"agent_meta">;
+export type ToolUseEvent = EventOf<"tool_use">;
+export type ToolResultEvent = EventOf<"tool_result">;
+export type SkillUseEvent = EventOf<"skill_use">;
+export type PermissionWaitEvent = EventOf<"permission_wait">;
+export type NotificationEvent = EventOf<"notification">;
+export type NumericClaimEvent = EventOf<"numeric_claim">;
+export type UsageEvent = EventOf<"usage">;
