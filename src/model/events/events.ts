@@ -187,7 +187,7 @@ interface Particulars {
 }
 
 export type EventName = keyof Particulars;
-type EventOf<Name extends EventName> = Common & { readonly event: Name } & Particulars[Name];
+export type EventOf<Name extends EventName> = Common & { readonly event: Name } & Particulars[Name];
 
 /** One line of the event log, understood. */
 export type AgentEvent = { [Name in EventName]: EventOf<Name> }[EventName];

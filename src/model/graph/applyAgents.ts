@@ -1,4 +1,5 @@
 import { factOf } from "../agents/facts.ts";
+import type { GraphNote } from "../events/eventStats.ts";
 import type {
 	AgentDoneEvent,
 	AgentLinkEvent,
@@ -84,12 +85,12 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 	tell(session, node, event);
 }
 
-export function agentStopped(session: GraphSession, event: AgentStopEvent): "phantom" | null {
+export function agentStopped(session: GraphSession, event: AgentStopEvent): GraphNote | null {
 	// As compaction leaves them; a transcript's stop stands in its agent's own file.
 	if (event.origin === "hook" && event.agentType === "" && !session.agents.has(event.agent)) {
 		const fact = factOf(event);
 		if (fact !== null) session.phantoms.set(event.agent, fact);
-		return "phantom";
+		return "phantom_stop";
 	}
 	const node = session.agent(event.agent);
 	if (event.agentType !== "") node.ownType = event.agentType;

@@ -1,4 +1,5 @@
 import { betterAnswer, betterTiming, type Timing } from "../calls/mergeCalls.ts";
+import type { GraphNote } from "../events/eventStats.ts";
 import type {
 	NotificationEvent,
 	PermissionWaitEvent,
@@ -12,8 +13,8 @@ import type { GraphSession } from "./graphSession.ts";
 
 type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
 
-/** @returns "late" when the agent that called had ended already */
-export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | null {
+/** @returns `late_event` when the agent that called had ended already */
+export function toolUsed(session: GraphSession, event: ToolUseEvent): GraphNote | null {
 	if (event.kind === "launch" && event.v === 2) return null;
 	const known = session.calls.get(event.id);
 	if (known !== undefined) {
@@ -28,7 +29,7 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): "late" | n
 	return isHeard ? null : lateness(call.owner, event);
 }
 
-export function toolReturned(session: GraphSession, event: ToolResultEvent): "late" | null {
+export function toolReturned(session: GraphSession, event: ToolResultEvent): GraphNote | null {
 	if (event.kind === "launch") {
 		if (!event.success) launchFailed(session, event);
 		return null;
@@ -37,7 +38,7 @@ export function toolReturned(session: GraphSession, event: ToolResultEvent): "la
 }
 
 /** A skill's own event repeats what its tool call says, or stands in for it on v1. */
-export function skillUsed(session: GraphSession, event: SkillUseEvent): "late" | null {
+export function skillUsed(session: GraphSession, event: SkillUseEvent): GraphNote | null {
 	// How it failed the result of its call says, which only version 1 lacks.
 	if (!event.success && event.v === 2) return null;
 	const errorClass = event.success ? "" : "unknown";
@@ -73,7 +74,7 @@ function applyResult(
 	tool: string,
 	success: boolean,
 	errorClass: string,
-): "late" | null {
+): GraphNote | null {
 	let call = session.calls.get(event.id);
 	if (call === undefined) {
 		const owner = session.answered.ownerOf(event.id);
@@ -114,7 +115,7 @@ function repeated(
 	owner: GraphNode,
 	event: ToolResultEvent | SkillUseEvent,
 	tool: string,
-): "late" | null {
+): GraphNote | null {
 	const isHeard = hear(session, owner, event);
 	endWait(owner, event, tool);
 	return isHeard ? null : lateness(owner, event);
@@ -132,8 +133,8 @@ function endWait(owner: GraphNode, event: ToolResultEvent | SkillUseEvent, tool:
 }
 
 /** Late is what is told of an agent after its end, by the source that told of that as well. */
-function lateness({ shownBy }: GraphNode, { origin }: CallEvent): "late" | null {
-	return shownBy.hasEndedBy(origin) ? "late" : null;
+function lateness({ shownBy }: GraphNode, { origin }: CallEvent): GraphNote | null {
+	return shownBy.hasEndedBy(origin) ? "late_event" : null;
 }
 
 /** Makes a call the latest of its owner. */

@@ -1,30 +1,31 @@
-import type { Counters, NodeState, Outcome } from "../views/view.ts";
+import type { Counters, NodeView } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
 import { aliasesOf, idOf, viewOf } from "./nodeView.ts";
 import { parentOf } from "./parents.ts";
 
+/** Of a node as others see it. */
+const DESCRIBED = [
+	"id",
+	"kind",
+	"session",
+	"parent",
+	"type",
+	"description",
+	"model",
+	"state",
+	"outcome",
+	"stubs",
+	"calls",
+	"failures",
+	"tokens",
+	"costUsd",
+] as const;
+
 /** One node of the graph by its ids rather than by keys, as the command line and tests need it. */
-export interface NodeDescription {
-	readonly id: string;
+export interface NodeDescription extends Pick<NodeView, (typeof DESCRIBED)[number]> {
 	/** Other ids that resolve to it, such as the tool_use_id of its spawn. */
 	readonly aliases: readonly string[];
-	readonly kind: "session" | "agent";
-	readonly session: string;
-	/** Id of the parent; null on a session. */
-	readonly parent: string | null;
-	readonly type: string;
-	readonly description: string;
-	readonly model: string;
-	readonly state: NodeState;
-	readonly outcome: Outcome | null;
-	readonly stubs: number | null;
-	readonly calls: number;
-	readonly failures: number;
-	/** Of its own messages, all kinds together; null where no transcript has told of any. */
-	readonly tokens: number | null;
-	/** US dollars for its own messages, as far as prices are known; null where none is. */
-	readonly costUsd: number | null;
 }
 
 /** The whole graph in plain words. */
@@ -43,24 +44,9 @@ export function describeGraph(
 }
 
 function describe(node: GraphNode): NodeDescription {
-	const view = viewOf(node);
-	return {
-		id: view.id,
-		aliases: aliasesOf(node),
-		kind: view.kind,
-		session: view.session,
-		parent: parentId(node),
-		type: view.type,
-		description: view.description,
-		model: view.model,
-		state: view.state,
-		outcome: view.outcome,
-		stubs: view.stubs,
-		calls: view.calls,
-		failures: view.failures,
-		tokens: view.tokens,
-		costUsd: view.costUsd,
-	};
+	const view = { ...viewOf(node), parent: parentId(node) };
+	const described = Object.fromEntries(DESCRIBED.map((name) => [name, view[name]]));
+	return { ...(described as unknown as NodeDescription), aliases: aliasesOf(node) };
 }
 
 function parentId(node: GraphNode): string | null {

@@ -1,5 +1,5 @@
-import { EventStats, type GraphNote } from "../events/eventStats.ts";
-import type { AgentEvent } from "../events/events.ts";
+import { EventStats } from "../events/eventStats.ts";
+import type { AgentEvent, EventName, EventOf } from "../events/events.ts";
 import type { LineProblem } from "../events/lineProblem.ts";
 import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "../views/view.ts";
 import {
@@ -67,10 +67,11 @@ export class LiveGraph {
 		root.hear(timed);
 		session.changes.touch(root);
 		const phantomsBefore = phantoms.size;
-		const note = dispatch(session, timed);
+		const handle = HANDLERS[timed.event] as Handler | undefined;
+		const note = handle?.(session, timed);
 		applyToSession(session, timed);
 		if (phantoms.size < phantomsBefore) this.stats.takeBack("phantom_stop");
-		if (note !== null) this.stats.note(note, timed.ts);
+		if (note === "late_event" || note === "phantom_stop") this.stats.note(note, timed.ts);
 	}
 
 	get lastEventAt(): number | null {
@@ -140,50 +141,25 @@ export class LiveGraph {
 	}
 }
 
-function dispatch(session: GraphSession, event: AgentEvent): GraphNote | null {
-	switch (event.event) {
-		case "session_start":
-			sessionStarted(session, event);
-			break;
-		case "session_end":
-			sessionEnded(session, event);
-			break;
-		case "agent_spawn":
-			agentSpawned(session, event);
-			break;
-		case "agent_start":
-			agentStarted(session, event);
-			break;
-		case "agent_link":
-			agentLinked(session, event);
-			break;
-		case "agent_meta":
-			agentNoted(session, event);
-			break;
-		case "agent_done":
-			agentDone(session, event);
-			break;
-		case "agent_stop":
-			return agentStopped(session, event) === "phantom" ? "phantom_stop" : null;
-		case "agent_result":
-			agentReported(session, event);
-			break;
-		case "tool_use":
-			return toolUsed(session, event) === "late" ? "late_event" : null;
-		case "tool_result":
-			return toolReturned(session, event) === "late" ? "late_event" : null;
-		case "skill_use":
-			return skillUsed(session, event) === "late" ? "late_event" : null;
-		case "permission_wait":
-			permissionAsked(session, event);
-			break;
-		case "usage":
-			tokensUsed(session, event);
-			break;
-		case "notification":
-			userReminded(session, event);
-			break;
-		default:
-	}
-	return null;
-}
+type Handler = (session: GraphSession, event: AgentEvent) => unknown;
+
+/** What each event does to its session; some say that they could not be taken at their word. */
+const HANDLERS: {
+	readonly [Name in EventName]?: (session: GraphSession, event: EventOf<Name>) => unknown;
+} = {
+	session_start: sessionStarted,
+	session_end: sessionEnded,
+	agent_spawn: agentSpawned,
+	agent_start: agentStarted,
+	agent_link: agentLinked,
+	agent_meta: agentNoted,
+	agent_done: agentDone,
+	agent_stop: agentStopped,
+	agent_result: agentReported,
+	tool_use: toolUsed,
+	tool_result: toolReturned,
+	skill_use: skillUsed,
+	permission_wait: permissionAsked,
+	usage: tokensUsed,
+	notification: userReminded,
+};

@@ -7,6 +7,8 @@ import type {
 	AgentResultEvent,
 	AgentSpawnEvent,
 	AgentStopEvent,
+	EventName,
+	EventOf,
 	ToolResultEvent,
 } from "../../model/events/events.ts";
 import type { AgentTable } from "./agentTable.ts";
@@ -18,38 +20,8 @@ export function noteAgentEvent(
 	event: AgentEvent,
 	facts: CallFacts,
 ): void {
-	switch (event.event) {
-		case "agent_spawn":
-			spawned(agents, session, event, facts);
-			break;
-		case "agent_start":
-			agents.noteAgent(session, event.agent, {
-				startedAt: event.ts,
-				ownType: event.agentType || null,
-				told: toldBy(event),
-			});
-			break;
-		case "agent_link":
-			agents.noteLaunch(session, event.id, { agent: event.child });
-			agents.noteAgent(session, event.child, {
-				startedAt: event.ts,
-				ownModel: event.model || null,
-			});
-			break;
-		case "agent_done":
-			done(agents, session, event);
-			break;
-		case "agent_stop":
-			stopped(agents, session, event);
-			break;
-		case "agent_meta":
-			noted(agents, session, event);
-			break;
-		case "agent_result":
-			reported(agents, session, event);
-			break;
-		default:
-	}
+	const note = NOTES[event.event] as Note<AgentEvent> | undefined;
+	note?.(agents, session, event, facts);
 }
 
 /** A call that launches an agent has failed. */
@@ -60,6 +32,24 @@ export function noteFailedLaunch(
 ): void {
 	agents.noteLaunch(session, event.id, { told: toldBy(event) });
 }
+
+type Note<Event> = (agents: AgentTable, session: string, event: Event, facts: CallFacts) => void;
+
+const NOTES: { readonly [Name in EventName]?: Note<EventOf<Name>> } = {
+	agent_spawn: spawned,
+	agent_start: (agents, session, event) => {
+		const ownType = event.agentType || null;
+		agents.noteAgent(session, event.agent, { startedAt: event.ts, ownType, told: toldBy(event) });
+	},
+	agent_link: (agents, session, { id, child, ts, model }) => {
+		agents.noteLaunch(session, id, { agent: child });
+		agents.noteAgent(session, child, { startedAt: ts, ownModel: model || null });
+	},
+	agent_done: done,
+	agent_stop: stopped,
+	agent_meta: noted,
+	agent_result: reported,
+};
 
 function spawned(
 	agents: AgentTable,
