@@ -123,9 +123,12 @@ class Collector {
 		const command = newCommand(this.#isWithin);
 		const inner = this.#collect(command.inner, true);
 		const redirects: Node[] = [];
+		const groups: Node[] = [];
 		for (const child of node.namedChildren) {
 			if (child.type === "variable_assignment") inner.#children(child, depth);
 			else if (isRedirect(child)) redirects.push(child);
+			// As behind `time`.
+			else if (child.type === "subshell") groups.push(child);
 			else {
 				command.words.push(wordOf(child));
 				inner.visit(child, depth + 1);
@@ -134,6 +137,7 @@ class Collector {
 		command.words = this.#line.scope.resolve(command.words);
 		const body = this.#line.scope.call(command);
 		this.#into.push(...(body ?? [command]));
+		for (const group of groups) this.visit(group, depth + 1);
 		for (const redirect of redirects) this.#redirect(body?.at(-1) ?? command, redirect, depth);
 	}
 

@@ -9,17 +9,18 @@ export type Weight = (typeof WEIGHTS)[number];
 /** In small letters: PowerShell does not tell them apart. */
 const NOTHING = `cd pushd popd chdir export unset set source . : true false test [ [[ exit return break
 	continue shift trap wait shopt setopt unsetopt ulimit umask alias unalias hash bg fg disown jobs
-	getopts let local declare typeset readonly exec eval deactivate nvm fnm sdk module setlocal endlocal
+	getopts let local declare typeset readonly exec eval activate activate.ps1 deactivate nvm fnm sdk module setlocal endlocal
 	rem do then else fi done esac
 	set-location sl push-location pop-location set-strictmode set-executionpolicy import-module
 	set-variable set-alias out-null`;
 const SAYS = `echo printf sleep date read clear tput stty yes seq pwd whoami hostname uname id uptime env
-	printenv which whereis type command builtin logger say
+	printenv which whereis type command builtin time logger say
 	write-host write-output write-error write-warning write-verbose write-information start-sleep
-	get-date read-host clear-host cls get-command get-location get-process`;
+	get-date read-host clear-host cls get-command get-location`;
 const HANDLES = `ls cat head tail less more wc stat file tree du df mkdir rmdir touch chmod chown chgrp cp mv
 	rm ln install find grep egrep fgrep rg ag fd sort uniq cut tr sed awk gawk column paste tee diff cmp
-	comm basename dirname realpath readlink mktemp xargs kill pkill killall pgrep ps
+	comm basename dirname realpath readlink mktemp xargs kill pkill killall pgrep ps lsof
+	fuser ss netstat taskkill tasklist get-process
 	get-childitem gci dir get-content gc select-object select select-string sls where-object where ?
 	foreach-object foreach % out-string out-file out-host set-content add-content new-item ni
 	remove-item ri del erase rd copy-item cpi copy move-item mi move rename-item ren test-path

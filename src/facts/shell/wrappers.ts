@@ -133,7 +133,7 @@ export function baseName(path: string): string {
 export function programIn(word: Word | undefined): string {
 	if (word === undefined) return "";
 	if (word.isLiteral) return baseName(word.text);
-	return /[/\\]([\w.+-]+)$/.exec(word.text)?.[1] ?? "";
+	return baseName(/[/\\][\w.+-]+$/.exec(word.text)?.[0] ?? "");
 }
 
 /** The words of the command that is run in the end: what wraps it is taken off. */
@@ -180,6 +180,8 @@ function behind(words: readonly Word[], wrapper: Wrapper): readonly Word[] | nul
 			if (wrapper.isValued(text)) index++;
 		} else if (/^[A-Za-z_]\w*\+?=/.test(text)) {
 			// An assignment, as `env` and `sudo` take them.
+		} else if (text === "{") {
+			// A group behind `time`, which the grammar takes for words.
 		} else if (left === 0) break;
 		else left--;
 	}
