@@ -38,13 +38,9 @@ interface Shell {
 /** Characters of command lines that are kept parsed: the same ones come again and again. */
 const MAX_KEPT_COMMANDS = 256 * 1024;
 
-/** Classes of a result of a call that never ran, or not to its end. */
-const NOT_RUN: ReadonlySet<string> = new Set([
-	"denied",
-	"hook_blocked",
-	"interrupted",
-	"tool_use_error",
-]);
+/** Classes of a result of a call that never ran, and of one that did not run to its end. */
+const NOT_RUN: ReadonlySet<string> = new Set(["denied", "hook_blocked", "tool_use_error"]);
+const CUT_OFF: ReadonlySet<string> = new Set(["interrupted", "timeout"]);
 
 /**
  * Tells facts from calls as transcripts have them. Nothing that it is handed is kept but the last command
@@ -143,13 +139,13 @@ export class FactDeriver {
 		shell: Shell | null,
 		functionId: string | null,
 	): readonly TestFact[] {
-		// A command that went on in the background has not said anything yet.
-		const isBackground = call.kind === "shell" && call.isBackground;
-		if (shell === null || isBackground || NOT_RUN.has(event.errorClass)) return [];
-		const { tool, program, success } = event;
+		if (shell === null || call.kind !== "shell" || NOT_RUN.has(event.errorClass)) return [];
+		const { tool, program, success, errorClass } = event;
 		const named = functionId ?? (program === "" ? `tool:${tool}` : `bash:${program}`);
+		const isCut = call.isUnfinished || CUT_OFF.has(errorClass);
+		const end = isCut ? "cut" : success ? "success" : "failure";
 		const { commands } = shell;
-		return testFacts({ commands, output: call.output, success, functionId: named });
+		return testFacts({ commands, output: call.output, end, errorClass, functionId: named });
 	}
 
 	#languagesOf(call: CallContent) {

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Grammars } from "../grammars.ts";
 import { MAX_NESTING, type MutableCommand, newCommand, type ShellCommand } from "./commandLine.ts";
+import { decidingNodes } from "./exitStatus.ts";
 import { Scope } from "./scope.ts";
 import { wordOf } from "./word.ts";
 
@@ -16,10 +17,10 @@ export function bashCommands(
 	grammars: Grammars,
 	line: string,
 	isWithin: boolean,
-): ShellCommand[] | null {
+): MutableCommand[] | null {
 	if (line.split("<<", MAX_HEREDOCS + 2).length > MAX_HEREDOCS + 1) return null;
 	return grammars.parse("bash", line, ({ rootNode }) => {
-		const line: Line = { scope: new Scope(), later: [] };
+		const line: Line = { scope: new Scope(), later: [], deciding: decidingNodes(rootNode) };
 		const commands: MutableCommand[] = [];
 		new Collector(line, commands, isWithin).visit(rootNode, 0);
 		return [...commands, ...line.later, ...line.scope.uncalled];
@@ -30,6 +31,8 @@ export function bashCommands(
 interface Line {
 	readonly scope: Scope;
 	readonly later: MutableCommand[];
+	/** See {@link decidingNodes}. */
+	readonly deciding: ReadonlySet<number>;
 }
 
 class Collector {
@@ -121,6 +124,7 @@ class Collector {
 
 	#command(node: Node, depth: number): void {
 		const command = newCommand(this.#isWithin);
+		command.isDeciding = this.#line.deciding.has(node.id);
 		const inner = this.#collect(command.inner, true);
 		const redirects: Node[] = [];
 		const groups: Node[] = [];

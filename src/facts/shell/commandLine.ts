@@ -17,6 +17,8 @@ export interface ShellCommand {
 	readonly inner: readonly ShellCommand[];
 	/** It only makes a word for another one, or what a loop runs over. */
 	readonly isWithin: boolean;
+	/** The line ends with 0 only where this was run and did so. */
+	readonly isDeciding: boolean;
 }
 
 /** While the line is being read. */
@@ -24,6 +26,7 @@ export interface MutableCommand extends ShellCommand {
 	words: Word[];
 	reads: ShellCommand | null;
 	inner: MutableCommand[];
+	isDeciding: boolean;
 }
 
 /** Longest command that is parsed, in UTF-16 code units; the rest of a longer one is not looked at. */
@@ -31,5 +34,13 @@ export const MAX_COMMAND_LENGTH = 64 * 1024;
 export const MAX_NESTING = 200;
 
 export function newCommand(isWithin: boolean): MutableCommand {
-	return { words: [], inputs: [], outputs: [], reads: null, inner: [], isWithin };
+	return {
+		words: [],
+		inputs: [],
+		outputs: [],
+		reads: null,
+		inner: [],
+		isWithin,
+		isDeciding: false,
+	};
 }

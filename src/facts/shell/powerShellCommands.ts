@@ -1,4 +1,4 @@
-import { MAX_NESTING, type MutableCommand, newCommand, type ShellCommand } from "./commandLine.ts";
+import { MAX_NESTING, type MutableCommand, newCommand } from "./commandLine.ts";
 import { PowerShellText } from "./powerShellText.ts";
 import { Scope } from "./scope.ts";
 import type { Word } from "./word.ts";
@@ -19,10 +19,13 @@ const EXITS: ReadonlySet<string> = new Set("return throw exit break continue".sp
  * The simple commands of a line of PowerShell, in the same order as those of Bash. Read by a reader of
  * its own: the grammar that there is takes `npm test -- --watch` for sums, and what follows with it.
  */
-export function powerShellCommands(line: string, isWithin: boolean): ShellCommand[] {
+export function powerShellCommands(line: string, isWithin: boolean): MutableCommand[] {
 	const scope = new Scope();
 	const commands: MutableCommand[] = [];
 	new Reader(new PowerShellText(line), scope).block({ into: commands, isWithin, depth: 0 }, "");
+	// The status of a line is that of its last program.
+	const last = commands.at(-1);
+	if (last !== undefined) last.isDeciding = last.reads === null;
 	return [...commands, ...scope.uncalled];
 }
 

@@ -100,8 +100,8 @@ const FLAGS: ReadonlySet<string> = new Set(
 
 /** The verb behind a program that has verbs; null where it has none, or none is plainly there. */
 export function verbOf(program: string, rest: readonly Word[]): string | null {
-	const module = moduleOf(program, rest);
-	if (module !== null) return `-m ${module}`;
+	const module = moduleIndex(program, rest);
+	if (module !== null) return `-m ${rest[module]?.text}`;
 	const at = verbIndex(program, rest);
 	const text = at === null ? "" : (rest[at]?.text ?? "");
 	return /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,39}$/.test(text) ? text : null;
@@ -127,15 +127,14 @@ export function verbIndex(program: string, rest: readonly Word[]): number | null
 	return null;
 }
 
-/** The module of `python -m module`, which is a program of its own. */
-function moduleOf(program: string, rest: readonly Word[]): string | null {
+/** Where the module of `python -m module` stands, which is a program of its own; null without one. */
+export function moduleIndex(program: string, rest: readonly Word[]): number | null {
 	if (!/^(?:python|pypy)[\d.]*$|^py$/.test(program)) return null;
 	for (let index = 0; index < rest.length; index++) {
 		const text = rest[index]?.text ?? "";
 		if (/^-[A-Zbdhiqsuvx]*m$/.test(text)) {
 			const module = rest[index + 1];
-			const isPlain = module?.isLiteral && /^[A-Za-z_][\w.]{0,39}$/.test(module.text);
-			return isPlain ? module.text : null;
+			return module?.isLiteral && /^[A-Za-z_][\w.]{0,39}$/.test(module.text) ? index + 1 : null;
 		}
 		if (/^-[WX]$/.test(text)) index++;
 		else if (!text.startsWith("-") || /^-[A-Za-z]*c/.test(text) || text === "-") return null;

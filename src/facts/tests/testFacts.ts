@@ -1,84 +1,143 @@
 import type { TestFact } from "../callFacts.ts";
 import { maskSecrets } from "../secrets.ts";
 import type { ShellCommand } from "../shell/commandLine.ts";
-import { baseName, unwrap } from "../shell/wrappers.ts";
-import { cargoTest } from "./cargoTest.ts";
-import { ctest } from "./ctest.ts";
-import { dotnetTest } from "./dotnetTest.ts";
-import { goTest } from "./goTest.ts";
-import { jest } from "./jest.ts";
-import { isJunitXml, readJunitXml } from "./junit.ts";
-import { mocha } from "./mocha.ts";
-import { nodeTest } from "./nodeTest.ts";
-import { phpunit } from "./phpunit.ts";
-import { pytest } from "./pytest.ts";
-import { rspec } from "./rspec.ts";
+import { scriptOf } from "../shell/shellScripts.ts";
+import { programOf } from "../shell/wrappers.ts";
+import { isJunitXml, readJunitXml } from "./runners/junit.ts";
+import { RUNNERS, type TestCommand, testCommandOf } from "./testCommand.ts";
 import { testedName } from "./testedName.ts";
-import type { RunReport, TestRunner } from "./testRun.ts";
-import { unittest } from "./unittest.ts";
-import { vitest } from "./vitest.ts";
-
-const RUNNERS: readonly TestRunner[] = [
-	pytest,
-	unittest,
-	jest,
-	vitest,
-	mocha,
-	nodeTest,
-	goTest,
-	cargoTest,
-	ctest,
-	rspec,
-	phpunit,
-	dotnetTest,
-];
-/** Programs that start the one that is named behind them, with the words that come between. */
-const LAUNCHERS: readonly (readonly [program: RegExp, verb: RegExp | null])[] = [
-	[/^(?:npx|bunx|pnpx|c8|nyc)$/, null],
-	[/^(?:uv|poetry|pipenv|pdm|hatch|rye)$/, /^run$/],
-	[/^(?:pnpm|npm|yarn|bun|bundle)$/, /^(?:exec|dlx|x)$/],
-	[/^coverage$/, /^run$/],
-];
-/** A task that runs the tests, by a name that does not say with what. */
-const TASK = /^(?:test|tests|check|t|tst)(?:[:_-].*)?$/;
-const TASK_RUNNERS =
-	/^(?:npm|pnpm|yarn|bun|make|just|task|tox|nox|gradlew?|mvnw?|composer|mix|rake)$/;
+import { type RunReport, TestList, type TestRunner } from "./testRun.ts";
+import { type CallEnd, verdictOf } from "./verdict.ts";
 
 /** Characters of an output that are read: its beginning and its end. */
 const MAX_OUTPUT = 256 * 1024;
 const MAX_SNIPPET = 200;
 /** Characters of a failure that are masked before it is cut. */
 const MAX_DETAIL = 2000;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what colours begin with
-const COLOURS = /\u001b\[[0-9;:?]*[A-Za-z]/g;
+/** Colours and other orders to a terminal, and links. */
+const ORDERS =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what they begin with
+	/\u001b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-B0-2])/g;
+
+/** Programs that hand on all that they are given, and those that leave out the beginning. */
+const WHOLE_FILTERS = /^(?:tee|cat|ts|less|more|sed|out-host|out-string|tee-object)$/i;
+const END_FILTERS = /^(?:tail)$/;
+/** Programs beside a run whose failure is not what a line fails with. */
+const HARMLESS =
+	/^(?:cd|pushd|popd|export|unset|set|source|\.|echo|printf|true|:|mkdir|sleep|date|tail|tee|cat|head|clear|rm|which|pwd|ls|nvm|eval|ulimit|umask|trap)$/;
+
+/** What the client puts before the output of a call that failed. */
+const EXIT_CODE = /^\s*(?:Error: )?Exit code \d+(?:\n|$)/i;
+const MISSING = /^\s*(?:Error: )?Exit code 12[67]\b/i;
 
 /** A shell call that has ended. */
 interface EndedCall {
 	/** As `allCommands` gives them. */
 	readonly commands: readonly ShellCommand[];
 	readonly output: string;
-	readonly success: boolean;
+	readonly end: CallEnd;
+	/** A short word for how it failed; empty where it did not. */
+	readonly errorClass: string;
 	/** The function that the call is counted under. */
 	readonly functionId: string;
 }
 
-/** Results of the tests that a shell call ran; none for one that ran none. */
-export function testFacts({ commands, output, success, functionId }: EndedCall): TestFact[] {
-	const text = bounded(output).replace(COLOURS, "");
-	const report = isJunitXml(text) ? readJunitXml(text) : reportOf(commands, text);
-	if (report === null) return [];
-	const named = report.tests.map((test) => ({
+/** Results of the tests that a shell call ran; none for one that ran none, or says nothing of them. */
+export function testFacts(call: EndedCall): TestFact[] {
+	const { commands, output, end, functionId } = call;
+	const text = bounded(output).replace(ORDERS, "").replace(EXIT_CODE, "");
+	const lines = text.split(/\r*\n|\r/);
+	const runs = commands.flatMap((command) => testCommandOf(command) ?? []);
+	const readers = readersOf(runs, text);
+	const report = isJunitXml(text) ? readJunitXml(text) : merged(readers, lines);
+	const verdict =
+		runs.length === 0
+			? { passed: report.counts === null ? null : report.counts.failed === 0, says: null }
+			: verdictOf({
+					runs,
+					lines,
+					end,
+					counts: report.counts,
+					isMissing: MISSING.test(output) || call.errorClass === "exit_127",
+					isWhole: isWhole(commands, runs, readers),
+					isProven: runs.every(({ command }) => command.isDeciding),
+					isBlamed: isBlamed(commands, runs),
+				});
+	const tests: TestFact[] = report.tests.map((test) => ({
 		testId: test.id,
 		passed: test.passed,
 		durationMs: test.durationMs,
 		snippet: test.passed ? null : snippetOf(test.detail),
 		functionId: testedName(test.id) ?? functionId,
 	}));
-	if (named.length > 0) return named;
-	// A summary knows better than an exit status, which in a pipeline is that of the last command.
-	const passed = report.failed === null ? success : report.failed === 0;
-	const snippet = passed ? null : snippetOf(lastWords(text));
-	return [{ testId: "*", passed, durationMs: null, snippet, functionId }];
+	// What was cut off has passed nothing, whatever it said until then.
+	const told = end === "cut" ? tests.filter(({ passed }) => !passed) : tests;
+	if (verdict.passed === null || told.some(({ passed }) => !passed)) return told;
+	if (verdict.passed && told.length > 0) return told;
+	const snippet = verdict.passed ? null : snippetOf(verdict.says ?? lastWords(text));
+	const { passed } = verdict;
+	return [...told, { testId: WHOLE_RUN, passed, durationMs: null, snippet, functionId }];
+}
+
+/** Stands for all tests of a run that names none, or none of those that failed. */
+const WHOLE_RUN = "*";
+
+/** A task's runners are told by what it printed. */
+function readersOf(runs: readonly TestCommand[], text: string): TestRunner[] {
+	const named = runs.flatMap(({ runner }) => runner ?? []);
+	const isTask = runs.some(({ runner }) => runner === null);
+	return RUNNERS.filter((each) => named.includes(each) || (isTask && each.trace.test(text)));
+}
+
+function merged(readers: readonly TestRunner[], lines: readonly string[]): RunReport {
+	const list = new TestList();
+	for (const reader of readers) {
+		const { tests, counts } = reader.read(lines);
+		for (const test of tests) list.add(test.id, test.passed, test.durationMs, test.detail);
+		if (counts !== null) list.addCounts(counts.passed, counts.failed);
+	}
+	return list.report;
+}
+
+/** Whether no line of a summary can be missing that would tell of failures. */
+function isWhole(
+	commands: readonly ShellCommand[],
+	runs: readonly TestCommand[],
+	readers: readonly TestRunner[],
+): boolean {
+	const isInFile = runs.some(({ command }) =>
+		command.outputs.some((path) => !/^\/dev\/|^\d$/.test(path)),
+	);
+	const isRun = (command: ShellCommand): boolean => runs.some((run) => run.command === command);
+	const filters = commands.filter(
+		(command) => !isRun(command) && (command.reads !== null || isInFile),
+	);
+	const programs = filters
+		.map(programOf)
+		.filter((program) => !WHOLE_FILTERS.test(program) && !HARMLESS_ALONE.test(program));
+	if (programs.length === 0) return true;
+	const isEndThere = programs.every((program) => END_FILTERS.test(program));
+	return readers.every(({ summary }) => summary === "whole" || (summary === "end" && isEndThere));
+}
+
+/** Programs that show nothing of a run's output. */
+const HARMLESS_ALONE = /^(?:cd|echo|printf|export|set|source|mkdir|sleep|rm|true|:|)$/;
+
+/** Whether the line fails where a run does, and where nothing else does. */
+function isBlamed(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {
+	const isRun = (command: ShellCommand): boolean => runs.some((run) => run.command === command);
+	const deciding = commands.filter(({ isDeciding }) => isDeciding);
+	return (
+		deciding.some(isRun) &&
+		deciding.every(
+			(command) => isRun(command) || HARMLESS.test(programOf(command)) || isShellOf(command),
+		)
+	);
+}
+
+/** A shell whose script's commands are told beside it. */
+function isShellOf(command: ShellCommand): boolean {
+	return scriptOf(command) !== null;
 }
 
 /** At most 200 characters of what a failure says, on one line, secrets masked; null for nothing. */
@@ -89,43 +148,11 @@ export function snippetOf(detail: string): string | null {
 	return maskSecrets(start).slice(0, MAX_SNIPPET) || null;
 }
 
-function reportOf(commands: readonly ShellCommand[], text: string): RunReport | null {
-	const calls = commands.map(({ words }) => launched(unwrap(words).map((word) => word.text)));
-	const runner = RUNNERS.find(({ isRunBy }) =>
-		calls.some(([program = "", ...args]) => isRunBy(baseName(program), args)),
-	);
-	if (runner !== undefined) return runner.read(text.split(/\r?\n/));
-	if (!calls.some(isTestTask)) return null;
-	const traced = RUNNERS.find(({ trace }) => trace.test(text));
-	return traced?.read(text.split(/\r?\n/)) ?? { tests: [], failed: null };
-}
-
-function launched(words: readonly string[]): readonly string[] {
-	for (const [program, verb] of LAUNCHERS) {
-		if (!program.test(baseName(words[0] ?? ""))) continue;
-		const rest = verb === null ? words.slice(1) : verb.test(words[1] ?? "") ? words.slice(2) : null;
-		if (rest === null) continue;
-		const start = rest.findIndex((word) => !word.startsWith("-"));
-		return start < 0 ? words : launched(rest.slice(start));
-	}
-	// yarn and pnpm run a package's program without another word.
-	if (/^(?:yarn|pnpm)$/.test(words[0] ?? "") && /^(?:jest|vitest|mocha)$/.test(words[1] ?? "")) {
-		return words.slice(1);
-	}
-	return words;
-}
-
-function isTestTask([program = "", ...args]: readonly string[]): boolean {
-	const name = baseName(program);
-	if (!TASK_RUNNERS.test(name)) return false;
-	if (name === "tox" || name === "nox") return true;
-	const [verb = "", task = ""] = args.filter((arg) => !arg.startsWith("-"));
-	return TASK.test(verb) || (/^(?:run|run-script)$/.test(verb) && TASK.test(task));
-}
-
 function bounded(output: string): string {
 	if (output.length <= MAX_OUTPUT) return output;
-	return `${output.slice(0, MAX_OUTPUT / 2)}\n${output.slice(-MAX_OUTPUT / 2)}`;
+	const [start, end] = [output.slice(0, MAX_OUTPUT / 2), output.slice(-MAX_OUTPUT / 2)];
+	// A line that was cut may say something else.
+	return start.slice(0, start.lastIndexOf("\n") + 1) + end.slice(end.indexOf("\n") + 1);
 }
 
 function lastWords(text: string): string {

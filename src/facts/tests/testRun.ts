@@ -13,8 +13,14 @@ interface NamedTest {
 /** What a runner's output tells. */
 export interface RunReport {
 	readonly tests: readonly NamedTest[];
-	/** Failed tests by the runner's own summary; null where it has none. */
-	readonly failed: number | null;
+	/** By the runner's own summary; null where the output has none. */
+	readonly counts: Counts | null;
+}
+
+/** Tests that ran; what was skipped did not. */
+export interface Counts {
+	readonly passed: number;
+	readonly failed: number;
 }
 
 /** A runner of tests: one file beside this one for each family of output. */
@@ -24,6 +30,13 @@ export interface TestRunner {
 	isRunBy(program: string, args: readonly string[]): boolean;
 	/** Matches output that only this runner writes; for runs behind `npm test` and the like. */
 	readonly trace: RegExp;
+	/**
+	 * What a summary without failures shows where lines of the output may be missing: that all is well
+	 * (`whole`), the same where the last lines are there (`end`), or nothing (`part`).
+	 */
+	readonly summary: "whole" | "end" | "part";
+	/** Whether it says so by its exit status alone that tests ran and passed. */
+	readonly hasExitStatus: boolean;
 	/** @param lines of the output, without colours */
 	read(lines: readonly string[]): RunReport;
 }
@@ -31,8 +44,7 @@ export interface TestRunner {
 /** Tests by their names: what is named twice, in the run and in its summary, counts once. */
 export class TestList {
 	readonly #tests = new Map<string, NamedTest>();
-	/** Failed tests by the runner's own summary; null until there is one. */
-	failed: number | null = null;
+	#counts: Counts | null = null;
 
 	add(id: string, passed: boolean, durationMs: number | null = null, detail = ""): void {
 		const name = id.trim().slice(0, MAX_ID_LENGTH);
@@ -57,13 +69,14 @@ export class TestList {
 		this.#tests.delete(id.trim().slice(0, MAX_ID_LENGTH));
 	}
 
-	/** A summary's number of failures; a run of several parts has several. */
-	addFailed(count: number): void {
-		this.failed = (this.failed ?? 0) + count;
+	/** Takes what a summary says; a run of several parts has several. */
+	addCounts(passed: number, failed: number): void {
+		const before = this.#counts ?? { passed: 0, failed: 0 };
+		this.#counts = { passed: before.passed + passed, failed: before.failed + failed };
 	}
 
 	get report(): RunReport {
-		return { tests: [...this.#tests.values()], failed: this.failed };
+		return { tests: [...this.#tests.values()], counts: this.#counts };
 	}
 }
 

@@ -47,9 +47,23 @@ function contentOf(
 		output,
 		shell: tool === "PowerShell" ? "powershell" : "bash",
 		command: textOf(asObject(args)?.command) ?? "",
-		isBackground: textOf(asObject(answer)?.backgroundTaskId) !== null,
+		isUnfinished: isUnfinished(args, output, asObject(answer)),
 	};
 }
+
+/** A command that was not waited for, or whose time was over, which older clients call a success. */
+function isUnfinished(
+	args: unknown,
+	output: string,
+	answer: Readonly<Record<string, unknown>> | null,
+): boolean {
+	const asked = asObject(args)?.run_in_background === true;
+	const isInterrupted = answer?.interrupted === true;
+	const went = textOf(answer?.backgroundTaskId) !== null;
+	return asked || isInterrupted || went || CUT_OFF.test(output.slice(-500));
+}
+
+const CUT_OFF = /(?:^|\n)\s*(?:<error>)?Command timed out after \d/;
 
 /** Of whatever tool: servers' tools call it by the same names. */
 function writtenIn(input: unknown): string | null {

@@ -33,8 +33,8 @@ interface ShellContent extends CallTexts {
 	readonly shell: "bash" | "powershell";
 	/** Empty where it is not known. */
 	readonly command: string;
-	/** It went on in the background: the answer is not what it said. */
-	readonly isBackground: boolean;
+	/** It goes on in the background, or was cut off: the answer is not all that it said. */
+	readonly isUnfinished: boolean;
 }
 
 interface EditContent extends CallTexts {

@@ -53,6 +53,35 @@ const RUNS: readonly (readonly [command: string, file: string, rows: readonly Ro
 		],
 	],
 	[
+		"npx vitest run",
+		"vitest-1.txt",
+		[
+			["src/math.test.js › math › subtracts", false, null, "math", /expected 1 to be 2/],
+			["src/broken.test.js", false, null, "broken", /Failed to load url/],
+			["src/ok.test.js", true, 2, "ok"],
+		],
+	],
+	[
+		"npx vitest run",
+		"vitest-2.txt",
+		[
+			["src/math.test.js › math › subtracts", false, 326, "math", /expected 1 to be 2/],
+			["src/broken.test.js", false, null, "broken", /Failed to load url/],
+			["src/ok.test.js", true, 2, "ok"],
+		],
+	],
+	[
+		"npx vitest run --reporter=verbose",
+		"vitest-1-verbose.txt",
+		[
+			["src/math.test.js › math › adds", true, null, "math"],
+			["src/math.test.js › math › subtracts", false, 326, "math", /expected 1 to be 2/],
+			["src/math.test.js › math › deep › multiplies", true, null, "math"],
+			["src/ok.test.js › is fine", true, null, "ok"],
+			["src/broken.test.js", false, null, "broken", /Failed to load url/],
+		],
+	],
+	[
 		"npm test",
 		"mocha.txt",
 		[

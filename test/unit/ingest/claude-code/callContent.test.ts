@@ -13,8 +13,8 @@ describe("What a call of Claude Code asked for and answered", () => {
 		const began = askedContent(bash, input);
 		const ended = answeredContent(bash, input, { ...told, answer: { backgroundTaskId: "b" } });
 		assert.ok(began.kind === "shell" && ended.kind === "shell");
-		assert.deepEqual([began.command, began.isBackground], ["make", false]);
-		assert.deepEqual([ended.command, ended.isBackground], ["make", true]);
+		assert.deepEqual([began.command, began.isUnfinished], ["make", true]);
+		assert.deepEqual([ended.command, ended.isUnfinished], ["make", true]);
 		const odd = askedContent(bash, { command: ["make"] });
 		assert.ok(odd.kind === "shell" && odd.command === "");
 	});

@@ -1,33 +1,46 @@
-import { detailBehind, TestList, type TestRunner } from "./testRun.ts";
+import { detailBehind, TestList, type TestRunner } from "../testRun.ts";
 
 const VERBOSE = /^(\w+) \(([\w.]+)\)(?:.*?)? \.\.\. (ok|FAIL|ERROR)$/;
 const FAILURE = /^(?:FAIL|ERROR): (\w+) \(([\w.]+)\)/;
-const COUNTS = /\b(?:failures|errors)=(\d+)/g;
+const RAN = /^Ran (\d+) tests? in [\d.]+s$/;
+const COUNTS = /(?<!expected )\b(?:failures|errors|unexpected successes)=(\d+)/g;
 
 /** https://docs.python.org/3/library/unittest.html#command-line-interface */
 export const unittest: TestRunner = {
 	name: "unittest",
 	isRunBy: (program, args) =>
-		(/^python[\d.]*$/.test(program) && args[0] === "-m" && args[1] === "unittest") ||
-		(/^python[\d.]*$/.test(program) &&
-			/(?:^|\/)manage\.py$/.test(args[0] ?? "") &&
-			args[1] === "test"),
+		program === "unittest" ||
+		(program === "django" && args[0] === "test") ||
+		isManaged(program, args),
 	trace: /^Ran \d+ tests? in [\d.]+s$/m,
+	summary: "whole",
+	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
+		let ran: number | null = null;
 		for (const [index, line] of lines.entries()) {
 			const [verbose, failure] = [VERBOSE.exec(line), FAILURE.exec(line)];
 			if (verbose !== null) list.add(idOf(verbose), verbose[3] === "ok");
 			else if (failure !== null) {
 				list.add(idOf(failure), false);
 				list.explain(idOf(failure), errorBehind(lines, index));
-			} else if (/^(?:OK|FAILED)\b/.test(line)) {
-				list.addFailed([...line.matchAll(COUNTS)].reduce((sum, [, n]) => sum + Number(n), 0));
+			} else if (RAN.test(line)) ran = Number(RAN.exec(line)?.[1]);
+			else if (/^(?:OK|FAILED)(?: \(.*\))?$/.test(line)) {
+				const failed = [...line.matchAll(COUNTS)].reduce((sum, [, n]) => sum + Number(n), 0);
+				// A line alone, as behind `tail -1`, tells of some tests, however many they are.
+				list.addCounts(Math.max(0, (ran ?? 1) - failed), Math.max(failed, Number(line[0] === "F")));
+				ran = null;
 			}
 		}
 		return list.report;
 	},
 };
+
+/** `python manage.py test` and `./manage.py test`, of Django. */
+function isManaged(program: string, args: readonly string[]): boolean {
+	const [file = "", verb] = program === "manage.py" ? [program, ...args] : args;
+	return /(?:^|\/)manage\.py$/.test(file) && verb === "test";
+}
 
 /** Since Python 3.11 the brackets hold the test's own name, too. */
 function idOf([, name = "", within = ""]: RegExpExecArray): string {

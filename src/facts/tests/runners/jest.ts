@@ -1,23 +1,27 @@
-import { detailBehind, indentOf, Outline, TestList, type TestRunner, toMs } from "./testRun.ts";
+import { detailBehind, indentOf, Outline, TestList, type TestRunner, toMs } from "../testRun.ts";
 
 const FILE = /^\s*(PASS|FAIL)\s+(?:\S+ )?(\S+\.[cm]?[jt]sx?)\b/;
 const TEST = /^\s+([✓√✕×]) (.*?)(?: \(([\d.]+) ?(ms|s)\))?$/;
 const FAILURE = /^\s*● (.+ › .+|\S.*)$/;
-const SUMMARY = /^Tests:\s+(?:(\d+) failed)?/;
+const SUMMARY = /^Tests:\s+(?:(\d+) failed, )?(?:\d+ (?:skipped|todo|pending), )*(?:(\d+) passed)?/;
+/** A suite that fails without a test of it has not begun. */
+const SUITES = /^Test Suites:\s+(\d+) failed/;
 
 /** https://jestjs.io/docs/cli; a file is told as a test where its tests are not named. */
 export const jest: TestRunner = {
 	name: "jest",
 	isRunBy: (program, args) =>
-		program === "jest" || (program === "react-scripts" && args[0] === "test"),
+		program === "jest" || (/^(?:react-scripts|craco|tsdx)$/.test(program) && args[0] === "test"),
 	trace: /^Test Suites: .*\d+ total$/m,
+	summary: "whole",
+	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
 		const outline = new Outline();
 		let file = "";
 		for (const [index, line] of lines.entries()) {
 			const [header, test, failure] = [FILE.exec(line), TEST.exec(line), FAILURE.exec(line)];
-			const summary = SUMMARY.exec(line);
+			const [summary, suites] = [SUMMARY.exec(line), SUITES.exec(line)];
 			if (header !== null) {
 				file = header[2] ?? "";
 				outline.leave(0);
@@ -35,7 +39,9 @@ export const jest: TestRunner = {
 				if (isTest) list.drop(file);
 				list.add(id, false);
 				list.explain(id, detailBehind(lines, index, /^\s*(?:at |● |\d+ \|)/));
-			} else if (summary !== null) list.addFailed(Number(summary[1] ?? 0));
+			} else if (summary !== null) {
+				list.addCounts(Number(summary[2] ?? 0), Number(summary[1] ?? 0));
+			} else if (suites !== null) list.addCounts(0, Number(suites[1]));
 			else if (/^ +\S/.test(line) && file !== "") outline.enter(indentOf(line), line.trim());
 			else if (line.trim() !== "") outline.leave(0);
 		}

@@ -1,4 +1,4 @@
-import { type RunReport, TestList, toMs } from "./testRun.ts";
+import { type RunReport, TestList, toMs } from "../testRun.ts";
 
 const CASE = /<testcase\b([^>]{0,2000}?)(?:\/>|>([\s\S]{0,20000}?)<\/testcase>)/g;
 

@@ -1,14 +1,16 @@
-import { detailBehind, TestList, type TestRunner } from "./testRun.ts";
+import { detailBehind, TestList, type TestRunner } from "../testRun.ts";
 
 const RERUN = /^rspec (?:\.\/)?(\S+?)(?:\[[\d:]+\]|:\d+)? # (.+)$/;
 const FAILURE = /^ {2}\d+\) (.+)$/;
-const RESULT = /^\d+ examples?, (\d+) failures?/;
+const RESULT = /^(\d+) examples?, (\d+) failures?(?:.*?, (\d+) errors? occurred)?/;
 
 /** https://rspec.info: only the examples that failed are named with their file. */
 export const rspec: TestRunner = {
 	name: "rspec",
-	isRunBy: (program) => program === "rspec",
+	isRunBy: (program) => /^(?:rspec|parallel_rspec|turbo_tests)$/.test(program),
 	trace: /^\d+ examples?, \d+ failures?/m,
+	summary: "whole",
+	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
 		const details = new Map<string, string>();
@@ -16,8 +18,10 @@ export const rspec: TestRunner = {
 			const [rerun, failure, result] = [RERUN.exec(line), FAILURE.exec(line), RESULT.exec(line)];
 			if (failure !== null) {
 				details.set(failure[1]?.trim() ?? "", detailBehind(lines, index, /^\s+# |^ {2}\d+\) /));
-			} else if (result !== null) list.addFailed(Number(result[1]));
-			else if (rerun !== null) {
+			} else if (result !== null) {
+				const failed = Number(result[2]) + Number(result[3] ?? 0);
+				list.addCounts(Math.max(0, Number(result[1]) - failed), failed);
+			} else if (rerun !== null) {
 				const [, file, name = ""] = rerun;
 				list.add(`${file} › ${name}`, false, null, details.get(name.trim()) ?? "");
 			}

@@ -1,4 +1,4 @@
-import { detailBehind, indentOf, Outline, TestList, type TestRunner, toMs } from "./testRun.ts";
+import { detailBehind, indentOf, Outline, TestList, type TestRunner, toMs } from "../testRun.ts";
 
 const PASSED = /^\s+[✓✔√] (.*?)(?: \(([\d.]+)(ms|s)\))?$/;
 const FAILED = /^\s+(\d+)\) (.+)$/;
@@ -7,8 +7,10 @@ const TOTAL = /^\s+(\d+) (passing|failing)\b/;
 /** The reporter `spec` of https://mochajs.org. */
 export const mocha: TestRunner = {
 	name: "mocha",
-	isRunBy: (program) => /^_?mocha$/.test(program),
+	isRunBy: (program) => /^_?mocha(?:\.js)?$/.test(program),
 	trace: /^\s+\d+ passing \(/m,
+	summary: "end",
+	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
 		const outline = new Outline();
@@ -19,7 +21,8 @@ export const mocha: TestRunner = {
 			const [passed, failed, total] = [PASSED.exec(line), FAILED.exec(line), TOTAL.exec(line)];
 			if (total !== null) {
 				isSummary = true;
-				list.addFailed(total[2] === "failing" ? Number(total[1]) : 0);
+				const count = Number(total[1]);
+				list.addCounts(total[2] === "passing" ? count : 0, total[2] === "failing" ? count : 0);
 			} else if (isSummary) {
 				const id = failed === null ? undefined : failures.get(failed[1] ?? "");
 				if (id !== undefined) list.explain(id, errorBehind(lines, index));

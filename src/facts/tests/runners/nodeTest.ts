@@ -1,22 +1,24 @@
-import { detailBehind, indentOf, Outline, TestList, type TestRunner, toMs } from "./testRun.ts";
+import { detailBehind, indentOf, Outline, TestList, type TestRunner, toMs } from "../testRun.ts";
 
 const SUITE = /^\s*▶ (.+?)(?: \([\d.]+ms\))?$/;
 const SPEC = /^\s*([✔✖]) (.+?) \(([\d.]+)ms\)/;
 const TAP = /^\s*(ok|not ok) \d+ - (.*?)(?: # .*)?$/;
 const SUBTEST = /^\s*# Subtest: (.+)$/;
-const TOTAL = /^(?:ℹ|#) fail (\d+)$/;
+const TOTAL = /^(?:ℹ|#) (pass|fail|cancelled) (\d+)$/;
 
 /** The reporters `spec` and `tap` of https://nodejs.org/api/test.html. */
 export const nodeTest: TestRunner = {
 	name: "node --test",
-	isRunBy: (program, args) =>
-		(program === "node" && args.includes("--test")) || (program === "bun" && args[0] === "test"),
+	isRunBy: (program, args) => /^(?:node|nodejs|tsx)$/.test(program) && args.includes("--test"),
 	trace: /^(?:ℹ|#) tests \d+$/m,
+	summary: "whole",
+	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
 		const outline = new Outline();
 		const suites = new Set<string>();
 		let isSummary = false;
+		let passed = 0;
 		for (const [index, line] of lines.entries()) {
 			const [suite, spec, tap] = [
 				SUITE.exec(line) ?? SUBTEST.exec(line),
@@ -25,7 +27,8 @@ export const nodeTest: TestRunner = {
 			];
 			const total = TOTAL.exec(line);
 			if (/^✖ failing tests:/.test(line)) isSummary = true;
-			else if (total !== null) list.addFailed(Number(total[1]));
+			else if (total !== null && total[1] === "pass") passed = Number(total[2]);
+			else if (total !== null) list.addCounts(total[1] === "fail" ? passed : 0, Number(total[2]));
 			else if (suite !== null && !isSummary) {
 				// What turns out to hold tests is no test: its own line comes behind theirs.
 				suites.add(outline.path(indentOf(line), suite[1] ?? ""));

@@ -1,14 +1,16 @@
-import { TestList, type TestRunner, toMs } from "./testRun.ts";
+import { TestList, type TestRunner, toMs } from "../testRun.ts";
 
 const TEST =
-	/^\s*\d+\/\d+ Test\s+#\d+: (\S+) \.*\s*(Passed|\*\*\*(?!Not Run|Skipped)[\w: ]+?)\s+([\d.]+) sec/;
-const RESULT = /^\d+% tests passed, (\d+) tests? failed out of \d+/;
+	/^\s*\d+\/\d+ Test\s+#\d+: (.+?) \.*\s*(Passed|\*\*\*(?!Not Run|Skipped).+?)\s+([\d.]+) sec/;
+const RESULT = /^\d+% tests passed, (\d+) tests? failed out of (\d+)/;
 
 /** https://cmake.org/cmake/help/latest/manual/ctest.1.html */
 export const ctest: TestRunner = {
 	name: "ctest",
 	isRunBy: (program) => program === "ctest",
 	trace: /^\d+% tests passed, \d+ tests? failed out of/m,
+	summary: "whole",
+	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
 		for (const line of lines) {
@@ -17,7 +19,9 @@ export const ctest: TestRunner = {
 				const passed = test[2] === "Passed";
 				const detail = passed ? "" : (test[2] ?? "").replaceAll("*", "");
 				list.add(test[1] ?? "", passed, toMs(test[3], "s"), detail);
-			} else if (result !== null) list.addFailed(Number(result[1]));
+			} else if (result !== null) {
+				list.addCounts(Number(result[2]) - Number(result[1]), Number(result[1]));
+			}
 		}
 		return list.report;
 	},

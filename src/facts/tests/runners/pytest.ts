@@ -1,4 +1,4 @@
-import { TestList, type TestRunner, toMs } from "./testRun.ts";
+import { TestList, type TestRunner, toMs } from "../testRun.ts";
 
 const VERBOSE = /^(\S+::.+?) (PASSED|FAILED|ERROR)(?:\s+\[\s*\d+%\])?\s*$/;
 /** pytest-xdist puts the worker and the outcome first. */
@@ -10,10 +10,11 @@ const COUNTS = /\b(\d+) (passed|failed|errors?)\b/g;
 /** https://docs.pytest.org/en/stable/how-to/output.html */
 export const pytest: TestRunner = {
 	name: "pytest",
-	isRunBy: (program, [flag, module]) =>
-		/^(?:pytest|py\.test)$/.test(program) ||
-		(/^python[\d.]*$/.test(program) && flag === "-m" && module === "pytest"),
-	trace: /^=+ test session starts =+|^=+ .*\b(?:passed|failed)\b.* in [\d.]+s/m,
+	isRunBy: (program) => /^(?:pytest|py\.test)(?:-3)?$/.test(program),
+	trace:
+		/^=+ test session starts =+|^(?:=+ )?(?:\d+ \w+, )*\d+ (?:passed|failed|errors?)\b.* in [\d.]+ ?s/m,
+	summary: "whole",
+	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
 		for (const line of lines) {
@@ -25,12 +26,16 @@ export const pytest: TestRunner = {
 				list.add(summary[1] ?? "", false);
 				list.explain(summary[1] ?? "", summary[2] ?? "");
 			} else if (duration !== null) list.add(duration[2] ?? "", true, toMs(duration[1], "s"));
-			else if (/\bin [\d.]+s\b/.test(line) && /\d (?:passed|failed|error)/.test(line)) {
-				let failed = 0;
+			else if (
+				/\bin [\d.]+(?:s| seconds)\b/.test(line) &&
+				/\d (?:passed|failed|error)/.test(line)
+			) {
+				let [passed, failed] = [0, 0];
 				for (const [, count, what] of line.matchAll(COUNTS)) {
-					if (what !== "passed") failed += Number(count);
+					if (what === "passed") passed += Number(count);
+					else failed += Number(count);
 				}
-				list.addFailed(failed);
+				list.addCounts(passed, failed);
 			}
 		}
 		return list.report;

@@ -1,0 +1,299 @@
+import { TestList, type TestRunner } from "../testRun.ts";
+
+/**
+ * A runner of whose output the summary alone is read, and the tests where one pattern names them. It
+ * never says by its exit status alone that tests passed: without a summary nothing is known.
+ */
+interface SummaryRunner {
+	readonly name: string;
+	readonly program: RegExp;
+	/** Matches the arguments, joined by spaces. */
+	readonly args?: RegExp;
+	readonly summary: TestRunner["summary"];
+	/**
+	 * Lines of the summary, with groups `total`, `passed`, `failed` and `broken` (failed otherwise) as
+	 * far as they tell; a line with `good` alone says that all is well, one with `bad` that it is not.
+	 */
+	readonly lines: readonly RegExp[];
+	/** Lines that name a test: `id`, with `bad` or `good`. */
+	readonly tests?: readonly RegExp[];
+}
+
+const JVM_TASK =
+	/(?:^| ):?(?:[\w-]+:)*(?:test\w*|\w+Test|check|verify|integration-test|package|install)(?= |$)/;
+
+const RUNNERS: readonly SummaryRunner[] = [
+	{
+		name: "mix test",
+		program: /^mix$/,
+		args: /(?:^|[ ,])(?:test|coveralls|espec)(?:\.[\w.]+)?(?= |$)/,
+		summary: "part",
+		lines: [
+			/^(?:\d+ (?:doctests?|properties|property|features?), )*(?<total>\d+) tests?, (?<failed>\d+) failures?(?:, \d+ (?:excluded|skipped))*(?:, (?<broken>\d+) invalid)?/,
+		],
+		tests: [/^ {2}\d+\) (?<bad>)(?<id>(?:test|property|doctest|feature) .+ \([\w.]+\))$/],
+	},
+	{
+		name: "swift test",
+		program: /^(?:swift|xcodebuild)$/,
+		args: /(?:^| )test(?: |$)/,
+		summary: "part",
+		lines: [
+			/^\s*Executed (?<total>\d+) tests?, with (?:\d+ tests? skipped and )?(?<failed>\d+) failures?/,
+			/^\S+\s+Test run with (?<total>\d+) tests?(?: in \d+ suites?)? (?:(?<good>passed)|(?<bad>failed))/,
+			/^\*\* TEST (?<bad>FAILED) \*\*/,
+		],
+		tests: [
+			/^Test Case '(?:-\[)?(?<id>[^']+?)\]?' (?:(?<good>passed)|(?<bad>failed)) \(/,
+			/^\S+\s+Test (?!run with)(?<id>\S.*?) (?:(?<good>passed)|(?<bad>failed)) after /,
+		],
+	},
+	{
+		name: "gradle",
+		program: /^gradlew?(?:\.bat)?$/,
+		args: JVM_TASK,
+		summary: "end",
+		lines: [
+			/^(?<total>\d+) tests? completed(?:, (?<failed>\d+) failed)?/,
+			/^BUILD (?<bad>FAILED)/,
+			/^> Task :\S*[tT]est\S*(?<good>)$/,
+			/^> Task :\S*[tT]est\S* (?<bad>FAILED)$/,
+		],
+		tests: [/^(?<id>[\w.$]\S* > .+?)(?:\(\))? (?:(?<good>PASSED)|(?<bad>FAILED))$/],
+	},
+	{
+		name: "maven surefire",
+		program: /^mvn(?:w|d|w\.cmd)?$/,
+		args: JVM_TASK,
+		summary: "end",
+		lines: [
+			/^(?:\[\w+\] )?\s*Tests run: (?<total>\d+), Failures: (?<failed>\d+), Errors: (?<broken>\d+)/,
+			/^(?:\[\w+\] )?BUILD (?<bad>FAILURE)/,
+		],
+		tests: [
+			/^(?:\[ERROR\] )?(?<id>[\w$]+(?:\.[\w$]+)+)(?:\(.*?\))?(?:\[.*?\])?\s+(?:--\s+)?Time elapsed: [\d.,]+ s\s+<<< (?<bad>FAILURE|ERROR)!/,
+			/^(?:\[ERROR\] )?(?<id>[\w$]+\([\w.$]+\))\s+(?:--\s+)?Time elapsed: [\d.,]+ s\w*\s+<<< (?<bad>FAILURE|ERROR)!/,
+		],
+	},
+	{
+		name: "deno test",
+		program: /^deno$/,
+		args: /^test(?: |$)/,
+		summary: "whole",
+		lines: [/^(?:ok|FAILED) \| (?<passed>\d+) passed(?: \(\d+ steps?\))? \| (?<failed>\d+) failed/],
+		tests: [/^(?<id>\S.*?) \.\.\. (?:(?<good>ok)|(?<bad>FAILED)) \([\d.]+\w+\)$/],
+	},
+	{
+		name: "bun test",
+		program: /^bun$/,
+		args: /^(?:--\S+ )*test(?: |$)/,
+		summary: "part",
+		lines: [/^\s*(?<passed>\d+) pass$/, /^\s*(?<failed>\d+) fail$/, /^\s*(?<failed>\d+) errors?$/],
+		tests: [
+			/^(?:✓|\(pass\)) (?<good>)(?<id>\S.*?)(?: \[[\d.]+m?s\])?$/,
+			/^(?:✗|\(fail\)) (?<bad>)(?<id>\S.*?)(?: \[[\d.]+m?s\])?$/,
+		],
+	},
+	{
+		name: "playwright",
+		program: /^playwright$/,
+		args: /^test(?: |$)/,
+		summary: "part",
+		lines: [
+			/^\s+(?<passed>\d+) (?:passed|flaky)\b/,
+			/^\s+(?<failed>\d+) (?:failed|interrupted|did not run)\b/,
+		],
+		tests: [
+			/^\s+(?:✓|ok)\s+\d+ (?<good>)(?<id>\S.*?)(?: \([\d.]+m?s\))?$/,
+			/^\s+(?:✘|x)\s+\d+ (?<bad>)(?<id>\S.*?)(?: \([\d.]+m?s\))?$/,
+		],
+	},
+	{
+		name: "zig",
+		program: /^zig$/,
+		args: /^(?:test|build test)(?: |$)/,
+		summary: "whole",
+		lines: [
+			/^All (?<passed>\d+) tests passed\./,
+			/^(?<passed>\d+) passed; (?:\d+ skipped; )?(?<failed>\d+) failed\./,
+			/^Build Summary: .*?; (?<passed>\d+)\/(?<total>\d+) tests passed/,
+		],
+		tests: [/^\d+\/\d+ (?<id>\S.*?)\.{3}\s*(?:(?<good>OK)|(?<bad>FAIL))/],
+	},
+	{
+		name: "minitest",
+		program: /^(?:rails|rake|ruby|m|minitest)$/,
+		args: /(?:^|[ /])-?I?tests?(?:[ :/.]|$)|_test\.rb/,
+		summary: "whole",
+		lines: [
+			/^(?<total>\d+) (?:runs|tests), \d+ assertions, (?<failed>\d+) failures, (?<broken>\d+) errors/,
+		],
+		tests: [/^(?<bad>)(?<id>[A-Z][\w:]*#test_\S+?)(?: \[.*)?:?$/],
+	},
+	{
+		name: "dart test",
+		program: /^(?:dart|flutter|fvm)$/,
+		args: /(?:^| )test(?: |$)/,
+		summary: "whole",
+		lines: [/^\d+:\d+ \+(?<passed>\d+)(?: ~\d+)?(?: -(?<failed>\d+))?: (?:All|Some) tests/],
+	},
+	{
+		name: "scala tests",
+		program: /^(?:sbt|mill|bloop)$/,
+		args: /test/i,
+		summary: "part",
+		lines: [
+			/^(?:\[\w+\] )?(?:Passed|Failed|Error): Total \d+, Failed (?<failed>\d+), Errors (?<broken>\d+), Passed (?<passed>\d+)/,
+			/^(?:\[\w+\] )?Tests: succeeded (?<passed>\d+), failed (?<failed>\d+)/,
+		],
+	},
+	{
+		name: "clojure.test",
+		program: /^(?:lein|clj|clojure|bb)$/,
+		args: /test/,
+		summary: "part",
+		lines: [
+			/^Ran (?<total>\d+) tests containing/,
+			/^(?<failed>\d+) failures, (?<broken>\d+) errors\./,
+		],
+	},
+	{
+		name: "examples",
+		program: /^(?:crystal|shards|stack|cabal|ginkgo|busted|jasmine|jasmine-browser|bats|robot)$/,
+		summary: "part",
+		lines: [
+			/^(?<total>\d+) (?:examples?|specs?|tests?), (?:\d+ passed, )?(?<failed>\d+) (?:failures?|failed)(?:, (?<broken>\d+) errors?)?/,
+			/^(?<passed>\d+) successes \/ (?<failed>\d+) failures? \/ (?<broken>\d+) errors?/,
+			/^(?:SUCCESS|FAIL)! -- (?<passed>\d+) Passed \| (?<failed>\d+) Failed/,
+		],
+	},
+	{
+		name: "cucumber",
+		program: /^(?:cucumber|cucumber-js|behat|behave)$/,
+		summary: "part",
+		lines: [
+			/^\d+ scenarios? \((?:(?<failed>\d+) (?:failed|undefined|ambiguous|pending)(?:, )?)?.*?(?:(?<passed>\d+) passed)?\)$/,
+			/^(?<passed>\d+) scenarios? passed, (?<failed>\d+) failed/,
+		],
+	},
+	{
+		name: "ava",
+		program: /^ava$/,
+		summary: "part",
+		lines: [
+			/^ {2}(?<passed>\d+) tests? passed/,
+			/^ {2}(?<failed>\d+) (?:tests? failed|uncaught exceptions?|unhandled rejections?)/,
+		],
+	},
+	{
+		name: "karma",
+		program: /^(?:karma|ng)$/,
+		args: /^(?:start|test)/,
+		summary: "part",
+		lines: [
+			/Executed (?<total>\d+) of \d+ .*?(?:\((?<failed>\d+) FAILED\)|(?<good>SUCCESS))/,
+			/^TOTAL: (?:(?<failed>\d+) FAILED, )?(?<passed>\d+) SUCCESS/,
+		],
+	},
+	{
+		name: "cypress",
+		program: /^cypress$/,
+		args: /^run/,
+		summary: "whole",
+		lines: [/^\s*✖\s+(?<failed>\d+) of \d+ failed/, /^\s*✔\s+All (?<good>specs) passed!/],
+	},
+	{
+		name: "prove",
+		program: /^prove$/,
+		summary: "whole",
+		lines: [/^Result: (?:(?<good>PASS)|(?<bad>FAIL))/],
+	},
+	{
+		name: "googletest",
+		program: /^(?!)/,
+		summary: "part",
+		lines: [
+			/^\[ {2}PASSED {2}\] (?<passed>\d+) tests?/,
+			/^\[ {2}FAILED {2}\] (?<failed>\d+) tests?, listed below/,
+		],
+		tests: [
+			/^\[ {7}OK \] (?<good>)(?<id>\S+) \(\d+ ms\)/,
+			/^\[ {2}FAILED {2}\] (?<bad>)(?<id>\S+\.\w\S*?)(?: \(\d+ ms\)|, where .*)?$/,
+		],
+	},
+	{
+		name: "catch2",
+		program: /^(?!)/,
+		summary: "whole",
+		lines: [
+			/^All tests passed \(\d+ assertions? in (?<passed>\d+) test cases?\)/,
+			/^test cases:\s+\d+ \|(?:\s+(?<passed>\d+) passed \|)?\s+(?<failed>\d+) failed/,
+		],
+	},
+	{
+		name: "testthat",
+		program: /^Rscript$/,
+		args: /test/,
+		summary: "whole",
+		lines: [/^\[ FAIL (?<failed>\d+) \| WARN \d+ \| SKIP \d+ \| PASS (?<passed>\d+) \]$/],
+	},
+	{
+		name: "meson test",
+		program: /^meson$/,
+		args: /^test/,
+		summary: "part",
+		lines: [/^Ok:\s+(?<passed>\d+)/, /^(?:Fail|Timeout):\s+(?<failed>\d+)/],
+	},
+	{
+		name: "bazel test",
+		program: /^bazel(?:isk)?$/,
+		args: /(?:^| )(?:test|coverage) /,
+		summary: "whole",
+		lines: [
+			/^Executed \d+ out of (?<total>\d+) tests?: (?:(?<passed>\d+) tests? pass(?:es)?)?.*?(?:(?<failed>\d+) fails? |\.$)/,
+		],
+	},
+];
+
+export const SUMMARY_RUNNERS: readonly TestRunner[] = RUNNERS.map((runner) => ({
+	name: runner.name,
+	isRunBy: (program, args) =>
+		runner.program.test(program) && (runner.args?.test(args.join(" ")) ?? true),
+	trace: new RegExp(runner.lines.map(({ source }) => `(?:${unnamed(source)})`).join("|"), "m"),
+	summary: runner.summary,
+	hasExitStatus: false,
+	read: (lines) => {
+		const list = new TestList();
+		for (const line of lines) {
+			const test = firstOf(runner.tests ?? [], line);
+			const counts = test === null ? firstOf(runner.lines, line) : null;
+			if (test?.id !== undefined) list.add(test.id, test.bad === undefined);
+			else if (counts !== null) addCounts(list, counts);
+		}
+		return list.report;
+	},
+}));
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function addCounts(list: TestList, { total, passed, failed, broken, good, bad }: Groups): void {
+	const wrong = Number(failed ?? 0) + Number(broken ?? 0) + Number(bad !== undefined);
+	const all = total === undefined ? undefined : Number(total);
+	// Of all and those that passed the rest has not.
+	const missing = failed === undefined && passed !== undefined && all !== undefined;
+	const lost = missing ? all - Number(passed) : wrong;
+	list.addCounts(Number(passed ?? Math.max(0, (all ?? Number(good !== undefined)) - wrong)), lost);
+}
+
+function firstOf(patterns: readonly RegExp[], line: string): Groups | null {
+	for (const pattern of patterns) {
+		const found = pattern.exec(line);
+		if (found !== null) return found.groups ?? {};
+	}
+	return null;
+}
+
+/** A name may stand once in a regular expression. */
+function unnamed(source: string): string {
+	return source.replace(/\(\?<\w+>/g, "(?:");
+}

@@ -1,0 +1,120 @@
+import type { ShellCommand } from "../shell/commandLine.ts";
+import { moduleIndex } from "../shell/verbs.ts";
+import type { Word } from "../shell/word.ts";
+import { programIn, unwrap } from "../shell/wrappers.ts";
+import { cargoTest } from "./runners/cargoTest.ts";
+import { ctest } from "./runners/ctest.ts";
+import { dotnetTest } from "./runners/dotnetTest.ts";
+import { goTest } from "./runners/goTest.ts";
+import { jest } from "./runners/jest.ts";
+import { mocha } from "./runners/mocha.ts";
+import { nodeTest } from "./runners/nodeTest.ts";
+import { phpunit } from "./runners/phpunit.ts";
+import { pytest } from "./runners/pytest.ts";
+import { rspec } from "./runners/rspec.ts";
+import { SUMMARY_RUNNERS } from "./runners/summaryRunners.ts";
+import { unittest } from "./runners/unittest.ts";
+import { vitest } from "./runners/vitest.ts";
+import type { TestRunner } from "./testRun.ts";
+
+export const RUNNERS: readonly TestRunner[] = [
+	pytest,
+	unittest,
+	jest,
+	vitest,
+	mocha,
+	nodeTest,
+	goTest,
+	cargoTest,
+	ctest,
+	rspec,
+	phpunit,
+	dotnetTest,
+	...SUMMARY_RUNNERS,
+];
+
+/** Programs of packages that yarn, pnpm and bun run without another word. */
+const PACKAGE_PROGRAMS = /^(?:jest|vitest|mocha|ava|playwright|cypress|react-scripts|karma|ng)$/;
+/** `node node_modules/jest/bin/jest.js` and the like. */
+const PACKAGE_FILE = /(?:^|\/)node_modules\/(?:\.bin\/)?(jest|vitest|mocha|ava|playwright)(?:\/|$)/;
+
+/** A task that runs the tests, by a name that does not say with what. */
+const TASK = /^(?:test|tests|t|tst)(?:[:_.-].*)?$/;
+const MAKE_TASK = /^(?:check|.*[_-]tests?|test[\w.:-]*|tests)$/;
+const TASK_RUNNERS =
+	/^(?:npm|pnpm|yarn|bun|deno|hatch|pdm|rye|poe|poetry|uv|turbo|nx|lerna|composer|rake|just|task|invoke|inv)$/;
+const MAKERS = /^(?:make|gmake|ninja|cmake|meson)$/;
+/** Of their options those that take the next word as their value. */
+const VALUED =
+	/^(?:--prefix|-C|--cwd|--dir|-w|--workspace|--filter|-F|--directory|-f|--file|--build|-j|-t)$/;
+/** Environments, of which some run tests: what they print says which. */
+const ENVIRONMENTS = /^(?:tox|nox)$/;
+
+/** What makes a runner say something and run nothing. */
+const TELLING =
+	/^(?:--help|-h|--version|--collect-only|--co|--no-run|--list\w*|--list-tests|-list|--show-only\w*|--fixtures|--markers|--showConfig|--show-config|--init|--clearCache|--dry-run|--setup-plan|-DskipTests(?:=true)?|-Dmaven\.test\.skip=true)$/i;
+
+/** A command that runs tests. */
+export interface TestCommand {
+	readonly command: ShellCommand;
+	/** null for a task or an environment, whose runner its output tells. */
+	readonly runner: TestRunner | null;
+	/** Whether it says by its exit status alone that tests ran and passed. */
+	readonly hasExitStatus: boolean;
+}
+
+/** Null for a command that runs none. */
+export function testCommandOf(command: ShellCommand): TestCommand | null {
+	const [program = "", ...args] = runnerWords(unwrap(command.words));
+	if (args.some((arg) => TELLING.test(arg)) || isTelling(program, args)) return null;
+	const runner = RUNNERS.find(({ isRunBy }) => isRunBy(program, args)) ?? null;
+	if (runner !== null) return { command, runner, hasExitStatus: runner.hasExitStatus };
+	if (ENVIRONMENTS.test(program)) return { command, runner, hasExitStatus: false };
+	return isTask(program, args) ? { command, runner, hasExitStatus: true } : null;
+}
+
+/** The runner with its arguments, where a module or a file stands for it. */
+function runnerWords(words: readonly Word[]): readonly string[] {
+	const [first, ...rest] = words;
+	const program = programIn(first);
+	const texts = rest.map(({ text }) => text);
+	const module = moduleIndex(program, rest);
+	if (module !== null) {
+		const behind = rest.slice(module);
+		return behind[0]?.text === "coverage" ? runnerWords(unwrap(behind)) : texts.slice(module);
+	}
+	if (/^(?:yarn|pnpm|bun)$/.test(program) && PACKAGE_PROGRAMS.test(texts[0] ?? "")) return texts;
+	if (/^(?:node|nodejs|bun|tsx)$/.test(program)) {
+		const at = texts.findIndex((text) => !text.startsWith("-"));
+		const found = PACKAGE_FILE.exec(texts[at] ?? "");
+		if (found !== null) return [found[1] ?? "", ...texts.slice(at + 1)];
+	}
+	return [program, ...texts];
+}
+
+/** Letters that mean this to one program only. */
+function isTelling(program: string, args: readonly string[]): boolean {
+	if (program === "ctest") return args.includes("-N");
+	if (program === "go") return args.includes("-c");
+	if (/^gradlew?$/.test(program))
+		return / (?:-x|--exclude-task) :?(?:\w+:)*test\b/.test(` ${args.join(" ")}`);
+	return false;
+}
+
+function isTask(program: string, args: readonly string[]): boolean {
+	const operands: string[] = [];
+	for (let index = 0; index < args.length; index++) {
+		const arg = args[index] ?? "";
+		if (VALUED.test(arg)) index++;
+		else if (!arg.startsWith("-") && !/^\w+=/.test(arg)) operands.push(arg);
+	}
+	const target = args[args.findIndex((arg) => /^(?:-t|--target)$/.test(arg)) + 1] ?? "";
+	if (MAKERS.test(program)) {
+		return operands.some((word) => MAKE_TASK.test(word)) || MAKE_TASK.test(target);
+	}
+	if (!TASK_RUNNERS.test(program)) return false;
+	const [verb = "", task = "", ...rest] = operands;
+	if (TASK.test(verb) || (program === "nx" && TASK.test(target))) return true;
+	if (/^(?:run|run-script|run-many|task)$/.test(verb)) return TASK.test(task);
+	return verb === "workspace" && [...rest.slice(0, 2)].some((word) => TASK.test(word));
+}

@@ -1,0 +1,96 @@
+import type { TestCommand } from "./testCommand.ts";
+import type { Counts } from "./testRun.ts";
+
+/** How a shell call ended: `cut` is one that was denied, timed out, interrupted, or goes on. */
+export type CallEnd = "success" | "failure" | "cut";
+
+interface RunEvidence {
+	readonly runs: readonly TestCommand[];
+	/** By the summaries in the output; null where it has none. */
+	readonly counts: Counts | null;
+	/** Of the output, without colours. */
+	readonly lines: readonly string[];
+	readonly end: CallEnd;
+	/** The failure is that of a program that was not found or could not be started. */
+	readonly isMissing: boolean;
+	/** Whether all lines of the output that a summary may stand in are there. */
+	readonly isWhole: boolean;
+	/** Whether the call's exit status 0 says that each of the runs ended with 0. */
+	readonly isProven: boolean;
+	/** Whether another exit status is that of one of the runs. */
+	readonly isBlamed: boolean;
+}
+
+interface Verdict {
+	/** Null where nothing is known. */
+	readonly passed: boolean | null;
+	/** The line that says so, where one does. */
+	readonly says: string | null;
+}
+
+/** What no run prints that went well, whatever its summary says. */
+const BROKEN = [
+	/\bcould not compile\b/i,
+	/\bBUILD FAIL(?:ED|URE)\b/,
+	/^npm (?:ERR!|error)/,
+	/\bELIFECYCLE\b/,
+	/^\s*g?make(?:\[\d+\])?: \*\*\*/,
+	/^error: (?:test failed|\d+ targets? failed|Recipe |script ".*" exited)/,
+	/^(?:error )?Command failed with exit code [1-9]/,
+	/^\s*evaluation failed :\(/,
+	/^(?:nox > )?Session \S+ failed\b/,
+	/^\s*(?:FAILED|FAIL) code [1-9]|^\s*\S+: (?:FAIL code [1-9]|commands failed)/,
+	/\bexit(?:ed)?(?: with)?(?: (?:code|status))?\s*[:=]?\s*[1-9]\d{0,2}\s*$/i,
+];
+/** What a runner says of tests that failed. */
+const FAILED = [
+	/(?<![\d.,:/-])[1-9]\d*\s+(?:(?:unit|integration|e2e)\s+)?(?:tests?\s+|specs?\s+|examples?\s+|assertions?\s+|suites?\s+)?(?:failed|failures?|failing|did not pass)\b/i,
+	/\b(?:failed|failures?|failing|errors?)\s*[:=]\s*[1-9]\d*\b/i,
+	/^(?:#|ℹ) fail [1-9]/,
+	/^\s*(?:FAIL|FAILED|FAILURE|FAILURES!)(?:\s|:|!|$)/,
+	/^\s*--- FAIL:/,
+	/^\s*not ok \d+/,
+	/\btests?\b.*\bfailed\b|\bfailed tests?\b/i,
+];
+/** What leaves a doubt. */
+const DOUBTFUL = [
+	/\berrors?\b(?!-free)/i,
+	/\bfail(?:ed|ures?|ing|s)?\b/i,
+	/\bexception\b/i,
+	/\bTraceback\b|\bpanicked\b|\bpanic:|\bfatal\b|\bSegmentation fault\b|\bcore dumped\b|\bKilled\b|\bAborted\b/i,
+	/\b(?:command not found|no such file|cannot find|not found|not recognized|unrecognized|unknown option)\b/i,
+	/\bno tests?\b|\bnothing to (?:do|run|be done)\b|\bno test files\b|(?<![\d.])0 tests?\b|\bdeselected\b|\bmissing script\b/i,
+	/\btimed? ?out\b|\bundefined:|\bundefined reference\b/i,
+	/^\s*[✗✖✘×⨯]/,
+];
+const NONE_FAILED =
+	/\b(?:0|no)\s+(?:tests?\s+)?(?:errors?|fail(?:ed|ures?|ing)?)\b|\b(?:errors?|fail(?:ed|ures?)?)\s*[:=|]\s*0\b/gi;
+
+/**
+ * Whether a run passed. What its output says of failures wins over its exit status; that nothing is
+ * said of any counts only where the output is whole or the exit status is the run's own.
+ */
+export function verdictOf(evidence: RunEvidence): Verdict {
+	const { counts, end, isProven, isWhole, isBlamed, isMissing } = evidence;
+	if ((counts?.failed ?? 0) > 0) return { passed: false, says: null };
+	const isSure = end === "success" && isProven && counts !== null;
+	const broken = isSure ? null : find(evidence, counts === null ? [...BROKEN, ...FAILED] : BROKEN);
+	if (broken !== null) return { passed: false, says: broken };
+	if (end === "failure" && isBlamed && !isMissing) return { passed: false, says: null };
+	if (end !== "success") return UNKNOWN;
+	if (counts !== null) {
+		return counts.passed > 0 && (isWhole || isProven) ? { passed: true, says: null } : UNKNOWN;
+	}
+	const isTold = isProven && evidence.runs.every(({ hasExitStatus }) => hasExitStatus);
+	return isTold && find(evidence, DOUBTFUL) === null ? { passed: true, says: null } : UNKNOWN;
+}
+
+const UNKNOWN: Verdict = { passed: null, says: null };
+
+function find({ lines }: RunEvidence, patterns: readonly RegExp[]): string | null {
+	for (const line of lines) {
+		const text = line.slice(0, 1000).replace(NONE_FAILED, "");
+		if (patterns.some((pattern) => pattern.test(text))) return line;
+	}
+	return null;
+}
