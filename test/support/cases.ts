@@ -16,6 +16,7 @@ import { Repositories } from "../../src/functions/repositories.ts";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
 import type { PriceOf } from "../../src/model/usage/price.ts";
 import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
+import { answersOf } from "../../src/telemetry/worker/answers.ts";
 import { TelemetryService } from "../../src/telemetry/worker/telemetryService.ts";
 import { readWasm } from "./facts/grammars.ts";
 import { sourceParser } from "./functions/parse.ts";
@@ -120,10 +121,10 @@ async function ingest<Value>(
 	try {
 		await service.start();
 		await service.catchUp();
-		await service.learning.detect(true, {
-			onProgress: () => undefined,
-			signal: new AbortController().signal,
-		});
+		await answersOf(service).detectSequences(
+			{ proposes: true },
+			{ onProgress: () => undefined, signal: new AbortController().signal },
+		);
 		return look(service);
 	} finally {
 		await service.dispose();

@@ -7,6 +7,7 @@ import {
 	type ProposalStatus,
 } from "../../sequences/proposals.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { TelemetryError } from "../telemetryError.ts";
 import { hashOf } from "./sequenceTable.ts";
 import { type WrittenRows, writeWanted } from "./upsert.ts";
 
@@ -63,7 +64,8 @@ export function readProposals(store: TelemetryStore): Proposal[] {
 
 /**
  * @param now ms since the epoch
- * @returns whether there is such a proposal that was not decided this way before
+ * @returns whether it was not decided this way before
+ * @throws TelemetryError `failed` when there is no such proposal
  */
 export function decideProposal(
 	store: TelemetryStore,
@@ -71,25 +73,22 @@ export function decideProposal(
 	status: ProposalStatus,
 	now: number,
 ): boolean {
-	store.database.run(
-		"UPDATE proposals SET status = ?, decided_at = ? WHERE proposal_hash = ? AND status <> ?",
-		[status, status === "open" ? null : now, hash, status],
-	);
-	return store.database.getRowsModified() > 0;
+	if (store.first("SELECT 1 FROM proposals WHERE proposal_hash = ?", [hash]) === null) {
+		throw new TelemetryError("failed", "There is no such proposal any more.");
+	}
+	const decidedAt = status === "open" ? null : now;
+	return store.statements.run(DECIDE, [status, decidedAt, hash, status]) > 0;
 }
 
 /** Decisions are the user's, and no log holds them: they outlive a rebuild. */
 export function keepDecisions(from: TelemetryStore, to: TelemetryStore): void {
 	const columns = "proposal_hash, kind, target, evidence, status, created_at, decided_at";
-	const rows = from.all<Record<string, string | number>>(
-		`SELECT ${columns} FROM proposals WHERE status <> 'open'`,
-	);
+	const rows = from.statements.rows(`SELECT ${columns} FROM proposals WHERE status <> 'open'`);
+	const put = `INSERT OR REPLACE INTO proposals (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
 	to.transaction(() => {
-		for (const row of rows) {
-			to.database.run(
-				`INSERT OR REPLACE INTO proposals (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-				Object.values(row),
-			);
-		}
+		for (const row of rows) to.statements.run(put, row);
 	});
 }
+
+const DECIDE =
+	"UPDATE proposals SET status = ?, decided_at = ? WHERE proposal_hash = ? AND status <> ?";

@@ -1,23 +1,51 @@
+import { lastE2eResults, writeE2eRun } from "../e2e/e2eTable.ts";
+import { detect } from "../learning/detection.ts";
+import { decideProposal, readProposals } from "../learning/proposalTable.ts";
+import { sequenceDetails } from "../learning/sequenceDetail.ts";
+import { readSequences } from "../learning/sequenceTable.ts";
 import { functionDetail, functionStats } from "../queries/queries.ts";
+import { writeAndSave } from "../storage/databaseHost.ts";
+import { readMeta, writeMeta } from "../storage/meta.ts";
 import type { Answers } from "./requests.ts";
 import type { TelemetryService } from "./telemetryService.ts";
 
 /** What the service of a process says to each request. */
 export function answersOf(service: TelemetryService): Answers {
-	const { learning, functions, upkeep, sources } = service;
+	const { functions, sources } = service;
 	return {
 		functionStats: (functionIds) => functionStats(service.store, functionIds),
 		functionDetail: (functionId) => functionDetail(service.store, functionId),
 		facts: (top) => service.facts(top),
-		detectSequences: ({ proposes }, task) => learning.detect(proposes, task),
-		sequences: (limit) => learning.sequences(limit),
-		sequenceDetail: (hash, { signal }) => learning.detail(hash, signal),
-		proposals: () => learning.proposals(),
-		decideProposal: (hash, status) => learning.decide(hash, status),
-		recordE2e: (runs) => upkeep.recordE2e(runs),
-		e2eResults: () => upkeep.e2eResults(),
-		lastMaintenance: () => upkeep.lastMaintenance(),
-		recordMaintenance: (at) => upkeep.recordMaintenance(at),
+		detectSequences: ({ proposes }, task) =>
+			service.exclusive(async () => {
+				service.checkWriter();
+				const checkWriter = () => service.checkWriter();
+				const { store } = service;
+				const found = await detect({ ...task, store, proposes, now: service.now(), checkWriter });
+				if (found.changedRows > 0) service.written(found.changedRows);
+				return found;
+			}),
+		sequences: (limit = 1000) => readSequences(service.store, limit),
+		sequenceDetail: (hash, { signal }) =>
+			service.exclusive(async () => {
+				const [detail = null] = await sequenceDetails(service.store, [hash], signal);
+				return detail;
+			}),
+		proposals: () => readProposals(service.store),
+		decideProposal: (hash, status) =>
+			writeAndSave(service, (store) => Number(decideProposal(store, hash, status, service.now()))),
+		recordE2e: (runs) =>
+			writeAndSave(service, (store) => runs.flatMap((run) => writeE2eRun(store, run)).length),
+		e2eResults: () => lastE2eResults(service.store),
+		lastMaintenance: () => {
+			const at = readMeta(service.store, "maintained_at");
+			return at === null ? null : Number(at);
+		},
+		recordMaintenance: (at) =>
+			writeAndSave(service, (store) => {
+				writeMeta(store, "maintained_at", String(at));
+				return 1;
+			}),
 		stopHistory: () => sources.stopHistory(),
 		resumeHistory: () => sources.resumeHistory(),
 		catchUp: () => service.catchUp(),

@@ -1,8 +1,6 @@
 import type { SqlJsStatic } from "sql.js";
-import { Upkeep } from "../e2e/upkeep.ts";
 import type { TelemetryChange, TelemetryFacts, TelemetryRole } from "../figures.ts";
 import { type FunctionEngine, FunctionSnapshots } from "../functions/functionSnapshots.ts";
-import { Learning } from "../learning/learning.ts";
 import { factsOf } from "../queries/statusFacts.ts";
 import { lagOf } from "../sources/logLag.ts";
 import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
@@ -37,12 +35,8 @@ export interface ServiceOptions extends SourceSettings {
  * a folder to write in it keeps what it reads in memory.
  */
 export class TelemetryService implements DatabaseHost {
-	/** Sequences and proposals. */
-	readonly learning: Learning;
 	/** Versions of functions. */
 	readonly functions: FunctionSnapshots;
-	/** Checks of apps, and when upkeep was done. */
-	readonly upkeep: Upkeep;
 	/** Run in the writer, and in a process that nobody can write for; not in a reader. */
 	readonly sources: Sources;
 	/** ms since the epoch */
@@ -102,9 +96,7 @@ export class TelemetryService implements DatabaseHost {
 				return this.save();
 			},
 		});
-		this.learning = new Learning(this);
 		this.functions = new FunctionSnapshots(sql, this, options.functions ?? null);
-		this.upkeep = new Upkeep(this);
 	}
 
 	get role(): TelemetryRole {
