@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 
 /** A place in one certain file. */
 export interface FilePosition {
 	/**
 	 * Device, inode and a hash of the file's beginning, since inodes are given out again; up to where it
-	 * was read, which may be behind the offset, and a hash of what stood there, since it may be
+	 * was read, which may be behind the offset, and a checksum of what stood there, since it may be
 	 * rewritten in place.
 	 */
 	readonly identity: string;
@@ -14,8 +15,11 @@ export interface FilePosition {
 	readonly offset: number;
 }
 
-/** Bytes before the offset that are read again to tell whether the file was rewritten in place. */
-const ANCHOR_BYTES = 64;
+/**
+ * Bytes before the offset that are read again to tell whether the file was rewritten in place: several
+ * lines, since two lines often end alike.
+ */
+const ANCHOR_BYTES = 4096;
 /** Bytes at the beginning of a file that tell it from another one with its inode. */
 const HEAD_BYTES = 64;
 const NOTHING = Buffer.alloc(0);
@@ -34,8 +38,8 @@ export class TailedFile {
 	#readBefore = 0;
 	/** Closed for now, with its place and what stood before it. */
 	#isReleased = false;
-	/** What stood before the offset when it was read. */
-	#anchor: Buffer = NOTHING;
+	/** Checksum of what stood before the offset when it was read. */
+	#anchor = 0;
 	#head: Buffer = NOTHING;
 	#start: FilePosition | null;
 
@@ -57,7 +61,7 @@ export class TailedFile {
 	/** @returns this file's place at an offset up to the present one; null while none is open */
 	positionAt(offset: number): FilePosition | null {
 		if (this.#handle === null) return null;
-		const end = `${this.#offset}:${hashOf(this.#anchor)}`;
+		const end = `${this.#offset}:${this.#anchor.toString(16)}`;
 		return {
 			identity: `${this.#identity}:${hashOf(this.#head.subarray(0, offset))}:${end}`,
 			offset,
@@ -99,10 +103,10 @@ export class TailedFile {
 	 */
 	async read(into: Buffer): Promise<Buffer | null> {
 		if (this.#handle === null) return NOTHING;
-		const known = this.#anchor.length;
+		const known = Math.min(ANCHOR_BYTES, this.#offset);
 		const { bytesRead } = await this.#handle.read(into, 0, into.length, this.#offset - known);
 		this.#isAtEnd = bytesRead < into.length;
-		if (!into.subarray(0, Math.min(known, bytesRead)).equals(this.#anchor)) {
+		if (bytesRead < known || crc32(into.subarray(0, known)) !== this.#anchor) {
 			this.#rewind();
 			return null;
 		}
@@ -112,7 +116,7 @@ export class TailedFile {
 			this.#head = unpooled(Buffer.concat([this.#head, more]));
 		}
 		this.#offset += bytesRead - known;
-		this.#anchor = unpooled(into.subarray(Math.max(0, bytesRead - ANCHOR_BYTES), bytesRead));
+		this.#anchor = crc32(into.subarray(Math.max(0, bytesRead - ANCHOR_BYTES), bytesRead));
 		return into.subarray(known, bytesRead);
 	}
 
@@ -164,10 +168,11 @@ export class TailedFile {
 	async #goTo({ identity, offset }: FilePosition, handle: FileHandle): Promise<void> {
 		if (offset > this.#size || !identity.startsWith(`${this.#identity}:`)) return;
 		const head = await readAt(handle, 0, HEAD_BYTES);
-		const [hash, end, endHash] = identity.slice(this.#identity.length + 1).split(":");
+		const [hash, end, checksum] = identity.slice(this.#identity.length + 1).split(":");
 		if (hash !== hashOf(head.subarray(0, offset))) return;
 		// Of older versions nothing but the offset is known.
-		if (end !== undefined && endHash !== hashOf(await anchorAt(handle, Number(end)))) return;
+		const known = end === undefined ? null : await anchorAt(handle, Number(end));
+		if (known !== null && known.toString(16) !== checksum) return;
 		this.#anchor = await anchorAt(handle, offset);
 		this.#readBefore = readUpTo({ identity, offset });
 		this.#head = head;
@@ -176,7 +181,7 @@ export class TailedFile {
 
 	#rewind(): void {
 		this.#offset = 0;
-		this.#anchor = NOTHING;
+		this.#anchor = 0;
 		this.#head = NOTHING;
 		this.#isAtEnd = false;
 		this.#readBefore = 0;
@@ -203,10 +208,10 @@ function hashOf(bytes: Buffer): string {
 	return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }
 
-/** What stands before an offset. */
-function anchorAt(handle: FileHandle, offset: number): Promise<Buffer> {
+/** Checksum of what stands before an offset. */
+async function anchorAt(handle: FileHandle, offset: number): Promise<number> {
 	const known = Math.min(ANCHOR_BYTES, offset);
-	return readAt(handle, offset - known, known);
+	return crc32(await readAt(handle, offset - known, known));
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {

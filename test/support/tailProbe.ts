@@ -1,4 +1,5 @@
 import { EventTail, type TailStatus } from "../../src/ingest/eventTail.ts";
+import type { FilePosition } from "../../src/ingest/tailedFile.ts";
 
 /** A tail that remembers what it delivered and lets a test wait for it. */
 export class TailProbe {
@@ -8,21 +9,23 @@ export class TailProbe {
 	#waiters: (() => void)[] = [];
 	status: TailStatus | null = null;
 
-	constructor(path: string) {
-		this.tail = new EventTail(path, {
-			line: (text) => {
+	/** @param start where to begin if the path still names that file */
+	constructor(path: string, start: FilePosition | null = null) {
+		const listener = {
+			line: (text: string) => {
 				this.lines.push(text);
 				this.#wake();
 			},
-			problem: (problem) => {
+			problem: (problem: string) => {
 				this.problems.push(problem);
 				this.#wake();
 			},
-			status: (status) => {
+			status: (status: TailStatus) => {
 				this.status = status;
 				this.#wake();
 			},
-		});
+		};
+		this.tail = new EventTail(path, listener, { start });
 	}
 
 	/** Resolves once the condition holds; mocha's timeout ends a wait that never does. */

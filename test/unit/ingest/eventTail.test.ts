@@ -111,6 +111,38 @@ describe("EventTail", () => {
 		assert.deepEqual(probe.lines, ["one", "other first line", "second"]);
 	});
 
+	it("notices a log in its place of the same size that ends with the same line", async () => {
+		const file = folder.file("events.jsonl");
+		const last = `last ${"x".repeat(200)}\n`;
+		writeFileSync(file, `one\n${last}`);
+		follow();
+		await probe.until(() => probe.lines.length === 2);
+		writeFileSync(file, `two\n${last}`);
+		await probe.until(() => probe.lines.length === 4);
+		assert.deepEqual(probe.lines, ["one", last.trim(), "two", last.trim()]);
+		appendFileSync(file, "more\n");
+		await probe.until(() => probe.lines.length === 5);
+	});
+
+	for (const [title, before, after] of [
+		["the same size", "one\ntwo\n", "one\nTWO\n"],
+		["more bytes", "one\ntwo\n", "one\nthree\nfour\n"],
+	] as const) {
+		it(`reads from zero a file that was rewritten in place with ${title} since it was left`, async () => {
+			const end = `${"x".repeat(200)}\n`;
+			writeFileSync(folder.file("events.jsonl"), before + end);
+			follow();
+			await probe.until(() => probe.lines.length === 3);
+			const left = probe.tail.position;
+			await probe.tail.dispose();
+			writeFileSync(folder.file("events.jsonl"), after + end);
+			probe = new TailProbe(folder.file("events.jsonl"), left);
+			const lines = (after + end).trimEnd().split("\n");
+			await probe.until(() => probe.lines.length === lines.length);
+			assert.deepEqual(probe.lines, lines);
+		});
+	}
+
 	it("reads a renamed file to its end before the one that takes its place", async () => {
 		const file = folder.file("events.jsonl");
 		writeFileSync(file, "one\n");
