@@ -1,24 +1,26 @@
 import type { AgentMetaEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { Fields } from "../fields.ts";
-import type { TranscriptFile } from "../transcripts/port.ts";
-import { asObject } from "./lines.ts";
+import type { Findings, TranscriptFile } from "../transcripts/port.ts";
+import { asObject, type Raw, record } from "./lines.ts";
+import { hasRenamedMeta } from "./renamedFields.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
 /** Reads what stands beside an agent's file. @param ts when the agent was heard of last */
-export function readMeta(
-	text: string,
-	{ session, agent }: TranscriptFile,
-	ts: number,
-): AgentMetaEvent | LineProblem {
+export function readMeta(text: string, file: TranscriptFile, ts: number): Findings {
 	let raw: unknown;
 	try {
 		raw = JSON.parse(text);
 	} catch {
-		return "not_json";
+		return { records: [], problems: ["not_json"] };
 	}
 	const meta = asObject(raw);
-	if (meta === null) return "not_an_object";
+	if (meta === null) return { records: [], problems: ["not_an_object"] };
+	const problems: LineProblem[] = hasRenamedMeta(meta) ? ["missing_field"] : [];
+	return { records: [record(metaEvent(meta, file, ts))], problems };
+}
+
+function metaEvent(meta: Raw, { session, agent }: TranscriptFile, ts: number): AgentMetaEvent {
 	const f = new Fields(meta);
 	return {
 		event: "agent_meta",

@@ -11,6 +11,7 @@ import { asObject, blocksOf, type Head, type Line, plainText, record } from "./l
 import { UsageReader } from "./messageUsage.ts";
 import { reportOf } from "./notification.ts";
 import { rawRecords } from "./rawRecords.ts";
+import { hasRenamedField, hasUnknownBlock } from "./renamedFields.ts";
 import { SessionFolder } from "./sessionFolder.ts";
 import { Sidechains } from "./sidechains.ts";
 import { CLAUDE_CODE } from "./tools.ts";
@@ -63,9 +64,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 	}
 
 	companion(_relativePath: string, text: string): Findings {
-		const event = readMeta(text, this.#file, this.#lastTs);
-		if (typeof event === "string") return { records: [], problems: [event] };
-		return { records: [record(event)], problems: [] };
+		return readMeta(text, this.#file, this.#lastTs);
 	}
 
 	/** Something was not understood. @returns what is told in its place: nothing */
@@ -77,6 +76,8 @@ export class ClaudeCodeReader implements TranscriptReader {
 	#read(line: Line): TranscriptRecord[] {
 		if (typeof line.type !== "string") return this.#lacks("missing_field");
 		if (isOfNoInterest(line.type)) return [];
+		if (hasRenamedField(line, this.#file.agent !== "")) this.#lacks("missing_field");
+		if (hasUnknownBlock(line)) this.#lacks("unknown_type");
 		this.#notes.note = null;
 		const head = this.#head(line);
 		if (head.session === "") return this.#lacks("missing_field");

@@ -22,7 +22,7 @@ export class CompanionFile {
 	readonly #relativePath: string;
 	/** When it was read last. */
 	#stamp: FileStamp | null = null;
-	/** What was wrong with it; told only when it stays so. */
+	/** What was wrong with it, which is told only once it stays so. */
 	#problem: LineProblem | null = null;
 
 	constructor(root: string, relativePath: string) {
@@ -52,7 +52,8 @@ export class CompanionFile {
 		this.#stamp = found.stamp;
 		const { records, problems } = await work.companion(this.#relativePath, found.text);
 		this.#problem = problems[0] ?? null;
-		return { records, problems: [] };
+		const staysSo = now - found.stamp.modifiedAt > HALF_WRITTEN_MS;
+		return { records, problems: staysSo ? this.#takeProblem() : [] };
 	}
 
 	#takeProblem(): LineProblem[] {
