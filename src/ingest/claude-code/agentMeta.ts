@@ -2,8 +2,8 @@ import type { AgentMetaEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { Fields } from "../fields.ts";
 import type { Findings, TranscriptFile } from "../transcripts/port.ts";
+import { hasRenamedMeta } from "./known/renamedFields.ts";
 import { asObject, type Raw, record } from "./lines.ts";
-import { hasRenamedMeta } from "./renamedFields.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
 /** Reads what stands beside an agent's file. @param ts when the agent was heard of last */

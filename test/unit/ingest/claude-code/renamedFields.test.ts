@@ -13,8 +13,8 @@ const TRIES = 3;
 const REFINEMENTS: readonly RegExp[] = [
 	// Figures that the client gives beside its own; they are shown, and nothing is counted by them.
 	/\.toolUseResult\.toolStats\./,
-	// Most answers have none, so that nothing tells one without from one under another name.
-	/\.toolUseResult\.backgroundTaskId$/,
+	// Most calls have none, so that nothing tells one without from one under another name.
+	/\.(?:backgroundTaskId|run_in_background)$/,
 	// Looked through for scripts, of which messages hold none.
 	/<tool_use:SendMessage>\.input\.content$/,
 ];

@@ -1,4 +1,4 @@
-import { asObject, type Block, blocksOf, type Line, type Raw } from "./lines.ts";
+import { asObject, type Block, blocksOf, type Line, type Raw } from "../lines.ts";
 import {
 	ANSWER,
 	ANSWERED_LINE,
@@ -21,7 +21,7 @@ import {
 	SYSTEM_LINE,
 	USAGE,
 	WRITTEN,
-} from "./shapes.ts";
+} from "./lineShapes.ts";
 
 /**
  * Whether a line has lost a field to another name: it lacks one that is read and that the client always
