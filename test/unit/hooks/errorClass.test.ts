@@ -1,28 +1,45 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as path from "node:path";
 import { FAILURE_TEXTS } from "../../support/failureTexts.ts";
 import { forEachShell } from "../../support/hooks/forEachShell.ts";
 import { call } from "../../support/hooks/payloads.ts";
 
-forEachShell("error classes", (lab) => {
-	it("are those that transcripts tell", async () => {
-		const told: [string, unknown][] = [];
-		for (const [tool, error] of FAILURE_TEXTS) {
-			const script = tool === "Task" ? "agent-event-done.sh" : "tool-use-event.sh";
-			const input = call("PostToolUseFailure", tool, {}, { error, is_interrupt: false });
-			const [event] = await lab().events(script, input);
-			told.push([error, event?.error_class]);
-		}
+const LIB = path.join(import.meta.dirname, "../../../hooks/lib");
+
+describe("error classes of hooks", () => {
+	it("are those that transcripts tell", () => {
+		const payloads = FAILURE_TEXTS.map(([tool_name, error]) => ({
+			tool_name,
+			error,
+			is_interrupt: false,
+		}));
+		const program = 'include "failure"; map(failure.error_class)';
+		const told: unknown = JSON.parse(
+			execFileSync("jq", ["-L", LIB, program], { input: JSON.stringify(payloads) }).toString(),
+		);
 		assert.deepEqual(
-			told,
+			FAILURE_TEXTS.map(([, text], index) => [text, (told as unknown[])[index]]),
 			FAILURE_TEXTS.map(([, text, word]) => [text, word]),
 		);
 	});
+});
 
-	it("are told of what is no text", async () => {
-		const input = call("PostToolUseFailure", "Read", {}, { error: { code: 1 } });
-		const [event] = await lab().events("tool-use-event.sh", input);
-		assert.equal(event?.error_class, "unknown");
-	});
+forEachShell("error classes", (lab) => {
+	const classes: readonly (readonly [error: unknown, word: string])[] = [
+		["Exit code 1\ncat: missing.txt: No such file or directory", "exit_1"],
+		["Exit code 143\nCommand timed out after 0s", "timeout"],
+		["EACCES: permission denied, open '/etc/shadow'", "permission_denied"],
+		["Permission to use Bash has been denied.", "denied"],
+		[{ code: 1 }, "command_failed"],
+	];
+	for (const [error, word] of classes) {
+		it(`call ${JSON.stringify(error)} ${word}`, async () => {
+			const input = call("PostToolUseFailure", "Bash", {}, { error, is_interrupt: false });
+			const [event] = await lab().events("tool-use-event.sh", input);
+			assert.equal(event?.error_class, word);
+		});
+	}
 
 	it("call an interrupted call so, whatever it says", async () => {
 		const fields = { error: "Exit code 1", is_interrupt: true };
