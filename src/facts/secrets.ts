@@ -35,16 +35,31 @@ const NAMED: readonly RegExp[] = [
 /** What might be a key by its length alone: masked in what is kept, not held against a command. */
 const LONG: readonly RegExp[] = [/\b[0-9a-f]{32,}\b/gi, /[A-Za-z0-9+/_-]{40,}={0,2}/g];
 
-/** Assignments and options of a command whose value is a secret that is written out. */
+/**
+ * Assignments, options and headers of a command whose value is a secret that is written out; the value
+ * is the last group. One that a bracket follows is code, and one that begins like a path is a file's.
+ */
+const OWN = `(?![-/.~%])(?=(${VALUE.replace("[^", "[^[\\]")}{6,512}))\\1(?![(\\[])`;
 const IN_COMMANDS: readonly RegExp[] = [
-	...ISSUED,
-	new RegExp(`(?:^|[\\s;&|('"])[A-Z0-9_]{0,40}${NAME}=["']?${VALUE}{6,512}`, "i"),
-	new RegExp(`\\s--?[\\w-]{0,40}${NAME}[= ]["']?(?![-/.~])${VALUE}{6,512}`, "i"),
-	...NAMED.slice(2),
+	new RegExp(`(?:^|[\\s;&|?('"])(?:[A-Z0-9_]{0,40}${NAME}=["']?)${OWN}`, "gi"),
+	new RegExp(`\\s--?[\\w-]{0,40}${NAME}[= ]["']?${OWN}`, "gi"),
+	new RegExp(`(?:-H|--header)[ =]?["']?[\\w-]{0,40}(?:key|token|secret):\\s{0,3}${OWN}`, "gi"),
+	new RegExp(`\\b(?:mysql|mysqldump|mysqladmin|mariadb)\\b[^|;&\\n]{0,200}?\\s-p["']?${OWN}`, "g"),
+	new RegExp(`\\bsshpass\\s+-p\\s*["']?${OWN}`, "g"),
+	new RegExp(`\\bcurl\\b[^|;&\\n]{0,400}?\\s(?:-u|--user)[ =]?["']?[\\w.@-]{1,64}:${OWN}`, "g"),
+	/\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}([\w+/=.~-]{8,})/gi,
+	/\bbearer\s{1,3}([\w+/=.~-]{16,})/gi,
+	/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"$]{0,64}:([^\s:/@'"$<>{}]{3,256})(?=@(?!sha256:))/gi,
 ];
 
-/** Values that only show where the real one goes. */
-const PLACEHOLDER = /(?:x{4,}|\.{3}|changeme|example|placeholder|your[_-]|dummy|redacted|fake)/i;
+/** Values that only show where the real one goes, or what everybody has on a machine of their own. */
+const PLACEHOLDER =
+	/x{4,}|\.{3}|\*{3}|changeme|example|placeholder|your|dummy|redacted|fake|^(?:my|some|test|mock|sample|insert|replace|todo)(?:[_-]|$)|^(?:id=|pass:|env:)/i;
+const DEFAULT =
+	/^(?:passw(?:or)?d|pass|secret|token|postgres|mysql|admin|root|user|guest|minioadmin|undefined|null|none|true|false)\d{0,3}$/i;
+/** A name of the program's own, as `self.token` and `new_password` are. */
+const CODE = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|^[a-z]+(?:_[a-z]+)+$/;
+const FILE = /\.(?:pem|key|json|txt|env|ya?ml|toml|crt|p12|pub)$/i;
 
 /** The text with everything in it masked that is or might be a secret. */
 export function maskSecrets(text: string): string {
@@ -57,14 +72,12 @@ export function maskSecrets(text: string): string {
 
 /** Whether a command has a secret written out in it. */
 export function hasSecret(command: string): boolean {
-	return IN_COMMANDS.some((pattern) => {
-		for (const [found] of command.matchAll(global(pattern))) {
-			if (!PLACEHOLDER.test(found)) return true;
-		}
-		return false;
-	});
-}
-
-function global(pattern: RegExp): RegExp {
-	return pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+	const values = IN_COMMANDS.flatMap((pattern) =>
+		Array.from(command.matchAll(pattern), (found) => found.at(-1) ?? ""),
+	);
+	const issued = ISSUED.flatMap((pattern) => Array.from(command.matchAll(pattern), ([all]) => all));
+	return (
+		issued.some((value) => !PLACEHOLDER.test(value)) ||
+		values.some((value) => ![PLACEHOLDER, DEFAULT, CODE, FILE].some((form) => form.test(value)))
+	);
 }

@@ -1,24 +1,27 @@
 import { hasSecret } from "../secrets.ts";
 import type { ShellCommand } from "../shell/commandLine.ts";
-import { isShell, programOf, unwrap } from "../shell/wrappers.ts";
+import { verbIndex } from "../shell/verbs.ts";
+import { programOf, unwrap } from "../shell/wrappers.ts";
+import { runsWhatItFetches } from "./fetchedPrograms.ts";
 import type { Rule, RuleSubject } from "./rule.ts";
 
 /** Decided where earlier calls are known: by the writer of the database. */
 export const HEREDOC_REINVENTION = "heredoc-reinvention";
 
-const FETCHERS: ReadonlySet<string> = new Set(["curl", "wget", "fetch"]);
-const RUNNERS = /^(?:python[\d.]*|node|perl|ruby|php|deno|bun|source|\.)$/;
-const IMPORT_STAR = /^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]*\*/m;
+const IMPORT_STAR = /(?:^|;)[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]*\*/m;
+/** What Python takes for text, a module's description for one. */
+const LONG_STRINGS = /"""[\s\S]*?"""|'''[\s\S]*?'''/g;
 const IMPORT_SQLITE =
-	/^[ \t]*(?:import|from)[ \t]+sqlite3\b|\brequire\(["'](?:better-)?sqlite3["']\)/m;
+	/(?:^|;)[ \t]*(?:import[ \t]+(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*sqlite3\b|from[ \t]+sqlite3\b)|(?:\brequire\(|\bfrom[ \t]+|\bimport\(?[ \t]*)["'](?:better-sqlite3|sqlite3?|node:sqlite|bun:sqlite)["']/m;
 
-/** Rules that hold everywhere; docs/telemetry.md says what each is about. */
+/** Rules that hold everywhere; docs/rules.md says what each is about, with what is and what is not one. */
 export const BUILT_IN_RULES: readonly Rule[] = [
 	{
 		ruleId: "inline-sqlite3",
 		severity: "warning",
 		isBrokenBy: ({ commands, scripts }) =>
-			commands.some(isInlineSqlite) || scripts.some(({ body }) => IMPORT_SQLITE.test(body)),
+			commands.some(isInlineSqlite) ||
+			scripts.some(({ isRun, body }) => isRun && IMPORT_SQLITE.test(body)),
 	},
 	{ ruleId: "python-import-star", severity: "info", isBrokenBy: importsStar },
 	{
@@ -39,43 +42,52 @@ export const BUILT_IN_RULES: readonly Rule[] = [
 ];
 
 function importsStar({ kind, text, filePath, scripts }: RuleSubject): boolean {
-	if (scripts.some(({ language, body }) => language === "python" && IMPORT_STAR.test(body))) {
-		return true;
-	}
-	return kind !== "shell" && /\.pyi?$/.test(filePath) && IMPORT_STAR.test(text);
+	if (scripts.some(({ language, body }) => language === "python" && hasStar(body))) return true;
+	return kind !== "shell" && /\.pyi?$/.test(filePath) && hasStar(text);
 }
+
+function hasStar(python: string): boolean {
+	return IMPORT_STAR.test(python.replace(LONG_STRINGS, ""));
+}
+
+/** Options of sqlite3 that take a value; `-cmd` takes SQL. */
+const SQLITE_VALUED =
+	/^--?(?:separator|init|newline|nullvalue|vfs|mmap|maxsize|heap|escape|nonce)$/;
 
 /** SQL on the command line or on standard input; a file of it may be handed over. */
 function isInlineSqlite(command: ShellCommand): boolean {
 	if (!/^sqlite3?$/.test(programOf(command))) return false;
-	const operands = unwrap(command.words)
-		.slice(1)
-		.filter(({ text }) => !text.startsWith("-"));
-	return operands.length > 1 || command.inputs.length > 0 || command.reads !== null;
+	const words = unwrap(command.words).slice(1);
+	const operands = words.filter(
+		({ text }, index) => !text.startsWith("-") && !SQLITE_VALUED.test(words[index - 1]?.text ?? ""),
+	);
+	const [, ...statements] = operands;
+	return (
+		words.some(({ text }) => /^--?cmd$/.test(text)) ||
+		statements.some(({ text }) => !/^\.read\s|^\$\(\s*(?:cat\s|<)/.test(text)) ||
+		command.inputs.length > 0 ||
+		isWrittenHere(command.reads)
+	);
 }
 
-/** `curl … | sh`, `sh <(curl …)` and `sh -c "$(curl …)"`. */
-function runsWhatItFetches(command: ShellCommand): boolean {
-	const program = programOf(command);
-	if (!isShell(program) && program !== "eval" && !RUNNERS.test(program)) return false;
-	if (command.inner.some(isFetch)) return true;
-	for (let source = command.reads; source !== null; source = source.reads) {
-		if (isFetch(source)) return true;
-	}
-	return false;
-}
-
-function isFetch(command: ShellCommand): boolean {
-	return FETCHERS.has(programOf(command));
+/** What it reads stands in the line: `echo …`, `cat <<EOF`. */
+function isWrittenHere(source: ShellCommand | null): boolean {
+	if (source === null) return false;
+	return source.inputs.length > 0 || /^(?:echo|printf)$/.test(programOf(source));
 }
 
 /** `--force-with-lease` overwrites nothing that was not seen, and is let through. */
 function isForcePush(command: ShellCommand): boolean {
-	if (programOf(command) !== "git") return false;
-	const words = unwrap(command.words).map(({ text }) => text);
-	const push = words.indexOf("push");
-	if (push < 0) return false;
-	return words
-		.slice(push + 1)
-		.some((word) => word === "--force" || /^-[a-z]*f[a-z]*$/.test(word) || /^\+\S/.test(word));
+	const [, ...words] = unwrap(command.words);
+	const verb = programOf(command) === "git" ? verbIndex("git", words) : null;
+	if (verb === null || words[verb]?.text !== "push") return false;
+	const args = words.slice(verb + 1).map(({ text }) => text);
+	if (args.some((arg) => arg === "--dry-run" || /^-[a-z]*n[a-z]*$/.test(arg))) return false;
+	const isValue = (index: number): boolean =>
+		/^(?:-o|--push-option|--receive-pack|--exec|--repo)$/.test(args[index - 1] ?? "");
+	return args.some(
+		(arg, index) =>
+			!isValue(index) &&
+			(arg === "--force" || /^-[a-z46]*f[a-z46]*$/.test(arg) || /^\+\S/.test(arg)),
+	);
 }

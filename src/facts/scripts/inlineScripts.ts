@@ -9,6 +9,8 @@ export interface InlineScript {
 	/** null for one in a language whose grammar is not at hand, such as SQL. */
 	readonly language: LanguageName | null;
 	readonly body: string;
+	/** Whether the command runs it, and does not only write it to a file. */
+	readonly isRun: boolean;
 }
 
 /** Characters of a script that are looked at. */
@@ -51,7 +53,7 @@ function scriptsOf(command: ShellCommand): InlineScript[] {
 		const written = EXTENSIONS.find(([pattern]) => pattern.test(target))?.[1] ?? null;
 		if (language === null && written === null && (name === "" || READERS_OF_TEXT.test(name)))
 			continue;
-		add(found, "heredoc", language ?? written, body);
+		add(found, "heredoc", language ?? written, body, language !== null || target === "");
 	}
 	if (interpreter !== undefined) {
 		const [, , flags] = interpreter;
@@ -85,6 +87,8 @@ function add(
 	kind: ScriptFact["kind"],
 	language: LanguageName | null,
 	body: string,
+	isRun = true,
 ): void {
-	if (body.trim() !== "") into.push({ kind, language, body: body.slice(0, MAX_SCRIPT_LENGTH) });
+	if (body.trim() === "") return;
+	into.push({ kind, language, body: body.slice(0, MAX_SCRIPT_LENGTH), isRun });
 }

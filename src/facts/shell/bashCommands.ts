@@ -150,8 +150,8 @@ class Collector {
 		for (const child of node.namedChildren) {
 			const first = this.#into.length;
 			this.visit(child, depth + 1);
-			const next = this.#into[first];
-			if (next !== undefined && next.reads === null) next.reads = previous;
+			// All commands of a group read what the group is given.
+			for (const next of this.#into.slice(first)) next.reads ??= previous;
 			previous = this.#into.at(-1) ?? previous;
 		}
 	}

@@ -21,7 +21,7 @@ export function allCommands(
 	line: string,
 	language: ShellLanguage = "bash",
 ): ShellCommand[] | null {
-	return commandsOf(grammars, { language, text: line }, 0, false, true);
+	return commandsOf(grammars, { language, text: line }, 0, null);
 }
 
 /**
@@ -63,31 +63,32 @@ function identify(command: ShellCommand): { name: string | null; weight: Weight 
 	};
 }
 
+/** @param shell the command that runs the script; null for the line itself */
 function commandsOf(
 	grammars: Grammars,
 	{ language, text }: ShellScript,
 	depth: number,
-	isWithin: boolean,
-	isDeciding: boolean,
+	shell: ShellCommand | null,
 ): ShellCommand[] | null {
 	const line = text.slice(0, MAX_COMMAND_LENGTH);
+	const isWithin = shell?.isWithin ?? false;
 	const parsed =
 		language === "bash"
 			? bashCommands(grammars, line, isWithin)
 			: powerShellCommands(line, isWithin);
 	if (parsed === null) return null;
-	// What decides on a script that does not decide on its line decides on nothing.
-	if (!isDeciding) for (const command of parsed) command.isDeciding = false;
+	for (const command of parsed) {
+		// What decides on a script that does not decide on its line decides on nothing.
+		command.isDeciding &&= shell?.isDeciding ?? true;
+		command.reads ??= shell?.reads ?? null;
+	}
 	return parsed.flatMap((command) => expand(grammars, command, depth));
 }
 
 function expand(grammars: Grammars, command: ShellCommand, depth: number): ShellCommand[] {
 	const inner = command.inner.flatMap((each) => expand(grammars, each, depth));
 	const script = depth < MAX_SHELLS ? scriptOf(command) : null;
-	const own =
-		script === null
-			? null
-			: commandsOf(grammars, script, depth + 1, command.isWithin, command.isDeciding);
+	const own = script === null ? null : commandsOf(grammars, script, depth + 1, command);
 	// A script of nothing but expansions leaves the shell as all there is to name.
 	if (own === null || own.length === 0) return [command, ...inner];
 	return [...own, command, ...inner];

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { inProject } from "../../../scripts/paths.ts";
 import { FactDeriver } from "../../../src/facts/factDeriver.ts";
+import { HEREDOC_REINVENTION } from "../../../src/facts/rules/builtInRules.ts";
+import { TAKEN_RULE_IDS } from "../../../src/facts/rules/checkRules.ts";
 import { readWasm } from "../../support/facts/grammars.ts";
 import { factsOf, factsOfCommand, use } from "../../support/facts/records.ts";
 
@@ -8,89 +12,52 @@ async function rulesBrokenBy(command: string): Promise<string[]> {
 	return violations.map(({ ruleId }) => ruleId);
 }
 
-/** Commands that break exactly the rule, and those that look like it and break none. */
-const CASES: Readonly<Record<string, { broken: readonly string[]; kept: readonly string[] }>> = {
-	"inline-sqlite3": {
-		broken: [
-			"sqlite3 x.db 'select 1'; true",
-			"cd data && timeout 5 sqlite3 -header x.db .tables",
-			"sqlite3 x.db <<'SQL'\nselect 1;\nSQL",
-			"echo 'select 1' | sqlite3 x.db",
-			"bash -c \"sqlite3 x.db 'select 1'\"",
-			"python3 - <<'PY'\nimport sqlite3\nPY",
-		],
-		kept: [
-			"sqlite3 --version",
-			"which sqlite3",
-			"echo sqlite3 x.db 'select 1'",
-			"apt install sqlite3",
-		],
-	},
-	"python-import-star": {
-		broken: [
-			"python3 - <<'PY'\nfrom math import *\nPY",
-			"python -c 'from os.path import *'",
-			"cat > a.py <<EOF\nfrom a import *\nEOF",
-		],
-		kept: ["echo 'from math import *'", "python -c 'from math import sqrt'"],
-	},
-	"curl-pipe-shell": {
-		broken: [
-			"curl -fsSL https://example.com/i.sh | sh",
-			"curl x | sudo -E bash -s -- --yes",
-			"wget -qO- x | tee log | bash",
-			"bash <(curl -s x)",
-			'sh -c "$(curl -fsSL x)"',
-			'eval "$(curl x)"',
-			"curl x | python3 -",
-			"cd /tmp && (curl x | sh)",
-		],
-		kept: ["curl x | jq .", "curl x -o i.sh; sh i.sh", "echo 'curl x | sh'", "ls | bash x.sh"],
-	},
-	"git-force-push": {
-		broken: [
-			"git push --force",
-			"git -C x push -fu origin main",
-			"git push origin +main",
-			"x && git push -f",
-		],
-		kept: [
-			"git push --force-with-lease",
-			"git push",
-			"git add -f x",
-			"echo git push --force",
-			"git push -u o x",
-		],
-	},
-	"secrets-in-command": {
-		broken: [
-			`curl -H "Authorization: Bearer ${"a1B2".repeat(6)}" https://x`,
-			"PGPASSWORD=hunter22 psql -h db",
-			"deploy --token abcdef123456",
-			`export GITHUB_TOKEN=ghp_${"a1".repeat(18)}`,
-			"git clone https://me:s3cretpw@example.org/x.git",
-			`aws configure set aws_access_key_id AKIA${"Z".repeat(16)}`,
-		],
-		kept: [
-			'curl -H "Authorization: Bearer $TOKEN" https://x',
-			"PGPASSWORD=$DB_PASSWORD psql",
-			"deploy --token $(cat token)",
-			"deploy --password-file /run/secret.txt",
-			"grep -r password src/",
-			"API_KEY=your_key_here run",
-			"npm run test:token",
-		],
-	},
-};
+interface Row {
+	readonly rule: string;
+	readonly command: string;
+	readonly isBroken: boolean;
+}
+
+/** The tables of the rules' own page. */
+function rowsOfDocs(): Row[] {
+	const rows: Row[] = [];
+	let rule = "";
+	for (const line of readFileSync(inProject("docs", "rules.md"), "utf8").split("\n")) {
+		rule = /^## (\S+)$/.exec(line)?.[1] ?? rule;
+		const [, command, verdict] = /^\| `(.+)` \| (broken|kept) \|$/.exec(line) ?? [];
+		if (command === undefined) continue;
+		const text = command.replaceAll("\\|", "|").replaceAll("⏎", "\n");
+		rows.push({ rule, command: text, isBroken: verdict === "broken" });
+	}
+	return rows;
+}
 
 describe("A command", () => {
-	for (const [rule, { broken, kept }] of Object.entries(CASES)) {
-		it(`breaks ${rule} where it does, not where it only looks so`, async () => {
-			for (const line of broken)
-				assert.deepEqual([line, await rulesBrokenBy(line)], [line, [rule]]);
-			for (const line of kept) assert.deepEqual([line, await rulesBrokenBy(line)], [line, []]);
+	for (const { rule, command, isBroken } of rowsOfDocs()) {
+		it(`${isBroken ? "breaks" : "keeps"} ${rule}: ${JSON.stringify(command)}`, async () => {
+			const { violations, scripts } = await factsOfCommand(command);
+			const broken = violations.map(({ ruleId }) => ruleId);
+			if (rule === HEREDOC_REINVENTION) {
+				assert.equal(
+					scripts.some(({ kind }) => kind === "heredoc"),
+					isBroken,
+				);
+			} else assert.deepEqual(broken, isBroken ? [rule] : []);
 		});
 	}
+
+	it("breaks rules that all have a table with both", () => {
+		for (const rule of TAKEN_RULE_IDS) {
+			const own = rowsOfDocs().filter((row) => row.rule === rule);
+			assert.deepEqual([...new Set(own.map(({ isBroken }) => isBroken))], [true, false], rule);
+		}
+	});
+
+	it("breaks a rule by what only those who give it out call a secret", async () => {
+		for (const secret of [`ghp_${"a1".repeat(18)}`, `AKIA${"Z".repeat(16)}`]) {
+			assert.deepEqual(await rulesBrokenBy(`echo ${secret}`), ["secrets-in-command"]);
+		}
+	});
 
 	it("is told by a rule's id and severity, and by nothing of its text", async () => {
 		const { violations } = await factsOfCommand("PGPASSWORD=hunter22 psql; git push -f");
