@@ -1,9 +1,9 @@
 import type { BigIntStats } from "node:fs";
-import { lstat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 
-/** What the file system says of a path. */
+/** What the file system says of the file that a path leads to. */
 export interface FileStamp {
-	/** Device and inode. */
+	/** Device and inode: the same for all paths that lead to one file. */
 	readonly identity: string;
 	/** Bytes. */
 	readonly size: number;
@@ -14,7 +14,7 @@ export interface FileStamp {
 /** @returns null when there is no such file, or none that may be looked at */
 export async function stampOf(file: string): Promise<FileStamp | null> {
 	try {
-		const stats = await lstat(file, { bigint: true });
+		const stats = await stat(file, { bigint: true });
 		return stats.isFile() ? toStamp(stats) : null;
 	} catch {
 		return null;

@@ -82,6 +82,11 @@ export class FollowedFile {
 		return this.#companions;
 	}
 
+	/** Device and inode when last looked at. */
+	get identity(): string {
+		return this.#stamp.identity;
+	}
+
 	/** Bytes read. */
 	get offset(): number {
 		return Math.min(this.#offset, this.size);

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import type { FilePosition } from "../tailedFile.ts";
 import { AwaitedFolders } from "./awaitedFolders.ts";
 import { Companions } from "./companions.ts";
-import { stampOf } from "./fileStamp.ts";
+import { type FileStamp, stampOf } from "./fileStamp.ts";
 import { FileTotals, type Totals } from "./fileTotals.ts";
 import { pathBelow, walk } from "./folderTree.ts";
 import { FolderWatch } from "./folderWatch.ts";
@@ -48,6 +48,8 @@ export class TranscriptFinder {
 	readonly #listener: FinderListener;
 	/** By absolute path. */
 	readonly #files = new Map<string, FollowedFile>();
+	/** By device and inode. */
+	readonly #paths = new Map<string, string>();
 	readonly #totals = new FileTotals<FollowedFile>();
 	readonly #factTotals = new FileTotals<FollowedFile>();
 	readonly #companions = new Companions();
@@ -115,6 +117,7 @@ export class TranscriptFinder {
 	forget(file: FollowedFile): void {
 		if (this.#files.get(file.path) !== file) return;
 		this.#files.delete(file.path);
+		this.#paths.delete(file.identity);
 		this.#companions.forget(file);
 		this.#totals.delete(file);
 		if (file.behind !== null) this.#factTotals.delete(file.behind);
@@ -196,6 +199,7 @@ export class TranscriptFinder {
 			const stamp = await stampOf(absolutePath);
 			// Another look at the same path may have been quicker.
 			if (stamp === null || this.#files.has(absolutePath) || this.#isDisposed) return true;
+			if (await this.#isKnown(stamp)) return true;
 			const { start, startFacts, openWork } = this.#options;
 			const place = { root, relativePath, path: absolutePath };
 			const as = (pass: ReadingAs["pass"]): ReadingAs => ({ clients, pass, openWork });
@@ -213,14 +217,22 @@ export class TranscriptFinder {
 			return true;
 		}
 		const isNew = known.noteStamp(stamp);
+		this.#paths.set(known.identity, absolutePath);
 		this.noteRead(known);
 		if (isNew) this.#found(known);
 		else if (known.error !== "" && this.#isWanted(known)) this.#listener.found(known, false);
 		return true;
 	}
 
+	/** Whether another path leads to the same file. */
+	async #isKnown({ identity }: FileStamp): Promise<boolean> {
+		const other = this.#paths.get(identity);
+		return other !== undefined && (await stampOf(other))?.identity === identity;
+	}
+
 	#adopt(file: FollowedFile): void {
 		this.#files.set(file.path, file);
+		this.#paths.set(file.identity, file.path);
 		this.noteRead(file);
 		if (!this.#isWanted(file)) return;
 		// An old one that was read to its end need not even be opened.
