@@ -138,7 +138,7 @@ class Collector {
 				inner.visit(child, depth + 1);
 			}
 		}
-		command.words = this.#line.scope.resolve(command.words);
+		command.words = this.#line.scope.resolve(command.words, isUnquoted(node));
 		const body = this.#line.scope.call(command);
 		this.#into.push(...(body ?? [command]));
 		for (const group of groups) this.visit(group, depth + 1);
@@ -198,6 +198,12 @@ class Collector {
 		const next = this.#into[first];
 		if (next !== undefined && node.previousSibling?.type === "|") next.reads = command ?? null;
 	}
+}
+
+/** Whether a command's first word is a variable that is not in quotes. */
+function isUnquoted(command: Node): boolean {
+	const name = command.childForFieldName("name")?.namedChild(0);
+	return name?.type.endsWith("expansion") ?? false;
 }
 
 function isRedirect({ type }: Node): boolean {

@@ -156,7 +156,7 @@ class Reader {
 			else command.words.push(this.#word(inner));
 		}
 		text.match(/&(?!&)/y);
-		command.words = this.#scope.resolve(command.words);
+		command.words = this.#scope.resolve(command.words, false);
 		const told = command.words.length > 0 ? [command] : [];
 		place.into.push(...(this.#scope.call(command) ?? told), ...blocks);
 	}

@@ -22,13 +22,18 @@ export class Scope {
 		this.#called.delete(name);
 	}
 
-	/** A command's words with the values of variables that stand for whole words. */
-	resolve(words: readonly Word[]): Word[] {
-		return words.map((word) => {
-			if (word.isLiteral) return word;
-			const name = WHOLE_VARIABLE.exec(word.text)?.[1] ?? "";
-			const text = this.#variables.get(name);
-			return text === undefined ? word : { text, isLiteral: true };
+	/**
+	 * A command's words with the values of variables that stand for whole words.
+	 *
+	 * @param isSplit whether the shell makes several words of the first
+	 */
+	resolve(words: readonly Word[], isSplit: boolean): Word[] {
+		return words.flatMap((word, index) => {
+			const name = word.isLiteral ? "" : (WHOLE_VARIABLE.exec(word.text)?.[1] ?? "");
+			const value = this.#variables.get(name);
+			if (value === undefined) return [word];
+			const texts = isSplit && index === 0 ? value.split(/\s+/).filter(Boolean) : [value];
+			return texts.map((text) => ({ text, isLiteral: true }));
 		});
 	}
 

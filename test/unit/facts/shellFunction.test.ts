@@ -210,6 +210,8 @@ const NAMED: Readonly<Record<string, readonly (readonly [string, string | null])
 	"of what a variable holds that the line sets": [
 		["PY=.venv/bin/python; $PY -m pytest", "bash:python -m pytest"],
 		['CMD="npm"\n"$CMD" test', "bash:npm test"],
+		["PY='uv run python'; $PY -m pytest", "bash:python -m pytest"],
+		["X='/a b/run'; \"$X\" y", "bash:run"],
 		["$HOME/.cargo/bin/cargo build", "bash:cargo build"],
 		['"$ROOT/gradlew" test', "bash:gradlew test"],
 		["$(npm bin)/eslint .", "bash:eslint"],
