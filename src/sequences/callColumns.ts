@@ -1,6 +1,6 @@
 /**
  * Calls as columns, one place per call in the order in which they were recorded. Names are codes
- * from 0: a million calls then take 33 bytes each, and comparing two is comparing numbers.
+ * from 0: a million calls then take 34 bytes each, and comparing two is comparing numbers.
  */
 export interface CallColumns {
 	readonly length: number;
@@ -16,6 +16,8 @@ export interface CallColumns {
 	readonly outcomes: Int8Array;
 	/** Whole microseconds, whose sums are the same in any order; NaN where unknown. */
 	readonly durationsUs: Float64Array;
+	/** 1 for a call that could be one with others, see `canBeJoined`. */
+	readonly joined: Uint8Array;
 }
 
 export const SUCCEEDED = 1;

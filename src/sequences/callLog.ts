@@ -20,6 +20,7 @@ export class CallLog {
 			times: new Float64Array(capacity),
 			outcomes: new Int8Array(capacity),
 			durationsUs: new Float64Array(capacity),
+			joined: new Uint8Array(capacity),
 		};
 	}
 
@@ -33,6 +34,7 @@ export class CallLog {
 	 * @param agent null for the orchestrator
 	 * @param ts ms since the epoch
 	 * @param success null while open, as is the duration
+	 * @param isJoined whether it could be one with others
 	 */
 	add(
 		session: string,
@@ -41,12 +43,14 @@ export class CallLog {
 		ts: number,
 		success: 0 | 1 | null,
 		durationMs: number | null,
+		isJoined = true,
 	): void {
-		const { functions, agents, times, outcomes, durationsUs } = this.#columns;
+		const { functions, agents, times, outcomes, durationsUs, joined } = this.#columns;
 		const place = this.#length++;
 		functions[place] = this.#functionOf(functionId);
 		agents[place] = this.#agentOf(session, agent);
 		times[place] = ts;
+		joined[place] = Number(isJoined);
 		outcomes[place] = success === null ? OPEN : success === 1 ? SUCCEEDED : FAILED;
 		durationsUs[place] = durationMs === null ? Number.NaN : Math.round(durationMs * 1000);
 	}

@@ -26,6 +26,9 @@ export interface SequenceMeasures {
 export interface FoundSequence extends SequenceMeasures {
 	/** Codes, 2 to 5. */
 	readonly functions: readonly number[];
+	/** Occurrences whose end is known, and those of them in which no call failed. */
+	readonly finished: number;
+	readonly succeeded: number;
 	/** The latest occurrences, newest first: their calls, as places in the columns. */
 	samples(): number[][];
 }
@@ -42,14 +45,15 @@ export interface FoundSequence extends SequenceMeasures {
  *
  * Time and memory grow linearly with the calls.
  *
- * @param options without samples none of the columns is needed any more once it returns
+ * @param options without samples none of the columns is needed any more once it returns; `onlyJoined`
+ * takes calls that cannot be one with others for gaps
  */
 export function detectSequences(
 	calls: CallColumns,
 	functionCount: number,
-	{ hasSamples = true } = {},
+	{ hasSamples = true, onlyJoined = false } = {},
 ): FoundSequence[] {
-	const steps = stepsOf(calls);
+	const steps = stepsOf(calls, onlyJoined);
 	const single = firstLevel(steps, functionCount);
 	const found: FoundSequence[][] = [];
 	const room = new Room(steps);

@@ -20,14 +20,17 @@ export const MAX_EVIDENCE = 20;
 const DAY_MS = 86_400_000;
 const WINDOW_DAYS = 30;
 const MIN_USES = 3;
-const MIN_CALLS = 20;
-const HIGH_FAILURE = 0.2;
+export const MIN_CALLS = 20;
+const MIN_RUNS = 10;
+/** How many of the last calls and runs have to be free of failures for nothing to be wrong. */
+export const RECENT = 5;
+export const HIGH_FAILURE = 0.2;
 const LOW_SUCCESS = 0.6;
 const HIGH_SUCCESS = 0.9;
 
 /** What can be proposed about. Times are ms since the epoch, rates 0 to 1 or null. */
 export interface LearnedFacts {
-	readonly sequences: readonly SequenceFigures[];
+	readonly pipelines: readonly PipelineFigures[];
 	readonly patterns: readonly PatternFigures[];
 	readonly functions: readonly FunctionFigures[];
 	readonly skills: readonly SkillFigures[];
@@ -35,6 +38,13 @@ export interface LearnedFacts {
 
 export interface SequenceFigures extends SequenceMeasures {
 	readonly functionIds: readonly string[];
+}
+
+/** Of a sequence of calls that could be one. */
+export interface PipelineFigures extends SequenceFigures {
+	/** Occurrences whose end is known, and those of them in which no call failed. */
+	readonly finished: number;
+	readonly succeeded: number;
 }
 
 export interface PatternFigures {
@@ -46,14 +56,17 @@ export interface PatternFigures {
 	readonly lastTs: number;
 }
 
+/** A run is a call that ran tests of the function; it failed where one of them did. */
 export interface FunctionFigures {
 	readonly functionId: string;
 	readonly calls: number;
 	readonly errors: number;
-	readonly errorRate: number | null;
-	readonly tests: number;
-	readonly testsFailed: number;
-	readonly testFailRate: number | null;
+	/** Of the last {@link RECENT} whose end is known. */
+	readonly recentErrors: number;
+	readonly runs: number;
+	readonly runsFailed: number;
+	/** Of the last {@link RECENT}. */
+	readonly recentRunsFailed: number;
 }
 
 /** Uses whose end is known; those of the window began at {@link windowStart} or later. */
@@ -90,14 +103,14 @@ export function arrows(functionIds: readonly string[]): string {
 /** All that the facts give reason for. */
 export function draftProposals(facts: LearnedFacts, now: number): ProposalDraft[] {
 	return [
-		...facts.sequences.map(newPipeline),
+		...facts.pipelines.map(newPipeline),
 		...facts.patterns.filter(({ occurrences }) => occurrences >= MIN_USES).map(extractFunction),
 		...facts.functions.filter(needsFix).map(fixFunction),
 		...facts.skills.flatMap((skill) => skillProposals(skill, windowStart(now))),
 	];
 }
 
-function newPipeline({ functionIds, ...figures }: SequenceFigures): ProposalDraft {
+function newPipeline({ functionIds, ...figures }: PipelineFigures): ProposalDraft {
 	return { kind: "new_pipeline", target: arrows(functionIds), key: functionIds, figures };
 }
 
@@ -110,13 +123,27 @@ function extractFunction({ patternHash, kind, ...figures }: PatternFigures): Pro
 	};
 }
 
-function needsFix({ calls, errorRate, testFailRate }: FunctionFigures): boolean {
-	const fails = calls >= MIN_CALLS && (errorRate ?? 0) > HIGH_FAILURE;
-	return fails || (testFailRate ?? 0) > HIGH_FAILURE;
+/** What has gone well ever since needs no fix any more, whatever it was like before. */
+function needsFix(figures: FunctionFigures): boolean {
+	const { calls, errors, recentErrors, runs, runsFailed, recentRunsFailed } = figures;
+	return (
+		(calls >= MIN_CALLS && errors > calls * HIGH_FAILURE && recentErrors > 0) ||
+		(runs >= MIN_RUNS && runsFailed > runs * HIGH_FAILURE && recentRunsFailed > 0)
+	);
 }
 
 function fixFunction({ functionId, ...figures }: FunctionFigures): ProposalDraft {
-	return { kind: "fix_function", target: functionId, key: [functionId], figures };
+	const { calls, errors, runs, runsFailed } = figures;
+	return {
+		kind: "fix_function",
+		target: functionId,
+		key: [functionId],
+		figures: {
+			...figures,
+			errorRate: rate(errors, calls),
+			runFailRate: rate(runsFailed, runs),
+		},
+	};
 }
 
 function skillProposals(figures: SkillFigures, since: number): ProposalDraft[] {

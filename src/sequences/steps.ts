@@ -34,13 +34,20 @@ export function endOf({ times, order, firstCalls }: Steps, step: number): number
 	return times[order[(firstCalls[step + 1] ?? 1) - 1] ?? 0] ?? 0;
 }
 
-/** Cuts the calls into runs, then makes one step of direct repeats. */
-export function stepsOf(calls: CallColumns): Steps {
+/**
+ * Cuts the calls into runs, then makes one step of direct repeats.
+ *
+ * @param onlyJoined a call that cannot be one with others is no step, and cuts a run as a gap does
+ */
+export function stepsOf(calls: CallColumns, onlyJoined = false): Steps {
 	const order = orderCalls(calls);
 	const steps = emptySteps(calls, order);
-	let [step, run, before] = [-1, -1, -1];
-	for (let place = 0; place < order.length; place++) {
-		const call = order[place] ?? 0;
+	let [step, run, before, place] = [-1, -1, -1, 0];
+	for (const call of order) {
+		if (onlyJoined && calls.joined[call] === 0) {
+			before = -1;
+			continue;
+		}
 		const isNewRun = before < 0 || isCut(calls, before, call);
 		if (isNewRun) run++;
 		if (isNewRun || calls.functions[before] !== calls.functions[call]) {
@@ -53,9 +60,11 @@ export function stepsOf(calls: CallColumns): Steps {
 		}
 		steps.outcomes[step] = worse(steps.outcomes[step] ?? OPEN, calls.outcomes[call] ?? OPEN);
 		steps.durationsUs[step] = (steps.durationsUs[step] ?? 0) + (calls.durationsUs[call] ?? 0);
+		// Those that are left out are closed up: what is behind has been read.
+		order[place++] = call;
 		before = call;
 	}
-	steps.firstCalls[step + 1] = order.length;
+	steps.firstCalls[step + 1] = place;
 	return { ...steps, length: step + 1 };
 }
 

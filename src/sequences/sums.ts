@@ -7,6 +7,8 @@ const MAX_SAMPLES = 5;
 
 /** Part of FoundSequence, where its fields are told of. */
 interface SummedUp {
+	readonly finished: number;
+	readonly succeeded: number;
 	readonly successRate: number | null;
 	readonly meanDurationMs: number | null;
 	readonly firstTs: number;
@@ -59,8 +61,11 @@ export class Sums {
 	of(number: number): SummedUp {
 		const [finished, timed] = [this.#finished[number] ?? 0, this.#timed[number] ?? 0];
 		const durationMs = (this.#durationsUs[number] ?? 0) / 1000;
+		const succeeded = this.#succeeded[number] ?? 0;
 		return {
-			successRate: finished === 0 ? null : (this.#succeeded[number] ?? 0) / finished,
+			finished,
+			succeeded,
+			successRate: finished === 0 ? null : succeeded / finished,
 			meanDurationMs: timed === 0 ? null : durationMs / timed,
 			firstTs: this.#firstTimes[number] ?? 0,
 			lastTs: this.#lastTimes[number] ?? 0,

@@ -98,13 +98,21 @@ class Figures {
 	}
 }
 
+/** A rate says of how many. */
+function succeeding(figures: Figures): string {
+	const finished = figures.of("finished");
+	// Of an older version, or where none is known to have ended.
+	if (finished === 0) return `${figures.rate("successRate")} succeeded`;
+	return `${figures.of("succeeded").toLocaleString("en-US")} of ${finished.toLocaleString("en-US")} succeeded`;
+}
+
 const WORDING: Readonly<Record<ProposalKind, Wording>> = {
 	new_pipeline: {
 		title: "Make a pipeline of",
 		why: (figures) => {
 			const mean = figures.of("meanDurationMs");
 			const taking = mean === 0 ? "" : `, ${formatDuration(mean)} each`;
-			return `They follow each other ${formatCount(figures.of("occurrences"), "time")} in ${formatCount(figures.of("sessions"), "session")} (${times(figures.of("lift"))} chance, ${figures.rate("successRate")} succeed${taking}).`;
+			return `They follow each other ${formatCount(figures.of("occurrences"), "time")} in ${formatCount(figures.of("sessions"), "session")} (${times(figures.of("lift"))} chance, ${succeeding(figures)}${taking}).`;
 		},
 		steps: ({ evidence }) => [
 			`Look at the calls below and find what ${codeArrows(evidence.functionIds)} do together.`,
@@ -127,9 +135,9 @@ const WORDING: Readonly<Record<ProposalKind, Wording>> = {
 		why: (figures) =>
 			[
 				`${figures.of("errors").toLocaleString("en-US")} of ${formatCount(figures.of("calls"), "call")} failed (${figures.rate("errorRate")})`,
-				figures.of("tests") === 0
+				figures.of("runs") === 0
 					? ""
-					: `, ${figures.of("testsFailed").toLocaleString("en-US")} of ${formatCount(figures.of("tests"), "test run")} (${figures.rate("testFailRate")})`,
+					: `, ${figures.of("runsFailed").toLocaleString("en-US")} of ${formatCount(figures.of("runs"), "test run")} (${figures.rate("runFailRate")})`,
 				".",
 			].join(""),
 		steps: ({ target }) => [

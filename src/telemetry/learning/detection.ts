@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { detectSequences, type FoundSequence } from "../../sequences/detector.ts";
 import type { Detection } from "../../sequences/learned.ts";
-import { draftProposals, MAX_EVIDENCE, type SequenceFigures } from "../../sequences/proposals.ts";
+import { draftProposals, MAX_EVIDENCE, type PipelineFigures } from "../../sequences/proposals.ts";
 import { release } from "../../sequences/release.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
@@ -54,6 +54,8 @@ interface Searched {
 	readonly calls: number;
 	readonly functionIds: readonly string[];
 	readonly found: readonly FoundSequence[];
+	/** The same of calls that could be one with others; none where nothing is proposed. */
+	readonly joined: readonly FoundSequence[];
 	/** Rows of the calls that samples name; not to be used where there are no samples. */
 	readonly rows: Float64Array;
 }
@@ -62,34 +64,35 @@ interface Searched {
 async function search({ store, proposes, onProgress, signal }: DetectionTask): Promise<Searched> {
 	const { log, rows } = await readCalls(store, (share) => onProgress(share * READING), signal);
 	const { columns, functionIds } = log;
-	const found = detectSequences(columns, functionIds.length, { hasSamples: proposes });
+	const found = detectSequences(columns, functionIds.length, { hasSamples: false });
+	const joined = proposes ? detectSequences(columns, functionIds.length, { onlyJoined: true }) : [];
 	const { length } = columns;
 	release([...Object.values(columns), ...(proposes ? [] : [rows])]);
-	return { calls: length, functionIds, found, rows };
+	return { calls: length, functionIds, found, joined, rows };
 }
 
 /** One after the other: the evidence of all of them together may be large. */
 function* reasoned(
 	store: TelemetryStore,
-	{ found, functionIds: names, rows }: Searched,
+	{ joined, functionIds: names, rows }: Searched,
 	now: number,
 ): Generator<Reasoned> {
 	const evidence = new EvidenceRows(store, now);
-	for (const one of found) {
+	for (const one of joined) {
 		const functionIds = namesOf(one, names);
-		const [draft] = draftProposals({ ...NOTHING, sequences: [figuresOf(one, functionIds)] }, now);
+		const [draft] = draftProposals({ ...NOTHING, pipelines: [figuresOf(one, functionIds)] }, now);
 		if (draft === undefined) continue;
 		const calls = evidence.callsOf(evidenceRows(one, rows));
 		yield { draft, evidence: { figures: draft.figures, functionIds, calls, failedTests: [] } };
 	}
-	for (const draft of draftProposals({ ...learnedFacts(store, now), sequences: [] }, now)) {
+	for (const draft of draftProposals({ ...NOTHING, ...learnedFacts(store, now) }, now)) {
 		yield { draft, evidence: evidence.of(draft) };
 	}
 }
 
-const NOTHING = { patterns: [], functions: [], skills: [] };
+const NOTHING = { pipelines: [], patterns: [], functions: [], skills: [] };
 
-function figuresOf(found: FoundSequence, functionIds: string[]): SequenceFigures {
+function figuresOf(found: FoundSequence, functionIds: string[]): PipelineFigures {
 	const { functions: _, samples: __, ...figures } = found;
 	return { functionIds, ...figures };
 }

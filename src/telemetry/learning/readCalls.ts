@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CallLog } from "../../sequences/callLog.ts";
+import { canBeJoined } from "../../sequences/joining.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { TelemetryError } from "../telemetryError.ts";
 
@@ -33,7 +34,7 @@ export async function readCalls(
 		if (read === rows.length) return;
 		after = row[0];
 		rows[read++] = after;
-		log.add(row[1], row[2], row[3], row[4], row[5], row[6]);
+		log.add(row[1], row[2], row[3], row[4], row[5], row[6], canBeJoined(row[3], row[7]));
 	};
 	while (read > before && after < Number(last)) {
 		before = read;
@@ -52,6 +53,7 @@ export function throwIfCancelled(signal: AbortSignal): void {
 type Row = [
 	...[rowid: number, session: string, agent: string | null, functionId: string],
 	...[ts: number, success: 0 | 1 | null, durationMs: number | null],
+	tool: string,
 ];
 
 function readSlice(
@@ -61,7 +63,8 @@ function readSlice(
 	take: (row: Row) => void,
 ): void {
 	const statement = store.database.prepare(
-		`SELECT rowid, session_id, agent_id, function_id, ts, success, duration_ms FROM calls
+		`SELECT rowid, session_id, agent_id, function_id, ts, success, duration_ms, tool_used
+			FROM calls
 			WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ${SLICE}`,
 		[after, last],
 	);

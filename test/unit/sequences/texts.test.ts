@@ -45,7 +45,10 @@ function proposal(kind: ProposalKind, more: Partial<Proposal> = {}): Proposal {
 				calls: 20,
 				errors: 5,
 				errorRate: 0.25,
-				tests: 0,
+				runs: 12,
+				runsFailed: 3,
+				runFailRate: 0.25,
+				finished: 30,
 				lastUsedAt: TS,
 				scriptKind: "python",
 				uses: 30,
@@ -68,13 +71,13 @@ describe("Texts of sequences and proposals", () => {
 		assert.deepEqual(said, [
 			[
 				"Make a pipeline of bash:git",
-				"They follow each other 12 times in 4 sessions (8.3× chance, 50 % succeed, 2.9 s each).",
+				"They follow each other 12 times in 4 sessions (8.3× chance, 15 of 30 succeeded, 2.9 s each).",
 			],
 			[
 				"Make a function of the repeated script python bash:git",
 				"Scripts that differ in nothing but names and literals were written 12 times in 4 sessions.",
 			],
-			["Fix bash:git", "5 of 20 calls failed (25 %)."],
+			["Fix bash:git", "5 of 20 calls failed (25 %), 3 of 12 test runs (25 %)."],
 			["Write anew the skill bash:git", "1 of 4 uses in 30 days succeeded (25 %)."],
 			["Archive the skill bash:git", "It was used last 2026-03-05 14:07:31 UTC."],
 			["Mark as validated the skill bash:git", "15 of 30 uses succeeded (50 %)."],

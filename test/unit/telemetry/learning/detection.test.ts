@@ -175,31 +175,99 @@ describe("Proposals", () => {
 	});
 
 	it("ask for a fix where more than a fifth of twenty calls fail", async () => {
-		const calls = (failed: number, all: number) => [
-			...runs(Array(failed).fill("jq"), { success: false }),
-			...runs(Array(all - failed).fill("jq")),
+		const calls = (failed: number, all: number, since = 0) => [
+			...runs(Array(all - failed - since).fill("jq"), { ago: 3 * DAY }),
+			...runs(Array(failed).fill("jq"), { success: false, ago: 2 * DAY }),
+			...runs(Array(since).fill("jq")),
 		];
 		assert.deepEqual(await kinds(calls(5, 20)), ["fix_function bash:jq"]);
 		assert.deepEqual(await kinds(calls(4, 20)), []);
 		assert.deepEqual(await kinds(calls(19, 19)), []);
+		assert.deepEqual(await kinds(calls(5, 20, 4)), ["fix_function bash:jq"]);
+		assert.deepEqual(await kinds(calls(15, 20, 5)), []);
 		const [proposal] = await proposed(calls(30, 60));
 		assert.equal(proposal?.evidence.calls.length, 20);
 		assert.ok(proposal.evidence.calls.every(({ success }) => success === false));
 	});
 
-	it("ask for a fix where more than a fifth of the tests fail", async () => {
+	/** Runs of tests of `jq`, the oldest first, each a call with a letter for each test: f failed. */
+	function tested(store: TelemetryStore, ...outcomes: readonly string[]): void {
+		for (const [at, tests] of outcomes.entries()) {
+			for (const [test, letter] of [...tests].entries()) {
+				store.database.run(
+					`INSERT INTO test_runs (ts, session_id, function_id, test_id, passed, tool_use_id)
+						VALUES (?, 's1', 'bash:jq', ?, ?, ?)`,
+					[at, `test_${test}`, Number(letter !== "f"), `toolu_run_${at}`],
+				);
+			}
+		}
+	}
+
+	it("ask for a fix where more than a fifth of ten test runs fail, one of the last five too", async () => {
+		const asked = async (...outcomes: readonly string[]) => {
+			const store = await newStore();
+			ingest(store, runs(["jq"]));
+			tested(store, ...outcomes);
+			await search(store);
+			return readProposals(store);
+		};
+		const of = (letters: string) => letters.split("");
+		assert.deepEqual(await asked(...of("fff..")), []);
+		assert.deepEqual(await asked(...of("ffffffff.")), []);
+		assert.deepEqual(await asked(...of("........ff")), []);
+		assert.deepEqual(await asked(...of("fffff.....")), []);
+		const [proposal] = await asked(...of(".......fff"));
+		assert.equal(proposal?.target, "bash:jq");
+		assert.equal(proposal.evidence.figures.runFailRate, 0.3);
+		assert.equal(proposal.evidence.failedTests.length, 3);
+		assert.equal((await asked(...of("..ff...f...."))).length, 1);
+	});
+
+	it("count tests of one call as one run", async () => {
 		const store = await newStore();
 		ingest(store, runs(["jq"]));
-		store.database.run("UPDATE function_totals SET tests = 10, tests_failed = 3");
-		store.database.run(
-			`INSERT INTO test_runs (ts, session_id, function_id, test_id, passed, tool_use_id)
-				VALUES (5, 's1', 'bash:jq', 'test_a', 0, 'toolu_x')`,
-		);
+		for (let test = 0; test < 12; test++) {
+			store.database.run(
+				`INSERT INTO test_runs (ts, session_id, function_id, test_id, passed, tool_use_id)
+					VALUES (5, 's1', 'bash:jq', ?, 0, 'toolu_x')`,
+				[`test_${test}`],
+			);
+		}
 		await search(store);
-		const [proposal] = readProposals(store);
-		assert.equal(proposal?.kind, "fix_function");
-		assert.deepEqual(proposal.evidence.failedTests, [
-			{ testId: "test_a", sessionId: "s1", toolUseId: "toolu_x", ts: 5 },
+		assert.deepEqual(readProposals(store), []);
+	});
+
+	it("take a fix back by themselves once it goes well", async () => {
+		const store = await newStore();
+		ingest(store, runs(["jq"]));
+		tested(store, ..."ffffffffff");
+		await search(store);
+		assert.equal(readProposals(store).length, 1);
+		store.database.run("UPDATE test_runs SET passed = 1 WHERE ts >= 5");
+		await search(store);
+		assert.deepEqual(readProposals(store), []);
+	});
+
+	it("make a pipeline of nothing that only a model can join", async () => {
+		const told = (names: readonly string[], made: Made) =>
+			runs(names, made).map((line, at) => {
+				const name = names[at] ?? "";
+				return /^(?!mcp__)[a-z]/.test(name) ? line : { ...line, tool: name, program: undefined };
+			});
+		const pipelines = async (...names: readonly string[]) =>
+			kinds(
+				...["s1", "s2", "s3"].map((session, at) => told(names, { session, ago: (3 + at) * 1e6 })),
+			);
+		assert.deepEqual(await pipelines("Read", "Edit"), []);
+		assert.deepEqual(await pipelines("Grep", "Read", "TodoWrite", "Edit"), []);
+		assert.deepEqual(await pipelines("Edit", "pytest"), []);
+		assert.deepEqual(await pipelines("ExitPlanMode", "AskUserQuestion"), []);
+		assert.deepEqual(await pipelines("git", "Read", "npm"), []);
+		assert.deepEqual(await pipelines("Read", "git", "npm", "Edit"), [
+			"new_pipeline bash:git → bash:npm",
+		]);
+		assert.deepEqual(await pipelines("git", "mcp__db__query"), [
+			"new_pipeline bash:git → mcp:db/query",
 		]);
 	});
 
@@ -244,8 +312,7 @@ describe("Proposals", () => {
 				tool: "Skill",
 				skill: "deploy",
 			}));
-		const lines = [...calls(false, 15), ...calls(true, 25)];
-		assert.deepEqual(await kinds(lines), ["fix_function skill:deploy"]);
+		assert.deepEqual(await kinds([...calls(false, 15), ...calls(true, 25)]), []);
 	});
 
 	it("say nothing of a skill without a name", async () => {
