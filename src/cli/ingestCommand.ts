@@ -46,6 +46,11 @@ export const ingestCommand: Command = {
 			isAwaited: values.follow !== true,
 		});
 		try {
+			await knownRole(telemetry);
+			// It will never be written from here, however long one waits.
+			if (telemetry.trouble?.reason === "newer_schema") {
+				throw new CliFailure(telemetry.trouble.message);
+			}
 			if (values.follow) await follow(telemetry, context);
 			else await readOnce(telemetry, context);
 		} finally {

@@ -93,11 +93,11 @@ export class LineSplitter {
 			this.#drop();
 			this.#sink.tooLong(end + 1);
 		} else if (this.#carried === 0) {
-			this.#sink.line(chunk.toString("utf8", start, end), end + 1);
+			this.#sink.line(withoutBom(chunk.toString("utf8", start, end)), end + 1);
 		} else {
 			const whole = Buffer.concat([...this.#carry, chunk.subarray(start, end)]);
 			this.#drop();
-			this.#sink.line(whole.toString("utf8"), end + 1);
+			this.#sink.line(withoutBom(whole.toString("utf8")), end + 1);
 		}
 	}
 
@@ -121,4 +121,9 @@ export class LineSplitter {
 		this.#carry = [];
 		this.#carried = 0;
 	}
+}
+
+/** Editors put a mark at the beginning of a file, and files that are joined have it within. */
+export function withoutBom(line: string): string {
+	return line.startsWith("\uFEFF") ? line.slice(1) : line;
 }

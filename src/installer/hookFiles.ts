@@ -44,7 +44,7 @@ export async function placeHooks(hooks: HookPackage, root: string): Promise<stri
 	try {
 		for (const [name, bytes] of hooks.files) {
 			const file = path.join(temporary, name);
-			await fs.mkdir(path.dirname(file), { recursive: true });
+			await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
 			await fs.writeFile(file, bytes, { mode: name.includes("/") ? 0o600 : 0o700 });
 		}
 		await moveIn(hooks, temporary, folder);
@@ -65,7 +65,7 @@ async function moveIn(hooks: HookPackage, temporary: string, folder: string): Pr
 		if (!isThere) throw error;
 	}
 	for (const name of hooks.files.keys()) {
-		await fs.mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+		await fs.mkdir(path.dirname(path.join(folder, name)), { recursive: true, mode: 0o700 });
 		await fs.rename(path.join(temporary, name), path.join(folder, name));
 	}
 }

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { unifiedDiff } from "./diff.ts";
+import type { PathReader } from "./hookCommand.ts";
 import { type HookPackage, placeHooks, readHookPackage } from "./hookFiles.ts";
 import { InstallNotes } from "./installNotes.ts";
 import { commandsOf, type OwnCommand, ownHandlers } from "./ownHandlers.ts";
@@ -11,7 +12,7 @@ import {
 	speltFolder,
 } from "./places.ts";
 import { readHandlers } from "./registration.ts";
-import { install, type SettingsChange, uninstall } from "./settingsEdit.ts";
+import { install, type SettingsChange, uninstall, type Wanted } from "./settingsEdit.ts";
 import {
 	backUpOnce,
 	readSettingsFile,
@@ -107,6 +108,16 @@ export class HookInstaller {
 		throw new SettingsError("the file kept changing while it was to be changed");
 	}
 
+	#wanted(hooks: HookPackage, scope: SettingsScope | null, reader: PathReader): Wanted {
+		const folder = path.join(ownFolder(this.#place), "hooks", hooks.version);
+		return {
+			handlers: readHandlers(hooks.registration),
+			folder: speltFolder(scope, hooks.version, this.#place),
+			realFolder: reader.canonical(folder).replace(/\\/g, "/"),
+			reader,
+		};
+	}
+
 	async #propose(
 		{ action, file, scope }: ChangeRequest,
 		hooks: HookPackage,
@@ -114,15 +125,10 @@ export class HookInstaller {
 	): Promise<{ change: SettingsChange; proposed: ProposedChange }> {
 		const reader = pathReader(this.#place);
 		const notes = await this.#notes.read(realFile);
-		const folder = path.join(ownFolder(this.#place), "hooks", hooks.version);
-		const wanted = {
-			handlers: readHandlers(hooks.registration),
-			folder: speltFolder(scope, hooks.version, this.#place),
-			realFolder: reader.canonical(folder).replace(/\\/g, "/"),
-			reader,
-		};
 		const change =
-			action === "install" ? install(text, wanted, notes) : uninstall(text, reader, notes);
+			action === "install"
+				? install(text, this.#wanted(hooks, scope, reader), notes)
+				: uninstall(text, reader, notes);
 		const { added, upgraded, removed } = change;
 		const diff = unifiedDiff(text, change.text, file);
 		const proposed = {

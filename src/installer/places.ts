@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import * as path from "node:path";
 import { type PathReader, quotable } from "./hookCommand.ts";
+import { SettingsError } from "./settingsText.ts";
 
 /** Whose settings: the user's, a project's for everybody, a project's for this machine only. */
 export type SettingsScope = "user" | "project" | "local";
@@ -39,13 +40,22 @@ export function ownFolder(place: ClientPlace): string {
 /**
  * How a command spells the folder of the hooks. A project's settings are shared, so they name no
  * one's home.
+ *
+ * @throws SettingsError for a folder that no command could name for every shell and every reader
  */
 export function speltFolder(
 	scope: SettingsScope | null,
 	version: string,
 	place: ClientPlace,
 ): string {
-	if (scope !== "project") return quotable(path.join(ownFolder(place), "hooks", version));
+	const folder = path.join(ownFolder(place), "hooks", version);
+	// On Windows a backslash only parts folders, which a slash does as well.
+	if (/\p{Cc}/u.test(folder) || (path.sep === "/" && folder.includes("\\"))) {
+		throw new SettingsError(
+			`hooks cannot be installed in ${JSON.stringify(folder)}: there is a backslash or a line break in its path; set CLAUDE_CONFIG_DIR to another folder`,
+		);
+	}
+	if (scope !== "project") return quotable(folder);
 	return `\${CLAUDE_CONFIG_DIR:-$HOME/.claude}/agent-live-graph/hooks/${version}`;
 }
 

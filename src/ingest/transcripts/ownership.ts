@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { withoutBom } from "../lineSplitter.ts";
 import type { TranscriptClient, TranscriptFile } from "./port.ts";
 
 /** Longest first line that is looked at, in bytes: clients put their instructions there. */
@@ -59,7 +60,7 @@ export async function readFirstLine(file: string): Promise<string | null> {
 			if (end >= 0) break;
 			offset += bytesRead;
 		}
-		return Buffer.concat(parts).toString("utf8");
+		return withoutBom(Buffer.concat(parts).toString("utf8"));
 	} finally {
 		await handle.close();
 	}

@@ -14,6 +14,35 @@ export type SnapshotFiles = Pick<
 
 export const realFiles: SnapshotFiles = { ...files, write: writeSynced };
 
+/**
+ * Where a database really lies: a link to one stays a link, and what stands beside the file, its lock and
+ * its backup, is one for all who name it.
+ *
+ * @param file may be missing, or a link to what is missing; of one that leads nowhere or cannot be read
+ * whoever opens it says so
+ */
+export function realDatabaseFile(file: string): string {
+	let real = file;
+	try {
+		for (let links = 0; links < MAX_LINKS; links++) {
+			if (!files.lstatSync(real).isSymbolicLink()) return real;
+			real = path.resolve(path.dirname(real), files.readlinkSync(real));
+		}
+	} catch {
+		return real;
+	}
+	return file;
+}
+
+/** As many as Linux follows. */
+const MAX_LINKS = 40;
+
+/**
+ * What SQLite leaves beside a database that it has not finished with. Of another content it would take
+ * the pages for those of this one: https://www.sqlite.org/howtocorrupt.html
+ */
+const BESIDE = ["-journal", "-wal", "-shm"];
+
 /** Tells one state of the file from another. */
 export type SnapshotStamp = string;
 
@@ -27,8 +56,8 @@ export class SnapshotFile {
 	readonly #files: SnapshotFiles;
 
 	constructor(file: string, fileSystem: SnapshotFiles = realFiles) {
-		this.path = file;
-		this.backup = `${file}.bak`;
+		this.path = realDatabaseFile(file);
+		this.backup = `${this.path}.bak`;
 		this.#files = fileSystem;
 	}
 
@@ -74,10 +103,11 @@ export class SnapshotFile {
 	async save(bytes: Uint8Array, mayReplace: () => boolean): Promise<void> {
 		const temporary = `${this.path}.${process.pid}-${Date.now().toString(36)}.tmp`;
 		try {
-			this.#files.mkdirSync(path.dirname(this.path), { recursive: true });
+			this.#files.mkdirSync(path.dirname(this.path), { recursive: true, mode: 0o700 });
 			await this.#files.write(temporary, bytes);
 			if (!mayReplace()) throw notWriter();
 			this.#keepBackup();
+			for (const end of BESIDE) this.#files.rmSync(`${this.path}${end}`, { force: true });
 			this.#files.renameSync(temporary, this.path);
 			syncFolder(path.dirname(this.path));
 		} catch (error) {

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import lockfile from "proper-lockfile";
+import { realDatabaseFile } from "./snapshotFile.ts";
 
 /** Age at which a lock counts as its dead owner's, and how often a live one renews it; ms. */
 const STALE_MS = 10_000;
@@ -20,8 +21,8 @@ export class WriterLock {
 
 	/** @param onLost called when another process took the lock, or it was removed */
 	constructor(databaseFile: string, onLost: () => void) {
-		this.#file = databaseFile;
-		this.#folder = `${databaseFile}.lock`;
+		this.#file = realDatabaseFile(databaseFile);
+		this.#folder = `${this.#file}.lock`;
 		this.#onLost = onLost;
 	}
 
@@ -35,7 +36,8 @@ export class WriterLock {
 	 */
 	async tryAcquire(): Promise<boolean> {
 		if (this.isHeld) return true;
-		fs.mkdirSync(path.dirname(this.#file), { recursive: true });
+		fs.mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 });
+		this.#checkFolder();
 		try {
 			this.#release = await lockfile.lock(this.#file, {
 				stale: STALE_MS,
@@ -69,6 +71,14 @@ export class WriterLock {
 		this.#release = null;
 		// Gone already when it was lost a moment ago.
 		await release?.().catch(() => undefined);
+	}
+
+	/** A file in its place would count as another process's lock for ever. */
+	#checkFolder(): void {
+		const stats = fs.lstatSync(this.#folder, { throwIfNoEntry: false });
+		if (stats === undefined || stats.isDirectory()) return;
+		const message = `${this.#folder} is in the way: the lock of the database is a folder.`;
+		throw Object.assign(new Error(message), { code: "ENOTDIR" });
 	}
 
 	#lost(): void {

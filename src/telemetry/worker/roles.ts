@@ -3,6 +3,7 @@ import type { Sources } from "../sources/sources.ts";
 import type { OpenDatabase } from "../storage/openDatabase.ts";
 import { asTelemetryError, notWriter } from "../storage/snapshotFile.ts";
 import { WriterLock } from "../storage/writerLock.ts";
+import { TelemetryError } from "../telemetryError.ts";
 
 interface RolesOptions {
 	readonly databaseFile: string;
@@ -43,9 +44,11 @@ export class Roles {
 		return this.#lock.isHeld;
 	}
 
-	/** @throws TelemetryError `not_writer` */
+	/** @throws TelemetryError `newer_schema` where nobody here could be the writer, else `not_writer` */
 	checkRole(): void {
-		if (this.#role !== "writer" || !this.#options.sources.areRead) throw notWriter();
+		if (this.#role === "writer" && this.#options.sources.areRead) return;
+		if (this.#trouble?.reason !== "newer_schema") throw notWriter();
+		throw new TelemetryError(this.#trouble.reason, this.#trouble.message);
 	}
 
 	/** Looks whether the lock is still ours: the machine may have slept meanwhile. */

@@ -6,8 +6,12 @@ import {
 	cpSync,
 	existsSync,
 	globSync,
+	lstatSync,
 	mkdirSync,
+	readdirSync,
 	readFileSync,
+	rmSync,
+	symlinkSync,
 	writeFileSync,
 } from "node:fs";
 import * as path from "node:path";
@@ -89,6 +93,42 @@ describe("agent-live-graph on the command line", () => {
 			const blocked = await run("ingest", "--events-file", LOG, "--db", folder.file("file/t.db"));
 			assert.equal(blocked.code, 1);
 			assert.match(blocked.stderr, /file\/t\.db|ENOTDIR|EEXIST/);
+		});
+
+		it("calls a database newer that a newer version wrote, and leaves it alone", async () => {
+			const database = folder.file("t.db");
+			await run("init", "--db", database);
+			execFileSync("sqlite3", [database, "PRAGMA user_version = 9999"]);
+			const before = readFileSync(database);
+			for (const options of [[], ["--follow"]]) {
+				const args = ["ingest", "--events-file", LOG, "--db", database, ...options];
+				const { code, stderr } = await run(...args);
+				assert.equal(code, 1);
+				assert.match(stderr, /newer version \(schema 9999/);
+			}
+			assert.ok(readFileSync(database).equals(before));
+		});
+
+		it("leaves a link to a database a link", async () => {
+			mkdirSync(folder.file("elsewhere"));
+			symlinkSync("elsewhere/real.db", folder.file("t.db"));
+			for (let time = 0; time < 2; time++) {
+				const args = ["--events-file", LOG, "--db", folder.file("t.db")];
+				assert.equal((await run("ingest", ...args)).code, 0);
+				assert.ok(lstatSync(folder.file("t.db")).isSymbolicLink());
+				rmSync(folder.file("elsewhere/real.db.bak"), { force: true });
+			}
+			assert.equal(sqlite(folder.file("t.db"), "SELECT COUNT(*) FROM calls"), "12");
+			assert.deepEqual(readdirSync(folder.file("elsewhere")), ["real.db"]);
+		});
+
+		it("says which file is in the place of the lock", async () => {
+			writeFileSync(folder.file("t.db.lock"), "");
+			for (const args of [["init"], ["ingest", "--events-file", LOG]]) {
+				const { code, stderr } = await run(...args, "--db", folder.file("t.db"));
+				assert.equal(code, 1, args[0]);
+				assert.match(stderr, /t\.db\.lock is in the way/);
+			}
 		});
 
 		it("follows the log until it is interrupted, and saves then", async () => {

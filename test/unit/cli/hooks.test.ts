@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
 	chmodSync,
 	existsSync,
@@ -35,6 +35,32 @@ describe("agent-live-graph hooks", () => {
 		assert.ok(existsSync(script), script);
 		assert.equal(readFileSync(`${settings()}.agent-live-graph-backup`, "utf8"), '{"model": "x"}\n');
 	});
+
+	it("installs hooks that run below a home with quotes and the like in its name", async () => {
+		const home = folder.file(`it's a "home" of $HOME \`id\` & co`);
+		mkdirSync(home);
+		assert.equal((await runCli(home, ["hooks", "install", "--yes"])).code, 0);
+		const { hooks } = JSON.parse(readFileSync(`${home}/.claude/settings.json`, "utf8"));
+		execFileSync("sh", ["-c", hooks.SessionEnd[0].hooks[0].command], {
+			input: '{"hook_event_name": "SessionEnd", "session_id": "s"}',
+			env: { PATH: process.env.PATH, HOME: home },
+		});
+		const log = readFileSync(`${home}/.claude/memory/agent-events.jsonl`, "utf8");
+		assert.match(log, /"event":"session_end"/);
+		assert.match((await runCli(home, ["hooks", "status"])).stdout, /\d+ hooks, version/);
+	});
+
+	for (const name of ["back\\slash", "line\nbreak"]) {
+		it(`refuses a home that no command can name: ${JSON.stringify(name)}`, async () => {
+			const home = folder.file(name);
+			mkdirSync(home);
+			const { code, stderr } = await runCli(home, ["hooks", "install", "--yes"]);
+			assert.equal(code, 1);
+			assert.match(stderr, /cannot be installed in .*(?:backslash|line break)/);
+			assert.equal(existsSync(`${home}/.claude/settings.json`), false);
+			assert.equal((await runCli(home, ["hooks", "uninstall", "--yes"])).code, 0);
+		});
+	}
 
 	it("gives back the very bytes, and takes away a file that it has made", async () => {
 		const text = '\uFEFF{\r\n\t"a": 1, // mine\r\n}\r\n';

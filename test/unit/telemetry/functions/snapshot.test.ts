@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { gitBlob } from "../../../../src/functions/gitBlob.ts";
 import { TelemetryError } from "../../../../src/telemetry/telemetryError.ts";
@@ -197,6 +198,25 @@ describe("a snapshot of a registry", () => {
 		assert.equal((await lab.takeRegistry(file)).functions, 0);
 	});
 
+	it("gives up one whose rows never end, and says so", async () => {
+		const rows = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+			INSERT INTO functions SELECT i, 'f' FROM n`;
+		const table = `PRAGMA page_size = 512; CREATE TABLE functions (id, name); ${rows}`;
+		const file = await writeRegistry(table);
+		writeFileSync(file, endless(readFileSync(file)));
+		await assert.rejects(lab.takeRegistry(file), /more than a million|did not end/);
+		const view = "WITH RECURSIVE n(id, name) AS (SELECT 1, 'f' UNION ALL SELECT id, name FROM n)";
+		const viewed = await writeRegistry(`CREATE VIEW functions AS ${view} SELECT * FROM n`);
+		await assert.rejects(lab.takeRegistry(viewed), /no table functions/);
+	});
+
+	it("does not wait for a pipe nor read a device", async () => {
+		execFileSync("mkfifo", [folder.file("pipe.db")]);
+		for (const file of [folder.file("pipe.db"), "/dev/zero"]) {
+			await assert.rejects(lab.takeRegistry(file), /no plain file/);
+		}
+	});
+
 	it("says what is wrong with it", async () => {
 		const file = await writeRegistry("CREATE TABLE other (id TEXT)");
 		const failed = (error: unknown) =>
@@ -205,3 +225,20 @@ describe("a snapshot of a registry", () => {
 		await assert.rejects(lab.takeRegistry(folder.file("none.db")), /cannot be read/);
 	});
 });
+
+/**
+ * A database of 512-byte pages in which each inner page of a table leads to nothing but the next one:
+ * https://www.sqlite.org/fileformat.html#b_tree_pages
+ */
+function endless(bytes: Buffer): Buffer {
+	const pages = Array.from({ length: bytes.length / 512 }, (_, index) => index);
+	const inner = pages.filter((page) => page > 0 && bytes[page * 512] === 5).slice(0, 12);
+	for (const [index, page] of inner.slice(0, -1).entries()) {
+		const [start, next] = [page * 512, (inner[index + 1] ?? 0) + 1];
+		bytes.writeUInt32BE(next, start + 8);
+		for (let cell = 0; cell < bytes.readUInt16BE(start + 3); cell++) {
+			bytes.writeUInt32BE(next, start + bytes.readUInt16BE(start + 12 + 2 * cell));
+		}
+	}
+	return bytes;
+}

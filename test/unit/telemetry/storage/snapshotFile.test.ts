@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import {
 	realFiles,
 	SnapshotFile,
@@ -65,6 +74,46 @@ describe("A snapshot", () => {
 			assert.deepEqual(readdirSync(folder.path), ["t.db"]);
 		});
 	}
+
+	for (const mode of ["delete", "wal"] as const) {
+		it(`is whole to sqlite3 beside what a killed program left of its own (${mode})`, async () => {
+			const database = folder.file("t.db");
+			const other = folder.file("other.db");
+			// A transaction that spills into the file, and a program that is gone before its end.
+			const script = `PRAGMA journal_mode=${mode}; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=1;
+				CREATE TABLE theirs (x); BEGIN; INSERT INTO theirs SELECT randomblob(3000) FROM
+				generate_series(1, 200); ${mode === "wal" ? "COMMIT;" : ""}\n.shell kill -9 $PPID\n`;
+			spawnSync("sqlite3", [database], { input: script });
+			const left = readdirSync(folder.path).filter((name) => name !== "t.db");
+			assert.ok(left.length > 0);
+			execFileSync("sqlite3", [other, "CREATE TABLE ours (x); INSERT INTO ours VALUES (7)"]);
+			await new SnapshotFile(database).save(readFileSync(other), always);
+			const asked = "PRAGMA integrity_check; SELECT x FROM ours";
+			assert.equal(execFileSync("sqlite3", [database, asked], { encoding: "utf8" }), "ok\n7\n");
+			assert.deepEqual(readdirSync(folder.path).sort(), ["other.db", "t.db", "t.db.bak"]);
+		});
+	}
+
+	for (const target of ["there", "missing"]) {
+		it(`goes where a link leads that has its name, and leaves the link (${target})`, async () => {
+			mkdirSync(folder.file("elsewhere"));
+			if (target === "there") writeFileSync(folder.file("elsewhere/real.db"), "zero");
+			symlinkSync("elsewhere/real.db", folder.file("t.db"));
+			await new SnapshotFile(folder.file("t.db")).save(bytes("one"), always);
+			assert.equal(text("elsewhere/real.db"), "one");
+			assert.ok(lstatSync(folder.file("t.db")).isSymbolicLink());
+			await new SnapshotFile(folder.file("t.db")).save(bytes("two"), always);
+			assert.equal(text("t.db"), "two");
+			assert.deepEqual(readdirSync(folder.path), ["elsewhere", "t.db"]);
+		});
+	}
+
+	it("makes its folders for its owner alone", async () => {
+		await new SnapshotFile(folder.file("deep/down/t.db")).save(bytes("one"), always);
+		for (const name of ["deep", "deep/down"]) {
+			assert.equal((statSync(folder.file(name)).mode & 0o777).toString(8), "700", name);
+		}
+	});
 
 	it("tells by its stamp that it was replaced", async () => {
 		const file = new SnapshotFile(folder.file("t.db"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, statSync, utimesSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { WriterLock } from "../../../../src/telemetry/storage/writerLock.ts";
 import { TelemetryProcess } from "../../../support/faults/faultFolder.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
@@ -21,6 +21,25 @@ describe("The writer's lock", () => {
 		await lock.release();
 		assert.equal(await other.tryAcquire(), true);
 		await other.release();
+	});
+
+	it("is one for a database and for a link to it", async () => {
+		mkdirSync(folder.file("storage"));
+		symlinkSync("storage/telemetry.db", folder.file("link.db"));
+		const other = new WriterLock(folder.file("link.db"), () => undefined);
+		assert.equal(await lock.tryAcquire(), true);
+		assert.equal(await other.tryAcquire(), false);
+	});
+
+	it("says that a file is in its place, which nobody would ever give back", async () => {
+		mkdirSync(folder.file("storage"));
+		writeFileSync(folder.file("storage/telemetry.db.lock"), "");
+		await assert.rejects(lock.tryAcquire(), { code: "ENOTDIR", message: /telemetry\.db\.lock/ });
+	});
+
+	it("makes its folders for its owner alone", async () => {
+		await lock.tryAcquire();
+		assert.equal((statSync(folder.file("storage")).mode & 0o777).toString(8), "700");
 	});
 
 	it("is still ours when looked at again", async () => {
