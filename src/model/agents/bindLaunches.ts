@@ -1,5 +1,7 @@
-/** Hooks that run at the same time overtake each other: mostly by less than the first of these, ms. */
-const OVERTAKING_MS = [200, 2000];
+import { OVERTAKING_MS } from "../events/limits.ts";
+
+/** Hooks overtake each other mostly by less than the first of these, ms. */
+const LAGS_MS = [200, OVERTAKING_MS];
 
 /** A launching call that nothing says for certain which agent it led to. */
 interface FreeLaunch {
@@ -43,7 +45,7 @@ export function bindLaunches<L extends FreeLaunch>(
 		else queue.push(launch);
 	}
 	for (const agent of [...agents].sort(byAge)) {
-		const launch = OVERTAKING_MS.reduce<L | null>(
+		const launch = LAGS_MS.reduce<L | null>(
 			(found, lag) =>
 				found ??
 				takeFrom(queues.get(agent.type), agent, lag) ??

@@ -1,3 +1,4 @@
+import { OVERTAKING_MS } from "../events/limits.ts";
 import type { Outcome } from "../views/view.ts";
 import { type Fact, isWhole } from "./facts.ts";
 
@@ -22,9 +23,6 @@ export interface Life {
  * stopped and resumed starts a second later at the earliest.
  */
 const TOLD_TWICE_MS = 500;
-/** Hooks that run at the same time overtake each other, and lag behind transcripts, by less, ms. */
-const OVERTAKING_MS = 2000;
-
 /** Who is not let go goes on at once, ms; who is resumed, after a request to a model at the earliest. */
 const HELD_MS = 500;
 

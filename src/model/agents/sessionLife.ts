@@ -1,4 +1,5 @@
 import type { AgentEvent } from "../events/events.ts";
+import { OVERTAKING_MS } from "../events/limits.ts";
 
 /** The latest of each kind of thing that was told of a session, ms since the epoch; 0 for never. */
 export interface SessionTold {
@@ -48,9 +49,6 @@ export function tellSession(told: SessionTold, event: AgentEvent): void {
 	}
 }
 
-/** A hook that nobody waits for tells of a call later than it began, but by less, ms. */
-const LAG_MS = 2000;
-
 /**
  * Whether a session is at work, rests after a turn, or is over. Whatever was told last says so, except
  * that a call's hook, which nobody waits for, may come behind the session's end.
@@ -59,5 +57,5 @@ export function sessionStateOf(told: SessionTold): "running" | "idle" | "done" {
 	const { started, asked, acted, turnEnded, ended } = told;
 	if (ended > 0 && ended >= Math.max(started, asked)) return "done";
 	const rested = Math.max(started, turnEnded);
-	return rested > 0 && rested >= Math.max(asked, acted - LAG_MS) ? "idle" : "running";
+	return rested > 0 && rested >= Math.max(asked, acted - OVERTAKING_MS) ? "idle" : "running";
 }

@@ -2,16 +2,7 @@ import { RECENT_CALLS } from "../events/limits.ts";
 import type { CallView, ToolUse } from "../views/view.ts";
 
 /** One tool call, put together from its use and its result in whatever order they came. */
-export interface LedgerCall {
-	id: string;
-	tool: string;
-	detail: string;
-	startedAt: number;
-	durationMs: number | null;
-	/** null while open */
-	success: boolean | null;
-	errorClass: string;
-}
+export type LedgerCall = { -readonly [Part in keyof CallView]: CallView[Part] };
 
 /** What a call came to. */
 type CallAnswer = Pick<LedgerCall, "success" | "errorClass" | "durationMs">;
@@ -100,15 +91,9 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	}
 
 	recent(): CallView[] {
-		return this.#recent.map((call) => ({
-			id: call.id,
-			tool: call.tool,
-			detail: call.detail,
-			startedAt: call.startedAt,
-			durationMs: call.durationMs,
-			success: call.success,
-			errorClass: call.errorClass,
-		}));
+		return this.#recent.map(({ id, tool, detail, startedAt, durationMs, success, errorClass }) => {
+			return { id, tool, detail, startedAt, durationMs, success, errorClass };
+		});
 	}
 
 	#countAnswer(call: LedgerCall, sign: 1 | -1): void {

@@ -1,9 +1,8 @@
 import type { PermissionWaitEvent } from "../events/events.ts";
+import { OVERTAKING_MS } from "../events/limits.ts";
 
 /** Events of calls that begin together are logged within this, ms; nobody answers as fast. */
 const BESIDE_MS = 500;
-/** How late a call's own event may come that its wait overtook, ms. */
-const OVERTAKEN_MS = 2000;
 
 /** A call that waits for the user's permission. */
 interface Wait {
@@ -102,7 +101,7 @@ export class WaitList {
 	callBegan(id: string, tool: string | null, startedAt: number): void {
 		if (this.isEmpty) return;
 		const overtaken = this.#waits.find(
-			(wait) => wait.call === null && isOf(wait, tool) && wait.since + OVERTAKEN_MS > startedAt,
+			(wait) => wait.call === null && isOf(wait, tool) && wait.since + OVERTAKING_MS > startedAt,
 		);
 		if (overtaken !== undefined) overtaken.call = id;
 		this.#waits = this.#waits.filter(

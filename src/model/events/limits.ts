@@ -18,6 +18,9 @@ export const MIN_TIME = Date.UTC(2015);
 /** How far ahead of this clock another one may be, ms. */
 export const MAX_AHEAD_MS = 86_400_000;
 
+/** Hooks that run at the same time overtake each other, and lag behind transcripts, by less, ms. */
+export const OVERTAKING_MS = 2000;
+
 /** Calls kept per agent for the inspector, newest last. */
 export const RECENT_CALLS = 20;
 

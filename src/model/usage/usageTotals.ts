@@ -54,24 +54,6 @@ export class UsageTotals {
 		if (sums.messages === 0) this.#models?.delete(model);
 	}
 
-	/** Adds everything that another has. */
-	absorb(other: UsageTotals): void {
-		for (const [model, { messages, withoutPrice, nanoUsd, ...tokens }] of other.#models ?? []) {
-			const sums = this.#sumsOf(model);
-			sums.messages += messages;
-			sums.withoutPrice += withoutPrice;
-			sums.nanoUsd += nanoUsd;
-			sums.tokensIn += tokens.tokensIn;
-			sums.tokensOut += tokens.tokensOut;
-			sums.cacheRead += tokens.cacheRead;
-			sums.cacheWrite += tokens.cacheWrite;
-		}
-		this.#tokens += other.#tokens;
-		this.#nanoUsd += other.#nanoUsd;
-		this.#priced += other.#priced;
-		this.#unpriced += other.#unpriced;
-	}
-
 	/** All kinds together; null while no message is known. */
 	get tokens(): number | null {
 		return (this.#models?.size ?? 0) === 0 ? null : this.#tokens;

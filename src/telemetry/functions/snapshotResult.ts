@@ -34,19 +34,15 @@ export const NOTHING_FOUND: SnapshotResult = {
 };
 
 export function sum(a: SnapshotResult, b: SnapshotResult): SnapshotResult {
-	return {
-		files: a.files + b.files,
-		parsed: a.parsed + b.parsed,
-		unchanged: a.unchanged + b.unchanged,
-		functions: a.functions + b.functions,
-		newVersions: a.newVersions + b.newVersions,
-		copies: a.copies + b.copies,
-		skipped: {
-			otherLanguage: a.skipped.otherLanguage + b.skipped.otherLanguage,
-			symlink: a.skipped.symlink + b.skipped.symlink,
-			submodule: a.skipped.submodule + b.skipped.submodule,
-			tooLarge: a.skipped.tooLarge + b.skipped.tooLarge,
-			unreadable: a.skipped.unreadable + b.skipped.unreadable,
-		},
-	};
+	const { skipped: one, ...first } = a;
+	const { skipped: other, ...second } = b;
+	return { ...added(first, second), skipped: added(one, other) };
+}
+
+function added<Counts extends Record<keyof Counts, number>>(a: Counts, b: Counts): Counts {
+	const counts = Object.entries<number>(a).map(([name, count]) => [
+		name,
+		count + b[name as keyof Counts],
+	]);
+	return Object.fromEntries(counts) as Counts;
 }

@@ -1,16 +1,5 @@
-export const LOAD = `SELECT function_id, calls, last_used_at, errors, last_error_at, timed_calls,
-	duration_sum_us, histogram FROM function_totals WHERE calls > 0`;
-
 /** Statements of the rollups, by name. */
 export const ROLLUP_SQL = {
-	function: `INSERT INTO function_totals (function_id, calls, last_used_at, errors, last_error_at,
-			timed_calls, duration_sum_us, histogram, p50_ms, p95_ms, p99_ms)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (function_id) DO UPDATE SET calls = excluded.calls,
-			last_used_at = excluded.last_used_at, errors = excluded.errors,
-			last_error_at = excluded.last_error_at, timed_calls = excluded.timed_calls,
-			duration_sum_us = excluded.duration_sum_us, histogram = excluded.histogram,
-			p50_ms = excluded.p50_ms, p95_ms = excluded.p95_ms, p99_ms = excluded.p99_ms`,
 	latest: `SELECT MAX(used_at), MAX(error_at) FROM (
 			SELECT ts AS used_at, CASE WHEN success = 0 THEN ts END AS error_at
 			FROM calls WHERE function_id = ?1

@@ -1,24 +1,37 @@
 import type { CallRow } from "../tables/callRow.ts";
+import { column, type RowOf, RowTable } from "../tables/rowTable.ts";
 import type { Statements } from "../tables/statements.ts";
 import { LogHistogram } from "./logHistogram.ts";
-import { LOAD, ROLLUP_SQL } from "./rollupSql.ts";
+import { ROLLUP_SQL } from "./rollupSql.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Sums of one function, as in function_totals. */
-interface FunctionTotals {
-	calls: number;
-	lastUsedAt: number | null;
-	errors: number;
-	lastErrorAt: number | null;
-	timedCalls: number;
+/** Sums of functions. */
+const FUNCTIONS = new RowTable("function_totals", 1, {
+	id: column<string>("function_id"),
+	calls: column<number>("calls"),
+	lastUsedAt: column<number | null>("last_used_at"),
+	errors: column<number>("errors"),
+	lastErrorAt: column<number | null>("last_error_at"),
+	timedCalls: column<number>("timed_calls"),
 	/** Whole microseconds: a sum of integers is the same in any order. */
-	durationSumUs: number;
-	readonly histogram: LogHistogram;
+	durationSumUs: column<number>("duration_sum_us"),
+	histogram: {
+		name: "histogram",
+		merge: (histogram: LogHistogram) => histogram,
+		codec: { read: (text) => LogHistogram.parse(String(text ?? "[]")), write: String },
+	},
+	p50: column<number | null>("p50_ms"),
+	p95: column<number | null>("p95_ms"),
+	p99: column<number | null>("p99_ms"),
+});
+type FunctionRow = RowOf<typeof FUNCTIONS>;
+
+type FunctionTotals = { -readonly [Name in keyof FunctionRow]: FunctionRow[Name] } & {
 	/** A latest time was taken out again: only the rows, and those pruned, tell the one before. */
-	isStale: boolean;
-}
+	isStale?: boolean;
+};
 
 interface SessionTotals {
 	calls: number;
@@ -130,16 +143,8 @@ export class Rollups {
 	#totals(id: string): FunctionTotals {
 		let totals = this.#functions.get(id);
 		if (totals === undefined) {
-			totals = {
-				calls: 0,
-				lastUsedAt: null,
-				errors: 0,
-				lastErrorAt: null,
-				isStale: false,
-				timedCalls: 0,
-				durationSumUs: 0,
-				histogram: new LogHistogram(),
-			};
+			const none = { calls: 0, errors: 0, timedCalls: 0, durationSumUs: 0 };
+			totals = FUNCTIONS.row({ id, ...none, histogram: new LogHistogram() });
 			this.#functions.set(id, totals);
 		}
 		return totals;
@@ -149,21 +154,8 @@ export class Rollups {
 		const totals = this.#totals(id);
 		if (totals.isStale) this.#findLatest(id, totals);
 		const [p50 = null, p95 = null, p99 = null] = totals.histogram.quantiles([0.5, 0.95, 0.99]);
-		const { calls, lastUsedAt, errors, lastErrorAt, timedCalls, durationSumUs } = totals;
-		this.#statements.run(ROLLUP_SQL.function, [
-			id,
-			calls,
-			lastUsedAt,
-			errors,
-			lastErrorAt,
-			timedCalls,
-			durationSumUs,
-			totals.histogram.toString(),
-			p50,
-			p95,
-			p99,
-		]);
-		if (calls === 0) this.#dropUnused(id);
+		FUNCTIONS.put(this.#statements, { ...totals, p50, p95, p99 });
+		if (totals.calls === 0) this.#dropUnused(id);
 	}
 
 	/** A function whose calls all turned out to be another's leaves nothing behind. */
@@ -192,18 +184,9 @@ export class Rollups {
 	}
 
 	#load(): void {
-		for (const [id, ...sums] of this.#statements.rows(LOAD)) {
-			const [calls, lastUsedAt, errors, lastErrorAt, timedCalls, durationSumUs, histogram] = sums;
-			this.#functions.set(String(id), {
-				calls: Number(calls),
-				lastUsedAt: lastUsedAt as number | null,
-				errors: Number(errors),
-				lastErrorAt: lastErrorAt as number | null,
-				timedCalls: Number(timedCalls),
-				durationSumUs: Number(durationSumUs),
-				histogram: LogHistogram.parse(String(histogram)),
-				isStale: false,
-			});
+		for (const values of this.#statements.rows(LOAD)) {
+			const totals = FUNCTIONS.read(values);
+			this.#functions.set(totals.id, totals);
 		}
 	}
 }
@@ -221,3 +204,5 @@ function addTo(
 	}
 	byTime.set(time, (byTime.get(time) ?? 0) + change);
 }
+
+const LOAD = `SELECT ${FUNCTIONS.list} FROM function_totals WHERE calls > 0`;

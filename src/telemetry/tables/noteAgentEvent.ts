@@ -58,13 +58,8 @@ function spawned(
 	{ argsHash }: CallFacts,
 ): void {
 	agents.noteLaunch(session, event.id, {
-		client: event.client,
-		v: event.v,
+		...askedBy(event),
 		ts: event.ts,
-		parent: event.parent || null,
-		type: event.agentType || null,
-		model: event.model || null,
-		description: event.description || null,
 		source: event.origin,
 		argsHash,
 		// v1 knows no agent ids: the launching call stands for the agent.
@@ -78,13 +73,8 @@ function noted(agents: AgentTable, session: string, event: AgentMetaEvent): void
 	agents.noteAgent(session, event.child, { ownType: event.agentType || null });
 	if (event.id === "") return;
 	agents.noteLaunch(session, event.id, {
-		client: event.client,
-		v: event.v,
+		...askedBy(event),
 		agent: event.child,
-		parent: event.parent || null,
-		type: event.agentType || null,
-		model: event.model || null,
-		description: event.description || null,
 	});
 }
 
@@ -127,6 +117,17 @@ function reported(agents: AgentTable, session: string, event: AgentResultEvent):
 		toolUseCount: event.toolUseCount,
 		told: toldBy(event),
 	});
+}
+
+function askedBy(event: AgentSpawnEvent | AgentMetaEvent) {
+	return {
+		client: event.client,
+		v: event.v,
+		parent: event.parent || null,
+		type: event.agentType || null,
+		model: event.model || null,
+		description: event.description || null,
+	};
 }
 
 function toldBy(event: AgentEvent): readonly Fact[] {
