@@ -4,6 +4,10 @@ import type { Word } from "./word.ts";
 /** `$name` or `${name}`, and nothing else. */
 const WHOLE_VARIABLE = /^\$\{?(\w+|[@*])\}?$/;
 
+/** Longer values, in UTF-16 code units, and more words are not put in: a short line would grow beyond bounds. */
+const MAX_VALUE = 256;
+const MAX_WORDS = 50;
+
 /** What a line has given names to before a command of it: variables with a plain value, functions. */
 export class Scope {
 	readonly #variables = new Map<string, string>();
@@ -12,7 +16,7 @@ export class Scope {
 
 	/** @param value null for what only the shell can tell */
 	assign(name: string, value: string | null): void {
-		if (value === null) this.#variables.delete(name);
+		if (value === null || value.length > MAX_VALUE) this.#variables.delete(name);
 		else this.#variables.set(name, value);
 	}
 
@@ -32,7 +36,8 @@ export class Scope {
 			const name = word.isLiteral ? "" : (WHOLE_VARIABLE.exec(word.text)?.[1] ?? "");
 			const value = this.#variables.get(name);
 			if (value === undefined) return [word];
-			const texts = isSplit && index === 0 ? value.split(/\s+/).filter(Boolean) : [value];
+			const texts =
+				isSplit && index === 0 ? value.split(/\s+/, MAX_WORDS).filter(Boolean) : [value];
 			return texts.map((text) => ({ text, isLiteral: true }));
 		});
 	}
@@ -47,7 +52,7 @@ export class Scope {
 		if (name === undefined || body === undefined) return null;
 		if (this.#called.has(name.text)) return [];
 		this.#called.add(name.text);
-		let rest = args;
+		let rest = args.filter(({ text }) => text.length <= MAX_VALUE).slice(0, MAX_WORDS);
 		for (const command of body) {
 			const [first, count] = command.words;
 			if (first?.text === "shift") rest = rest.slice(Number(count?.text ?? 1) || 1);

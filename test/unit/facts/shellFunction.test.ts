@@ -280,6 +280,22 @@ describe("A shell call's function is named", () => {
 		);
 	});
 
+	it("in time where a short line stands for a long one", () => {
+		const script = `echo ${"a;".repeat(10_000)}`;
+		for (const line of [
+			`X='${script}'; ${'eval "$X"; '.repeat(2000)}`,
+			`f() { ${'eval "$1"; '.repeat(2000)} }; f '${script}'`,
+			`f() { ${'a "$@"; '.repeat(4000)} }; f ${"b ".repeat(15_000)}`,
+			`X='${"a ".repeat(100)}'; ${"$X; ".repeat(10_000)}`,
+		]) {
+			const words = (allCommands(grammars, line) ?? []).reduce(
+				(sum, command) => sum + command.words.length,
+				0,
+			);
+			assert.ok(words < 1_000_000, line.slice(0, 20));
+		}
+	});
+
 	it("without a throw where a line is nested beyond all reason", () => {
 		for (const start of ["$(", "(", "{ ", "if ", "`", "<<A\n", '"$('].map((x) =>
 			x.repeat(20_000),
