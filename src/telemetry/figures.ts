@@ -152,7 +152,9 @@ export interface TelemetryFacts {
 		readonly sessionId: string;
 		readonly cwd: string | null;
 		readonly startedAt: number;
+		/** null where no end was told. */
 		readonly endedAt: number | null;
+		readonly lastHeardAt: number;
 		readonly calls: number;
 		readonly healthScore: number | null;
 		/** All kinds together; null where no transcript has told of any. */

@@ -9,6 +9,9 @@ import { usageReport } from "./usageReport.ts";
 /** Transcripts that are named with what was not understood of them. */
 const FILES_SHOWN = 20;
 
+/** Silence after which a session is not called open any more, ms. */
+const SILENT_MS = 3_600_000;
+
 /** What every role means to the person who reads the report. */
 const ROLE_MEANINGS: Readonly<Record<TelemetryRole, string>> = {
 	starting: "starting",
@@ -43,7 +46,7 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 		topFunctions(facts.topFunctions),
 		usageReport(facts.usage),
 		"### Last sessions\n",
-		sessions(facts.sessions),
+		sessions(facts.sessions, now),
 		"### Rows\n",
 		table(
 			["table", "rows"],
@@ -97,19 +100,26 @@ function topFunctions(functions: readonly FunctionStats[]): string {
 }
 
 /** Times are local, as in the side bar. */
-function sessions(all: TelemetryFacts["sessions"]): string {
+function sessions(all: TelemetryFacts["sessions"], now: number): string {
 	if (all.length === 0) return "None.\n";
 	const rows = all.map((session) => [
 		code(session.sessionId),
 		code(session.cwd ?? ""),
 		formatTime(session.startedAt),
-		session.endedAt === null ? "open" : formatDuration(session.endedAt - session.startedAt),
+		took(session, now),
 		session.calls.toLocaleString("en-US"),
 		session.healthScore ?? "–",
 		formatTokens(session.tokens),
 		costText(session),
 	]);
 	return table(["session", "folder", "started", "took", "calls", "health", "tokens", "cost"], rows);
+}
+
+/** Transcripts tell of no end: what nothing was heard of for long is over all the same. */
+function took(session: TelemetryFacts["sessions"][number], now: number): string {
+	const { startedAt, endedAt, lastHeardAt } = session;
+	if (endedAt === null && now - lastHeardAt < SILENT_MS) return "open";
+	return formatDuration((endedAt ?? lastHeardAt) - startedAt);
 }
 
 function notUnderstood({ transcriptProblems: all }: TelemetryFacts): string[] {

@@ -2,6 +2,7 @@ import type { AgentMetaEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { Fields } from "../fields.ts";
 import type { Findings, TranscriptFile } from "../transcripts/port.ts";
+import { agentIdOf } from "./agentId.ts";
 import { hasRenamedMeta } from "./known/renamedFields.ts";
 import { asObject, type Raw, record } from "./lines.ts";
 import { CLAUDE_CODE } from "./tools.ts";
@@ -33,7 +34,7 @@ function metaEvent(meta: Raw, { session, agent }: TranscriptFile, ts: number): A
 		cwd: "",
 		id: f.id("toolUseId"),
 		child: agent,
-		parent: f.id("parentAgentId"),
+		parent: agentIdOf(f.id("parentAgentId")),
 		agentType: f.id("agentType"),
 		model: f.id("model"),
 		description: f.text("description"),

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
+import { agentIdOf } from "./agentId.ts";
 import { configFolderOf } from "./configFolder.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 import { CLAUDE_CODE } from "./tools.ts";
@@ -50,5 +51,5 @@ function fileOf(relativePath: string): TranscriptFile | null {
 
 function agentFile(session: string, agent: string, companions: readonly string[]): TranscriptFile {
 	if (ASIDE.test(agent)) return { session, agent: "", companions: [], isAside: true };
-	return { session, agent, companions };
+	return { session, agent: agentIdOf(agent), companions };
 }

@@ -6,6 +6,7 @@ import type {
 } from "../../model/events/events.ts";
 import { Fields, type Notes } from "../fields.ts";
 import { readOutcome } from "../outcomeMarker.ts";
+import { agentIdOf } from "./agentId.ts";
 import { asObject, type Head, plainText, type Raw } from "./lines.ts";
 
 /** The client indents what an agent said, so a line that begins like this is the client's own. */
@@ -44,7 +45,8 @@ export function launchResult(
 	const f = new Fields(answer ?? {}, notes);
 	const isLaunched = text.startsWith(LAUNCHED);
 	const status = f.id("status") || (isLaunched ? "async_launched" : "completed");
-	const child = f.id("agentId") || (AGENT_ID.exec(text)?.[1] ?? told);
+	const named = f.id("agentId") || (AGENT_ID.exec(text)?.[1] ?? "");
+	const child = agentIdOf(named) || told;
 	const model = f.id("resolvedModel");
 	const link: AgentLinkEvent = { event: "agent_link", ...head, id, child, model, status };
 	const events: AgentEvent[] = child === "" ? [] : [link];

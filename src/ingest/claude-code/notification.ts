@@ -1,5 +1,6 @@
 import type { AgentResultEvent } from "../../model/events/events.ts";
 import { Fields, type Notes } from "../fields.ts";
+import { agentIdOf } from "./agentId.ts";
 import type { Head } from "./lines.ts";
 
 const HEAD = /^\s*<task-notification>\s*<task-id>([\w.:-]{1,256})</;
@@ -17,8 +18,8 @@ export function reportOf(
 	notes: Notes,
 ): AgentResultEvent | null {
 	if (typeof text !== "string") return null;
-	const child = HEAD.exec(text)?.[1];
-	if (child === undefined) return null;
+	const task = HEAD.exec(text)?.[1];
+	if (task === undefined) return null;
 	if (!OF_AGENT.test(text) && text.includes("<summary>")) return null;
 	// The result's text stands before the usage, and may hold anything.
 	const usage = text.slice(text.lastIndexOf("<usage>") + 1);
@@ -33,7 +34,7 @@ export function reportOf(
 		agent: "",
 		isHandedOver,
 		id: /<tool-use-id>([\w.:-]{1,256})</.exec(text)?.[1] ?? "",
-		child,
+		child: agentIdOf(task),
 		status,
 		durationMs,
 		toolUseCount,

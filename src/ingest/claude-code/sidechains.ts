@@ -1,4 +1,5 @@
 import { Fields } from "../fields.ts";
+import { agentIdOf } from "./agentId.ts";
 import type { CallReader, OpenLaunch } from "./calls.ts";
 import { asObject, type Line, plainText } from "./lines.ts";
 
@@ -30,7 +31,7 @@ export class Sidechains {
 	ownerOf(line: Line): Owner | null {
 		const f = new Fields(line);
 		const id = f.id("uuid");
-		const known = f.id("agentId") || this.#agents.get(f.id("parentUuid"));
+		const known = agentIdOf(f.id("agentId")) || this.#agents.get(f.id("parentUuid"));
 		if (known !== undefined) return this.#remember(id, { agent: known, launch: null });
 		if (line.type !== "user") return null;
 		const prompt = plainText(asObject(line.message) ?? {});

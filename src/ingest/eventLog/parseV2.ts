@@ -1,5 +1,6 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineNote, LineProblem } from "../../model/events/lineProblem.ts";
+import { agentIdOf } from "../claude-code/agentId.ts";
 import {
 	CLAUDE_CODE,
 	kindOfTool,
@@ -59,7 +60,7 @@ export function parseV2(event: string, fields: Fields, before: number): AgentEve
 		v: 2,
 		ts,
 		session,
-		agent: fields.id("agent_id"),
+		agent: agentIdOf(fields.id("agent_id")),
 		cwd: fields.text("cwd"),
 	};
 	const read = reader(head, fields);
@@ -96,7 +97,7 @@ function agentSpawn(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 		event: "agent_spawn",
 		...head,
 		id,
-		parent: f.id("parent_id") || head.agent,
+		parent: agentIdOf(f.id("parent_id")) || head.agent,
 		agentType: f.id("subagent_type"),
 		model: f.id("model"),
 		description: f.text("description") || f.text("prompt_preview"),
@@ -112,7 +113,7 @@ function agentStart(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 
 function agentLink(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
 	const id = f.id("id");
-	const child = f.id("child_id");
+	const child = agentIdOf(f.id("child_id"));
 	if (id === "") return f.whyNo("id");
 	if (child === "") return f.whyNo("child_id");
 	return { event: "agent_link", ...head, id, child, model: f.id("model"), status: f.id("status") };
@@ -120,7 +121,7 @@ function agentLink(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem
 
 function agentDone(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
 	const id = f.id("id");
-	const child = f.id("child_id");
+	const child = agentIdOf(f.id("child_id"));
 	if (id === "" && child === "") return f.whyNo("id");
 	return {
 		event: "agent_done",
@@ -149,7 +150,7 @@ function agentStop(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem
 
 function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
 	const id = f.id("id");
-	const child = f.id("child_id");
+	const child = agentIdOf(f.id("child_id"));
 	if (id === "" && child === "") return f.whyNo("child_id");
 	const durationMs = f.duration("duration_ms");
 	const toolUseCount = f.count("tool_use_count");

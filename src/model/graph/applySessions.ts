@@ -13,8 +13,11 @@ export function applyToSession(session: GraphSession, event: AgentEvent): void {
 	root.waits.clear(event.origin === "hook" ? null : event.ts);
 }
 
-export function sessionStarted({ root }: GraphSession, { model, source }: SessionStartEvent): void {
-	if (model !== "") root.model = model;
+export function sessionStarted(
+	{ root }: GraphSession,
+	{ model, source, ts }: SessionStartEvent,
+): void {
+	root.answeredBy(model, ts);
 	if (source !== "compact") root.waits.clear();
 }
 

@@ -8,10 +8,7 @@ export function tokensUsed(session: GraphSession, event: UsageEvent): void {
 	node.equip(event.v);
 	node.ownUsage();
 	// A session may change its model; which one it has now, the newest answer says.
-	if (!event.isAside && event.model !== "" && event.ts >= node.modelAt) {
-		node.model = event.model;
-		node.modelAt = event.ts;
-	}
+	if (!event.isAside) node.answeredBy(event.model, event.ts);
 	session.changes.touch(node);
 	const displaced = session.usage.note(session.root, node, event);
 	if (displaced !== null) session.changes.touch(displaced);

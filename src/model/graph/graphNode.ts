@@ -1,3 +1,4 @@
+import { agentTypeOf } from "../agents/agentType.ts";
 import { type Fact, union } from "../agents/facts.ts";
 import { type Life, lifeOf } from "../agents/lifeOf.ts";
 import { nothingTold, type SessionTold, sessionStateOf } from "../agents/sessionLife.ts";
@@ -130,6 +131,13 @@ export class GraphNode {
 		}
 	}
 
+	/** A model was named that answers, or will, at that time: the latest is the one it has. */
+	answeredBy(model: string, at: number): void {
+		if (model === "" || at < this.modelAt || (at === this.modelAt && model < this.model)) return;
+		this.model = model;
+		this.modelAt = at;
+	}
+
 	/** It does something itself, and needs a ledger of its own: most launches never do. */
 	equip(v: 1 | 2): void {
 		if (this.ledger === NO_CALLS) this.ledger = new CallLedger<OpenCall>();
@@ -207,7 +215,7 @@ export class GraphNode {
 	get type(): string {
 		if (this.kind === "session") return "main";
 		const own = this.parts.find(({ ownType }) => ownType !== "")?.ownType;
-		return own ?? this.launches[0]?.request?.agentType ?? "";
+		return agentTypeOf(own ?? "", this.launches[0]?.request?.agentType ?? null);
 	}
 
 	/** US dollars; null where nobody knows. */

@@ -91,7 +91,8 @@ export function topFunctions(store: TelemetryStore, top: number): FunctionStats[
 
 export function lastSessions(store: TelemetryStore): TelemetryFacts["sessions"] {
 	return store.all(
-		`SELECT s.session_id AS sessionId, s.cwd, s.started_at AS startedAt, s.ended_at AS endedAt,
+		`SELECT s.session_id AS sessionId, s.cwd, s.started_at AS startedAt, s.last_heard_at AS lastHeardAt,
+			iif(s.ended_by = 'session_end', s.ended_at, NULL) AS endedAt,
 			ifnull(t.calls, 0) AS calls, s.health_score AS healthScore, u.tokens, u.costUsd,
 			ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice
 			FROM sessions AS s LEFT JOIN session_totals AS t ON t.session_id = s.session_id

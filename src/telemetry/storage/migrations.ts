@@ -12,6 +12,7 @@ import failedSkills from "../migrations/009-failed-skills.sql";
 import lineProblems from "../migrations/010-line-problems.sql";
 import checked from "../migrations/011-checked.sql";
 import passes from "../migrations/012-passes.sql";
+import lastHeard from "../migrations/013-last-heard.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly string[] = [
 	lineProblems,
 	checked,
 	passes,
+	lastHeard,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

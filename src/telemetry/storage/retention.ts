@@ -7,7 +7,10 @@ const DAY_MS = 24 * HOUR_MS;
 const WINDOW_DAYS = 92;
 
 const LAST_OF_APP = `SELECT max(o.rowid) FROM e2e_runs_fn AS o
-	WHERE o.function_id = e2e_runs_fn.function_id AND o.app_id = e2e_runs_fn.app_id`;
+	WHERE o.function_id = own.function_id AND o.app_id = own.app_id`;
+
+const LAST_OF_SESSION =
+	"(SELECT s.last_heard_at FROM sessions AS s WHERE s.session_id = own.session_id)";
 
 /** Tables of raw rows with their time; what is not here stays. */
 const RAW: readonly (readonly [table: string, time: string])[] = [
@@ -18,14 +21,15 @@ const RAW: readonly (readonly [table: string, time: string])[] = [
 	["code_writes", "ts"],
 	["test_runs", "ts"],
 	// By the last run of an app, the next one knows that the app is counted as a consumer.
-	["e2e_runs_fn", `iif(rowid = (${LAST_OF_APP}), 9e15, ts)`],
+	["e2e_runs_fn", `iif(own.rowid = (${LAST_OF_APP}), 9e15, ts)`],
 	["violations", "ts"],
 	// The first uses of a pattern stay: by them the later ones are told.
 	["script_uses", "iif(is_early, 9e15, ts)"],
 	["skill_invocations", "ts"],
 	["numeric_claims", "ts"],
-	["agent_spawns", "ifnull(ts, 0)"],
-	["agents", "ifnull(ended_at, ifnull(started_at, 0))"],
+	// What has no end, or no time, is as old as its session was when it was last heard of.
+	["agent_spawns", `coalesce(ts, ${LAST_OF_SESSION}, 9e15)`],
+	["agents", `coalesce(ended_at, ${LAST_OF_SESSION}, started_at, 9e15)`],
 ];
 
 /** When a function was last used stays, when the call itself does not. */
@@ -66,7 +70,7 @@ export function prune(store: TelemetryStore, retentionDays: number, now: number)
 	const before = Math.min(keptSince(retentionDays, now), newest - DAY_MS);
 	let deleted = 0;
 	const remove = (table: string, time: string, limit: number): void => {
-		store.database.run(`DELETE FROM ${table} WHERE ${time} < ?`, [limit]);
+		store.database.run(`DELETE FROM ${table} AS own WHERE ${time} < ?`, [limit]);
 		deleted += store.database.getRowsModified();
 	};
 	store.transaction(() => {

@@ -40,7 +40,11 @@ export const AGENTS = new RowTable("agents", 1, {
 	session: column<string>("session_id", least),
 	ownType: column<string | null>("own_type"),
 	ownModel: column<string | null>("own_model"),
-	/** When it first started, on version 1 when it was launched, ms since the epoch. */
+	/** When it answered last, and by which model, see {@link answeredAt}. */
+	answered: column<string | null>("answered"),
+	/** When it was first heard of, ms since the epoch, as are all times. */
+	heardAt: column<number | null>("heard_at", least),
+	/** When it first started, on version 1 when it was launched. */
 	startedAt: column<number | null>("started_at", least),
 	told: TOLD,
 	durationMs: column<number | null>("duration_ms"),
@@ -84,7 +88,9 @@ export function lifeOfRows(
 ): Life {
 	let told = agent?.told ?? [];
 	for (const launch of launches) told = union(told, launch.told);
-	const times = [agent?.startedAt, ...launches.map(({ ts }) => ts)].filter((at) => at != null);
+	const times = [agent?.heardAt, agent?.startedAt, ...launches.map(({ ts }) => ts)].filter(
+		(at) => at != null,
+	);
 	const heardAt = Math.min(...times);
 	const isV2 = launches.some(({ v }) => v === 2) || told.some(({ v }) => v === 2);
 	return lifeOf(told, { cuts, heardAt, isV2, launch: launches[0]?.id ?? null });

@@ -1,3 +1,4 @@
+import { agentTypeOf } from "../../model/agents/agentType.ts";
 import { type Fact, failureIn, union } from "../../model/agents/facts.ts";
 import type { Life } from "../../model/agents/lifeOf.ts";
 import {
@@ -15,6 +16,7 @@ import type { CallRow } from "./callRow.ts";
 import type { CallTable } from "./callTable.ts";
 import { agentFunctionId } from "./functionId.ts";
 import { LaunchGuesses } from "./launchGuesses.ts";
+import { modelIn } from "./messageRow.ts";
 import type { Statements } from "./statements.ts";
 
 /** Longest chain of agents that depths are followed along: a chain that bites its tail ends. */
@@ -144,8 +146,8 @@ export class AgentTable {
 			...row,
 			parent,
 			launch: launch?.id ?? null,
-			type: row.ownType ?? launch?.type ?? null,
-			model: row.ownModel ?? launch?.model ?? null,
+			type: agentTypeOf(row.ownType ?? "", askedType(launch)) || null,
+			model: modelIn(row.answered) ?? row.ownModel ?? launch?.model ?? null,
 			description: launch?.description ?? null,
 			depth,
 			endedAt,
@@ -206,8 +208,13 @@ function answerOf(told: readonly Fact[], ts: number, agent: AgentRow | null, lif
 	return { success: 0, errorClass: "outcome_fail", durationMs } as const;
 }
 
+/** What the call that launched an agent asked for; null while only a link has named it. */
+function askedType(launch: LaunchRow | null): string | null {
+	return launch === null || launch.v === 0 ? null : (launch.type ?? "");
+}
+
 /** A launch as a call that has no end yet. @param ts ms since the epoch */
-function openCall(launch: LaunchRow, ts: number, type = launch.type): CallRow {
+function openCall(launch: LaunchRow, ts: number, type?: string | null): CallRow {
 	return {
 		id: launch.id,
 		ts,
@@ -215,7 +222,7 @@ function openCall(launch: LaunchRow, ts: number, type = launch.type): CallRow {
 		client: launch.client,
 		v: launch.v === 1 ? 1 : 2,
 		agent: launch.parent,
-		functionId: agentFunctionId(type ?? launch.type ?? ""),
+		functionId: agentFunctionId(agentTypeOf(type ?? "", launch.type ?? "")),
 		tool: "Agent",
 		argsHash: launch.argsHash,
 		source: launch.source ?? "hook",

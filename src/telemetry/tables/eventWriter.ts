@@ -16,7 +16,7 @@ import { type CallRow, UNNAMED_SESSION } from "./callRow.ts";
 import { CallTable } from "./callTable.ts";
 import { FactTables } from "./factTables.ts";
 import { functionIdOf, skillFunctionId } from "./functionId.ts";
-import { messageRow } from "./messageRow.ts";
+import { answeredAt, messageRow } from "./messageRow.ts";
 import { noteAgentEvent, noteFailedLaunch } from "./noteAgentEvent.ts";
 import { SessionTable } from "./sessionTable.ts";
 import { writeSkill } from "./skillTable.ts";
@@ -101,7 +101,9 @@ export class EventWriter {
 
 	#spent(session: string, event: UsageEvent): void {
 		this.#usage.note(messageRow(session, event));
-		if (event.agent !== "") this.#agents.noteAgent(session, event.agent, {});
+		if (event.agent === "") return;
+		const answered = event.isAside ? null : answeredAt(event.ts, event.model);
+		this.#agents.noteAgent(session, event.agent, { answered });
 	}
 
 	#used(session: string, event: ToolUseEvent, facts: CallFacts): void {

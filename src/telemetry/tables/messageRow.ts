@@ -2,6 +2,17 @@ import type { UsageEvent } from "../../model/events/events.ts";
 import { outranks } from "../../model/usage/outranks.ts";
 import { column, type RowOf, RowTable } from "./rowTable.ts";
 
+/** Time and model of an answer: of two of these the greater is the later. @param at ms since the epoch */
+export function answeredAt(at: number, model: string): string | null {
+	return model === "" ? null : `${String(at).padStart(AT_DIGITS, "0")} ${model}`;
+}
+
+export function modelIn(answered: string | null): string | null {
+	return answered === null ? null : answered.slice(AT_DIGITS + 1);
+}
+
+const AT_DIGITS = 15;
+
 /** Tokens and cost of one request to a model. */
 export const MESSAGES = new RowTable("messages", 1, {
 	id: column<string>("message_id"),

@@ -43,7 +43,7 @@ const NOTES: { readonly [Name in EventName]?: Note<EventOf<Name>> } = {
 	},
 	agent_link: (agents, session, { id, child, ts, model }) => {
 		agents.noteLaunch(session, id, { agent: child });
-		agents.noteAgent(session, child, { startedAt: ts, ownModel: model || null });
+		agents.noteAgent(session, child, { heardAt: ts, ownModel: model || null });
 	},
 	agent_done: done,
 	agent_stop: stopped,

@@ -5,14 +5,17 @@ import {
 	tellSession,
 } from "../../model/agents/sessionLife.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
+import { answeredAt, modelIn } from "./messageRow.ts";
+import { greatest } from "./rowTable.ts";
 import type { Statements } from "./statements.ts";
 
 interface PendingSession {
 	client: string;
 	cwd: string | null;
 	source: string | null;
-	model: string | null;
+	answered: string | null;
 	startedAt: number;
+	heardAt: number;
 	told: SessionTold;
 }
 
@@ -35,19 +38,24 @@ export class SessionTable {
 				client: event.client,
 				cwd: null,
 				source: null,
-				model: null,
+				answered: null,
 				startedAt: event.ts,
+				heardAt: event.ts,
 				told: nothingTold(),
 			};
 			this.#pending.set(id, pending);
 		}
 		if (event.client > pending.client) pending.client = event.client;
 		pending.startedAt = Math.min(pending.startedAt, event.ts);
+		pending.heardAt = Math.max(pending.heardAt, event.ts);
 		// The folder nearest to the root is where the client was started; it may have moved down since.
 		pending.cwd = least(pending.cwd, event.cwd || null);
 		if (event.event === "session_start") {
 			pending.source = least(pending.source, event.source || null);
-			pending.model = least(pending.model, event.model || null);
+		}
+		const isOwn = event.event === "session_start" || (event.event === "usage" && !event.isAside);
+		if (isOwn && event.agent === "") {
+			pending.answered = greatest(pending.answered, answeredAt(event.ts, event.model));
 		}
 		if (event.event === "session_end") this.#ends.push([id, event.ts]);
 		tellSession(pending.told, event);
@@ -70,24 +78,26 @@ export class SessionTable {
 
 	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
-		for (const [id, { client, cwd, source, model, startedAt, told }] of this.#pending) {
-			const { started, asked } = told;
-			const place = [client, cwd, source, model, startedAt];
+		for (const [id, pending] of this.#pending) {
+			const { client, cwd, source, answered, startedAt, heardAt } = pending;
+			const { started, asked } = pending.told;
+			const place = [client, cwd, source, answered, startedAt, heardAt];
 			this.#statements.run(SQL.write, [id, ...place, started || null, asked || null]);
 			this.#changed.add(id);
 		}
 		const ended = new Map<string, number>();
 		for (const id of this.#changed) {
-			const [started, asked, last] = this.#statements.first(SQL.told, [id]);
-			if (typeof last !== "number") continue;
-			ended.set(id, last);
+			const [started, asked, answered, last] = this.#statements.first(SQL.told, [id]);
 			const state = sessionStateOf({
 				...nothingTold(),
 				started: Number(started ?? 0),
 				asked: Number(asked ?? 0),
-				ended: last,
+				ended: Number(last ?? 0),
 			});
-			this.#statements.run(SQL.endedAt, [state === "done" ? last : null, id]);
+			const end = state === "done" ? Number(last) : null;
+			const model = modelIn((answered ?? null) as string | null);
+			this.#statements.run(SQL.follows, [end, model, id]);
+			if (typeof last === "number") ended.set(id, last);
 		}
 		this.#changed.clear();
 		return ended;
@@ -113,14 +123,15 @@ function least(a: string | null, b: string | null): string | null {
 }
 
 const WRITE = `INSERT INTO sessions
-	(session_id, client, cwd, source, model, started_at, last_start_at, last_asked_at)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	(session_id, client, cwd, source, answered, started_at, last_heard_at, last_start_at, last_asked_at)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (session_id) DO UPDATE SET
 		client = max(client, excluded.client),
 		cwd = min(ifnull(cwd, excluded.cwd), ifnull(excluded.cwd, cwd)),
 		source = min(ifnull(source, excluded.source), ifnull(excluded.source, source)),
-		model = min(ifnull(model, excluded.model), ifnull(excluded.model, model)),
+		answered = max(ifnull(answered, excluded.answered), ifnull(excluded.answered, answered)),
 		started_at = min(started_at, excluded.started_at),
+		last_heard_at = max(last_heard_at, excluded.last_heard_at),
 		last_start_at =
 			nullif(max(ifnull(last_start_at, -1), ifnull(excluded.last_start_at, -1)), -1),
 		last_asked_at =
@@ -145,9 +156,13 @@ const SCORE = `UPDATE sessions SET
 const SQL = {
 	write: WRITE,
 	end: "INSERT OR IGNORE INTO session_ends (session_id, ts) VALUES (?, ?)",
-	told: `SELECT last_start_at, last_asked_at,
+	told: `SELECT last_start_at, last_asked_at, answered,
 			(SELECT max(ts) FROM session_ends AS e WHERE e.session_id = sessions.session_id)
 		FROM sessions WHERE session_id = ?`,
-	endedAt: "UPDATE sessions SET ended_at = ? WHERE session_id = ?",
+	// Hooks that told of its start would tell of its end; transcripts tell of neither.
+	follows: `UPDATE sessions SET
+		(ended_at, ended_by) = (SELECT ?1, 'session_end' WHERE ?1 IS NOT NULL
+			UNION ALL SELECT last_heard_at, 'last_heard' WHERE ?1 IS NULL AND last_start_at IS NULL),
+		model = ?2 WHERE session_id = ?3`,
 	score: SCORE,
 } as const;

@@ -140,12 +140,12 @@ function agentTruth(agent: AgentFacts, facts: Facts, sources: readonly Source[])
 		}
 	}
 	const failure = agent.launchFailed.find(({ fact }) => fact.isTold(sources));
-	const hasStarted = told.some(({ kind }) => kind === "begin");
 	return {
 		id: isNamed(agent, sources) ? (agent.id ?? launchId) : launchId,
 		session,
 		parent,
-		type: hasStarted ? agent.type : agent.askedType,
+
+		type: agent.type,
 		...now,
 		launches: [launchId],
 		isLinked: isLinked(agent, sources),

@@ -132,6 +132,7 @@ describe("telemetryReport", () => {
 			cwd: "/home/dev/app",
 			startedAt: NOW,
 			endedAt: NOW + 65_000,
+			lastHeardAt: NOW,
 			calls: 7,
 			healthScore: 88,
 			tokens: 182_400,

@@ -32,10 +32,10 @@ export function compareDatabase(store: TelemetryStore, truth: Truth): readonly s
 }
 
 function compareSessions(differences: Differences, store: TelemetryStore, truth: Truth): void {
-	const rows = store.all<{ session_id: string; ended_at: number | null }>(
-		"SELECT session_id, ended_at FROM sessions",
+	const rows = store.all<{ session_id: string; ended_by: string | null }>(
+		"SELECT session_id, ended_by FROM sessions",
 	);
-	const seen = new Map(rows.map((row) => [row.session_id, row.ended_at !== null]));
+	const seen = new Map(rows.map((row) => [row.session_id, row.ended_by === "session_end"]));
 	seen.delete(UNNAMED);
 	const expected = new Map(truth.sessions.map(({ id, hasEnded }) => [id, hasEnded]));
 	differences.sets("sessions", new Set(seen.keys()), new Set(expected.keys()));

@@ -27,8 +27,13 @@ const FAILURES: readonly { readonly errorClass: string; readonly text: string }[
 	{ errorClass: "exit_3", text: "Exit code 3\nno rule" },
 	{ errorClass: "timeout", text: "Exit code 143\nCommand timed out after 2m 0s" },
 	{ errorClass: "not_found", text: "File does not exist." },
-	{ errorClass: "unknown", text: "Something went wrong" },
 ];
+
+/** Of an answer that says nothing more only the kind of its tool is known. */
+function vagueFailure(tool: string): (typeof FAILURES)[number] {
+	const kind = tool.startsWith("mcp__") ? "mcp_error" : "unknown";
+	return { errorClass: tool === "Bash" ? "command_failed" : kind, text: "Something went wrong" };
+}
 
 type Fate = "succeeds" | "fails" | "denied" | "refused";
 
@@ -95,7 +100,9 @@ export class Call implements Block {
 		}
 		yield random.gap(8, 20_000);
 		const { errorClass, text } =
-			this.#fate === "fails" ? random.pick(FAILURES) : { errorClass: "", text: "ok" };
+			this.#fate === "fails"
+				? random.pick([...FAILURES, vagueFailure(this.name)])
+				: { errorClass: "", text: "ok" };
 		yield* this.returned(errorClass, text, this.actor.simulation.world.now - begun);
 	}
 

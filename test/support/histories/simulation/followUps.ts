@@ -21,7 +21,7 @@ export class StopCall extends Call {
 		yield simulation.random.whole(20, 60);
 		if (agent.youth > 0 && agent.isRunning) yield agent.youth;
 		if (!agent.canBeStopped) {
-			yield* this.returned("unknown", `Task ${agent.id} is not running`, 4);
+			yield* this.returned("tool_use_error", `Task ${agent.id} is not running`, 4);
 			return;
 		}
 		simulation.tell(`${this.actor.name} stops ${agent.id}`);

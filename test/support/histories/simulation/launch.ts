@@ -95,7 +95,7 @@ export class Launch extends FailingLaunch implements Block, OpenLaunch {
 		yield random.whole(2, 8);
 		if (ended.way === "apiError") {
 			const text = "Agent terminated early due to an API error: API Error: 400 no";
-			yield* this.failed(text, "unknown", ended.fact);
+			yield* this.failed(text, "http_error", ended.fact);
 		} else {
 			yield* this.#completed(agent, ended);
 		}

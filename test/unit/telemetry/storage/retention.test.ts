@@ -112,3 +112,28 @@ describe("Retention", () => {
 		assert.equal(store.first("SELECT count(*) FROM function_hours")?.[0], 0);
 	});
 });
+
+describe("Retention of agents", () => {
+	const at = (days: number) => new Date(NOW - days * DAY_MS).toISOString();
+	const head = (days: number) => ({ v: 2, ts: at(days), session_id: "s1" });
+
+	it("keeps those that have no end, or no time, as long as their session is heard of", async () => {
+		const store = await newStore();
+		store.ingest(
+			eventsOf([
+				{ ...head(120), event: "agent_start", agent_id: "runs", agent_type: "Explore" },
+				{ ...head(120), event: "agent_start", agent_id: "ended", agent_type: "Explore" },
+				{ ...head(119), event: "agent_stop", agent_id: "ended", agent_type: "Explore" },
+				{ ...head(119), event: "agent_link", id: "t1", child_id: "linked", status: "completed" },
+				{ ...head(1), event: "tool_use", id: "c1", tool: "Read" },
+			]),
+			null,
+		);
+		const agents = () =>
+			store.all<{ id: string }>("SELECT agent_id AS id FROM agents ORDER BY 1").map(({ id }) => id);
+		prune(store, 90, NOW);
+		assert.deepEqual(agents(), ["linked", "runs"]);
+		assert.equal(store.first("SELECT count(*) FROM agent_spawns")?.[0], 1);
+		store.close();
+	});
+});
