@@ -1,6 +1,11 @@
 import { LINE_NOTES } from "../model/events/lineProblem.ts";
 import type { Telemetry } from "../telemetry/api.ts";
-import type { TelemetryFacts, TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
+import type {
+	TelemetryChange,
+	TelemetryFacts,
+	TelemetryRole,
+	TelemetryTrouble,
+} from "../telemetry/figures.ts";
 import { problemSentences } from "../telemetry/queries/problemTexts.ts";
 import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
 import {
@@ -63,9 +68,23 @@ async function readOnce(telemetry: Telemetry, context: CliContext): Promise<void
 	if ((await knownRole(telemetry)) === "reader" && telemetry.trouble === null) {
 		context.note("another process writes this database; waiting until it has read the log");
 	}
+	const endNotes = telemetry.onDidChange(tellDeriving(context));
 	await telemetry.catchUp();
+	endNotes();
 	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
 	context.print(await summary(telemetry));
+}
+
+/** Tells once that what most people look at is there. */
+function tellDeriving(context: CliContext): (change: TelemetryChange) => void {
+	let isTold = false;
+	return ({ transcripts }) => {
+		if (isTold || transcripts?.isDeriving !== true) return;
+		isTold = true;
+		context.note(
+			"sessions, agents, calls, tokens and cost are in the database; names, tests and patterns follow",
+		);
+	};
 }
 
 async function follow(telemetry: Telemetry, context: CliContext): Promise<void> {

@@ -75,7 +75,7 @@ class FileWalk {
 	#walk(): void {
 		const cursor = this.#cursor;
 		for (;;) {
-			if (this.#enter() && cursor.gotoFirstChild()) continue;
+			if (this.#enter()) continue;
 			while (!cursor.gotoNextSibling()) {
 				if (!cursor.gotoParent()) return;
 				this.#leave();
@@ -83,7 +83,7 @@ class FileWalk {
 		}
 	}
 
-	/** @returns whether to go on with the children */
+	/** @returns whether it went on to the first child: each step of a cursor takes its time */
 	#enter(): boolean {
 		const cursor = this.#cursor;
 		const kinds = this.#kinds[cursor.nodeTypeId] ?? 0;
@@ -99,9 +99,9 @@ class FileWalk {
 			this.#mark(STATEMENT_BEGINS, start);
 		}
 		const isWhole = (kinds & LITERAL) !== 0;
+		const node = kinds & (FUNCTION | SCOPE) ? cursor.currentNode : null;
 		if (!isWhole && cursor.gotoFirstChild()) {
-			cursor.gotoParent();
-			this.#push(kinds, end, isStatement);
+			this.#push(node, kinds, end, isStatement);
 			return true;
 		}
 		this.#token(start, end);
@@ -109,12 +109,11 @@ class FileWalk {
 		return false;
 	}
 
-	#push(kinds: number, end: number, isStatement: boolean): void {
+	#push(node: Node | null, kinds: number, end: number, isStatement: boolean): void {
 		const rules = RULES[this.#language];
 		let opened: OpenFunction | null = null;
 		let name = "";
-		if (kinds & (FUNCTION | SCOPE)) {
-			const node = this.#cursor.currentNode;
+		if (node !== null) {
 			const nameOf = rules.functions[node.type] ?? rules.scopes[node.type];
 			name = nameOf?.(node) ?? "";
 			if (kinds & FUNCTION && name !== "" && hasBody(node)) {

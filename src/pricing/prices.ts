@@ -1,5 +1,6 @@
 import type { calcPrice, PriceCalculationResult, Usage } from "@pydantic/genai-prices";
 import type { PricedUsage, PriceOf } from "../model/usage/price.ts";
+import { DayPrices } from "./dayPrices.ts";
 import { isSameClaude, pricedModel } from "./modelName.ts";
 
 /**
@@ -8,13 +9,14 @@ import { isSameClaude, pricedModel } from "./modelName.ts";
  */
 export async function loadPrices(): Promise<PriceOf> {
 	const { calcPrice } = await import("@pydantic/genai-prices");
+	const known = new DayPrices();
 	return (usage, { times, extraUsd } = { times: 1, extraUsd: 0 }) => {
-		const usual = priceOf(usage, calcPrice);
+		const usual = known.price(usage) ?? priceOf(usage, calcPrice, known);
 		return usual === null ? null : usual * times + extraUsd;
 	};
 }
 
-function priceOf(usage: PricedUsage, calculate: typeof calcPrice): number | null {
+function priceOf(usage: PricedUsage, calculate: typeof calcPrice, known: DayPrices): number | null {
 	const { provider, name } = pricedModel(usage.model);
 	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h } = usage;
 	const timestamp = new Date(usage.ts);
@@ -31,7 +33,10 @@ function priceOf(usage: PricedUsage, calculate: typeof calcPrice): number | null
 	if (found === null) return null;
 	const isClaude = found.model.id.includes("claude");
 	if (isClaude && !isSameClaude(name, found.model.id)) return null;
-	if (cacheWrite1h === 0 || "cache_write_1h_mtok" in found.model_price) return found.total_price;
+	if (cacheWrite1h === 0 || "cache_write_1h_mtok" in found.model_price) {
+		known.learn(usage, found);
+		return found.total_price;
+	}
 	if (!isClaude) return null;
 	// Bedrock's and Vertex AI's lists leave out what Anthropic's says for all of its models: a write
 	// that is kept for an hour costs twice the input

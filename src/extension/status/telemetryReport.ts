@@ -81,6 +81,7 @@ function transcripts({ transcripts: read }: TelemetryFacts): string {
 	return [
 		`${formatCount(files, "file")}, ${formatCount(bytesDone, "byte")} ingested`,
 		...(lag > 0 ? [`lag ${formatCount(lag, "byte")}`] : []),
+		...(read.isDeriving ? [`${formatCount(read.bytesDerived ?? 0, "byte")} derived from`] : []),
 		...(read.isReadingHistory ? ["reading history"] : []),
 		...(read.isHistoryStopped ? ["history stopped"] : []),
 		...(read.unreadable > 0 ? [`${formatCount(read.unreadable, "file")} unreadable`] : []),

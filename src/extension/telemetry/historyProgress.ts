@@ -21,8 +21,11 @@ export class HistoryProgress extends Disposable {
 			return;
 		}
 		if (this.#end === null) this.#start();
-		const { bytesDone, bytesTotal } = transcripts;
-		this.#report?.(`${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %`);
+		const { bytesDone, bytesTotal, isDeriving = false, bytesDerived = 0 } = transcripts;
+		const share = (isDeriving ? bytesDerived : bytesDone) / Math.max(1, bytesTotal);
+		this.#report?.(
+			`${isDeriving ? "names, tests and patterns, " : ""}${Math.floor(100 * share)} %`,
+		);
 	}
 
 	#start(): void {

@@ -1,4 +1,4 @@
-import type { AgentEvent, CallArguments } from "../../model/events/events.ts";
+import type { AgentEvent, CallArguments, CallKind } from "../../model/events/events.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import { Fields, type Notes } from "../fields.ts";
 import { changedLines } from "../hunks.ts";
@@ -13,6 +13,10 @@ import { kindOfTool } from "./tools.ts";
 
 /** Calls kept while their results are awaited; the oldest is given up beyond it. */
 const MAX_OPEN_CALLS = 1000;
+
+/** Calls whose answers say more than that they are over, by their structure, and by their text. */
+const STRUCTURED: ReadonlySet<CallKind> = new Set<CallKind>(["edit", "launch"]);
+const TELLING: ReadonlySet<CallKind> = new Set<CallKind>([...STRUCTURED, "shell"]);
 
 interface OpenCall {
 	readonly tool: string;
@@ -61,6 +65,23 @@ export class CallReader {
 
 	isPassedOver(id: string): boolean {
 		return this.#copied.has(id);
+	}
+
+	/** Whether a call runs of whose answer nothing is derived, unless that is a patch. */
+	hasIdleAnswer(id: string): boolean {
+		const open = this.#open.get(id);
+		return open !== undefined && !TELLING.has(kindOfTool(open.tool));
+	}
+
+	/** Whether a call runs of whose success nothing is told but that it was one, unless that is a patch. */
+	hasPlainAnswer(id: string): boolean {
+		const open = this.#open.get(id);
+		return open !== undefined && !STRUCTURED.has(kindOfTool(open.tool));
+	}
+
+	/** Its answer was passed over. */
+	end(id: string): void {
+		this.#open.delete(id);
 	}
 
 	called(head: Head, block: Block): TranscriptRecord[] {

@@ -29,7 +29,7 @@ export function claudeCode(priceOf: PriceOf) {
 		name: CLAUDE_CODE,
 		folders: (env, home) => [path.join(configFolderOf(env, home), "projects")],
 		classify,
-		newReader: (file) => new ClaudeCodeReader(file, priceOf),
+		newReader: (file, pass = "events") => new ClaudeCodeReader(file, priceOf, pass),
 	} satisfies TranscriptClient;
 }
 

@@ -3,7 +3,7 @@ import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
 import { Fields, type Notes } from "../fields.ts";
 import { readOutcome } from "../outcomeMarker.ts";
-import type { Findings, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
+import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { readMeta } from "./agentMeta.ts";
 import { CallReader } from "./calls.ts";
 import { isOfNoInterest, needsNoParsing } from "./known/lineKinds.ts";
@@ -12,6 +12,8 @@ import { asObject, blocksOf, type Head, type Line, plainText, record } from "./l
 import { UsageReader } from "./messageUsage.ts";
 import { reportOf } from "./notification.ts";
 import { rawRecords } from "./rawRecords.ts";
+import { isOfSidechain, isPlainSuccess, tellsNoFacts } from "./selection/selection.ts";
+import { shortened } from "./selection/shortened.ts";
 import { SessionFolder } from "./sessionFolder.ts";
 import { Sidechains } from "./sidechains.ts";
 import { CLAUDE_CODE } from "./tools.ts";
@@ -22,7 +24,6 @@ const SYNTHETIC = "<synthetic>";
 const INTERRUPTION = "[Request interrupted by user";
 /** Ends of a message that end a turn; after `tool_use` and `pause_turn` it goes on. */
 const LAST_WORDS: ReadonlySet<unknown> = new Set(["end_turn", "stop_sequence", "refusal"]);
-const NOTHING: Findings = { records: [], problems: [] };
 
 /**
  * Reads one transcript of Claude Code, as recorded from 2.1.329 and found in public histories back to
@@ -31,6 +32,7 @@ const NOTHING: Findings = { records: [], problems: [] };
  */
 export class ClaudeCodeReader implements TranscriptReader {
 	readonly #file: TranscriptFile;
+	readonly #pass: Pass;
 	readonly #usage: UsageReader;
 	/** Of the line that is read. */
 	readonly #notes: Notes = { note: null };
@@ -43,8 +45,9 @@ export class ClaudeCodeReader implements TranscriptReader {
 	/** Of the line that is being read. */
 	#problems: LineProblem[] = [];
 
-	constructor(file: TranscriptFile, priceOf: PriceOf) {
+	constructor(file: TranscriptFile, priceOf: PriceOf, pass: Pass) {
 		this.#file = file;
+		this.#pass = pass;
 		this.#session = file.session;
 		this.#usage = new UsageReader(priceOf, this.#notes);
 		this.#folder = new SessionFolder(file.slug ?? "");
@@ -56,8 +59,17 @@ export class ClaudeCodeReader implements TranscriptReader {
 		return this.#calls.hasOpen;
 	}
 
+	select(line: Buffer): Buffer | null {
+		if (needsNoParsing(line)) return null;
+		const short = shortened(line);
+		if (this.#pass === "events") return isPlainSuccess(short, this.#calls) ? short : line;
+		// The first line says where the session is, and those of a sidechain whose the next ones are.
+		if (!this.#folder.isKnown) return line;
+		if (this.#file.agent === "" && isOfSidechain(short)) return line;
+		return tellsNoFacts(short, this.#calls) ? null : line;
+	}
+
 	line(text: string): Findings {
-		if (needsNoParsing(text)) return NOTHING;
 		const { lines, problems } = rawRecords(text);
 		this.#problems = [...problems];
 		return { records: lines.flatMap((line) => this.#read(line)), problems: this.#problems };
@@ -159,7 +171,8 @@ export class ClaudeCodeReader implements TranscriptReader {
 		if (message.model === SYNTHETIC) {
 			return line.isApiErrorMessage === true ? [this.#gaveUp(head)] : [];
 		}
-		const records = this.#usage.read(head, message, false).map(record);
+		const records =
+			this.#pass === "facts" ? [] : this.#usage.read(head, message, false).map(record);
 		for (const block of blocksOf(message)) {
 			if (block.type === "tool_use") records.push(...this.#calls.called(head, block));
 		}

@@ -8,6 +8,11 @@ export class SessionFolder {
 		this.#slug = slug;
 	}
 
+	/** Whether a line has told of any folder. */
+	get isKnown(): boolean {
+		return this.#first !== "";
+	}
+
 	/** A line was written in this folder. */
 	note(cwd: string): void {
 		this.#first ||= cwd;

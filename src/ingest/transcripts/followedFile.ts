@@ -1,9 +1,9 @@
 import { type FilePosition, TailedFile } from "../tailedFile.ts";
 import { CompanionFile } from "./companionFile.ts";
 import { type FileStamp, isSameStamp } from "./fileStamp.ts";
-import type { OpenWork, Pass } from "./lineWork.ts";
+import type { OpenWork } from "./lineWork.ts";
 import { type Owned, ownerByFirstLine, ownerOf, readFirstLine } from "./ownership.ts";
-import type { Findings, TranscriptClient, TranscriptFile } from "./port.ts";
+import type { Findings, Pass, TranscriptClient, TranscriptFile } from "./port.ts";
 import { Reading, type Slice } from "./reading.ts";
 
 /** A file that nobody wrote to for so long gets no result of a call any more, in ms. */

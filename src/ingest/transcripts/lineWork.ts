@@ -2,16 +2,10 @@ import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import { LineSplitter } from "../lineSplitter.ts";
 import type { Owned } from "./ownership.ts";
-import type { Findings, TranscriptReader } from "./port.ts";
+import type { Findings, Pass, TranscriptReader } from "./port.ts";
 
 /** Longest line of a transcript, in bytes: whole files and images stand in one line. */
 export const MAX_TRANSCRIPT_LINE_BYTES = 16 * 1024 * 1024;
-
-/**
- * - `events`: what happened, which is all that most figures need
- * - `facts`: once more over the calls, for what is derived from their texts
- */
-export type Pass = "events" | "facts";
 
 /** What came of some bytes. */
 export interface ReadLines extends Findings {
@@ -52,11 +46,15 @@ export class LinesHere implements LineWork {
 	/** -1 before the first bytes. */
 	#safe = -1;
 
-	constructor({ client, file }: Owned) {
-		this.#reader = client.newReader(file);
+	constructor({ client, file }: Owned, pass: Pass) {
+		const reader = client.newReader(file, pass);
+		this.#reader = reader;
 		this.#splitter = new LineSplitter(
 			{
 				line: (text, end) => this.#line(text, this.#start + end),
+				...(reader.select === undefined
+					? {}
+					: { select: (bytes, end) => this.#select(bytes, this.#start + end) }),
 				tooLong: (end) => this.#found("line_too_long", this.#start + end),
 			},
 			MAX_TRANSCRIPT_LINE_BYTES,
@@ -85,6 +83,12 @@ export class LinesHere implements LineWork {
 	/** @param end place behind it in the file */
 	#found(problem: LineProblem, end: number): void {
 		if (end > this.#readBefore) this.#problems.push(problem);
+	}
+
+	#select(bytes: Buffer, end: number): Buffer | null {
+		const selected = this.#reader.select?.(bytes) ?? null;
+		if (selected === null && !this.#reader.hasOpenCalls) this.#safe = end;
+		return selected;
 	}
 
 	#line(text: string, end: number): void {

@@ -27,9 +27,17 @@ export interface TranscriptClient {
 	/**
 	 * A reader for one file, to be handed its lines in order from any line on. Its events may be those
 	 * of any agent.
+	 *
+	 * @param pass `facts` where nothing is asked for but calls with their content; `events` without it
 	 */
-	newReader(file: TranscriptFile): TranscriptReader;
+	newReader(file: TranscriptFile, pass?: Pass): TranscriptReader;
 }
+
+/**
+ * - `events`: what happened, which is all that most figures need
+ * - `facts`: once more over the calls, for what is derived from their texts
+ */
+export type Pass = "events" | "facts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -58,6 +66,12 @@ export interface Findings {
 export interface TranscriptReader {
 	/** One line, without its newline; never throws. */
 	line(text: string): Findings;
+	/**
+	 * The line without what is not asked for, as its bytes tell: what is long takes long to be read.
+	 * null for a line that is not handed to {@link line} at all. Asked once for each line, in their
+	 * order; never throws.
+	 */
+	select?(bytes: Buffer): Buffer | null;
 	/**
 	 * The content of a companion file, whenever it is there or has changed; may come before, between or
 	 * after the lines. Never throws.

@@ -2,8 +2,8 @@ import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { FilePosition } from "../tailedFile.ts";
 import type { FollowedFile } from "./followedFile.ts";
-import { LinesHere, type OpenWork, type Pass } from "./lineWork.ts";
-import type { TranscriptFile } from "./port.ts";
+import { LinesHere, type OpenWork } from "./lineWork.ts";
+import type { Pass, TranscriptFile } from "./port.ts";
 import { ReadLanes } from "./queue/readLanes.ts";
 import type { Slice } from "./reading.ts";
 import { type FinderOptions, TranscriptFinder } from "./transcriptFinder.ts";
@@ -80,7 +80,7 @@ export interface LineReaders {
 }
 
 const HERE: LineReaders = {
-	openWork: (owned) => new LinesHere(owned),
+	openWork: (owned, pass) => new LinesHere(owned, pass),
 	width: 1,
 	newChunk: () => Buffer.allocUnsafe(CHUNK_BYTES),
 };

@@ -16,7 +16,7 @@ export interface FactSource {
 /** Lines as the two passes want them. Arguments and answers end here. */
 export function passLines(facts: FactSource): OpenWork {
 	return (owned, pass) => {
-		const lines = new LinesHere(owned);
+		const lines = new LinesHere(owned, pass);
 		return pass === "events" ? new EventLines(lines) : new FactLines(lines, facts);
 	};
 }
@@ -57,11 +57,11 @@ class FactLines implements LineWork {
 		const { records, lineEnd, safe } = await this.#lines.read(bytes, start, readBefore);
 		const calls = records.filter(({ call }) => call !== null);
 		await this.#facts.prepare(calls);
-		const derived = calls.map((record) => ({
-			event: record.event,
-			call: null,
-			derived: this.#facts.derive(record),
-		}));
+		const derived = calls.flatMap((record) => {
+			const { event } = record;
+			const facts = this.#facts.derive(record);
+			return isToldBefore(event, facts) ? [] : { event, call: null, derived: facts };
+		});
 		// What could not be used was counted with the events.
 		return { records: derived, problems: [], lineEnd, safe };
 	}
@@ -74,6 +74,11 @@ class FactLines implements LineWork {
 	close(): void {
 		this.#lines.close();
 	}
+}
+
+/** A result says no more than its call did, but for tests and changes of files. */
+function isToldBefore({ event }: AgentEvent, { tests, writes }: CallFacts): boolean {
+	return event === "tool_result" && tests.length === 0 && writes.length === 0;
 }
 
 function bareRecord({ event }: TranscriptRecord): TranscriptRecord {

@@ -1,14 +1,14 @@
 import { availableParallelism } from "node:os";
 import type { KnownFrom, KnownFunction } from "../../functions/knownFunctions.ts";
-import type { LineWork, Pass, ReadLines } from "../../ingest/transcripts/lineWork.ts";
+import type { LineWork, ReadLines } from "../../ingest/transcripts/lineWork.ts";
 import type { Owned } from "../../ingest/transcripts/ownership.ts";
-import type { Findings } from "../../ingest/transcripts/port.ts";
+import type { Findings, Pass } from "../../ingest/transcripts/port.ts";
 import type { LineReaders } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { Known } from "./readerProtocol.ts";
 import { ReadingThread } from "./readingThread.ts";
 
 /** Bytes read at a time: some hundred lines. */
-const CHUNK_BYTES = 512 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 /** Threads hold grammars of some ten megabytes each, and are let go after this time, in ms. */
 const IDLE_MS = 15_000;
 

@@ -1,6 +1,6 @@
 import type { KnownFrom, KnownFunction } from "../../functions/knownFunctions.ts";
-import type { Pass, ReadLines } from "../../ingest/transcripts/lineWork.ts";
-import type { Findings, TranscriptFile } from "../../ingest/transcripts/port.ts";
+import type { ReadLines } from "../../ingest/transcripts/lineWork.ts";
+import type { Findings, Pass, TranscriptFile } from "../../ingest/transcripts/port.ts";
 
 /** What a reading thread is started with. */
 export interface ReaderInput {

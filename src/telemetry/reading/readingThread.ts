@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
-import type { Pass } from "../../ingest/transcripts/lineWork.ts";
 import type { Owned } from "../../ingest/transcripts/ownership.ts";
+import type { Pass } from "../../ingest/transcripts/port.ts";
 import type { FromReader, Known, ReaderInput, ToReader } from "./readerProtocol.ts";
 
 /** MB. Lines die at once; a large nursery would only be resident memory. */
-const HEAP_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
 
 interface Asked {
 	readonly resolve: (value: never) => void;

@@ -113,7 +113,7 @@ export class Rollups {
 		this.#dirtyFunctions.add(row.functionId);
 		addTo(this.#days, row.functionId, Math.floor(row.ts / DAY_MS), sign);
 		// Hours are only ever asked for about the last day.
-		if (row.ts > this.#now() - 2 * DAY_MS) {
+		if (row.ts > Math.floor(this.#now() / HOUR_MS) * HOUR_MS - 2 * DAY_MS) {
 			addTo(this.#hours, row.functionId, Math.floor(row.ts / HOUR_MS), sign);
 		}
 		this.#countInSession(row, sign);

@@ -1,4 +1,4 @@
-import type { Pass } from "../../ingest/transcripts/lineWork.ts";
+import type { Pass } from "../../ingest/transcripts/port.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 /** How the name of a transcript's cursor begins, one for each pass; its path follows. */

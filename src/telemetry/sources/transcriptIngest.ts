@@ -1,6 +1,5 @@
 import type { CallFacts } from "../../facts/callFacts.ts";
-import type { Pass } from "../../ingest/transcripts/lineWork.ts";
-import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
+import type { Pass, TranscriptClient } from "../../ingest/transcripts/port.ts";
 import {
 	type FollowerStatus,
 	type LineReaders,
@@ -16,7 +15,7 @@ import type { IngestOptions } from "./logIngest.ts";
 import { SOURCES } from "./passCursors.ts";
 
 /** Events of history that go into one transaction; what runs now does not wait for others. */
-const BATCH_EVENTS = 2000;
+const BATCH_EVENTS = 3000;
 
 interface TranscriptIngestOptions extends IngestOptions {
 	readonly clients: readonly TranscriptClient[];
@@ -40,6 +39,7 @@ export class TranscriptIngest {
 	#facts = new Map<AgentEvent, CallFacts>();
 	#problems = new Map<string, SourceProblems>();
 	readonly #cursors = new Map<string, IngestCursor>();
+	#isDeriving = false;
 	#hasFailed = false;
 
 	constructor(options: TranscriptIngestOptions) {
@@ -64,8 +64,9 @@ export class TranscriptIngest {
 			},
 			{
 				batch: (batch) => this.#take(batch),
-				status: ({ isReadingHistory }) => {
-					if (!isReadingHistory) this.#flush();
+				status: ({ isReadingHistory, isDeriving = false }) => {
+					if (!isReadingHistory || isDeriving !== this.#isDeriving) this.#flush();
+					this.#isDeriving = isDeriving;
 					options.onProgress();
 				},
 			},

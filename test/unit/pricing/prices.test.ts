@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
+import * as fc from "fast-check";
 import { inProject } from "../../../scripts/paths.ts";
 import { termsOf } from "../../../src/ingest/claude-code/terms.ts";
 import type { PricedUsage, PriceOf } from "../../../src/model/usage/price.ts";
@@ -129,5 +130,38 @@ describe("Prices", () => {
 	it("say nothing of an amount that makes no sense", () => {
 		assert.equal(price("claude-sonnet-5", { tokensIn: Number.NaN }), null);
 		assert.equal(price("claude-sonnet-5", { tokensIn: 1, ts: Number.NaN }), 0.000002);
+	});
+
+	it("are to the last bit what the lists say, however often they were asked before", async () => {
+		const models = [
+			"claude-sonnet-4-5-20250929",
+			"claude-opus-4-1-20250805",
+			"claude-haiku-4-5",
+			"claude-sonnet-5",
+			"us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+			"gpt-5",
+			"gemini-2.5-pro",
+			"deepseek-chat",
+			"nobody-knows-1",
+		];
+		const tokens = fc.oneof(fc.constant(0), fc.nat(300), fc.nat(3_000_000));
+		const usage = fc.record({
+			model: fc.constantFrom(...models),
+			ts: fc.integer({ min: Date.parse("2025-06-01"), max: Date.parse("2026-12-01") }),
+			tokensIn: tokens,
+			tokensOut: tokens,
+			cacheRead: tokens,
+			cacheWrite5m: tokens,
+			cacheWrite1h: fc.oneof(fc.constant(0), tokens),
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(usage, { minLength: 1, maxLength: 8 }), async (usages) => {
+				const asked = usages.map((each) => priceOf(each));
+				for (const [index, each] of usages.entries()) {
+					const afresh = await loadPrices();
+					assert.equal(asked[index], afresh(each), JSON.stringify(each));
+				}
+			}),
+		);
 	});
 });

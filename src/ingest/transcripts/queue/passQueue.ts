@@ -1,4 +1,4 @@
-import type { Pass } from "../lineWork.ts";
+import type { Pass } from "../port.ts";
 import { type Queued, ReadQueue } from "./readQueue.ts";
 
 interface Passing extends Queued {

@@ -1,5 +1,5 @@
 import type { FollowedFile } from "../followedFile.ts";
-import type { Pass } from "../lineWork.ts";
+import type { Pass } from "../port.ts";
 import { PassQueue } from "./passQueue.ts";
 
 interface LanesOptions {
