@@ -5,7 +5,7 @@ import { isShell, programIn, programOf, unwrap } from "../shell/wrappers.ts";
 const FETCHERS = /^(?:curl|wget|fetch|https?|xh|iwr|irm|invoke-webrequest|invoke-restmethod)$/i;
 /** In the text of a word, where no command is told from another. */
 const FETCHES =
-	/(?:^|[\s(`/])(?:curl|wget|fetch|https?|xh|iwr|irm|invoke-webrequest|invoke-restmethod)\s/i;
+	/(?:^|[\s(`/])(?:curl|wget|fetch|https?|xh|iwr|irm|invoke-webrequest|invoke-restmethod)\s|\.DownloadString\(/i;
 /** Puts in what a command prints, where a command would stand. */
 const AT_COMMAND = /^(?:\$?\(|`)|[;&|\n]\s*(?:\$\(|`)/;
 
@@ -168,6 +168,9 @@ function joined(words: readonly Word[]): Word {
 /** What is fetched into a file is not handed on. */
 function printsWhatItFetches(command: ShellCommand): boolean {
 	const program = programOf(command);
+	// `(New-Object Net.WebClient).DownloadString('…')`: what is asked of it is no command.
+	if (/^new-object$/i.test(program))
+		return command.words.some(({ text }) => /WebClient$/i.test(text));
 	if (!FETCHERS.test(program)) return false;
 	const args = unwrap(command.words)
 		.slice(1)

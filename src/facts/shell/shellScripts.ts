@@ -32,7 +32,8 @@ export function scriptOf({ words, inputs }: ShellCommand): ShellScript | null {
 	const program = programIn(first).toLowerCase();
 	if (program === "eval") return script("bash", joined(rest));
 	if (program === "iex" || program === "invoke-expression") {
-		return script("powershell", joined(rest));
+		// What else it is given are sums of PowerShell's, and what makes them stands within its words.
+		return rest.every(({ isLiteral }) => isLiteral) ? script("powershell", joined(rest)) : null;
 	}
 	if (program === "ssh") return script("bash", remote(rest) || (inputs[0] ?? ""));
 	// Git's shell turns `/c` into a path, unless it is doubled.
