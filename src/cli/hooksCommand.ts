@@ -11,7 +11,7 @@ import { type ChangeResult, HookInstaller, type ProposedChange } from "../instal
 import { findJq, jqAdvice } from "../installer/jq.ts";
 import { SCOPES, type SettingsScope, settingsPath } from "../installer/places.ts";
 import { isWrittenTwice, type SettingsCommands } from "../installer/sessionSettings.ts";
-import { SettingsError } from "../installer/settingsText.ts";
+import { SettingsError } from "../installer/settingsError.ts";
 import { describeInstalled, ignoredText, keptText } from "../installer/statusText.ts";
 import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "./command.ts";
 import type { CliContext } from "./context.ts";

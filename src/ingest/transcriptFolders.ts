@@ -1,7 +1,10 @@
 import * as path from "node:path";
-import { transcriptClients } from "./clients.ts";
+import { transcriptsFolderOf } from "./claude-code/configFolder.ts";
 import { expandHome } from "./expandHome.ts";
 import type { Environment } from "./transcripts/port.ts";
+
+/** Where each client keeps its transcripts: to know that, nothing that reads them is needed. */
+const OWN: readonly ((env: Environment, home: string) => string)[] = [transcriptsFolderOf];
 
 /** Where to look for transcripts. */
 interface TranscriptFolderSources {
@@ -17,7 +20,7 @@ interface TranscriptFolderSources {
  * once. A leading `~` stands for the home folder.
  */
 export function resolveTranscriptFolders({ extra, env, home }: TranscriptFolderSources): string[] {
-	const own = transcriptClients().flatMap((client) => client.folders(env, home));
+	const own = OWN.map((folderOf) => folderOf(env, home));
 	const folders = [...own, ...extra]
 		.filter((folder) => folder.trim() !== "")
 		.map((folder) => path.resolve(home, expandHome(folder.trim(), home)));

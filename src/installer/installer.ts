@@ -13,13 +13,14 @@ import {
 } from "./places.ts";
 import { readHandlers } from "./registration.ts";
 import { install, type SettingsChange, uninstall, type Wanted } from "./settingsEdit.ts";
+import { SettingsError } from "./settingsError.ts";
 import {
 	backUpOnce,
 	readSettingsFile,
 	type SettingsContent,
 	writeSettingsFile,
 } from "./settingsFile.ts";
-import { isIgnoredByClient, parseSettings, SettingsError } from "./settingsText.ts";
+import { isIgnoredByClient, parseSettings } from "./settingsText.ts";
 
 /** A settings file that keeps changing while it is to be changed is given up after this often. */
 const MAX_TRIES = 5;

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import * as path from "node:path";
 import { type PathReader, quotable } from "./hookCommand.ts";
-import { SettingsError } from "./settingsText.ts";
+import { SettingsError } from "./settingsError.ts";
 
 /** Whose settings: the user's, a project's for everybody, a project's for this machine only. */
 export type SettingsScope = "user" | "project" | "local";

@@ -1,7 +1,8 @@
 import type { Node } from "jsonc-parser";
 import { type HandlerPlace, handlerPlaces } from "./ownHandlers.ts";
 import type { Handler } from "./registration.ts";
-import { elementsOf, keyOf, parseSettings, SettingsError, valueAt } from "./settingsText.ts";
+import { SettingsError } from "./settingsError.ts";
+import { elementsOf, keyOf, parseSettings, valueAt } from "./settingsText.ts";
 import { printed, styleOf } from "./textStyle.ts";
 import { endOf, insertItem, type NewItem, removeItem, replaceValue } from "./treeEdits.ts";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SettingsError } from "./settingsText.ts";
+import { SettingsError } from "./settingsError.ts";
 
 /** Files are renamed over again when another program has them open, as happens on Windows. */
 const RENAME_TRIES = 5;

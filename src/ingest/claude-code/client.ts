@@ -1,8 +1,7 @@
-import * as path from "node:path";
 import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
-import { configFolderOf } from "./configFolder.ts";
+import { transcriptsFolderOf } from "./configFolder.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
@@ -27,7 +26,7 @@ const ASIDE = /^a(?:compact|prompt_suggestion|side_question)-/;
 export function claudeCode(priceOf: PriceOf) {
 	return {
 		name: CLAUDE_CODE,
-		folders: (env, home) => [path.join(configFolderOf(env, home), "projects")],
+		folders: (env, home) => [transcriptsFolderOf(env, home)],
 		classify,
 		newReader: (file, pass = "events") => new ClaudeCodeReader(file, priceOf, pass),
 	} satisfies TranscriptClient;

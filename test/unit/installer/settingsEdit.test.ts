@@ -4,7 +4,8 @@ import { hookCommand } from "../../../src/installer/hookCommand.ts";
 import { ownHandlers } from "../../../src/installer/ownHandlers.ts";
 import { install, uninstall } from "../../../src/installer/settingsEdit.ts";
 import { NO_NOTES } from "../../../src/installer/settingsEditor.ts";
-import { parseSettings, SettingsError } from "../../../src/installer/settingsText.ts";
+import { SettingsError } from "../../../src/installer/settingsError.ts";
+import { parseSettings } from "../../../src/installer/settingsText.ts";
 import { handlers, reader, wantedHooks } from "../../support/installer/wantedHooks.ts";
 
 const wanted = wantedHooks();
