@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import type { Grammars } from "../../../src/facts/grammars.ts";
 import { allCommands, shellFunctionId } from "../../../src/facts/shell/shellFunction.ts";
@@ -248,6 +249,9 @@ const NAMED: Readonly<Record<string, readonly (readonly [string, string | null])
 	],
 };
 
+const DOCS = readFileSync(new URL("../../../docs/telemetry.md", import.meta.url), "utf8");
+const SECTION = /### The function of a shell call\n([\s\S]*?)\n### /.exec(DOCS)?.[1] ?? "";
+
 describe("A shell call's function is named", () => {
 	let grammars: Grammars;
 	before(async () => {
@@ -263,6 +267,32 @@ describe("A shell call's function is named", () => {
 			);
 		});
 	}
+
+	it("as the documentation says", () => {
+		const examples = [...SECTION.matchAll(/`([^`]+)`(?: is|,)?\s+`(bash:[^`]+)`/g)];
+		assert.ok(examples.length >= 6);
+		for (const [, line = "", id] of examples) assert.equal(idOf(line), id, line);
+		const rows = [
+			[
+				"nothing, never named",
+				(word: string) => idOf(`${word} a; b`) === "bash:b" && idOf(word) === null,
+			],
+			["tells, asks or waits", (word: string) => idOf(`${word} a; ls`) === "bash:ls"],
+			["looks at files or processes", (word: string) => idOf(`echo a; ${word} b; c`) === "bash:c"],
+			[
+				"looks at files or processes",
+				(word: string) => idOf(`echo a; ${word} b`) === `bash:${word}`,
+			],
+		] as const;
+		for (const [start, holds] of rows) {
+			const row = SECTION.split("\n").find((text) => text.startsWith(`| ${start}`)) ?? "";
+			const words = [...row.matchAll(/`([\w-]+(?: activate)?)`/g)].map(([, word = ""]) => word);
+			assert.ok(words.length > 5, start);
+			for (const word of words) {
+				if (!word.startsWith("--")) assert.ok(holds(word), `${start}: ${word}`);
+			}
+		}
+	});
 
 	it("whatever is put behind it", () => {
 		for (const end of [" | head", "; rm x", " && echo 'a", " <<'EOF'\n$(x)\nEOF", " 2>&1 >x"]) {
