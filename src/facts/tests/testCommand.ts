@@ -39,8 +39,8 @@ const PACKAGE_PROGRAMS = /^(?:jest|vitest|mocha|ava|playwright|cypress|react-scr
 const PACKAGE_FILE = /(?:^|\/)node_modules\/(?:\.bin\/)?(jest|vitest|mocha|ava|playwright)(?:\/|$)/;
 
 /** A task that runs the tests, by a name that does not say with what. */
-const TASK = /^(?:test|tests|t|tst)(?:[:_.-].*)?$/;
-const MAKE_TASK = /^(?:check|.*[_-]tests?|test[\w.:-]*|tests)$/;
+const TASK = /^(?:test|tests|spec|t|tst)(?:[:_.-].*)?$/;
+const MAKE_TASK = /^(?:check|(?!build|compile|lint|clean).*[_-]tests?|tests?(?:[.:_-].*)?)$/;
 const TASK_RUNNERS =
 	/^(?:npm|pnpm|yarn|bun|deno|hatch|pdm|rye|poe|poetry|uv|turbo|nx|lerna|composer|rake|just|task|invoke|inv)$/;
 const MAKERS = /^(?:make|gmake|ninja|cmake|meson)$/;

@@ -3,6 +3,7 @@ import { maskSecrets } from "../secrets.ts";
 import type { ShellCommand } from "../shell/commandLine.ts";
 import { scriptOf } from "../shell/shellScripts.ts";
 import { programOf } from "../shell/wrappers.ts";
+import { showsFailures } from "./outputFilters.ts";
 import { isJunitXml, readJunitXml } from "./runners/junit.ts";
 import { RUNNERS, type TestCommand, testCommandOf } from "./testCommand.ts";
 import { testedName } from "./testedName.ts";
@@ -11,6 +12,8 @@ import { type CallEnd, verdictOf } from "./verdict.ts";
 
 /** Characters of an output that are read: its beginning and its end. */
 const MAX_OUTPUT = 256 * 1024;
+/** Of a line: patterns take their time. */
+const MAX_LINE = 10_000;
 const MAX_SNIPPET = 200;
 /** Characters of a failure that are masked before it is cut. */
 const MAX_DETAIL = 2000;
@@ -19,16 +22,21 @@ const ORDERS =
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what they begin with
 	/\u001b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-B0-2])/g;
 
-/** Programs that hand on all that they are given, and those that leave out the beginning. */
-const WHOLE_FILTERS = /^(?:tee|cat|ts|less|more|sed|out-host|out-string|tee-object)$/i;
-const END_FILTERS = /^(?:tail)$/;
 /** Programs beside a run whose failure is not what a line fails with. */
 const HARMLESS =
 	/^(?:cd|pushd|popd|export|unset|set|source|\.|echo|printf|true|:|mkdir|sleep|date|tail|tee|cat|head|clear|rm|which|pwd|ls|nvm|eval|ulimit|umask|trap)$/;
 
 /** What the client puts before the output of a call that failed. */
 const EXIT_CODE = /^\s*(?:Error: )?Exit code \d+(?:\n|$)/i;
-const MISSING = /^\s*(?:Error: )?Exit code 12[67]\b/i;
+/** No test was begun: there is no such program, module, task or folder. */
+const MISSING = [
+	/^\s*(?:Error: )?Exit code 12[67]\b/i,
+	/\bcommand not found\b|: not found$|is not recognized as/m,
+	/\bNo module named '?(?:pytest|unittest|nose2?|tox|nox|django)\b/,
+	/\bMissing script:|no test specified|\bENOENT\b.*package\.json|No rule to make target/,
+	/(?:^|: )cd: .*No such file/m,
+	/\bno tests ran\b|\bNo tests? (?:files? )?found\b|file or directory not found/i,
+];
 
 /** A shell call that has ended. */
 interface EndedCall {
@@ -45,8 +53,12 @@ interface EndedCall {
 /** Results of the tests that a shell call ran; none for one that ran none, or says nothing of them. */
 export function testFacts(call: EndedCall): TestFact[] {
 	const { commands, output, end, functionId } = call;
-	const text = bounded(output).replace(ORDERS, "").replace(EXIT_CODE, "");
-	const lines = text.split(/\r*\n|\r/);
+	const lines = bounded(output)
+		.replace(ORDERS, "")
+		.replace(EXIT_CODE, "")
+		.split(/\r*\n|\r/)
+		.map((line) => line.slice(0, MAX_LINE));
+	const text = lines.join("\n");
 	const runs = commands.flatMap((command) => testCommandOf(command) ?? []);
 	const readers = readersOf(runs, text);
 	const report = isJunitXml(text) ? readJunitXml(text) : merged(readers, lines);
@@ -58,7 +70,7 @@ export function testFacts(call: EndedCall): TestFact[] {
 					lines,
 					end,
 					counts: report.counts,
-					isMissing: MISSING.test(output) || call.errorClass === "exit_127",
+					isMissing: call.errorClass === "exit_127" || MISSING.some((form) => form.test(output)),
 					isWhole: isWhole(commands, runs, readers),
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),
@@ -112,16 +124,8 @@ function isWhole(
 	const filters = commands.filter(
 		(command) => !isRun(command) && (command.reads !== null || isInFile),
 	);
-	const programs = filters
-		.map(programOf)
-		.filter((program) => !WHOLE_FILTERS.test(program) && !HARMLESS_ALONE.test(program));
-	if (programs.length === 0) return true;
-	const isEndThere = programs.every((program) => END_FILTERS.test(program));
-	return readers.every(({ summary }) => summary === "whole" || (summary === "end" && isEndThere));
+	return filters.every((filter) => readers.every((reader) => showsFailures(filter, reader)));
 }
-
-/** Programs that show nothing of a run's output. */
-const HARMLESS_ALONE = /^(?:cd|echo|printf|export|set|source|mkdir|sleep|rm|true|:|)$/;
 
 /** Whether the line fails where a run does, and where nothing else does. */
 function isBlamed(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {

@@ -35,6 +35,8 @@ export interface TestRunner {
 	 * (`whole`), the same where the last lines are there (`end`), or nothing (`part`).
 	 */
 	readonly summary: "whole" | "end" | "part";
+	/** A line of its summary where a test has failed; of no use where the summary is one line. */
+	readonly failure: string;
 	/** Whether it says so by its exit status alone that tests ran and passed. */
 	readonly hasExitStatus: boolean;
 	/** @param lines of the output, without colours */

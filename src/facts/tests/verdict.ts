@@ -38,19 +38,19 @@ const BROKEN = [
 	/^error: (?:test failed|\d+ targets? failed|Recipe |script ".*" exited)/,
 	/^(?:error )?Command failed with exit code [1-9]/,
 	/^\s*evaluation failed :\(/,
+	/^Errors while running CTest/,
 	/^(?:nox > )?Session \S+ failed\b/,
 	/^\s*(?:FAILED|FAIL) code [1-9]|^\s*\S+: (?:FAIL code [1-9]|commands failed)/,
-	/\bexit(?:ed)?(?: with)?(?: (?:code|status))?\s*[:=]?\s*[1-9]\d{0,2}\s*$/i,
+	/^\W*(?:exit(?:ed)?|rc|status|exit_?code)(?: with)?(?: (?:code|status))?\s*[:=]?\s*[1-9]\d{0,2}\s*$/i,
 ];
 /** What a runner says of tests that failed. */
 const FAILED = [
-	/(?<![\d.,:/-])[1-9]\d*\s+(?:(?:unit|integration|e2e)\s+)?(?:tests?\s+|specs?\s+|examples?\s+|assertions?\s+|suites?\s+)?(?:failed|failures?|failing|did not pass)\b/i,
-	/\b(?:failed|failures?|failing|errors?)\s*[:=]\s*[1-9]\d*\b/i,
+	/(?<![\d.,:/-])[1-9]\d*\s+(?:(?:unit|integration|e2e)\s+)?(?:tests?\s+|specs?\s+|examples?\s+|assertions?\s+|suites?\s+)?(?:failures?\b|(?:failed|failing|did not pass)(?=\s*(?:[,;.:)|\]]|$|in\b|of\b|out\b|tests?\b)))/i,
+	/\b(?:failed|failures|failing|errors)\s*[:=]\s*[1-9]\d*\b/i,
 	/^(?:#|ℹ) fail [1-9]/,
 	/^\s*(?:FAIL|FAILED|FAILURE|FAILURES!)(?:\s|:|!|$)/,
 	/^\s*--- FAIL:/,
 	/^\s*not ok \d+/,
-	/\btests?\b.*\bfailed\b|\bfailed tests?\b/i,
 ];
 /** What leaves a doubt. */
 const DOUBTFUL = [
@@ -73,10 +73,11 @@ const NONE_FAILED =
 export function verdictOf(evidence: RunEvidence): Verdict {
 	const { counts, end, isProven, isWhole, isBlamed, isMissing } = evidence;
 	if ((counts?.failed ?? 0) > 0) return { passed: false, says: null };
+	if (isMissing && counts === null) return UNKNOWN;
 	const isSure = end === "success" && isProven && counts !== null;
 	const broken = isSure ? null : find(evidence, counts === null ? [...BROKEN, ...FAILED] : BROKEN);
 	if (broken !== null) return { passed: false, says: broken };
-	if (end === "failure" && isBlamed && !isMissing) return { passed: false, says: null };
+	if (end === "failure" && isBlamed) return { passed: false, says: null };
 	if (end !== "success") return UNKNOWN;
 	if (counts !== null) {
 		return counts.passed > 0 && (isWhole || isProven) ? { passed: true, says: null } : UNKNOWN;

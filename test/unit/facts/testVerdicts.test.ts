@@ -209,7 +209,7 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 		[
 			"ctest --test-dir build | tail -9",
 			"80% tests passed, 1 tests failed out of 5\n\nThe following tests FAILED:\n\t  2 - b (SEGFAULT)",
-			FAILED,
+			["failed b"],
 		],
 		["ctest", "No tests were found!!!", UNKNOWN],
 		["ctest -N", "  Test #1: a\n\nTotal Tests: 1", UNKNOWN],
@@ -380,6 +380,81 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 			["passed a::x", "failed *"],
 			fails,
 		],
+	],
+	"a filter hides what it would not hand on": [
+		[
+			"cargo test 2>&1 | grep 'test result'",
+			"test result: ok. 12 passed; 0 failed; 0 ignored",
+			PASSED,
+		],
+		[
+			"cargo test 2>&1 | grep -E 'test result|panicked'",
+			"test result: ok. 12 passed; 0 failed; 0 ignored",
+			PASSED,
+		],
+		[
+			"cargo test 2>&1 | grep 'result: ok'",
+			"test result: ok. 12 passed; 0 failed; 0 ignored",
+			UNKNOWN,
+		],
+		[
+			"cargo test 2>&1 | grep 'test result' | head -1",
+			"test result: ok. 12 passed; 0 failed; 0 ignored",
+			UNKNOWN,
+		],
+		[
+			"cargo test 2>&1 | grep -m1 'test result'",
+			"test result: ok. 12 passed; 0 failed; 0 ignored",
+			UNKNOWN,
+		],
+		["go test ./... | grep -v 'no test files'", "ok  \ta\t0.1s", PASSED],
+		["go test ./... 2>&1 | grep -E '^(ok|FAIL|---)'", "ok  \ta\t0.1s", PASSED],
+		["go test ./... 2>&1 | grep 'ok\\|FAIL'", "ok  \ta\t0.1s", PASSED],
+		["go test ./... 2>&1 | grep -iE 'fail|ok'", "ok  \ta\t0.1s", PASSED],
+		["npx mocha | grep -E 'passing|failing'", "  5 passing (20ms)", PASSED],
+		[
+			"go test ./... | grep -E '(a+)+$'",
+			"ok  \taaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\t0.1s",
+			UNKNOWN,
+		],
+		["mix test | tail -3", "20 tests, 0 failures", PASSED],
+		[
+			"dotnet test | tail -3",
+			"Passed!  - Failed:     0, Passed:     5, Skipped:     0, Total:     5, Duration: 20 ms",
+			PASSED,
+		],
+		["bun test | tail -4", " 5 pass\n 0 fail\nRan 5 tests across 1 file. [10.00ms]", PASSED],
+		["npm test > log 2>&1; grep -E 'passing|failing' log", "  5 passing (20ms)", PASSED],
+	],
+	"what never began says nothing": [
+		["npm test", 'npm ERR! Missing script: "test"', UNKNOWN, fails],
+		["npm test", "Error: no test specified", UNKNOWN, fails],
+		["python3 -m pytest", "/usr/bin/python3: No module named pytest", UNKNOWN, fails],
+		["cd app && npm test", "bash: line 1: cd: app: No such file or directory", UNKNOWN, fails],
+		["make test", "make: *** No rule to make target 'test'.  Stop.", UNKNOWN, fails],
+		[
+			"pytest -q nope.py",
+			"no tests ran in 0.64s\nERROR: file or directory not found: nope.py",
+			UNKNOWN,
+			fails,
+		],
+		["npx vitest run nothing", "No test files found, exiting with code 1", UNKNOWN, fails],
+		["ctest | tail -3", "Errors while running CTest\nOutput from these tests are in: x", FAILED],
+		[
+			"ctest | tail -4",
+			"\t  2 - bad (Failed)\n\t  4 - gone (Not Run)\nErrors while running CTest",
+			["failed bad"],
+		],
+		["make build-tests", "", UNKNOWN],
+	],
+	"what only looks like a failure is none": [
+		["npm test", "✓ refuses 3 failed logins", UNKNOWN],
+		[
+			"npx mocha | tail -4",
+			"    ✔ returns exit code 1\n\n  5 passing (20ms)",
+			["passed returns exit code 1"],
+		],
+		["pytest -q | tail -2", "log: could not connect\n5 passed in 0.10s", PASSED],
 	],
 	"what surrounds a summary does not hide it": [
 		[

@@ -12,14 +12,18 @@ const NEXTEST_RESULT =
 export const cargoTest: TestRunner = {
 	name: "cargo test",
 	isRunBy: (program, args) => {
-		const [verb, next] = args.filter((arg) => !/^[-+]/.test(arg));
+		if (program === "cargo-nextest") return true;
+		const [verb = "", next = ""] = args.filter((arg) => !/^[-+]/.test(arg));
+		if (!/^(?:cargo|cross)$/.test(program) || next === "list") return false;
 		return (
-			(program === "cargo" && /^(?:test|t|nextest)$/.test(verb ?? "") && next !== "list") ||
-			program === "cargo-nextest"
+			/^(?:test|t|nextest|llvm-cov|tarpaulin)$/.test(verb) ||
+			(/^(?:insta|hack|miri|careful|xtask|make)$/.test(verb) && next === "test")
 		);
 	},
 	trace: /^test result: (?:ok|FAILED)\. \d+ passed|^\s*Summary \[.*\] \d+ tests? run:/m,
 	summary: "end",
+	failure:
+		"test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

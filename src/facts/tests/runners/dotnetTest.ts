@@ -11,7 +11,9 @@ export const dotnetTest: TestRunner = {
 	name: "dotnet test",
 	isRunBy: (program, args) => program === "dotnet" && (args[0] === "test" || args[0] === "vstest"),
 	trace: /^(?:Passed|Failed)!\s+- Failed:\s+\d+,|^Test summary: total: \d+, failed:/m,
-	summary: "part",
+	summary: "end",
+	failure:
+		"Failed!  - Failed:     1, Passed:     1, Skipped:     0, Total:     2, Duration: 20 ms - App.dll (net8.0)",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

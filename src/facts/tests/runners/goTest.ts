@@ -15,6 +15,7 @@ export const goTest: TestRunner = {
 		program === "gotestsum",
 	trace: /^(?:ok|FAIL)\s+\S+\s+(?:[\d.]+s|\(cached\))|^--- FAIL: Test|^DONE \d+ tests/m,
 	summary: "end",
+	failure: "FAIL\texample.org/app\t0.01s",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

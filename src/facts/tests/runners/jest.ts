@@ -14,6 +14,7 @@ export const jest: TestRunner = {
 		program === "jest" || (/^(?:react-scripts|craco|tsdx)$/.test(program) && args[0] === "test"),
 	trace: /^Test Suites: .*\d+ total$/m,
 	summary: "whole",
+	failure: "",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

@@ -10,6 +10,7 @@ export const mocha: TestRunner = {
 	isRunBy: (program) => /^_?mocha(?:\.js)?$/.test(program),
 	trace: /^\s+\d+ passing \(/m,
 	summary: "end",
+	failure: "  1 failing",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

@@ -12,6 +12,7 @@ export const nodeTest: TestRunner = {
 	isRunBy: (program, args) => /^(?:node|nodejs|tsx)$/.test(program) && args.includes("--test"),
 	trace: /^(?:ℹ|#) tests \d+$/m,
 	summary: "whole",
+	failure: "",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

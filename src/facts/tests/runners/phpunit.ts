@@ -20,6 +20,7 @@ export const phpunit: TestRunner = {
 	trace:
 		/^PHPUnit \d+\.\d+|^\s+Tests:\s.*\(\d+ assertions?\)$|^OK \(\d+ tests?, \d+ assertions?\)$/m,
 	summary: "whole",
+	failure: "",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

@@ -14,6 +14,7 @@ export const pytest: TestRunner = {
 	trace:
 		/^=+ test session starts =+|^(?:=+ )?(?:\d+ \w+, )*\d+ (?:passed|failed|errors?)\b.* in [\d.]+ ?s/m,
 	summary: "whole",
+	failure: "",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

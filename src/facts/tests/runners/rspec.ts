@@ -10,6 +10,7 @@ export const rspec: TestRunner = {
 	isRunBy: (program) => /^(?:rspec|parallel_rspec|turbo_tests)$/.test(program),
 	trace: /^\d+ examples?, \d+ failures?/m,
 	summary: "whole",
+	failure: "",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

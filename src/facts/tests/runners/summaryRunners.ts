@@ -10,6 +10,7 @@ interface SummaryRunner {
 	/** Matches the arguments, joined by spaces. */
 	readonly args?: RegExp;
 	readonly summary: TestRunner["summary"];
+	readonly failure?: string;
 	/**
 	 * Lines of the summary, with groups `total`, `passed`, `failed` and `broken` (failed otherwise) as
 	 * far as they tell; a line with `good` alone says that all is well, one with `bad` that it is not.
@@ -27,7 +28,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 		name: "mix test",
 		program: /^mix$/,
 		args: /(?:^|[ ,])(?:test|coveralls|espec)(?:\.[\w.]+)?(?= |$)/,
-		summary: "part",
+		summary: "end",
+		failure: "5 tests, 1 failure",
 		lines: [
 			/^(?:\d+ (?:doctests?|properties|property|features?), )*(?<total>\d+) tests?, (?<failed>\d+) failures?(?:, \d+ (?:excluded|skipped))*(?:, (?<broken>\d+) invalid)?/,
 		],
@@ -37,7 +39,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 		name: "swift test",
 		program: /^(?:swift|xcodebuild)$/,
 		args: /(?:^| )test(?: |$)/,
-		summary: "part",
+		summary: "end",
+		failure: "Executed 5 tests, with 1 failure (0 unexpected) in 0.1 (0.1) seconds",
 		lines: [
 			/^\s*Executed (?<total>\d+) tests?, with (?:\d+ tests? skipped and )?(?<failed>\d+) failures?/,
 			/^\S+\s+Test run with (?<total>\d+) tests?(?: in \d+ suites?)? (?:(?<good>passed)|(?<bad>failed))/,
@@ -53,6 +56,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		program: /^gradlew?(?:\.bat)?$/,
 		args: JVM_TASK,
 		summary: "end",
+		failure: "BUILD FAILED in 1s",
 		lines: [
 			/^(?<total>\d+) tests? completed(?:, (?<failed>\d+) failed)?/,
 			/^BUILD (?<bad>FAILED)/,
@@ -66,6 +70,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		program: /^mvn(?:w|d|w\.cmd)?$/,
 		args: JVM_TASK,
 		summary: "end",
+		failure: "[ERROR] Tests run: 5, Failures: 1, Errors: 0, Skipped: 0",
 		lines: [
 			/^(?:\[\w+\] )?\s*Tests run: (?<total>\d+), Failures: (?<failed>\d+), Errors: (?<broken>\d+)/,
 			/^(?:\[\w+\] )?BUILD (?<bad>FAILURE)/,
@@ -87,7 +92,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 		name: "bun test",
 		program: /^bun$/,
 		args: /^(?:--\S+ )*test(?: |$)/,
-		summary: "part",
+		summary: "end",
+		failure: " 1 fail",
 		lines: [/^\s*(?<passed>\d+) pass$/, /^\s*(?<failed>\d+) fail$/, /^\s*(?<failed>\d+) errors?$/],
 		tests: [
 			/^(?:✓|\(pass\)) (?<good>)(?<id>\S.*?)(?: \[[\d.]+m?s\])?$/,
@@ -99,6 +105,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		program: /^playwright$/,
 		args: /^test(?: |$)/,
 		summary: "part",
+		failure: "  1 failed",
 		lines: [
 			/^\s+(?<passed>\d+) (?:passed|flaky)\b/,
 			/^\s+(?<failed>\d+) (?:failed|interrupted|did not run)\b/,
@@ -141,7 +148,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 		name: "scala tests",
 		program: /^(?:sbt|mill|bloop)$/,
 		args: /test/i,
-		summary: "part",
+		summary: "end",
+		failure: "[error] Failed: Total 5, Failed 1, Errors 0, Passed 4",
 		lines: [
 			/^(?:\[\w+\] )?(?:Passed|Failed|Error): Total \d+, Failed (?<failed>\d+), Errors (?<broken>\d+), Passed (?<passed>\d+)/,
 			/^(?:\[\w+\] )?Tests: succeeded (?<passed>\d+), failed (?<failed>\d+)/,
@@ -151,7 +159,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 		name: "clojure.test",
 		program: /^(?:lein|clj|clojure|bb)$/,
 		args: /test/,
-		summary: "part",
+		summary: "end",
+		failure: "1 failures, 0 errors.",
 		lines: [
 			/^Ran (?<total>\d+) tests containing/,
 			/^(?<failed>\d+) failures, (?<broken>\d+) errors\./,
@@ -160,7 +169,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 	{
 		name: "examples",
 		program: /^(?:crystal|shards|stack|cabal|ginkgo|busted|jasmine|jasmine-browser|bats|robot)$/,
-		summary: "part",
+		summary: "end",
+		failure: "5 examples, 1 failure",
 		lines: [
 			/^(?<total>\d+) (?:examples?|specs?|tests?), (?:\d+ passed, )?(?<failed>\d+) (?:failures?|failed)(?:, (?<broken>\d+) errors?)?/,
 			/^(?<passed>\d+) successes \/ (?<failed>\d+) failures? \/ (?<broken>\d+) errors?/,
@@ -170,7 +180,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 	{
 		name: "cucumber",
 		program: /^(?:cucumber|cucumber-js|behat|behave)$/,
-		summary: "part",
+		summary: "end",
+		failure: "5 scenarios (1 failed, 4 passed)",
 		lines: [
 			/^\d+ scenarios? \((?:(?<failed>\d+) (?:failed|undefined|ambiguous|pending)(?:, )?)?.*?(?:(?<passed>\d+) passed)?\)$/,
 			/^(?<passed>\d+) scenarios? passed, (?<failed>\d+) failed/,
@@ -179,7 +190,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 	{
 		name: "ava",
 		program: /^ava$/,
-		summary: "part",
+		summary: "end",
+		failure: "  1 test failed",
 		lines: [
 			/^ {2}(?<passed>\d+) tests? passed/,
 			/^ {2}(?<failed>\d+) (?:tests? failed|uncaught exceptions?|unhandled rejections?)/,
@@ -189,7 +201,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 		name: "karma",
 		program: /^(?:karma|ng)$/,
 		args: /^(?:start|test)/,
-		summary: "part",
+		summary: "end",
+		failure: "Executed 5 of 5 (1 FAILED)",
 		lines: [
 			/Executed (?<total>\d+) of \d+ .*?(?:\((?<failed>\d+) FAILED\)|(?<good>SUCCESS))/,
 			/^TOTAL: (?:(?<failed>\d+) FAILED, )?(?<passed>\d+) SUCCESS/,
@@ -211,7 +224,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 	{
 		name: "googletest",
 		program: /^(?!)/,
-		summary: "part",
+		summary: "end",
+		failure: "[  FAILED  ] 1 test, listed below:",
 		lines: [
 			/^\[ {2}PASSED {2}\] (?<passed>\d+) tests?/,
 			/^\[ {2}FAILED {2}\] (?<failed>\d+) tests?, listed below/,
@@ -241,7 +255,8 @@ const RUNNERS: readonly SummaryRunner[] = [
 		name: "meson test",
 		program: /^meson$/,
 		args: /^test/,
-		summary: "part",
+		summary: "end",
+		failure: "Fail:               1",
 		lines: [/^Ok:\s+(?<passed>\d+)/, /^(?:Fail|Timeout):\s+(?<failed>\d+)/],
 	},
 	{
@@ -261,6 +276,7 @@ export const SUMMARY_RUNNERS: readonly TestRunner[] = RUNNERS.map((runner) => ({
 		runner.program.test(program) && (runner.args?.test(args.join(" ")) ?? true),
 	trace: new RegExp(runner.lines.map(({ source }) => `(?:${unnamed(source)})`).join("|"), "m"),
 	summary: runner.summary,
+	failure: runner.failure ?? "",
 	hasExitStatus: false,
 	read: (lines) => {
 		const list = new TestList();

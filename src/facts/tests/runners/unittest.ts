@@ -9,11 +9,12 @@ const COUNTS = /(?<!expected )\b(?:failures|errors|unexpected successes)=(\d+)/g
 export const unittest: TestRunner = {
 	name: "unittest",
 	isRunBy: (program, args) =>
-		program === "unittest" ||
+		/^(?:unittest|nosetests|nose2|unit2)$/.test(program) ||
 		(program === "django" && args[0] === "test") ||
 		isManaged(program, args),
 	trace: /^Ran \d+ tests? in [\d.]+s$/m,
 	summary: "whole",
+	failure: "",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();

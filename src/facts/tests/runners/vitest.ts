@@ -17,6 +17,7 @@ export const vitest: TestRunner = {
 		/^vitest(?:\.mjs)?$/.test(program) && !/^(?:list|init|bench)$/.test(verb ?? ""),
 	trace: /^\s*(?:RUN|DEV)\s+v\d+\.\d+|^\s+Test Files\s+\d+/m,
 	summary: "whole",
+	failure: "",
 	hasExitStatus: true,
 	read: (lines) => {
 		const list = new TestList();
