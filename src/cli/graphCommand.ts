@@ -29,11 +29,15 @@ export const graphCommand: Command = {
 		const isLogRead = values.transcripts === undefined || values["events-file"] !== undefined;
 		const eventsFile = isLogRead ? readableEventsFileOf(values, context, folders) : "";
 		const graph = await readGraph(eventsFile, folders, context);
+		graph.reap(context.now(), SILENCE_MS);
 		noteProblems(graph, context);
 		const description = graph.describe();
 		context.print(values.json ? JSON.stringify(description, null, "\t") : graphText(description));
 	},
 };
+
+/** What was not heard of for so long is not at work any more: the default of the editor, ms. */
+const SILENCE_MS = 30 * 60_000;
 
 /** @param eventsFile empty for none */
 async function readGraph(

@@ -1,5 +1,6 @@
 import type { CallKind } from "../../model/events/events.ts";
 import { asObject, type Line } from "./lines.ts";
+import { isFrom } from "./version.ts";
 
 /** How many characters of an answer are looked at for what kind of error it tells of. */
 const HEAD = 1000;
@@ -74,6 +75,8 @@ const BY_KIND: Readonly<Partial<Record<CallKind, string>>> = {
 	mcp: "mcp_error",
 };
 
+/** Patch of the client in which decisions were seen. */
+const NOTES_DECISIONS = 329;
 /** What a call answers that a person said no to, or that was cut off while it ran. */
 const REJECTED = /^The user doesn't want to (?:proceed with|take) this/;
 /** Of the kinds by which the client says why a call was not run, those that nobody decided. */
@@ -98,8 +101,9 @@ function decisionOf(output: string, line: Line): string | null {
 	if (decided?.decision === "reject" && decided.source !== "invalid_input") return "denied";
 	if (denial === "permission-rule" || denial === "automode-blocked") return "denied";
 	if (!REJECTED.test(output) && line.toolUseResult !== "User rejected tool use") return null;
-	// A client that notes decisions notes none when it cuts off a call that was allowed before.
-	return notesDecisions(line.version) ? "interrupted" : "denied";
+	// A client that notes decisions notes none when it cuts off a call that was allowed before; an older
+	// client's rejection may have been a person's.
+	return isFrom(NOTES_DECISIONS, line.version) ? "interrupted" : "denied";
 }
 
 function wordOf(output: string, kind: CallKind): string {
@@ -108,11 +112,4 @@ function wordOf(output: string, kind: CallKind): string {
 	if (start?.[2] !== undefined) return "timeout";
 	if (start?.[1] !== undefined) return `exit_${start[1]}`;
 	return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? BY_KIND[kind] ?? "unknown";
-}
-
-/** Seen in 2.1.329; an older client's rejection may have been a person's. */
-function notesDecisions(version: unknown): boolean {
-	if (typeof version !== "string") return false;
-	const [major = 0, minor = 0, patch = 0] = version.split(".", 3).map(Number);
-	return major > 2 || (major === 2 && (minor > 1 || (minor === 1 && patch >= 329)));
 }

@@ -8,7 +8,7 @@ import { readMeta } from "./agentMeta.ts";
 import { CallReader } from "./calls.ts";
 import { isOfNoInterest, needsNoParsing } from "./known/lineKinds.ts";
 import { hasRenamedField, hasUnknownBlock } from "./known/renamedFields.ts";
-import { asObject, blocksOf, type Head, type Line, plainText, record } from "./lines.ts";
+import { asObject, blocksOf, type Head, type Line, plainText, type Raw, record } from "./lines.ts";
 import { UsageReader } from "./messageUsage.ts";
 import { reportOf } from "./notification.ts";
 import { rawRecords } from "./rawRecords.ts";
@@ -17,6 +17,7 @@ import { shortened } from "./selection/shortened.ts";
 import { SessionFolder } from "./sessionFolder.ts";
 import { Sidechains } from "./sidechains.ts";
 import { CLAUDE_CODE } from "./tools.ts";
+import { isFrom } from "./version.ts";
 
 /** The client's own messages, not a model's: they cost nothing. */
 const SYNTHETIC = "<synthetic>";
@@ -24,6 +25,8 @@ const SYNTHETIC = "<synthetic>";
 const INTERRUPTION = "[Request interrupted by user";
 /** Ends of a message that end a turn; after `tool_use` and `pause_turn` it goes on. */
 const LAST_WORDS: ReadonlySet<unknown> = new Set(["end_turn", "stop_sequence", "refusal"]);
+/** Patch of the client from which on messages say why they ended. */
+const SAYS_WHY = 100;
 
 /**
  * Reads one transcript of Claude Code, as recorded from 2.1.329 and found in public histories back to
@@ -115,10 +118,16 @@ export class ClaudeCodeReader implements TranscriptReader {
 			case "queue-operation":
 				return line.operation === "enqueue" ? this.#queued(head, line) : [];
 			case "system":
-				return line.subtype === "compact_boundary" ? [record({ event: "compact", ...head })] : [];
+				return this.#system(head, line);
 			default:
 				return this.#lacks("unknown_type");
 		}
+	}
+
+	#system(head: Head, { subtype }: Line): TranscriptRecord[] {
+		if (subtype === "compact_boundary") return [record({ event: "compact", ...head })];
+		// What the client says behind a turn.
+		return subtype === "turn_duration" && head.agent === "" ? [this.#ended(head, "")] : [];
 	}
 
 	/** An agent's line within its session's own file. */
@@ -176,7 +185,9 @@ export class ClaudeCodeReader implements TranscriptReader {
 		for (const block of blocksOf(message)) {
 			if (block.type === "tool_use") records.push(...this.#calls.called(head, block));
 		}
-		if (LAST_WORDS.has(message.stop_reason)) records.push(this.#ended(head, plainText(message)));
+		if (LAST_WORDS.has(message.stop_reason) || (head.agent === "" && endsByText(line, message))) {
+			records.push(this.#ended(head, plainText(message)));
+		}
 		return records;
 	}
 
@@ -221,6 +232,16 @@ export class ClaudeCodeReader implements TranscriptReader {
 			!/^\s*<(?:command-name|local-command|bash-)/.test(text);
 		return isPersons ? [record({ event: "prompt", ...head })] : [];
 	}
+}
+
+/**
+ * Older clients never say why a message ended, and write each of its parts as it comes: words end the
+ * turn unless a call follows, which says so itself.
+ */
+function endsByText({ version }: Line, message: Raw): boolean {
+	if ((message.stop_reason ?? null) !== null || isFrom(SAYS_WHY, version)) return false;
+	const blocks = blocksOf(message);
+	return plainText(message) !== "" && blocks.every(({ type }) => type !== "tool_use");
 }
 
 /** A fork begins with the lines of the session it came from, under its own id. */

@@ -34,10 +34,10 @@ export function tellSession(told: SessionTold, event: AgentEvent): void {
 		case "tool_use":
 		case "permission_wait":
 			// Version 1 does not know whose call it tells of.
-			if (event.agent === "" && event.v === 2) told.acted = Math.max(told.acted, ts);
+			if (event.agent === "" && event.v === 2) told.acted = Math.max(told.acted, actedBy(event));
 			break;
 		case "agent_spawn":
-			if (event.parent === "" && event.v === 2) told.acted = Math.max(told.acted, ts);
+			if (event.parent === "" && event.v === 2) told.acted = Math.max(told.acted, actedBy(event));
 			break;
 		case "turn_end":
 			told.turnEnded = Math.max(told.turnEnded, ts);
@@ -47,6 +47,11 @@ export function tellSession(told: SessionTold, event: AgentEvent): void {
 			break;
 		default:
 	}
+}
+
+/** A call goes on with a turn as of then: a hook may lag behind, a transcript has all in its order. */
+function actedBy({ origin, ts }: AgentEvent): number {
+	return origin === "hook" ? ts : ts + OVERTAKING_MS + 1;
 }
 
 /**
