@@ -68,9 +68,9 @@ export class BothSources {
 
 	/** What the launching call came back with, in the session's own file. */
 	launched(second: number, content: string, more: Fields): this {
-		const result = { type: "tool_result", tool_use_id: "t1", content, ...more };
-		const { toolUseResult = content } = more;
-		return this.main(second, "user", { content: [result] }, { ...more, toolUseResult });
+		const { is_error = false, toolUseResult = content, ...line } = more;
+		const result = { type: "tool_result", tool_use_id: "t1", content, is_error };
+		return this.main(second, "user", { content: [result] }, { ...line, toolUseResult });
 	}
 
 	#line(path: string, second: number, fields: Fields): this {

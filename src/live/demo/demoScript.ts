@@ -184,7 +184,7 @@ function orchestrator(session: string, round: number): DemoStep[] {
 
 function life(agent: DemoAgent, round: number): DemoStep[] {
 	const { session } = agent;
-	const id = `${agent.name}-${round}`;
+	const id = agentId(agent.name, round);
 	const spawn = `toolu_${id}`;
 	const from = agent.from * 1000;
 	const step = (at: number, event: object): DemoStep => ({ at, event: head(session, event) });
@@ -195,7 +195,7 @@ function life(agent: DemoAgent, round: number): DemoStep[] {
 		model: agent.model,
 		description: agent.description,
 		background: true,
-		parent_id: agent.parent === undefined ? null : `${agent.parent}-${round}`,
+		parent_id: agent.parent === undefined ? null : agentId(agent.parent, round),
 	};
 	const link = { event: "agent_link", id: spawn, child_id: id, model: agent.model };
 	const end = {
@@ -212,6 +212,12 @@ function life(agent: DemoAgent, round: number): DemoStep[] {
 		...work(agent, id, from + 900),
 		step(agent.to * 1000, end),
 	];
+}
+
+/** In the form of the client's own: what is made of words is not taken for an id. */
+function agentId(name: string, round: number): string {
+	const letters = Array.from(name, (letter) => letter.charCodeAt(0).toString(16)).join("");
+	return `a${letters.padEnd(12, "0").slice(0, 12)}${round.toString(16).padStart(4, "0")}`;
 }
 
 function work(agent: DemoAgent, id: string, from: number): DemoStep[] {

@@ -12,11 +12,18 @@ function sqlite(file: string, sql: string): string {
 	return execFileSync("sqlite3", ["-readonly", file, sql], { encoding: "utf8" }).trim();
 }
 
-/** Two sessions in which Read is followed by Edit twice each, with other calls between. */
+/** Two sessions in which a server reads, then writes twice each, with other calls between. */
 function logText(): string {
 	const events = ["one", "two"].flatMap((session) => {
 		const log = new EventLog(session);
-		const tools = ["Read", "Edit", "Grep", "Read", "Edit", "Glob"];
+		const tools = [
+			"mcp__db__read",
+			"mcp__db__write",
+			"Grep",
+			"mcp__db__read",
+			"mcp__db__write",
+			"Glob",
+		];
 		for (const [index, tool] of tools.entries()) {
 			const call = { id: `${session}-${index}`, tool };
 			log.add("tool_use", call).add("tool_result", { ...call, success: true });
@@ -48,7 +55,7 @@ describe("agent-live-graph daemon", () => {
 		);
 		assert.equal(
 			sqlite(database(), "SELECT function_ids, occurrences, sessions FROM sequences"),
-			'["tool:Read","tool:Edit"]|4|2',
+			'["mcp:db/read","mcp:db/write"]|4|2',
 		);
 		assert.equal(sqlite(database(), "SELECT kind FROM proposals"), "new_pipeline");
 		assert.equal(existsSync(`${database()}.lock`), false);

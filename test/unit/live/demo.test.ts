@@ -4,10 +4,14 @@ import { DEMO_ROUND_MS, demoRound } from "../../../src/live/demo/demoScript.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { loadPrices } from "../../../src/pricing/prices.ts";
 
+/** Some moment at which clients can have written. */
+const START = Date.parse("2026-01-01T10:00:00.000Z");
+
 function play(rounds: number): LiveGraph {
 	const graph = new LiveGraph();
 	for (let round = 0; round < rounds; round++) {
-		for (const step of demoRound(round)) playStep(graph, step, round * DEMO_ROUND_MS + step.at);
+		for (const step of demoRound(round))
+			playStep(graph, step, START + round * DEMO_ROUND_MS + step.at);
 	}
 	return graph;
 }
@@ -30,7 +34,9 @@ describe("The demo", () => {
 			"partial",
 			"scaffolding",
 		]);
-		assert.ok(nodes.some((node) => node.parent === "parser-0"));
+		assert.ok(
+			nodes.some((node) => nodes.some(({ id, kind }) => kind === "agent" && id === node.parent)),
+		);
 		assert.ok(nodes.some((node) => node.failures > 0));
 		assert.equal(nodes.filter((node) => node.kind === "session").length, 2);
 		assert.ok(demoRound(0).some(({ event }) => event?.event === "permission_wait"));
