@@ -54,8 +54,34 @@ export function cutsOf(name: string): Cut[] {
 		const total = linesOf(path.join(CASES, name, file)).length;
 		const step = total <= SHORT_LINES ? 1 : 10;
 		const count = Math.ceil(total / step) - 1;
-		return Array.from({ length: count }, (_, at) => ({ file, lines: (at + 1) * step }));
+		const atOnce = writtenAtOnce(name, file);
+		return Array.from({ length: count }, (_, at) => ({ file, lines: (at + 1) * step })).filter(
+			({ lines }) => lines > atOnce,
+		);
 	});
+}
+
+/**
+ * How many lines of a file are written at once, because they are copies of what another one holds; all of
+ * them where it is the one that was copied, which is not written any more.
+ */
+function writtenAtOnce(name: string, file: string): number {
+	const lines = linesOf(path.join(CASES, name, file));
+	const others = inputsOf(name)
+		.filter((other) => other !== file)
+		.map((other) => linesOf(path.join(CASES, name, other)));
+	const relatives = others.filter((other) => lines.some((line) => isIn(line, other)));
+	if (relatives.some((other) => lastAt(other) > lastAt(lines))) return lines.length;
+	return lines.findLastIndex((line) => relatives.some((other) => isIn(line, other))) + 1;
+}
+
+function isIn(line: string, lines: readonly string[]): boolean {
+	const id = /"uuid": ?"[^"]+"/.exec(line)?.[0];
+	return id !== undefined && lines.some((other) => other.includes(id));
+}
+
+function lastAt(lines: readonly string[]): string {
+	return [...lines.join("").matchAll(/"timestamp": ?"([^"]+)"/g)].at(-1)?.[1] ?? "";
 }
 
 /** What the database holds once a case was read. */

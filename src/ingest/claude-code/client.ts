@@ -2,6 +2,7 @@ import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
 import { transcriptsFolderOf } from "./configFolder.ts";
+import { Forks } from "./forks.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
@@ -24,11 +25,14 @@ const ASIDE = /^a(?:compact|prompt_suggestion|side_question)-/;
  * @param priceOf what a request cost
  */
 export function claudeCode(priceOf: PriceOf) {
+	const forks = new Forks();
 	return {
 		name: CLAUDE_CODE,
 		folders: (env, home) => [transcriptsFolderOf(env, home)],
 		classify,
 		newReader: (file, pass = "events") => new ClaudeCodeReader(file, priceOf, pass),
+		copiedInto: async ({ agent, isAside }, absolutePath) =>
+			agent !== "" || isAside === true ? null : forks.copiedInto(absolutePath),
 	} satisfies TranscriptClient;
 }
 

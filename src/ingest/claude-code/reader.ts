@@ -103,6 +103,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 	}
 
 	#recordsOf(head: Head, line: Line): TranscriptRecord[] {
+		if (this.#file.copied?.has(String(line.uuid)) === true) return [];
 		if (this.#file.isAside === true) return this.#aside(head, line);
 		if (this.#file.agent === "" && line.isSidechain === true) return this.#sidechain(head, line);
 		return this.#told(head, line);

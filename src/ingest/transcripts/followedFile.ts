@@ -139,6 +139,7 @@ export class FollowedFile {
 			if (firstLine === null) return false;
 			this.#belongTo(ownerByFirstLine(this.#as.clients, this.#place.relativePath, firstLine));
 		}
+		await this.#findCopies();
 		return this.#owned !== null;
 	}
 
@@ -216,6 +217,13 @@ export class FollowedFile {
 		this.#offset = 0;
 		this.#belongTo(ownerOf(this.#as.clients, this.#place.relativePath));
 		return reading.end();
+	}
+
+	async #findCopies(): Promise<void> {
+		if (this.#reading !== null || this.#owned === null || this.#owned === "first_line") return;
+		const { client, file } = this.#owned;
+		const copied = await client.copiedInto?.(file, this.path);
+		if (copied != null) this.#owned = { client, file: { ...file, copied } };
 	}
 
 	#belongTo(owned: Owned | "first_line" | null): void {

@@ -25,6 +25,13 @@ export interface TranscriptClient {
 	/** The same of a path that leaves it to the first line, with that line; never throws. */
 	identify?(relativePath: string, firstLine: string): TranscriptFile | null;
 	/**
+	 * Which lines of a transcript an older one has as well; null where none are known. Asked before it is
+	 * read; never rejects.
+	 *
+	 * @param absolutePath of the transcript
+	 */
+	copiedInto?(file: TranscriptFile, absolutePath: string): Promise<ReadonlySet<string> | null>;
+	/**
 	 * A reader for one file, to be handed its lines in order from any line on. Its events may be those
 	 * of any agent.
 	 *
@@ -51,6 +58,8 @@ export interface TranscriptFile {
 	readonly companions: readonly string[];
 	/** What the client named the folder after that this one lies in: the one that the session was started in. */
 	readonly slug?: string;
+	/** Ids of lines that an older transcript has as well, which they belong to. */
+	readonly copied?: ReadonlySet<string>;
 	/** It holds requests that the client made for itself: only their tokens count. */
 	readonly isAside?: boolean;
 }
