@@ -27,12 +27,12 @@ class StatusWalk {
 
 	/** Statements one after the other; the status of the last is that of all. */
 	statements(parent: Node, place: Place): void {
-		const children = parent.children.filter((child) => child !== null);
-		const last = children.findLast(isStatement);
-		for (const [index, child] of children.entries()) {
-			if (!isStatement(child)) continue;
-			if (isSeparator(children[index + 1], "&")) continue;
-			if (child.id === last?.id && place.own) this.#visit(child, place);
+		const children = parent.namedChildren.filter(isStatement);
+		const last = children.at(-1);
+		for (const child of children) {
+			// In the background.
+			if (child.nextSibling?.type === "&") continue;
+			if (child === last && place.own) this.#visit(child, place);
 			else this.#visit(child, { own: false, exit: place.exit }, this.#isErrexit && place.exit);
 		}
 	}
@@ -80,8 +80,7 @@ class StatusWalk {
 	#list(node: Node, place: Place, ends: boolean): void {
 		const [left, right] = node.namedChildren;
 		if (left === undefined || right === undefined) return;
-		const isOr = node.children.some((child) => child?.type === "||");
-		if (!isOr) {
+		if (left.nextSibling?.type !== "||") {
 			// `set -e` lets pass what fails before the last `&&`.
 			this.#visit(left, place);
 			this.#visit(right, place, ends);
@@ -105,7 +104,7 @@ class StatusWalk {
 	#redirected(node: Node, place: Place, ends: boolean): void {
 		const [body, ...redirects] = node.namedChildren;
 		const goesOn = redirects.some(({ type, namedChildren }) => {
-			return type === "heredoc_redirect" && namedChildren.some((child) => isStatement(child));
+			return type === "heredoc_redirect" && namedChildren.some(isStatement);
 		});
 		if (body !== undefined && !goesOn) this.#visit(body, place, ends);
 	}
@@ -118,8 +117,9 @@ class StatusWalk {
 
 	/** `set -euo pipefail` and the like. */
 	#set(node: Node): void {
-		const [program, ...args] = node.namedChildren.map(({ text }) => text);
-		if (program !== "set") return;
+		const [program, ...rest] = node.namedChildren;
+		if (program?.text !== "set") return;
+		const args = rest.map(({ text }) => text);
 		for (const [index, arg] of args.entries()) {
 			const isOn = arg.startsWith("-");
 			if (!/^[-+][a-z]+$/.test(arg)) continue;
@@ -134,12 +134,8 @@ class StatusWalk {
 const NO_STATEMENT =
 	/^(?:comment|heredoc_(?:start|body|end)|.*_redirect|file_descriptor|word|variable_name)$/;
 
-function isStatement(node: Node | undefined): boolean {
-	return node?.isNamed === true && !NO_STATEMENT.test(node.type);
-}
-
-function isSeparator(node: Node | undefined, text: string): boolean {
-	return node !== undefined && !node.isNamed && node.type === text;
+function isStatement({ type }: Node): boolean {
+	return !NO_STATEMENT.test(type);
 }
 
 /** `exit 1`, also as the last command of a group. */

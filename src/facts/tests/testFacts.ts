@@ -53,15 +53,17 @@ interface EndedCall {
 /** Results of the tests that a shell call ran; none for one that ran none, or says nothing of them. */
 export function testFacts(call: EndedCall): TestFact[] {
 	const { commands, output, end, functionId } = call;
+	const runs = commands.flatMap((command) => testCommandOf(command) ?? []);
+	const isReport = isJunitXml(output);
+	if (runs.length === 0 && !isReport) return [];
 	const lines = bounded(output)
 		.replace(ORDERS, "")
 		.replace(EXIT_CODE, "")
 		.split(/\r*\n|\r/)
 		.map((line) => line.slice(0, MAX_LINE));
 	const text = lines.join("\n");
-	const runs = commands.flatMap((command) => testCommandOf(command) ?? []);
 	const readers = readersOf(runs, text);
-	const report = isJunitXml(text) ? readJunitXml(text) : merged(readers, lines);
+	const report = isReport ? readJunitXml(text) : merged(readers, lines);
 	const verdict =
 		runs.length === 0
 			? { passed: report.counts === null ? null : report.counts.failed === 0, says: null }
