@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { SettingsError } from "./settingsError.ts";
 
 import { SettingsError } from "./settingsError.ts";
 

@@ -63,4 +63,20 @@ describe("the package", () => {
 			assert.doesNotMatch(readFileSync(inProject(file), "utf8"), /\beval\(|new Function\(/);
 		}
 	});
+
+	it("can be loaded with nothing but Node and VS Code beside it", () => {
+		const script = `const load = require("module");
+			const original = load._load;
+			const anything = () => new Proxy(function () {}, {
+				get: (_, key) => (key === "then" ? undefined : anything()),
+				apply: anything,
+				construct: anything,
+			});
+			load._load = (name, ...rest) => (name === "vscode" ? anything() : original(name, ...rest));
+			console.log(Object.keys(require(process.argv[1])).join());`;
+		const bundle = inProject("dist", "extension.cjs");
+		const args = ["-e", script, bundle];
+		const said = execFileSync(process.execPath, args, { encoding: "utf8", cwd: "/" });
+		assert.equal(said.trim(), "activate,deactivate");
+	});
 });
