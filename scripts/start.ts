@@ -51,7 +51,7 @@ async function start(): Promise<Editor> {
 	return isDesktop ? startDesktop(options, folder) : startEmbedded(options, folder);
 }
 
-function announce({ url }: Editor): void {
+function announce({ url, page }: Editor): void {
 	const log = options.eventsFile ?? "your event log";
 	const source = options.isDemo
 		? "plays the demo"
@@ -60,7 +60,7 @@ function announce({ url }: Editor): void {
 		console.log(`\nAgent Live Graph opens in VS Code and ${source}.`);
 	} else {
 		console.log(`\nAgent Live Graph is at\n\n    ${url}\n\nIt ${source}.`);
-		if (openBrowser(url)) {
+		if (page !== undefined && openBrowser(page)) {
 			console.log("Opening it in your browser.");
 		}
 	}

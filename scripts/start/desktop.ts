@@ -39,7 +39,7 @@ export async function startDesktop(options: StartOptions, folder: string): Promi
 		detached: !isWindows,
 	});
 	const ended = once(child, "close").then(() => "The window was closed.");
-	return { url: undefined, ended, stop: () => stop(child, ended) };
+	return { url: undefined, page: undefined, ended, stop: () => stop(child, ended) };
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {

@@ -4,6 +4,8 @@ import type { StartOptions } from "./options.ts";
 export interface Editor {
 	/** Where it can be seen; undefined for a window of its own. */
 	readonly url: string | undefined;
+	/** A file that leads there, which names no token to whoever reads the list of processes. */
+	readonly page: string | undefined;
 	/** Settles when it ends by itself, with what there is to say about it. */
 	readonly ended: Promise<string>;
 	stop(): Promise<void>;
@@ -12,6 +14,9 @@ export interface Editor {
 /** Settings that make the panel open by itself, and say which log it follows. */
 export function panelSettings({ isDemo, eventsFile }: StartOptions): object {
 	return {
+		// Folders have settings that run programs.
+		"security.workspace.trust.enabled": true,
+		"security.workspace.trust.startupPrompt": "never",
 		"agentLiveGraph.openOnStartup": true,
 		"agentLiveGraph.demoOnStartup": isDemo ? "always" : "whenEmpty",
 		...(eventsFile === undefined ? {} : { "agentLiveGraph.eventsFile": eventsFile }),

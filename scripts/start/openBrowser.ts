@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { findProgram } from "../setup/which.ts";
 
-/** Opens the address in the user's browser where there is a desktop. Says whether it tried. */
-export function openBrowser(url: string): boolean {
+/** Opens a page in the user's browser where there is a desktop. Says whether it tried. */
+export function openBrowser(page: string): boolean {
 	const command = opener();
 	if (command === undefined || process.env.CI !== undefined) {
 		return false;
 	}
 	const [program, ...args] = command;
-	const child = spawn(program, [...args, url], { stdio: "ignore", detached: true });
+	const child = spawn(program, [...args, page], { stdio: "ignore", detached: true });
 	// The address stands in the terminal; that is enough when there is no browser.
 	child.on("error", () => {});
 	child.unref();

@@ -12,6 +12,11 @@ export interface ServerOptions {
 	readonly dataFolder: string;
 	/** A socket file instead of a free port on 127.0.0.1. */
 	readonly socketPath?: string;
+	/**
+	 * Holds the token that whoever connects has to know; workspace trust is on then. Without it anybody
+	 * on this machine is let in, and every folder is trusted, as tests want it.
+	 */
+	readonly tokenFile?: string;
 	readonly env: NodeJS.ProcessEnv;
 	/** Lets a page name the extension and the tests that the extension host loads. */
 	readonly isTestDriver?: boolean;
@@ -41,7 +46,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		? ["--socket-path", options.socketPath]
 		: ["--host", "127.0.0.1", "--port", String(port)];
 	const driver = options.isTestDriver === true ? ["--enable-smoke-test-driver"] : [];
-	const access = ["--without-connection-token", "--disable-workspace-trust"];
+	const access = options.tokenFile
+		? ["--connection-token-file", options.tokenFile]
+		: ["--without-connection-token", "--disable-workspace-trust"];
 	const child = spawnServer(options, [...listen, ...access, ...driver]);
 	const ended = watch(child, options.onOutput);
 	const killOnExit = () => signalGroup(child, "SIGKILL");
@@ -75,7 +82,7 @@ export async function installExtension(vsix: string, options: ServerOptions): Pr
 /** Settings of this server's machine; a page's own settings come on top of them. */
 export function writeMachineSettings(dataFolder: string, settings: object): void {
 	const folder = join(dataFolder, "data", "Machine");
-	mkdirSync(folder, { recursive: true });
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	writeFileSync(join(folder, "settings.json"), JSON.stringify(settings, null, "\t"));
 }
 
@@ -98,7 +105,7 @@ function spawnServer(options: ServerOptions, args: readonly string[]): ChildProc
 		"--telemetry-level",
 		"off",
 	];
-	mkdirSync(options.dataFolder, { recursive: true });
+	mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
 	return spawn(process.execPath, [...common, ...args], {
 		cwd: codeServerFolder(),
 		env: options.env,

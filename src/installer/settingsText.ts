@@ -1,5 +1,4 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { SettingsError } from "./settingsError.ts";
 
 import { SettingsError } from "./settingsError.ts";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { inProject } from "../../scripts/paths.ts";
 import { isolate } from "../../scripts/runner/isolation.ts";
@@ -18,6 +19,9 @@ describe("npm start", () => {
 	let output = "";
 	let port: number;
 	let isEnded: Promise<unknown>;
+
+	const address = () => /http:\S+/.exec(output)?.[0] ?? "";
+	const withoutToken = () => address().replace(/&tkn=.*/, "");
 
 	before(async () => {
 		port = await freePort();
@@ -47,10 +51,52 @@ describe("npm start", () => {
 		assert.ok(output.includes(eventsFile));
 	});
 
-	it("opens the panel by itself, first with the demo and then with the log's events", async () => {
-		const url = /http:\S+/.exec(output)?.[0] ?? "";
-		const window = await openWorkbench({ url, profile: home.folder });
+	it("lets nobody in who has not read the address", async () => {
+		const { origin } = new URL(address());
+		const file = encodeURIComponent(join(home.folder, "secret"));
+		for (const path of ["/", `/vscode-remote-resource?path=${file}`, "/version"]) {
+			assert.equal((await fetch(`${origin}${path}`)).status, 403, path);
+		}
+		assert.equal((await fetch(address())).status, 200);
+	});
+
+	it("names the token in no process's arguments", () => {
+		const token = new URL(address()).searchParams.get("tkn") ?? "";
+		assert.match(token, /^[0-9a-f]{64}$/);
+		const all = execFileSync("ps", ["axww", "-o", "args="], { encoding: "utf8" });
+		assert.ok(!all.includes(token));
+		assert.match(all, /--connection-token-file/);
+	});
+
+	it("is opened and framed by no page of another site, though the browser knows the token", async () => {
+		const site = createHttpServer((_incoming, response) => {
+			response.setHeader("Content-Type", "text/html");
+			response.end(`<iframe src="${withoutToken()}"></iframe><a href="${withoutToken()}">open</a>`);
+		}).listen(0, "127.0.0.1");
+		await once(site, "listening");
+		const window = await openWorkbench({ url: address(), profile: join(home.folder, "attacked") });
 		try {
+			await window.page.waitForURL(withoutToken());
+			const other = await window.page.context().newPage();
+			const { port: sitePort } = site.address() as AddressInfo;
+			await other.goto(`http://127.0.0.1:${sitePort}/`);
+			const framed = other.frames().find((frame) => frame !== other.mainFrame());
+			assert.doesNotMatch((await framed?.content()) ?? "", /workbench/);
+			const [answer] = await Promise.all([
+				other.waitForResponse((response) => response.url() === withoutToken()),
+				other.getByText("open").click(),
+			]);
+			assert.equal(answer.status(), 403);
+		} finally {
+			await window.close();
+			site.close();
+		}
+	});
+
+	it("opens the panel by itself, first with the demo and then with the log's events", async () => {
+		const window = await openWorkbench({ url: address(), profile: home.folder });
+		try {
+			await window.page.getByRole("button", { name: /Restricted Mode/ }).waitFor();
 			const panel = await findPanel(window.page);
 			await panel.getByRole("note").filter({ hasText: "Demo" }).waitFor();
 			logFileAt(eventsFile).append((events) => events.add("session_start").start("a1", "Explore"));
