@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { transcriptClients } from "../ingest/clients.ts";
+import { otherTranscriptFolders } from "../ingest/otherFolders.ts";
 import { formatCount, formatDuration, formatTokens } from "../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
 import { costText } from "../telemetry/queries/costText.ts";
@@ -18,6 +19,7 @@ import {
 	transcriptsOptions,
 	UsageError,
 } from "./command.ts";
+import type { CliContext } from "./context.ts";
 import { openToRead } from "./database.ts";
 import { databaseFileOf, transcriptFoldersOf } from "./paths.ts";
 import { printable, textTable } from "./textTable.ts";
@@ -45,6 +47,8 @@ interface StatusReport
 		readonly lagBytes: number | null;
 	}[];
 	/** Of those that were begun, and those in the folders; null when there is none. */
+	/** Folders with transcripts that no command reads without being told to. */
+	readonly foldersNotRead: readonly string[];
 	readonly transcripts: {
 		readonly files: number;
 		readonly ingestedBytes: number;
@@ -65,13 +69,15 @@ export const statusCommand: Command = {
 	async run(values, context) {
 		const top = countOf(values.top ?? TOP);
 		const file = new SnapshotFile(databaseFileOf(values, context));
+		const folders = transcriptFoldersOf(values, context, true);
 		const store = await openToRead(file.read(), context);
 		const report: StatusReport = {
 			databaseFile: file.path,
 			databaseBytes: file.size,
 			calls: Number(store.first("SELECT total(calls) FROM function_totals")?.[0]),
 			logs: logsOf(store),
-			transcripts: await transcriptsOf(store, transcriptFoldersOf(values, context, true)),
+			foldersNotRead: foldersNotRead(folders, context),
+			transcripts: await transcriptsOf(store, folders),
 			transcriptProblems: fileProblems(store),
 			rows: rowCounts(store),
 			badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
@@ -104,6 +110,11 @@ function logsOf(store: TelemetryStore): StatusReport["logs"] {
 	});
 }
 
+/** Where none are asked for, none are looked for. */
+function foldersNotRead(read: readonly string[], { env, home }: CliContext): string[] {
+	return read.length === 0 ? [] : otherTranscriptFolders({ env, home, read });
+}
+
 async function transcriptsOf(
 	store: TelemetryStore,
 	folders: readonly string[],
@@ -119,7 +130,7 @@ function text(report: StatusReport, now: number): string {
 	const head = `database  ${printable(report.databaseFile)} (${size})`;
 	const { calls, usage, transcriptProblems } = report;
 	if (calls === 0 && usage.all.messages === 0 && transcriptProblems.length === 0)
-		return [head, "no calls recorded yet", ...unread(report)].join("\n\n");
+		return [head, "no calls recorded yet", ...unread(report), ...otherFolders(report)].join("\n\n");
 	return [
 		head,
 		textTable(
@@ -129,6 +140,7 @@ function text(report: StatusReport, now: number): string {
 				...transcriptRows(report),
 			],
 		),
+		...otherFolders(report),
 		...problemTexts(report),
 		textTable(
 			["table", "rows"],
@@ -150,6 +162,12 @@ function text(report: StatusReport, now: number): string {
 			]),
 		),
 	].join("\n\n");
+}
+
+function otherFolders({ foldersNotRead: folders }: StatusReport): string[] {
+	if (folders.length === 0) return [];
+	const lines = folders.map((folder) => printable(`not read: ${folder}`));
+	return [[...lines, "--transcripts reads one of them"].join("\n")];
 }
 
 /** What there is to be recorded; nothing where nothing is. */

@@ -22,6 +22,7 @@ import { FunctionStatsTree } from "./stats/functionStatsTree.ts";
 import { rememberedSort } from "./stats/statsCommands.ts";
 import { StatsFeed } from "./stats/statsFeed.ts";
 import { Documents } from "./status/documents.ts";
+import { foldersNotRead, offerFolders } from "./status/foldersNotRead.ts";
 import { ProblemReporter } from "./status/problemReporter.ts";
 import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
@@ -149,7 +150,10 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			appEngine,
 			memory: context.globalState,
 			databaseFile: databaseFile(context),
-			showStatus: () => documents.show("Agent Live Graph Status"),
+			showStatus: async () => {
+				await documents.show("Agent Live Graph Status");
+				void offerFolders(feed.source.transcripts);
+			},
 		}),
 	);
 	own(
@@ -232,6 +236,7 @@ async function reportStatus(
 		tail: source.tail,
 		source: feed.status,
 		transcripts: source.transcripts,
+		foldersNotRead: foldersNotRead(source.transcripts),
 		stats: followed.stats,
 		counters: followed.counters,
 		activationMs,

@@ -1,10 +1,10 @@
 import * as path from "node:path";
-import { transcriptsFolderOf } from "./claude-code/configFolder.ts";
+import { transcriptsFoldersOf } from "./claude-code/configFolder.ts";
 import { expandHome } from "./expandHome.ts";
 import type { Environment } from "./transcripts/port.ts";
 
 /** Where each client keeps its transcripts: to know that, nothing that reads them is needed. */
-const OWN: readonly ((env: Environment, home: string) => string)[] = [transcriptsFolderOf];
+const OWN: readonly ((env: Environment, home: string) => string[])[] = [transcriptsFoldersOf];
 
 /** Where to look for transcripts. */
 interface TranscriptFolderSources {
@@ -20,7 +20,7 @@ interface TranscriptFolderSources {
  * once. A leading `~` stands for the home folder.
  */
 export function resolveTranscriptFolders({ extra, env, home }: TranscriptFolderSources): string[] {
-	const own = OWN.map((folderOf) => folderOf(env, home));
+	const own = OWN.flatMap((foldersOf) => foldersOf(env, home));
 	const folders = [...own, ...extra]
 		.filter((folder) => folder.trim() !== "")
 		.map((folder) => path.resolve(home, expandHome(folder.trim(), home)));

@@ -15,6 +15,8 @@ interface StatusFacts {
 	readonly tail: TailStatus;
 	/** null where transcripts are not read. */
 	readonly transcripts: TranscriptFacts | null;
+	/** Folders with transcripts that are not read. */
+	readonly foldersNotRead: readonly string[];
 	readonly source: SourceStatus;
 	readonly stats: EventStats;
 	readonly counters: Counters;
@@ -58,7 +60,7 @@ export function statusReport(facts: StatusFacts): string {
 			? "> The demo is playing; the figures are of the event log.\n"
 			: "",
 		...eventLog(facts),
-		transcriptReport(facts.transcripts, stats, facts.now),
+		transcriptReport(facts.transcripts, stats, facts.now, facts.foldersNotRead),
 		"## Live\n",
 		table(
 			["", "now"],

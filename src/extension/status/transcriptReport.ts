@@ -17,11 +17,13 @@ export interface TranscriptFacts {
  *
  * @param facts null where transcripts are not read
  * @param now ms since the epoch
+ * @param notRead folders with transcripts that are not read
  */
 export function transcriptReport(
 	facts: TranscriptFacts | null,
 	{ transcripts, transcriptProblems }: EventStats,
 	now: number,
+	notRead: readonly string[] = [],
 ): string {
 	const head = "## Transcripts\n";
 	if (facts === null) {
@@ -36,6 +38,7 @@ export function transcriptReport(
 			["", ""],
 			[
 				...folders.map((folder) => ["folder", code(folder)]),
+				...notRead.map((folder) => ["found, but not read", code(folder)]),
 				["of the last 24 h", status === null ? "looking" : formatCount(status.files, "transcript")],
 				["read", status === null ? "–" : readSoFar(status)],
 				["news are found", status?.isWatching === false ? "by a scan every 2 s" : "at once"],

@@ -1,7 +1,7 @@
 import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
-import { transcriptsFolderOf } from "./configFolder.ts";
+import { transcriptsFoldersOf } from "./configFolder.ts";
 import { Forks } from "./forks.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 import { CLAUDE_CODE } from "./tools.ts";
@@ -28,7 +28,7 @@ export function claudeCode(priceOf: PriceOf) {
 	const forks = new Forks();
 	return {
 		name: CLAUDE_CODE,
-		folders: (env, home) => [transcriptsFolderOf(env, home)],
+		folders: transcriptsFoldersOf,
 		classify,
 		newReader: (file, pass = "events") => new ClaudeCodeReader(file, priceOf, pass),
 		copiedInto: async ({ agent, isAside }, absolutePath) =>

@@ -28,7 +28,8 @@ describe("Transcripts on the command line", () => {
 
 		it("ingest reads the user's own transcripts, and needs no log", async () => {
 			const { code, stdout, stderr } = await run("ingest");
-			assert.deepEqual([code, stderr], [0, ""]);
+			assert.equal(code, 0);
+			assert.doesNotMatch(stderr, /no event log/);
 			assert.match(stdout, / bytes of 6 transcripts; [1-9]\d* calls in /);
 			assert.match((await run("status")).stdout, /^6 transcripts +[\d,]+ +0$/m);
 			const none = await run("ingest", "--no-transcripts", "--db", folder.file("none.db"));
@@ -46,6 +47,16 @@ describe("Transcripts on the command line", () => {
 			await run("ingest");
 			writeFileSync(folder.file(".claude/projects/-home-dev-project/new.jsonl"), "{}\n");
 			assert.match((await run("status")).stdout, /^7 transcripts +[\d,]+ +3$/m);
+		});
+
+		it("status names further folders that it does not read", async () => {
+			mkdirSync(folder.file(".claude-work/projects"), { recursive: true });
+			assert.match((await run("status")).stdout, /^not read: .*\.claude-work\/projects$/m);
+			const none = await run("status", "--no-transcripts");
+			assert.doesNotMatch(none.stdout, /not read/);
+			const env = { CLAUDE_CONFIG_DIR: "~/.claude,~/.claude-work" };
+			const both = await runCli(folder.path, ["status"], env);
+			assert.doesNotMatch(both.stdout, /not read/);
 		});
 
 		it("graph shows them, and what a log that is there adds", async () => {

@@ -80,6 +80,7 @@ describe("A hostile log", () => {
 			tail: source.tail,
 			activationMs: 1,
 			transcripts: null,
+			foldersNotRead: [],
 			hooks: "",
 			telemetry: "",
 			stream: "",

@@ -18,6 +18,7 @@ function report(graph: LiveGraph): string {
 		eventsFile: "/home/dev/.claude/memory/agent-events.jsonl",
 		tail: TAIL,
 		transcripts: null,
+		foldersNotRead: [],
 		source: describeSource(
 			{
 				eventsFile: "/log",

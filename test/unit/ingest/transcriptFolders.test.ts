@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { otherTranscriptFolders } from "../../../src/ingest/otherFolders.ts";
 import { resolveTranscriptFolders } from "../../../src/ingest/transcriptFolders.ts";
+import { useTempFolder } from "../../support/tempFolder.ts";
 
 describe("resolveTranscriptFolders", () => {
 	const resolve = (extra: string[], env: Record<string, string> = {}) =>
@@ -11,11 +15,46 @@ describe("resolveTranscriptFolders", () => {
 		assert.deepEqual(resolve([], { CLAUDE_CONFIG_DIR: "~/cfg" }), ["/home/dev/cfg/projects"]);
 	});
 
+	it("takes several configuration folders, with commas between", () => {
+		assert.deepEqual(resolve([], { CLAUDE_CONFIG_DIR: "/cfg, ~/work,," }), [
+			"/cfg/projects",
+			"/home/dev/work/projects",
+		]);
+	});
+
 	it("adds those of the setting, each once", () => {
 		assert.deepEqual(resolve([" ~/more ", "", "other", "/home/dev/.claude/projects"]), [
 			"/home/dev/.claude/projects",
 			"/home/dev/more",
 			"/home/dev/other",
 		]);
+	});
+});
+
+describe("otherTranscriptFolders", () => {
+	const folder = useTempFolder();
+	const make = (name: string) => mkdirSync(folder.file(name), { recursive: true });
+	const found = (read: string[] = [".claude/projects"], env: Record<string, string> = {}) =>
+		otherTranscriptFolders({ env, home: folder.path, read: read.map(folder.file) }).map((each) =>
+			path.relative(folder.path, each),
+		);
+
+	it("are those of further configuration folders, each once", () => {
+		for (const name of [".claude", ".claude-work", ".config/claude", ".claude_old"]) {
+			make(`${name}/projects`);
+		}
+		make(".claude-empty");
+		make("claude/projects");
+		symlinkSync(folder.file(".claude"), folder.file(".claude-alias"));
+		const all = [".claude-work/projects", ".claude_old/projects", ".config/claude/projects"];
+		assert.deepEqual(found(), all);
+		assert.deepEqual(found([".claude-alias/projects"]), all);
+		assert.deepEqual(found(all), [".claude/projects"]);
+	});
+
+	it("are none where there is nothing", () => {
+		assert.deepEqual(found(), []);
+		writeFileSync(folder.file(".claude-work"), "");
+		assert.deepEqual(found(), []);
 	});
 });
