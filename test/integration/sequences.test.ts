@@ -18,8 +18,8 @@ describe("Sequences and Proposals", () => {
 		log = await recordOwnLog(api);
 		log.append((events) => {
 			for (const session of ["s1", "s2", "s3"]) {
-				for (const [at, tool] of ["Read", "Edit", "Grep"].entries()) {
-					const call = { session_id: session, id: `${session}-${at}`, tool };
+				for (const [at, program] of ["make", "gcc", "rsync"].entries()) {
+					const call = { session_id: session, id: `${session}-${at}`, tool: "Bash", program };
 					events.add("tool_use", call);
 					events.add("tool_result", { ...call, success: true, duration_ms: 5 });
 				}
@@ -47,7 +47,7 @@ describe("Sequences and Proposals", () => {
 		assert.deepEqual(others, []);
 		assert.ok(sequence);
 		const item = api.sequencesTree.getTreeItem(sequence);
-		assert.equal(item.label, "Read → Edit → Grep");
+		assert.equal(item.label, "make → gcc → rsync");
 		assert.equal(item.description, "3× in 3 sessions · 100 % · lift 27×");
 		await run("openSequence", sequence);
 		const uri = vscode.Uri.from({
@@ -55,7 +55,7 @@ describe("Sequences and Proposals", () => {
 			path: `/Sequence ${sequence.hash.slice(0, 8)}.md`,
 		});
 		const text = (await vscode.workspace.openTextDocument(uri)).getText();
-		assert.match(text, /^# `tool:Read` → `tool:Edit` → `tool:Grep`\n/);
+		assert.match(text, /^# `bash:make` → `bash:gcc` → `bash:rsync`\n/);
 		for (const session of ["s1", "s2", "s3"]) assert.match(text, new RegExp(`\`${session}-0\``));
 	});
 
@@ -63,7 +63,7 @@ describe("Sequences and Proposals", () => {
 		await run("proposeImprovements");
 		const row = rowOf("Open");
 		assert.ok(row);
-		assert.equal(api.proposalsTree.getTreeItem(row).label, "Pipeline: Read → Edit → Grep");
+		assert.equal(api.proposalsTree.getTreeItem(row).label, "Pipeline: make → gcc → rsync");
 		await run("dismissProposal", row);
 		await run("proposeImprovements");
 		assert.deepEqual([rowOf("Open"), rowOf("Accepted")], [undefined, undefined]);
@@ -76,7 +76,7 @@ describe("Sequences and Proposals", () => {
 	it("copies a proposal as a prompt and as a task", async () => {
 		await run("proposeImprovements");
 		await run("copyProposalPrompt", rowOf("Open"));
-		assert.match(await vscode.env.clipboard.readText(), /^Make a pipeline of `tool:Read` → /);
+		assert.match(await vscode.env.clipboard.readText(), /^Make a pipeline of `bash:make` → /);
 		await run("copyProposalTask", rowOf("Open"));
 		assert.match(await vscode.env.clipboard.readText(), /^- \[ \] \*\*Make a pipeline of/);
 	});

@@ -178,6 +178,12 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 			PASSED,
 		],
 		["node --test | tail -8", "# pass 3\n# fail 0\n# cancelled 1", FAILED],
+		["node --test", "✔ adds (1ms)\n✔ later (1ms) # TODO\n﹣ old (1ms) # SKIP", ["passed adds"]],
+		[
+			"node --test --test-reporter=tap",
+			"ok 1 - adds\nok 2 - later # TODO\nok 3 - old # SKIP",
+			["passed adds"],
+		],
 		["go test ./... | tail -3", "ok  \ta\t0.1s\nok  \tb\t(cached)", PASSED],
 		["go test ./... | grep ok", "ok  \ta\t0.1s", UNKNOWN],
 		["go test ./... | tail -2", "FAIL\tb\t0.1s\nFAIL", FAILED],

@@ -28,6 +28,7 @@ export const nodeTest: TestRunner = {
 			];
 			const total = TOTAL.exec(line);
 			if (/^✖ failing tests:/.test(line)) isSummary = true;
+			else if (/ # (?:SKIP|TODO)\b/i.test(line)) continue;
 			else if (total !== null && total[1] === "pass") passed = Number(total[2]);
 			else if (total !== null) list.addCounts(total[1] === "fail" ? passed : 0, Number(total[2]));
 			else if (suite !== null && !isSummary) {
