@@ -25,7 +25,7 @@ export async function startDesktop(options: StartOptions, folder: string): Promi
 	}
 	const profile = inProject(".vscode-test", "desktop");
 	const userFolder = join(profile, "User");
-	mkdirSync(userFolder, { recursive: true });
+	mkdirSync(userFolder, { recursive: true, mode: 0o700 });
 	const settings = { ...quietSettings, ...panelSettings(options) };
 	writeFileSync(join(userFolder, "settings.json"), JSON.stringify(settings, null, "\t"));
 	const common = ["--user-data-dir", profile, "--extensions-dir", join(profile, "extensions")];

@@ -9,6 +9,8 @@ import {
 	telemetryOptions,
 	until,
 } from "../support/faults/faultFolder.ts";
+import { hooksFolder } from "../support/hooks/hookLab.ts";
+import { payload } from "../support/hooks/payloads.ts";
 import { useTempFolder } from "../support/tempFolder.ts";
 
 /** Mounts a file system of 1 MiB; false where that is not allowed. */
@@ -51,6 +53,31 @@ describe("A disk without room", () => {
 			await assertNothingLost(folder.path, calls.ids);
 		} finally {
 			if (isMounted) spawnSync("umount", ["-l", storage]);
+		}
+	});
+
+	it("leaves half a line of a hook at most, and the next one begins a line of its own", async () => {
+		const place = folder.file("log");
+		const isMounted = mountSmall(place);
+		const [log, filler] = [path.join(place, "events.jsonl"), path.join(place, "filler")];
+		const hook = () =>
+			spawnSync("sh", [path.join(hooksFolder, "agent-lifecycle.sh")], {
+				input: JSON.stringify(payload("SessionEnd")),
+				env: { PATH: process.env.PATH, HOME: folder.path, KEI_EVENTS_FILE: log },
+			}).status;
+		try {
+			// So much of the file's last page is taken that a part of a line still goes in.
+			writeFileSync(log, `${" ".repeat(4000)}\n`);
+			if (isMounted) fill(filler);
+			else writeFileSync(log, '{"v":2,"ts', { flag: "a" });
+			if (isMounted) assert.equal(hook(), 0);
+			assert.ok(!readFileSync(log, "utf8").endsWith("\n"));
+			rmSync(filler, { force: true });
+			assert.equal(hook(), 0);
+			const [, , line = "", end] = readFileSync(log, "utf8").split("\n");
+			assert.deepEqual([JSON.parse(line).event, end], ["session_end", ""]);
+		} finally {
+			if (isMounted) spawnSync("umount", ["-l", place]);
 		}
 	});
 
