@@ -75,19 +75,39 @@ interface Surroundings {
  */
 export function lifeOf(
 	told: readonly Fact[],
-	{ cuts, heardAt, launch, isV2 }: Surroundings,
+	known: Surroundings,
 	until: number = Number.POSITIVE_INFINITY,
 ): Life {
-	const facts = believed(told, isV2, until);
-	const stretches = stretchesOf(facts);
-	// Of one that has not begun, its launch can be cut off.
-	if (stretches.length === 0) stretches.push(newStretch(heardAt));
-	cutOff(stretches, cuts, until);
-	takeReports(stretches, reportsIn(facts), isWhole(told) ? launch : null);
-	const last = stretches.at(-1) ?? newStretch(heardAt);
-	const life = endOf(last);
+	const facts = believed(told, known.isV2, until);
+	const life = endOf(livesOf(told, facts, known, until).at(-1) ?? newStretch(known.heardAt));
 	const isWaiting = facts.length === 0 && life.state === "running";
 	return isWaiting ? { ...life, state: "starting" } : life;
+}
+
+/** When an agent ended last, in whichever life; null where none has ended. */
+export function lastEndOf(told: readonly Fact[], known: Surroundings): number | null {
+	const until = Number.POSITIVE_INFINITY;
+	const lives = livesOf(told, believed(told, known.isV2, until), known, until);
+	const ends = lives.map((life, index) =>
+		// A report may come when the next life has begun.
+		Math.min(endOf(life).endedAt ?? NEVER, lives[index + 1]?.began ?? until),
+	);
+	const last = Math.max(NEVER, ...ends);
+	return Number.isFinite(last) ? last : null;
+}
+
+function livesOf(
+	told: readonly Fact[],
+	facts: readonly Fact[],
+	{ cuts, heardAt, launch }: Surroundings,
+	until: number,
+): Stretch[] {
+	const lives = stretchesOf(facts);
+	// Of one that has not begun, its launch can be cut off.
+	if (lives.length === 0) lives.push(newStretch(heardAt));
+	cutOff(lives, cuts, until);
+	takeReports(lives, reportsIn(facts), isWhole(told) ? launch : null);
+	return lives;
 }
 
 /** v1 says done when a background agent is launched; what v2 knows is worth more. */

@@ -4,7 +4,7 @@ import type { Origin } from "../events/events.ts";
 export const INTERRUPTED = "interrupted";
 
 /** Class of a call that the user did not allow. */
-const DENIED = "denied";
+export const DENIED = "denied";
 
 /** Class of a failure of which no more is known. */
 const UNKNOWN = "unknown";

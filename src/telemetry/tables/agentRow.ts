@@ -1,6 +1,6 @@
 import type { SqlValue } from "sql.js";
 import { type Fact, union } from "../../model/agents/facts.ts";
-import { type Life, lifeOf } from "../../model/agents/lifeOf.ts";
+import { type Life, lastEndOf, lifeOf } from "../../model/agents/lifeOf.ts";
 import type { Outcome } from "../../model/views/view.ts";
 import type { CallSource } from "./callRow.ts";
 import { column, greatest, least, type RowOf, RowTable } from "./rowTable.ts";
@@ -86,6 +86,25 @@ export function lifeOfRows(
 	launches: readonly LaunchRow[],
 	cuts: readonly number[],
 ): Life {
+	const { told, known } = toldOfRows(agent, launches, cuts);
+	return lifeOf(told, known);
+}
+
+/** When an agent ended last, in whichever life; null where none has ended. */
+export function lastEndOfRows(
+	agent: AgentRow,
+	launches: readonly LaunchRow[],
+	cuts: readonly number[],
+): number | null {
+	const { told, known } = toldOfRows(agent, launches, cuts);
+	return lastEndOf(told, known);
+}
+
+function toldOfRows(
+	agent: AgentRow | null,
+	launches: readonly LaunchRow[],
+	cuts: readonly number[],
+) {
 	let told = agent?.told ?? [];
 	for (const launch of launches) told = union(told, launch.told);
 	const times = [agent?.heardAt, agent?.startedAt, ...launches.map(({ ts }) => ts)].filter(
@@ -93,7 +112,7 @@ export function lifeOfRows(
 	);
 	const heardAt = Math.min(...times);
 	const isV2 = launches.some(({ v }) => v === 2) || told.some(({ v }) => v === 2);
-	return lifeOf(told, { cuts, heardAt, isV2, launch: launches[0]?.id ?? null });
+	return { told, known: { cuts, heardAt, isV2, launch: launches[0]?.id ?? null } };
 }
 
 const FACT = ["at", "by", "v", "kind", "call", "status", "outcome", "stubs"] as const;

@@ -1,11 +1,13 @@
 import { agentTypeOf } from "../../model/agents/agentType.ts";
 import { type Fact, failureIn, union } from "../../model/agents/facts.ts";
 import type { Life } from "../../model/agents/lifeOf.ts";
+import { DENIED, INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import {
 	AGENTS,
 	type AgentRow,
 	LAUNCHES,
 	type LaunchRow,
+	lastEndOfRows,
 	lifeOfRows,
 	mergeLaunches,
 	toldOf,
@@ -32,6 +34,7 @@ export class AgentTable {
 	readonly #agents = new Map<string, AgentRow>();
 	readonly #launches = new Map<string, LaunchRow>();
 	readonly #phantoms = new Map<string, { session: string; told: readonly Fact[] }>();
+	readonly #callers = new Set<string>();
 	readonly #rows: AgentRows;
 	readonly #guesses: LaunchGuesses;
 
@@ -54,6 +57,11 @@ export class AgentTable {
 		this.#launches.set(key, pending === undefined ? row : mergeLaunches(pending, row));
 		// Its place among the calls of the same millisecond is where it is told of, whatever the batch.
 		if (row.ts !== null) this.#calls.note(openCall(row, row.ts));
+	}
+
+	/** An agent has begun a call, which ends with it at the latest. */
+	noteCaller(id: string): void {
+		this.#callers.add(id);
 	}
 
 	/** The stop of an agent that may be none: it counts if anything else is ever told of that agent. */
@@ -83,6 +91,7 @@ export class AgentTable {
 			}
 		}
 		for (const launch of launches.values()) this.#writeCall(launch);
+		for (const id of new Set([...this.#callers, ...agents.keys()])) this.#interrupt(id);
 		this.discard();
 		return [...agents.keys()];
 	}
@@ -91,6 +100,16 @@ export class AgentTable {
 		this.#agents.clear();
 		this.#launches.clear();
 		this.#phantoms.clear();
+		this.#callers.clear();
+	}
+
+	/** What an agent ran when it ended will get no result. */
+	#interrupt(id: string): void {
+		const agent = this.#rows.findAgent(id);
+		if (agent === null) return;
+		const { session } = agent;
+		const end = lastEndOfRows(agent, this.#rows.launchesOf(id), this.#rows.cutsOf(session));
+		if (end !== null) this.#calls.interruptAgent(session, id, end);
 	}
 
 	#mergeLaunch(row: LaunchRow): [key: string, LaunchRow] {
@@ -197,7 +216,10 @@ export class AgentTable {
 function answerOf(told: readonly Fact[], ts: number, agent: AgentRow | null, life: Life) {
 	const failure = failureIn(told);
 	if (failure !== undefined) {
-		const errorClass = failure.status.slice("launch:".length) || "unknown";
+		const word = failure.status.slice("launch:".length) || "unknown";
+		// Nobody was asked while it ran: a client that says no more has only cut it off.
+		const hasRun = word === DENIED && (agent?.startedAt ?? failure.at) < failure.at;
+		const errorClass = hasRun ? INTERRUPTED : word;
 		return { success: 0, errorClass, durationMs: Math.max(0, failure.at - ts) } as const;
 	}
 	if (life.state !== "done" || life.endedAt === null) {

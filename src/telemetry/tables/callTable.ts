@@ -1,3 +1,4 @@
+import type { SqlValue } from "sql.js";
 import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import type { Rollups } from "../rollups/rollups.ts";
 import { CALLS, type CallRow, mergeCalls } from "./callRow.ts";
@@ -31,7 +32,16 @@ export class CallTable {
 
 	/** A session has ended: its calls up to then that have no result will get none. */
 	interrupt(session: string, endedAt: number): void {
-		for (const values of this.#statements.rows(SELECT_OPEN, [session, endedAt])) {
+		this.#interrupt(this.#statements.rows(SELECT_OPEN, [session, endedAt]));
+	}
+
+	/** The same of an agent. Launches end with the agents that came of them; version 1 tells no results. */
+	interruptAgent(session: string, agent: string, endedAt: number): void {
+		this.#interrupt(this.#statements.rows(SELECT_OPEN_OF_AGENT, [session, endedAt, agent]));
+	}
+
+	#interrupt(open: readonly SqlValue[][]): void {
+		for (const values of open) {
 			const row = CALLS.read(values);
 			this.#replace(row, { ...row, success: 0, errorClass: INTERRUPTED });
 		}
@@ -73,3 +83,4 @@ const INSERT = `INSERT OR IGNORE INTO calls (${CALLS.list})
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_OPEN = `SELECT ${CALLS.list} FROM calls
 	WHERE session_id = ? AND success IS NULL AND ts <= ?`;
+const SELECT_OPEN_OF_AGENT = `${SELECT_OPEN} AND agent_id = ? AND tool_used <> 'Agent' AND v = 2`;

@@ -111,6 +111,7 @@ export class EventWriter {
 		const call = callOf(session, event, facts);
 		this.#calls.note(call);
 		this.#facts.write(call, facts);
+		if (call.agent !== null) this.#agents.noteCaller(call.agent);
 	}
 
 	#returned(session: string, event: ToolResultEvent, facts: CallFacts): void {

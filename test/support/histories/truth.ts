@@ -35,6 +35,8 @@ export interface TrueAgent {
 	readonly launches: readonly string[];
 	/** Whether anything has named agent and launch together. */
 	readonly isLinked: boolean;
+	/** Each time that it ended, as far as that is told, ms since the epoch. */
+	readonly ends: readonly number[];
 	/** How its launch failed; null where it did not. */
 	readonly launchError: string | null;
 	/** When the launch was told, ms since the epoch; null where it was not. */
@@ -148,6 +150,7 @@ function agentTruth(agent: AgentFacts, facts: Facts, sources: readonly Source[])
 		type: agent.type,
 		...now,
 		launches: [launchId],
+		ends: told.filter(({ kind }) => kind === "end").map(({ fact }) => fact.at),
 		isLinked: isLinked(agent, sources),
 		launchError: failure?.errorClass ?? null,
 		launchedAt: isLaunchKnown(agent, sources) ? launched.at : null,

@@ -10,7 +10,7 @@ export interface CallRow {
 
 /**
  * The table of calls: each call, and each launch as a call that lasts as long as its agent. A session's
- * end interrupts what is open then; docs/telemetry.md has the rules.
+ * end interrupts what is open then, and an agent's end what that runs; docs/telemetry.md has the rules.
  */
 export function trueRows(truth: Truth): {
 	readonly known: ReadonlyMap<string, CallRow>;
@@ -19,7 +19,11 @@ export function trueRows(truth: Truth): {
 } {
 	const known = new Map<string, CallRow>();
 	const unsure: string[] = [];
-	for (const call of truth.calls) known.set(call.id, rowOfCall(call, truth));
+	for (const call of truth.calls) {
+		const agent = truth.agents.find(({ id }) => id === call.agent);
+		if (call.success === null && agent?.doubts.has("end")) unsure.push(call.id);
+		else known.set(call.id, rowOfCall(call, truth, agent));
+	}
 	for (const agent of truth.agents) {
 		if (agent.launchedAt === null) continue;
 		const isOpenAgain =
@@ -36,9 +40,16 @@ export function trueRows(truth: Truth): {
 	return { known, unsure };
 }
 
-function rowOfCall({ session, agent, at, success, errorClass }: TrueCall, truth: Truth): CallRow {
+function rowOfCall(
+	{ session, agent, at, success, errorClass }: TrueCall,
+	truth: Truth,
+	caller: TrueAgent | undefined,
+): CallRow {
 	const who = { session_id: session, agent_id: agent };
-	if (success === null) return { ...who, ...openRow(truth, session, at) };
+	if (success === null) {
+		const hasEnded = caller?.ends.some((end) => end >= at) === true;
+		return { ...who, ...(hasEnded ? INTERRUPTED : openRow(truth, session, at)) };
+	}
 	return { ...who, success: success ? 1 : 0, error_class: errorClass || null };
 }
 
@@ -50,10 +61,10 @@ function rowOfLaunch(agent: TrueAgent, at: number, truth: Truth): CallRow {
 	return { ...who, success: 1, error_class: null };
 }
 
+const INTERRUPTED = { success: 0, error_class: "interrupted" } as const;
+
 function openRow(truth: Truth, session: string, at: number) {
-	return wasCut(truth, session, at)
-		? ({ success: 0, error_class: "interrupted" } as const)
-		: ({ success: null, error_class: null } as const);
+	return wasCut(truth, session, at) ? INTERRUPTED : ({ success: null, error_class: null } as const);
 }
 
 /** Whether a session said goodbye after a moment. */
