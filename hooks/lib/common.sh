@@ -38,13 +38,12 @@ report_missing_jq() {
 	printf '{"v":2,"ts":"%sZ","event":"hook_error","reason":"jq missing"}\n' "$now" >>"$log"
 }
 
-# Fails where the log ends within a line, as a disk that was full or power that went leave it. The dot
-# keeps the newline, and stands alone where the last byte is a NUL.
+# Fails where the log ends otherwise than a line does, as a disk that was full or power that went
+# leave it. Where there is no tail nothing is known.
 ends_whole() {
 	[ -s "$log" ] || return 0
-	last=$(tail -c 1 -- "$log" && echo .) || return 0
-	[ "$last" = "
-." ]
+	last=$(tail -c 2 -- "$log") || return 0
+	[ "$last" = "}" ]
 }
 
 # Appends what the jq program in file $1 makes of the payload on stdin, always at the start of a line.

@@ -67,7 +67,7 @@ describe("A disk without room", () => {
 			}).status;
 		try {
 			// So much of the file's last page is taken that a part of a line still goes in.
-			writeFileSync(log, `${" ".repeat(4000)}\n`);
+			writeFileSync(log, `{"v":1${" ".repeat(4000)}}\n`);
 			if (isMounted) fill(filler);
 			else writeFileSync(log, '{"v":2,"ts', { flag: "a" });
 			if (isMounted) assert.equal(hook(), 0);
