@@ -13,8 +13,16 @@ const VALUED = /^-(?:[ABCmef]|-(?:after|before)-context|-context|-max-count|-reg
 /** ms that a pattern may take for a line. */
 const MATCH_MS = 50;
 
-/** Whether what a filter leaves over still says of failures, where a runner has seen some. */
-export function showsFailures(filter: ShellCommand, { summary, failure }: TestRunner): boolean {
+/**
+ * Whether what a filter leaves over still says of failures, where a runner has seen some.
+ *
+ * @param lines of what is left over
+ */
+export function showsFailures(
+	filter: ShellCommand,
+	{ summary, failure }: TestRunner,
+	lines: number,
+): boolean {
 	if (summary === "whole") return true;
 	const program = programOf(filter);
 	const args = unwrap(filter.words)
@@ -22,8 +30,20 @@ export function showsFailures(filter: ShellCommand, { summary, failure }: TestRu
 		.map(({ text }) => text);
 	if (program === "sed") return !args.includes("-n");
 	if (WHOLE.test(program) || APART.test(program)) return true;
-	if (/^tail$/.test(program)) return summary === "end";
+	// With fewer lines than it lets through it has left out none.
+	if (/^(?:tail|head)$/.test(program) && lines < limitOf(args)) return true;
+	if (program === "tail") return summary === "end";
 	return MATCHERS.test(program) && lets(program, args, failure);
+}
+
+/** Of `tail` and `head`; 0 for what counts otherwise. */
+function limitOf(args: readonly string[]): number {
+	const [, own] =
+		/^(?:-n?|--lines=)(\d+)$/.exec(args.find((arg) => arg.startsWith("-")) ?? "") ?? [];
+	if (own !== undefined) return Number(own);
+	const at = args.findIndex((arg) => /^(?:-n|--lines)$/.test(arg));
+	if (at >= 0) return Number(/^\d+$/.exec(args[at + 1] ?? "")?.[0] ?? 0);
+	return args.some((arg) => arg.startsWith("-")) ? 0 : 10;
 }
 
 /** Whether `grep` with these arguments hands on a line. */

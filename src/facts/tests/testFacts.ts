@@ -73,7 +73,7 @@ export function testFacts(call: EndedCall): TestFact[] {
 					end,
 					counts: report.counts,
 					isMissing: call.errorClass === "exit_127" || MISSING.some((form) => form.test(output)),
-					isWhole: isWhole(commands, runs, readers),
+					isWhole: isWhole(commands, runs, readers, text.trimEnd().split("\n").length),
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),
 				});
@@ -118,6 +118,7 @@ function isWhole(
 	commands: readonly ShellCommand[],
 	runs: readonly TestCommand[],
 	readers: readonly TestRunner[],
+	lines: number,
 ): boolean {
 	const isInFile = runs.some(({ command }) =>
 		command.outputs.some((path) => !/^\/dev\/|^\d$/.test(path)),
@@ -126,7 +127,7 @@ function isWhole(
 	const filters = commands.filter(
 		(command) => !isRun(command) && (command.reads !== null || isInFile),
 	);
-	return filters.every((filter) => readers.every((reader) => showsFailures(filter, reader)));
+	return filters.every((filter) => readers.every((reader) => showsFailures(filter, reader, lines)));
 }
 
 /** Whether the line fails where a run does, and where nothing else does. */

@@ -31,7 +31,7 @@ interface Verdict {
 /** What no run prints that went well, whatever its summary says. */
 const BROKEN = [
 	/\bcould not compile\b/i,
-	/\bBUILD FAIL(?:ED|URE)\b/,
+	/\b(?:BUILD|Build) FAIL(?:ED|URE)\b/,
 	/^npm (?:ERR!|error)/,
 	/\bELIFECYCLE\b/,
 	/^\s*g?make(?:\[\d+\])?: \*\*\*/,

@@ -423,6 +423,12 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 			"ok  \taaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\t0.1s",
 			UNKNOWN,
 		],
+		["npx playwright test 2>&1 | tail -20", "[3/3] a.spec.ts\n  3 passed (2.1s)", PASSED],
+		["npx playwright test 2>&1 | tail -n 2", "[3/3] a.spec.ts\n  3 passed (2.1s)", UNKNOWN],
+		["npx playwright test 2>&1 | tail", "  3 passed (2.1s)", PASSED],
+		["npx playwright test 2>&1 | tail -c 20", "  3 passed (2.1s)", UNKNOWN],
+		["npx mocha | head -20", "  5 passing (20ms)", PASSED],
+		["dotnet test | tail -5", "error CS1002: ; expected\nBuild FAILED.", FAILED],
 		["mix test | tail -3", "20 tests, 0 failures", PASSED],
 		[
 			"dotnet test | tail -3",
