@@ -61,7 +61,7 @@ function keyOf(row: Row): string {
 function withHistograms(store: TelemetryStore): Row[] {
 	const histograms = new Map<string, LogHistogram>();
 	const statement = store.database.prepare(
-		"SELECT function_id, duration_ms FROM calls WHERE duration_ms IS NOT NULL",
+		`SELECT function_id, ${TIMED} AS ms FROM calls WHERE ms IS NOT NULL`,
 	);
 	while (statement.step()) {
 		const [id, ms] = statement.get() as [string, number];
@@ -94,6 +94,11 @@ function scored(row: Row): Row {
 	};
 }
 
+/** Of durations between two lines only what a call may take by itself. */
+const TIMED = `CASE WHEN duration_from = 'transcript' AND duration_ms > CASE WHEN tool_used IN ('Read',
+	'Edit', 'MultiEdit', 'Write', 'NotebookEdit', 'Glob', 'Grep', 'LS', 'AskUserQuestion',
+	'ExitPlanMode') THEN 60000 ELSE 600000 END THEN NULL ELSE duration_ms END`;
+
 const COMPUTED = {
 	totals: `
 		WITH
@@ -101,8 +106,8 @@ const COMPUTED = {
 				SELECT function_id, count(*) AS calls, max(ts) AS last_used_at,
 					total(success = 0) AS errors,
 					max(CASE WHEN success = 0 THEN ts END) AS last_error_at,
-					count(duration_ms) AS timed_calls,
-					total(CAST(round(duration_ms * 1000) AS INTEGER)) AS duration_sum_us
+					count(${TIMED}) AS timed_calls,
+					total(CAST(round(${TIMED} * 1000) AS INTEGER)) AS duration_sum_us
 				FROM calls GROUP BY function_id
 			),
 			w AS (

@@ -1,4 +1,5 @@
 import type { AgentEvent, CallArguments, CallKind } from "../../model/events/events.ts";
+import { MAX_DURATION_MS } from "../../model/events/limits.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import { Fields, type Notes } from "../fields.ts";
 import { changedLines } from "../hunks.ts";
@@ -116,7 +117,9 @@ export class CallReader {
 		const output = plainText({ content: block.content });
 		const answer = line.toolUseResult;
 		const success = block.is_error !== true;
-		const durationMs = open === undefined ? null : Math.max(0, head.ts - open.ts);
+		const ownMs = new Fields(asObject(answer) ?? {}, this.#notes).duration("durationMs");
+		const between = open === undefined ? null : Math.max(0, head.ts - open.ts);
+		const durationMs = ownMs ?? (between !== null && between <= MAX_DURATION_MS ? between : null);
 		const errorClass = success ? "" : failureOf(output, line, kindOfTool(tool));
 		const told = kindOfTool(tool);
 		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
@@ -137,6 +140,7 @@ export class CallReader {
 			...args,
 			success,
 			durationMs,
+			measuredBy: ownMs === null ? "transcript" : "hook",
 			errorClass,
 			...changedLines(changes),
 		};

@@ -128,6 +128,8 @@ interface Particulars {
 		readonly kind: CallKind;
 		readonly success: boolean;
 		readonly durationMs: number | null;
+		/** `hook` where the client measured it itself; absent: as `origin`. */
+		readonly measuredBy?: Origin;
 		readonly errorClass: string;
 		readonly linesAdded: number | null;
 		readonly linesRemoved: number | null;

@@ -101,7 +101,9 @@ function answer(
 	event: ToolResultEvent | SkillUseEvent,
 	said: Pick<OpenCall, "success" | "errorClass">,
 ): void {
-	const told: Timing = { durationMs: event.durationMs, durationFrom: event.origin };
+	const measuredBy = event.event === "tool_result" ? event.measuredBy : undefined;
+	const durationFrom = measuredBy ?? event.origin;
+	const told: Timing = { durationMs: event.durationMs, durationFrom };
 	const timing = call.success === null ? told : betterTiming<Timing>(call, told);
 	const { success, errorClass } = call.success === null ? said : betterAnswer(call, said);
 	const durationMs = timing.durationMs ?? Math.max(0, event.ts - call.startedAt);

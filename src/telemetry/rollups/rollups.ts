@@ -1,4 +1,4 @@
-import type { CallRow } from "../tables/callRow.ts";
+import { type CallRow, holdsWait } from "../tables/callRow.ts";
 import { column, type RowOf, RowTable } from "../tables/rowTable.ts";
 import type { Statements } from "../tables/statements.ts";
 import { LogHistogram } from "./logHistogram.ts";
@@ -101,7 +101,7 @@ export class Rollups {
 		const isError = row.success === 0;
 		totals.calls += sign;
 		if (isError) totals.errors += sign;
-		if (row.durationMs !== null) {
+		if (row.durationMs !== null && !holdsWait(row)) {
 			totals.timedCalls += sign;
 			totals.durationSumUs += sign * Math.round(row.durationMs * 1000);
 			totals.histogram.add(row.durationMs, sign);

@@ -58,6 +58,22 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 	};
 }
 
+/** Tools that take no longer by themselves: a person was asked, or was away. */
+const QUICK =
+	/^(?:Read|Edit|MultiEdit|Write|NotebookEdit|Glob|Grep|LS|AskUserQuestion|ExitPlanMode)$/;
+const QUICK_MS = 60_000;
+/** What the client lets others run for. */
+const LONG_MS = 10 * 60_000;
+
+/**
+ * Whether the time between the lines of a call and of its result holds more than the call itself took,
+ * as the wait for a permission: then it says nothing of how long the function takes.
+ */
+export function holdsWait(row: Pick<CallRow, "durationMs" | "durationFrom" | "tool">): boolean {
+	if (row.durationMs === null || row.durationFrom !== "transcript") return false;
+	return row.durationMs > (QUICK.test(row.tool) ? QUICK_MS : LONG_MS);
+}
+
 /**
  * Who knows the arguments names the call by all of them; a hook names a shell call by the first word
  * of its command.

@@ -125,7 +125,7 @@ export class EventWriter {
 			...call,
 			ts: startOf(event),
 			durationMs: event.durationMs,
-			durationFrom: event.durationMs === null ? null : event.origin,
+			durationFrom: event.durationMs === null ? null : (event.measuredBy ?? event.origin),
 			success: event.success ? 1 : 0,
 			errorClass: event.success ? null : event.errorClass || "unknown",
 		});
