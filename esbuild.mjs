@@ -32,6 +32,18 @@ const withoutNativeHelpers = {
 	"process.env.WS_NO_UTF_8_VALIDATE": '"1"',
 };
 
+/**
+ * A package that the extension loads when it is first used: a bundle of its own beside it.
+ *
+ * @type {esbuild.Plugin}
+ */
+const chokidarBeside = {
+	name: "chokidar in a bundle of its own",
+	setup: (build) => {
+		build.onResolve({ filter: /^chokidar$/ }, () => ({ path: "./chokidar.cjs", external: true }));
+	},
+};
+
 /** One entry per bundle. */
 const targets = {
 	extension: {
@@ -43,6 +55,17 @@ const targets = {
 		// The oldest VS Code in package.json runs this Node.
 		target: "node22.15",
 		external: ["vscode"],
+		plugins: [...common.plugins, chokidarBeside],
+		// `require` for what is loaded later: the extension host has a loader of its own for `import`.
+		supported: { "dynamic-import": false },
+	},
+	chokidar: {
+		...common,
+		entryPoints: ["node_modules/chokidar/index.js"],
+		outfile: "dist/chokidar.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
 	},
 	telemetryWorker: {
 		...common,
@@ -101,6 +124,15 @@ const targets = {
 		target: "node22.15",
 		external: ["vscode"],
 		alias: jsoncParser,
+	},
+	onDemand: {
+		...common,
+		entryPoints: ["src/extension/onDemand/engine.ts"],
+		outfile: "dist/onDemand.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+		external: ["vscode"],
 	},
 	appChecks: {
 		...common,

@@ -1,57 +1,17 @@
 import * as vscode from "vscode";
-import type { LiveFeed } from "../live/liveFeed.ts";
 import type { PanelAction } from "../protocol/messages.ts";
-import { type AppHandlerTargets, appHandlers } from "./apps/appHandlers.ts";
 import { Disposable } from "./disposable.ts";
-import { type SnapshotTargets, snapshotHandlers } from "./functions/snapshotCommands.ts";
-import type { HookCommands } from "./hooks/hookCommands.ts";
 import { type CommandName, commands } from "./ids.ts";
-import type { PanelRegistry } from "./panel/panelRegistry.ts";
-import { type LearnedTargets, learnedHandlers } from "./sequences/learnedCommands.ts";
-import { type StatsTargets, statsHandlers } from "./stats/statsCommands.ts";
-import type { StreamHost } from "./stream/streamHost.ts";
-import { type TelemetryTargets, telemetryHandlers } from "./telemetry/telemetryCommands.ts";
-import { nodeOfRow } from "./tree/liveAgentsTree.ts";
+import type { CommandTargets } from "./onDemand/handlers.ts";
+import type { OnDemandLoader } from "./onDemand/loader.ts";
 
-/** What the commands act on. */
-interface CommandTargets
-	extends StatsTargets,
-		TelemetryTargets,
-		LearnedTargets,
-		AppHandlerTargets,
-		SnapshotTargets {
-	readonly feed: LiveFeed;
-	readonly panels: PanelRegistry;
-	readonly hooks: HookCommands;
-	readonly log: vscode.LogOutputChannel;
-	readonly stream: StreamHost;
-	showStatus(): Promise<void>;
-}
-
-/** Every command of package.json, each one function; one that fails says so. */
+/** Every command of package.json; what one does is loaded when it is used, and says so when it fails. */
 export class Commands extends Disposable {
-	constructor(targets: CommandTargets) {
+	constructor(targets: CommandTargets, onDemand: OnDemandLoader) {
 		super();
-		const handlers: Readonly<Record<CommandName, (row: unknown) => unknown>> = {
-			openPanel: () => targets.panels.open(),
-			showStatus: () => targets.showStatus(),
-			installHooks: () => targets.hooks.change("install"),
-			uninstallHooks: () => targets.hooks.change("uninstall"),
-			playDemo: () => playDemo(targets),
-			stopDemo: () => targets.feed.stopDemo(),
-			openEventLog: () => openEventLog(targets.feed),
-			showLog: () => targets.log.show(),
-			revealAgent: (row) => revealAgent(targets, row),
-			copyAgentId: (row) => copyAgentId(targets.feed, row),
-			copyStreamUrl: () => targets.stream.copyUrl(),
-			...statsHandlers(targets),
-			...telemetryHandlers(targets),
-			...snapshotHandlers(targets),
-			...learnedHandlers(targets),
-			...appHandlers(targets),
-		};
-		for (const name of Object.keys(handlers) as CommandName[]) {
-			const run = (row: unknown) => attempt(targets.log, name, () => handlers[name](row));
+		for (const name of Object.keys(commands) as CommandName[]) {
+			const act = (row: unknown) => onDemand().handlersOf(targets)[name](row);
+			const run = (row: unknown) => attempt(targets.log, name, () => act(row));
 			this._register(vscode.commands.registerCommand(commands[name], run));
 		}
 	}
@@ -60,14 +20,6 @@ export class Commands extends Disposable {
 /** What the panel may ask for, as commands. */
 export function runPanelAction(action: PanelAction): void {
 	void vscode.commands.executeCommand(commands[action]);
-}
-
-/** Puts the id of a node into the clipboard. */
-export async function copyAgentId(feed: LiveFeed, row: unknown): Promise<void> {
-	const node = nodeOfRow(feed, row);
-	if (node === undefined) return;
-	await vscode.env.clipboard.writeText(node.id);
-	vscode.window.setStatusBarMessage("Copied the id", 2000);
 }
 
 async function attempt(
@@ -86,26 +38,4 @@ async function attempt(
 		);
 		if (choice !== undefined) log.show();
 	}
-}
-
-function playDemo({ feed, panels }: CommandTargets): void {
-	feed.playDemo();
-	panels.open();
-}
-
-async function openEventLog({ source }: LiveFeed): Promise<void> {
-	if (source.tail.state === "missing") {
-		const choice = await vscode.window.showInformationMessage(
-			`There is no event log yet. It is made by the first event: ${source.eventsFile}`,
-			"Install Hooks",
-		);
-		if (choice !== undefined) await vscode.commands.executeCommand(commands.installHooks);
-		return;
-	}
-	await vscode.window.showTextDocument(vscode.Uri.file(source.eventsFile), { preview: true });
-}
-
-function revealAgent({ feed, panels }: CommandTargets, row: unknown): void {
-	const node = nodeOfRow(feed, row);
-	if (node !== undefined) panels.open().select(node.key);
 }

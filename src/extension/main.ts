@@ -5,11 +5,13 @@ import { TranscriptThread } from "../live/transcriptThread.ts";
 import { type AppEngineLoader, appEngineIn } from "./apps/appHandlers.ts";
 import { AppsFeed } from "./apps/appsFeed.ts";
 import { ChecksTree } from "./apps/checksTree.ts";
-import { Commands, copyAgentId, runPanelAction } from "./commands.ts";
+import { Commands, runPanelAction } from "./commands.ts";
 import { ContextKeys } from "./contextKeys.ts";
+import { copyAgentId } from "./copyAgentId.ts";
 import { HealthFeed } from "./hooks/healthFeed.ts";
 import { HookCommands } from "./hooks/hookCommands.ts";
 import { SETTINGS_SECTION } from "./ids.ts";
+import { type OnDemandLoader, onDemandIn } from "./onDemand/loader.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
 import { UpkeepSchedule } from "./schedule/upkeepSchedule.ts";
 import { LearnedFeed } from "./sequences/learnedFeed.ts";
@@ -19,24 +21,16 @@ import { SequencesTree } from "./sequences/sequencesTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
 import { FunctionStatsTree } from "./stats/functionStatsTree.ts";
-import { rememberedSort } from "./stats/statsCommands.ts";
 import { StatsFeed } from "./stats/statsFeed.ts";
+import { rememberedSort } from "./stats/statsSort.ts";
 import { Documents } from "./status/documents.ts";
-import { foldersNotRead, offerFolders } from "./status/foldersNotRead.ts";
 import { ProblemReporter } from "./status/problemReporter.ts";
-import { statusReport } from "./status/statusReport.ts";
 import { StatusBar } from "./statusBar.ts";
 import { StreamHost } from "./stream/streamHost.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
-import { reportRules } from "./telemetry/ruleReport.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
-import {
-	createTelemetry,
-	databaseFile,
-	reportTelemetry,
-	telemetryOptions,
-} from "./telemetry/windowTelemetry.ts";
+import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 import { WaitNotifier } from "./waits/waitNotifier.ts";
 
@@ -92,6 +86,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		return disposable;
 	};
 	const dist = vscode.Uri.joinPath(context.extensionUri, "dist").fsPath;
+	const onDemand = onDemandIn(dist);
 	const feed = own(startFeed(dist, settings));
 	const documents = own(new Documents());
 	const hooks = own(new HookCommands(context.extensionPath, versionOf(context)));
@@ -106,10 +101,10 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	);
 	const tree = own(new LiveAgentsTree(feed));
 	own(health.onDidChangeMessage((message) => tree.say(message)));
-	const { telemetry, stats, statsTree } = startTelemetry(context, own);
+	const { telemetry, stats, statsTree } = startTelemetry(context, own, onDemand);
 	const learned = own(new LearnedFeed(telemetry));
-	const sequencesTree = own(new SequencesTree(learned));
-	const proposalsTree = own(new ProposalsTree(learned));
+	const sequencesTree = own(new SequencesTree(learned, onDemand));
+	const proposalsTree = own(new ProposalsTree(learned, onDemand));
 	own(new SequenceHighlight({ tree: sequencesTree, telemetry, panels, feed }));
 	const appEngine = appEngineIn(dist);
 	const apps = own(new AppsFeed(telemetry, (text) => appEngine().parseApp(text)));
@@ -131,30 +126,45 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	);
 	void stream.configure(settings.stream);
 	telemetry.configure(telemetryOptions(context, settings));
-	reportRules(settings.telemetry.rules, log);
-	const status = () => reportStatus(context, feed, health, telemetry, stream, api.activationMs);
+	// Most people have none, and what knows rules is large.
+	const reportRules = (rules: unknown): void => {
+		if (!Array.isArray(rules) || rules.length > 0) onDemand().reportRules(rules, log);
+	};
+	reportRules(settings.telemetry.rules);
+	const status = () =>
+		onDemand().windowStatus({
+			version: versionOf(context),
+			feed,
+			health,
+			telemetry,
+			stream,
+			activationMs: api.activationMs,
+		});
 	documents.add("Agent Live Graph Status", status);
 	own(
-		new Commands({
-			feed,
-			panels,
-			hooks,
-			log,
-			stats,
-			statsTree,
-			stream,
-			telemetry,
-			learned,
-			documents,
-			apps,
-			appEngine,
-			memory: context.globalState,
-			databaseFile: databaseFile(context),
-			showStatus: async () => {
-				await documents.show("Agent Live Graph Status");
-				void offerFolders(feed.source.transcripts);
+		new Commands(
+			{
+				feed,
+				panels,
+				hooks,
+				log,
+				stats,
+				statsTree,
+				stream,
+				telemetry,
+				learned,
+				documents,
+				apps,
+				appEngine,
+				memory: context.globalState,
+				databaseFile: databaseFile(context),
+				showStatus: async () => {
+					await documents.show("Agent Live Graph Status");
+					void onDemand().offerFolders(feed.source.transcripts);
+				},
 			},
-		}),
+			onDemand,
+		),
 	);
 	own(
 		onDidChangeSettings((changed) => {
@@ -164,7 +174,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			void stream.configure(settings.stream);
 			upkeep.configure(settings.upkeepEveryHours);
 			telemetry.configure(telemetryOptions(context, settings));
-			reportRules(settings.telemetry.rules, log);
+			reportRules(settings.telemetry.rules);
 		}),
 	);
 	own(openOnStartup(feed, panels, settings));
@@ -203,11 +213,12 @@ function startFeed(dist: string, settings: Settings): LiveFeed {
 function startTelemetry(
 	context: vscode.ExtensionContext,
 	own: <T extends vscode.Disposable>(disposable: T) => T,
+	onDemand: OnDemandLoader,
 ): Pick<Api, "telemetry" | "stats" | "statsTree"> {
 	const telemetry = own(createTelemetry(context));
 	running = telemetry;
 	const stats = own(new StatsFeed(telemetry, rememberedSort(context.globalState)));
-	return { telemetry, stats, statsTree: own(new FunctionStatsTree(stats, telemetry)) };
+	return { telemetry, stats, statsTree: own(new FunctionStatsTree(stats, telemetry, onDemand)) };
 }
 
 /** Settings take effect at once, and so do folders that are added to the workspace. */
@@ -218,32 +229,6 @@ function onDidChangeSettings(apply: (settings: Settings) => void): vscode.Dispos
 		}),
 		vscode.workspace.onDidChangeWorkspaceFolders(() => apply(readSettings())),
 	);
-}
-
-async function reportStatus(
-	context: vscode.ExtensionContext,
-	feed: LiveFeed,
-	health: HealthFeed,
-	telemetry: TelemetryHost,
-	stream: StreamHost,
-	activationMs: number,
-): Promise<string> {
-	const { source, followed } = feed;
-	return statusReport({
-		version: versionOf(context),
-		now: Date.now(),
-		eventsFile: source.eventsFile,
-		tail: source.tail,
-		source: feed.status,
-		transcripts: source.transcripts,
-		foldersNotRead: foldersNotRead(source.transcripts),
-		stats: followed.stats,
-		counters: followed.counters,
-		activationMs,
-		hooks: await health.report(),
-		telemetry: await reportTelemetry(telemetry),
-		stream: stream.report(),
-	});
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

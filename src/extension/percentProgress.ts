@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { TelemetryError } from "../telemetry/telemetryError.ts";
 
 /**
  * Runs a task of the telemetry under a notification with its progress; cancelling is no error.
@@ -25,7 +24,8 @@ export function withPercent(
 			try {
 				await task(report, abort.signal);
 			} catch (error) {
-				if (!(error instanceof TelemetryError && error.reason === "cancelled")) throw error;
+				// It may come from another bundle, where the class is another one.
+				if ((error as { reason?: unknown }).reason !== "cancelled") throw error;
 			} finally {
 				listener.dispose();
 			}

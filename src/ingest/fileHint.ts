@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { type FSWatcher, watch } from "chokidar";
+import type { FSWatcher } from "chokidar";
 
 /**
  * Says that something may have happened to a file, also while the file or its folder do not exist:
@@ -25,8 +25,21 @@ export class FileHint {
 		if (this.#isDisposed) return;
 		const folder = nearestFolder(path.dirname(this.#file));
 		if (folder === this.#watched) return;
-		void this.#watcher?.close();
 		this.#watched = folder;
+		void this.#watch(folder);
+	}
+
+	async dispose(): Promise<void> {
+		this.#isDisposed = true;
+		await this.#watcher?.close();
+		this.#watcher = null;
+	}
+
+	/** What watches is loaded for it: whoever has a hint to wait for has begun by then. */
+	async #watch(folder: string): Promise<void> {
+		const { watch } = await import("chokidar");
+		if (this.#isDisposed || this.#watched !== folder) return;
+		void this.#watcher?.close();
 		this.#watcher = watch(folder, {
 			depth: 0,
 			ignoreInitial: true,
@@ -43,12 +56,6 @@ export class FileHint {
 		this.#watcher.on("raw", () => this.#onHint());
 		// A watcher that fails (no more inotify instances, say) leaves the slow poll.
 		this.#watcher.on("error", () => this.#onHint());
-	}
-
-	async dispose(): Promise<void> {
-		this.#isDisposed = true;
-		await this.#watcher?.close();
-		this.#watcher = null;
 	}
 }
 

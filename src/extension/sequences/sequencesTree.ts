@@ -1,22 +1,28 @@
 import * as vscode from "vscode";
 import type { Sequence } from "../../sequences/learned.ts";
 import { Disposable } from "../disposable.ts";
-import { commands, views } from "../ids.ts";
+import { views } from "../ids.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
-import { sequenceDescription, sequenceLabel, sequenceTooltip } from "./learnedText.ts";
+
+/** What makes rows, loaded when the first is shown. */
+interface SequenceRows {
+	sequenceItem(sequence: Sequence): vscode.TreeItem;
+}
 
 /** The view "Sequences": what agents do one after the other again and again, most often first. */
 export class SequencesTree extends Disposable implements vscode.TreeDataProvider<Sequence> {
 	readonly #feed: LearnedFeed;
+	readonly #onDemand: () => SequenceRows;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
 	readonly onDidChangeTreeData = this.#onDidChange.event;
 	readonly #onDidSelect = this._register(new vscode.EventEmitter<Sequence | null>());
 	/** The row that is selected; null when none is any more. */
 	readonly onDidSelect = this.#onDidSelect.event;
 
-	constructor(feed: LearnedFeed) {
+	constructor(feed: LearnedFeed, onDemand: () => SequenceRows) {
 		super();
 		this.#feed = feed;
+		this.#onDemand = onDemand;
 		const view = this._register(
 			vscode.window.createTreeView(views.sequences, { treeDataProvider: this }),
 		);
@@ -35,15 +41,6 @@ export class SequencesTree extends Disposable implements vscode.TreeDataProvider
 	}
 
 	getTreeItem(sequence: Sequence): vscode.TreeItem {
-		const label = sequenceLabel(sequence);
-		const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-		item.id = `sequence ${sequence.hash}`;
-		item.description = sequenceDescription(sequence);
-		item.tooltip = sequenceTooltip(sequence);
-		item.iconPath = new vscode.ThemeIcon("list-ordered");
-		item.contextValue = "sequence";
-		item.command = { command: commands.openSequence, title: "Open", arguments: [sequence] };
-		item.accessibilityInformation = { label: `${label}, ${item.description}` };
-		return item;
+		return this.#onDemand().sequenceItem(sequence);
 	}
 }

@@ -6,10 +6,7 @@ import type { FunctionStatsTree, StatsRow } from "./functionStatsTree.ts";
 import { openFunction } from "./openFunction.ts";
 import type { StatsFeed } from "./statsFeed.ts";
 import { functionMarkdown, groupMarkdown } from "./statsMarkdown.ts";
-import { type SortKey, sortKeyOf } from "./statsSort.ts";
-
-/** Where the sort order is remembered. */
-const SORT_STATE = "statsSort";
+import { SORT_STATE, type SortKey } from "./statsSort.ts";
 
 export interface StatsTargets {
 	readonly stats: StatsFeed;
@@ -42,11 +39,6 @@ const OTHER_COMMANDS = [
 ] as const;
 
 type StatsCommand = keyof typeof SORT_COMMANDS | (typeof OTHER_COMMANDS)[number];
-
-/** The sort order that was chosen last, in any window. */
-export function rememberedSort(memory: vscode.Memento): SortKey {
-	return sortKeyOf(memory.get(SORT_STATE));
-}
 
 /**
  * The commands of the view "Function Stats". Filter takes a text as well, for keybindings and tests;

@@ -35,3 +35,11 @@ function descending(a: number | null, b: number | null): number {
 	if (b === null) return -1;
 	return b - a;
 }
+
+/** Where the sort order is remembered. */
+export const SORT_STATE = "statsSort";
+
+/** The sort order that was chosen last, in any window. */
+export function rememberedSort(memory: { get(key: string): unknown }): SortKey {
+	return sortKeyOf(memory.get(SORT_STATE));
+}

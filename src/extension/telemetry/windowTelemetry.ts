@@ -2,11 +2,7 @@ import * as vscode from "vscode";
 import type { TelemetryOptions } from "../../telemetry/api.ts";
 import { openTelemetry } from "../../telemetry/worker/telemetryClient.ts";
 import type { Settings } from "../settings.ts";
-import { noTelemetry, telemetryReport } from "../status/telemetryReport.ts";
 import { TelemetryHost } from "./telemetryHost.ts";
-
-/** Functions that Show Status lists. */
-const TOP = 20;
 
 /** Where the database lies: in the extension's own folder, which all windows share. */
 export function databaseFile({ globalStorageUri }: vscode.ExtensionContext): string {
@@ -34,13 +30,4 @@ export function telemetryOptions(
 		rules,
 		registry,
 	};
-}
-
-/** The section of Show Status about the database; says why when there is none. */
-export async function reportTelemetry(telemetry: TelemetryHost): Promise<string> {
-	try {
-		return telemetryReport(await telemetry.required.facts(TOP), Date.now());
-	} catch (error) {
-		return noTelemetry(error instanceof Error ? error.message : String(error));
-	}
 }

@@ -1,0 +1,18 @@
+import * as vscode from "vscode";
+import type { Sequence } from "../../sequences/learned.ts";
+import { commands } from "../ids.ts";
+import { sequenceDescription, sequenceLabel, sequenceTooltip } from "./learnedText.ts";
+
+/** A row of the view "Sequences". */
+export function sequenceItem(sequence: Sequence): vscode.TreeItem {
+	const label = sequenceLabel(sequence);
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+	item.id = `sequence ${sequence.hash}`;
+	item.description = sequenceDescription(sequence);
+	item.tooltip = sequenceTooltip(sequence);
+	item.iconPath = new vscode.ThemeIcon("list-ordered");
+	item.contextValue = "sequence";
+	item.command = { command: commands.openSequence, title: "Open", arguments: [sequence] };
+	item.accessibilityInformation = { label: `${label}, ${item.description}` };
+	return item;
+}
