@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { baselineLock } from "../facts/baselineCode.ts";
 import type { SourceLanguage } from "./languages.ts";
 import type {
 	BlobFormat,
@@ -95,7 +96,7 @@ export class ParserPool implements FunctionParser {
 
 	#newThread(): Thread {
 		const worker = new Worker(this.#threadFile, {
-			workerData: { wasmFolder: this.#wasmFolder },
+			workerData: { wasmFolder: this.#wasmFolder, lock: baselineLock() },
 			execArgv: [],
 		});
 		const thread: Thread = { worker, current: null };

@@ -2,11 +2,13 @@
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { shareBaselineLock } from "../facts/baselineCode.ts";
 import { gitBlob } from "./gitBlob.ts";
 import type { FromParser, ParsedFile, ParseTask, SourceFile, ToParser } from "./parserProtocol.ts";
 import { SourceParser } from "./sourceParser.ts";
 
-const { wasmFolder } = workerData as { wasmFolder: string };
+const { wasmFolder, lock } = workerData as { wasmFolder: string; lock: SharedArrayBuffer };
+shareBaselineLock(lock);
 const parser = new SourceParser((fileName) => readFile(path.join(wasmFolder, fileName)));
 
 parentPort?.on("message", ({ id, task }: ToParser) => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { baselineLock } from "../../facts/baselineCode.ts";
 import type { KnownFrom, KnownFunction } from "../../functions/knownFunctions.ts";
 import type { LineWork, ReadLines } from "../../ingest/transcripts/lineWork.ts";
 import type { Owned } from "../../ingest/transcripts/ownership.ts";
@@ -69,7 +70,7 @@ export class ReaderPool implements LineReaders {
 			return least;
 		}
 		const { threadFile, wasmFolder, rules, isAwaited } = this.#options;
-		const input = { wasmFolder, rules, givesWay: !isAwaited };
+		const input = { wasmFolder, rules, lock: baselineLock(), givesWay: !isAwaited };
 		const thread = new ReadingThread(threadFile, input, () => this.#threads.delete(thread));
 		if (this.#known !== null) thread.know(this.#known);
 		this.#threads.add(thread);

@@ -8,6 +8,8 @@ export interface ReaderInput {
 	readonly wasmFolder: string;
 	/** The user's own rules as they stand in the settings. */
 	readonly rules: unknown;
+	/** See `baselineLock`. */
+	readonly lock: SharedArrayBuffer;
 	/** Others go first where there are too few cores. */
 	readonly givesWay: boolean;
 }

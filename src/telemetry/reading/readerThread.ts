@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { shareBaselineLock } from "../../facts/baselineCode.ts";
 import { FactDeriver } from "../../facts/factDeriver.ts";
 import { FunctionFacts } from "../../functions/functionFacts.ts";
 import { KnownFunctions } from "../../functions/knownFunctions.ts";
@@ -21,6 +22,7 @@ if (parentPort !== null) serve(parentPort);
 
 function serve(port: MessagePort): void {
 	if (input.givesWay) giveWay();
+	shareBaselineLock(input.lock);
 	const readWasm = (fileName: string) => readFile(path.join(input.wasmFolder, fileName));
 	const known = new KnownFunctions();
 	const open = passLines(
