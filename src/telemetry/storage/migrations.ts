@@ -13,6 +13,7 @@ import lineProblems from "../migrations/010-line-problems.sql";
 import checked from "../migrations/011-checked.sql";
 import passes from "../migrations/012-passes.sql";
 import lastHeard from "../migrations/013-last-heard.sql";
+import launchDurations from "../migrations/014-launch-durations.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly string[] = [
 	checked,
 	passes,
 	lastHeard,
+	launchDurations,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -31,6 +31,8 @@ export const LAUNCHES = new RowTable("agent_spawns", 2, {
 		a !== null && b !== null && a !== b ? "both" : (a ?? b),
 	),
 	argsHash: column<string | null>("args_hash"),
+	/** What the client said that the agent took for this launch. */
+	durationMs: column<number | null>("duration_ms"),
 });
 export type LaunchRow = RowOf<typeof LAUNCHES>;
 

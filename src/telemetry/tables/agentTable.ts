@@ -198,10 +198,12 @@ export class AgentTable {
 	#writeCall(launch: LaunchRow): void {
 		if (launch.ts === null) return;
 		const agent = this.#agentOf(launch);
-		const life = lifeOfRows(agent, [launch], this.#rows.cutsOf(launch.session));
+		const linked = agent === null ? [] : this.#rows.launchesOf(agent.id);
+		const launches = linked.some(({ id }) => id === launch.id) ? linked : [launch];
+		const life = lifeOfRows(agent, launches, this.#rows.cutsOf(launch.session));
 		this.#calls.put({
 			...openCall(launch, launch.ts, agent?.ownType),
-			...answerOf(launch.told, launch.ts, agent, life),
+			...answerOf(launch, launch.ts, agent, life),
 		});
 	}
 
@@ -213,8 +215,8 @@ export class AgentTable {
 }
 
 /** What the launch came to as a call: it failed itself, or its agent ended. */
-function answerOf(told: readonly Fact[], ts: number, agent: AgentRow | null, life: Life) {
-	const failure = failureIn(told);
+function answerOf(launch: LaunchRow, ts: number, agent: AgentRow | null, life: Life) {
+	const failure = failureIn(launch.told);
 	if (failure !== undefined) {
 		const word = failure.status.slice("launch:".length) || "unknown";
 		// Nobody was asked while it ran: a client that says no more has only cut it off.
@@ -225,9 +227,18 @@ function answerOf(told: readonly Fact[], ts: number, agent: AgentRow | null, lif
 	if (life.state !== "done" || life.endedAt === null) {
 		return { success: null, errorClass: null, durationMs: null };
 	}
-	const durationMs = agent?.durationMs ?? Math.max(0, life.endedAt - (agent?.startedAt ?? ts));
+	const durationMs = launch.durationMs ?? durationOf(launch, ts, agent, life.endedAt);
 	if (life.outcome !== "fail") return { success: 1, errorClass: null, durationMs } as const;
 	return { success: 0, errorClass: "outcome_fail", durationMs } as const;
+}
+
+/** Each launch of an agent has its own, where the client does not say: to when it was reported. */
+function durationOf({ id }: LaunchRow, ts: number, agent: AgentRow | null, endedAt: number) {
+	const isFirst = agent?.launch === null || agent?.launch === id;
+	if (isFirst && agent?.durationMs != null) return agent.durationMs;
+	const began = (isFirst ? agent?.startedAt : null) ?? ts;
+	const report = agent?.told.find(({ kind, call }) => kind === "report" && call === id);
+	return Math.max(0, (isFirst ? endedAt : (report?.at ?? endedAt)) - began);
 }
 
 /** What the call that launched an agent asked for; null while only a link has named it. */

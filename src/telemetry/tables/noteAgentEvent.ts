@@ -85,7 +85,9 @@ function done(agents: AgentTable, session: string, event: AgentDoneEvent): void 
 		return;
 	}
 	const agent = event.child || event.id;
-	if (event.child !== "" && event.id !== "") agents.noteLaunch(session, event.id, { agent });
+	const { durationMs } = event;
+	if (event.child !== "" && event.id !== "")
+		agents.noteLaunch(session, event.id, { agent, durationMs });
 	agents.noteAgent(session, agent, {
 		durationMs: event.durationMs,
 		reportedCostUsd: event.costUsd,
@@ -111,7 +113,8 @@ function reported(agents: AgentTable, session: string, event: AgentResultEvent):
 		agents.noteLaunch(session, event.id, { told: toldBy(event) });
 		return;
 	}
-	if (event.id !== "") agents.noteLaunch(session, event.id, { agent: event.child });
+	const { durationMs } = event;
+	if (event.id !== "") agents.noteLaunch(session, event.id, { agent: event.child, durationMs });
 	agents.noteAgent(session, event.child, {
 		durationMs: event.durationMs,
 		toolUseCount: event.toolUseCount,
