@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { cpSync, globSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { FactDeriver } from "../../../../src/facts/factDeriver.ts";
+import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { readWasm } from "../../../support/facts/grammars.ts";
 import { readersHere } from "../../../support/readersHere.ts";
-import { runFolder, unpriced } from "../../../support/recordedRun.ts";
+import { runFolder, transcriptRecords, unpriced } from "../../../support/recordedRun.ts";
 import { dump, sqlJs } from "../../../support/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
@@ -75,6 +76,28 @@ describe("The two passes over transcripts", () => {
 		] as const) {
 			assert.deepEqual(await read(`db-${width}`, { width, chunkBytes }), whole);
 		}
+	});
+
+	it("leave the rows that one reading of both leaves", async () => {
+		copyRun();
+		const store = new TelemetryStore(await sqlJs(), null, () => NOW);
+		for (const records of transcriptRecords(folder.file("projects"))) {
+			await facts.prepare(records);
+			const derived = new Map(
+				records.flatMap((record) =>
+					record.call === null ? [] : [[record.event, facts.derive(record)] as const],
+				),
+			);
+			store.ingest(
+				records.map(({ event }) => event),
+				null,
+				undefined,
+				derived,
+			);
+		}
+		const whole = dump(store);
+		store.close();
+		assert.deepEqual(await read("passes", { width: 2, chunkBytes: 16_384 }), whole);
 	});
 
 	it("go on where they were ended, whichever of the two it was", async () => {
