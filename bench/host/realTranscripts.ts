@@ -288,6 +288,12 @@ class Transcript {
 		return text.slice(0, bytes);
 	}
 
+	/** No other file has it: what shares its lines is a fork. */
+	#uuid(line: number): string {
+		const number = (value: number, digits: number) => String(value).padStart(digits, "0");
+		return `${number(this.#written.files, 8)}-aaaa-4000-8000-${number(line, 12)}`;
+	}
+
 	#time(): string {
 		return new Date(this.#ts).toISOString();
 	}
@@ -296,7 +302,7 @@ class Transcript {
 		const { session, agent, cwd } = this.#own;
 		this.#ts += 200 + this.#texts.below(6000);
 		const line = {
-			parentUuid: `00000000-aaaa-4000-8000-${String(this.#count).padStart(12, "0")}`,
+			parentUuid: this.#uuid(this.#count),
 			isSidechain: agent !== "",
 			userType: "external",
 			cwd,
@@ -306,7 +312,7 @@ class Transcript {
 			...(agent === "" ? {} : { agentId: agent }),
 			type,
 			...fields,
-			uuid: `00000000-aaaa-4000-8000-${String(this.#count + 1).padStart(12, "0")}`,
+			uuid: this.#uuid(this.#count + 1),
 			timestamp: this.#time(),
 		};
 		return this.#line(JSON.stringify(line));
