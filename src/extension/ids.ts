@@ -13,6 +13,11 @@ export const commands = {
 	showLog: "agentLiveGraph.showLog",
 	revealAgent: "agentLiveGraph.revealAgent",
 	copyAgentId: "agentLiveGraph.copyAgentId",
+	openTranscript: "agentLiveGraph.openTranscript",
+	openSession: "agentLiveGraph.openSession",
+	openSessionTranscript: "agentLiveGraph.openSessionTranscript",
+	refreshSessions: "agentLiveGraph.refreshSessions",
+	revealCallFile: "agentLiveGraph.revealCallFile",
 	sortStatsByCalls: "agentLiveGraph.sortStatsByCalls",
 	sortStatsByErrors: "agentLiveGraph.sortStatsByErrors",
 	sortStatsByErrorRate: "agentLiveGraph.sortStatsByErrorRate",
@@ -94,6 +99,7 @@ export const contextKeys = {
 
 export const views = {
 	liveAgents: "agentLiveGraph.liveAgents",
+	sessions: "agentLiveGraph.sessions",
 	functionStats: "agentLiveGraph.functionStats",
 	sequences: "agentLiveGraph.sequences",
 	proposals: "agentLiveGraph.proposals",
@@ -103,8 +109,14 @@ export const views = {
 /** Type of the panel; the serializer is registered under the very same. */
 export const PANEL_VIEW_TYPE = "agentLiveGraph.panel";
 
+/** Type of the panels of sessions that are over, which a reload closes. */
+export const PAST_PANEL_VIEW_TYPE = "agentLiveGraph.past";
+
 /** Scheme of both sides of a change to settings that has not been made. */
 export const SETTINGS_PREVIEW_SCHEME = "agent-live-graph-settings";
 
 /** Scheme of the read-only documents that the extension shows. */
 export const DOCUMENT_SCHEME = "agent-live-graph";
+
+/** Scheme of transcripts that are shown as documents. */
+export const TRANSCRIPT_SCHEME = "agent-live-graph-transcript";

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { LiveFeed } from "../live/liveFeed.ts";
+import type { StartReading } from "../live/transcriptReading.ts";
 import { TranscriptThread } from "../live/transcriptThread.ts";
 import { type AppEngineLoader, appEngineIn } from "./apps/appHandlers.ts";
 import { AppsFeed } from "./apps/appsFeed.ts";
@@ -18,6 +19,7 @@ import { LearnedFeed } from "./sequences/learnedFeed.ts";
 import { ProposalsTree } from "./sequences/proposalsTree.ts";
 import { SequenceHighlight } from "./sequences/sequenceHighlight.ts";
 import { SequencesTree } from "./sequences/sequencesTree.ts";
+import { SessionsTree } from "./sessions/sessionsTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
 import { FunctionStatsTree } from "./stats/functionStatsTree.ts";
@@ -31,6 +33,7 @@ import { HistoryProgress } from "./telemetry/historyProgress.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
 import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
+import { TranscriptDocuments } from "./transcripts/transcriptDocuments.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 import { WaitNotifier } from "./waits/waitNotifier.ts";
 
@@ -89,19 +92,37 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const onDemand = onDemandIn(dist);
 	const feed = own(startFeed(dist, settings));
 	const documents = own(new Documents());
-	const hooks = own(new HookCommands(context.extensionPath, versionOf(context)));
-	const health = own(new HealthFeed(feed, hooks));
-	const panels = own(
-		new PanelRegistry(feed, {
-			extensionUri: context.extensionUri,
-			log,
-			invoke: runPanelAction,
-			copyId: (key) => void copyAgentId(feed, { key }),
+	const transcripts = own(
+		new TranscriptDocuments({
+			engine: () => onDemand().transcripts,
+			folders: () => settings.transcriptFolders,
 		}),
 	);
+	const hooks = own(new HookCommands(context.extensionPath, versionOf(context)));
+	const health = own(new HealthFeed(feed, hooks));
+	const panelHost = {
+		extensionUri: context.extensionUri,
+		log,
+		invoke: runPanelAction,
+		copyId: (key: string) => void copyAgentId(feed, { key }),
+		openTranscript: (key: string, call: string | null) =>
+			onDemand().callSources(feed, transcripts).openTranscript(key, call),
+		openFile: (key: string, call: string) =>
+			onDemand().callSources(feed, transcripts).openFile(key, call),
+		reasonOf: (key: string, call: string | null) =>
+			onDemand().callSources(feed, transcripts).reasonOf(key, call),
+	};
+	const panels = own(new PanelRegistry(feed, panelHost));
 	const tree = own(new LiveAgentsTree(feed));
 	own(health.onDidChangeMessage((message) => tree.say(message)));
 	const { telemetry, stats, statsTree } = startTelemetry(context, own, onDemand);
+	const sessions = own(
+		new SessionsTree({
+			telemetry,
+			folders: () => settings.panel.workspaceFolders,
+			promptOf: (session) => transcripts.promptOf(session),
+		}),
+	);
 	const learned = own(new LearnedFeed(telemetry));
 	const sequencesTree = own(new SequencesTree(learned, onDemand));
 	const proposalsTree = own(new ProposalsTree(learned, onDemand));
@@ -156,6 +177,11 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				documents,
 				apps,
 				appEngine,
+				transcripts,
+				sessions,
+				panelHost,
+				startReading: readingIn(dist),
+				transcriptFolders: () => settings.transcriptFolders,
 				memory: context.globalState,
 				databaseFile: databaseFile(context),
 				showStatus: async () => {
@@ -204,10 +230,12 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 
 /** The extension host's thread is not its own: transcripts are read in another. */
 function startFeed(dist: string, settings: Settings): LiveFeed {
+	return new LiveFeed(settings, { startReading: readingIn(dist) });
+}
+
+function readingIn(dist: string): StartReading {
 	const workerFile = path.join(dist, "transcriptWorker.cjs");
-	return new LiveFeed(settings, {
-		startReading: (input, listener) => new TranscriptThread(workerFile, input, listener),
-	});
+	return (input, listener) => new TranscriptThread(workerFile, input, listener);
 }
 
 function startTelemetry(

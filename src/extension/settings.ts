@@ -57,6 +57,7 @@ export function readSettings(): Settings {
 			showOtherSessions: config.get<unknown>(settings.showOtherSessions) !== false,
 			reducedMotion: oneOf(config.get<unknown>(settings.reducedMotion), MOTION_CHOICES),
 			workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+			canOpen: true,
 		},
 		telemetry: {
 			isEnabled: config.get<unknown>(settings.telemetryEnabled) !== false,

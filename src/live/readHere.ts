@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { transcriptClients } from "../ingest/clients.ts";
+import type { TranscriptClient, TranscriptFile } from "../ingest/transcripts/port.ts";
 import {
 	type TranscriptBatch,
 	TranscriptFollower,
@@ -36,10 +37,11 @@ export function readHere(input: ReadingInput, listener: ReadingListener): Transc
 }
 
 async function open(input: ReadingInput, listener: ReadingListener): Promise<TranscriptFollower> {
-	const { folders, modifiedSince, isFollowing } = input;
+	const { folders, modifiedSince, isFollowing, session } = input;
+	const clients = transcriptClients(await loadPrices());
 	return new TranscriptFollower(
 		{
-			clients: transcriptClients(await loadPrices()),
+			clients: session === undefined ? clients : clients.map((client) => only(session, client)),
 			roots: folders,
 			modifiedSince,
 			isFollowing,
@@ -53,6 +55,20 @@ async function open(input: ReadingInput, listener: ReadingListener): Promise<Tra
 			status: (status) => listener.status(status),
 		},
 	);
+}
+
+/** A client that knows the files of one session alone. */
+function only(session: string, client: TranscriptClient): TranscriptClient {
+	const own = (file: TranscriptFile | "first_line" | null) =>
+		file === null || file === "first_line" || file.session === session ? file : null;
+	return {
+		...client,
+		classify: (relativePath) => own(client.classify(relativePath)),
+		identify: (relativePath, firstLine) => {
+			const file = client.identify?.(relativePath, firstLine) ?? null;
+			return file?.session === session ? file : null;
+		},
+	};
 }
 
 function eventsOf(batch: TranscriptBatch, folders: readonly string[]): TranscriptEvents {

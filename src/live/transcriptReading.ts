@@ -10,6 +10,8 @@ export interface ReadingInput {
 	readonly modifiedSince: number;
 	/** False to read all of it once. */
 	readonly isFollowing: boolean;
+	/** Only the transcripts of this session and its agents. */
+	readonly session?: string;
 }
 
 /** What a slice of one transcript said. No argument and no output of a call is in it. */

@@ -17,8 +17,8 @@ export type FeedPhase = "reading" | "partial" | "live";
 /** What the panel must say about its source besides the graph itself. */
 export interface SourceStatus {
 	readonly connection: Connection;
-	/** Where the events come from: the user's own log, or the demo. */
-	readonly source: "log" | "demo";
+	/** Where the events come from: log and transcripts, the demo, or a session that is over. */
+	readonly source: "log" | "demo" | "past";
 	/** One sentence for the badge's tooltip, such as why the log cannot be read. */
 	readonly message: string;
 	/** Of log and transcripts, also while a demo plays. */
@@ -33,6 +33,8 @@ export interface PanelSettings {
 	readonly reducedMotion: "auto" | "on" | "off";
 	/** Folders of this window's workspace, to tell its sessions from others. */
 	readonly workspaceFolders: readonly string[];
+	/** Whether transcripts and files can be opened from the page: only an editor can. */
+	readonly canOpen: boolean;
 }
 
 /** Where no editor has any. */
@@ -40,6 +42,7 @@ export const DEFAULT_PANEL_SETTINGS: PanelSettings = {
 	showOtherSessions: true,
 	reducedMotion: "auto",
 	workspaceFolders: [],
+	canOpen: false,
 };
 
 /** Extension to page. */
@@ -66,7 +69,9 @@ export type HostMessage =
 	/** Dim all other nodes, until Escape or the next; null: none are dimmed. `keys` are nodes' keys. */
 	| { readonly type: "highlight"; readonly keys: readonly string[] | null }
 	/** Answer to `selected`, and sent again while the selected node changes. */
-	| { readonly type: "detail"; readonly detail: NodeDetail };
+	| { readonly type: "detail"; readonly detail: NodeDetail }
+	/** Why the selected node, or its latest failed call, failed; `id` is the node's key. */
+	| { readonly type: "reason"; readonly id: string; readonly text: string };
 
 /** Things a page may ask the extension to do; the extension maps them to its own commands. */
 export const PANEL_ACTIONS = ["installHooks", "playDemo", "stopDemo", "showStatus"] as const;
@@ -80,6 +85,10 @@ export type PageMessage =
 	| { readonly type: "selected"; readonly id: string | null }
 	/** Copy a node's id to the clipboard; `id` is the node's key. */
 	| { readonly type: "copyId"; readonly id: string }
+	/** Open a node's transcript, at one of its calls (null: at the end); `id` is the node's key. */
+	| { readonly type: "openTranscript"; readonly id: string; readonly call: string | null }
+	/** Open the file that a node's call touched; `id` is the node's key. */
+	| { readonly type: "openFile"; readonly id: string; readonly call: string }
 	| { readonly type: "invoke"; readonly action: PanelAction }
 	| { readonly type: "clientError"; readonly message: string };
 

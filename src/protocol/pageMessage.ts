@@ -1,6 +1,8 @@
 import { PANEL_ACTIONS, type PageMessage } from "./messages.ts";
 
 const NODE_KEY = /^(?:g\d{1,6})?n\d{1,9}$/;
+/** An id as clients make them. */
+const CALL_ID = /^[A-Za-z0-9_-]{1,128}$/;
 const MAX_ERROR_LENGTH = 2000;
 
 /**
@@ -10,7 +12,7 @@ const MAX_ERROR_LENGTH = 2000;
  */
 export function parsePageMessage(raw: unknown): PageMessage | null {
 	if (typeof raw !== "object" || raw === null) return null;
-	const { type, protocol, id, action, message } = raw as Readonly<Record<string, unknown>>;
+	const { type, protocol, id, call, action, message } = raw as Readonly<Record<string, unknown>>;
 	switch (type) {
 		case "ready":
 			return typeof protocol === "number" ? { type, protocol } : null;
@@ -20,6 +22,10 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 			return id === null || isKey(id) ? { type, id } : null;
 		case "copyId":
 			return isKey(id) ? { type, id } : null;
+		case "openTranscript":
+			return isKey(id) && (call === null || isCallId(call)) ? { type, id, call } : null;
+		case "openFile":
+			return isKey(id) && isCallId(call) ? { type, id, call } : null;
 		case "invoke": {
 			const known = PANEL_ACTIONS.find((name) => name === action);
 			return known === undefined ? null : { type, action: known };
@@ -35,4 +41,8 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 
 function isKey(id: unknown): id is string {
 	return typeof id === "string" && NODE_KEY.test(id);
+}
+
+function isCallId(id: unknown): id is string {
+	return typeof id === "string" && CALL_ID.test(id);
 }

@@ -55,6 +55,8 @@ export class PageChannel {
 				break;
 			// The page's own host in the browser copies; what an editor does is not to be had here.
 			case "copyId":
+			case "openTranscript":
+			case "openFile":
 			case "invoke":
 				break;
 			default:

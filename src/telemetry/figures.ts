@@ -175,6 +175,26 @@ export interface TelemetryFacts {
 	readonly trouble: TelemetryTrouble | null;
 }
 
+/** What is known of a session as a whole, its agents included. */
+export interface SessionSummary {
+	readonly id: string;
+	readonly cwd: string | null;
+	readonly model: string | null;
+	/** ms since the epoch */
+	readonly startedAt: number;
+	/** When it ended or was last heard of; null where nothing tells. */
+	readonly endedAt: number | null;
+	readonly agents: number;
+	readonly failedAgents: number;
+	readonly calls: number;
+	readonly failedCalls: number;
+	/** All kinds together; null where no transcript has told of any. */
+	readonly tokens: number | null;
+	/** US dollars; null where no price is known. */
+	readonly costUsd: number | null;
+	readonly messagesWithoutPrice: number;
+}
+
 /** Told after every batch, save or change of role, and now and then while history is read. */
 export interface TelemetryChange {
 	/** Functions whose figures changed; null when all may have. */

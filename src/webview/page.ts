@@ -65,6 +65,7 @@ export class Page {
 		if (key === model.selected) return;
 		model.selected = key;
 		model.detail = null;
+		model.reason = "";
 		this.picture.setSelected(key);
 		this.post({ type: "selected", id: key });
 		this.#updating.flush();
@@ -172,6 +173,8 @@ export class Page {
 			onInvoke: (action) => this.#invoke(action),
 			onCloseInspector: () => this.escape(),
 			onCopyId: () => this.#copyId(),
+			onOpenTranscript: (call) => this.#openTranscript(call),
+			onOpenFile: (call) => this.#openFile(call),
 		};
 	}
 
@@ -277,6 +280,16 @@ export class Page {
 	#copyId(): void {
 		const { selected } = this.model;
 		if (selected !== null) this.post({ type: "copyId", id: selected });
+	}
+
+	#openTranscript(call: string | null): void {
+		const { selected } = this.model;
+		if (selected !== null) this.post({ type: "openTranscript", id: selected, call });
+	}
+
+	#openFile(call: string): void {
+		const { selected } = this.model;
+		if (selected !== null) this.post({ type: "openFile", id: selected, call });
 	}
 
 	#onTheme(): void {

@@ -61,7 +61,18 @@ export class PageParts {
 		const model = this.#model;
 		const view = model.selectedView();
 		const parent = view?.parent == null ? undefined : model.graph.get(view.parent);
-		this.shell.inspector.update(view ? { view, parent, detail: model.detail, hostNow } : null);
+		this.shell.inspector.update(
+			view
+				? {
+						view,
+						parent,
+						detail: model.detail,
+						reason: model.reason,
+						canOpen: model.settings.canOpen,
+						hostNow,
+					}
+				: null,
+		);
 	}
 
 	#updateTable(hostNow: number): void {

@@ -74,6 +74,13 @@ export class Receiver implements HostHandlers {
 		this.#page.refreshParts();
 	}
 
+	onReason(key: string, text: string): void {
+		const { model } = this.#page;
+		if (key !== model.selected) return;
+		model.reason = text;
+		this.#page.refreshParts();
+	}
+
 	onOutdated(): void {
 		this.#page.model.isOutdated = true;
 		this.#page.refreshParts();

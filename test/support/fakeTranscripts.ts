@@ -32,6 +32,7 @@ export const fakeClient: TranscriptClient = {
 		};
 	},
 	newReader: (file) => new FakeReader(file),
+	entries: () => [],
 };
 
 class FakeReader implements TranscriptReader {

@@ -21,6 +21,7 @@ export const toyClient: TranscriptClient = {
 		return { session, agent: "", companions: companion === undefined ? [] : [companion] };
 	},
 	newReader: (file) => new ToyReader(file),
+	entries: () => [],
 };
 
 class ToyReader implements TranscriptReader {

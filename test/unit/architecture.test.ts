@@ -24,6 +24,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	schedule: { rings: [], packages: /^$/, usesNode: false },
 	apps: { rings: [], packages: /^yaml$/, usesNode: true },
 	live: { rings: ["model", "protocol", "ingest", "pricing"], packages: /^$/, usesNode: true },
+	transcripts: { rings: ["model", "ingest"], packages: /^$/, usesNode: true },
 	stream: { rings: ["model", "ingest", "protocol", "live"], packages: /^ws$/, usesNode: true },
 	extension: {
 		rings: [
@@ -37,6 +38,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 			"sequences",
 			"telemetry",
 			"facts",
+			"transcripts",
 		],
 		packages: /^vscode$/,
 		usesNode: true,

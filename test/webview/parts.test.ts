@@ -148,6 +148,39 @@ describe("badge, counters, ribbon and empty state", () => {
 		await page.screenshot("inspector");
 	});
 
+	it("leads from the node and from each call to the transcript, where an editor can open it", async () => {
+		const page = await pages.open();
+		await page.snapshot(nodes);
+		await page.send({ type: "select", id: "a1", reveal: false });
+		const call = { tool: "Bash", detail: "cargo", startedAt: START, errorClass: "exit_1" };
+		const recent = [{ ...call, id: "toolu_1", durationMs: 2900, success: false }];
+		const rest = { tools: [], toolStats: [], usage: [], sessionUsage: [], aliases: [] };
+		await page.send({ type: "detail", detail: { key: "a1", recent, ...rest } });
+		await page.send({ type: "reason", id: "a1", text: "error[E0432]\nunresolved import" });
+		await page.advance(200);
+		const open = page.page.getByRole("button", { name: "Open transcript" });
+		assert.ok(await open.isHidden());
+		assert.equal(await page.page.locator(".call-link").count(), 0);
+		const settings = { showOtherSessions: true, reducedMotion: "auto", workspaceFolders: [] };
+		await page.send({ type: "settings", settings: { ...settings, canOpen: true } });
+		await page.advance(200);
+		assert.match(await page.page.locator(".reason").innerText(), /unresolved import/);
+		await open.click();
+		await page.page.locator(".call-link").click();
+		await page.page.locator(".call-file").click();
+		assert.deepEqual(await page.postedOf("openTranscript"), [
+			{ type: "openTranscript", id: "a1", call: null },
+			{ type: "openTranscript", id: "a1", call: "toolu_1" },
+		]);
+		const file = { type: "openFile", id: "a1", call: "toolu_1" };
+		assert.deepEqual(await page.postedOf("openFile"), [file]);
+		await page.screenshot("inspectorOfFailure");
+		await page.page.keyboard.press("Escape");
+		await page.send({ type: "select", id: "a2", reveal: false });
+		await page.advance(200);
+		assert.ok(await page.page.locator(".reason").isHidden());
+	});
+
 	it("says what a node used and what that cost, and of which models nobody knows", async () => {
 		const page = await pages.open();
 		await page.snapshot(nodes);

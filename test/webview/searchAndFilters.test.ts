@@ -11,7 +11,11 @@ const nodes = [
 	sessionView("s2", { folder: "web-app" }),
 	agentView("b1", { session: "s2", parent: "s2", description: "port the menus" }),
 ];
-const settings = { reducedMotion: "auto", workspaceFolders: ["/home/dev/billing-service"] };
+const settings = {
+	reducedMotion: "auto",
+	workspaceFolders: ["/home/dev/billing-service"],
+	canOpen: false,
+};
 
 describe("search and filters", () => {
 	const pages = usePages();

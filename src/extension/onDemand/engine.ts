@@ -7,6 +7,8 @@ import { detailItem, functionItem, groupItem, moreItem, sectionItem } from "../s
 import { functionTooltip } from "../stats/statsText.ts";
 import { offerFolders } from "../status/foldersNotRead.ts";
 import { reportRules } from "../telemetry/ruleReport.ts";
+import { transcriptEngine } from "../transcripts/engine.ts";
+import { callSources } from "../transcripts/transcriptCommands.ts";
 import { handlersOf } from "./handlers.ts";
 import { windowStatus } from "./windowStatus.ts";
 
@@ -21,6 +23,8 @@ export const engine = {
 	sequenceItem,
 	proposalItem,
 	proposalStatusItem,
+	callSources,
+	transcripts: transcriptEngine,
 };
 
 export type OnDemand = typeof engine;

@@ -7,9 +7,11 @@ import type { HookCommands } from "../hooks/hookCommands.ts";
 import { type CommandName, commands } from "../ids.ts";
 import type { PanelRegistry } from "../panel/panelRegistry.ts";
 import { type LearnedTargets, learnedHandlers } from "../sequences/learnedCommands.ts";
+import { type SessionTargets, sessionHandlers } from "../sessions/sessionCommands.ts";
 import { type StatsTargets, statsHandlers } from "../stats/statsCommands.ts";
 import type { StreamHost } from "../stream/streamHost.ts";
 import { type TelemetryTargets, telemetryHandlers } from "../telemetry/telemetryCommands.ts";
+import { type TranscriptTargets, transcriptHandlers } from "../transcripts/transcriptCommands.ts";
 import { nodeOfRow } from "../tree/liveAgentsTree.ts";
 
 /** What the commands act on. */
@@ -18,7 +20,9 @@ export interface CommandTargets
 		TelemetryTargets,
 		LearnedTargets,
 		AppHandlerTargets,
-		SnapshotTargets {
+		SnapshotTargets,
+		SessionTargets,
+		TranscriptTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
 	readonly hooks: HookCommands;
@@ -48,6 +52,8 @@ export function handlersOf(
 		...snapshotHandlers(targets),
 		...learnedHandlers(targets),
 		...appHandlers(targets),
+		...transcriptHandlers(targets),
+		...sessionHandlers(targets),
 	};
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
+import type { NodeDetail } from "../../model/views/view.ts";
 import {
 	assertNever,
 	type HostMessage,
@@ -11,7 +12,6 @@ import {
 import { pageHtml } from "../../protocol/pageHtml.ts";
 import { parsePageMessage } from "../../protocol/pageMessage.ts";
 import { Disposable } from "../disposable.ts";
-import { PANEL_VIEW_TYPE } from "../ids.ts";
 
 /** What a panel needs of the extension around it. */
 export interface PanelHost {
@@ -20,6 +20,12 @@ export interface PanelHost {
 	invoke(action: PanelAction): void;
 	/** Copies the id of the node with this key. */
 	copyId(key: string): void;
+	/** Opens the transcript of the node with this key, at a call of it. */
+	openTranscript(key: string, call: string | null): void;
+	/** Opens the file that a call of the node with this key touched. */
+	openFile(key: string, call: string): void;
+	/** Why a call of the node with this key failed; null for no call in particular. */
+	reasonOf(key: string, call: string | null): Promise<string | null>;
 }
 
 /**
@@ -34,6 +40,8 @@ export class GraphPanel extends Disposable {
 	readonly onDidDispose = this.#onDidDispose.event;
 	#isReady = false;
 	#seq = 0;
+	/** Node and call whose reason was asked for last. */
+	#reasonAsked = "";
 	#selected: string | null = null;
 	/** Wanted by the tree while the page could not be told yet. */
 	#pendingSelect: string | null = null;
@@ -125,10 +133,17 @@ export class GraphPanel extends Disposable {
 				break;
 			case "selected":
 				this.#selected = message.id;
+				this.#reasonAsked = "";
 				this.#sendDetail();
 				break;
 			case "copyId":
 				this.#host.copyId(message.id);
+				break;
+			case "openTranscript":
+				this.#host.openTranscript(message.id, message.call);
+				break;
+			case "openFile":
+				this.#host.openFile(message.id, message.call);
 				break;
 			case "invoke":
 				this.#host.invoke(message.action);
@@ -178,7 +193,19 @@ export class GraphPanel extends Disposable {
 	#sendDetail(): void {
 		if (this.#selected === null) return;
 		const detail = this.#feed.shown.detail(this.#selected);
-		if (detail !== null) this.#post({ type: "detail", detail });
+		if (detail === null) return;
+		this.#post({ type: "detail", detail });
+		void this.#sendReason(detail);
+	}
+
+	/** Once for each failure: a transcript is read for it. */
+	async #sendReason({ key, recent }: NodeDetail): Promise<void> {
+		const failed = recent.findLast((call) => call.success === false);
+		const asked = `${key} ${failed?.id ?? ""}`;
+		if (asked === this.#reasonAsked) return;
+		this.#reasonAsked = asked;
+		const text = await this.#host.reasonOf(key, failed?.id ?? null);
+		if (text !== null && this.#selected === key) this.#post({ type: "reason", id: key, text });
 	}
 
 	#sendPendingSelect(): void {
@@ -200,11 +227,8 @@ export class GraphPanel extends Disposable {
 	}
 }
 
-export function createWebviewPanel(): vscode.WebviewPanel {
-	return vscode.window.createWebviewPanel(
-		PANEL_VIEW_TYPE,
-		"Agent Live Graph",
-		vscode.ViewColumn.Active,
-		{ enableScripts: true },
-	);
+export function createWebviewPanel(viewType: string, title: string): vscode.WebviewPanel {
+	return vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, {
+		enableScripts: true,
+	});
 }

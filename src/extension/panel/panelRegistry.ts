@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import { Disposable } from "../disposable.ts";
-import { PANEL_VIEW_TYPE } from "../ids.ts";
+import { PANEL_VIEW_TYPE, PAST_PANEL_VIEW_TYPE } from "../ids.ts";
 import { createWebviewPanel, GraphPanel, type PanelHost } from "./graphPanel.ts";
 
 /** Knows the open panel: there is one at most. Brings it back after a window reload. */
@@ -9,6 +9,8 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 	readonly #feed: GraphFeed;
 	readonly #host: PanelHost;
 	#panel: GraphPanel | null = null;
+	/** Panels of sessions that are over, by session. */
+	readonly #past = new Map<string, GraphPanel>();
 
 	constructor(feed: GraphFeed, host: PanelHost) {
 		super();
@@ -16,6 +18,11 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 		this.#host = host;
 		this._register(vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this));
 		this._register({ dispose: () => this.#panel?.dispose() });
+		this._register({
+			dispose: () => {
+				for (const panel of [...this.#past.values()]) panel.dispose();
+			},
+		});
 	}
 
 	get current(): GraphPanel | null {
@@ -28,7 +35,32 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 			this.#panel.reveal();
 			return this.#panel;
 		}
-		return this.#adopt(createWebviewPanel());
+		return this.#adopt(createWebviewPanel(PANEL_VIEW_TYPE, "Agent Live Graph"));
+	}
+
+	/**
+	 * Shows a session that is over in a panel of its own, beside those that are open.
+	 *
+	 * @param open its feed, disposed of with the panel
+	 */
+	openPast(
+		session: string,
+		title: string,
+		open: () => { feed: GraphFeed & { dispose(): Promise<void> }; host: PanelHost },
+	): GraphPanel {
+		const known = this.#past.get(session);
+		if (known !== undefined) {
+			known.reveal();
+			return known;
+		}
+		const { feed, host } = open();
+		const panel = new GraphPanel(createWebviewPanel(PAST_PANEL_VIEW_TYPE, title), feed, host);
+		this.#past.set(session, panel);
+		panel.onDidDispose(() => {
+			this.#past.delete(session);
+			void feed.dispose();
+		});
+		return panel;
 	}
 
 	/** The page brings its own viewport and selection back; the panel only has to exist again. */

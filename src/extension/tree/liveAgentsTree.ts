@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PatchClock } from "../../live/patchClock.ts";
+import type { GraphMirror } from "../../model/views/graphMirror.ts";
 import { LiveTree } from "../../model/views/liveTree.ts";
 import { type GraphPatch, isAlive, type NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
@@ -146,8 +147,13 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	}
 }
 
+/** A feed whose nodes can be looked up. */
+export interface MirroredFeed {
+	readonly mirror: GraphMirror;
+}
+
 /** A node as it was last seen, for commands that a row was handed to. */
-export function nodeOfRow(feed: LiveFeed, row: unknown): NodeView | undefined {
+export function nodeOfRow(feed: MirroredFeed, row: unknown): NodeView | undefined {
 	const key = (row as AgentTreeRow | undefined)?.key;
 	return typeof key === "string" ? feed.mirror.nodes.get(key) : undefined;
 }

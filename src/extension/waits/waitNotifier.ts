@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
-import { isOwn } from "../../model/views/liveTree.ts";
 import type { GraphPatch, NodeView } from "../../model/views/view.ts";
+import { isInWorkspace } from "../../model/views/workspace.ts";
 import { Disposable } from "../disposable.ts";
 import { commands } from "../ids.ts";
 import type { Settings } from "../settings.ts";
@@ -80,6 +80,10 @@ export class WaitNotifier extends Disposable {
 	/** As in the graph: sessions of other folders only where the setting lets them in. */
 	#isShown(session: NodeView): boolean {
 		const { showOtherSessions, workspaceFolders } = this.#settings.panel;
-		return showOtherSessions || workspaceFolders.length === 0 || isOwn(session, workspaceFolders);
+		return (
+			showOtherSessions ||
+			workspaceFolders.length === 0 ||
+			isInWorkspace(session.cwd, workspaceFolders)
+		);
 	}
 }

@@ -1,5 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
+import type { TranscriptEntry } from "./entry.ts";
 
 /**
  * What a client's own transcripts are read through. One folder beside this one implements it per
@@ -38,6 +39,8 @@ export interface TranscriptClient {
 	 * @param pass `facts` where nothing is asked for but calls with their content; `events` without it
 	 */
 	newReader(file: TranscriptFile, pass?: Pass): TranscriptReader;
+	/** What a line says to a person, for whoever opens the transcript; never throws. */
+	entries(line: string): readonly TranscriptEntry[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isAlive, type NodeView } from "./view.ts";
+import { isInWorkspace } from "./workspace.ts";
 
 /** What lives, as a tree: sessions at the root, every agent below the nearest one that lives. */
 export class LiveTree {
@@ -19,7 +20,8 @@ export class LiveTree {
 		}
 		this.roots = [...sessions].sort(
 			(a, b) =>
-				Number(isOwn(b, ownFolders)) - Number(isOwn(a, ownFolders)) || a.startedAt - b.startedAt,
+				Number(isInWorkspace(b.cwd, ownFolders)) - Number(isInWorkspace(a.cwd, ownFolders)) ||
+				a.startedAt - b.startedAt,
 		);
 	}
 
@@ -44,13 +46,4 @@ export class LiveTree {
 		else siblings.push(node);
 		this.#parents.set(node.key, parent.key);
 	}
-}
-
-/** True for a session whose working folder is one of the folders, or lies in one. */
-export function isOwn(session: NodeView, folders: readonly string[]): boolean {
-	return folders.some(
-		(folder) =>
-			session.cwd === folder ||
-			(session.cwd.startsWith(folder) && /^[/\\]/.test(session.cwd.slice(folder.length))),
-	);
 }

@@ -4,6 +4,7 @@ import { decideProposal, readProposals } from "../learning/proposalTable.ts";
 import { sequenceDetails } from "../learning/sequenceDetail.ts";
 import { readSequences } from "../learning/sequenceTable.ts";
 import { functionDetail, functionStats } from "../queries/queries.ts";
+import { sessionSummaries } from "../queries/sessionQueries.ts";
 import { writeAndSave } from "../storage/databaseHost.ts";
 import { readMeta, writeMeta } from "../storage/meta.ts";
 import type { Answers } from "./requests.ts";
@@ -31,6 +32,7 @@ export function answersOf(service: TelemetryService): Answers {
 				const [detail = null] = await sequenceDetails(service.store, [hash], signal);
 				return detail;
 			}),
+		sessions: (limit) => sessionSummaries(service.store, limit),
 		proposals: () => readProposals(service.store),
 		decideProposal: (hash, status) =>
 			writeAndSave(service, (store) => Number(decideProposal(store, hash, status, service.now()))),

@@ -5,6 +5,7 @@ import type {
 	E2eRun,
 	FunctionDetail,
 	FunctionStats,
+	SessionSummary,
 	TelemetryChange,
 	TelemetryFacts,
 } from "../figures.ts";
@@ -31,6 +32,8 @@ export const requests = {
 	sequences: request<(limit?: number) => Sequence[]>(1),
 	/** The calls behind a sequence, as they are now; null when the last search did not find it. */
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),
+	/** Newest first; at most 1,000 or `limit`. */
+	sessions: request<(limit?: number) => SessionSummary[]>(1),
 	/** Open ones first. */
 	proposals: request<() => Proposal[]>(0),
 	/** Remembers what the user decided, and saves; `open` takes it back. Rejects with `not_writer`. */

@@ -20,6 +20,8 @@ export interface HostHandlers {
 	onSelect(key: string | null, reveal: boolean): void;
 	onHighlight(keys: readonly string[] | null): void;
 	onDetail(detail: NodeDetail): void;
+	/** Why the node with this key failed, or its latest failed call. */
+	onReason(key: string, text: string): void;
 	/** The host speaks another protocol: this page is of another version of the extension. */
 	onOutdated(): void;
 }
@@ -74,6 +76,9 @@ export class HostLink {
 				break;
 			case "highlight":
 				handlers.onHighlight(message.keys);
+				break;
+			case "reason":
+				handlers.onReason(message.id, message.text);
 				break;
 			case "detail":
 				handlers.onDetail(message.detail);

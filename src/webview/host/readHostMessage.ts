@@ -111,18 +111,20 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 			showOtherSessions: isBoolean,
 			reducedMotion: isOneOf(["auto", "on", "off"]),
 			workspaceFolders: isArrayOf(isString),
+			canOpen: isBoolean,
 		}),
 	}),
 	status: isShape({
 		status: isShape({
 			connection: isOneOf(["connected", "reconnecting", "disconnected"]),
-			source: isOneOf(["log", "demo"]),
+			source: isOneOf(["log", "demo", "past"]),
 			message: isString,
 			phase: isOneOf(["reading", "partial", "live"]),
 		}),
 	}),
 	select: isShape({ id: isNullOr(isString), reveal: isBoolean }),
 	highlight: isShape({ keys: isNullOr(isArrayOf(isString)) }),
+	reason: isShape({ id: isString, text: isString }),
 	detail: isShape({
 		detail: isShape({
 			key: isString,

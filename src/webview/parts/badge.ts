@@ -22,7 +22,7 @@ export class Badge {
 	update(status: SourceStatus): void {
 		this.element.dataset.connection = status.connection;
 		setText(this.#sign, SIGNS[status.connection]);
-		setText(this.#word, status.connection);
+		setText(this.#word, status.source === "past" ? "past session" : status.connection);
 		setAttribute(this.element, "title", clip(status.message) || null);
 	}
 }

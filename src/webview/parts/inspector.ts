@@ -32,8 +32,22 @@ interface Inspected {
 	readonly parent: NodeView | undefined;
 	/** null until the host has answered. */
 	readonly detail: NodeDetail | null;
+	/** Why it failed, or its latest failed call; empty while nothing tells. */
+	readonly reason: string;
+	/** Whether its transcript can be opened from here. */
+	readonly canOpen: boolean;
 	/** ms since the epoch. */
 	readonly hostNow: number;
+}
+
+/** What the inspector asks for. */
+export interface InspectorHandlers {
+	onCloseInspector(): void;
+	onCopyId(): void;
+	/** @param call of the selected node; null for the end of its transcript */
+	onOpenTranscript(call: string | null): void;
+	/** @param call of the selected node, whose file is wanted */
+	onOpenFile(call: string): void;
 }
 
 const NO_TOOLS: readonly ToolUse[] = [];
@@ -57,18 +71,25 @@ export class Inspector {
 	readonly #toolStats = el("p", { class: "dim tool-stats" });
 	readonly #usage = new ModelTable("Tokens and cost");
 	readonly #sessionUsage = new ModelTable("Whole session");
-	readonly #list = new CallList();
+	readonly #reason = el("p", { class: "reason" });
+	readonly #list: CallList;
+	readonly #open: HTMLElement;
 
-	constructor(onClose: () => void, onCopy: () => void) {
+	constructor(handlers: InspectorHandlers) {
+		this.#list = new CallList(handlers);
+		this.#open = button("Open transcript", { class: "button" }, () =>
+			handlers.onOpenTranscript(null),
+		);
 		const attrs = { type: "button", "aria-label": "Close inspector (Escape)" };
 		const close = el("button", { class: "icon-button", title: "Close (Escape)", attrs });
 		close.append(icon("close"));
-		close.addEventListener("click", onClose);
+		close.addEventListener("click", () => handlers.onCloseInspector());
 		const names = el("div", { class: "inspector-names" }, this.#title, this.#subtitle);
 		const cards = [this.#time, this.#state, this.#calls, this.#tokens].map((card) => card.element);
-		const copy = button("Copy id", { class: "button" }, onCopy);
+		const copy = button("Copy id", { class: "button" }, () => handlers.onCopyId());
 		this.element.append(
 			el("header", { class: "inspector-head" }, this.#letter, names, close),
+			this.#reason,
 			this.#description,
 			el("div", { class: "cards" }, ...cards),
 			this.#tools.element,
@@ -76,7 +97,7 @@ export class Inspector {
 			this.#usage.element,
 			this.#sessionUsage.element,
 			this.#list.element,
-			el("footer", { class: "inspector-foot" }, this.#id, copy),
+			el("footer", { class: "inspector-foot" }, this.#id, this.#open, copy),
 		);
 		show(this.element, false);
 	}
@@ -102,7 +123,10 @@ export class Inspector {
 		setText(this.#toolStats, `The client counted ${counted}`);
 		this.#usage.update(detail?.usage ?? NO_USAGE);
 		this.#sessionUsage.update(detail?.sessionUsage ?? NO_USAGE);
-		this.#list.update(detail?.recent ?? NO_CALLS, inspected.hostNow);
+		this.#list.update(detail?.recent ?? NO_CALLS, inspected);
+		show(this.#open, inspected.canOpen);
+		show(this.#reason, inspected.reason !== "");
+		setText(this.#reason, inspected.reason);
 		setText(this.#id, clip(view.id, 80));
 		this.#id.title = clip(view.id);
 	}

@@ -4,17 +4,15 @@ import { CounterBar } from "./counterBar.ts";
 import { DemoRibbon } from "./demoRibbon.ts";
 import { el } from "./dom.ts";
 import { EmptyState } from "./emptyState.ts";
-import { Inspector } from "./inspector.ts";
+import { Inspector, type InspectorHandlers } from "./inspector.ts";
 import { LiveRegion } from "./liveRegion.ts";
 import { type TableHandlers, TablePane } from "./tablePane.ts";
 import { Toolbar, type ToolbarHandlers } from "./toolbar.ts";
 
 /** What the parts ask the page to do. */
-export interface ShellHandlers extends ToolbarHandlers, TableHandlers {
+export interface ShellHandlers extends ToolbarHandlers, TableHandlers, InspectorHandlers {
 	onInvoke(action: PanelAction): void;
 	onClearFilters(): void;
-	onCloseInspector(): void;
-	onCopyId(): void;
 }
 
 /** The markup of the page: the picture, and everything that is text or a control around it. */
@@ -39,10 +37,7 @@ export class Shell {
 			if (offer === "clearFilters") handlers.onClearFilters();
 			else handlers.onInvoke(offer);
 		});
-		this.inspector = new Inspector(
-			() => handlers.onCloseInspector(),
-			() => handlers.onCopyId(),
-		);
+		this.inspector = new Inspector(handlers);
 		this.table = new TablePane(handlers);
 		const over = el("div", { class: "over" }, this.toolbar.element, this.badge.element);
 		const stage = el("div", { class: "stage" }, this.canvas, this.empty.element, over);

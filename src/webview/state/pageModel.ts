@@ -1,15 +1,10 @@
 import { type Counters, isAlive, type NodeDetail, type NodeView } from "../../model/views/view.ts";
+import { isInWorkspace } from "../../model/views/workspace.ts";
 import { DEFAULT_PANEL_SETTINGS, type SourceStatus } from "../../protocol/messages.ts";
 import { clip } from "../text/clip.ts";
 import { formatClock } from "../text/numbers.ts";
 import { titleOf } from "../text/words.ts";
-import {
-	type Filters,
-	initialFilters,
-	isInWorkspace,
-	NO_FILTERS,
-	passesFilters,
-} from "./filters.ts";
+import { type Filters, initialFilters, NO_FILTERS, passesFilters } from "./filters.ts";
 import { GraphIndex } from "./graphIndex.ts";
 import { HostClock } from "./hostClock.ts";
 import { SearchState } from "./searchState.ts";
@@ -36,6 +31,8 @@ export class PageModel {
 	/** Key of the selected node. */
 	selected: string | null = null;
 	detail: NodeDetail | null = null;
+	/** Why the selected node failed, or its latest failed call; empty while nothing tells. */
+	reason = "";
 	/** The user's own filters; null until they have touched any. */
 	ownFilters: Filters | null = null;
 

@@ -70,6 +70,7 @@ export class FakeTelemetry implements Telemetry {
 	sequences = refuse;
 	sequenceDetail = refuse;
 	proposals = refuse;
+	sessions = refuse;
 	decideProposal = refuse;
 	recordE2e = refuse;
 	e2eResults = refuse;

@@ -17,6 +17,10 @@ describe("parsePageMessage", () => {
 			id: null,
 		});
 		assert.deepEqual(parsePageMessage({ type: "resync" }), { type: "resync" });
+		const file = { type: "openFile", id: "n1", call: "toolu_1" };
+		assert.deepEqual(parsePageMessage({ ...file, path: "/etc/passwd" }), file);
+		const end = { type: "openTranscript", id: "n1", call: null };
+		assert.deepEqual(parsePageMessage(end), end);
 		assert.deepEqual(parsePageMessage({ type: "invoke", action: "playDemo" }), {
 			type: "invoke",
 			action: "playDemo",
@@ -31,6 +35,11 @@ describe("parsePageMessage", () => {
 			{ type: "copyId" },
 			{ type: "copyId", id: 7 },
 			{ type: "openSource", id: "n1" },
+			{ type: "openTranscript", id: "n1" },
+			{ type: "openTranscript", id: "n1", call: "../t1" },
+			{ type: "openTranscript", id: "/etc", call: null },
+			{ type: "openFile", id: "n1", call: null },
+			{ type: "openFile", id: "n1", call: "a b" },
 			{ type: "invoke", action: "workbench.action.quit" },
 			{ type: "invoke", action: "toString" },
 			{ type: "ready", protocol: "1" },

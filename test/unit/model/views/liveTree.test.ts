@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatCount, formatDuration } from "../../../../src/model/views/format.ts";
-import { isOwn, LiveTree } from "../../../../src/model/views/liveTree.ts";
+import { LiveTree } from "../../../../src/model/views/liveTree.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
 import { EventLog, graphOf } from "../../../support/eventLog.ts";
 
@@ -37,14 +37,6 @@ describe("LiveTree", () => {
 			tree.roots.map(({ id }) => id),
 			["own", "other"],
 		);
-	});
-
-	it("knows a folder from one whose name only begins the same", () => {
-		const session = (cwd: string) => ({ cwd }) as NodeView;
-		assert.ok(isOwn(session("/a/b"), ["/a/b"]));
-		assert.ok(isOwn(session("/a/b/c"), ["/a/b"]));
-		assert.ok(!isOwn(session("/a/bc"), ["/a/b"]));
-		assert.ok(!isOwn(session(""), ["/a/b"]));
 	});
 });
 

@@ -28,6 +28,7 @@ function makeLink() {
 			onSelect: (key, reveal) => taken.push(`select ${key} ${reveal}`),
 			onHighlight: (keys) => taken.push(`highlight ${keys}`),
 			onDetail: () => taken.push("detail"),
+			onReason: (key, text) => taken.push(`reason ${key} ${text}`),
 			onOutdated: () => taken.push("outdated"),
 		},
 		new ErrorReporter(post, () => 0),
@@ -80,6 +81,12 @@ describe("the page's end of the channel", () => {
 		link.receive({ type: "highlight", keys: ["n1", "n2"] });
 		link.receive({ type: "highlight", keys: null });
 		assert.deepEqual(taken, ["highlight n1,n2", "highlight null"]);
+	});
+
+	it("takes why a node failed", () => {
+		const { taken, link } = makeLink();
+		link.receive({ type: "reason", id: "n1", text: "no such file" });
+		assert.deepEqual(taken, ["reason n1 no such file"]);
 	});
 
 	it("knows a snapshot of another protocol by its number alone", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { isInWorkspace } from "../../../../src/model/views/workspace.ts";
 import type { PanelSettings } from "../../../../src/protocol/messages.ts";
 import {
 	initialFilters,
-	isInWorkspace,
 	NO_FILTERS,
 	passesFilters,
 	readFilters,
@@ -13,6 +13,7 @@ const settings: PanelSettings = {
 	showOtherSessions: false,
 	reducedMotion: "auto",
 	workspaceFolders: ["/home/dev/web-app"],
+	canOpen: false,
 };
 
 describe("filters", () => {

@@ -1,0 +1,91 @@
+import type { TranscriptEntry } from "../transcripts/entry.ts";
+import { asObject, type Block, blocksOf, type Line, plainText, type Raw, textOf } from "./lines.ts";
+
+type Head = Pick<TranscriptEntry, "at" | "agent">;
+
+/** What a line of a transcript says to a person; nothing for lines that say nothing, or are broken. */
+export function entriesOf(text: string): readonly TranscriptEntry[] {
+	let raw: unknown;
+	try {
+		raw = JSON.parse(text);
+	} catch {
+		return [];
+	}
+	const line: Line | null = asObject(raw);
+	if (line === null) return [];
+	const at = Date.parse(textOf(line.timestamp) ?? "");
+	const head = { at: Number.isNaN(at) ? null : at, agent: textOf(line.agentId) ?? "" };
+	const message = asObject(line.message);
+	if (line.type === "system") return said(head, "note", textOf(line.content) ?? "");
+	if (message === null) return [];
+	if (line.type === "assistant") return spoken(head, message);
+	return line.type === "user" ? received(head, line, message) : [];
+}
+
+function spoken(head: Head, message: Raw): readonly TranscriptEntry[] {
+	if (typeof message.content === "string") return said(head, "answer", message.content);
+	return blocksOf(message).flatMap((block) => {
+		if (block.type === "text") return said(head, "answer", textOf(block.text) ?? "");
+		if (block.type === "thinking") return said(head, "thinking", textOf(block.thinking) ?? "");
+		return block.type === "tool_use" ? [called(head, block)] : [];
+	});
+}
+
+function called(head: Head, { id, name, input }: Block): TranscriptEntry {
+	return {
+		...head,
+		kind: "call",
+		text: argumentsText(input),
+		call: textOf(id) ?? "",
+		tool: textOf(name) ?? "",
+		file: fileIn(input),
+		isFailure: false,
+	};
+}
+
+function received(head: Head, line: Line, message: Raw): readonly TranscriptEntry[] {
+	const results = blocksOf(message).filter(({ type }) => type === "tool_result");
+	if (results.length === 0) {
+		const isClients = line.isMeta === true || line.isCompactSummary === true;
+		return said(head, isClients ? "note" : "prompt", contentText(message));
+	}
+	return results.map((block) => ({
+		...head,
+		kind: "result",
+		text: contentText(block),
+		call: textOf(block.tool_use_id) ?? "",
+		tool: "",
+		file: null,
+		isFailure: block.is_error === true,
+	}));
+}
+
+function said(head: Head, kind: TranscriptEntry["kind"], text: string): readonly TranscriptEntry[] {
+	if (text.trim() === "") return [];
+	return [{ ...head, kind, text, call: "", tool: "", file: null, isFailure: false }];
+}
+
+/** Text, with a word for what is none, such as a picture. */
+function contentText(message: Raw): string {
+	const text = plainText(message);
+	const others = blocksOf(message).filter(({ type }) => type !== "text" && type !== "tool_result");
+	const words = others.map(({ type }) => `(${textOf(type) ?? "something"} that is not text)`);
+	return [text, ...words].filter((part) => part !== "").join("\n");
+}
+
+function fileIn(input: unknown): string | null {
+	const fields = asObject(input);
+	return textOf(fields?.file_path) ?? textOf(fields?.notebook_path) ?? textOf(fields?.path);
+}
+
+/** One argument a line, longer ones below their names. */
+function argumentsText(input: unknown): string {
+	const fields = asObject(input);
+	if (fields === null) return input === undefined ? "" : JSON.stringify(input);
+	return Object.entries(fields)
+		.map(([name, value]) => {
+			const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+			return text.includes("\n") ? `${name}:\n${text}` : `${name}: ${text}`;
+		})
+		.join("\n");
+}

@@ -1,0 +1,103 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { TranscriptEntry } from "../ingest/transcripts/entry.ts";
+import { type ShownAs, type TranscriptDocument, transcriptDocument } from "./document.ts";
+import { type FoundTranscript, findTranscript, type TranscriptOwner } from "./findTranscript.ts";
+
+/** Lines of a failure's answer that tell its reason. */
+const REASON_LINES = 6;
+const REASON_LENGTH = 600;
+
+interface TranscriptRequest extends TranscriptOwner {
+	/** Folders in which clients keep transcripts, absolute. */
+	readonly folders: readonly string[];
+	readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads a transcript for a person, from the client's own file as it is now.
+ *
+ * @returns null where there is no transcript
+ */
+export async function readTranscript(
+	request: TranscriptRequest,
+	shown: ShownAs,
+): Promise<TranscriptDocument | null> {
+	const entries = await entriesOf(request);
+	return entries === null ? null : transcriptDocument(entries, shown);
+}
+
+/**
+ * The file that a call names in its arguments.
+ *
+ * @param call its tool_use_id
+ * @returns as the client wrote it; null where it names none, or no transcript tells
+ */
+export async function fileOf(request: TranscriptRequest, call: string): Promise<string | null> {
+	const entries = (await entriesOf(request)) ?? [];
+	return entries.find((entry) => entry.kind === "call" && entry.call === call)?.file ?? null;
+}
+
+/**
+ * What a session was asked first, which is what it is known by.
+ *
+ * @returns null where no transcript tells
+ */
+export async function promptOf(request: TranscriptRequest): Promise<string | null> {
+	const found = await findTranscript(request.folders, request);
+	if (found === null) return null;
+	for await (const entry of read(found, request.signal)) {
+		if (entry.kind === "prompt") return entry.text;
+	}
+	return null;
+}
+
+/**
+ * Why a call failed: the first lines of what it answered. Without a call, what was said last: an agent
+ * that gives up says why.
+ *
+ * @param call its tool_use_id; empty for none
+ * @returns null where no transcript tells
+ */
+export async function reasonOf(request: TranscriptRequest, call: string): Promise<string | null> {
+	const entries = (await entriesOf(request)) ?? [];
+	const result = entries.findLast((entry) =>
+		call === "" ? entry.kind === "answer" : entry.kind === "result" && entry.call === call,
+	);
+	return result === undefined ? null : beginningOf(result.text);
+}
+
+async function entriesOf(request: TranscriptRequest): Promise<readonly TranscriptEntry[] | null> {
+	const found = await findTranscript(request.folders, request);
+	if (found === null) return null;
+	const entries: TranscriptEntry[] = [];
+	for await (const entry of read(found, request.signal)) entries.push(entry);
+	if (!found.isSessions || request.agent === "") return entries;
+	const own = entries.filter(({ agent }) => agent === request.agent);
+	return own.length > 0 ? own : entries;
+}
+
+/** Entry after entry; a reader that stops early closes the file. */
+async function* read(
+	{ file, client }: FoundTranscript,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<TranscriptEntry> {
+	const input = createReadStream(file, { ...(signal === undefined ? {} : { signal }) });
+	const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+	try {
+		for await (const line of lines) yield* client.entries(line);
+	} finally {
+		lines.close();
+		input.destroy();
+	}
+}
+
+function beginningOf(text: string): string {
+	const lines = text
+		.split(/\r\n|\r|\n/)
+		.map((line) => line.trimEnd())
+		.filter((line) => line !== "");
+	const beginning = lines.slice(0, REASON_LINES).join("\n");
+	const isCut = lines.length > REASON_LINES || beginning.length > REASON_LENGTH;
+	return isCut ? `${beginning.slice(0, REASON_LENGTH)} …` : beginning;
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { activated, eventually, setSetting } from "../support/vscode/extension.ts";
+
+const SESSION = "0a0a0a0a-0000-4000-8000-000000000000";
+
+describe("a transcript", () => {
+	let folder = "";
+
+	before(async () => {
+		await activated();
+		folder = mkdtempSync(path.join(tmpdir(), "agent-live-graph-transcripts-"));
+		mkdirSync(path.join(folder, "demo"));
+		writeFileSync(path.join(folder, "made.txt"), "made\n");
+		const at = (second: number) => ({ timestamp: `2026-11-20T10:00:0${second}Z` });
+		const input = { file_path: path.join(folder, "made.txt") };
+		const calls = [
+			{ type: "tool_use", id: "toolu_1", name: "Bash", input: { command: "make" } },
+			{ type: "tool_use", id: "toolu_2", name: "Read", input },
+		];
+		const output = Array.from({ length: 60 }, (_, line) => `output ${line}`).join("\n");
+		const result = { type: "tool_result", tool_use_id: "toolu_1", content: output, is_error: true };
+		const lines = [
+			{ type: "user", ...at(1), sessionId: SESSION, message: { content: "make it" } },
+			{ type: "assistant", ...at(2), sessionId: SESSION, message: { content: calls } },
+			{ type: "user", ...at(3), sessionId: SESSION, message: { content: [result] } },
+		];
+		const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+		writeFileSync(path.join(folder, "demo", `${SESSION}.jsonl`), text);
+		await setSetting("transcripts.folders", [folder]);
+	});
+
+	after(async () => {
+		await setSetting("transcripts.folders", undefined);
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+	const open = (call: string) =>
+		vscode.commands.executeCommand("agentLiveGraph.openTranscript", {
+			session: SESSION,
+			agent: "",
+			call,
+			name: "main",
+		});
+
+	it("opens as a read-only document at the call that was asked for", async () => {
+		await open("toolu_2");
+		const editor = vscode.window.activeTextEditor;
+		assert.equal(editor?.document.uri.scheme, "agent-live-graph-transcript");
+		assert.match(editor.document.lineAt(editor.selection.active.line).text, /Call Read$/);
+		assert.match(editor.document.getText(), /Failure of Bash, after 1\.0 s\n {4}output 0\n/);
+	});
+
+	it("has an outline of what was asked and called, and folds what is long", async () => {
+		await open("toolu_1");
+		const { uri } = vscode.window.activeTextEditor?.document ?? assert.fail("no editor");
+		const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+			"vscode.executeDocumentSymbolProvider",
+			uri,
+		);
+		const names = symbols.map(({ name }) => name.replace(/^\S+ +/, ""));
+		assert.deepEqual(names, ["Prompt", "Call Bash", "Call Read"]);
+		await eventually(() => {
+			const { visibleRanges = [] } = vscode.window.activeTextEditor ?? {};
+			// The heading of what came back is the last line that can be seen.
+			return visibleRanges.at(-1)?.end.line === 11;
+		});
+	});
+
+	it("leads to the file that a call touched", async () => {
+		await vscode.commands.executeCommand("agentLiveGraph.revealCallFile", {
+			session: SESSION,
+			agent: "",
+			call: "toolu_2",
+		});
+		const shown = vscode.window.activeTextEditor?.document.uri.fsPath;
+		assert.equal(shown, path.join(folder, "made.txt"));
+	});
+
+	it("of nobody opens nothing", async () => {
+		for (const session of ["0b0b0b0b-0000-4000-8000-000000000000", "../../etc/passwd"]) {
+			await vscode.commands.executeCommand("agentLiveGraph.openTranscript", { session });
+			assert.equal(vscode.window.activeTextEditor, undefined);
+		}
+	});
+});
