@@ -98,7 +98,7 @@ async function takeGif(): Promise<void> {
 async function takeCrowds(): Promise<void> {
 	const folder = join(outFolder, "screenshots");
 	mkdirSync(folder, { recursive: true });
-	for (const count of [1, 8, 200]) {
+	for (const count of [1, 8, 40, 200]) {
 		const session = await openSession(showcase);
 		await hideSideBar(session);
 		writeCrowd(session.eventsFile, session.workspace, count);

@@ -1,7 +1,12 @@
 import { statSync } from "node:fs";
 import { transcriptClients } from "../ingest/clients.ts";
 import { otherTranscriptFolders } from "../ingest/otherFolders.ts";
-import { formatCount, formatDuration, formatTokens } from "../model/views/format.ts";
+import {
+	formatCount,
+	formatDateTime,
+	formatDuration,
+	formatTokens,
+} from "../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
 import { costText } from "../telemetry/queries/costText.ts";
 import { problemSentences, problemWords } from "../telemetry/queries/problemTexts.ts";
@@ -229,5 +234,5 @@ function functionTable(functions: readonly FunctionStats[], now: number): string
 /** The time itself where it lies further back than anyone counts. */
 function ago(ts: number, now: number): string {
 	if (now - ts < DAY_MS) return `${formatDuration(now - ts)} ago`;
-	return `${new Date(ts).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+	return formatDateTime(ts).slice(0, 16);
 }

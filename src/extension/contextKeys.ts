@@ -2,22 +2,26 @@ import * as vscode from "vscode";
 import type { LiveFeed } from "../live/liveFeed.ts";
 import { Disposable } from "./disposable.ts";
 import { contextKeys } from "./ids.ts";
+import type { PanelRegistry } from "./panel/panelRegistry.ts";
 import type { StatsFeed } from "./stats/statsFeed.ts";
 
 /** Keeps the keys of `when` clauses; the only place that sets them. */
 export class ContextKeys extends Disposable {
 	readonly #last = new Map<string, unknown>();
 
-	constructor(feed: LiveFeed, stats: StatsFeed) {
+	constructor(feed: LiveFeed, stats: StatsFeed, panels: PanelRegistry) {
 		super();
 		const update = () => {
 			this.#set(contextKeys.isDemo, feed.isDemo);
+			this.#set(contextKeys.isHooked, feed.status.areHooksReady);
+			this.#set(contextKeys.isOpen, panels.current !== null);
 			this.#set(contextKeys.logState, logState(feed));
 			this.#set(contextKeys.statsState, stats.state);
 			this.#set(contextKeys.statsSort, stats.model.sort);
 			this.#set(contextKeys.isStatsFiltered, stats.filter !== "");
 		};
 		this._register(stats.onDidChange(update));
+		this._register(panels.onDidChange(update));
 		this._register({ dispose: feed.listen({ status: update, reset: update, read: update }) });
 		update();
 	}

@@ -83,6 +83,8 @@ export const settings = {
 	streamEnabled: "stream.enabled",
 	streamBind: "stream.bind",
 	permissionNotificationsAfterSeconds: "permissionNotifications.afterSeconds",
+	doneNotificationsAgents: "doneNotifications.agents",
+	doneNotificationsSessions: "doneNotifications.sessions",
 } as const;
 
 /** Keys for `when` clauses. */
@@ -90,6 +92,10 @@ export const contextKeys = {
 	/** `missing`, `reading`, `ready` or `unreadable` */
 	logState: "agentLiveGraph.logState",
 	isDemo: "agentLiveGraph.isDemo",
+	/** Hooks are installed in settings that sessions here read. */
+	isHooked: "agentLiveGraph.isHooked",
+	/** The graph is open in an editor. */
+	isOpen: "agentLiveGraph.isOpen",
 	/** `off`, `starting`, `empty`, `noMatch` or `listed` */
 	statsState: "agentLiveGraph.statsState",
 	/** One of SORT_KEYS. */

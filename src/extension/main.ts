@@ -30,11 +30,13 @@ import { ProblemReporter } from "./status/problemReporter.ts";
 import { StatusBar } from "./statusBar.ts";
 import { StreamHost } from "./stream/streamHost.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
+import { SilenceFeed } from "./telemetry/silenceFeed.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
 import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
 import { TranscriptDocuments } from "./transcripts/transcriptDocuments.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
+import { DoneNotifier } from "./waits/doneNotifier.ts";
 import { WaitNotifier } from "./waits/waitNotifier.ts";
 
 /** What activate() hands out, for the tests that run inside the extension host. */
@@ -123,6 +125,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			promptOf: (session) => transcripts.promptOf(session),
 		}),
 	);
+	own(new SilenceFeed(feed, telemetry));
 	const learned = own(new LearnedFeed(telemetry));
 	const sequencesTree = own(new SequencesTree(learned, onDemand));
 	const proposalsTree = own(new ProposalsTree(learned, onDemand));
@@ -132,8 +135,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const checksTree = own(new ChecksTree(apps));
 	const upkeep = own(new UpkeepSchedule(telemetry, log, settings.upkeepEveryHours));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
-	own(new ContextKeys(feed, stats));
+	own(new ContextKeys(feed, stats, panels));
 	const waits = own(new WaitNotifier(feed, context.workspaceState, settings));
+	const ends = own(new DoneNotifier(feed, settings));
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
 	own(new HistoryProgress(telemetry));
@@ -197,6 +201,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			settings = changed;
 			feed.configure(settings);
 			waits.configure(settings);
+			ends.configure(settings);
 			void stream.configure(settings.stream);
 			upkeep.configure(settings.upkeepEveryHours);
 			telemetry.configure(telemetryOptions(context, settings));

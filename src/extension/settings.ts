@@ -6,6 +6,7 @@ import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import { type FeedSettings, REAP_AFTER_MS } from "../live/liveFeed.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
 import type { StreamSettings } from "./stream/streamHost.ts";
+import type { DoneWishes } from "./waits/doneNotices.ts";
 
 const MINUTE_MS = 60_000;
 /** One hour: a timer must not be set for longer than it can count. */
@@ -19,6 +20,7 @@ export interface Settings extends FeedSettings {
 	readonly readsHistory: boolean;
 	/** How long a call waits for permission before a notification says so; 0 for never. */
 	readonly notifyAfterMs: number;
+	readonly notifyDone: DoneWishes;
 	/** Hours between upkeep by the schedule, 1 to 24; null while that is off. */
 	readonly upkeepEveryHours: number | null;
 	readonly openOnStartup: boolean;
@@ -50,12 +52,17 @@ export function readSettings(): Settings {
 		readsHistory: config.get<unknown>(settings.transcriptsReadHistory) !== false,
 		reapAfterMs: isPositive(minutes) ? minutes * MINUTE_MS : REAP_AFTER_MS,
 		notifyAfterMs: isPositive(seconds) ? Math.min(seconds, MAX_NOTIFY_SECONDS) * 1000 : 0,
+		notifyDone: {
+			agents: config.get<unknown>(settings.doneNotificationsAgents) === true,
+			sessions: config.get<unknown>(settings.doneNotificationsSessions) === true,
+		},
 		upkeepEveryHours: upkeepHoursOf(config),
 		openOnStartup: config.get<unknown>(settings.openOnStartup) === true,
 		demoOnStartup: oneOf(config.get<unknown>(settings.demoOnStartup), DEMO_CHOICES),
 		panel: {
 			showOtherSessions: config.get<unknown>(settings.showOtherSessions) !== false,
 			reducedMotion: oneOf(config.get<unknown>(settings.reducedMotion), MOTION_CHOICES),
+			usualSilences: [],
 			workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
 			canOpen: true,
 		},

@@ -1,4 +1,5 @@
 import type { LiveGraph } from "../model/graph/liveGraph.ts";
+import type { UsualSilence } from "../model/views/doing.ts";
 import { EMPTY_COUNTERS, GraphMirror } from "../model/views/graphMirror.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import { DemoPlayer } from "./demo/demoPlayer.ts";
@@ -46,6 +47,8 @@ export class LiveFeed implements GraphFeed {
 	#settings: FeedSettings;
 	#source: GraphSource;
 	#status: SourceStatus;
+	#usualSilences: readonly UsualSilence[] = [];
+	#areHooksReady = false;
 	/** What was read last may speak of what is long over. */
 	#isReapDue = false;
 	#demo: DemoPlayer | null = null;
@@ -56,7 +59,7 @@ export class LiveFeed implements GraphFeed {
 		this.#graphs = parts.firstGraph ?? 1;
 		this.#settings = settings;
 		this.#source = this.#follow();
-		this.#status = describeSource(this.#source, false);
+		this.#status = describeSource(this.#source, { isDemo: false, areHooksReady: false });
 		this.#reaper = setInterval(() => this.#reap(), REAP_INTERVAL_MS);
 	}
 
@@ -86,7 +89,19 @@ export class LiveFeed implements GraphFeed {
 	}
 
 	get settings(): PanelSettings {
-		return this.#settings.panel;
+		return { ...this.#settings.panel, usualSilences: this.#usualSilences };
+	}
+
+	/** Whether hooks are installed, as far as whoever looks at settings knows. */
+	set areHooksReady(areReady: boolean) {
+		this.#areHooksReady = areReady;
+		this.#statusChanged();
+	}
+
+	/** What is known by now of how long agents are silent. */
+	set usualSilences(silences: readonly UsualSilence[]) {
+		this.#usualSilences = silences;
+		this.#tell((listener) => listener.settings?.(this.settings));
 	}
 
 	listen(listener: FeedListener): () => void {
@@ -102,7 +117,7 @@ export class LiveFeed implements GraphFeed {
 			void this.#source.dispose();
 			this.#source = this.#follow();
 		}
-		this.#tell((listener) => listener.settings?.(settings.panel));
+		this.#tell((listener) => listener.settings?.(this.settings));
 		this.#reap();
 		this.#statusChanged();
 	}
@@ -167,7 +182,10 @@ export class LiveFeed implements GraphFeed {
 	}
 
 	#statusChanged(): void {
-		const status = describeSource(this.#source, this.isDemo);
+		const status = describeSource(this.#source, {
+			isDemo: this.isDemo,
+			areHooksReady: this.#areHooksReady,
+		});
 		const before = this.#status;
 		if (JSON.stringify(status) === JSON.stringify(before)) return;
 		this.#status = status;

@@ -86,6 +86,7 @@ export class PastFeed implements GraphFeed {
 			connection: isRead ? "connected" : "disconnected",
 			source: "past",
 			phase,
+			areHooksReady: false,
 			message: isRead ? "A past session, read from its transcripts." : error,
 		};
 	}

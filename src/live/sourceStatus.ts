@@ -13,16 +13,22 @@ interface SourceFacts {
 }
 
 /** What the badge and the status bar say about where the events come from. */
-export function describeSource(facts: SourceFacts, isDemo: boolean): SourceStatus {
-	const { phase } = facts;
+export function describeSource(
+	facts: SourceFacts,
+	{ isDemo, areHooksReady }: { readonly isDemo: boolean; readonly areHooksReady: boolean },
+): SourceStatus {
+	const rest = { phase: facts.phase, areHooksReady };
 	if (isDemo) {
-		return { connection: "connected", source: "demo", phase, message: "Playing the demo." };
+		return { connection: "connected", source: "demo", message: "Playing the demo.", ...rest };
 	}
-	const [connection, message] = describeLog(facts);
-	return { connection, source: "log", phase, message };
+	const [connection, message] = describeLog(facts, areHooksReady);
+	return { connection, source: "log", message, ...rest };
 }
 
-function describeLog({ eventsFile, tail, transcripts }: SourceFacts): [Connection, string] {
+function describeLog(
+	{ eventsFile, tail, transcripts }: SourceFacts,
+	areHooksReady: boolean,
+): [Connection, string] {
 	const files = transcripts?.status?.files ?? 0;
 	switch (tail.state) {
 		case "following":
@@ -31,7 +37,10 @@ function describeLog({ eventsFile, tail, transcripts }: SourceFacts): [Connectio
 			return ["connected", `Reading ${eventsFile}`];
 		case "missing":
 			if (files === 0) {
-				return ["reconnecting", `Waiting for ${eventsFile}: no event has been written yet.`];
+				const hooks = areHooksReady
+					? "The hooks are ready: new sessions write to"
+					: "No hook has written yet to";
+				return ["waiting", `${hooks} ${eventsFile}.`];
 			}
 			// Without hooks the transcripts tell all but starts and waits.
 			return [

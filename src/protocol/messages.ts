@@ -1,10 +1,15 @@
-import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/views/view.ts";
+import type { UsualSilence } from "../model/views/doing.ts";
+import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
-/** State of the line between the panel and the event log. */
-export type Connection = "connected" | "reconnecting" | "disconnected";
+/**
+ * State of the line between the panel and the event log.
+ * - `waiting`: nothing is wrong, but no hook has written anything yet
+ * - `reconnecting`: it was there, and is tried again
+ */
+export type Connection = "connected" | "waiting" | "reconnecting" | "disconnected";
 
 /**
  * How much of log and transcripts the picture holds.
@@ -17,12 +22,17 @@ export type FeedPhase = "reading" | "partial" | "live";
 /** What the panel must say about its source besides the graph itself. */
 export interface SourceStatus {
 	readonly connection: Connection;
-	/** Where the events come from: log and transcripts, the demo, or a session that is over. */
-	readonly source: "log" | "demo" | "past";
+	/**
+	 * What it is about: the user's own log and transcripts, the demo, a session that is over, or the
+	 * stream that a page in a browser gets everything through.
+	 */
+	readonly source: "log" | "demo" | "past" | "stream";
 	/** One sentence for the badge's tooltip, such as why the log cannot be read. */
 	readonly message: string;
 	/** Of log and transcripts, also while a demo plays. */
 	readonly phase: FeedPhase;
+	/** Hooks are installed in settings that sessions here read: there is nothing left to set up. */
+	readonly areHooksReady: boolean;
 }
 
 /** Settings that the page acts on. Defaults stand in package.json. */
@@ -35,6 +45,8 @@ export interface PanelSettings {
 	readonly workspaceFolders: readonly string[];
 	/** Whether transcripts and files can be opened from the page: only an editor can. */
 	readonly canOpen: boolean;
+	/** How long silences of agent types usually are, as far as that is known. */
+	readonly usualSilences: readonly UsualSilence[];
 }
 
 /** Where no editor has any. */
@@ -43,6 +55,7 @@ export const DEFAULT_PANEL_SETTINGS: PanelSettings = {
 	reducedMotion: "auto",
 	workspaceFolders: [],
 	canOpen: false,
+	usualSilences: [],
 };
 
 /** Extension to page. */
@@ -71,7 +84,9 @@ export type HostMessage =
 	/** Answer to `selected`, and sent again while the selected node changes. */
 	| { readonly type: "detail"; readonly detail: NodeDetail }
 	/** Why the selected node, or its latest failed call, failed; `id` is the node's key. */
-	| { readonly type: "reason"; readonly id: string; readonly text: string };
+	| { readonly type: "reason"; readonly id: string; readonly text: string }
+	/** Answer to `summarise`. */
+	| { readonly type: "summary"; readonly summary: SessionSummary };
 
 /** Things a page may ask the extension to do; the extension maps them to its own commands. */
 export const PANEL_ACTIONS = ["installHooks", "playDemo", "stopDemo", "showStatus"] as const;
@@ -83,6 +98,8 @@ export type PageMessage =
 	| { readonly type: "resync" }
 	/** `id` is a node's key. */
 	| { readonly type: "selected"; readonly id: string | null }
+	/** What did a session come to? `id` is the key of its node. */
+	| { readonly type: "summarise"; readonly id: string }
 	/** Copy a node's id to the clipboard; `id` is the node's key. */
 	| { readonly type: "copyId"; readonly id: string }
 	/** Open a node's transcript, at one of its calls (null: at the end); `id` is the node's key. */

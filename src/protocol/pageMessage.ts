@@ -20,6 +20,7 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 			return { type };
 		case "selected":
 			return id === null || isKey(id) ? { type, id } : null;
+		case "summarise":
 		case "copyId":
 			return isKey(id) ? { type, id } : null;
 		case "openTranscript":

@@ -50,6 +50,9 @@ export class PageChannel {
 				page.selected = message.id;
 				this.#sendDetail(client, page);
 				break;
+			case "summarise":
+				this.#sendSummary(client, message.id);
+				break;
 			case "clientError":
 				this.#report(message.message);
 				break;
@@ -96,6 +99,11 @@ export class PageChannel {
 	#sendDetail(client: StreamClient, { selected }: PageState): void {
 		const detail = selected === null ? null : this.#feed.shown.detail(selected);
 		if (detail !== null) this.#send(client, { type: "detail", detail });
+	}
+
+	#sendSummary(client: StreamClient, key: string): void {
+		const summary = this.#feed.shown.summary(key);
+		if (summary !== null) this.#send(client, { type: "summary", summary });
 	}
 
 	#send(client: StreamClient, message: HostMessage): void {

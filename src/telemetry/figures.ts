@@ -176,7 +176,7 @@ export interface TelemetryFacts {
 }
 
 /** What is known of a session as a whole, its agents included. */
-export interface SessionSummary {
+export interface RecordedSession {
 	readonly id: string;
 	readonly cwd: string | null;
 	readonly model: string | null;

@@ -1,12 +1,19 @@
 import type { MirrorChange } from "../model/views/graphMirror.ts";
+import { isAlive, type NodeView } from "../model/views/view.ts";
 import type { PageMessage, PanelAction } from "../protocol/messages.ts";
+import { CameraControls } from "./cameraControls.ts";
+import { HoverKeeper } from "./hoverKeeper.ts";
+import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
 import type { ShellHandlers } from "./parts/shell.ts";
 import { Picture } from "./picture.ts";
+import { isFoldKey } from "./scene/ghosts.ts";
+import { type Direction, firstOf, neighbourOf } from "./scene/neighbours.ts";
 import { Scene, type SceneUpdate } from "./scene/scene.ts";
 import type { Filters } from "./state/filters.ts";
+import type { Group } from "./state/groups.ts";
 import { PageModel } from "./state/pageModel.ts";
-import { MAX_SAVED_PLACES, type SavedState } from "./state/savedState.ts";
+import type { SavedState } from "./state/savedState.ts";
 import { Throttle } from "./state/throttle.ts";
 import { Theme } from "./theme.ts";
 
@@ -26,9 +33,16 @@ export class Page {
 	readonly picture: Picture;
 	readonly scene: Scene;
 	readonly parts: PageParts;
+	readonly camera: CameraControls;
+	readonly #card: HoverKeeper;
+	readonly #memory: PageMemory;
 	readonly #theme: Theme;
 	readonly #outlets: PageOutlets;
-	readonly #updating = new Throttle(PARTS_EVERY_MS, () => this.parts.update(this.scene));
+	readonly #updating = new Throttle(PARTS_EVERY_MS, () => this.#updateParts());
+	/** The table was opened for a counter, and closes with it. */
+	#isTableOfGroup = false;
+	/** The session whose summary was asked for, as it was then. */
+	#summarised: NodeView | undefined;
 	readonly #saving = new Throttle(SAVE_EVERY_MS, () => this.#save());
 
 	constructor(root: HTMLElement, saved: SavedState, outlets: PageOutlets) {
@@ -36,21 +50,30 @@ export class Page {
 		this.#theme = new Theme(document.body, () => this.#onTheme());
 		this.parts = new PageParts(root, this.model, this.#handlers());
 		const { model } = this;
-		this.picture = new Picture(this.parts.shell.canvas, this.#theme.palette, {
+		const { shell } = this.parts;
+		this.#card = new HoverKeeper(model, shell.card, shell.canvas);
+		this.picture = new Picture(shell.canvas, this.#theme.palette, {
+			overlays: shell.overlays,
+			insets: () => shell.insets(),
+			onFollow: () => this.#updating.call(),
+			onHover: (node) => this.#card.hover(node),
 			hostNow: () => model.clock.now(),
-			onPick: (key) => this.select(key),
+			onPick: (key) => this.#pick(key),
 			onRest: () => this.#saving.call(),
 			sweep: (now) => this.#sweep(now),
 		});
+		this.camera = new CameraControls(this.picture, () => this.#saving.call());
 		this.scene = new Scene({
 			graph: model.graph,
 			layout: this.picture.layout,
 			floats: this.picture.floats,
 			places: this.picture.places,
 			passes: model.passes,
+			isGhost: model.isGhost,
 			isNear: model.isNear,
 		});
-		this.#restore(saved);
+		this.#memory = new PageMemory(model, this.picture, this.parts.shell);
+		this.#memory.restore(saved);
 		this.applyMotion();
 		this.#updating.call();
 	}
@@ -62,10 +85,13 @@ export class Page {
 	/** Selects a node, or none; the host answers with its details. */
 	select(key: string | null): void {
 		const { model } = this;
-		if (key === model.selected) return;
+		const before = model.selected;
+		model.awaited = null;
+		if (key === before) return;
 		model.selected = key;
 		model.detail = null;
 		model.reason = "";
+		this.#refreshGhosts(before, key);
 		this.picture.setSelected(key);
 		this.post({ type: "selected", id: key });
 		this.#updating.flush();
@@ -85,33 +111,33 @@ export class Page {
 		this.#markMatches();
 	}
 
+	/** Shows, lists and points out what a counter counts, whether it lives or not; null ends that. */
+	setGroup(group: Group | null): void {
+		const { model } = this;
+		const { table } = this.parts.shell;
+		const isListed = group !== null && model.search.group === null && !table.isOpen;
+		if (isListed) table.isOpen = true;
+		else if (group === null && this.#isTableOfGroup) table.isOpen = false;
+		this.#isTableOfGroup = isListed || (group !== null && this.#isTableOfGroup);
+		model.search.group = group;
+		this.refilter();
+		this.#updating.flush();
+	}
+
+	/** Shows the agents that ended as well, small, where they were. */
+	toggleFinished(): void {
+		this.model.isFinishedShown = !this.model.isFinishedShown;
+		this.refilter();
+		this.#updating.flush();
+		this.#saving.call();
+	}
+
 	/** `null` shows everything. */
 	setFilters(filters: Filters | null): void {
 		if (filters === null) this.model.clearFilters();
 		else this.model.ownFilters = filters;
 		this.refilter();
 		this.#saving.call();
-	}
-
-	fit(): void {
-		this.picture.views.fit(this.picture.moves);
-		this.#viewChosen();
-	}
-
-	zoomBy(factor: number): void {
-		this.picture.views.zoomBy(factor, this.picture.moves);
-		this.#viewChosen();
-	}
-
-	/** Px. */
-	panBy(dx: number, dy: number): void {
-		this.picture.views.panBy(dx, dy, this.picture.moves);
-		this.#viewChosen();
-	}
-
-	reveal(key: string): void {
-		this.picture.views.reveal(key, this.picture.moves);
-		this.#viewChosen();
 	}
 
 	/** The focus goes into the table, and back to its button: never lost to the page. */
@@ -122,6 +148,38 @@ export class Page {
 		if (table.isOpen) table.focus(this.model.selected);
 		else toolbar.tableButton.focus();
 		this.#saving.call();
+	}
+
+	/** Goes to the node that has waited longest, or to the next one after the selected. */
+	nextWait(): void {
+		const { model } = this;
+		const waits = model.waiting();
+		const next = waits[waits.findIndex(({ key }) => key === model.selected) + 1] ?? waits[0];
+		if (next === undefined) return;
+		if (!model.passes(next)) this.setFilters(null);
+		this.select(next.key);
+		this.camera.reveal(next.key);
+	}
+
+	/** Selects the nearest agent in a direction, the first one at the start; by keys on the picture. */
+	step(direction: Direction): void {
+		const { nodes } = this.scene;
+		const from = nodes.get(this.model.selected ?? "");
+		const all = [...nodes.values()].filter(({ folded }) => folded === 0);
+		const next = from === undefined ? firstOf(all) : neighbourOf(from, all, direction);
+		if (next === null) return;
+		this.select(next.key);
+		this.camera.reveal(next.key);
+	}
+
+	/** Enter on the picture: the reader goes on in the inspector. */
+	openInspector(): void {
+		const { inspector } = this.parts.shell;
+		if (inspector.isOpen) inspector.focus();
+	}
+
+	toggleKeys(): void {
+		this.parts.shell.keys.toggle();
 	}
 
 	focusSearch(): void {
@@ -145,6 +203,10 @@ export class Page {
 			this.highlight(null);
 			return true;
 		}
+		if (this.model.search.group !== null) {
+			this.setGroup(null);
+			return true;
+		}
 		if (!table.isOpen) return false;
 		this.toggleTable();
 		return true;
@@ -155,8 +217,11 @@ export class Page {
 		const { model } = this;
 		this.parts.updateAges();
 		if (model.selected !== null || this.parts.shell.table.isOpen) this.#updating.call();
+		// What says how long becomes wider, and other things keep clear of it.
 		const isWaiting = [...this.scene.nodes.values()].some((node) => node.view.waiting !== null);
-		if (isWaiting) this.picture.wake();
+		const hasNews = this.scene.describe(model.clock.now(), model.silences);
+		if (isWaiting || hasNews) this.picture.invalidate();
+		this.#card.update();
 	}
 
 	#handlers(): ShellHandlers {
@@ -165,9 +230,14 @@ export class Page {
 			onStep: (step) => this.#stepMatch(step),
 			onFilters: (filters) => this.setFilters(filters),
 			onClearFilters: () => this.setFilters(null),
-			onZoom: (factor) => this.zoomBy(factor),
-			onFit: () => this.fit(),
+			onZoom: (factor) => this.camera.zoomBy(factor),
+			onFit: () => this.camera.fit(),
+			onFollow: () => this.camera.toggleFollow(),
+			onNextWait: () => this.nextWait(),
 			onTable: () => this.toggleTable(),
+			onKeys: () => this.toggleKeys(),
+			onFinished: () => this.toggleFinished(),
+			onGroup: (group) => this.setGroup(this.model.search.group === group ? null : group),
 			onOpen: (key, byKeyboard) => this.#openFromTable(key, byKeyboard),
 			onClose: () => this.escape(),
 			onInvoke: (action) => this.#invoke(action),
@@ -178,30 +248,10 @@ export class Page {
 		};
 	}
 
-	#restore(saved: SavedState): void {
-		const { model } = this;
-		model.ownFilters = saved.filters;
-		model.selected = saved.selected;
-		model.search.set(saved.query);
-		this.picture.setSelected(saved.selected);
-		this.picture.places.restore(saved.places);
-		if (saved.view !== null) this.picture.views.restore(saved.view);
-		this.parts.shell.toolbar.setQuery(saved.query);
-		this.parts.shell.table.isOpen = saved.isTableOpen;
-	}
-
 	/** Nothing before the first snapshot: it would overwrite what is to be restored. */
 	#save(): void {
-		const { model, picture } = this;
-		if (!model.hasSnapshot) return;
-		this.#outlets.save({
-			view: picture.views.save(),
-			selected: model.selected,
-			filters: model.ownFilters,
-			query: model.search.query,
-			isTableOpen: this.parts.shell.table.isOpen,
-			places: picture.places.latest(MAX_SAVED_PLACES),
-		});
+		if (!this.model.hasSnapshot) return;
+		this.#outlets.save(this.#memory.gather(this.parts.shell.table.isOpen && !this.#isTableOfGroup));
 	}
 
 	/** Text and controls follow soon. */
@@ -216,6 +266,9 @@ export class Page {
 		const now = performance.now();
 		this.scene.update(keys, { kind, now, hostNow: model.clock.now() });
 		for (const key of change.removed) model.tools.forget(key);
+		this.#card.update();
+		const awaited = this.#memory.awaited(keys);
+		if (awaited !== null) this.select(awaited);
 		this.#dropGoneSelection();
 		this.#markMatches();
 	}
@@ -223,8 +276,9 @@ export class Page {
 	/** Not before all has been read: what was selected when the page was left may be among the rest. */
 	#dropGoneSelection(): void {
 		const { hasSnapshot, selected, status } = this.model;
-		if (!hasSnapshot || status.phase !== "live" || selected === null) return;
-		if (this.model.selectedView() === undefined) this.select(null);
+		if (!hasSnapshot || status.phase !== "live") return;
+		this.model.awaited = null;
+		if (selected !== null && this.model.selectedView() === undefined) this.select(null);
 	}
 
 	/** The filters have changed: every node is looked at again, and nothing flashes for it. */
@@ -240,8 +294,39 @@ export class Page {
 		this.#markMatches();
 	}
 
+	/** An agent that ended is shown while it is looked at: one was, another is. */
+	#refreshGhosts(...keys: readonly (string | null)[]): void {
+		const { model } = this;
+		const ended = keys.filter((key): key is string => {
+			const view = key === null ? undefined : model.graph.get(key);
+			return view !== undefined && !isAlive(view);
+		});
+		if (ended.length === 0) return;
+		const now = performance.now();
+		this.scene.update(ended, { kind: "snapshot", now, hostNow: model.clock.now() });
+		this.#markMatches();
+	}
+
+	/** A click on what stands for many lists them. */
+	#pick(key: string | null): void {
+		if (key === null || !isFoldKey(key)) this.select(key);
+		else if (!this.parts.shell.table.isOpen) this.toggleTable();
+	}
+
+	#updateParts(): void {
+		this.parts.update(this.scene, this.picture.views.isFollowing);
+		const ended = this.scene.nodes.size === 0 ? this.model.lastEnded() : undefined;
+		if (ended === undefined || ended === this.#summarised) return;
+		this.#summarised = ended;
+		this.post({ type: "summarise", id: ended.key });
+	}
+
 	#markMatches(): void {
 		const { search } = this.model;
+		if (search.isLooking) {
+			const { living, finished } = this.model.rows();
+			search.note([...living, ...finished].map(({ view }) => view.key));
+		}
 		search.mark(this.scene.nodes.values());
 		this.picture.setNodes(this.scene.nodes);
 		this.picture.setCurrent(search.current);
@@ -249,9 +334,11 @@ export class Page {
 	}
 
 	#stepMatch(step: 1 | -1): void {
+		const before = this.model.search.current;
 		const key = this.model.search.step(step);
+		this.#refreshGhosts(before, key);
 		this.picture.setCurrent(key);
-		if (key !== null) this.reveal(key);
+		if (key !== null) this.camera.reveal(key);
 		this.#updating.flush();
 	}
 
@@ -263,14 +350,8 @@ export class Page {
 	/** By keyboard the reader goes on in the inspector; a click leaves the focus where it is. */
 	#openFromTable(key: string, byKeyboard: boolean): void {
 		this.select(key);
-		this.reveal(key);
+		this.camera.reveal(key);
 		if (byKeyboard) this.parts.shell.inspector.focus();
-	}
-
-	/** Saved also where nothing has to glide. */
-	#viewChosen(): void {
-		this.picture.invalidate();
-		this.#saving.call();
 	}
 
 	#invoke(action: PanelAction): void {

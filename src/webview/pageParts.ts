@@ -1,6 +1,5 @@
-import type { NodeView } from "../model/views/view.ts";
+import type { NodeView, SessionSummary } from "../model/views/view.ts";
 import { Shell, type ShellHandlers } from "./parts/shell.ts";
-import { tableRows } from "./parts/tableRows.ts";
 import type { Scene } from "./scene/scene.ts";
 import type { PageModel } from "./state/pageModel.ts";
 import { plural } from "./text/numbers.ts";
@@ -15,11 +14,15 @@ export class PageParts {
 		this.shell = new Shell(root, handlers);
 	}
 
-	update(scene: Scene): void {
+	update(scene: Scene, isFollowing: boolean): void {
 		const { shell } = this;
 		const model = this.#model;
 		const hostNow = model.clock.now();
 		shell.counters.update(model.counters, hostNow);
+		shell.counters.setGroup(model.search.group);
+		shell.toolbar.setFollowing(isFollowing);
+		shell.toolbar.setWaiting(model.counters.waiting);
+		shell.toolbar.setFinished(model.finished, model.isFinishedShown);
 		shell.badge.update(model.status);
 		shell.ribbon.update(model.status.source === "demo");
 		shell.toolbar.setFilters(model.filters, model.sessionChoices());
@@ -39,7 +42,10 @@ export class PageParts {
 	/** Counts anew each time: it is asked at most ten times a second. */
 	#updateEmpty(scene: Scene): void {
 		const model = this.#model;
+		const ended = scene.nodes.size === 0 ? this.#endedSession() : null;
+		this.shell.summary.update(ended);
 		this.shell.empty.update({
+			isSummarised: ended !== null,
 			status: model.status,
 			shown: scene.nodes.size,
 			filtered: model.countFiltered(),
@@ -47,6 +53,15 @@ export class PageParts {
 			isOutdated: model.isOutdated,
 			hasSnapshot: model.hasSnapshot,
 		});
+	}
+
+	/** A summary that came may be of another session than the one that has ended since. */
+	#endedSession(): { view: NodeView; summary: SessionSummary } | null {
+		const { summary, status, counters } = this.#model;
+		const view = this.#model.lastEnded();
+		const isQuiet = status.connection !== "disconnected" && status.phase === "live";
+		if (!isQuiet || counters.alive > 0 || view === undefined) return null;
+		return summary?.key === view.key ? { view, summary } : null;
 	}
 
 	/** A canvas has no text of its own for screen readers. */
@@ -61,27 +76,15 @@ export class PageParts {
 		const model = this.#model;
 		const view = model.selectedView();
 		const parent = view?.parent == null ? undefined : model.graph.get(view.parent);
-		this.shell.inspector.update(
-			view
-				? {
-						view,
-						parent,
-						detail: model.detail,
-						reason: model.reason,
-						canOpen: model.settings.canOpen,
-						hostNow,
-					}
-				: null,
-		);
+		const quiet = view === undefined ? "" : model.quiet(view);
+		const { detail, reason } = model;
+		const { canOpen } = model.settings;
+		const inspected = view && { view, parent, detail, reason, canOpen, hostNow, quiet };
+		this.shell.inspector.update(inspected ?? null);
 	}
 
 	#updateTable(hostNow: number): void {
 		const model = this.#model;
-		const { done, lost } = model.counters;
-		// Totals know agents that the page has forgotten, but not which of them would pass.
-		const isWhole = !model.isFiltered && model.search.query === "";
-		const passes = (view: NodeView): boolean => model.passes(view) && model.search.finds(view);
-		const rows = tableRows(model.graph.views(), passes, isWhole ? done + lost : null);
-		this.shell.table.update(rows, model.selected, hostNow);
+		this.shell.table.update(model.rows(), model.selected, hostNow);
 	}
 }

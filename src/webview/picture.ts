@@ -3,7 +3,7 @@ import { measureSubtitle, measureTitle } from "./draw/labels.ts";
 import { type Fonts, makeFonts, type Painter } from "./draw/painter.ts";
 import type { Palette } from "./draw/palette.ts";
 import { isInView, Renderer } from "./draw/renderer.ts";
-import { Surface } from "./draw/surface.ts";
+import { type Insets, Surface } from "./draw/surface.ts";
 import { TextCache } from "./draw/textCache.ts";
 import { ViewKeeper } from "./draw/viewKeeper.ts";
 import { Carrier } from "./input/carrier.ts";
@@ -18,12 +18,19 @@ import type { SceneNode } from "./scene/sceneNode.ts";
 
 /** What the picture asks of and tells to the page around it. */
 interface PictureHost {
+	/** Elements that lie over the picture, and how much of its sides they take. */
+	readonly overlays: readonly Element[];
+	readonly insets: () => Insets;
 	/** Host clock, ms since the epoch. */
 	hostNow(): number;
 	/** A click on a node, or beside all (null). */
 	onPick(key: string | null): void;
 	/** The camera and the places have come to rest: a good moment to save them. */
 	onRest(): void;
+	/** The pointer has come to a node, or to none; also called when the picture moves under it. */
+	onHover(node: SceneNode | null): void;
+	/** The camera follows by itself, or no longer does. */
+	onFollow(): void;
 	/** Takes away nodes that have faded out. */
 	sweep(now: number): void;
 }
@@ -52,6 +59,8 @@ export class Picture {
 	#current: string | null = null;
 	#hovered: SceneNode | null = null;
 	#isLabelPlanStale = true;
+	/** Labels are elsewhere than when edges were led past them. */
+	#areRoutesStale = true;
 
 	constructor(canvas: HTMLCanvasElement, palette: Palette, host: PictureHost) {
 		this.#host = host;
@@ -63,8 +72,9 @@ export class Picture {
 		});
 		this.layout = new Layout(measure, this.places);
 		this.#carrier = new Carrier(this.layout);
-		this.#surface = new Surface(canvas, () => this.#onResize());
-		this.views = new ViewKeeper(this.#surface);
+		const { overlays, insets } = host;
+		this.#surface = new Surface(canvas, overlays, insets, () => this.#onResize());
+		this.views = new ViewKeeper(this.#surface, () => host.onFollow());
 		this.#gestures = this.#bindGestures(canvas);
 		// Text was measured in another font where a web font had not come yet.
 		void document.fonts.ready.then(() => this.setPalette(this.#palette));
@@ -81,7 +91,7 @@ export class Picture {
 	setNodes(nodes: ReadonlyMap<string, SceneNode>): void {
 		this.#nodes = nodes;
 		this.views.nodes = nodes;
-		if (this.#hovered !== null && !nodes.has(this.#hovered.key)) this.#hovered = null;
+		if (this.#hovered !== null && !nodes.has(this.#hovered.key)) this.#onHover(null);
 		this.invalidate();
 	}
 
@@ -119,6 +129,7 @@ export class Picture {
 			hit: (x, y) => this.#hits.at(x, y),
 			onView: (view) => {
 				this.views.jumpTo(view);
+				this.#onHover(null);
 				this.invalidate();
 			},
 			onHover: (node) => this.#onHover(node),
@@ -126,6 +137,7 @@ export class Picture {
 			onGrab: (node) => this.#carrier.grab(node, this.#nodes.values()),
 			onCarry: (node, x, y) => {
 				this.views.claim();
+				this.#host.onHover(null);
 				this.#carrier.carry(node, x, y, this.views.view);
 				this.invalidate();
 			},
@@ -140,14 +152,17 @@ export class Picture {
 	#onHover(node: SceneNode | null): void {
 		if (node === this.#hovered) return;
 		this.#hovered = node;
+		this.#host.onHover(node);
 		this.invalidate();
 	}
 
 	#onResize(): void {
-		const { width, height } = this.#surface;
-		this.layout.aspect = width / Math.max(1, height - 90);
+		const { left, right, top, bottom } = this.#surface.free;
+		this.layout.aspect = (right - left) / Math.max(1, bottom - top);
 		this.views.isStale = true;
-		this.invalidate();
+		this.#isLabelPlanStale = true;
+		// A canvas of another size is empty: what is drawn now is seen before it is ever shown so.
+		this.#loop.runNow();
 	}
 
 	#frame(now: number, elapsed: number): boolean {
@@ -161,10 +176,18 @@ export class Picture {
 		const painter = this.#painter(now);
 		const hasMoved = isArranging || isTravelling || this.#renderer.hasNewChips;
 		if (hasMoved || this.#isLabelPlanStale) this.#plan(painter);
+		const { routes } = this.#renderer;
+		routes.step(painter.nodes, elapsed);
 		this.#surface.begin(this.#palette.ground);
 		const isLabelling = this.#renderer.draw(painter, this.floats.all, elapsed);
 		const isBusy = isSigning || isLabelling || this.floats.all.length > 0;
-		const goesOn = isBusy || this.layout.isMoving || this.views.isMoving;
+		const isMoving = this.layout.isMoving || this.views.isMoving;
+		if (!isMoving && this.#areRoutesStale) {
+			this.#areRoutesStale = false;
+			// Drawn with the next frame.
+			if (routes.plan(painter)) this.#loop.request();
+		}
+		const goesOn = isBusy || isMoving || routes.isMoving;
 		if (!goesOn) this.#rest(now);
 		return goesOn;
 	}
@@ -187,6 +210,7 @@ export class Picture {
 	/** Labels and hit areas are where the nodes are. */
 	#plan(painter: Painter): void {
 		this.#isLabelPlanStale = false;
+		this.#areRoutesStale = true;
 		this.#hits.invalidate(painter.nodes);
 		this.#renderer.planLabels(painter);
 	}
@@ -213,6 +237,7 @@ export class Picture {
 			view: this.views.view,
 			width,
 			height,
+			frame: this.#surface.free,
 			now,
 			hostNow: this.#host.hostNow(),
 			moves: this.moves,

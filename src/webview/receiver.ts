@@ -1,4 +1,5 @@
-import type { GraphPatch, GraphSnapshot, NodeDetail } from "../model/views/view.ts";
+import { Silences } from "../model/views/doing.ts";
+import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import type { HostHandlers } from "./host/hostLink.ts";
 import type { Page } from "./page.ts";
@@ -20,12 +21,14 @@ export class Receiver implements HostHandlers {
 		model.clock.note(now, true);
 		model.hasSnapshot = true;
 		model.isOutdated = false;
+		const { selected } = model;
 		page.refreshScene(model.graph.reset(graph), "snapshot");
 		if (isFirst) page.picture.rest();
 		if (isFirst) page.parts.shell.live.introduce(graph.counters.alive);
 		// The host of a page that comes back does not know what it had selected.
-		if (model.selected !== null) page.post({ type: "selected", id: model.selected });
-		if (this.#toReveal !== null) page.reveal(this.#toReveal);
+		const isStillSelected = selected !== null && model.selected === selected;
+		if (isStillSelected) page.post({ type: "selected", id: selected });
+		if (this.#toReveal !== null) page.camera.reveal(this.#toReveal);
 		this.#toReveal = null;
 	}
 
@@ -45,19 +48,24 @@ export class Receiver implements HostHandlers {
 
 	onSettings(settings: PanelSettings): void {
 		this.#page.model.settings = settings;
+		this.#page.model.silences = new Silences(settings.usualSilences);
 		this.#page.applyMotion();
 		this.#page.refilter();
 	}
 
 	onStatus(status: SourceStatus): void {
-		this.#page.model.status = status;
+		const { model } = this.#page;
+		const isPast = status.source === "past" && model.status.source !== "past";
+		model.status = status;
+		// Of a session that is over all agents have finished.
+		if (isPast && !model.isFinishedShown) this.#page.toggleFinished();
 		this.#page.refreshParts();
 	}
 
 	onSelect(key: string | null, reveal: boolean): void {
 		this.#page.select(key);
 		if (key === null || !reveal) return;
-		if (this.#page.model.hasSnapshot) this.#page.reveal(key);
+		if (this.#page.model.hasSnapshot) this.#page.camera.reveal(key);
 		else this.#toReveal = key;
 	}
 
@@ -78,6 +86,11 @@ export class Receiver implements HostHandlers {
 		const { model } = this.#page;
 		if (key !== model.selected) return;
 		model.reason = text;
+		this.#page.refreshParts();
+	}
+
+	onSummary(summary: SessionSummary): void {
+		this.#page.model.summary = summary;
 		this.#page.refreshParts();
 	}
 

@@ -1,6 +1,8 @@
+import type { ScreenBox } from "./draw/boxGrid.ts";
 import type { View } from "./draw/camera.ts";
+import { labelBoxOf, taskOf } from "./draw/labels.ts";
 import type { Page } from "./page.ts";
-import type { SceneNode } from "./scene/sceneNode.ts";
+import type { ChipPlace, SceneNode } from "./scene/sceneNode.ts";
 
 /** A node as tests see it. */
 export interface SeenNode {
@@ -14,6 +16,14 @@ export interface SeenNode {
 	readonly radius: number;
 	readonly alpha: number;
 	readonly lines: number;
+	readonly doing: string;
+	readonly task: string;
+	readonly bend: number;
+	/** Of its label in px; null without one. */
+	readonly label: ScreenBox | null;
+	readonly isLabelCrossed: boolean;
+	/** Where its chip is; null without one of its own. */
+	readonly chip: ChipPlace | null;
 	readonly isMatch: boolean;
 	readonly isDimmed: boolean;
 	readonly isEnding: boolean;
@@ -25,7 +35,7 @@ interface TestHandle {
 	nodes(): SeenNode[];
 	floats(): string[];
 	view(): View;
-	hasUserMoved(): boolean;
+	isFollowing(): boolean;
 }
 
 declare global {
@@ -41,13 +51,14 @@ export function exposeToTests(page: Page): void {
 		nodes: () => [...scene.nodes.values()].map(see),
 		floats: () => picture.floats.all.map((float) => float.text),
 		view: () => picture.views.view,
-		hasUserMoved: () => picture.views.hasUserMoved,
+		isFollowing: () => picture.views.isFollowing,
 	};
 }
 
 function see(node: SceneNode): SeenNode {
 	const now = performance.now();
-	const { key, x, y, screenX, screenY, restRadius, alpha, lines, isMatch, isDimmed } = node;
+	const { key, x, y, screenX, screenY, restRadius, alpha, lines, doing, chip, isMatch, isDimmed } =
+		node;
 	return {
 		key,
 		x,
@@ -57,6 +68,12 @@ function see(node: SceneNode): SeenNode {
 		restRadius,
 		alpha,
 		lines,
+		doing,
+		task: taskOf(node),
+		chip,
+		bend: node.bend,
+		label: labelBoxOf(node),
+		isLabelCrossed: node.isLabelCrossed,
 		isMatch,
 		isDimmed,
 		parent: node.parent?.key ?? null,

@@ -21,8 +21,8 @@ describe("a live log", () => {
 	});
 
 	it("is waited for while it is missing, and followed once it appears", async () => {
-		await whenFeed(api, () => api.feed.status.connection === "reconnecting");
-		assert.match(api.feed.status.message, /no event has been written yet/);
+		await whenFeed(api, () => api.feed.status.connection === "waiting");
+		assert.match(api.feed.status.message, /No hook has written yet to /);
 		log.append((events) => events.add("session_start").start("a1", "Explore"));
 		await whenFeed(api, () => api.feed.mirror.counters.alive === 1);
 		assert.equal(api.feed.status.connection, "connected");
@@ -53,6 +53,22 @@ describe("a live log", () => {
 		const labels = [session, agent, nested].map((row) => api.tree.getTreeItem(row).label);
 		assert.deepEqual(labels, ["app", "general-purpose", "Explore"]);
 		assert.equal(api.tree.getParent(nested), agent);
+	});
+
+	it("says in a row what an agent is doing, and the rest in a tooltip once it is asked for", async () => {
+		log.append((events) =>
+			events.add("session_start").start("a1", "Explore").use("c1", "a1", "Bash"),
+		);
+		await whenFeed(api, () => shownNodes(api).get("a1")?.call?.tool === "Bash");
+		const rows = () => api.tree.getChildren(api.tree.getChildren()[0]);
+		await eventually(() => rows().length === 1);
+		const [row] = rows();
+		assert.ok(row);
+		await eventually(() => /^Bash · /.test(String(api.tree.getTreeItem(row).description)));
+		const item = api.tree.getTreeItem(row);
+		assert.equal(item.tooltip, undefined);
+		const { tooltip } = api.tree.resolveTreeItem(item, row);
+		assert.match(String(tooltip), /^Explore\nBash · .*\nfor .* · 1 call\n.*a1$/s);
 	});
 
 	it("counts its living agents in the status bar, and those that wait", async () => {

@@ -19,6 +19,8 @@ export function fakeNode(fields: Partial<NodeView> = {}): NodeView {
 		stubs: null,
 		startedAt: 0,
 		endedAt: null,
+		heardAt: 0,
+		call: null,
 		calls: 0,
 		failures: 0,
 		tokens: null,

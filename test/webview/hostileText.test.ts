@@ -27,7 +27,13 @@ describe("hostile text", () => {
 		]);
 		await page.send({
 			type: "status",
-			status: { connection: "connected", source: "demo", message: text, phase: "live" },
+			status: {
+				connection: "connected",
+				source: "demo",
+				message: text,
+				phase: "live",
+				areHooksReady: false,
+			},
 		});
 		await page.advance(500);
 		await page.pulse("a1", text);

@@ -10,6 +10,7 @@ const quiet: SourceStatus = {
 	source: "log",
 	message: "",
 	phase: "live",
+	areHooksReady: false,
 };
 
 describe("badge, counters, ribbon and empty state", () => {
@@ -37,6 +38,34 @@ describe("badge, counters, ribbon and empty state", () => {
 		}
 	});
 
+	it("says that there are no hooks yet, or that they are ready, while nothing is wrong", async () => {
+		const page = await pages.open();
+		await page.snapshot([]);
+		await sendStatus(page, { connection: "waiting" });
+		const badge = page.page.locator(".badge");
+		assert.equal((await badge.innerText()).replace(/\s+/g, " "), "○ no hooks yet");
+		const install = page.page.getByRole("button", { name: "Install Hooks" });
+		assert.ok(await install.isVisible());
+		await sendStatus(page, { connection: "waiting", areHooksReady: true });
+		assert.equal((await badge.innerText()).replace(/\s+/g, " "), "○ hooks ready");
+		assert.match(await empty(page), /The hooks are ready[\s\S]*new session/);
+		assert.ok(await install.isHidden());
+	});
+
+	it("tells two sessions of one folder apart by their start", async () => {
+		const page = await pages.open();
+		const other = sessionView("s2", { startedAt: START + 65 * 60_000 });
+		await page.snapshot([...nodes, other]);
+		await page.advance(1000);
+		const labels = await page.nodes();
+		assert.match(labels.get("s1")?.task ?? "", /^billing-service · \d\d:00$/);
+		assert.match(labels.get("s2")?.task ?? "", /^billing-service · \d\d:05$/);
+		await page.change("s2", { folder: "web-app" });
+		await page.patch({ removes: ["a1"] });
+		await page.advance(1000);
+		assert.equal((await page.node("s1")).task, "billing-service");
+	});
+
 	it("counts, with a dash for what nobody measured", async () => {
 		const page = await pages.open();
 		const counters = countersOf(nodes, {
@@ -47,14 +76,14 @@ describe("badge, counters, ribbon and empty state", () => {
 		});
 		await page.snapshot(nodes, { counters });
 		await page.advance(200);
-		const values = () => page.page.locator(".counters b").allInnerTexts();
-		assert.deepEqual(await values(), ["1", "1,234", "0", "15", "4", "–", "–", "0 s"]);
+		const values = () => page.page.locator(".counters li:not([hidden]) b").allInnerTexts();
+		assert.deepEqual(await values(), ["1", "1,234", "0", "15", "4", "0", "–", "–", "0 s"]);
 		await page.advance(5000);
 		assert.equal((await values()).at(-1), "5 s");
 		const known = { ...counters, tokens: 1_400_000, costUsd: 1.9 };
 		await page.patch({ counters: known });
 		await page.advance(200);
-		assert.deepEqual((await values()).slice(5, 7), ["1.4 M", "$1.90"]);
+		assert.deepEqual((await values()).slice(6, 8), ["1.4 M", "$1.90"]);
 		const digits = await page.page
 			.locator(".counters")
 			.evaluate((element) => getComputedStyle(element).fontVariantNumeric);

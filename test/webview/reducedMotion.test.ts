@@ -3,7 +3,12 @@ import type { BrowserPage } from "../support/page/browserPage.ts";
 import { agentView, START, sessionView } from "../support/page/fakeViews.ts";
 import { usePages } from "../support/page/fixture.ts";
 
-const settings = { showOtherSessions: true, workspaceFolders: [], canOpen: false };
+const settings = {
+	showOtherSessions: true,
+	workspaceFolders: [],
+	canOpen: false,
+	usualSilences: [],
+};
 
 describe("reduced motion", () => {
 	const pages = usePages();

@@ -15,6 +15,7 @@ const settings = {
 	reducedMotion: "auto",
 	workspaceFolders: ["/home/dev/billing-service"],
 	canOpen: false,
+	usualSilences: [],
 };
 
 describe("search and filters", () => {
@@ -62,6 +63,7 @@ describe("search and filters", () => {
 
 	it("leads from match to match by Enter and back by Shift+Enter", async () => {
 		const page = await openNodes();
+		await page.page.getByRole("button", { name: "Zoom in" }).click();
 		await search(page, "parser");
 		assert.equal(await progress(page), "2");
 		await page.page.keyboard.press("Enter");

@@ -63,6 +63,7 @@ describe("the page that the stream serves", () => {
 
 	it("says what is missing without a token", async () => {
 		await page.goto(`${lab.server.origin}/`);
+		await page.getByRole("heading", { name: "This page needs its token" }).waitFor();
 		await page.getByText("Open the whole address").first().waitFor();
 		assert.equal(lab.server.clients, 0);
 	});

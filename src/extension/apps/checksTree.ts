@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount, formatDuration } from "../../model/views/format.ts";
+import { formatCount, formatDateTime, formatDuration } from "../../model/views/format.ts";
 import { Disposable } from "../disposable.ts";
 import { commands, views } from "../ids.ts";
 import type { AppFile, AppsFeed, ListedCheck } from "./appsFeed.ts";
@@ -55,9 +55,7 @@ export class ChecksTree extends Disposable implements vscode.TreeDataProvider<Ch
 		const state = this.#feed.isRunning(listed) ? "runs" : stateOf(result?.passed);
 		item.iconPath = icon(state);
 		const ran =
-			result === null
-				? []
-				: [formatDuration(result.durationMs), new Date(result.ts).toLocaleString()];
+			result === null ? [] : [formatDuration(result.durationMs), formatDateTime(result.ts)];
 		item.description = [STATES[state].text, ...ran].join(" · ");
 		item.tooltip = [check.cmd.trim(), item.description, result?.reason ?? ""]
 			.filter((line) => line !== "")

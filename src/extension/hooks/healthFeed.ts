@@ -51,10 +51,13 @@ export class HealthFeed extends Disposable {
 	}
 
 	async look(): Promise<void> {
+		const facts = await this.#facts().catch(() => null);
+		if (this.isDisposed) return;
+		this.#feed.areHooksReady = facts?.settings.some(({ installed }) => installed > 0) ?? false;
 		// A demo has nothing to do with any hooks; before the first reading is over, nothing is known.
 		if (this.#feed.isDemo || this.#feed.status.phase === "reading") return;
-		const message = await this.#facts().then(messageOf, () => undefined);
-		if (this.isDisposed || message === this.#message) return;
+		const message = facts === null ? undefined : messageOf(facts);
+		if (message === this.#message) return;
 		this.#message = message;
 		this.#onDidChange.fire(message);
 	}

@@ -61,12 +61,16 @@ export class VsDialogs
 		await this.#preview(change);
 		const detail = [counts(change), ...notes].join("\n\n");
 		const options = { modal: true, detail };
-		const answer = await vscode.window.showInformationMessage(
-			...([question, options, verb, "Look First"] as const),
-		);
-		if (answer !== "Look First") return answer === verb;
-		// A modal question stands in the way of what it asks about.
-		return (await vscode.window.showInformationMessage(question, verb, "Cancel")) === verb;
+		try {
+			const answer = await vscode.window.showInformationMessage(
+				...([question, options, verb, "Look First"] as const),
+			);
+			if (answer !== "Look First") return answer === verb;
+			// A modal question stands in the way of what it asks about.
+			return (await vscode.window.showInformationMessage(question, verb, "Cancel")) === verb;
+		} finally {
+			await closePreview();
+		}
 	}
 
 	async tell(message: string, undo?: string): Promise<boolean> {
@@ -93,6 +97,16 @@ export class VsDialogs
 		const title = `${path.slice(path.lastIndexOf("/") + 1)}: ${TITLES[change.action]}`;
 		await vscode.commands.executeCommand("vscode.diff", before, after, title, { preview: true });
 	}
+}
+
+/** Whatever was answered, there is no change to be looked at any longer. */
+async function closePreview(): Promise<void> {
+	const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+	const previews = tabs.filter(
+		({ input }) =>
+			input instanceof vscode.TabInputTextDiff && input.modified.scheme === SETTINGS_PREVIEW_SCHEME,
+	);
+	if (previews.length > 0) await vscode.window.tabGroups.close(previews);
 }
 
 function counts({ added, upgraded, removed }: ProposedChange): string {

@@ -136,6 +136,9 @@ export class GraphPanel extends Disposable {
 				this.#reasonAsked = "";
 				this.#sendDetail();
 				break;
+			case "summarise":
+				this.#sendSummary(message.id);
+				break;
 			case "copyId":
 				this.#host.copyId(message.id);
 				break;
@@ -206,6 +209,11 @@ export class GraphPanel extends Disposable {
 		this.#reasonAsked = asked;
 		const text = await this.#host.reasonOf(key, failed?.id ?? null);
 		if (text !== null && this.#selected === key) this.#post({ type: "reason", id: key, text });
+	}
+
+	#sendSummary(key: string): void {
+		const summary = this.#feed.shown.summary(key);
+		if (summary !== null) this.#post({ type: "summary", summary });
 	}
 
 	#sendPendingSelect(): void {

@@ -8,6 +8,9 @@ import { createWebviewPanel, GraphPanel, type PanelHost } from "./graphPanel.ts"
 export class PanelRegistry extends Disposable implements vscode.WebviewPanelSerializer {
 	readonly #feed: GraphFeed;
 	readonly #host: PanelHost;
+	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
+	/** The panel was opened or closed. */
+	readonly onDidChange = this.#onDidChange.event;
 	#panel: GraphPanel | null = null;
 	/** Panels of sessions that are over, by session. */
 	readonly #past = new Map<string, GraphPanel>();
@@ -73,8 +76,11 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 		const panel = new GraphPanel(webviewPanel, this.#feed, this.#host);
 		this.#panel = panel;
 		panel.onDidDispose(() => {
-			if (this.#panel === panel) this.#panel = null;
+			if (this.#panel !== panel) return;
+			this.#panel = null;
+			this.#onDidChange.fire();
 		});
+		this.#onDidChange.fire();
 		return panel;
 	}
 }

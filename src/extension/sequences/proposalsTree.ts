@@ -38,8 +38,8 @@ export class ProposalsTree extends Disposable implements vscode.TreeDataProvider
 		this._register(
 			feed.onDidChange(() => {
 				const open = this.#of("open").length;
-				view.badge =
-					open === 0 ? undefined : { value: open, tooltip: formatCount(open, "open proposal") };
+				// No badge: that of the activity bar counts what waits for the user, and nothing else.
+				view.description = open === 0 ? "" : formatCount(open, "open proposal");
 				this.#onDidChange.fire();
 			}),
 		);

@@ -1,7 +1,7 @@
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PastFeed } from "../../live/pastFeed.ts";
 import type { StartReading } from "../../live/transcriptReading.ts";
-import type { SessionSummary } from "../../telemetry/figures.ts";
+import type { RecordedSession } from "../../telemetry/figures.ts";
 import type { CommandName } from "../ids.ts";
 import type { PanelHost } from "../panel/graphPanel.ts";
 import type { PanelRegistry } from "../panel/panelRegistry.ts";
@@ -27,9 +27,9 @@ export function sessionHandlers(
 	targets: SessionTargets,
 ): Record<Extract<CommandName, SessionCommand>, (row: unknown) => unknown> {
 	return {
-		openSession: (row) => openSession(targets, row as SessionSummary),
+		openSession: (row) => openSession(targets, row as RecordedSession),
 		openSessionTranscript: (row) => {
-			const { id } = row as SessionSummary;
+			const { id } = row as RecordedSession;
 			return targets.transcripts.open([{ session: id, agent: "", call: "", name: "session" }]);
 		},
 		refreshSessions: () => targets.sessions.refresh(),
@@ -37,7 +37,7 @@ export function sessionHandlers(
 }
 
 /** Shows a session as it went; where no transcript is left, the message says so. */
-async function openSession(targets: SessionTargets, session: SessionSummary): Promise<void> {
+async function openSession(targets: SessionTargets, session: RecordedSession): Promise<void> {
 	const prompt = await targets.transcripts.promptOf(session.id);
 	const { feed, panels, panelHost, startReading, transcripts } = targets;
 	panels.openPast(session.id, sessionLabel(session, prompt).slice(0, 40), () => {

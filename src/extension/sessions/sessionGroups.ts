@@ -1,12 +1,12 @@
 import { isInWorkspace } from "../../model/views/workspace.ts";
-import type { SessionSummary } from "../../telemetry/figures.ts";
+import type { RecordedSession } from "../../telemetry/figures.ts";
 
 /** Sessions that began at about the same time, newest first. */
 export interface SessionGroup {
 	/** Stable, for the tree to know it again. */
 	readonly id: string;
 	readonly label: string;
-	readonly sessions: readonly SessionSummary[];
+	readonly sessions: readonly RecordedSession[];
 }
 
 /** What the view shows: the sessions of this workspace, and all others apart. */
@@ -23,11 +23,11 @@ export interface SessionGroups {
  * @param folders of the workspace
  */
 export function groupSessions(
-	sessions: readonly SessionSummary[],
+	sessions: readonly RecordedSession[],
 	folders: readonly string[],
 	now: Date,
 ): SessionGroups {
-	const isOwn = ({ cwd }: SessionSummary) =>
+	const isOwn = ({ cwd }: RecordedSession) =>
 		folders.length === 0 || isInWorkspace(cwd ?? "", folders);
 	return {
 		own: byAge(sessions.filter(isOwn), "own", now),
@@ -39,7 +39,7 @@ export function groupSessions(
 	};
 }
 
-function byAge(sessions: readonly SessionSummary[], prefix: string, now: Date): SessionGroup[] {
+function byAge(sessions: readonly RecordedSession[], prefix: string, now: Date): SessionGroup[] {
 	const today = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
 	const bounds: readonly (readonly [label: string, from: number, to: number])[] = [
 		["Today", today, Number.POSITIVE_INFINITY],

@@ -1,18 +1,18 @@
 import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
-import type { SessionSummary } from "../../telemetry/figures.ts";
+import type { RecordedSession } from "../../telemetry/figures.ts";
 
 /** Longest title that a row shows. */
 const TITLE_LENGTH = 80;
 
 /** What a session was asked first, on one line; its folder where no transcript tells. */
-export function sessionLabel({ cwd, id }: SessionSummary, prompt: string | null): string {
+export function sessionLabel({ cwd, id }: RecordedSession, prompt: string | null): string {
 	const text = (prompt ?? "").replace(/\s+/g, " ").trim();
 	if (text !== "") return text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH)}…` : text;
 	return folderOf(cwd) || `Session ${id.slice(0, 8)}`;
 }
 
 /** "10:23 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · $1.90" */
-export function sessionDescription(session: SessionSummary): string {
+export function sessionDescription(session: RecordedSession): string {
 	const { startedAt, endedAt, agents, failedCalls, tokens, costUsd } = session;
 	const failed = failedCalls + session.failedAgents;
 	return [
@@ -28,7 +28,7 @@ export function sessionDescription(session: SessionSummary): string {
 }
 
 /** Plain text: titles and folders come from outside. */
-export function sessionTooltip(session: SessionSummary, prompt: string | null): string {
+export function sessionTooltip(session: RecordedSession, prompt: string | null): string {
 	const { cwd, model, startedAt, calls, failedCalls, agents, failedAgents } = session;
 	return [
 		(prompt ?? "").slice(0, 1000),

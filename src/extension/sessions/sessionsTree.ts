@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { PatchClock } from "../../live/patchClock.ts";
-import type { SessionSummary } from "../../telemetry/figures.ts";
+import type { RecordedSession } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
 import { commands, views } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
@@ -24,7 +24,7 @@ interface Others {
 	readonly others: readonly SessionGroup[];
 }
 
-type SessionsRow = SessionSummary | SessionGroup | Others;
+type SessionsRow = RecordedSession | SessionGroup | Others;
 
 /** The view "Sessions": what there was, today, yesterday and before; of this workspace first. */
 export class SessionsTree extends Disposable implements vscode.TreeDataProvider<SessionsRow> {
@@ -82,14 +82,14 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	}
 }
 
-function sessionsOf({ sessions }: SessionGroup): readonly SessionSummary[] {
+function sessionsOf({ sessions }: SessionGroup): readonly RecordedSession[] {
 	return sessions;
 }
 
 function groupItem(
 	id: string,
 	label: string,
-	sessions: readonly SessionSummary[],
+	sessions: readonly RecordedSession[],
 ): vscode.TreeItem {
 	const isOpen = id === "own Today" || id === "own Yesterday";
 	const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -100,7 +100,7 @@ function groupItem(
 	return item;
 }
 
-function sessionItem(session: SessionSummary, prompt: string | null): vscode.TreeItem {
+function sessionItem(session: RecordedSession, prompt: string | null): vscode.TreeItem {
 	const label = sessionLabel(session, prompt);
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
 	item.id = `session ${session.id}`;

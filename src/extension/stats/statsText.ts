@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from "../../model/views/format.ts";
+import { formatCount, formatDateTime, formatDuration } from "../../model/views/format.ts";
 import type { FunctionStats } from "../../telemetry/figures.ts";
 import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import type { SortKey } from "./statsSort.ts";
@@ -101,10 +101,8 @@ export function formatMs(ms: number | null): string {
 	return ms === null ? NONE : formatDuration(ms);
 }
 
-/** Local date and time, to the second: "2026-03-05 14:07:31". */
 export function formatTime(ms: number | null): string {
-	// Swedish writes times this way.
-	return ms === null ? NONE : new Date(ms).toLocaleString("sv-SE");
+	return ms === null ? NONE : formatDateTime(ms);
 }
 
 /** "3, last 2026-03-05 14:07:31 (2.5 %)" */

@@ -1,7 +1,11 @@
 import * as vscode from "vscode";
-import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
+import { ageText, cardLines, doingText } from "../../model/views/doing.ts";
+import { formatTimeOfDay } from "../../model/views/format.ts";
 import type { NodeView, Outcome } from "../../model/views/view.ts";
 import { commands } from "../ids.ts";
+
+/** Steps in which the ages of rows grow, ms. */
+const STEP_MS = 5000;
 
 const OUTCOME_COLORS: Readonly<Record<Outcome, string>> = {
 	functional: "charts.green",
@@ -10,23 +14,52 @@ const OUTCOME_COLORS: Readonly<Record<Outcome, string>> = {
 	fail: "charts.red",
 };
 
-/** How one node looks as a row. */
-export function agentItem(node: NodeView, hasChildren: boolean, now: number): vscode.TreeItem {
+/** What a row is made of, besides its node. */
+export interface RowContext {
+	readonly hasChildren: boolean;
+	/** ms since the epoch */
+	readonly now: number;
+	/** As in "quiet for 6 m"; empty where it is not. */
+	readonly quiet: string;
+	/** Another session of the same folder is listed. */
+	readonly isNamesake: boolean;
+}
+
+/** How one node looks as a row. Its tooltip is told when somebody asks for it. */
+export function agentItem(node: NodeView, context: RowContext): vscode.TreeItem {
 	const { None, Expanded } = vscode.TreeItemCollapsibleState;
-	const item = new vscode.TreeItem(labelOf(node), hasChildren ? Expanded : None);
-	const age = formatDuration((node.endedAt ?? now) - node.startedAt);
+	const item = new vscode.TreeItem(labelOf(node), context.hasChildren ? Expanded : None);
+	const doing = rowText(node, context);
 	item.id = node.key;
 	item.iconPath = iconOf(node);
-	item.description = [age, node.description].filter((part) => part !== "").join(" · ");
-	item.tooltip = tooltipOf(node, age);
+	item.description = [doing, node.description].filter((part) => part !== "").join(" · ");
 	item.contextValue = node.kind;
-	item.accessibilityInformation = { label: `${labelOf(node)}, ${stateOf(node)}, ${age}` };
+	item.accessibilityInformation = { label: `${labelOf(node)}, ${stateOf(node)}, ${doing}` };
 	item.command = {
 		command: commands.revealAgent,
 		title: "Show in Graph",
 		arguments: [{ key: node.key }],
 	};
 	return item;
+}
+
+/** Text that differs whenever the row looks different. */
+export function rowSignature(node: NodeView, context: RowContext): string {
+	const { state, outcome, model, kind, description } = node;
+	const look = [labelOf(node), description, kind, state, outcome, model, context.hasChildren];
+	return JSON.stringify([...look, node.waiting?.tool, rowText(node, context)]);
+}
+
+/** Ages grow in steps: the editor takes a row's tooltip away whenever the row is drawn anew. */
+function rowText(node: NodeView, { now, quiet, isNamesake }: RowContext): string {
+	const age = (node.endedAt ?? now) - node.startedAt;
+	const doing = doingText(node, now, STEP_MS);
+	const text = doing || quiet || ageText(Math.max(1000, age - (age % stepOf(age))));
+	return isNamesake ? `since ${formatTimeOfDay(node.startedAt)} · ${text}` : text;
+}
+
+function stepOf(age: number): number {
+	return age < 60_000 ? STEP_MS : 60_000;
 }
 
 function labelOf(node: NodeView): string {
@@ -62,26 +95,8 @@ function stateOf(node: NodeView): string {
 }
 
 /** Plain text: what agents and tools call themselves must never be read as markup. */
-function tooltipOf(node: NodeView, age: string): string {
-	const calls = formatCount(node.calls, "call");
-	const failures = node.failures === 0 ? "" : `, ${node.failures} failed`;
-	return [
-		[labelOf(node), node.description].filter((part) => part !== "").join(": "),
-		`${stateOf(node)} · ${age}`,
-		`${calls}${failures}`,
-		usageOf(node),
-		node.model,
-		node.kind === "session" ? node.cwd : "",
-		node.id,
-	]
-		.filter((line) => line !== "")
-		.join("\n");
-}
-
-/** Tokens and cost of its own messages; empty while neither is known. */
-function usageOf({ tokens, costUsd, isCostPartial }: NodeView): string {
-	const cost = costUsd === null ? "" : formatCost(costUsd, isCostPartial);
-	return [tokens === null ? "" : `${formatTokens(tokens)} tokens`, cost]
-		.filter((part) => part !== "")
-		.join(" · ");
+export function rowTooltip(node: NodeView, { now, quiet }: RowContext): string {
+	const cwd = node.kind === "session" ? node.cwd : "";
+	const lines = [labelOf(node), ...cardLines(node, now, quiet), cwd, node.id];
+	return lines.filter((line) => line !== "").join("\n");
 }

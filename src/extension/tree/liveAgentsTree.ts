@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PatchClock } from "../../live/patchClock.ts";
+import { Silences } from "../../model/views/doing.ts";
 import type { GraphMirror } from "../../model/views/graphMirror.ts";
 import { LiveTree } from "../../model/views/liveTree.ts";
 import { type GraphPatch, isAlive, type NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
 import { views } from "../ids.ts";
-import { agentItem } from "./agentItem.ts";
+import { agentItem, type RowContext, rowSignature, rowTooltip } from "./agentItem.ts";
 
 /** A tree needs no more than this; the graph is the place for every pulse. */
 const REFRESH_INTERVAL_MS = 250;
@@ -25,6 +26,9 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	readonly onDidChangeTreeData = this.#onDidChange.event;
 	readonly #view: vscode.TreeView<AgentTreeRow>;
 	readonly #rows = new Map<string, AgentTreeRow>();
+	/** What {@link rowSignature} said of each row when it was drawn last. */
+	readonly #drawn = new Map<string, string>();
+	#silences = new Silences();
 	readonly #clock = this._register(new PatchClock(() => this.#refresh(), REFRESH_INTERVAL_MS));
 	#tree: LiveTree;
 	#changed = new Set<string>();
@@ -42,7 +46,10 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 			patch: (patch) => this.#patched(patch),
 			reset: () => this.#reshape(),
 			// Sessions of the workspace may have become others.
-			settings: () => this.#reshape(),
+			settings: ({ usualSilences }) => {
+				this.#silences = new Silences(usualSilences);
+				this.#reshape();
+			},
 		});
 		this._register({ dispose: stop });
 		this._register(this.#view.onDidChangeVisibility(() => this.#keepTicking()));
@@ -68,7 +75,36 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	getTreeItem(row: AgentTreeRow): vscode.TreeItem {
 		const node = this.#feed.mirror.nodes.get(row.key);
 		if (node === undefined) return new vscode.TreeItem("");
-		return agentItem(node, this.#tree.children(row.key).length > 0, Date.now());
+		const context = this.#contextOf(node);
+		this.#drawn.set(row.key, rowSignature(node, context));
+		return agentItem(node, context);
+	}
+
+	/** Asked for while a pointer rests on the row, so that it is true then. */
+	resolveTreeItem(item: vscode.TreeItem, row: AgentTreeRow): vscode.TreeItem {
+		const node = this.#feed.mirror.nodes.get(row.key);
+		if (node !== undefined) item.tooltip = rowTooltip(node, this.#contextOf(node));
+		return item;
+	}
+
+	#contextOf(node: NodeView): RowContext {
+		const now = Date.now();
+		const children = this.#tree.children(node.key);
+		const quiet = this.#silences.textOf(node, now, children.some(isAlive));
+		const isNamesake =
+			node.kind === "session" &&
+			this.#tree.roots.some(({ key, folder }) => key !== node.key && folder === node.folder);
+		return { hasChildren: children.length > 0, now, quiet, isNamesake };
+	}
+
+	/** Rows that look different from when they were drawn last. */
+	#stale(keys: Iterable<string>): AgentTreeRow[] {
+		return [...keys].flatMap((key) => {
+			const node = this.#feed.mirror.nodes.get(key);
+			if (node === undefined || !this.#rows.has(key)) return [];
+			const isSame = this.#drawn.get(key) === rowSignature(node, this.#contextOf(node));
+			return isSame ? [] : [this.#row(key)];
+		});
 	}
 
 	#build(): LiveTree {
@@ -95,7 +131,7 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 		const isReshaped = this.#isReshaped || changed.some((key) => this.#hasMoved(before, key));
 		this.#isReshaped = false;
 		if (isReshaped) this.#dropOldRows();
-		const listed = changed.filter((key) => this.#rows.has(key)).map((key) => this.#row(key));
+		const listed = isReshaped ? [] : this.#stale(changed);
 		if (isReshaped) this.#onDidChange.fire(undefined);
 		else if (listed.length > 0) this.#onDidChange.fire(listed);
 		this.#view.badge = this.#badge();
@@ -111,7 +147,9 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 
 	#dropOldRows(): void {
 		for (const key of this.#rows.keys()) {
-			if (!this.#feed.mirror.nodes.has(key)) this.#rows.delete(key);
+			if (this.#feed.mirror.nodes.has(key)) continue;
+			this.#rows.delete(key);
+			this.#drawn.delete(key);
 		}
 	}
 
@@ -128,13 +166,8 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	}
 
 	#fireAges(): void {
-		const alive = [...this.#rows.keys()].filter((key) => {
-			const node = this.#feed.mirror.nodes.get(key);
-			return node !== undefined && isAlive(node);
-		});
-		if (alive.length > 0 && alive.length <= 100) {
-			this.#onDidChange.fire(alive.map((key) => this.#row(key)));
-		}
+		const stale = this.#stale(this.#rows.keys());
+		if (stale.length > 0) this.#onDidChange.fire(stale);
 	}
 
 	#row(key: string): AgentTreeRow {

@@ -1,10 +1,9 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
-import type { GraphPatch, NodeView } from "../../model/views/view.ts";
-import { isInWorkspace } from "../../model/views/workspace.ts";
+import type { GraphPatch } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
-import { commands } from "../ids.ts";
 import type { Settings } from "../settings.ts";
+import { isShownIn, offerToShow, sessionOf } from "./offerToShow.ts";
 import { systemClock, WaitNotices } from "./waitNotices.ts";
 import { waitText } from "./waitText.ts";
 
@@ -58,32 +57,10 @@ export class WaitNotifier extends Disposable {
 	}
 
 	async #tell(key: string): Promise<void> {
-		const { nodes } = this.#feed.mirror;
-		const node = nodes.get(key);
-		const session = node && this.#sessionOf(node);
-		if (!node?.waiting || session === undefined || !this.#isShown(session)) return;
+		const node = this.#feed.mirror.nodes.get(key);
+		const session = node && sessionOf(this.#feed, node);
+		if (!node?.waiting || session === undefined || !isShownIn(this.#settings, session)) return;
 		void this.#memory.update(TOLD_KEY, this.#notices.notified);
-		const text = waitText(node, node.waiting.tool);
-		const choice = await vscode.window.showInformationMessage(text, "Show");
-		if (choice === undefined) return;
-		// An agent that is over by now may be gone; its session is then what there is to see.
-		const shown = nodes.has(key) ? key : session.key;
-		await vscode.commands.executeCommand(commands.revealAgent, { key: shown });
-	}
-
-	#sessionOf(node: NodeView): NodeView | undefined {
-		let at: NodeView | undefined = node;
-		while (at !== undefined && at.parent !== null) at = this.#feed.mirror.nodes.get(at.parent);
-		return at;
-	}
-
-	/** As in the graph: sessions of other folders only where the setting lets them in. */
-	#isShown(session: NodeView): boolean {
-		const { showOtherSessions, workspaceFolders } = this.#settings.panel;
-		return (
-			showOtherSessions ||
-			workspaceFolders.length === 0 ||
-			isInWorkspace(session.cwd, workspaceFolders)
-		);
+		await offerToShow(this.#feed, waitText(node, node.waiting.tool), key, session.key);
 	}
 }

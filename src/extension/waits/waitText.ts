@@ -5,11 +5,21 @@ import type { NodeView } from "../../model/views/view.ts";
  * permission to use Bash."
  */
 export function waitText(node: NodeView, tool: string): string {
+	return `${whoAndWhere(node)} waits for your permission to use ${plain(tool, 60) || "a tool"}.`;
+}
+
+/** Says who is done, where and with what outcome. */
+export function doneText(node: NodeView): string {
+	if (node.outcome === null) return `${whoAndWhere(node)} is done.`;
+	return `${whoAndWhere(node)} is done: ${node.outcome === "fail" ? "failed" : node.outcome}.`;
+}
+
+function whoAndWhere(node: NodeView): string {
 	const task = node.description === "" ? "" : ` (${plain(node.description, 60)})`;
 	const who =
 		node.kind === "session" ? "A session" : `${plain(node.type, 40) || "An agent"}${task}`;
 	const where = node.folder === "" ? "" : ` in ${plain(node.folder, 40)}`;
-	return `${who}${where} waits for your permission to use ${plain(tool, 60) || "a tool"}.`;
+	return who + where;
 }
 
 /** One line without brackets: a notification would make a link of `[text](command:…)`. */

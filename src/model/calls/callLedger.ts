@@ -83,6 +83,11 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		return open.map(({ id }) => id).reverse();
 	}
 
+	/** The call without a result that began last. */
+	newestOpen(): Call | null {
+		return this.#recent.findLast(({ success }) => success === null) ?? null;
+	}
+
 	tools(): ToolUse[] {
 		return [...this.#byTool]
 			.filter(([, totals]) => totals.calls > 0)

@@ -34,6 +34,7 @@ export function toolReturned(session: GraphSession, event: ToolResultEvent): Gra
 		if (!event.success) launchFailed(session, event);
 		return null;
 	}
+	if (event.kind === "edit" && event.success) session.noteChange(event.filePath);
 	return applyResult(session, event, event.tool, event.success, event.errorClass);
 }
 

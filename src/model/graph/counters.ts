@@ -27,10 +27,8 @@ export function countNodes(nodes: Iterable<GraphNode>, lastEventAt: number | nul
 		counted.spawned++;
 		if (state === "lost") counted.lost++;
 		else if (state !== "done") counted.alive++;
-		else {
-			counted.done++;
-			if (outcome === "fail") counted.failed++;
-		}
+		else if (outcome === "fail") counted.failed++;
+		else counted.done++;
 	}
 	if (nanoUsd === null) return counted;
 	return { ...counted, costUsd: nanoUsd / NANO, isCostPartial: isAnyUnpriced };

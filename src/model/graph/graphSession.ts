@@ -5,6 +5,8 @@ import type { Changes } from "./changes.ts";
 import { GraphNode, type OpenCall } from "./graphNode.ts";
 import { Partners } from "./partners.ts";
 
+const MAX_CHANGED_FILES = 9999;
+
 /**
  * One session and everything in it. Ids are looked up per session: agent ids and tool_use_ids are
  * only promised to be unique within one.
@@ -30,6 +32,8 @@ export class GraphSession {
 	 */
 	readonly #spareCalls: OpenCall[] = [];
 	readonly changes: Changes;
+	/** Paths that calls have changed, up to a bound that no summary needs to tell apart. */
+	readonly changedFiles = new Set<string>();
 	/** When the client last reminded of an open question, ms since the epoch; 0 where it never has. */
 	remindedAt = 0;
 
@@ -130,6 +134,10 @@ export class GraphSession {
 		call.owner.ledger.take(call);
 		this.calls.delete(id);
 		this.changes.touch(call.owner);
+	}
+
+	noteChange(path: string): void {
+		if (path !== "" && this.changedFiles.size < MAX_CHANGED_FILES) this.changedFiles.add(path);
 	}
 
 	/** A call is no longer shown: if nothing can become of it any more, its id is all to keep. */

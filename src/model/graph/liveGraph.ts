@@ -1,7 +1,13 @@
 import { EventStats } from "../events/eventStats.ts";
 import type { AgentEvent, EventName, EventOf } from "../events/events.ts";
 import type { LineProblem } from "../events/lineProblem.ts";
-import type { Counters, GraphPatch, GraphSnapshot, NodeDetail } from "../views/view.ts";
+import type {
+	Counters,
+	GraphPatch,
+	GraphSnapshot,
+	NodeDetail,
+	SessionSummary,
+} from "../views/view.ts";
 import {
 	agentDone,
 	agentLinked,
@@ -22,6 +28,7 @@ import type { GraphSession } from "./graphSession.ts";
 import { detailOf } from "./nodeView.ts";
 import { reapSession } from "./reaping.ts";
 import { SessionDirectory } from "./sessionDirectory.ts";
+import { summaryOf } from "./sessionSummary.ts";
 import { snapshotNodes } from "./snapshot.ts";
 
 /**
@@ -98,6 +105,14 @@ export class LiveGraph {
 	/** What the inspector shows of one node; null when there is no node of that key. */
 	detail(key: string): NodeDetail | null {
 		for (const node of this.#nodes()) if (node.key === key) return detailOf(node);
+		return null;
+	}
+
+	/** What a session came to; null when there is no session whose node has that key. */
+	summary(key: string): SessionSummary | null {
+		for (const session of this.#sessions.all) {
+			if (session.root.key === key) return summaryOf(session);
+		}
 		return null;
 	}
 

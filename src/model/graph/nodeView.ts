@@ -1,5 +1,5 @@
 import { ledgerOf } from "../calls/callLedger.ts";
-import type { NodeDetail, NodeView, ToolStat } from "../views/view.ts";
+import type { NodeDetail, NodeView, OpenCallView, ToolStat } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
 import { parentOf } from "./parents.ts";
 
@@ -26,6 +26,8 @@ export function viewOf(node: GraphNode): NodeView {
 		stubs: life.stubs,
 		startedAt,
 		endedAt: life.endedAt === null ? null : Math.max(life.endedAt, startedAt),
+		heardAt: Math.max(...parts.map(({ lastHeardAt }) => lastHeardAt)),
+		call: node.state === "running" || node.state === "waiting" ? newestOpen(ledgers) : null,
 		calls: sum(ledgers.map(({ calls }) => calls)),
 		failures: sum(ledgers.map(({ failures }) => failures)),
 		tokens: parts.find(({ usage }) => usage.tokens !== null)?.usage.tokens ?? null,
@@ -33,6 +35,17 @@ export function viewOf(node: GraphNode): NodeView {
 		isCostPartial: parts.some(({ usage }) => usage.isCostPartial),
 		waiting: node.waiting,
 	};
+}
+
+/** The call that began last of those without a result; null where every call has one. */
+function newestOpen(ledgers: readonly GraphNode["ledger"][]): OpenCallView | null {
+	let newest: OpenCallView | null = null;
+	for (const ledger of ledgers) {
+		const call = ledger.newestOpen();
+		if (call === null || (newest !== null && call.startedAt <= newest.since)) continue;
+		newest = { tool: call.tool, detail: call.detail, since: call.startedAt };
+	}
+	return newest;
 }
 
 /** Everything else that the inspector shows. */

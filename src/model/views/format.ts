@@ -39,3 +39,14 @@ export function formatCost(value: number | null, isPartial = false): string {
 	if (isPartial) return `≥ $${value.toFixed(2)}`;
 	return value > 0 && value < 0.005 ? "<$0.01" : `$${value.toFixed(2)}`;
 }
+
+/** Local date and time, to the second: "2026-03-05 14:07:31". */
+export function formatDateTime(ms: number): string {
+	// Swedish writes times this way.
+	return new Date(ms).toLocaleString("sv-SE");
+}
+
+/** Local time of day: "14:07". */
+export function formatTimeOfDay(ms: number): string {
+	return formatDateTime(ms).slice(11, 16);
+}

@@ -46,6 +46,10 @@ export interface NodeView {
 	readonly stubs: number | null;
 	readonly startedAt: number;
 	readonly endedAt: number | null;
+	/** When it was last heard of. */
+	readonly heardAt: number;
+	/** The newest call that is open, while it is at work; null when none is. */
+	readonly call: OpenCallView | null;
 	/** Tool calls made, whatever became of them. */
 	readonly calls: number;
 	readonly failures: number;
@@ -60,6 +64,14 @@ export interface NodeView {
 	readonly isCostPartial: boolean;
 	/** Since when a call waits for permission, and of which tool; null when none does. */
 	readonly waiting: { readonly since: number; readonly tool: string } | null;
+}
+
+/** What a node is doing at the moment. */
+export interface OpenCallView {
+	readonly tool: string;
+	/** As of a {@link CallView}. */
+	readonly detail: string;
+	readonly since: number;
 }
 
 /** One tool call at the moment it started, succeeded or failed. */
@@ -80,7 +92,7 @@ export interface Counters {
 	readonly spawned: number;
 	readonly toolCalls: number;
 	readonly failedCalls: number;
-	/** Agents that ended by themselves. */
+	/** Agents that ended by themselves, and did not fail. */
 	readonly done: number;
 	/** Agents that ended with outcome `fail`. */
 	readonly failed: number;
@@ -175,6 +187,24 @@ export interface NodeDetail {
 	readonly recent: readonly CallView[];
 	/** Other ids that resolve to this node, such as the tool_use_id of its spawn. */
 	readonly aliases: readonly string[];
+}
+
+/** What a session with all its agents came to. */
+export interface SessionSummary {
+	/** Key of the session's node. */
+	readonly key: string;
+	readonly startedAt: number;
+	readonly endedAt: number | null;
+	readonly agents: number;
+	/** Agents by how they ended; `none` did not say, `lost` were never heard of again. */
+	readonly outcomes: Readonly<Record<Outcome | "none" | "lost", number>>;
+	readonly calls: number;
+	readonly failures: number;
+	readonly tokens: number | null;
+	readonly costUsd: number | null;
+	readonly isCostPartial: boolean;
+	/** Different files that calls have changed. */
+	readonly files: number;
 }
 
 /** Whether a node belongs into a list of what lives. */

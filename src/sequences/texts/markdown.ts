@@ -39,8 +39,3 @@ export function percent(rate: number | null): string {
 export function times(lift: number): string {
 	return `${lift >= 10 ? Math.round(lift).toLocaleString("en-US") : Number(lift.toFixed(1))}×`;
 }
-
-/** "2026-03-05 14:07:31 UTC" */
-export function timeOf(ts: number): string {
-	return `${new Date(ts).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}

@@ -1,7 +1,7 @@
-import { formatCount, formatDuration } from "../../model/views/format.ts";
+import { formatCount, formatDateTime, formatDuration } from "../../model/views/format.ts";
 import type { Proposal } from "../learned.ts";
 import type { ProposalKind } from "../proposals.ts";
-import { code, codeArrows, percent, table, timeOf, times } from "./markdown.ts";
+import { code, codeArrows, percent, table, times } from "./markdown.ts";
 import { CALL_HEAD, cells } from "./sequenceReport.ts";
 
 /** What each kind says, and what is to be done about it. */
@@ -47,11 +47,11 @@ export function proposalTask(proposal: Proposal): string {
 /** All that is known of a proposal, as Markdown. */
 export function proposalReport(proposal: Proposal): string {
 	const { status, createdAt, decidedAt } = proposal;
-	const decided = decidedAt === null ? "" : `, ${status} ${timeOf(decidedAt)}`;
+	const decided = decidedAt === null ? "" : `, ${status} ${formatDateTime(decidedAt)}`;
 	return `${[
 		`# ${heading(proposal)}`,
 		proposalReason(proposal),
-		`Proposed ${timeOf(createdAt)}${decided}.`,
+		`Proposed ${formatDateTime(createdAt)}${decided}.`,
 		...evidenceTables(proposal),
 	].join("\n\n")}\n`;
 }
@@ -65,7 +65,7 @@ function heading({ kind, target, evidence }: Proposal): string {
 
 function evidenceTables({ evidence }: Proposal): string[] {
 	const tests = evidence.failedTests.map(({ ts, testId, sessionId }) => [
-		timeOf(ts),
+		formatDateTime(ts),
 		code(testId),
 		code(sessionId ?? ""),
 	]);
@@ -157,7 +157,7 @@ const WORDING: Readonly<Record<ProposalKind, Wording>> = {
 	},
 	archive_skill: {
 		title: "Archive the skill",
-		why: (figures) => `It was used last ${timeOf(figures.of("lastUsedAt"))}.`,
+		why: (figures) => `It was used last ${formatDateTime(figures.of("lastUsedAt"))}.`,
 		steps: ({ target }) => [
 			`Check that nothing refers to ${code(target)}.`,
 			"Move it out of the folder that skills are loaded from, and note where it went.",

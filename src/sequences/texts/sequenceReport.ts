@@ -1,7 +1,7 @@
-import { formatCount, formatDuration, UNKNOWN } from "../../model/views/format.ts";
+import { formatCount, formatDateTime, formatDuration, UNKNOWN } from "../../model/views/format.ts";
 import type { EvidenceCall, Sequence, SequenceDetail } from "../learned.ts";
 import type { SequenceFigures } from "../proposals.ts";
-import { code, codeArrows, percent, table, timeOf, times } from "./markdown.ts";
+import { code, codeArrows, percent, table, times } from "./markdown.ts";
 
 /** Sequences with the calls behind some of them, as Markdown. */
 export function sequencesReport(
@@ -44,7 +44,7 @@ function sections({ sequence, occurrences, agents }: SequenceDetail, mark: strin
 			`- ${formatCount(count, "occurrence")} in ${formatCount(sessions, "session")}, by ${formatCount(agents.length, "agent")}`,
 			`- ${percent(sequence.successRate)} succeed, ${duration(sequence)} on average`,
 			`- lift ${times(sequence.lift)}`,
-			`- from ${timeOf(firstTs)} to ${timeOf(lastTs)}`,
+			`- from ${formatDateTime(firstTs)} to ${formatDateTime(lastTs)}`,
 		].join("\n"),
 		`${mark}# Calls`,
 		`${shown}, newest first.`,
@@ -63,7 +63,7 @@ export const CALL_HEAD = ["Time", "Session", "Agent", "Call", "Function", "Resul
 export function cells(call: EvidenceCall): string[] {
 	const result = call.success === null ? "open" : call.success ? "succeeded" : "failed";
 	return [
-		timeOf(call.ts),
+		formatDateTime(call.ts),
 		code(call.sessionId),
 		call.agentId === null ? "orchestrator" : code(call.agentId),
 		code(call.toolUseId),

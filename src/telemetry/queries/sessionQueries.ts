@@ -1,9 +1,9 @@
-import type { SessionSummary } from "../figures.ts";
+import type { RecordedSession } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { SESSION_USAGE } from "./usageQueries.ts";
 
 /** Sessions, newest first. @param limit at most so many */
-export function sessionSummaries(store: TelemetryStore, limit = 1000): SessionSummary[] {
+export function recordedSessions(store: TelemetryStore, limit = 1000): RecordedSession[] {
 	return store.all(
 		`SELECT s.session_id AS id, s.cwd, s.model, s.started_at AS startedAt,
 			s.ended_at AS endedAt, ifnull(a.agents, 0) AS agents,

@@ -4,7 +4,8 @@ import { decideProposal, readProposals } from "../learning/proposalTable.ts";
 import { sequenceDetails } from "../learning/sequenceDetail.ts";
 import { readSequences } from "../learning/sequenceTable.ts";
 import { functionDetail, functionStats } from "../queries/queries.ts";
-import { sessionSummaries } from "../queries/sessionQueries.ts";
+import { recordedSessions } from "../queries/sessionQueries.ts";
+import { usualSilences } from "../queries/silences.ts";
 import { writeAndSave } from "../storage/databaseHost.ts";
 import { readMeta, writeMeta } from "../storage/meta.ts";
 import type { Answers } from "./requests.ts";
@@ -16,6 +17,7 @@ export function answersOf(service: TelemetryService): Answers {
 	return {
 		functionStats: (functionIds) => functionStats(service.store, functionIds),
 		functionDetail: (functionId) => functionDetail(service.store, functionId),
+		usualSilences: () => usualSilences(service.store),
 		facts: (top) => service.facts(top),
 		detectSequences: ({ proposes }, task) =>
 			service.exclusive(async () => {
@@ -32,7 +34,7 @@ export function answersOf(service: TelemetryService): Answers {
 				const [detail = null] = await sequenceDetails(service.store, [hash], signal);
 				return detail;
 			}),
-		sessions: (limit) => sessionSummaries(service.store, limit),
+		sessions: (limit) => recordedSessions(service.store, limit),
 		proposals: () => readProposals(service.store),
 		decideProposal: (hash, status) =>
 			writeAndSave(service, (store) => Number(decideProposal(store, hash, status, service.now()))),

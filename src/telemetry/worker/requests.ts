@@ -1,3 +1,4 @@
+import type { UsualSilence } from "../../model/views/doing.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
 import type {
@@ -5,7 +6,7 @@ import type {
 	E2eRun,
 	FunctionDetail,
 	FunctionStats,
-	SessionSummary,
+	RecordedSession,
 	TelemetryChange,
 	TelemetryFacts,
 } from "../figures.ts";
@@ -21,6 +22,8 @@ export const requests = {
 	/** Rows of function_stats: of these functions, or of all. */
 	functionStats: request<(functionIds?: readonly string[]) => FunctionStats[]>(1),
 	functionDetail: request<(functionId: string) => FunctionDetail>(1),
+	/** How long silences of agents usually are, by agent type. */
+	usualSilences: request<() => UsualSilence[]>(0),
 	/** What Show Status says, with the most called functions: 20, or `top`. */
 	facts: request<(top?: number) => TelemetryFacts>(1),
 	/**
@@ -33,7 +36,7 @@ export const requests = {
 	/** The calls behind a sequence, as they are now; null when the last search did not find it. */
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),
 	/** Newest first; at most 1,000 or `limit`. */
-	sessions: request<(limit?: number) => SessionSummary[]>(1),
+	sessions: request<(limit?: number) => RecordedSession[]>(1),
 	/** Open ones first. */
 	proposals: request<() => Proposal[]>(0),
 	/** Remembers what the user decided, and saves; `open` takes it back. Rejects with `not_writer`. */

@@ -40,7 +40,8 @@ export class StreamLink {
 	#begin(message: PageMessage): void {
 		this.#ready = message;
 		if (this.#host.token === "") {
-			this.#tell("disconnected", "Open the whole address that the stream was started with.");
+			const advice = "Open the whole address that the stream was started with.";
+			this.#tell("disconnected", `This page needs its token. ${advice}`);
 			return;
 		}
 		this.#connect();
@@ -81,7 +82,13 @@ export class StreamLink {
 	}
 
 	#tell(connection: SourceStatus["connection"], message: string): void {
-		const status: SourceStatus = { connection, source: "log", message, phase: "live" };
+		const status: SourceStatus = {
+			connection,
+			source: "stream",
+			message,
+			phase: "live",
+			areHooksReady: false,
+		};
 		this.#host.deliver({ type: "status", status } satisfies HostMessage);
 	}
 

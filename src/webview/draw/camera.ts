@@ -1,4 +1,5 @@
 import { clamp } from "../scene/curves.ts";
+import type { ScreenBox } from "./boxGrid.ts";
 
 /** Screen = world * k + (x, y), in CSS px. */
 export interface View {
@@ -7,41 +8,64 @@ export interface View {
 	readonly y: number;
 }
 
-/** What is to be seen, in world units. */
-export interface Bounds {
-	readonly left: number;
-	readonly right: number;
-	readonly top: number;
-	readonly bottom: number;
+/** Place of a node in world units, and the room around it in px, which no zoom makes smaller. */
+export interface NodeExtent {
+	readonly x: number;
+	readonly y: number;
+	readonly halfWidth: number;
+	readonly above: number;
+	readonly below: number;
 }
 
 export const MIN_ZOOM = 0.06;
 export const MAX_ZOOM = 4;
 /** A lone node is not blown up when everything fits. */
 const MAX_FIT_ZOOM = 1.1;
-/** Free border in px: the toolbar and the badge lie over the top. */
-const PADDING = { side: 36, top: 64, bottom: 36 };
-/** In a narrow panel the toolbar takes three rows. */
-const NARROW = { width: 560, side: 12, top: 116, bottom: 20 };
+/** Between the picture and the edges of the part that nothing lies over, px. */
+const PADDING = 10;
 /** Time constant of a camera move, ms. */
 const GLIDE_MS = 130;
 
-export function fitView(bounds: Bounds, width: number, height: number): View {
-	const padding = width <= NARROW.width ? NARROW : PADDING;
-	const innerWidth = Math.max(40, width - 2 * padding.side);
-	const innerHeight = Math.max(40, height - padding.top - padding.bottom);
-	const k = clamp(
-		Math.min(
-			innerWidth / Math.max(1, bounds.right - bounds.left),
-			innerHeight / Math.max(1, bounds.bottom - bounds.top),
-		),
-		MIN_ZOOM,
-		MAX_FIT_ZOOM,
-	);
+/** The box around everything at a zoom, px from where the origin is. */
+export function spanOf(extents: readonly NodeExtent[], k: number): ScreenBox {
+	let left = Number.POSITIVE_INFINITY;
+	let right = Number.NEGATIVE_INFINITY;
+	let top = Number.POSITIVE_INFINITY;
+	let bottom = Number.NEGATIVE_INFINITY;
+	for (const { x, y, halfWidth, above, below } of extents) {
+		left = Math.min(left, x * k - halfWidth);
+		right = Math.max(right, x * k + halfWidth);
+		top = Math.min(top, y * k - above);
+		bottom = Math.max(bottom, y * k + below);
+	}
+	return { left, right, top, bottom };
+}
+
+/** Everything as large as it fits into a part of the screen, labels and chips included. */
+export function fitView(extents: readonly NodeExtent[], free: ScreenBox): View {
+	const width = Math.max(40, free.right - free.left - 2 * PADDING);
+	const height = Math.max(40, free.bottom - free.top - 2 * PADDING);
+	const isFitting = (k: number): boolean => {
+		const span = spanOf(extents, k);
+		return span.right - span.left <= width && span.bottom - span.top <= height;
+	};
+	let k = MAX_FIT_ZOOM;
+	if (!isFitting(k)) {
+		// The span grows with the zoom, so that halving finds the largest that fits.
+		let low = MIN_ZOOM;
+		let high = MAX_FIT_ZOOM;
+		while (high / low > 1.002) {
+			const middle = Math.sqrt(low * high);
+			if (isFitting(middle)) low = middle;
+			else high = middle;
+		}
+		k = low;
+	}
+	const span = spanOf(extents, k);
 	return {
 		k,
-		x: padding.side + innerWidth / 2 - (k * (bounds.left + bounds.right)) / 2,
-		y: padding.top + innerHeight / 2 - (k * (bounds.top + bounds.bottom)) / 2,
+		x: (free.left + free.right - span.left - span.right) / 2,
+		y: (free.top + free.bottom - span.top - span.bottom) / 2,
 	};
 }
 

@@ -1,11 +1,12 @@
 import { FAIL_CHIP_MS, failChipAlpha } from "../scene/curves.ts";
-import { isSession, type SceneNode } from "../scene/sceneNode.ts";
+import { type ChipPlace, isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { formatAge } from "../text/numbers.ts";
 import { endingWord } from "../text/words.ts";
+import { CHIP_HEIGHT } from "./chipPlan.ts";
+import type { LabelWish } from "./labelPlan.ts";
 import type { Painter } from "./painter.ts";
 import type { Ink } from "./palette.ts";
 
-export const CHIP_HEIGHT = 18;
 const CHIP_WIDTH = 170;
 const CHIP_PADDING = 9;
 
@@ -17,7 +18,7 @@ interface Chip {
 }
 
 /** The chip a node wears at the moment, if any; an end outweighs a wait, a wait a failure. */
-export function chipOf(node: SceneNode, painter: Painter): Chip | null {
+function chipOf(node: SceneNode, painter: Painter): Chip | null {
 	const { palette, now, moves } = painter;
 	if (now >= node.endAt) {
 		if (isSession(node)) return null;
@@ -42,11 +43,26 @@ function isTerse(node: SceneNode, { crowd, hovered, selected }: Painter): boolea
 	return crowd > 0.3 && node !== hovered && node !== selected;
 }
 
-/** Width of a node's chip in px; 0 without one. */
-export function chipWidth(node: SceneNode, painter: Painter): number {
+/** Width of a chip with that text, px. */
+function widthOf(text: string, { texts, fonts }: Painter): number {
+	return texts.fit(text, fonts.chip, CHIP_WIDTH).width + 2 * CHIP_PADDING;
+}
+
+/** What a node's chip asks of the plan; null without one. */
+export function chipWish(node: SceneNode, painter: Painter): LabelWish["chip"] {
 	const chip = chipOf(node, painter);
-	if (chip === null) return 0;
-	return painter.texts.fit(chip.text, painter.fonts.chip, CHIP_WIDTH).width + 2 * CHIP_PADDING;
+	if (chip === null) return null;
+	const isWait = node.view.waiting !== null && painter.now < node.endAt;
+	return { width: widthOf(chip.text, painter), isWait, slot: node.chip?.slot ?? 0 };
+}
+
+/** Of the chip that says how many wait. */
+export function sharedChipWidth(painter: Painter): number {
+	return widthOf(sharedText(99), painter);
+}
+
+function sharedText(count: number): string {
+	return `${count} wait`;
 }
 
 export function drawChips(painter: Painter): void {
@@ -56,22 +72,25 @@ export function drawChips(painter: Painter): void {
 	context.textBaseline = "middle";
 	context.lineWidth = 1;
 	for (const node of painter.nodes) {
-		const chip = chipOf(node, painter);
-		if (chip !== null) drawChip(painter, node, chip);
+		const chip = node.chip === null ? null : chipOf(node, painter);
+		if (chip !== null && node.chip !== null) drawChip(painter, node, node.chip, chip);
 	}
 	context.globalAlpha = 1;
 }
 
 /** Opaque: whatever lies below would make the word hard to read. */
-function drawChip(painter: Painter, node: SceneNode, chip: Chip): void {
+function drawChip(painter: Painter, node: SceneNode, place: ChipPlace, chip: Chip): void {
 	const { context, texts, fonts } = painter;
-	const { text, width } = texts.fit(chip.text, fonts.chip, CHIP_WIDTH);
-	const middle = chipMiddle(node);
+	const isShared = place.count > 1;
+	const words = isShared ? sharedText(place.count) : chip.text;
+	const { text, width } = texts.fit(words, fonts.chip, CHIP_WIDTH);
+	const x = node.screenX + place.dx;
+	const y = node.screenY + place.dy;
 	context.globalAlpha = chip.alpha;
 	context.beginPath();
 	context.roundRect(
-		node.screenX - width / 2 - CHIP_PADDING,
-		middle - CHIP_HEIGHT / 2,
+		x - width / 2 - CHIP_PADDING,
+		y - CHIP_HEIGHT / 2,
 		width + 2 * CHIP_PADDING,
 		CHIP_HEIGHT,
 		CHIP_HEIGHT / 2,
@@ -81,11 +100,5 @@ function drawChip(painter: Painter, node: SceneNode, chip: Chip): void {
 	context.strokeStyle = chip.ink.line;
 	context.stroke();
 	context.fillStyle = chip.ink.text;
-	context.fillText(text, node.screenX, middle + 0.5);
-}
-
-/** Height of the middle of a chip above its node; outside of every ring the node may wear. */
-export function chipMiddle(node: SceneNode): number {
-	const rim = isSession(node) ? node.screenRadius * 0.3 : 0;
-	return node.screenY - node.screenRadius - rim - 14 - CHIP_HEIGHT / 2;
+	context.fillText(text, x, y + 0.5);
 }

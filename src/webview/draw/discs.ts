@@ -13,7 +13,7 @@ export function drawDiscs(painter: Painter): void {
 	for (const family of FAMILIES) {
 		const alike: SceneNode[] = [];
 		for (const node of painter.nodes) {
-			if (isSession(node) || node.family !== family) continue;
+			if (isSession(node) || node.isGhost || node.family !== family) continue;
 			if (isPlain(node, painter.now)) alike.push(node);
 			else drawAlone(painter, node);
 		}
@@ -73,7 +73,7 @@ function drawAlone(painter: Painter, node: SceneNode): void {
 function drawSession(painter: Painter, node: SceneNode): void {
 	const { context, palette } = painter;
 	const { screenX, screenY, screenRadius } = node;
-	const isQuiet = node.view.state === "idle" || node.view.state === "lost";
+	const isQuiet = ["idle", "done", "lost"].includes(node.view.state);
 	context.globalAlpha = node.alpha;
 	context.beginPath();
 	circle(context, screenX, screenY, screenRadius);

@@ -3,6 +3,9 @@ import type { SceneNode } from "../scene/sceneNode.ts";
 import { FAMILIES } from "../text/words.ts";
 import type { Painter } from "./painter.ts";
 
+/** The way to what is over is hardly to be seen. */
+const GHOST_SHARE = 0.45;
+
 /** Gentle curves from parent to child in the child's hue, at under half opacity. */
 export function drawEdges(painter: Painter): void {
 	const { context, palette, crowd } = painter;
@@ -14,11 +17,13 @@ export function drawEdges(painter: Painter): void {
 		context.globalAlpha = alpha;
 		context.beginPath();
 		for (const node of painter.nodes) {
-			if (node.family === family && node.alpha === 1 && !lit.has(node)) traceEdge(context, node);
+			if (node.family === family && isPlain(node) && !lit.has(node)) traceEdge(context, node);
 		}
 		context.stroke();
 		for (const node of painter.nodes) {
-			if (node.family === family && node.alpha < 1) strokeAlone(painter, node, alpha * node.alpha);
+			if (node.family !== family || isPlain(node)) continue;
+			const share = node.isGhost ? GHOST_SHARE : 1;
+			strokeAlone(painter, node, alpha * node.alpha * share);
 		}
 	}
 	// Last, so that the way up from a node is not hidden by its siblings.
@@ -28,6 +33,10 @@ export function drawEdges(painter: Painter): void {
 		if (node.alpha === 1) strokeAlone(painter, node, 0.9);
 	}
 	context.globalAlpha = 1;
+}
+
+function isPlain(node: SceneNode): boolean {
+	return node.alpha === 1 && !node.isGhost;
 }
 
 /** The way up from the selected and the hovered node. */

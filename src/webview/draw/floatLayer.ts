@@ -1,7 +1,7 @@
 import { floatAlpha, floatRise } from "../scene/curves.ts";
 import type { Float } from "../scene/floats.ts";
 import { isSession } from "../scene/sceneNode.ts";
-import { CHIP_HEIGHT, chipMiddle, chipOf } from "./chips.ts";
+import { CHIP_HEIGHT } from "./chipPlan.ts";
 import { casedText, type Painter } from "./painter.ts";
 
 /** Names of tools that float up from the nodes that called them. */
@@ -16,8 +16,10 @@ export function drawFloats(painter: Painter, floats: readonly Float[]): void {
 		const { node } = float;
 		const age = now - float.startedAt;
 		// A chip above the node keeps its place; the name starts above it.
-		const isCovered = chipOf(node, painter) !== null;
-		const base = isCovered ? chipMiddle(node) - CHIP_HEIGHT / 2 - 4 : topOf(node.screenY, node);
+		const { chip } = node;
+		const isCovered = chip !== null && Math.abs(chip.dx) < chip.width / 2 && chip.dy < 0;
+		const top = isCovered ? node.screenY + chip.dy - CHIP_HEIGHT / 2 - 4 : Number.POSITIVE_INFINITY;
+		const base = Math.min(top, topOf(node.screenY, node));
 		context.globalAlpha = node.alpha * floatAlpha(age, moves);
 		context.fillStyle = (isSession(node) ? palette.gold : palette.family[node.family]).text;
 		const { text } = painter.texts.fit(float.text, fonts.float, 140);

@@ -17,6 +17,12 @@ export class FrameLoop {
 		if (this.#request === 0) this.#request = requestAnimationFrame(() => this.#run());
 	}
 
+	/** Draws at once, in place of a frame that was asked for. */
+	runNow(): void {
+		if (this.#request !== 0) cancelAnimationFrame(this.#request);
+		this.#run();
+	}
+
 	/** Asks for one frame at a later moment, ms from now; replaces the moment asked for before. */
 	wakeIn(delay: number): void {
 		clearTimeout(this.#wake);

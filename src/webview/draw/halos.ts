@@ -23,7 +23,8 @@ export class Halos {
 	/** Idle sessions glow less: the eye is to go where something happens. */
 	#glow(painter: Painter, node: SceneNode): void {
 		const radius = node.screenRadius * REACH;
-		const strength = node.view.state === "idle" ? 0.45 : 1;
+		const isAtRest = ["idle", "done", "lost"].includes(node.view.state);
+		const strength = isAtRest ? 0.45 : 1;
 		painter.context.globalAlpha = node.alpha * strength;
 		painter.context.drawImage(
 			this.#glowSprite(painter.palette.gold.line),

@@ -1,3 +1,6 @@
+import { BoxGrid, isWithin, type ScreenBox } from "./boxGrid.ts";
+import { type ChipSpot, type ChipWish, placeChips } from "./chipPlan.ts";
+
 /** What the plan needs to know of a node; px on the screen. */
 export interface LabelWish {
 	readonly x: number;
@@ -5,12 +8,20 @@ export interface LabelWish {
 	/** Of everything that is drawn around the node's centre. */
 	readonly radius: number;
 	readonly titleWidth: number;
-	/** Of the chip above the node; 0 where it wears none. */
-	readonly chipWidth: number;
+	/** The chip that the node wears; null where it wears none. */
+	readonly chip: Pick<ChipWish, "width" | "isWait" | "slot"> | null;
 	/** 0 where there is no second line. */
 	readonly subtitleWidth: number;
 	/** Higher is granted first. From {@link ALWAYS} on the label is shown whatever it covers. */
 	readonly priority: number;
+}
+
+/** What is shown beside the discs. */
+interface Granted {
+	/** Lines of each wish, in the order of the wishes: 0, 1 or 2. */
+	readonly lines: readonly (0 | 1 | 2)[];
+	/** Chips; their members are indices of wishes. */
+	readonly chips: readonly ChipSpot[];
 }
 
 export const ALWAYS = 80;
@@ -19,112 +30,98 @@ export const SUBTITLE_HEIGHT = 14;
 /** Between the disc and its label. */
 export const LABEL_GAP = 5;
 
-/** Height above the disc up to which a chip reaches. */
-const CHIP_REACH = 34;
-
-const CELL = 48;
-
-/** Boxes on a grid, reused from plan to plan so that planning allocates next to nothing. */
-class BoxGrid {
-	#cells = new Map<number, number[]>();
-	#boxes: number[] = [];
-
-	clear(): void {
-		for (const cell of this.#cells.values()) cell.length = 0;
-		if (this.#cells.size > 4000) this.#cells = new Map();
-		this.#boxes = [];
-	}
-
-	/** `owner`'s own label may touch the box. */
-	add(left: number, top: number, right: number, bottom: number, owner: number): void {
-		const index = this.#boxes.length;
-		this.#boxes.push(left, top, right, bottom, owner);
-		for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column++) {
-			for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row++) {
-				const key = column * 65_536 + row;
-				const cell = this.#cells.get(key);
-				if (cell === undefined) this.#cells.set(key, [index]);
-				else cell.push(index);
-			}
-		}
-	}
-
-	isFree(left: number, top: number, right: number, bottom: number, owner: number): boolean {
-		for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column++) {
-			for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row++) {
-				for (const index of this.#cells.get(column * 65_536 + row) ?? NO_BOXES) {
-					if (this.#touches(index, left, top, right, bottom, owner)) return false;
-				}
-			}
-		}
-		return true;
-	}
-
-	#touches(
-		index: number,
-		left: number,
-		top: number,
-		right: number,
-		bottom: number,
-		owner: number,
-	): boolean {
-		const boxes = this.#boxes;
-		return (
-			boxes[index + 4] !== owner &&
-			left < (boxes[index + 2] as number) &&
-			right > (boxes[index] as number) &&
-			top < (boxes[index + 3] as number) &&
-			bottom > (boxes[index + 1] as number)
-		);
-	}
-}
-
-const NO_BOXES: readonly number[] = [];
-
-/** Grants lines of text so that none covers another node or another line. */
+/** Grants lines of text and chips so that none covers a node, a line or a chip. */
 export class LabelPlan {
 	readonly #grid = new BoxGrid();
 
-	/** Lines granted to each wish, in the order of the wishes: 0, 1 or 2. */
-	plan(wishes: readonly LabelWish[]): (0 | 1 | 2)[] {
+	/**
+	 * @param frame the part of the picture that nothing lies over
+	 * @param sharedChip width of a chip that says how many wait
+	 */
+	plan(wishes: readonly LabelWish[], frame: ScreenBox, sharedChip: number): Granted {
 		const grid = this.#grid;
 		grid.clear();
-		wishes.forEach((wish, index) => {
-			const { x, y, radius } = wish;
-			grid.add(x - radius, y - radius, x + radius, y + radius, index);
-			const half = wish.chipWidth / 2;
-			const chipTop = y - radius - CHIP_REACH;
-			if (half > 0) grid.add(x - half, chipTop, x + half, y - radius, index);
+		wishes.forEach(({ x, y, radius }, index) => {
+			const box = { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+			grid.add(box, index);
 		});
 		const order = wishes.map((_, index) => index);
 		order.sort((a, b) => (wishes[b]?.priority ?? 0) - (wishes[a]?.priority ?? 0));
 		const lines = wishes.map((): 0 | 1 | 2 => 0);
-		for (const index of order) lines[index] = this.#grantTitle(wishes[index], index);
-		for (const index of order) {
-			const wish = wishes[index];
-			if (wish === undefined || lines[index] === 0 || wish.subtitleWidth === 0) continue;
-			if (this.#grantSubtitle(wish, index)) lines[index] = 2;
-		}
-		return lines;
+		const isFixed = (index: number): boolean => (wishes[index]?.priority ?? 0) >= ALWAYS;
+		// What has to be there first, then what the user has to act on, then what there is room for.
+		for (const index of order.filter(isFixed)) this.#grant(wishes, lines, index, frame);
+		const chips = this.#placeChips(wishes, frame, sharedChip);
+		const others = order.filter((index) => !isFixed(index));
+		for (const index of others) this.#grantTitle(wishes, lines, index, frame);
+		for (const index of others) this.#grantSubtitle(wishes, lines, index, frame);
+		return { lines, chips };
 	}
 
-	#grantTitle(wish: LabelWish | undefined, index: number): 0 | 1 {
-		if (wish === undefined) return 0;
+	#placeChips(wishes: readonly LabelWish[], frame: ScreenBox, sharedChip: number): ChipSpot[] {
+		const wearers: number[] = [];
+		const chipWishes: ChipWish[] = [];
+		wishes.forEach(({ x, y, radius, chip, subtitleWidth }, index) => {
+			if (chip === null) return;
+			wearers.push(index);
+			const labelHeight = TITLE_HEIGHT + (subtitleWidth > 0 ? SUBTITLE_HEIGHT : 0);
+			chipWishes.push({ x, y, radius, labelHeight, ...chip });
+		});
+		const spots = placeChips(chipWishes, this.#grid, frame, sharedChip);
+		return spots.map((spot) => ({
+			...spot,
+			members: spot.members.map((member) => wearers[member] ?? -1),
+		}));
+	}
+
+	#grant(
+		wishes: readonly LabelWish[],
+		lines: (0 | 1 | 2)[],
+		index: number,
+		frame: ScreenBox,
+	): void {
+		this.#grantTitle(wishes, lines, index, frame);
+		this.#grantSubtitle(wishes, lines, index, frame);
+	}
+
+	#grantTitle(
+		wishes: readonly LabelWish[],
+		lines: (0 | 1 | 2)[],
+		index: number,
+		frame: ScreenBox,
+	): void {
+		const wish = wishes[index];
+		if (wish === undefined) return;
 		const top = wish.y + wish.radius + LABEL_GAP - 2;
-		return this.#grant(wish, index, wish.titleWidth, top, TITLE_HEIGHT) ? 1 : 0;
+		if (this.#take(wish, index, wish.titleWidth, top, TITLE_HEIGHT, frame)) lines[index] = 1;
 	}
 
-	#grantSubtitle(wish: LabelWish, index: number): boolean {
+	#grantSubtitle(
+		wishes: readonly LabelWish[],
+		lines: (0 | 1 | 2)[],
+		index: number,
+		frame: ScreenBox,
+	): void {
+		const wish = wishes[index];
+		if (wish === undefined || lines[index] === 0 || wish.subtitleWidth === 0) return;
 		const top = wish.y + wish.radius + LABEL_GAP - 2 + TITLE_HEIGHT;
-		return this.#grant(wish, index, wish.subtitleWidth, top, SUBTITLE_HEIGHT);
+		if (this.#take(wish, index, wish.subtitleWidth, top, SUBTITLE_HEIGHT, frame)) lines[index] = 2;
 	}
 
-	#grant(wish: LabelWish, index: number, width: number, top: number, height: number): boolean {
+	/** Takes the room of a line where it is free, and where nothing would cut it. */
+	#take(
+		wish: LabelWish,
+		index: number,
+		width: number,
+		top: number,
+		height: number,
+		frame: ScreenBox,
+	): boolean {
 		const left = wish.x - width / 2 - 3;
-		const right = wish.x + width / 2 + 3;
-		const isFree = this.#grid.isFree(left, top, right, top + height, index);
+		const box = { left, top, right: left + width + 6, bottom: top + height };
+		const isFree = isWithin(box, frame) && this.#grid.isFree(box, index);
 		if (!isFree && wish.priority < ALWAYS) return false;
-		this.#grid.add(left, top, right, top + height, index);
+		this.#grid.add(box, index);
 		return true;
 	}
 }

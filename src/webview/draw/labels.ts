@@ -1,7 +1,11 @@
+import { formatTimeOfDay } from "../../model/views/format.ts";
 import { FAIL_CHIP_MS } from "../scene/curves.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
+import { isolated } from "../text/clip.ts";
 import { subtitleOf, titleOf } from "../text/words.ts";
-import { chipWidth } from "./chips.ts";
+import type { ScreenBox } from "./boxGrid.ts";
+import type { ChipSpot } from "./chipPlan.ts";
+import { chipWish, sharedChipWidth } from "./chips.ts";
 import {
 	ALWAYS,
 	LABEL_GAP,
@@ -24,8 +28,30 @@ export function measureTitle(node: SceneNode, texts: TextCache, fonts: Fonts): M
 	return texts.fit(titleOf(node.view), font, TITLE_WIDTH);
 }
 
+/** Without what it is doing, so that the room it asks for does not change with every call. */
 export function measureSubtitle(node: SceneNode, texts: TextCache, fonts: Fonts): Measured {
-	return texts.fit(subtitleOf(node.view), fonts.subtitle, SUBTITLE_WIDTH);
+	return texts.fit(taskOf(node), fonts.subtitle, SUBTITLE_WIDTH);
+}
+
+/** What an agent is doing stands in place of its task, and beside a session's folder. */
+function secondLine(node: SceneNode): string {
+	const { doing, isGhost } = node;
+	if (isGhost) return "";
+	if (!isSession(node)) return doing || taskOf(node);
+	if (doing === "") return taskOf(node);
+	return [isolated(taskOf(node)), doing].filter(Boolean).join(" · ");
+}
+
+/** The task of an agent; the folder of a session, with its start where another has the same. */
+export function taskOf({ view, isNamesake }: SceneNode): string {
+	// In a line of markup the style sheet does this.
+	const subtitle = isNamesake ? isolated(subtitleOf(view)) : subtitleOf(view);
+	return isNamesake ? `${subtitle} · ${formatTimeOfDay(view.startedAt)}` : subtitle;
+}
+
+function measureSecondLine(node: SceneNode, texts: TextCache, fonts: Fonts): Measured {
+	const width = isSession(node) ? TITLE_WIDTH + SUBTITLE_WIDTH : SUBTITLE_WIDTH;
+	return texts.fit(secondLine(node), fonts.subtitle, width);
 }
 
 type LineVisitor = (text: string, x: number, y: number, node: SceneNode, isTitle: boolean) => void;
@@ -41,10 +67,17 @@ export class Labels {
 
 	plan(painter: Painter): void {
 		const wishes = painter.nodes.map((node) => wishOf(painter, node));
-		const lines = this.#plan.plan(wishes);
+		const shared = sharedChipWidth(painter);
+		const { lines, chips } = this.#plan.plan(wishes, painter.frame, shared);
+		setChips(painter.nodes, wishes, chips, shared);
 		painter.nodes.forEach((node, index) => {
 			const isTooFar = painter.view.k < LEAST_ZOOM && (wishes[index]?.priority ?? 0) < 30;
 			node.lines = isTooFar ? 0 : (lines[index] ?? 0);
+			const { titleWidth = 0, subtitleWidth = 0 } = wishes[index] ?? {};
+			// As wide as with its task: edges are not to move with every call.
+			const task = node.isGhost ? 0 : measureSubtitle(node, painter.texts, painter.fonts).width;
+			const second = node.lines === 2 ? Math.max(subtitleWidth, task) : 0;
+			node.labelReach = Math.max(titleWidth, second) / 2;
 		});
 	}
 
@@ -58,11 +91,20 @@ export class Labels {
 	}
 
 	/**
-	 * A soft edge of the ground around the letters to come, so that no edge runs through them; a
-	 * layer of its own, so that rings and glows are not cut by it.
+	 * A soft edge of the ground around the letters to come, and the whole of the ground where an edge
+	 * runs below them: it is broken there. A layer of its own, so that rings and glows are not cut.
 	 */
 	drawCasings(painter: Painter): void {
 		const { context, palette } = painter;
+		context.fillStyle = palette.ground;
+		for (const node of painter.nodes) {
+			const box = node.isLabelCrossed ? labelBoxOf(node) : null;
+			if (box === null) continue;
+			context.globalAlpha = node.labelAlpha * node.presence;
+			context.beginPath();
+			context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 5);
+			context.fill();
+		}
 		prepare(context);
 		context.lineJoin = "round";
 		context.lineWidth = 4;
@@ -74,7 +116,7 @@ export class Labels {
 		const { context, palette, now } = painter;
 		prepare(context);
 		this.#eachLine(painter, (text, x, y, node, isTitle) => {
-			const isPlain = isTitle && node.lostAt > now;
+			const isPlain = isTitle && node.lostAt > now && !node.isGhost;
 			context.fillStyle = isPlain ? palette.text : palette.dimText;
 			context.fillText(text, x, y);
 		});
@@ -89,7 +131,7 @@ export class Labels {
 				const font = isTitle && isSession(node) ? fonts.session : fonts.title;
 				context.font = isTitle ? font : fonts.subtitle;
 				context.globalAlpha = node.labelAlpha * (node.isDimmed ? node.alpha : node.presence);
-				const measure = isTitle ? measureTitle : measureSubtitle;
+				const measure = isTitle ? measureTitle : measureSecondLine;
 				const height = TITLE_HEIGHT + (isTitle ? 0 : SUBTITLE_HEIGHT) - 4;
 				const { text } = measure(node, texts, fonts);
 				visit(text, node.screenX, labelTop(node) + height, node, isTitle);
@@ -99,9 +141,42 @@ export class Labels {
 	}
 }
 
+function setChips(
+	nodes: readonly SceneNode[],
+	wishes: readonly LabelWish[],
+	chips: readonly ChipSpot[],
+	shared: number,
+): void {
+	for (const node of nodes) node.chip = null;
+	for (const { x, y, slot, members } of chips) {
+		const [index = -1] = members;
+		const node = nodes[index];
+		if (node === undefined) continue;
+		const count = members.length;
+		const width = count > 1 ? shared : (wishes[index]?.chip?.width ?? 0);
+		node.chip = { dx: x - node.screenX, dy: y - node.screenY, width, slot, count };
+	}
+}
+
+/** Width of the ring around a node that waits, which its label keeps clear of; px. */
+const WAIT_RING = 6;
+
 /** Labels keep to the resting radius: they must not hop with every pulse. */
 function reach(node: SceneNode): number {
-	return node.restRadius * (isSession(node) ? 1.3 : 1);
+	const ring = node.view.waiting === null ? 0 : WAIT_RING;
+	return node.restRadius * (isSession(node) ? 1.3 : 1) + ring;
+}
+
+/** What a node's label takes of the screen, px; null without one. */
+export function labelBoxOf(node: SceneNode): ScreenBox | null {
+	if (node.lines === 0) return null;
+	const top = labelTop(node);
+	return {
+		left: node.screenX - node.labelReach - 2,
+		right: node.screenX + node.labelReach + 2,
+		top,
+		bottom: top + TITLE_HEIGHT + (node.lines === 2 ? SUBTITLE_HEIGHT : 0) - 1,
+	};
 }
 
 function labelTop(node: SceneNode): number {
@@ -110,14 +185,14 @@ function labelTop(node: SceneNode): number {
 
 function wishOf(painter: Painter, node: SceneNode): LabelWish {
 	const { texts, fonts } = painter;
-	const subtitle = subtitleOf(node.view);
+	const subtitle = secondLine(node);
 	return {
 		x: node.screenX,
 		y: node.screenY,
 		radius: reach(node),
-		chipWidth: chipWidth(node, painter),
+		chip: chipWish(node, painter),
 		titleWidth: measureTitle(node, texts, fonts).width,
-		subtitleWidth: subtitle === "" ? 0 : measureSubtitle(node, texts, fonts).width,
+		subtitleWidth: subtitle === "" ? 0 : measureSecondLine(node, texts, fonts).width,
 		priority: priorityOf(painter, node),
 	};
 }
@@ -125,10 +200,11 @@ function wishOf(painter: Painter, node: SceneNode): LabelWish {
 function priorityOf(painter: Painter, node: SceneNode): number {
 	if (node === painter.selected) return ALWAYS + 20;
 	if (node === painter.hovered || node === painter.current) return ALWAYS + 10;
+	if (isSession(node)) return ALWAYS;
 	if (node.view.waiting !== null) return 60;
 	if (painter.now - node.failAt < FAIL_CHIP_MS) return 50;
-	if (isSession(node)) return ALWAYS;
 	if (node.isMatch) return 35;
+	if (node.isGhost) return node.folded > 0 ? 30 : -1;
 	// Whoever has a label keeps it, so that labels do not flicker between equals.
 	const had = node.lines > 0 ? 3 : 0;
 	return had + (node.parent !== null && isSession(node.parent) ? 1 : 0);

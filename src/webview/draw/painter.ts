@@ -1,4 +1,5 @@
 import type { SceneNode } from "../scene/sceneNode.ts";
+import type { ScreenBox } from "./boxGrid.ts";
 import type { View } from "./camera.ts";
 import type { Palette } from "./palette.ts";
 import type { TextCache } from "./textCache.ts";
@@ -13,6 +14,8 @@ export interface Painter {
 	/** CSS px. */
 	readonly width: number;
 	readonly height: number;
+	/** The part of the picture that nothing lies over, px. */
+	readonly frame: ScreenBox;
 	/** Frame clock, ms. */
 	readonly now: number;
 	/** Host clock, ms since the epoch. */

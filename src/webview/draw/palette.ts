@@ -53,12 +53,18 @@ export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
 	const opposite: Rgb = kind.isLight ? [0, 0, 0] : [255, 255, 255];
 	const read = (name: string, fallback: Rgb): Rgb => parseColor(variable(name), ground) ?? fallback;
 	const foreground = read("foreground", blend(ground, opposite, 0.8));
-	const text = withContrast(foreground, ground, 7, opposite);
-	const dim = dimOf(read("descriptionForeground", text), ground, text);
+	const grounds = GROUNDS.map((name) => read(name, ground));
+	const text = readable(withContrast(foreground, ground, 7, opposite), grounds, 4.6, opposite);
+	const dim = readable(
+		dimOf(read("descriptionForeground", text), ground, text),
+		grounds,
+		4.6,
+		text,
+	);
 	const border = read("contrastBorder", text);
 	const hues = kind.isLight ? LIGHT_HUES : DARK_HUES;
 	const ink = (hue: Rgb): Ink =>
-		kind.isHighContrast ? contrastInk(text, border, ground) : inkOf(hue, ground, opposite);
+		kind.isHighContrast ? contrastInk(text, border, ground) : inkOf(hue, ground, grounds, opposite);
 	return {
 		isHighContrast: kind.isHighContrast,
 		ground: css(ground),
@@ -69,6 +75,14 @@ export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
 		...inksOf(hues, ink),
 		fontFamily: variable("font-family") || "system-ui, sans-serif",
 	};
+}
+
+/** What text stands on besides the picture's own ground: bars, cards, and rows under the pointer. */
+const GROUNDS = ["sideBar-background", "editorWidget-background", "list-hoverBackground"] as const;
+
+/** A colour with that contrast on each of several grounds. */
+function readable(color: Rgb, grounds: readonly Rgb[], ratio: number, toward: Rgb): Rgb {
+	return grounds.reduce((mixed, ground) => withContrast(mixed, ground, ratio, toward), color);
 }
 
 /** Readable, but clearly less than the text: some themes give both the same colour. */
@@ -88,11 +102,11 @@ function inksOf(hues: Hues, ink: (hue: Rgb) => Ink) {
 	};
 }
 
-function inkOf(hue: Rgb, ground: Rgb, opposite: Rgb): Ink {
+function inkOf(hue: Rgb, ground: Rgb, grounds: readonly Rgb[], opposite: Rgb): Ink {
 	const tint = blend(ground, hue, 0.16);
 	return {
 		line: css(withContrast(hue, ground, 3, opposite)),
-		text: css(withContrast(hue, tint, 4.6, opposite)),
+		text: css(readable(hue, [tint, ...grounds], 4.6, opposite)),
 		tint: css(tint),
 		solid: css(blend(ground, hue, 0.55)),
 	};

@@ -4,8 +4,10 @@ import { isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { discScale, type View } from "./camera.ts";
 import { drawChips } from "./chips.ts";
 import { drawDiscs } from "./discs.ts";
+import { EdgeRoutes } from "./edgeRoutes.ts";
 import { drawEdges } from "./edges.ts";
 import { drawFloats } from "./floatLayer.ts";
+import { drawGhosts } from "./ghostLayer.ts";
 import { drawGrid } from "./grid.ts";
 import { Halos } from "./halos.ts";
 import { Labels } from "./labels.ts";
@@ -16,6 +18,7 @@ import type { Painter } from "./painter.ts";
 export class Renderer {
 	readonly #halos = new Halos();
 	readonly #labels = new Labels();
+	readonly routes = new EdgeRoutes();
 
 	/** Chips have come or gone in the last projection: labels have to be planned anew. */
 	hasNewChips = false;
@@ -50,6 +53,7 @@ export class Renderer {
 		drawEdges(painter);
 		this.#labels.drawCasings(painter);
 		this.#halos.draw(painter);
+		drawGhosts(painter);
 		drawDiscs(painter);
 		this.#labels.draw(painter);
 		drawMarks(painter);

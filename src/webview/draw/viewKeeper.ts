@@ -1,9 +1,19 @@
-import { boundsOf, calmFit } from "../scene/bounds.ts";
+import { calmFit, extentsOf } from "../scene/bounds.ts";
+import { restingPlace } from "../scene/clusters.ts";
 import { clamp } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 import { Camera, fitView, type View } from "./camera.ts";
 import type { Surface } from "./surface.ts";
 
+/** A view from before a reload, and the ids of the sessions that were then shown. */
+export interface SavedView extends View {
+	readonly sessions: readonly string[];
+}
+
+const MAX_SAVED_SESSIONS = 50;
+
+/** Zoom from which on a node can be found in a picture of everything. */
+const LARGE_ENOUGH = 0.55;
 /** Zooms between which `reveal` leaves the zoom alone: labels can be read. */
 const READABLE = { least: 0.8, most: 2 };
 
@@ -14,11 +24,14 @@ export class ViewKeeper {
 	readonly #camera = new Camera();
 	readonly #surface: Surface;
 	#nodes: ReadonlyMap<string, SceneNode> = new Map();
-	#saved: View | null = null;
+	#saved: SavedView | null = null;
 	#hasView = false;
+	readonly #onFollow: () => void;
 
-	constructor(surface: Surface) {
+	/** @param onFollow told when it begins to follow, or no longer does */
+	constructor(surface: Surface, onFollow: () => void) {
 		this.#surface = surface;
+		this.#onFollow = onFollow;
 	}
 
 	get view(): View {
@@ -29,8 +42,9 @@ export class ViewKeeper {
 		return this.#camera.isMoving;
 	}
 
-	get hasUserMoved(): boolean {
-		return this.#camera.hasUserMoved;
+	/** Whether it keeps everything in view. */
+	get isFollowing(): boolean {
+		return !this.#camera.hasUserMoved;
 	}
 
 	set nodes(nodes: ReadonlyMap<string, SceneNode>) {
@@ -45,15 +59,20 @@ export class ViewKeeper {
 
 	/** From now on the camera stays where the user puts it. */
 	claim(): void {
-		this.#camera.hasUserMoved = true;
+		this.#setFollowing(false);
+	}
+
+	#setFollowing(isFollowing: boolean): void {
+		if (isFollowing === this.isFollowing) return;
+		this.#camera.hasUserMoved = !isFollowing;
+		this.#onFollow();
 	}
 
 	/** Shows everything, and lets the camera follow again. */
 	fit(moves: boolean): void {
-		this.#camera.hasUserMoved = false;
-		const { width, height } = this.#surface;
-		const bounds = boundsOf(this.#nodes.values());
-		if (bounds !== null) this.#camera.glideTo(fitView(bounds, width, height), moves);
+		this.#setFollowing(true);
+		const extents = extentsOf(this.#nodes.values());
+		if (extents.length > 0) this.#camera.glideTo(fitView(extents, this.#surface.free), moves);
 	}
 
 	jumpTo({ k, x, y }: View): void {
@@ -62,9 +81,9 @@ export class ViewKeeper {
 	}
 
 	zoomBy(factor: number, moves: boolean): void {
-		const { width, height } = this.#surface;
+		const { x, y } = this.#middle;
 		this.claim();
-		this.#camera.glideTo(this.#camera.zoomed(factor, width / 2, height / 2), moves);
+		this.#camera.glideTo(this.#camera.zoomed(factor, x, y), moves);
 	}
 
 	/** Px. */
@@ -74,54 +93,77 @@ export class ViewKeeper {
 		this.#camera.glideTo({ k, x: x + dx, y: y + dy }, moves);
 	}
 
-	/** Brings a node to the middle, at a zoom at which its label can be read. */
+	/**
+	 * Brings a node to the middle, at a zoom at which it can be told from others. While the camera
+	 * follows, and everything is large enough, it is in view already.
+	 */
 	reveal(key: string, moves: boolean): void {
 		const node = this.#nodes.get(key);
 		if (node === undefined) return;
 		// The inspector may just have opened and taken some of the width.
 		this.#surface.measure();
-		const { width, height } = this.#surface;
+		const fit = fitView(extentsOf(this.#nodes.values()), this.#surface.free);
+		if (this.isFollowing && fit.k >= LARGE_ENOUGH) return;
+		const { x, y } = this.#middle;
 		const k = clamp(this.#camera.destination.k, READABLE.least, READABLE.most);
+		const place = restingPlace(node);
 		this.claim();
-		this.#camera.glideTo({ k, x: width / 2 - node.x * k, y: height / 2 - node.y * k }, moves);
+		this.#camera.glideTo({ k, x: x - place.x * k, y: y - place.y * k }, moves);
 	}
 
 	/** null while the camera follows by itself. */
-	save(): View | null {
-		return this.hasUserMoved ? this.#camera.destination : null;
+	save(): SavedView | null {
+		if (this.isFollowing) return null;
+		// What was restored is not yet to be seen where its sessions are still being read.
+		if (this.#saved !== null) return this.#saved;
+		const sessions = new Set<string>();
+		for (const { view } of this.#nodes.values()) sessions.add(view.session);
+		const { k, x, y } = this.#camera.destination;
+		return { k, x, y, sessions: [...sessions].slice(0, MAX_SAVED_SESSIONS) };
 	}
 
-	/** Takes a view from before a reload as if the user had just chosen it. */
-	restore(saved: View): void {
-		this.claim();
+	/** Takes a view from before a reload as if the user had just chosen it: for its own sessions only. */
+	restore(saved: SavedView): void {
 		this.#saved = saved;
+	}
+
+	get #middle(): { readonly x: number; readonly y: number } {
+		const { left, right, top, bottom } = this.#surface.free;
+		return { x: (left + right) / 2, y: (top + bottom) / 2 };
 	}
 
 	/** One step, `elapsed` ms after the last; gives back whether the view has changed. */
 	step(elapsed: number, moves: boolean): boolean {
 		const before = this.view;
 		if (!this.#hasView) this.#firstView();
-		else if (this.isStale && !this.hasUserMoved) this.#follow(moves);
+		else if (this.isStale && this.isFollowing) this.#follow(moves);
 		this.isStale = false;
 		this.#camera.step(elapsed === 0 ? 16 : elapsed);
 		return this.view !== before;
 	}
 
 	#firstView(): void {
-		const { width, height } = this.#surface;
-		const bounds = boundsOf(this.#nodes.values());
-		if (width === 0 || bounds === null) return;
+		const extents = extentsOf(this.#nodes.values());
+		if (this.#surface.width === 0 || extents.length === 0) return;
 		this.#hasView = true;
-		if (this.#saved !== null) this.#camera.jumpTo(this.#saved);
-		else if (!this.hasUserMoved) this.#camera.jumpTo(fitView(bounds, width, height));
+		const saved = this.#saved;
 		this.#saved = null;
+		if (saved !== null && this.#isOf(saved.sessions)) {
+			this.#setFollowing(false);
+			this.#camera.jumpTo({ k: saved.k, x: saved.x, y: saved.y });
+		} else if (this.isFollowing) this.#camera.jumpTo(fitView(extents, this.#surface.free));
+	}
+
+	/** A view of other sessions is none of these. */
+	#isOf(sessions: readonly string[]): boolean {
+		for (const { view } of this.#nodes.values()) if (sessions.includes(view.session)) return true;
+		return false;
 	}
 
 	#follow(moves: boolean): void {
-		const { width, height } = this.#surface;
-		const bounds = boundsOf(this.#nodes.values());
-		if (bounds === null || width === 0) return;
-		const view = calmFit(bounds, this.#camera.destination, width, height);
+		const extents = extentsOf(this.#nodes.values());
+		if (extents.length === 0 || this.#surface.width === 0) return;
+		const view = calmFit(extents, this.#camera.destination, this.#surface.free);
 		if (view !== null) this.#camera.glideTo(view, moves);
 	}
 }

@@ -1,4 +1,9 @@
-import type { GraphPatch, GraphSnapshot, NodeDetail } from "../../model/views/view.ts";
+import type {
+	GraphPatch,
+	GraphSnapshot,
+	NodeDetail,
+	SessionSummary,
+} from "../../model/views/view.ts";
 import {
 	assertNever,
 	type HostMessage,
@@ -22,6 +27,7 @@ export interface HostHandlers {
 	onDetail(detail: NodeDetail): void;
 	/** Why the node with this key failed, or its latest failed call. */
 	onReason(key: string, text: string): void;
+	onSummary(summary: SessionSummary): void;
 	/** The host speaks another protocol: this page is of another version of the extension. */
 	onOutdated(): void;
 }
@@ -82,6 +88,9 @@ export class HostLink {
 				break;
 			case "detail":
 				handlers.onDetail(message.detail);
+				break;
+			case "summary":
+				handlers.onSummary(message.summary);
 				break;
 			default:
 				assertNever(message);

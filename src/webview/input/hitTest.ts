@@ -1,4 +1,5 @@
 import { quadtree } from "d3-quadtree";
+import { CHIP_HEIGHT } from "../draw/chipPlan.ts";
 import { LABEL_GAP, TITLE_HEIGHT } from "../draw/labelPlan.ts";
 import { clamp } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
@@ -24,7 +25,9 @@ export class HitTest {
 		this.#refresh();
 		const near = this.#tree.find(x, y, FARTHEST);
 		if (near !== undefined && isOnDisc(near, x, y)) return near;
-		return this.#nodes.find((node) => isOnDisc(node, x, y) || isOnLabel(node, x, y)) ?? null;
+		const isOn = (node: SceneNode): boolean =>
+			isOnDisc(node, x, y) || isOnChip(node, x, y) || isOnLabel(node, x, y);
+		return this.#nodes.find(isOn) ?? null;
 	}
 
 	#refresh(): void {
@@ -41,6 +44,12 @@ export class HitTest {
 function isOnDisc(node: SceneNode, x: number, y: number): boolean {
 	const reach = Math.max(LEAST_REACH, node.screenRadius + 4);
 	return Math.hypot(x - node.screenX, y - node.screenY) <= reach;
+}
+
+function isOnChip({ chip, screenX, screenY }: SceneNode, x: number, y: number): boolean {
+	if (chip === null) return false;
+	const isBeside = Math.abs(x - screenX - chip.dx) > chip.width / 2;
+	return !isBeside && Math.abs(y - screenY - chip.dy) <= CHIP_HEIGHT / 2;
 }
 
 function isOnLabel(node: SceneNode, x: number, y: number): boolean {

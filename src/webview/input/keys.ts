@@ -1,6 +1,14 @@
 import type { Page } from "../page.ts";
+import type { Direction } from "../scene/neighbours.ts";
 
 const PAN_STEP = 60;
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+	ArrowLeft: "left",
+	ArrowRight: "right",
+	ArrowUp: "up",
+	ArrowDown: "down",
+};
 
 /** Keys that work wherever the focus is, but in a field. */
 export function bindKeys(document: Document, page: Page): void {
@@ -13,7 +21,7 @@ export function bindKeys(document: Document, page: Page): void {
 		}
 		if (isField(event.target)) return;
 		const isOnPicture = event.target instanceof HTMLCanvasElement;
-		if (runKey(event.key, page) || (isOnPicture && panByKey(event.key, page))) {
+		if (runKey(event.key, page) || (isOnPicture && runOnPicture(event, page))) {
 			event.preventDefault();
 		}
 	});
@@ -26,20 +34,32 @@ function isField(target: EventTarget | null): boolean {
 
 /** Gives back whether the key meant something. */
 function runKey(key: string, page: Page): boolean {
-	if (key === "+" || key === "=") page.zoomBy(1.4);
-	else if (key === "-") page.zoomBy(1 / 1.4);
-	else if (key === "0") page.fit();
+	const { camera } = page;
+	if (key === "+" || key === "=") camera.zoomBy(1.4);
+	else if (key === "-") camera.zoomBy(1 / 1.4);
+	else if (key === "0") camera.fit();
+	else if (key === "f" || key === "F") camera.toggleFollow();
 	else if (key === "t" || key === "T") page.toggleTable();
+	else if (key === "n" || key === "N") page.nextWait();
 	else if (key === "/") page.focusSearch();
+	else if (key === "?") page.toggleKeys();
 	else return false;
 	return true;
 }
 
-function panByKey(key: string, page: Page): boolean {
-	if (key === "ArrowLeft") page.panBy(PAN_STEP, 0);
-	else if (key === "ArrowRight") page.panBy(-PAN_STEP, 0);
-	else if (key === "ArrowUp") page.panBy(0, PAN_STEP);
-	else if (key === "ArrowDown") page.panBy(0, -PAN_STEP);
-	else return false;
+/** Arrows lead from agent to agent, and move the picture with Shift. */
+function runOnPicture({ key, shiftKey }: KeyboardEvent, page: Page): boolean {
+	const direction = ARROWS[key];
+	if (key === "Enter") page.openInspector();
+	else if (direction === undefined) return false;
+	else if (shiftKey) panTo(direction, page);
+	else page.step(direction);
 	return true;
+}
+
+function panTo(direction: Direction, { camera }: Page): void {
+	if (direction === "left") camera.panBy(PAN_STEP, 0);
+	else if (direction === "right") camera.panBy(-PAN_STEP, 0);
+	else if (direction === "up") camera.panBy(0, PAN_STEP);
+	else camera.panBy(0, -PAN_STEP);
 }

@@ -4,6 +4,7 @@ import { el, setAttribute, setText } from "./dom.ts";
 
 const SIGNS: Record<Connection, string> = {
 	connected: "●",
+	waiting: "○",
 	reconnecting: "○",
 	disconnected: "✕",
 };
@@ -22,7 +23,14 @@ export class Badge {
 	update(status: SourceStatus): void {
 		this.element.dataset.connection = status.connection;
 		setText(this.#sign, SIGNS[status.connection]);
-		setText(this.#word, status.source === "past" ? "past session" : status.connection);
+		setText(this.#word, wordOf(status));
 		setAttribute(this.element, "title", clip(status.message) || null);
 	}
+}
+
+/** Where nothing is wrong the badge says so: there is only nothing to read yet. */
+function wordOf({ connection, areHooksReady, source }: SourceStatus): string {
+	if (source === "past") return "past session";
+	if (connection !== "waiting") return connection;
+	return areHooksReady ? "hooks ready" : "no hooks yet";
 }

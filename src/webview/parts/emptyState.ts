@@ -15,6 +15,8 @@ interface Emptiness {
 	/** A snapshot of another protocol came: nothing shown can be trusted. */
 	readonly isOutdated: boolean;
 	readonly hasSnapshot: boolean;
+	/** A summary of the session that ended last stands there instead. */
+	readonly isSummarised: boolean;
 }
 
 /** Clearing filters stays within the page; the rest the host does. */
@@ -43,7 +45,11 @@ function emptyMessage(state: Emptiness): Message | null {
 			offers: [],
 		};
 	}
-	if (state.shown > 0) return null;
+	if (state.shown > 0 || state.isSummarised) return null;
+	if (status.connection === "disconnected" && status.source === "stream") {
+		const [title = "", ...rest] = clip(status.message).split(/(?<=\.) /);
+		return { title: title.replace(/\.$/, ""), text: rest.join(" "), offers: [] };
+	}
 	if (status.connection === "disconnected") {
 		return {
 			title: "The event log cannot be read",
@@ -53,6 +59,13 @@ function emptyMessage(state: Emptiness): Message | null {
 	}
 	if (status.phase !== "live" || !state.hasSnapshot) {
 		return { title: "Reading the event log", text: "One moment.", offers: [] };
+	}
+	if (status.source === "past" && state.spawned === 0) {
+		return {
+			title: "Nothing is left of this session",
+			text: "Its transcripts are no longer there: the client removes them after some weeks. What the database knows of it stands in the view Sessions.",
+			offers: [],
+		};
 	}
 	if (state.filtered > 0) {
 		return {
@@ -65,6 +78,13 @@ function emptyMessage(state: Emptiness): Message | null {
 		return {
 			title: "All quiet",
 			text: `${plural(state.spawned, "agent")} came and went. The next one appears here by itself.`,
+			offers: ["playDemo", "showStatus"],
+		};
+	}
+	if (status.areHooksReady) {
+		return {
+			title: "The hooks are ready",
+			text: "Start a new session of Claude Code: it appears here, with every agent as a branch and every tool call as a pulse.",
 			offers: ["playDemo", "showStatus"],
 		};
 	}

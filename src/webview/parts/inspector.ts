@@ -1,3 +1,4 @@
+import { doingText } from "../../model/views/doing.ts";
 import { formatCost, formatTokens } from "../../model/views/format.ts";
 import {
 	type CallView,
@@ -38,6 +39,8 @@ interface Inspected {
 	readonly canOpen: boolean;
 	/** ms since the epoch. */
 	readonly hostNow: number;
+	/** As in "quiet for 6 m"; empty where it is not. */
+	readonly quiet: string;
 }
 
 /** What the inspector asks for. */
@@ -116,7 +119,7 @@ export class Inspector {
 		if (inspected === null) return;
 		const { view, detail } = inspected;
 		this.#updateHead(inspected);
-		this.#updateCards(view, inspected.hostNow);
+		this.#updateCards(inspected);
 		this.#tools.update(detail?.tools ?? NO_TOOLS);
 		const counted = toolStatsText(detail?.toolStats ?? NO_STATS);
 		show(this.#toolStats, counted !== "");
@@ -145,14 +148,14 @@ export class Inspector {
 		setText(this.#description, clip(description, 1024));
 	}
 
-	#updateCards(view: NodeView, hostNow: number): void {
+	#updateCards({ view, hostNow, quiet }: Inspected): void {
 		const end = view.endedAt ?? hostNow;
 		const isOver = view.endedAt !== null;
 		const length = isOver ? formatDuration(end - view.startedAt) : formatAge(end - view.startedAt);
 		const started = `started ${formatClock(view.startedAt)}`;
 		const ended = view.endedAt === null ? "" : `, ended ${formatClock(view.endedAt)}`;
 		this.#time.set(isOver ? "Took" : "Running", length, started + ended);
-		this.#state.set("State", stateWord(view), stateNote(view, hostNow));
+		this.#state.set("State", stateWord(view), stateNote(view, hostNow, quiet));
 		this.#state.element.dataset.state = view.state;
 		const failures = view.failures === 0 ? "none failed" : `${formatCount(view.failures)} failed`;
 		this.#calls.set("Calls", formatCount(view.calls), failures);
@@ -165,10 +168,12 @@ export class Inspector {
 }
 
 /** What is behind the state, where there is more to say than one word. */
-function stateNote(view: NodeView, hostNow: number): string {
+function stateNote(view: NodeView, hostNow: number, quiet: string): string {
 	if (view.waiting !== null) {
 		return `${clip(view.waiting.tool, 40)}, ${formatAge(hostNow - view.waiting.since)}`;
 	}
+	const doing = [clip(doingText(view, hostNow), 80), quiet].filter(Boolean).join(", ");
+	if (doing !== "") return doing;
 	if (view.stubs !== null) return `${formatCount(view.stubs)} stubs admitted`;
 	if (view.state === "lost") return "nothing more was heard of it";
 	if (isAlive(view) || view.kind === "session") return "";

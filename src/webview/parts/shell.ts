@@ -1,17 +1,24 @@
 import type { PanelAction } from "../../protocol/messages.ts";
+import type { Insets } from "../draw/surface.ts";
+import type { Group } from "../state/groups.ts";
 import { Badge } from "./badge.ts";
 import { CounterBar } from "./counterBar.ts";
 import { DemoRibbon } from "./demoRibbon.ts";
 import { el } from "./dom.ts";
 import { EmptyState } from "./emptyState.ts";
+import { HoverCard } from "./hoverCard.ts";
 import { Inspector, type InspectorHandlers } from "./inspector.ts";
+import { KeySheet } from "./keySheet.ts";
 import { LiveRegion } from "./liveRegion.ts";
+import { SummaryCard } from "./summaryCard.ts";
 import { type TableHandlers, TablePane } from "./tablePane.ts";
 import { Toolbar, type ToolbarHandlers } from "./toolbar.ts";
 
 /** What the parts ask the page to do. */
 export interface ShellHandlers extends ToolbarHandlers, TableHandlers, InspectorHandlers {
 	onInvoke(action: PanelAction): void;
+	/** A counter was chosen. */
+	onGroup(group: Group): void;
 	onClearFilters(): void;
 }
 
@@ -22,16 +29,23 @@ export class Shell {
 		attrs: { tabindex: "0", role: "img", "aria-label": "Live graph of agents" },
 	});
 	readonly badge = new Badge();
-	readonly counters = new CounterBar();
+	readonly card = new HoverCard();
+	readonly keys = new KeySheet();
 	readonly live = new LiveRegion();
+	readonly counters: CounterBar;
+	readonly summary: SummaryCard;
 	readonly toolbar: Toolbar;
 	readonly ribbon: DemoRibbon;
 	readonly empty: EmptyState;
 	readonly inspector: Inspector;
 	readonly table: TablePane;
 
+	readonly #over = el("div", { class: "over" });
+
 	constructor(root: HTMLElement, handlers: ShellHandlers) {
 		this.toolbar = new Toolbar(handlers);
+		this.counters = new CounterBar((group) => handlers.onGroup(group));
+		this.summary = new SummaryCard(() => handlers.onFinished());
 		this.ribbon = new DemoRibbon(() => handlers.onInvoke("stopDemo"));
 		this.empty = new EmptyState((offer) => {
 			if (offer === "clearFilters") handlers.onClearFilters();
@@ -39,10 +53,33 @@ export class Shell {
 		});
 		this.inspector = new Inspector(handlers);
 		this.table = new TablePane(handlers);
-		const over = el("div", { class: "over" }, this.toolbar.element, this.badge.element);
-		const stage = el("div", { class: "stage" }, this.canvas, this.empty.element, over);
+		this.#over.append(this.toolbar.element, this.badge.element);
+		const stage = el(
+			"div",
+			{ class: "stage" },
+			this.canvas,
+			this.empty.element,
+			this.summary.element,
+			this.card.element,
+			this.#over,
+		);
 		const middle = el("div", { class: "middle" }, this.ribbon.element, stage, this.table.element);
 		const { inspector, counters, live } = this;
-		root.append(middle, inspector.element, counters.element, live.element);
+		root.append(middle, inspector.element, counters.element, live.element, this.keys.element);
+	}
+
+	/** What lies over the picture, at least in a narrow panel. */
+	get overlays(): readonly Element[] {
+		return [this.#over, this.inspector.element];
+	}
+
+	/** How much of the picture's sides that takes. */
+	insets(): Insets {
+		const picture = this.canvas.getBoundingClientRect();
+		const top = this.#over.getBoundingClientRect().bottom - picture.top;
+		const inspector = this.inspector.element.getBoundingClientRect();
+		const right = this.inspector.isOpen ? Math.max(0, picture.right - inspector.left) : 0;
+		// Where it takes nearly all there is no part left to show things in.
+		return { top, right: right > picture.width * 0.8 ? 0 : right };
 	}
 }

@@ -1,8 +1,12 @@
 import type { Filters } from "../state/filters.ts";
 import { isSessionFilter, readFilters } from "../state/filters.ts";
+import { formatCount } from "../text/numbers.ts";
 import { ENDINGS, endingWord, FAMILIES } from "../text/words.ts";
-import { el, setAttribute, setText, show } from "./dom.ts";
+import { button, el, setAttribute, setText, show } from "./dom.ts";
 import { type IconName, icon } from "./icons.ts";
+
+const FOLLOW_TITLE = "Keep everything in view; moving the picture by hand turns it off";
+const FINISHED_TITLE = "Show agents that ended where they were";
 
 /** What the toolbar asks for. */
 export interface ToolbarHandlers {
@@ -13,6 +17,14 @@ export interface ToolbarHandlers {
 	onZoom(factor: number): void;
 	onFit(): void;
 	onTable(): void;
+	/** Shows the sheet of keys. */
+	onKeys(): void;
+	/** Turns following on or off. */
+	onFollow(): void;
+	/** Leads to the next node that waits. */
+	onNextWait(): void;
+	/** Shows the agents that ended, or hides them. */
+	onFinished(): void;
 }
 
 /** One entry of the session filter. */
@@ -26,6 +38,9 @@ export class Toolbar {
 	readonly element: HTMLElement;
 	readonly tableButton: HTMLButtonElement;
 	readonly #handlers: ToolbarHandlers;
+	readonly #finished: HTMLButtonElement;
+	readonly #follow: HTMLButtonElement;
+	readonly #waits: HTMLButtonElement;
 	readonly #search = el("input", {
 		class: "search-input",
 		attrs: {
@@ -51,18 +66,38 @@ export class Toolbar {
 	constructor(handlers: ToolbarHandlers) {
 		this.#handlers = handlers;
 		this.tableButton = iconButton("table", "Table of agents (T)", () => handlers.onTable());
+		this.#finished = button("Finished", { class: "button toggle", title: FINISHED_TITLE }, () =>
+			handlers.onFinished(),
+		);
+		this.#follow = button("Follow", { class: "button toggle", title: FOLLOW_TITLE }, () =>
+			handlers.onFollow(),
+		);
+		this.#waits = button("", { class: "button waits", title: "Next that waits (N)" }, () =>
+			handlers.onNextWait(),
+		);
+		show(this.#waits, false);
 		const view = el(
 			"div",
 			{ class: "button-group", attrs: { role: "group", "aria-label": "View" } },
 			iconButton("minus", "Zoom out (-)", () => handlers.onZoom(1 / 1.4)),
 			iconButton("plus", "Zoom in (+)", () => handlers.onZoom(1.4)),
 			iconButton("fit", "Show everything (0)", () => handlers.onFit()),
+			this.#follow,
 			this.tableButton,
+			iconButton("keys", "Keys (?)", () => handlers.onKeys()),
+			this.#waits,
 		);
 		const search = el("div", { class: "search" }, icon("search"), this.#search, this.#matches);
 		const filters = [this.#sessions, this.#families, this.#endings];
 		const label = { role: "toolbar", "aria-label": "Search, filters and view" };
-		this.element = el("div", { class: "toolbar", attrs: label }, search, ...filters, view);
+		this.element = el(
+			"div",
+			{ class: "toolbar", attrs: label },
+			search,
+			...filters,
+			this.#finished,
+			view,
+		);
 		for (const filter of filters) filter.addEventListener("change", () => this.#emitFilters());
 		this.#bindSearch();
 	}
@@ -81,6 +116,24 @@ export class Toolbar {
 
 	setTableOpen(isOpen: boolean): void {
 		setAttribute(this.tableButton, "aria-pressed", String(isOpen));
+	}
+
+	/** Whether the camera keeps everything in view. */
+	setFollowing(isFollowing: boolean): void {
+		setAttribute(this.#follow, "aria-pressed", String(isFollowing));
+	}
+
+	/** @param count nodes that wait for a permission */
+	setWaiting(count: number): void {
+		show(this.#waits, count > 0);
+		setText(this.#waits, count === 1 ? "1 waits" : `${formatCount(count)} wait`);
+	}
+
+	/** @param count agents that ended in all */
+	setFinished(count: number, isShown: boolean): void {
+		setAttribute(this.#finished, "aria-pressed", String(isShown));
+		setText(this.#finished, `Finished ${formatCount(count)}`);
+		show(this.#finished, count > 0 || isShown);
 	}
 
 	setQuery(query: string): void {

@@ -22,13 +22,13 @@ const FAIL_CHIP_FADE_MS = 400;
 
 /** Sets what the frame at hand draws of a node; gives back whether it goes on changing. */
 export function animate(node: SceneNode, now: number, moves: boolean): boolean {
-	const goal = radiusOf(node.view);
+	const goal = radiusOf(node);
 	const gap = goal - node.radius;
 	node.radius = moves && Math.abs(gap) > 0.05 ? node.radius + gap * 0.15 : goal;
-	node.presence =
-		enterAlpha(now - node.bornAt, moves) *
-		leaveAlpha(now - node.endAt, moves) *
-		leaveLostAlpha(now - node.lostAt, moves);
+	const leaving = node.isGhost
+		? 1
+		: leaveAlpha(now - node.endAt, moves) * leaveLostAlpha(now - node.lostAt, moves);
+	node.presence = enterAlpha(now - node.bornAt, moves) * leaving;
 	const dimming = lostAlpha(now - node.lostAt, moves) * (node.isDimmed ? DIMMED_ALPHA : 1);
 	node.alpha = node.presence * dimming;
 	return node.radius !== goal || isChanging(node, now);

@@ -71,8 +71,7 @@ function pushApart(a: SceneNode, b: SceneNode): void {
 	const isBelow = b.y >= a.y;
 	const height = isBelow ? a.y + a.below - (b.y - b.above) : b.y + b.below - (a.y - a.above);
 	if (height <= 0) return;
-	// A session is the fixed point of its cluster: the other one gives way alone.
-	const shareOfA = isSession(a) ? 0 : isSession(b) ? 1 : 0.5;
+	const shareOfA = shareOf(a, b);
 	if (width < height) {
 		const push = (b.x >= a.x ? width : -width) * STIFFNESS;
 		a.vx -= push * shareOfA;
@@ -82,4 +81,14 @@ function pushApart(a: SceneNode, b: SceneNode): void {
 		a.vy -= push * shareOfA;
 		b.vy += push * (1 - shareOfA);
 	}
+}
+
+/**
+ * How much of a push the first of two nodes takes. A session is the fixed point of its cluster, and
+ * what is over gives way to what lives: the other one moves alone.
+ */
+function shareOf(a: SceneNode, b: SceneNode): number {
+	const weight = (node: SceneNode): number => (isSession(node) ? 2 : node.isGhost ? 0 : 1);
+	const difference = weight(a) - weight(b);
+	return difference === 0 && !isSession(a) ? 0.5 : difference > 0 || isSession(a) ? 0 : 1;
 }

@@ -12,6 +12,9 @@ import { isSession, radiusOf, type SceneNode } from "./sceneNode.ts";
 const WARM = 0.35;
 const MAX_TICKS = 200;
 
+/** Room that the chip of a wait asks for above its node, px. */
+const WAIT_CHIP = { halfWidth: 78, above: 36 };
+
 /** Width of a node's label in px: of its title and of its second line. */
 type LabelMeasure = (node: SceneNode) => {
 	readonly title: number;
@@ -62,6 +65,14 @@ export class Layout {
 		if (newcomers.length > 0) this.#place(nodes, newcomers);
 		this.#simulation.nodes([...nodes]);
 		if (newcomers.length > 0) this.warm();
+	}
+
+	/** A node asks for other room than before; who is in its way moves aside. */
+	makeRoom(node: SceneNode): void {
+		this.#setRoom(node);
+		this.#simulation.nodes([...this.#nodes]);
+		const isInTheWay = (other: SceneNode): boolean => other !== node && overlap(node, other);
+		if (this.#nodes.some(isInTheWay)) this.warm();
 	}
 
 	warm(): void {
@@ -116,8 +127,15 @@ export class Layout {
 	}
 
 	#setRoom(node: SceneNode): void {
-		const radius = radiusOf(node.view) + (isSession(node) ? 8 : 0);
+		const radius = radiusOf(node) + (isSession(node) ? 8 : 0);
 		const label = this.#measure(node);
+		if (node.isGhost) {
+			// What is over asks for little: its name may give way in any crowd.
+			node.halfWidth = radius + mix(14, 4, this.#tightness);
+			node.above = radius + 4;
+			node.below = radius + mix(18, 4, this.#tightness);
+			return;
+		}
 		const wide = Math.max(label.title, label.subtitle) / 2 + 8;
 		const tight = radius + 7;
 		if (isSession(node)) {
@@ -130,6 +148,11 @@ export class Layout {
 		const tightness = this.#tightness;
 		node.halfWidth = Math.max(tight, mix(wide, tight, Math.min(1, tightness * 1.6)));
 		node.above = radius + mix(22, 7, tightness);
+		if (node.view.waiting !== null) {
+			// Its chip is to be read in every crowd.
+			node.halfWidth = Math.max(node.halfWidth, WAIT_CHIP.halfWidth);
+			node.above = radius + WAIT_CHIP.above;
+		}
 		node.below = radius + mix(label.subtitle > 0 ? 42 : 26, 8, tightness);
 	}
 
@@ -140,14 +163,14 @@ export class Layout {
 		const siblings = new Map<SceneNode, number[]>();
 		for (const node of placed) this.#occupy(node, occupancy, siblings);
 		for (const node of newcomers) {
-			const known = this.#places.get(node.key);
+			const known = this.#places.get(node);
 			if (known !== undefined) this.#placeAt(node, known);
 			else if (node.parent !== null) this.#placeBeside(node, node.parent, occupancy, siblings);
 			else this.#placeApart(node, newcomers.indexOf(node));
 			this.#occupy(node, occupancy, siblings);
 			placed.push(node);
 		}
-		packClusters(placed, isNew, (node) => this.#places.get(node.key) !== undefined, this.#aspect);
+		packClusters(placed, isNew, (node) => this.#places.get(node) !== undefined, this.#aspect);
 		separateClusters(placed);
 		for (const node of newcomers) this.#startAt(node);
 	}
@@ -208,4 +231,12 @@ export class Layout {
 		node.vx = 0;
 		node.vy = 0;
 	}
+}
+
+function overlap(a: SceneNode, b: SceneNode): boolean {
+	return (
+		Math.abs(a.x - b.x) < a.halfWidth + b.halfWidth &&
+		a.y - a.above < b.y + b.below &&
+		b.y - b.above < a.y + a.below
+	);
 }

@@ -7,15 +7,18 @@ import { NEVER, type SceneNode } from "./sceneNode.ts";
  * - `stay`: shown as it is
  * - `dim`: shown dimmed, for a while
  * - `end`: flashes, fades and leaves
+ * - `ghost`: ended, and shown small where it was; flashes before when it has just ended
  * - `away`: not shown at all
  */
-export type Fate = "stay" | "dim" | "end" | "away";
+export type Fate = "stay" | "dim" | "end" | "ghost" | "away";
 
-export function fateOf(view: NodeView, passes: boolean, hasLivingAgents: boolean): Fate {
+/** @param isHeld of a session: some of its agents are shown, so that it has to be too */
+export function fateOf(view: NodeView, passes: boolean, isHeld: boolean, isGhost: boolean): Fate {
 	if (!passes) return "away";
 	if (isAlive(view)) return "stay";
+	if (isGhost) return "ghost";
 	if (view.kind === "session") {
-		if (hasLivingAgents) return view.state === "lost" ? "dim" : "stay";
+		if (isHeld) return view.state === "lost" ? "dim" : "stay";
 		return "end";
 	}
 	return view.state === "lost" ? "dim" : "end";
@@ -24,11 +27,15 @@ export function fateOf(view: NodeView, passes: boolean, hasLivingAgents: boolean
 /** Sets the signs of a fate on a node that is shown; `now` is the frame clock. */
 export function applyFate(node: SceneNode, fate: Fate, now: number): void {
 	const isEnding = node.endAt <= now;
-	if (fate === "end") {
+	const wasGhost = node.isGhost;
+	node.isGhost = fate === "ghost";
+	if (fate === "end" || (fate === "ghost" && !wasGhost)) {
 		if (!isEnding) node.endAt = now;
+		node.lostAt = Number.POSITIVE_INFINITY;
 		return;
 	}
-	if (isEnding) {
+	if (fate === "ghost") return;
+	if (isEnding || wasGhost) {
 		// Resumed: it comes back to life from whatever is left of it.
 		node.bornAt = now;
 		node.endAt = Number.POSITIVE_INFINITY;
@@ -37,8 +44,12 @@ export function applyFate(node: SceneNode, fate: Fate, now: number): void {
 	else if (node.lostAt > now) node.lostAt = now;
 }
 
-/** Whether a node's end has been shown in full. */
+/** Whether a node's end has been shown in full; what is left of a ghost then stays. */
 export function isOver(node: SceneNode, now: number): boolean {
+	if (node.isGhost) {
+		if (now - node.endAt >= FLASH_MS + FADE_MS) node.endAt = Number.POSITIVE_INFINITY;
+		return false;
+	}
 	if (now - node.endAt >= FLASH_MS + FADE_MS) return true;
 	return node.view.kind === "agent" && now - node.lostAt >= LOST_MS + FADE_MS;
 }

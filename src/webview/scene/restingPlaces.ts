@@ -1,3 +1,4 @@
+import { identityOf } from "../state/identity.ts";
 import { restingPlace, rootOf } from "./clusters.ts";
 import type { SceneNode } from "./sceneNode.ts";
 
@@ -14,17 +15,18 @@ export class Places {
 		this.#places = new Map(places);
 	}
 
-	get(key: string): Place | undefined {
-		return this.#places.get(key);
+	get({ view }: Pick<SceneNode, "view">): Place | undefined {
+		return this.#places.get(identityOf(view));
 	}
 
 	remember(node: SceneNode): void {
 		const { x, y } = restingPlace(node);
 		const root = rootOf(node);
 		const isRoot = root === node;
+		const identity = identityOf(node.view);
 		// Set anew, so that the order of the map is that of use.
-		this.#places.delete(node.key);
-		this.#places.set(node.key, isRoot ? [x, y] : [x - root.restX, y - root.restY]);
+		this.#places.delete(identity);
+		this.#places.set(identity, isRoot ? [x, y] : [x - root.restX, y - root.restY]);
 		if (this.#places.size <= MAX_REMEMBERED) return;
 		for (const oldest of this.#places.keys()) {
 			this.#places.delete(oldest);
@@ -34,8 +36,8 @@ export class Places {
 
 	/** The places remembered last, at most `limit`, whole px. */
 	latest(limit: number): Map<string, Place> {
-		const rounded = [...this.#places].map(([key, [x, y]]): [string, Place] => [
-			key,
+		const rounded = [...this.#places].map(([identity, [x, y]]): [string, Place] => [
+			identity,
 			[Math.round(x), Math.round(y)],
 		]);
 		return new Map(rounded.slice(-limit));

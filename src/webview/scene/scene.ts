@@ -1,13 +1,15 @@
+import { doingText, type Silences, toolName } from "../../model/views/doing.ts";
 import { isAlive, type NodeView, type Pulse } from "../../model/views/view.ts";
 import type { GraphIndex } from "../state/graphIndex.ts";
-import { clip } from "../text/clip.ts";
+import { clip, isolated } from "../text/clip.ts";
 import { familyOf } from "../text/words.ts";
 import { restartedPulse } from "./curves.ts";
 import type { Floats } from "./floats.ts";
+import { foldKey, foldView, type GhostPlan, planGhosts } from "./ghosts.ts";
 import type { Layout } from "./layout.ts";
 import { applyFate, type Fate, fateOf, isFreshEnd, isOver, lostSince } from "./life.ts";
 import type { Places } from "./restingPlaces.ts";
-import { makeSceneNode, type SceneNode } from "./sceneNode.ts";
+import { makeSceneNode, radiusOf, type SceneNode } from "./sceneNode.ts";
 
 /** How a change came: a snapshot shows what is, a patch what happens. */
 export interface SceneUpdate {
@@ -26,6 +28,8 @@ interface SceneParts {
 	readonly places: Places;
 	/** Whether a node passes the filters at hand. */
 	readonly passes: (view: NodeView) => boolean;
+	/** Whether an agent that ended is to be shown all the same. */
+	readonly isGhost: (view: NodeView) => boolean;
 	/** Whether a session belongs to this workspace. */
 	readonly isNear: (view: NodeView) => boolean;
 }
@@ -38,6 +42,7 @@ export class Scene {
 	readonly #floats: Floats;
 	readonly #places: Places;
 	readonly #passes: (view: NodeView) => boolean;
+	readonly #isGhost: (view: NodeView) => boolean;
 	readonly #isNear: (view: NodeView) => boolean;
 
 	constructor(parts: SceneParts) {
@@ -46,22 +51,26 @@ export class Scene {
 		this.#floats = parts.floats;
 		this.#places = parts.places;
 		this.#passes = parts.passes;
+		this.#isGhost = parts.isGhost;
 		this.#isNear = parts.isNear;
 	}
 
 	/** Brings the picture in step; `keys` names the nodes that may have changed. */
 	update(keys: Iterable<string>, update: SceneUpdate): void {
-		const living = this.#livingSessions();
+		const plan = planGhosts(this.#graph, (view) => this.#passes(view) && this.#isGhost(view));
+		const held = this.#livingSessions();
+		for (const session of plan.sessions) held.add(session);
 		const newcomers: SceneNode[] = [];
 		let isTorn = false;
-		for (const key of keys) {
+		for (const key of this.#concerned(keys, plan)) {
 			const view = this.#graph.get(key);
-			const fate = view === undefined ? "away" : this.#fate(view, living);
+			const fate = view === undefined ? "away" : this.#fate(view, held, plan);
 			const node = this.nodes.get(key);
 			if (node !== undefined) isTorn = this.#keepInStep(node, view, fate, update) || isTorn;
 			else if (view !== undefined) this.#enter(view, fate, update, newcomers);
 		}
-		isTorn = this.#endSessions(living, update) || isTorn;
+		isTorn = this.#endSessions(held, update) || isTorn;
+		isTorn = this.#fold(plan, newcomers) || isTorn;
 		if (isTorn || newcomers.length > 0) this.#rearrange(newcomers);
 	}
 
@@ -73,9 +82,26 @@ export class Scene {
 			node.pulseAt = restartedPulse(now, now - node.pulseAt);
 			if (pulse.kind === "failure") {
 				node.failAt = now;
-				node.failText = `${clip(pulse.tool, 40)} failed`;
-			} else this.#floats.add(node, clip(pulse.tool, 40), now);
+				node.failText = `${isolated(clip(toolName(pulse.tool), 40))} failed`;
+			} else this.#floats.add(node, clip(toolName(pulse.tool), 40), now);
 		}
+	}
+
+	/**
+	 * Tells anew what every node is doing; gives back whether any says something else, or goes on
+	 * saying for how long.
+	 */
+	describe(hostNow: number, silences: Silences): boolean {
+		const parents = new Set<SceneNode | null>();
+		for (const node of this.nodes.values()) if (isAlive(node.view)) parents.add(node.parent);
+		let hasChanged = false;
+		for (const node of this.nodes.values()) {
+			const quiet = silences.textOf(node.view, hostNow, parents.has(node));
+			const doing = doingText(shown(node.view), hostNow) || quiet;
+			hasChanged ||= doing !== node.doing;
+			node.doing = doing;
+		}
+		return hasChanged;
 	}
 
 	/** Takes away what has faded out; gives back whether anything has. */
@@ -89,11 +115,56 @@ export class Scene {
 		return true;
 	}
 
-	#fate(view: NodeView, living: ReadonlySet<string>): Fate {
-		return fateOf(view, this.#passes(view), living.has(view.session));
+	#fate(view: NodeView, held: ReadonlySet<string>, { ghosts }: GhostPlan): Fate {
+		return fateOf(view, this.#passes(view), held.has(view.session), ghosts.has(view.key));
 	}
 
-	/** Sessions with an agent alive, by session id. */
+	/** Keys of a change, and of whatever is a ghost, was one, or is the session of one. */
+	#concerned(keys: Iterable<string>, { ghosts, sessions }: GhostPlan): Set<string> {
+		const concerned = new Set(keys);
+		for (const view of sessions.size === 0 ? [] : this.#graph.sessions()) {
+			if (sessions.has(view.session)) concerned.add(view.key);
+		}
+		for (const node of this.nodes.values()) {
+			if (node.isGhost && node.folded === 0) concerned.add(node.key);
+		}
+		for (const key of ghosts) concerned.add(key);
+		return concerned;
+	}
+
+	/** One node below each that agents are folded under; gives back whether one has gone. */
+	#fold({ folded }: GhostPlan, newcomers: SceneNode[]): boolean {
+		const counts = new Map<string, number>();
+		for (const view of folded) {
+			const anchor = this.#graph.shownAncestor(view, (key) => this.nodes.has(key));
+			if (anchor !== null) counts.set(anchor, (counts.get(anchor) ?? 0) + 1);
+		}
+		let isTorn = false;
+		for (const node of this.nodes.values()) {
+			const isGone = node.folded > 0 && !counts.has(node.view.parent ?? "");
+			if (isGone) isTorn = this.#remove(node) || isTorn;
+		}
+		for (const [anchor, count] of counts) this.#setFold(anchor, count, newcomers);
+		return isTorn;
+	}
+
+	#setFold(anchor: string, count: number, newcomers: SceneNode[]): void {
+		const above = this.nodes.get(anchor);
+		if (above === undefined) return;
+		const view = foldView(above.view, count);
+		const known = this.nodes.get(foldKey(anchor));
+		if (known?.folded === count) return;
+		const node = known ?? makeSceneNode(view);
+		node.view = view;
+		node.isGhost = true;
+		node.folded = count;
+		node.radius = radiusOf(node);
+		if (known !== undefined) return;
+		this.nodes.set(node.key, node);
+		newcomers.push(node);
+	}
+
+	/** Sessions with an agent alive, by id. */
 	#livingSessions(): Set<string> {
 		const living = new Set<string>();
 		for (const view of this.#graph.views()) {
@@ -109,13 +180,17 @@ export class Scene {
 		fate: Fate,
 		update: SceneUpdate,
 	): boolean {
-		if (view === undefined || fate === "away" || (fate === "end" && update.kind === "snapshot")) {
-			return this.#remove(node);
-		}
+		if (view === undefined || isGone(node, view, fate, update)) return this.#remove(node);
 		const hasMoved = node.view.parent !== view.parent;
+		const hasWaited = node.view.waiting !== null;
+		// What it did is over at once; what it does now is told with the next second.
+		if (view.call?.since !== node.view.call?.since || view.heardAt !== node.view.heardAt) {
+			node.doing = "";
+		}
 		node.view = view;
 		node.family = familyOf(view.model);
 		applyFate(node, fate, update.now);
+		if ((view.waiting !== null) !== hasWaited) this.#layout.makeRoom(node);
 		return hasMoved;
 	}
 
@@ -133,23 +208,25 @@ export class Scene {
 			if (since === null) return;
 			node.lostAt = since;
 		}
-		if (fate === "end") {
-			if (kind === "snapshot" || !isFreshEnd(view, hostNow)) return;
-			node.endAt = now;
-		}
+		const isFresh = kind === "patch" && isFreshEnd(view, hostNow);
+		if (fate === "end" && !isFresh) return;
+		node.isGhost = fate === "ghost";
+		if ((fate === "end" || node.isGhost) && isFresh) node.endAt = now;
+		node.radius = radiusOf(node);
 		if (kind === "patch") node.bornAt = now;
 		this.nodes.set(node.key, node);
 		newcomers.push(node);
 	}
 
-	/** An ended session leaves with the last of its agents, and takes its lost ones along. */
-	#endSessions(living: ReadonlySet<string>, update: SceneUpdate): boolean {
+	/** An ended session leaves with the last of its agents that are shown, and takes its lost ones along. */
+	#endSessions(held: ReadonlySet<string>, update: SceneUpdate): boolean {
 		let isTorn = false;
 		for (const node of this.nodes.values()) {
 			const session = this.#graph.sessionOf(node.view);
-			const isWithSession = node.view.kind === "session" || node.view.state === "lost";
+			const isLost = node.view.state === "lost" && !node.isGhost;
+			const isWithSession = node.view.kind === "session" || isLost;
 			if (session === undefined || !isWithSession || isAlive(session)) continue;
-			if (living.has(node.view.session)) continue;
+			if (held.has(node.view.session)) continue;
 			if (update.kind === "snapshot") isTorn = this.#remove(node) || isTorn;
 			else if (node.endAt > update.now) node.endAt = update.now;
 		}
@@ -165,15 +242,42 @@ export class Scene {
 			if (isNew.has(node)) node.parent = parent;
 			else if (node.parent !== parent) this.#layout.reparent(node, parent);
 		}
+		markNamesakes(this.nodes.values());
 		const inOrder = newcomers.toSorted((a, b) => this.#rank(a) - this.#rank(b));
 		this.#layout.setNodes([...this.nodes.values()], inOrder);
 	}
 
-	/** Parents are placed before their children, the sessions of this workspace before others. */
+	/** Parents are placed before their children, what lives before what is over, the sessions of this workspace before others. */
 	#rank(node: SceneNode): number {
 		if (node.parent === null) return this.#isNear(node.view) ? 0 : 1;
 		let depth = 1;
 		for (let at: SceneNode | null = node.parent; at !== null; at = at.parent) depth++;
-		return depth;
+		return node.isGhost ? depth + 0.5 : depth;
 	}
+}
+
+/** Whether a node that is shown leaves at once: only what happens before the eyes fades out. */
+function isGone(node: SceneNode, view: NodeView, fate: Fate, update: SceneUpdate): boolean {
+	if (fate === "away") return true;
+	if (fate === "end") return update.kind === "snapshot";
+	const wasGhost = node.isGhost && fate === "dim";
+	return wasGhost && lostSince(view, update.hostNow, update.now) === null;
+}
+
+function markNamesakes(nodes: Iterable<SceneNode>): void {
+	const first = new Map<string, SceneNode>();
+	for (const node of nodes) {
+		if (node.view.kind !== "session") continue;
+		const other = first.get(node.view.folder);
+		node.isNamesake = other !== undefined;
+		if (other === undefined) first.set(node.view.folder, node);
+		else other.isNamesake = true;
+	}
+}
+
+/** A view whose call can be drawn: its words come from a log that anybody may have written. */
+function shown({ call }: NodeView): Pick<NodeView, "call"> {
+	if (call === null) return { call };
+	const { tool, detail, since } = call;
+	return { call: { tool: isolated(clip(tool, 60)), detail: isolated(clip(detail, 60)), since } };
 }

@@ -6,6 +6,18 @@ import { hashText } from "./random.ts";
 /** Before any time there is: the start of a sign that was never given. */
 export const NEVER = Number.NEGATIVE_INFINITY;
 
+/** Where a node's chip is. */
+export interface ChipPlace {
+	/** Of its middle, from the node's place on the screen, px. */
+	readonly dx: number;
+	readonly dy: number;
+	readonly width: number;
+	/** Which of the places around the node it is. */
+	readonly slot: number;
+	/** Nodes that it stands for. */
+	readonly count: number;
+}
+
 /**
  * One disc of the picture. Its identity is kept for as long as it is shown, because place, speed
  * and running signs live on it. Times are those of the frame clock, in ms.
@@ -32,7 +44,15 @@ export interface SceneNode extends SimulationNodeDatum {
 	/** Drawn radius follows the radius that its calls give it. */
 	radius: number;
 	/** To which side, and how far, the edge from its parent bends: a share of its length. */
-	readonly bend: number;
+	bend: number;
+	/** The bend at which it comes to rest. */
+	bendGoal: number;
+	/** Ended, and shown all the same: small, in the colour of its outcome. */
+	isGhost: boolean;
+	/** Number of ended agents that it stands for; 0 where it is one itself. */
+	folded: number;
+	/** Another session of its folder is in the picture: its start tells them apart. */
+	isNamesake: boolean;
 	/** Held by the pointer. */
 	isHeld: boolean;
 
@@ -54,14 +74,22 @@ export interface SceneNode extends SimulationNodeDatum {
 	presence: number;
 	/** Presence, less what a lost node or one that is not searched for is dimmed by. */
 	alpha: number;
-	/** Wears a chip, which labels keep clear of. */
+	/** Has something to say on a chip. */
 	hasChip: boolean;
+	/** Where its chip is; null where it has none, shares another's, or has no room for it. */
+	chip: ChipPlace | null;
 	/** Not among the matches of a search. */
 	isDimmed: boolean;
 	isMatch: boolean;
 	labelAlpha: number;
+	/** What it is doing, or for how long it is quiet; empty where neither is to be said. */
+	doing: string;
 	/** Lines the label plan granted: none, the title, or both. */
 	lines: 0 | 1 | 2;
+	/** Half of the width of the widest of them, px. */
+	labelReach: number;
+	/** An edge that has no other way runs below its label, and is broken there. */
+	isLabelCrossed: boolean;
 }
 
 export function makeSceneNode(view: NodeView): SceneNode {
@@ -79,8 +107,12 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		halfWidth: 0,
 		above: 0,
 		below: 0,
-		radius: radiusOf(view),
+		radius: radiusOf({ view, isGhost: false, folded: 0 }),
 		bend: bendOf(view.key),
+		bendGoal: bendOf(view.key),
+		isGhost: false,
+		folded: 0,
+		isNamesake: false,
 		isHeld: false,
 		bornAt: NEVER,
 		pulseAt: NEVER,
@@ -95,10 +127,14 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		presence: 1,
 		alpha: 1,
 		hasChip: false,
+		chip: null,
 		isDimmed: false,
 		isMatch: false,
 		labelAlpha: 0,
+		doing: "",
 		lines: 0,
+		labelReach: 0,
+		isLabelCrossed: false,
 	};
 }
 
@@ -110,9 +146,17 @@ export function bendOf(key: string): number {
 const SESSION_RADIUS = 20;
 const AGENT_RADIUS = 12;
 const MAX_GROWTH = 10;
+const GHOST_RADIUS = 7;
+const FOLD_RADIUS = 10;
 
 /** Grows with the square root of the calls, up to a bound, so that area tells of work done. */
-export function radiusOf(view: NodeView): number {
+export function radiusOf({
+	view,
+	isGhost,
+	folded,
+}: Pick<SceneNode, "view" | "isGhost" | "folded">): number {
+	if (folded > 0) return FOLD_RADIUS;
+	if (isGhost) return GHOST_RADIUS;
 	if (view.kind === "session") return SESSION_RADIUS;
 	return AGENT_RADIUS + Math.min(MAX_GROWTH, 1.1 * Math.sqrt(Math.max(0, view.calls)));
 }

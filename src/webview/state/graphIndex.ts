@@ -49,6 +49,10 @@ export class GraphIndex {
 		return keys.flatMap((key) => this.get(key) ?? []).sort((a, b) => a.startedAt - b.startedAt);
 	}
 
+	hasSession(id: string): boolean {
+		return this.#sessions.has(id);
+	}
+
 	/** The session's own view, by the session id that each of its nodes carries. */
 	sessionOf(view: NodeView): NodeView | undefined {
 		const session = this.#sessions.get(view.session);

@@ -1,11 +1,20 @@
-import { type Counters, isAlive, type NodeDetail, type NodeView } from "../../model/views/view.ts";
+import { Silences } from "../../model/views/doing.ts";
+import {
+	type Counters,
+	isAlive,
+	type NodeDetail,
+	type NodeView,
+	type SessionSummary,
+} from "../../model/views/view.ts";
 import { isInWorkspace } from "../../model/views/workspace.ts";
 import { DEFAULT_PANEL_SETTINGS, type SourceStatus } from "../../protocol/messages.ts";
+import { type TableRows, tableRows } from "../parts/tableRows.ts";
 import { clip } from "../text/clip.ts";
 import { formatClock } from "../text/numbers.ts";
 import { titleOf } from "../text/words.ts";
 import { type Filters, initialFilters, NO_FILTERS, passesFilters } from "./filters.ts";
 import { GraphIndex } from "./graphIndex.ts";
+import { isInGroup } from "./groups.ts";
 import { HostClock } from "./hostClock.ts";
 import { SearchState } from "./searchState.ts";
 import { ToolMemory } from "./toolMemory.ts";
@@ -20,28 +29,40 @@ export class PageModel {
 	readonly clock = new HostClock();
 	readonly search = new SearchState(this.tools);
 	settings = DEFAULT_PANEL_SETTINGS;
+	silences = new Silences();
 	status: SourceStatus = {
 		connection: "reconnecting",
 		source: "log",
 		message: "",
 		phase: "reading",
+		areHooksReady: false,
 	};
 	hasSnapshot = false;
 	isOutdated = false;
 	/** Key of the selected node. */
 	selected: string | null = null;
+	/** Identity of what was selected before a reload and is not in the graph yet. */
+	awaited: string | null = null;
 	detail: NodeDetail | null = null;
 	/** Why the selected node failed, or its latest failed call; empty while nothing tells. */
 	reason = "";
 	/** The user's own filters; null until they have touched any. */
 	ownFilters: Filters | null = null;
+	/** Agents that ended are in the picture too. */
+	isFinishedShown = false;
+	/** What the host said last that a session came to. */
+	summary: SessionSummary | null = null;
 
 	get counters(): Counters {
 		return this.graph.mirror.counters;
 	}
 
 	get filters(): Filters {
-		return this.ownFilters ?? initialFilters(this.settings);
+		const filters = this.ownFilters ?? initialFilters(this.settings);
+		const { session } = filters;
+		// One that was chosen in another log is in no list.
+		const isUnknown = session.startsWith("id:") && !this.graph.hasSession(session.slice(3));
+		return isUnknown ? { ...filters, session: "all" } : filters;
 	}
 
 	get isFiltered(): boolean {
@@ -54,6 +75,52 @@ export class PageModel {
 
 	readonly isNear = (view: NodeView): boolean =>
 		isInWorkspace(view.cwd, this.settings.workspaceFolders);
+
+	/** Agents that ended and are shown all the same: all, or those that are looked for or looked at. */
+	readonly isGhost = (view: NodeView): boolean => {
+		if (this.isFinishedShown) return true;
+		const { group, current } = this.search;
+		if (view.key === this.selected || view.key === current) return true;
+		return group !== null && isInGroup(view, group);
+	};
+
+	/** Agents that ever ended, whether the page knows them or not. */
+	get finished(): number {
+		const { done, failed, lost } = this.counters;
+		return done + failed + lost;
+	}
+
+	/** What the table lists, and the search finds. */
+	rows(): TableRows {
+		// Totals know agents that the page has forgotten, but not which of them would pass.
+		const isWhole = !this.isFiltered && !this.search.isLooking;
+		const passes = (view: NodeView): boolean => this.passes(view) && this.search.finds(view);
+		return tableRows(this.graph.views(), passes, isWhole ? this.finished : null);
+	}
+
+	/** Nodes that wait for a permission, the one that has waited longest first. */
+	waiting(): NodeView[] {
+		const since = ({ waiting }: NodeView): number => waiting?.since ?? 0;
+		const waits = [...this.graph.views()].filter((view) => view.waiting !== null);
+		return waits.sort((a, b) => since(a) - since(b));
+	}
+
+	/** The session that ended last of those that pass; undefined while none has. */
+	lastEnded(): NodeView | undefined {
+		const ended = this.graph.sessions().filter((view) => !isAlive(view) && this.passes(view));
+		return ended.reduce<NodeView | undefined>(
+			(last, view) => (last === undefined || endOf(view) >= endOf(last) ? view : last),
+			undefined,
+		);
+	}
+
+	/** As in "quiet for 6 m"; empty where a node is not. */
+	quiet(view: NodeView): string {
+		const children = [...this.graph.views()].some(
+			(other) => other.parent === view.key && isAlive(other),
+		);
+		return this.silences.textOf(view, this.clock.now(), children);
+	}
 
 	/** Living nodes that the filters keep out of the picture. */
 	countFiltered(): number {
@@ -91,4 +158,8 @@ export class PageModel {
 
 function sessionLabel(view: NodeView): string {
 	return `${clip(view.folder, 40) || titleOf(view)} · ${formatClock(view.startedAt)}`;
+}
+
+function endOf(view: NodeView): number {
+	return view.endedAt ?? view.heardAt;
 }

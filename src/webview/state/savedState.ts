@@ -1,17 +1,20 @@
-import { MAX_ZOOM, MIN_ZOOM, type View } from "../draw/camera.ts";
-import { isFields, isNumber, isString } from "../host/checks.ts";
+import { MAX_ZOOM, MIN_ZOOM } from "../draw/camera.ts";
+import type { SavedView } from "../draw/viewKeeper.ts";
+import { isArrayOf, isFields, isNumber, isString } from "../host/checks.ts";
 import { type Filters, NO_FILTERS, readFilters } from "./filters.ts";
 
 /** What of the page outlives a reload of the window. */
 export interface SavedState {
 	/** null while the camera follows by itself. */
-	readonly view: View | null;
+	readonly view: SavedView | null;
+	/** What {@link identityOf} says of the selected node. */
 	readonly selected: string | null;
 	/** null while the user has not touched them. */
 	readonly filters: Filters | null;
 	readonly query: string;
 	readonly isTableOpen: boolean;
-	/** Places in their clusters, by node key. */
+	readonly isFinishedShown: boolean;
+	/** Places in their clusters, by what {@link identityOf} says of the nodes. */
 	readonly places: ReadonlyMap<string, readonly [number, number]>;
 }
 
@@ -20,13 +23,14 @@ export const MAX_SAVED_PLACES = 300;
 /** Reads what `getState` gave back; whatever is not understood is as if never saved. */
 export function readSavedState(value: unknown): SavedState {
 	const fields = isFields(value) ? value : {};
-	const { selected, filters, query, isTableOpen } = fields;
+	const { selected, filters, query, isTableOpen, isFinishedShown } = fields;
 	return {
 		view: readView(fields.view),
 		selected: isString(selected) ? selected : null,
 		filters: isFields(filters) ? readFilters({ ...NO_FILTERS, ...filters }) : null,
 		query: isString(query) ? query : "",
 		isTableOpen: isTableOpen === true,
+		isFinishedShown: isFinishedShown === true,
 		places: readPlaces(fields.places),
 	};
 }
@@ -36,11 +40,12 @@ export function writeSavedState(state: SavedState): unknown {
 	return { ...state, places: [...state.places].slice(-MAX_SAVED_PLACES) };
 }
 
-function readView(value: unknown): View | null {
+function readView(value: unknown): SavedView | null {
 	if (!isFields(value)) return null;
-	const { k, x, y } = value;
+	const { k, x, y, sessions } = value;
 	const isZoom = isNumber(k) && k >= MIN_ZOOM && k <= MAX_ZOOM;
-	return isZoom && isNumber(x) && isNumber(y) ? { k, x, y } : null;
+	if (!isZoom || !isNumber(x) || !isNumber(y) || !isArrayOf(isString)(sessions)) return null;
+	return { k, x, y, sessions: sessions as readonly string[] };
 }
 
 function readPlaces(value: unknown): SavedState["places"] {

@@ -114,6 +114,7 @@ export class BrowserPage {
 			source: "log",
 			message: "",
 			phase: "live",
+			areHooksReady: false,
 			...changes,
 		} as const;
 		await this.send({ type: "status", status });

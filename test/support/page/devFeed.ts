@@ -37,6 +37,7 @@ class DevFeed {
 			source: "demo",
 			message: "",
 			phase: "live",
+			areHooksReady: false,
 		} as const;
 		send({ type: "status", status });
 		if (this.#wanted > 0) setInterval(() => this.#step(), STEP_MS);

@@ -20,6 +20,8 @@ const PLAIN: NodeView = {
 	stubs: null,
 	startedAt: START,
 	endedAt: null,
+	heardAt: START,
+	call: null,
 	calls: 0,
 	failures: 0,
 	tokens: null,
@@ -60,14 +62,17 @@ export function countersOf(nodes: readonly NodeView[], changes: Partial<Counters
 	const agents = nodes.filter((node) => node.kind === "agent");
 	const count = (...states: string[]): number =>
 		agents.filter((node) => states.includes(node.state)).length;
+	const failed = agents.filter(
+		({ state, outcome }) => state === "done" && outcome === "fail",
+	).length;
 	return {
 		alive: count("starting", "running", "waiting"),
 		waiting: nodes.filter((node) => node.waiting !== null).length,
 		spawned: agents.length,
 		toolCalls: nodes.reduce((sum, node) => sum + node.calls, 0),
 		failedCalls: nodes.reduce((sum, node) => sum + node.failures, 0),
-		done: count("done"),
-		failed: agents.filter((node) => node.outcome === "fail").length,
+		done: count("done") - failed,
+		failed,
 		lost: count("lost"),
 		tokens: null,
 		costUsd: null,

@@ -22,6 +22,7 @@ export class FakeFeed implements GraphFeed {
 		source: "log",
 		message: "Following F",
 		phase: "live",
+		areHooksReady: false,
 	};
 	readonly settings = DEFAULT_PANEL_SETTINGS;
 	readonly #listeners = new Set<FeedListener>();

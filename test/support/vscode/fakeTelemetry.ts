@@ -64,6 +64,7 @@ export class FakeTelemetry implements Telemetry {
 		return [];
 	}
 
+	usualSilences = () => Promise.resolve([]);
 	functionDetail = refuse;
 	facts = refuse;
 	detectSequences = refuse;

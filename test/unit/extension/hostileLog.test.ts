@@ -84,7 +84,7 @@ describe("A hostile log", () => {
 			hooks: "",
 			telemetry: "",
 			stream: "",
-			source: describeSource(source, false),
+			source: describeSource(source, { isDemo: false, areHooksReady: false }),
 			stats: graph.stats,
 			counters: graph.counters,
 		});

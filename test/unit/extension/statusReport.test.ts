@@ -26,7 +26,7 @@ function report(graph: LiveGraph): string {
 				phase: "live",
 				transcripts: null,
 			},
-			false,
+			{ isDemo: false, areHooksReady: false },
 		),
 		stats: graph.stats,
 		counters: graph.counters,

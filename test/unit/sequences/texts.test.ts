@@ -11,6 +11,8 @@ import {
 import { sequenceReport, sequencesReport } from "../../../src/sequences/texts/sequenceReport.ts";
 
 const TS = Date.parse("2026-03-05T14:07:31.000Z");
+/** In the zone of whoever reads it. */
+const LOCAL = new Date(TS).toLocaleString("sv-SE");
 
 function call(more: Partial<EvidenceCall> = {}): EvidenceCall {
 	return {
@@ -79,7 +81,7 @@ describe("Texts of sequences and proposals", () => {
 			],
 			["Fix bash:git", "5 of 20 calls failed (25 %), 3 of 12 test runs (25 %)."],
 			["Write anew the skill bash:git", "1 of 4 uses in 30 days succeeded (25 %)."],
-			["Archive the skill bash:git", "It was used last 2026-03-05 14:07:31 UTC."],
+			["Archive the skill bash:git", `It was used last ${LOCAL}.`],
 			["Mark as validated the skill bash:git", "15 of 30 uses succeeded (50 %)."],
 		]);
 	});
@@ -107,7 +109,7 @@ describe("Texts of sequences and proposals", () => {
 				evidence: { ...evidence, failedTests },
 			}),
 		);
-		assert.match(report, /Proposed 2026-03-05 14:07:31 UTC, dismissed 2026-03-05 14:07:32 UTC\./);
+		assert.match(report, /Proposed 2026-03-0\d \d\d:\d\d:31, dismissed 2026-03-0\d \d\d:\d\d:32\./);
 		assert.match(report, /Tests that failed:\n\n.*\n.*\n.*`test_a`/);
 	});
 

@@ -5,11 +5,11 @@ import {
 	sessionLabel,
 	sessionTooltip,
 } from "../../../../src/extension/sessions/sessionText.ts";
-import type { SessionSummary } from "../../../../src/telemetry/figures.ts";
+import type { RecordedSession } from "../../../../src/telemetry/figures.ts";
 
 const NOW = new Date(2026, 10, 27, 9, 0, 0);
 
-const session = (id: string, known: Partial<SessionSummary> = {}): SessionSummary => ({
+const session = (id: string, known: Partial<RecordedSession> = {}): RecordedSession => ({
 	id,
 	cwd: "/home/dev/app",
 	model: null,

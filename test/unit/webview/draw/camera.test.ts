@@ -1,28 +1,54 @@
 import assert from "node:assert/strict";
-import { Camera, fitView, MAX_ZOOM } from "../../../../src/webview/draw/camera.ts";
+import {
+	Camera,
+	fitView,
+	MAX_ZOOM,
+	type NodeExtent,
+	spanOf,
+} from "../../../../src/webview/draw/camera.ts";
 import { calmFit } from "../../../../src/webview/scene/bounds.ts";
 
-const bounds = { left: -400, right: 400, top: -300, bottom: 300 };
+/** What the toolbar leaves of 1000 by 700. */
+const FREE = { left: 0, top: 56, right: 1000, bottom: 700 };
+
+/** Nodes at the corners of a box around the origin, with room for a label and a chip each. */
+function corners(x: number, y: number): NodeExtent[] {
+	const room = { halfWidth: 80, above: 48, below: 54 };
+	return [-1, 1].flatMap((sideX) =>
+		[-1, 1].map((sideY) => ({ x: sideX * x, y: sideY * y, ...room })),
+	);
+}
 
 describe("the camera", () => {
-	it("fits everything below the toolbar, without blowing up a lone node", () => {
-		const { k, x, y } = fitView(bounds, 1000, 700);
-		assert.ok(bounds.left * k + x >= 36 && bounds.right * k + x <= 964);
-		assert.ok(bounds.top * k + y >= 64 && bounds.bottom * k + y <= 664);
-		assert.equal(fitView({ left: -5, right: 5, top: -5, bottom: 5 }, 1000, 700).k, 1.1);
+	it("fits everything into the free part, labels and chips at their own size", () => {
+		for (const [x, y] of [
+			[400, 300],
+			[2000, 100],
+			[300, 1500],
+		] as const) {
+			const extents = corners(x, y);
+			const view = fitView(extents, FREE);
+			const span = spanOf(extents, view.k);
+			assert.ok(span.left + view.x >= 9 && span.right + view.x <= 991, `${x} wide`);
+			assert.ok(span.top + view.y >= 65 && span.bottom + view.y <= 691, `${y} high`);
+		}
+	});
+
+	it("does not blow up a lone node", () => {
+		assert.equal(fitView(corners(5, 5), FREE).k, 1.1);
 	});
 
 	it("stays where it is while everything is in view", () => {
-		const view = fitView(bounds, 1000, 700);
-		assert.equal(calmFit(bounds, view, 1000, 700), null);
-		assert.equal(calmFit({ ...bounds, left: -380 }, view, 1000, 700), null);
-		assert.notEqual(calmFit({ ...bounds, right: 900 }, view, 1000, 700), null);
+		const view = fitView(corners(400, 300), FREE);
+		assert.equal(calmFit(corners(400, 300), view, FREE), null);
+		assert.equal(calmFit(corners(390, 300), view, FREE), null);
+		assert.notEqual(calmFit(corners(900, 300), view, FREE), null);
+		assert.notEqual(calmFit(corners(400, 300), view, { ...FREE, right: 650 }), null);
 	});
 
 	it("comes closer when much room is wasted", () => {
-		const view = fitView({ left: -800, right: 800, top: -600, bottom: 600 }, 1000, 700);
-		const small = { left: -100, right: 100, top: -80, bottom: 80 };
-		assert.ok((calmFit(small, view, 1000, 700)?.k ?? 0) > view.k);
+		const view = fitView(corners(1800, 1600), FREE);
+		assert.ok((calmFit(corners(200, 180), view, FREE)?.k ?? 0) > view.k);
 	});
 
 	it("glides to its goal and arrives, whatever the time between frames", () => {

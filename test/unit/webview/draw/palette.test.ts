@@ -17,7 +17,22 @@ import { type PageTheme, THEMES } from "../../../support/page/themes.ts";
 const ODD_THEMES: Record<string, PageTheme> = {
 	solarizedLight: {
 		bodyClass: "vscode-light",
-		variables: { "editor-background": "#fdf6e3", foreground: "#657b83" },
+		variables: {
+			"editor-background": "#fdf6e3",
+			foreground: "#657b83",
+			"sideBar-background": "#eee8d5",
+			"list-hoverBackground": "#dfca8844",
+		},
+	},
+	quietLight: {
+		bodyClass: "vscode-light",
+		variables: {
+			"editor-background": "#f5f5f5",
+			foreground: "#333333",
+			descriptionForeground: "#717171",
+			"sideBar-background": "#f2f2f2",
+			"list-hoverBackground": "#e0e0e0",
+		},
 	},
 	greyDark: {
 		bodyClass: "vscode-dark",
@@ -53,6 +68,15 @@ describe("the palette", () => {
 			assert.ok(contrast(rgb(palette.text), ground) >= 4.5);
 			assert.ok(contrast(rgb(palette.dimText), ground) >= 4.5);
 			assert.ok(contrast(rgb(palette.focus), ground) >= 3);
+			for (const place of ["sideBar", "editorWidget", "list-hover"]) {
+				const variable = `${place}${place === "list-hover" ? "B" : "-b"}ackground`;
+				const variables: Readonly<Record<string, string>> = theme.variables;
+				const below = parseColor(variables[variable] ?? "", ground) ?? ground;
+				const texts = [palette.text, palette.dimText, ...inks.map(({ text }) => text)];
+				for (const text of texts) {
+					assert.ok(contrast(rgb(text), below) >= 4.5, `${text} on ${variable}`);
+				}
+			}
 		});
 	}
 

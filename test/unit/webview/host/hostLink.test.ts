@@ -29,6 +29,7 @@ function makeLink() {
 			onHighlight: (keys) => taken.push(`highlight ${keys}`),
 			onDetail: () => taken.push("detail"),
 			onReason: (key, text) => taken.push(`reason ${key} ${text}`),
+			onSummary: () => taken.push("summary"),
 			onOutdated: () => taken.push("outdated"),
 		},
 		new ErrorReporter(post, () => 0),

@@ -18,6 +18,7 @@ export class SceneBench {
 		this.places,
 	);
 	hidden = new Set<string>();
+	isFinishedShown = false;
 	now = 1000;
 	readonly scene = new Scene({
 		graph: this.graph,
@@ -25,6 +26,7 @@ export class SceneBench {
 		floats: this.floats,
 		places: this.places,
 		passes: (view) => !this.hidden.has(view.key),
+		isGhost: () => this.isFinishedShown,
 		isNear: (view) => view.cwd.startsWith("/near"),
 	});
 

@@ -8,11 +8,12 @@ import {
 } from "../../../../src/webview/state/savedState.ts";
 
 const state: SavedState = {
-	view: { k: 1.5, x: -20, y: 40 },
+	view: { k: 1.5, x: -20, y: 40, sessions: ["s1"] },
 	selected: "a1",
 	filters: { session: "id:s1", family: "opus", ending: "any" },
 	query: "parser",
 	isTableOpen: true,
+	isFinishedShown: true,
 	places: new Map([["a1", [10, -20] as const]]),
 };
 

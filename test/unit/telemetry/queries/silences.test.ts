@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { usualSilences } from "../../../../src/telemetry/queries/silences.ts";
+import { EventLog } from "../../../support/eventLog.ts";
+import { eventsOf, storeOf } from "../../../support/telemetry.ts";
+
+describe("How long agents are usually silent", () => {
+	it("is told by type where enough is known, of starts and ends of their calls", async () => {
+		const log = new EventLog().start("a1", "Explore").start("b1", "Plan");
+		// One second between any two events of the log, and a pause of forty in each twenty.
+		for (let i = 0; i < 40; i++) {
+			if (i % 20 === 19) for (let pause = 0; pause < 40; pause++) log.add("prompt");
+			log.use(`c${i}`, "a1").result(`c${i}`, "a1");
+		}
+		log.use("p1", "b1").result("p1", "b1");
+		const store = await storeOf([eventsOf(log.events)]);
+		const silences = usualSilences(store);
+		assert.deepEqual(
+			silences.map(({ type }) => type),
+			["Explore"],
+		);
+		assert.ok((silences[0]?.ms ?? 0) >= 1000 && (silences[0]?.ms ?? 0) <= 3000);
+	});
+
+	it("is not known of an empty database", async () => {
+		assert.deepEqual(usualSilences(await storeOf([])), []);
+	});
+});
