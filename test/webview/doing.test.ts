@@ -46,6 +46,7 @@ describe("what a node is doing", () => {
 				reducedMotion: "auto",
 				workspaceFolders: [],
 				usualSilences: [{ type: "Explore", ms: 600_000 }],
+				canOpen: false,
 			},
 		});
 		await page.advance(1500);

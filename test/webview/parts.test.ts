@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { SourceStatus } from "../../src/protocol/messages.ts";
+import { DEFAULT_PANEL_SETTINGS } from "../../src/protocol/messages.ts";
 import type { BrowserPage } from "../support/page/browserPage.ts";
 import { agentView, countersOf, START, sessionView } from "../support/page/fakeViews.ts";
 import { usePages } from "../support/page/fixture.ts";
@@ -190,8 +191,7 @@ describe("badge, counters, ribbon and empty state", () => {
 		const open = page.page.getByRole("button", { name: "Open transcript" });
 		assert.ok(await open.isHidden());
 		assert.equal(await page.page.locator(".call-link").count(), 0);
-		const settings = { showOtherSessions: true, reducedMotion: "auto", workspaceFolders: [] };
-		await page.send({ type: "settings", settings: { ...settings, canOpen: true } });
+		await page.send({ type: "settings", settings: { ...DEFAULT_PANEL_SETTINGS, canOpen: true } });
 		await page.advance(200);
 		assert.match(await page.page.locator(".reason").innerText(), /unresolved import/);
 		await open.click();
