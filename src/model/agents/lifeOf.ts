@@ -84,16 +84,30 @@ export function lifeOf(
 	return isWaiting ? { ...life, state: "starting" } : life;
 }
 
-/** When an agent ended last, in whichever life; null where none has ended. */
-export function lastEndOf(told: readonly Fact[], known: Surroundings): number | null {
+/** From a start of an agent to the end of that life, ms since the epoch; null for what nothing tells. */
+export interface Span {
+	readonly began: number | null;
+	readonly endedAt: number | null;
+}
+
+/** The lives of an agent, one after the other. */
+export function spansOf(told: readonly Fact[], known: Surroundings): Span[] {
 	const until = Number.POSITIVE_INFINITY;
 	const lives = livesOf(told, believed(told, known.isV2, until), known, until);
-	const ends = lives.map((life, index) =>
-		// A report may come when the next life has begun.
-		Math.min(endOf(life).endedAt ?? NEVER, lives[index + 1]?.began ?? until),
-	);
-	const last = Math.max(NEVER, ...ends);
-	return Number.isFinite(last) ? last : null;
+	return lives.map((life, index) => {
+		const { endedAt } = endOf(life);
+		return {
+			began: life.began === NEVER ? null : life.began,
+			// A report may come when the next life has begun.
+			endedAt: endedAt === null ? null : Math.min(endedAt, lives[index + 1]?.began ?? until),
+		};
+	});
+}
+
+/** Which life a launch led to: the first that began behind it, else the one that went on then. */
+export function spanOfLaunch(spans: readonly Span[], launchedAt: number): Span | null {
+	const isBehind = ({ began }: Span) => began !== null && began >= launchedAt - TOLD_TWICE_MS;
+	return spans.find(isBehind) ?? spans.at(-1) ?? null;
 }
 
 function livesOf(

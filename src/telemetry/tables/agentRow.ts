@@ -1,6 +1,6 @@
 import type { SqlValue } from "sql.js";
 import { type Fact, union } from "../../model/agents/facts.ts";
-import { type Life, lastEndOf, lifeOf } from "../../model/agents/lifeOf.ts";
+import { type Life, lifeOf, type Span, spansOf } from "../../model/agents/lifeOf.ts";
 import type { Outcome } from "../../model/views/view.ts";
 import type { CallSource } from "./callRow.ts";
 import { column, greatest, least, type RowOf, RowTable } from "./rowTable.ts";
@@ -92,14 +92,14 @@ export function lifeOfRows(
 	return lifeOf(told, known);
 }
 
-/** When an agent ended last, in whichever life; null where none has ended. */
-export function lastEndOfRows(
-	agent: AgentRow,
+/** The lives of an agent, one after the other. */
+export function spansOfRows(
+	agent: AgentRow | null,
 	launches: readonly LaunchRow[],
 	cuts: readonly number[],
-): number | null {
+): Span[] {
 	const { told, known } = toldOfRows(agent, launches, cuts);
-	return lastEndOf(told, known);
+	return spansOf(told, known);
 }
 
 function toldOfRows(

@@ -1,15 +1,15 @@
 import { agentTypeOf } from "../../model/agents/agentType.ts";
 import { type Fact, failureIn, union } from "../../model/agents/facts.ts";
-import type { Life } from "../../model/agents/lifeOf.ts";
+import { type Life, type Span, spanOfLaunch } from "../../model/agents/lifeOf.ts";
 import { DENIED, INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import {
 	AGENTS,
 	type AgentRow,
 	LAUNCHES,
 	type LaunchRow,
-	lastEndOfRows,
 	lifeOfRows,
 	mergeLaunches,
+	spansOfRows,
 	toldOf,
 	toldText,
 } from "./agentRow.ts";
@@ -107,9 +107,13 @@ export class AgentTable {
 	#interrupt(id: string): void {
 		const agent = this.#rows.findAgent(id);
 		if (agent === null) return;
-		const { session } = agent;
-		const end = lastEndOfRows(agent, this.#rows.launchesOf(id), this.#rows.cutsOf(session));
-		if (end !== null) this.#calls.interruptAgent(session, id, end);
+		const { session, launch } = agent;
+		const launches = this.#rows.launchesOf(id);
+		const guessed = launch === null ? null : this.#rows.findLaunch(session, launch);
+		if (launches.length === 0 && guessed !== null) launches.push(guessed);
+		const spans = spansOfRows(agent, launches, this.#rows.cutsOf(session));
+		const ends = spans.flatMap(({ endedAt }) => endedAt ?? []);
+		if (ends.length > 0) this.#calls.interruptAgent(session, id, Math.max(...ends));
 	}
 
 	#mergeLaunch(row: LaunchRow): [key: string, LaunchRow] {
@@ -200,10 +204,12 @@ export class AgentTable {
 		const agent = this.#agentOf(launch);
 		const linked = agent === null ? [] : this.#rows.launchesOf(agent.id);
 		const launches = linked.some(({ id }) => id === launch.id) ? linked : [launch];
-		const life = lifeOfRows(agent, launches, this.#rows.cutsOf(launch.session));
+		const cuts = this.#rows.cutsOf(launch.session);
+		const life = lifeOfRows(agent, launches, cuts);
+		const spans = spansOfRows(agent, launches, cuts);
 		this.#calls.put({
 			...openCall(launch, launch.ts, agent?.ownType),
-			...answerOf(launch, launch.ts, agent, life),
+			...answerOf(launch, launch.ts, agent, life, spans),
 		});
 	}
 
@@ -215,7 +221,13 @@ export class AgentTable {
 }
 
 /** What the launch came to as a call: it failed itself, or its agent ended. */
-function answerOf(launch: LaunchRow, ts: number, agent: AgentRow | null, life: Life) {
+function answerOf(
+	launch: LaunchRow,
+	ts: number,
+	agent: AgentRow | null,
+	life: Life,
+	spans: readonly Span[],
+) {
 	const failure = failureIn(launch.told);
 	if (failure !== undefined) {
 		const word = failure.status.slice("launch:".length) || "unknown";
@@ -227,18 +239,18 @@ function answerOf(launch: LaunchRow, ts: number, agent: AgentRow | null, life: L
 	if (life.state !== "done" || life.endedAt === null) {
 		return { success: null, errorClass: null, durationMs: null };
 	}
-	const durationMs = launch.durationMs ?? durationOf(launch, ts, agent, life.endedAt);
+	const durationMs = launch.durationMs ?? durationOf(ts, agent, spans);
 	if (life.outcome !== "fail") return { success: 1, errorClass: null, durationMs } as const;
 	return { success: 0, errorClass: "outcome_fail", durationMs } as const;
 }
 
-/** Each launch of an agent has its own, where the client does not say: to when it was reported. */
-function durationOf({ id }: LaunchRow, ts: number, agent: AgentRow | null, endedAt: number) {
-	const isFirst = agent?.launch === null || agent?.launch === id;
-	if (isFirst && agent?.durationMs != null) return agent.durationMs;
-	const began = (isFirst ? agent?.startedAt : null) ?? ts;
-	const report = agent?.told.find(({ kind, call }) => kind === "report" && call === id);
-	return Math.max(0, (isFirst ? endedAt : (report?.at ?? endedAt)) - began);
+/** Each launch of an agent has its own, where the client does not say: that of the life it led to. */
+function durationOf(ts: number, agent: AgentRow | null, spans: readonly Span[]): number | null {
+	const isOnly = spans.length === 1;
+	if (isOnly && agent?.durationMs != null) return agent.durationMs;
+	const span = spanOfLaunch(spans, ts);
+	if (span === null || span.endedAt === null) return null;
+	return Math.max(0, span.endedAt - (span.began ?? (isOnly ? agent?.startedAt : null) ?? ts));
 }
 
 /** What the call that launched an agent asked for; null while only a link has named it. */
