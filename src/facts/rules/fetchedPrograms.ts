@@ -100,7 +100,9 @@ export function runsWhatItFetches(command: ShellCommand): boolean {
 		return isFile ? word.text.startsWith("<(") : AT_COMMAND.test(word.text);
 	}
 	if (!isInput) return false;
-	for (let source = command.reads; source !== null; source = source.reads) {
+	// What the line itself gives a command takes the place of the pipe.
+	const piped = command.inputs.length > 0 ? null : command.reads;
+	for (let source = piped; source !== null; source = source.reads) {
 		if (printsWhatItFetches(source)) return true;
 	}
 	// What is fetched within no word of the command is fetched in a redirection.
