@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import type { PanelAction } from "../protocol/messages.ts";
 import { Disposable } from "./disposable.ts";
 import { type CommandName, commands } from "./ids.ts";
+import type { OnDemand } from "./onDemand/engine.ts";
 import type { CommandTargets } from "./onDemand/handlers.ts";
-import type { OnDemandLoader } from "./onDemand/loader.ts";
 
 /** Every command of package.json; what one does is loaded when it is used, and says so when it fails. */
 export class Commands extends Disposable {
-	constructor(targets: CommandTargets, onDemand: OnDemandLoader) {
+	constructor(targets: CommandTargets, onDemand: () => OnDemand) {
 		super();
 		for (const name of Object.keys(commands) as CommandName[]) {
 			const act = (row: unknown) => onDemand().handlersOf(targets)[name](row);

@@ -3,41 +3,49 @@ import * as vscode from "vscode";
 import { LiveFeed } from "../live/liveFeed.ts";
 import type { StartReading } from "../live/transcriptReading.ts";
 import { TranscriptThread } from "../live/transcriptThread.ts";
-import { type AppEngineLoader, appEngineIn } from "./apps/appHandlers.ts";
-import { AppsFeed } from "./apps/appsFeed.ts";
-import { ChecksTree } from "./apps/checksTree.ts";
+import type { Sequence } from "../sequences/learned.ts";
+import type { AppEngineLoader } from "./apps/appHandlers.ts";
+import type { AppsFeed } from "./apps/appsFeed.ts";
+import type { ChecksTree } from "./apps/checksTree.ts";
+import type { AppEngine } from "./apps/engine.ts";
 import { Commands, runPanelAction } from "./commands.ts";
 import { ContextKeys } from "./contextKeys.ts";
 import { copyAgentId } from "./copyAgentId.ts";
-import { HealthFeed } from "./hooks/healthFeed.ts";
-import { HookCommands } from "./hooks/hookCommands.ts";
-import { SETTINGS_SECTION } from "./ids.ts";
-import { type OnDemandLoader, onDemandIn } from "./onDemand/loader.ts";
+import type { HookEngine } from "./hooks/engine.ts";
+import { SETTINGS_SECTION, TRANSCRIPT_SCHEME, views } from "./ids.ts";
+import type { OnDemand } from "./onDemand/engine.ts";
+import { bundleIn } from "./onDemand/loader.ts";
+import { ViewOnDemand } from "./onDemand/viewOnDemand.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
-import { UpkeepSchedule } from "./schedule/upkeepSchedule.ts";
+import type { UpkeepSchedule } from "./schedule/upkeepSchedule.ts";
 import { LearnedFeed } from "./sequences/learnedFeed.ts";
-import { ProposalsTree } from "./sequences/proposalsTree.ts";
-import { SequenceHighlight } from "./sequences/sequenceHighlight.ts";
-import { SequencesTree } from "./sequences/sequencesTree.ts";
-import { SessionsTree } from "./sessions/sessionsTree.ts";
+import type { ProposalRow } from "./sequences/proposalItem.ts";
+import type { ProposalsTree } from "./sequences/proposalsTree.ts";
+import type { SequencesTree } from "./sequences/sequencesTree.ts";
+import type { SessionsRow } from "./sessions/sessionsTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
-import { FunctionStatsTree } from "./stats/functionStatsTree.ts";
+import type { FunctionStatsTree, StatsRow } from "./stats/functionStatsTree.ts";
 import { StatsFeed } from "./stats/statsFeed.ts";
 import { rememberedSort } from "./stats/statsSort.ts";
 import { Documents } from "./status/documents.ts";
 import { ProblemReporter } from "./status/problemReporter.ts";
 import { StatusBar } from "./statusBar.ts";
-import { StreamHost } from "./stream/streamHost.ts";
+import type { StreamHost } from "./stream/streamHost.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
 import { SilenceFeed } from "./telemetry/silenceFeed.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
 import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
-import { TranscriptDocuments } from "./transcripts/transcriptDocuments.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
-import { DoneNotifier } from "./waits/doneNotifier.ts";
-import { WaitNotifier } from "./waits/waitNotifier.ts";
+
+/** The first look at hooks waits until the window has started, ms. */
+const FIRST_LOOK_MS = 2000;
+/**
+ * How often it is looked whether upkeep is due, ms. One long timer would stand still while the
+ * machine sleeps.
+ */
+const UPKEEP_LOOK_MS = 60_000;
 
 /** What activate() hands out, for the tests that run inside the extension host. */
 export interface Api {
@@ -91,65 +99,132 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		return disposable;
 	};
 	const dist = vscode.Uri.joinPath(context.extensionUri, "dist").fsPath;
-	const onDemand = onDemandIn(dist);
-	const feed = own(startFeed(dist, settings));
+	const onDemand = bundleIn<OnDemand>(dist, "onDemand");
+	const hookEngine = bundleIn<HookEngine>(dist, "hookInstaller");
+	const appEngine = bundleIn<AppEngine>(dist, "appChecks");
+	// What is made when it is first asked for.
+	const later = <T extends vscode.Disposable>(make: () => T): (() => T) => {
+		let made: T | null = null;
+		return () => {
+			made ??= own(make());
+			return made;
+		};
+	};
+	const feed = own(startFeed(dist, settings, onDemand));
 	const documents = own(new Documents());
-	const transcripts = own(
-		new TranscriptDocuments({
-			engine: () => onDemand().transcripts,
-			folders: () => settings.transcriptFolders,
+	const transcriptChanged = own(new vscode.EventEmitter<vscode.Uri>());
+	const transcripts = later(
+		() =>
+			new (onDemand().TranscriptDocuments)({
+				folders: () => settings.transcriptFolders,
+				changed: (uri) => transcriptChanged.fire(uri),
+			}),
+	);
+	own(
+		vscode.workspace.registerTextDocumentContentProvider(TRANSCRIPT_SCHEME, {
+			onDidChange: transcriptChanged.event,
+			provideTextDocumentContent: (uri) => transcripts().provideTextDocumentContent(uri),
 		}),
 	);
-	const hooks = own(new HookCommands(context.extensionPath, versionOf(context)));
-	const health = own(new HealthFeed(feed, hooks));
+	const tree = own(new LiveAgentsTree(feed));
+	const hooks = later(
+		() => new (hookEngine().HookCommands)(context.extensionPath, versionOf(context)),
+	);
+	const health = later(() => {
+		const made = new (hookEngine().HealthFeed)(feed, hooks());
+		own(made.onDidChangeMessage((message) => tree.say(message)));
+		return made;
+	});
+	own(after(FIRST_LOOK_MS, health));
+	const sources = () => onDemand().callSources(feed, transcripts());
 	const panelHost = {
 		extensionUri: context.extensionUri,
 		log,
 		invoke: runPanelAction,
 		copyId: (key: string) => void copyAgentId(feed, { key }),
-		openTranscript: (key: string, call: string | null) =>
-			onDemand().callSources(feed, transcripts).openTranscript(key, call),
-		openFile: (key: string, call: string) =>
-			onDemand().callSources(feed, transcripts).openFile(key, call),
-		reasonOf: (key: string, call: string | null) =>
-			onDemand().callSources(feed, transcripts).reasonOf(key, call),
+		openTranscript: (key: string, call: string | null) => sources().openTranscript(key, call),
+		openFile: (key: string, call: string) => sources().openFile(key, call),
+		reasonOf: (key: string, call: string | null) => sources().reasonOf(key, call),
 	};
-	const panels = own(new PanelRegistry(feed, panelHost));
-	const tree = own(new LiveAgentsTree(feed));
-	own(health.onDidChangeMessage((message) => tree.say(message)));
-	const { telemetry, stats, statsTree } = startTelemetry(context, own, onDemand);
+	const panels = own(
+		new PanelRegistry(feed, panelHost, (...parts) => new (onDemand().GraphPanel)(...parts)),
+	);
+	const { telemetry, stats } = startTelemetry(context, own);
+	const statsView = own(
+		new ViewOnDemand(
+			views.functionStats,
+			(view: vscode.TreeView<StatsRow>) =>
+				new (onDemand().FunctionStatsTree)(stats, telemetry, view),
+			{ showCollapseAll: true },
+		),
+	);
 	const sessions = own(
-		new SessionsTree({
-			telemetry,
-			folders: () => settings.panel.workspaceFolders,
-			promptOf: (session) => transcripts.promptOf(session),
-		}),
+		new ViewOnDemand(
+			views.sessions,
+			(view: vscode.TreeView<SessionsRow>) =>
+				new (onDemand().SessionsTree)(
+					{
+						telemetry,
+						folders: () => settings.panel.workspaceFolders,
+						promptOf: (session) => transcripts().promptOf(session),
+					},
+					view,
+				),
+		),
 	);
 	own(new SilenceFeed(feed, telemetry));
 	const learned = own(new LearnedFeed(telemetry));
-	const sequencesTree = own(new SequencesTree(learned, onDemand));
-	const proposalsTree = own(new ProposalsTree(learned, onDemand));
-	own(new SequenceHighlight({ tree: sequencesTree, telemetry, panels, feed }));
-	const appEngine = appEngineIn(dist);
-	const apps = own(new AppsFeed(telemetry, (text) => appEngine().parseApp(text)));
-	const checksTree = own(new ChecksTree(apps));
-	const upkeep = own(new UpkeepSchedule(telemetry, log, settings.upkeepEveryHours));
+	const sequences = own(
+		new ViewOnDemand(views.sequences, (view: vscode.TreeView<Sequence>) => {
+			const made = new (onDemand().SequencesTree)(learned, view);
+			own(new (onDemand().SequenceHighlight)({ tree: made, telemetry, panels, feed }));
+			return made;
+		}),
+	);
+	const proposals = own(
+		new ViewOnDemand(
+			views.proposals,
+			(view: vscode.TreeView<ProposalRow>) => new (onDemand().ProposalsTree)(learned, view),
+			{ showCollapseAll: true },
+		),
+	);
+	// A view that is folded up says how many are open.
+	own(learned.onDidChange(() => learned.proposals.length > 0 && proposals.tree));
+	const apps = later(
+		() => new (onDemand().AppsFeed)(telemetry, (text) => appEngine().parseApp(text)),
+	);
+	const checks = own(
+		new ViewOnDemand(views.e2eChecks, () => new (onDemand().ChecksTree)(apps()), {
+			showCollapseAll: true,
+		}),
+	);
+	const upkeep = later(
+		() => new (onDemand().UpkeepSchedule)(telemetry, log, () => settings.upkeepEveryHours),
+	);
+	own(every(UPKEEP_LOOK_MS, () => settings.upkeepEveryHours !== null && upkeep().look()));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys(feed, stats, panels));
-	const waits = own(new WaitNotifier(feed, context.workspaceState, settings));
-	const ends = own(new DoneNotifier(feed, settings));
+	const waits = later(() => new (onDemand().WaitNotifier)(feed, context.workspaceState, settings));
+	const ends = later(() => new (onDemand().DoneNotifier)(feed, settings));
+	own(
+		onceShown(feed, () => {
+			waits();
+			ends();
+		}),
+	);
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
 	own(new HistoryProgress(telemetry));
-	const stream = own(
-		new StreamHost({
-			feed,
-			dist,
-			tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
-			log,
-		}),
+	const stream = later(
+		() =>
+			new (onDemand().StreamHost)({
+				feed,
+				dist,
+				tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
+				log,
+			}),
 	);
-	void stream.configure(settings.stream);
+	if (settings.stream.isEnabled) void stream().configure(settings.stream);
 	telemetry.configure(telemetryOptions(context, settings));
 	// Most people have none, and what knows rules is large.
 	const reportRules = (rules: unknown): void => {
@@ -160,9 +235,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		onDemand().windowStatus({
 			version: versionOf(context),
 			feed,
-			health,
+			health: health(),
 			telemetry,
-			stream,
+			stream: stream(),
 			activationMs: api.activationMs,
 		});
 	documents.add("Agent Live Graph Status", status);
@@ -171,19 +246,31 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			{
 				feed,
 				panels,
-				hooks,
 				log,
 				stats,
-				statsTree,
-				stream,
 				telemetry,
 				learned,
 				documents,
-				apps,
 				appEngine,
-				transcripts,
-				sessions,
 				panelHost,
+				get hooks() {
+					return hooks();
+				},
+				get statsTree() {
+					return statsView.tree;
+				},
+				get stream() {
+					return stream();
+				},
+				get apps() {
+					return apps();
+				},
+				get transcripts() {
+					return transcripts();
+				},
+				get sessions() {
+					return sessions.tree;
+				},
 				startReading: readingIn(dist),
 				transcriptFolders: () => settings.transcriptFolders,
 				memory: context.globalState,
@@ -200,10 +287,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		onDidChangeSettings((changed) => {
 			settings = changed;
 			feed.configure(settings);
-			waits.configure(settings);
-			ends.configure(settings);
-			void stream.configure(settings.stream);
-			upkeep.configure(settings.upkeepEveryHours);
+			waits().configure(settings);
+			ends().configure(settings);
+			void stream().configure(settings.stream);
 			telemetry.configure(telemetryOptions(context, settings));
 			reportRules(settings.telemetry.rules);
 		}),
@@ -218,24 +304,62 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		statusBar,
 		telemetry,
 		stats,
-		statsTree,
-		stream,
 		learned,
-		sequencesTree,
-		proposalsTree,
 		activationMs,
 		status,
-		apps,
 		appEngine,
-		checksTree,
-		upkeep,
+		get statsTree() {
+			return statsView.tree;
+		},
+		get stream() {
+			return stream();
+		},
+		get sequencesTree() {
+			return sequences.tree;
+		},
+		get proposalsTree() {
+			return proposals.tree;
+		},
+		get apps() {
+			return apps();
+		},
+		get checksTree() {
+			return checks.tree;
+		},
+		get upkeep() {
+			return upkeep();
+		},
 	};
 	return api;
 }
 
 /** The extension host's thread is not its own: transcripts are read in another. */
-function startFeed(dist: string, settings: Settings): LiveFeed {
-	return new LiveFeed(settings, { startReading: readingIn(dist) });
+function startFeed(dist: string, settings: Settings, onDemand: () => OnDemand): LiveFeed {
+	return new LiveFeed(settings, {
+		startReading: readingIn(dist),
+		newDemo: (...parts) => new (onDemand().DemoPlayer)(...parts),
+	});
+}
+
+/** Nothing is to be told of a graph that is empty. */
+function onceShown(feed: LiveFeed, act: () => void): vscode.Disposable {
+	const look = (): void => {
+		if (feed.mirror.nodes.size === 0) return;
+		stop();
+		act();
+	};
+	const stop = feed.listen({ patch: look, reset: look });
+	return { dispose: stop };
+}
+
+function after(ms: number, act: () => unknown): vscode.Disposable {
+	const timer = setTimeout(act, ms);
+	return { dispose: () => clearTimeout(timer) };
+}
+
+function every(ms: number, act: () => unknown): vscode.Disposable {
+	const timer = setInterval(act, ms);
+	return { dispose: () => clearInterval(timer) };
 }
 
 function readingIn(dist: string): StartReading {
@@ -246,12 +370,10 @@ function readingIn(dist: string): StartReading {
 function startTelemetry(
 	context: vscode.ExtensionContext,
 	own: <T extends vscode.Disposable>(disposable: T) => T,
-	onDemand: OnDemandLoader,
-): Pick<Api, "telemetry" | "stats" | "statsTree"> {
+): Pick<Api, "telemetry" | "stats"> {
 	const telemetry = own(createTelemetry(context));
 	running = telemetry;
-	const stats = own(new StatsFeed(telemetry, rememberedSort(context.globalState)));
-	return { telemetry, stats, statsTree: own(new FunctionStatsTree(stats, telemetry, onDemand)) };
+	return { telemetry, stats: own(new StatsFeed(telemetry, rememberedSort(context.globalState))) };
 }
 
 /** Settings take effect at once, and so do folders that are added to the workspace. */

@@ -2,7 +2,7 @@ import type { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { UsualSilence } from "../model/views/doing.ts";
 import { EMPTY_COUNTERS, GraphMirror } from "../model/views/graphMirror.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
-import { DemoPlayer } from "./demo/demoPlayer.ts";
+import type { DemoPlayer } from "./demo/demoPlayer.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
 import { type FeedSources, GraphSource } from "./graphSource.ts";
 import { PatchClock } from "./patchClock.ts";
@@ -24,6 +24,8 @@ export interface FeedSettings extends FeedSources {
 
 export interface FeedParts {
 	readonly startReading: StartReading;
+	/** Makes the player of the demo; not given where nobody can play it. */
+	readonly newDemo?: (onChange: () => void, keyPrefix: string) => DemoPlayer;
 	/**
 	 * Number of its first graph, at most six digits; 1 if not given. A page that outlives this feed
 	 * must not take a node of the next for one of this.
@@ -124,9 +126,11 @@ export class LiveFeed implements GraphFeed {
 
 	/** @param endsOnEvent stop by itself as soon as a real event is written */
 	playDemo(endsOnEvent = false): void {
+		const { newDemo } = this.#parts;
+		if (newDemo === undefined) return;
 		this.#demo?.dispose();
 		this.#endsDemoOnEvent = endsOnEvent;
-		this.#demo = new DemoPlayer(() => this.#clock.request(), this.#nextKeyPrefix());
+		this.#demo = newDemo(() => this.#clock.request(), this.#nextKeyPrefix());
 		this.#reset();
 		this.#statusChanged();
 	}

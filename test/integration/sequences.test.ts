@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Api } from "../../src/extension/main.ts";
-import type { ProposalRow } from "../../src/extension/sequences/proposalsTree.ts";
+import type { ProposalRow } from "../../src/extension/sequences/proposalItem.ts";
 import { activated, whenRecorded } from "../support/vscode/extension.ts";
 import type { LogFile } from "../support/vscode/logFile.ts";
 import { leaveOwnLog, recordOwnLog } from "../support/vscode/ownLog.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { formatCount, formatDateTime, formatDuration } from "../../model/views/format.ts";
 import { Disposable } from "../disposable.ts";
-import { commands, views } from "../ids.ts";
+import { commands } from "../ids.ts";
 import type { AppFile, AppsFeed, ListedCheck } from "./appsFeed.ts";
 
 /** Row of the tree. */
@@ -18,12 +18,6 @@ export class ChecksTree extends Disposable implements vscode.TreeDataProvider<Ch
 	constructor(feed: AppsFeed) {
 		super();
 		this.#feed = feed;
-		this._register(
-			vscode.window.createTreeView(views.e2eChecks, {
-				treeDataProvider: this,
-				showCollapseAll: true,
-			}),
-		);
 		this._register(feed.onDidChange(() => this.#onDidChange.fire(undefined)));
 	}
 

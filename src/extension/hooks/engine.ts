@@ -1,10 +1,7 @@
-// Entry of a bundle of its own: the installer is needed when somebody asks for it, not at the start.
-import { inspectSettings } from "../../installer/hookStatus.ts";
-import { HookInstaller } from "../../installer/installer.ts";
-import { findJq, jqAdvice } from "../../installer/jq.ts";
-import { SettingsError } from "../../installer/settingsError.ts";
+// Entry of a bundle of its own: hooks are looked at once the window has started, or somebody asks.
+import { HealthFeed } from "./healthFeed.ts";
+import { HookCommands } from "./hookCommands.ts";
 
-/** What the commands about hooks, and the look at what is installed, need. */
-export const engine = { HookInstaller, SettingsError, findJq, inspectSettings, jqAdvice };
+export const engine = { HookCommands, HealthFeed };
 
 export type HookEngine = typeof engine;

@@ -11,8 +11,6 @@ import { logFacts } from "./logFacts.ts";
 
 /** Settings are read again this often, ms: somebody may have changed them. */
 const LOOK_INTERVAL_MS = 60_000;
-/** The first look waits until the window has started. */
-const FIRST_LOOK_MS = 2000;
 
 /** Watches over the hooks: what is installed, and whether they write what transcripts tell. */
 export class HealthFeed extends Disposable {
@@ -28,11 +26,10 @@ export class HealthFeed extends Disposable {
 		this.#feed = feed;
 		this.#hooks = hooks;
 		const look = () => void this.look();
-		const first = setTimeout(look, FIRST_LOOK_MS);
 		const timer = setInterval(look, LOOK_INTERVAL_MS);
-		this._register({ dispose: () => clearTimeout(first) });
 		this._register({ dispose: () => clearInterval(timer) });
 		this._register(hooks.onDidChange(look));
+		look();
 	}
 
 	/** The section of Show Status about hooks, as Markdown. */

@@ -1,15 +1,19 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { InstalledHooks, SettingsPlace } from "../../installer/hookStatus.ts";
-import type { Action, HookInstaller } from "../../installer/installer.ts";
+import {
+	type InstalledHooks,
+	inspectSettings,
+	type SettingsPlace,
+} from "../../installer/hookStatus.ts";
+import { type Action, HookInstaller } from "../../installer/installer.ts";
+import { findJq, jqAdvice } from "../../installer/jq.ts";
 import { type ClientPlace, configFolder, SCOPES, settingsPath } from "../../installer/places.ts";
 import { isWrittenTwice, type SettingsCommands } from "../../installer/sessionSettings.ts";
+import { SettingsError } from "../../installer/settingsError.ts";
 import { describeInstalled } from "../../installer/statusText.ts";
 import { Disposable } from "../disposable.ts";
-import type { HookEngine } from "./engine.ts";
 import { changeHooks } from "./hookFlow.ts";
 import { type PlaceChoice, VsDialogs } from "./vsDialogs.ts";
 
@@ -18,9 +22,7 @@ const LABELS = { user: "User", project: "Project", local: "Project, this machine
 /** The commands about hooks, and what is known of the settings that sessions of this window read. */
 export class HookCommands extends Disposable {
 	readonly #place: ClientPlace = { env: process.env, home: homedir() };
-	readonly #root: string;
-	readonly #version: string;
-	#loaded: { readonly engine: HookEngine; readonly installer: HookInstaller } | null = null;
+	readonly #installer: HookInstaller;
 	readonly #dialogs = this._register(new VsDialogs(() => this.#choices()));
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
 	/** Settings have been changed by a command. */
@@ -29,20 +31,7 @@ export class HookCommands extends Disposable {
 	/** @param root the extension's folder @param version its version */
 	constructor(root: string, version: string) {
 		super();
-		this.#root = root;
-		this.#version = version;
-	}
-
-	/** Loaded when it is first asked for. */
-	get #parts(): { readonly engine: HookEngine; readonly installer: HookInstaller } {
-		if (this.#loaded === null) {
-			const file = path.join(this.#root, "dist", "hookInstaller.cjs");
-			const { engine } = createRequire(file)(file) as { engine: HookEngine };
-			const scripts = path.join(this.#root, "hooks");
-			const installer = new engine.HookInstaller(scripts, this.#version, this.#place);
-			this.#loaded = { engine, installer };
-		}
-		return this.#loaded;
+		this.#installer = new HookInstaller(path.join(root, "hooks"), version, this.#place);
 	}
 
 	get configFolder(): string {
@@ -51,19 +40,18 @@ export class HookCommands extends Disposable {
 
 	/** @throws Error with a sentence for people */
 	async change(action: Action): Promise<void> {
-		const { engine, installer } = this.#parts;
 		try {
 			await changeHooks(action, {
-				installer,
+				installer: this.#installer,
 				dialogs: this.#dialogs,
 				othersWritingToo: (settings) => this.#othersWritingToo(settings),
 				jqAdvice: async () => {
-					const isThere = (await engine.findJq(process.env)) !== null;
-					return isThere ? null : engine.jqAdvice(process.platform);
+					const isThere = (await findJq(process.env)) !== null;
+					return isThere ? null : jqAdvice(process.platform);
 				},
 			});
 		} catch (error) {
-			if (!(error instanceof engine.SettingsError)) throw error;
+			if (!(error instanceof SettingsError)) throw error;
 			throw new Error(`The settings were left alone: ${error.message}`);
 		} finally {
 			this.#onDidChange.fire();
@@ -72,12 +60,9 @@ export class HookCommands extends Disposable {
 
 	/** What the settings that sessions of this window read have of our hooks. */
 	async installed(): Promise<InstalledHooks[]> {
-		const { engine, installer } = this.#parts;
-		const hooks = await installer.hooks();
+		const hooks = await this.#installer.hooks();
 		return Promise.all(
-			this.#settings().map(({ place }) =>
-				engine.inspectSettings(place, hooks, this.#place, existsSync),
-			),
+			this.#settings().map(({ place }) => inspectSettings(place, hooks, this.#place, existsSync)),
 		);
 	}
 

@@ -1,14 +1,22 @@
 // Entry of a bundle of its own: what a window with a closed panel does not need until it is asked for.
 
-import { proposalItem, proposalStatusItem } from "../sequences/proposalItem.ts";
-import { sequenceItem } from "../sequences/sequenceItem.ts";
-import { detailSections } from "../stats/detailSections.ts";
-import { detailItem, functionItem, groupItem, moreItem, sectionItem } from "../stats/statsItem.ts";
-import { functionTooltip } from "../stats/statsText.ts";
+import { DemoPlayer } from "../../live/demo/demoPlayer.ts";
+import { AppsFeed } from "../apps/appsFeed.ts";
+import { ChecksTree } from "../apps/checksTree.ts";
+import { GraphPanel } from "../panel/graphPanel.ts";
+import { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
+import { ProposalsTree } from "../sequences/proposalsTree.ts";
+import { SequenceHighlight } from "../sequences/sequenceHighlight.ts";
+import { SequencesTree } from "../sequences/sequencesTree.ts";
+import { SessionsTree } from "../sessions/sessionsTree.ts";
+import { FunctionStatsTree } from "../stats/functionStatsTree.ts";
 import { offerFolders } from "../status/foldersNotRead.ts";
+import { StreamHost } from "../stream/streamHost.ts";
 import { reportRules } from "../telemetry/ruleReport.ts";
-import { transcriptEngine } from "../transcripts/engine.ts";
 import { callSources } from "../transcripts/transcriptCommands.ts";
+import { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
+import { DoneNotifier } from "../waits/doneNotifier.ts";
+import { WaitNotifier } from "../waits/waitNotifier.ts";
 import { handlersOf } from "./handlers.ts";
 import { windowStatus } from "./windowStatus.ts";
 
@@ -17,14 +25,21 @@ export const engine = {
 	windowStatus,
 	offerFolders,
 	reportRules,
-	statsItems: { detailItem, functionItem, groupItem, moreItem, sectionItem },
-	detailSections,
-	functionTooltip,
-	sequenceItem,
-	proposalItem,
-	proposalStatusItem,
 	callSources,
-	transcripts: transcriptEngine,
+	AppsFeed,
+	ChecksTree,
+	DemoPlayer,
+	DoneNotifier,
+	FunctionStatsTree,
+	GraphPanel,
+	ProposalsTree,
+	SequenceHighlight,
+	SequencesTree,
+	SessionsTree,
+	StreamHost,
+	TranscriptDocuments,
+	UpkeepSchedule,
+	WaitNotifier,
 };
 
 export type OnDemand = typeof engine;

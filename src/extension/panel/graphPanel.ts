@@ -234,9 +234,3 @@ export class GraphPanel extends Disposable {
 		if (this.#isReady && this.#panel.visible) void this.#panel.webview.postMessage(message);
 	}
 }
-
-export function createWebviewPanel(viewType: string, title: string): vscode.WebviewPanel {
-	return vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, {
-		enableScripts: true,
-	});
-}

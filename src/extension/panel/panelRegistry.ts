@@ -2,12 +2,16 @@ import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import { Disposable } from "../disposable.ts";
 import { PANEL_VIEW_TYPE, PAST_PANEL_VIEW_TYPE } from "../ids.ts";
-import { createWebviewPanel, GraphPanel, type PanelHost } from "./graphPanel.ts";
+import type { GraphPanel, PanelHost } from "./graphPanel.ts";
+
+/** Makes the host's side of a panel. */
+type NewPanel = (panel: vscode.WebviewPanel, feed: GraphFeed, host: PanelHost) => GraphPanel;
 
 /** Knows the open panel: there is one at most. Brings it back after a window reload. */
 export class PanelRegistry extends Disposable implements vscode.WebviewPanelSerializer {
 	readonly #feed: GraphFeed;
 	readonly #host: PanelHost;
+	readonly #newPanel: NewPanel;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
 	/** The panel was opened or closed. */
 	readonly onDidChange = this.#onDidChange.event;
@@ -15,10 +19,11 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 	/** Panels of sessions that are over, by session. */
 	readonly #past = new Map<string, GraphPanel>();
 
-	constructor(feed: GraphFeed, host: PanelHost) {
+	constructor(feed: GraphFeed, host: PanelHost, newPanel: NewPanel) {
 		super();
 		this.#feed = feed;
 		this.#host = host;
+		this.#newPanel = newPanel;
 		this._register(vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this));
 		this._register({ dispose: () => this.#panel?.dispose() });
 		this._register({
@@ -57,7 +62,7 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 			return known;
 		}
 		const { feed, host } = open();
-		const panel = new GraphPanel(createWebviewPanel(PAST_PANEL_VIEW_TYPE, title), feed, host);
+		const panel = this.#newPanel(createWebviewPanel(PAST_PANEL_VIEW_TYPE, title), feed, host);
 		this.#past.set(session, panel);
 		panel.onDidDispose(() => {
 			this.#past.delete(session);
@@ -73,7 +78,7 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 	}
 
 	#adopt(webviewPanel: vscode.WebviewPanel): GraphPanel {
-		const panel = new GraphPanel(webviewPanel, this.#feed, this.#host);
+		const panel = this.#newPanel(webviewPanel, this.#feed, this.#host);
 		this.#panel = panel;
 		panel.onDidDispose(() => {
 			if (this.#panel !== panel) return;
@@ -83,4 +88,10 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 		this.#onDidChange.fire();
 		return panel;
 	}
+}
+
+function createWebviewPanel(viewType: string, title: string): vscode.WebviewPanel {
+	return vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, {
+		enableScripts: true,
+	});
 }

@@ -7,30 +7,22 @@ import { Disposable } from "../disposable.ts";
 import { snapshotRequest } from "../functions/snapshotRequest.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 
-/**
- * How often it is looked whether upkeep is due, in ms. One long timer would stand still while the
- * machine sleeps.
- */
-const LOOK_MS = 60_000;
-
 /** Upkeep by the schedule, in the window that writes the database. */
 export class UpkeepSchedule extends Disposable {
 	readonly #scheduled: ScheduledRun;
 	readonly #cancellation = new AbortController();
-	#intervalHours: number | null;
 
-	/** @param intervalHours whole hours, 1 to 24; null for never */
+	/** @param intervalHours tells whole hours, 1 to 24; null for never */
 	constructor(
 		telemetry: TelemetryHost,
 		log: vscode.LogOutputChannel,
-		intervalHours: number | null,
+		intervalHours: () => number | null,
 	) {
 		super();
-		this.#intervalHours = intervalHours;
 		const { signal } = this.#cancellation;
 		this.#scheduled = new ScheduledRun({
 			now: Date.now,
-			intervalHours: () => this.#intervalHours,
+			intervalHours,
 			isWriter: () => telemetry.role === "writer",
 			lastRun: () => telemetry.required.lastMaintenance(),
 			record: (at) => telemetry.required.recordMaintenance(at),
@@ -43,18 +35,12 @@ export class UpkeepSchedule extends Disposable {
 				["not_writer", "closed", "cancelled"].includes(error.reason),
 			onFailed: (error) => log.warn(`Upkeep by the schedule failed: ${error}`),
 		});
-		const timer = setInterval(() => void this.look(), LOOK_MS);
-		this._register({ dispose: () => clearInterval(timer) });
 		this._register({ dispose: () => this.#cancellation.abort() });
 	}
 
 	/** Does what is due; never rejects. */
 	look(): Promise<void> {
 		return this.#scheduled.look();
-	}
-
-	configure(intervalHours: number | null): void {
-		this.#intervalHours = intervalHours;
 	}
 }
 

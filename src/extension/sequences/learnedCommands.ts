@@ -12,7 +12,7 @@ import { withPercent } from "../percentProgress.ts";
 import type { Documents } from "../status/documents.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
-import type { ProposalRow } from "./proposalsTree.ts";
+import type { ProposalRow } from "./proposalItem.ts";
 
 /** What these commands act on. */
 export interface LearnedTargets {

@@ -4,7 +4,11 @@ import type { ProposalKind, ProposalStatus } from "../../sequences/proposals.ts"
 import { proposalReason, proposalTitle } from "../../sequences/texts/proposalText.ts";
 import { commands } from "../ids.ts";
 import { proposalLabel, STATUS_LABELS } from "./learnedText.ts";
-import type { ProposalRow } from "./proposalsTree.ts";
+
+/** Row of the tree: what was decided, and the proposals of which it was. */
+export type ProposalRow =
+	| { readonly type: "status"; readonly status: ProposalStatus }
+	| { readonly type: "proposal"; readonly proposal: Proposal };
 
 const KIND_ICONS: Readonly<Record<ProposalKind, string>> = {
 	new_pipeline: "list-ordered",

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { PatchClock } from "../../live/patchClock.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
-import { commands, views } from "../ids.ts";
+import { commands } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import { groupSessions, type SessionGroup, type SessionGroups } from "./sessionGroups.ts";
 import { sessionDescription, sessionLabel, sessionTooltip } from "./sessionText.ts";
@@ -24,7 +24,7 @@ interface Others {
 	readonly others: readonly SessionGroup[];
 }
 
-type SessionsRow = RecordedSession | SessionGroup | Others;
+export type SessionsRow = RecordedSession | SessionGroup | Others;
 
 /** The view "Sessions": what there was, today, yesterday and before; of this workspace first. */
 export class SessionsTree extends Disposable implements vscode.TreeDataProvider<SessionsRow> {
@@ -36,12 +36,10 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	#isStale = true;
 	#groups: SessionGroups = { own: [], others: [] };
 
-	constructor(host: SessionsHost) {
+	constructor(host: SessionsHost, view: vscode.TreeView<SessionsRow>) {
 		super();
 		this.#host = host;
-		this.#view = this._register(
-			vscode.window.createTreeView(views.sessions, { treeDataProvider: this }),
-		);
+		this.#view = view;
 		this._register(host.telemetry.onDidChange(() => this.#changed()));
 		this._register(this.#view.onDidChangeVisibility(() => this.#isStale && this.#changed()));
 	}

@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
-import type { FunctionDetail, FunctionStats } from "../../telemetry/figures.ts";
 import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
 import { Disposable } from "../disposable.ts";
-import { views } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
-import type { DetailRow, DetailSection } from "./detailSections.ts";
+import { type DetailRow, type DetailSection, detailSections } from "./detailSections.ts";
 import type { StatsFeed } from "./statsFeed.ts";
+import { detailItem, functionItem, groupItem, moreItem, sectionItem } from "./statsItem.ts";
 import type { StatsChange } from "./statsModel.ts";
-import type { SortKey } from "./statsSort.ts";
+import { functionTooltip } from "./statsText.ts";
 
 /** Row of the tree; groups and functions are the same object for as long as they are listed. */
 export type StatsRow =
@@ -17,24 +16,10 @@ export type StatsRow =
 	| { readonly type: "detail"; readonly parent: StatsRow; readonly detail: DetailRow }
 	| { readonly type: "more"; readonly kind: FunctionKind; readonly hidden: number };
 
-/** What makes rows, loaded when the first is shown. */
-interface StatsRows {
-	readonly statsItems: {
-		groupItem(kind: FunctionKind, count: number): vscode.TreeItem;
-		functionItem(stats: FunctionStats, sort: SortKey): vscode.TreeItem;
-		sectionItem(functionId: string, section: DetailSection): vscode.TreeItem;
-		detailItem(detail: DetailRow): vscode.TreeItem;
-		moreItem(row: StatsRow, hidden: number): vscode.TreeItem;
-	};
-	detailSections(detail: FunctionDetail): DetailSection[];
-	functionTooltip(stats: FunctionStats): string | vscode.MarkdownString;
-}
-
 /** The view "Function Stats": kinds, their functions, and what stands behind each one's figures. */
 export class FunctionStatsTree extends Disposable implements vscode.TreeDataProvider<StatsRow> {
 	readonly #feed: StatsFeed;
 	readonly #host: TelemetryHost;
-	readonly #onDemand: () => StatsRows;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<StatsRow[] | undefined>());
 	readonly onDidChangeTreeData = this.#onDidChange.event;
 	readonly #view: vscode.TreeView<StatsRow>;
@@ -42,17 +27,12 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 	readonly #groups = new Map<FunctionKind, StatsRow>();
 	readonly #functions = new Map<string, StatsRow>();
 
-	constructor(feed: StatsFeed, host: TelemetryHost, onDemand: () => StatsRows) {
+	constructor(feed: StatsFeed, host: TelemetryHost, view: vscode.TreeView<StatsRow>) {
 		super();
 		this.#feed = feed;
-		this.#onDemand = onDemand;
 		this.#host = host;
-		this.#view = this._register(
-			vscode.window.createTreeView(views.functionStats, {
-				treeDataProvider: this,
-				showCollapseAll: true,
-			}),
-		);
+		this.#view = view;
+		this.#describe();
 		this._register(feed.onDidChange((change) => this.#changed(change)));
 	}
 
@@ -79,8 +59,6 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 
 	getTreeItem(row: StatsRow): vscode.TreeItem {
 		const { model } = this.#feed;
-		const { detailItem, functionItem, groupItem, moreItem, sectionItem } =
-			this.#onDemand().statsItems;
 		switch (row.type) {
 			case "group":
 				return groupItem(row.kind, model.matching(row.kind).length);
@@ -103,7 +81,7 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 		const known = this.#feed.model.get(row.id);
 		const fresh = await this.#host.current?.functionStats([row.id]).catch(() => []);
 		const stats = fresh?.[0] ?? known;
-		if (stats !== undefined) item.tooltip = this.#onDemand().functionTooltip(stats);
+		if (stats !== undefined) item.tooltip = functionTooltip(stats);
 		return item;
 	}
 
@@ -115,8 +93,7 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 
 	/** A group that is fired is fetched anew with all it lists, a function with what stands below. */
 	#changed({ isRoot, groups, functions }: StatsChange): void {
-		const { filter } = this.#feed;
-		this.#view.description = filter === "" ? "" : `matching “${filter}”`;
+		this.#describe();
 		if (groups.length > 0 || isRoot) this.#dropOldRows();
 		const rows = [
 			...groups.map((kind) => this.#group(kind)),
@@ -124,6 +101,11 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 		];
 		if (isRoot) this.#onDidChange.fire(undefined);
 		else if (rows.length > 0) this.#onDidChange.fire(rows);
+	}
+
+	#describe(): void {
+		const { filter } = this.#feed;
+		this.#view.description = filter === "" ? "" : `matching “${filter}”`;
 	}
 
 	#functionsOf(kind: FunctionKind): StatsRow[] {
@@ -136,7 +118,7 @@ export class FunctionStatsTree extends Disposable implements vscode.TreeDataProv
 
 	async #sectionsOf(row: StatsRow & { type: "function" }): Promise<StatsRow[]> {
 		const detail = await this.#host.current?.functionDetail(row.id);
-		const sections = detail === undefined ? [] : this.#onDemand().detailSections(detail);
+		const sections = detail === undefined ? [] : detailSections(detail);
 		return sections.map((section) => ({ type: "section", parent: row, section }));
 	}
 

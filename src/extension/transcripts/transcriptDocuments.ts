@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Heading, TranscriptDocument } from "../../transcripts/document.ts";
+import { fileOf, promptOf, readTranscript, reasonOf } from "../../transcripts/readTranscript.ts";
 import { Disposable } from "../disposable.ts";
 import { TRANSCRIPT_SCHEME } from "../ids.ts";
-import type { TranscriptEngine } from "./engine.ts";
 import { ownerOf, type TranscriptAddress, transcriptUri } from "./transcriptAddress.ts";
 
 /** Reading that is over sooner shows no progress, ms. */
@@ -14,9 +14,10 @@ const MAX_FOLDS = 2000;
 
 /** What the documents need of the extension around them. */
 interface TranscriptHost {
-	readonly engine: () => TranscriptEngine;
 	/** Folders in which clients keep transcripts, absolute. */
 	readonly folders: () => readonly string[];
+	/** A document is no longer what it was; who provides it is registered before all this is loaded. */
+	readonly changed: (uri: vscode.Uri) => void;
 }
 
 /**
@@ -25,15 +26,10 @@ interface TranscriptHost {
  */
 export class TranscriptDocuments
 	extends Disposable
-	implements
-		vscode.TextDocumentContentProvider,
-		vscode.FoldingRangeProvider,
-		vscode.DocumentSymbolProvider
+	implements vscode.FoldingRangeProvider, vscode.DocumentSymbolProvider
 {
 	readonly #host: TranscriptHost;
 	readonly #documents = new Map<string, TranscriptDocument>();
-	readonly #onDidChange = this._register(new vscode.EventEmitter<vscode.Uri>());
-	readonly onDidChange = this.#onDidChange.event;
 	readonly #heading = this._register(
 		vscode.window.createTextEditorDecorationType({ isWholeLine: true, fontWeight: "bold" }),
 	);
@@ -50,7 +46,6 @@ export class TranscriptDocuments
 		this.#host = host;
 		const { languages, workspace, window } = vscode;
 		const scheme = { scheme: TRANSCRIPT_SCHEME };
-		this._register(workspace.registerTextDocumentContentProvider(TRANSCRIPT_SCHEME, this));
 		this._register(languages.registerFoldingRangeProvider(scheme, this));
 		this._register(languages.registerDocumentSymbolProvider(scheme, this));
 		this._register(window.onDidChangeVisibleTextEditors((all) => all.forEach(this.#decorate)));
@@ -69,7 +64,7 @@ export class TranscriptDocuments
 			if (document === undefined) return;
 			if (uri === null || document === null) continue;
 			this.#documents.set(uri.toString(), document);
-			this.#onDidChange.fire(uri);
+			this.#host.changed(uri);
 			const opened = await vscode.workspace.openTextDocument(uri);
 			const editor = await vscode.window.showTextDocument(opened, { preview: true });
 			this.#decorate(editor);
@@ -85,21 +80,21 @@ export class TranscriptDocuments
 	/** The file that the call of an address names; null where none does, or no transcript tells. */
 	async fileOf(address: TranscriptAddress): Promise<string | null> {
 		const request = { ...address, folders: this.#host.folders() };
-		return await this.#host.engine().fileOf(request, address.call);
+		return await fileOf(request, address.call);
 	}
 
 	/** What a session was asked first; null where no transcript tells. */
 	async promptOf(session: string): Promise<string | null> {
 		const address = { session, agent: "", call: "", name: "" };
 		if (transcriptUri(address) === null) return null;
-		return await this.#host.engine().promptOf({ ...address, folders: this.#host.folders() });
+		return await promptOf({ ...address, folders: this.#host.folders() });
 	}
 
 	/** Why a call failed, or, without one, what was said last; null where no transcript tells. */
 	async reasonOf(address: TranscriptAddress): Promise<string | null> {
 		if (transcriptUri(address) === null) return null;
 		const request = { ...address, folders: this.#host.folders() };
-		return await this.#host.engine().reasonOf(request, address.call);
+		return await reasonOf(request, address.call);
 	}
 
 	async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -178,7 +173,7 @@ export class TranscriptDocuments
 		const owner = ownerOf(uri);
 		const who = owner.agent === "" ? "session" : `${name || "agent"} ${owner.agent} of session`;
 		const request = { ...owner, folders: this.#host.folders(), ...(signal && { signal }) };
-		return this.#host.engine().readTranscript(request, {
+		return readTranscript(request, {
 			title: `Transcript of ${who} ${owner.session}`,
 			call,
 		});

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseLine } from "../../../src/ingest/eventLog/parseLine.ts";
+import { DemoPlayer } from "../../../src/live/demo/demoPlayer.ts";
 import type { GraphSource } from "../../../src/live/graphSource.ts";
 import { type FeedParts, type FeedSettings, LiveFeed } from "../../../src/live/liveFeed.ts";
 import type { ReadingListener, StartReading } from "../../../src/live/transcriptReading.ts";
@@ -51,7 +52,10 @@ export class FeedProbe {
 	readonly lines: string[] = [];
 
 	constructor(settings: Partial<FeedSettings>, parts: FeedParts) {
-		this.feed = new LiveFeed({ ...SETTINGS, ...settings }, parts);
+		this.feed = new LiveFeed(
+			{ ...SETTINGS, ...settings },
+			{ newDemo: (...of) => new DemoPlayer(...of), ...parts },
+		);
 		this.feed.listen({
 			patch: (patch) => {
 				this.words.push("patch");

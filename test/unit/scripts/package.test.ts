@@ -53,9 +53,9 @@ describe("the package", () => {
 		}
 	});
 
-	it("is under 6 MB with its grammars, and its main bundle under 150 KB", () => {
+	it("is under 6 MB with its grammars, and its main bundle under 100 KB", () => {
 		assert.ok(statSync(vsixFile).size < 6_000_000);
-		assert.ok(statSync(inProject("dist", "extension.cjs")).size < 150_000);
+		assert.ok(statSync(inProject("dist", "extension.cjs")).size < 100_000);
 	});
 
 	it("evaluates no code from text, which the panel's policy would forbid", () => {
