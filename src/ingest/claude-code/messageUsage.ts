@@ -28,7 +28,7 @@ export class UsageReader {
 		const id = new Fields(message).id("id");
 		if (usage === null || id === "") return [];
 		const model = new Fields(message).id("model");
-		const others = othersIn(usage, model);
+		const others = othersIn(usage, model, this.#notes);
 		const told = [id, usage.output_tokens, others.length].join(" ");
 		if (told === this.#told) return [];
 		this.#told = told;
@@ -69,12 +69,11 @@ export class UsageReader {
  * What was answered within a message and is not in its totals: an advisor's words by a model of its
  * own, or a compaction. The message's own model may have answered several times, which the totals hold.
  */
-function othersIn(usage: Raw, model: string): Raw[] {
-	const iterations = Array.isArray(usage.iterations) ? usage.iterations : [];
-	return iterations
-		.map(asObject)
-		.filter((one) => one !== null)
-		.filter((one) => one.type !== "message" || (one.model ?? model) !== model);
+function othersIn({ iterations }: Raw, model: string, notes: Notes): Raw[] {
+	const told: unknown[] = [iterations ?? []].flat();
+	const known = told.map(asObject).filter((one) => one !== null);
+	if (known.length < told.length) notes.note = "bad_field";
+	return known.filter((one) => one.type !== "message" || (one.model ?? model) !== model);
 }
 
 function tokensOf(usage: Raw, notes: Notes) {
