@@ -10,7 +10,7 @@ import {
 import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
 import { costText } from "../telemetry/queries/costText.ts";
 import { problemSentences, problemWords } from "../telemetry/queries/problemTexts.ts";
-import { lastSessions, rowCounts, topFunctions } from "../telemetry/queries/queries.ts";
+import { lastSessions, rowCounts, topFunctions, waitCount } from "../telemetry/queries/queries.ts";
 import { usageFacts } from "../telemetry/queries/usageQueries.ts";
 import { fileProblems } from "../telemetry/sources/lineProblems.ts";
 import { allTranscripts } from "../telemetry/sources/transcriptLag.ts";
@@ -39,7 +39,14 @@ const FILES_SHOWN = 20;
 interface StatusReport
 	extends Pick<
 		TelemetryFacts,
-		"rows" | "topFunctions" | "sessions" | "usage" | "badLines" | "setAside" | "transcriptProblems"
+		| "rows"
+		| "topFunctions"
+		| "sessions"
+		| "usage"
+		| "waits"
+		| "badLines"
+		| "setAside"
+		| "transcriptProblems"
 	> {
 	readonly databaseFile: string;
 	/** 0 when there is no file yet. */
@@ -90,6 +97,7 @@ export const statusCommand: Command = {
 			topFunctions: topFunctions(store, top),
 			sessions: lastSessions(store),
 			usage: usageFacts(store, context.now()),
+			waits: waitCount(store),
 		};
 		store.close();
 		context.print(values.json ? JSON.stringify(report, null, "\t") : text(report, context.now()));
@@ -153,6 +161,7 @@ function text(report: StatusReport, now: number): string {
 		),
 		...badLinesText(report),
 		functionTable(report.topFunctions, now),
+		...waitText(report),
 		...usageText(report.usage),
 		textTable(
 			["session", "calls", "health", "tokens", "cost", "began", "folder"],
@@ -202,6 +211,10 @@ function problemTexts({ transcriptProblems: all }: StatusReport): string[] {
 			shown.map(({ path, kind, lines }) => [printable(path), problemWords(kind), lines]),
 		) + (left > 0 ? `\nand ${left} more` : ""),
 	];
+}
+
+function waitText({ waits }: StatusReport): string[] {
+	return waits === 0 ? [] : [`with wait  ${formatCount(waits, "call")}, in no percentile`];
 }
 
 function badLinesText({ badLines, setAside }: StatusReport): string[] {

@@ -41,6 +41,8 @@ export interface FunctionDetail {
 		readonly id: string;
 		readonly ts: number;
 		readonly durationMs: number | null;
+		/** The duration holds the wait for a person. */
+		readonly hasWaited: boolean;
 		/** null while open */
 		readonly success: boolean | null;
 		readonly errorClass: string | null;
@@ -170,6 +172,8 @@ export interface TelemetryFacts {
 	readonly transcriptProblems: readonly FileProblems[];
 	/** The latest lines that the tables did not take. */
 	readonly setAside: readonly LineSetAside[];
+	/** Calls whose duration holds the wait for a person, and is in no mean and no percentile. */
+	readonly waits: number;
 	/** Version of the database before this program brought it to its own; 0 where it was not. */
 	readonly migratedFrom: number;
 	readonly trouble: TelemetryTrouble | null;

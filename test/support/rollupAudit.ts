@@ -57,27 +57,61 @@ function keyOf(row: Row): string {
 	return String(Object.values(row)[0]);
 }
 
+interface Timed {
+	readonly ms: number;
+	/** Not measured, but the time between two lines. */
+	readonly isBetween: boolean;
+}
+
 /** Durations come one by one: the histogram is no sum that SQL could make. */
 function withHistograms(store: TelemetryStore): Row[] {
-	const histograms = new Map<string, LogHistogram>();
+	const durations = new Map<string, Timed[]>();
 	const statement = store.database.prepare(
-		`SELECT function_id, ${TIMED} AS ms FROM calls WHERE ms IS NOT NULL`,
+		"SELECT function_id, duration_ms, duration_from FROM calls WHERE duration_ms IS NOT NULL",
 	);
 	while (statement.step()) {
-		const [id, ms] = statement.get() as [string, number];
-		let histogram = histograms.get(id);
-		if (histogram === undefined) {
-			histogram = new LogHistogram();
-			histograms.set(id, histogram);
-		}
-		histogram.add(ms);
+		const [id, ms, from] = statement.get() as [string, number, string | null];
+		const timed = durations.get(id) ?? [];
+		durations.set(id, timed);
+		timed.push({ ms, isBetween: from === "transcript" });
 	}
 	statement.free();
 	return store.all<Row>(COMPUTED.totals).map((row) => {
-		const histogram = histograms.get(keyOf(row)) ?? new LogHistogram();
-		const [p50_ms = null, p95_ms = null, p99_ms = null] = histogram.quantiles([0.5, 0.95, 0.99]);
-		return { ...row, histogram: histogram.toString(), p50_ms, p95_ms, p99_ms };
+		const timed = durations.get(keyOf(row)) ?? [];
+		const isWait = waitsIn(keyOf(row), timed);
+		const waits = timed.filter(isWait);
+		const counted = histogramOf(timed.filter((one) => !isWait(one)));
+		const [p50_ms = null, p95_ms = null, p99_ms = null] = counted.quantiles([0.5, 0.95, 0.99]);
+		return {
+			...row,
+			histogram: histogramOf(timed).toString(),
+			p50_ms,
+			p95_ms,
+			p99_ms,
+			waits: waits.length,
+			wait_sum_us: waits.reduce((sum, { ms }) => sum + Math.round(ms * 1000), 0),
+		};
 	});
+}
+
+function histogramOf(timed: readonly Timed[]): LogHistogram {
+	const histogram = new LogHistogram();
+	for (const { ms } of timed) histogram.add(ms);
+	return histogram;
+}
+
+/** The rule of docs/telemetry.md; a limit is as exact as a bucket of the histogram. */
+function waitsIn(functionId: string, timed: readonly Timed[]): (one: Timed) => boolean {
+	const isQuick = functionId.includes("#") || /^tool:(Read|Edit|Grep|Glob)$/.test(functionId);
+	const most = isQuick ? 60_000 : 600_000;
+	const certain = histogramOf(timed.filter(({ isBetween }) => !isBetween));
+	const median = histogramOf(timed).quantile(0.5) ?? 0;
+	const usual = Math.max(median, certain.quantile(0.95) ?? 0);
+	const limit = timed.length < 5 ? most : Math.max(30_000, 10 * usual);
+	const bounded = functionId.startsWith("mcp:") ? limit : Math.min(limit, most);
+	const gamma = 1.02 / 0.98;
+	const edge = gamma ** Math.ceil(Math.log(bounded) / Math.log(gamma));
+	return ({ ms, isBetween }) => isBetween && ms > edge;
 }
 
 /** The formulas of docs/telemetry.md, without SQL. */
@@ -94,11 +128,6 @@ function scored(row: Row): Row {
 	};
 }
 
-/** Of durations between two lines only what a call may take by itself. */
-const TIMED = `CASE WHEN duration_from = 'transcript' AND duration_ms > CASE WHEN tool_used IN ('Read',
-	'Edit', 'MultiEdit', 'Write', 'NotebookEdit', 'Glob', 'Grep', 'LS', 'AskUserQuestion',
-	'ExitPlanMode') THEN 60000 ELSE 600000 END THEN NULL ELSE duration_ms END`;
-
 const COMPUTED = {
 	totals: `
 		WITH
@@ -106,8 +135,8 @@ const COMPUTED = {
 				SELECT function_id, count(*) AS calls, max(ts) AS last_used_at,
 					total(success = 0) AS errors,
 					max(CASE WHEN success = 0 THEN ts END) AS last_error_at,
-					count(${TIMED}) AS timed_calls,
-					total(CAST(round(${TIMED} * 1000) AS INTEGER)) AS duration_sum_us
+					count(duration_ms) AS timed_calls,
+					total(CAST(round(duration_ms * 1000) AS INTEGER)) AS duration_sum_us
 				FROM calls GROUP BY function_id
 			),
 			w AS (

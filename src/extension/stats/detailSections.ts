@@ -32,10 +32,11 @@ function errorRow({ errorClass, count }: FunctionDetail["errors"][number]): Deta
 }
 
 function callRow(call: FunctionDetail["calls"][number]): DetailRow {
-	const { success, errorClass, durationMs } = call;
+	const { success, errorClass, durationMs, hasWaited } = call;
 	const state = success === null ? "open" : success ? "passed" : "failed";
 	const end = { open: "open", passed: "", failed: errorClass ?? "failed" }[state];
-	const parts = [durationMs === null ? "" : formatMs(durationMs), end];
+	const took = durationMs === null ? "" : `${formatMs(durationMs)}${hasWaited ? " with wait" : ""}`;
+	const parts = [took, end];
 	// In a narrow side bar the description is cut off: what differs comes first.
 	const label = parts.filter((part) => part !== "").join(" · ");
 	return { label: label || "done", description: formatTime(call.ts), state };

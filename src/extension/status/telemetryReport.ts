@@ -39,6 +39,7 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 				["ingested", formatCount(facts.ingestedBytes, "byte")],
 				["lag", formatCount(facts.lagBytes, "byte")],
 				["transcripts", transcripts(facts)],
+				...waits(facts),
 				...migration(facts),
 			],
 		),
@@ -65,6 +66,10 @@ export function telemetryReport(facts: TelemetryFacts, now: number): string {
 /** Instead of the report while there is no database to report of. */
 export function noTelemetry(reason: string): string {
 	return `## Telemetry\n\n${reason}\n`;
+}
+
+function waits({ waits: count }: TelemetryFacts): string[][] {
+	return count === 0 ? [] : [["with wait", `${formatCount(count, "call")}, in no percentile`]];
 }
 
 function migration({ migratedFrom }: TelemetryFacts): string[][] {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CallLog } from "../../sequences/callLog.ts";
 import { canBeJoined } from "../../sequences/joining.ts";
+import { SHORTEST_WAIT_MS } from "../rollups/callWaits.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { TelemetryError } from "../telemetryError.ts";
 
@@ -63,7 +64,10 @@ function readSlice(
 	take: (row: Row) => void,
 ): void {
 	const statement = store.database.prepare(
-		`SELECT rowid, session_id, agent_id, function_id, ts, success, duration_ms, tool_used
+		`SELECT rowid, session_id, agent_id, function_id, ts, success, CASE
+				WHEN duration_ms > ${SHORTEST_WAIT_MS} AND EXISTS
+					(SELECT 1 FROM waits AS w WHERE w.tool_use_id = calls.tool_use_id) THEN NULL
+				ELSE duration_ms END, tool_used
 			FROM calls
 			WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ${SLICE}`,
 		[after, last],

@@ -44,6 +44,11 @@ const USED = `SELECT * FROM function_stats WHERE ${IS_USED}`;
 /** A snapshot finds functions by the ten thousand that no agent ever touched. */
 const UNUSED = `SELECT * FROM function_stats WHERE NOT (${IS_USED}) ORDER BY function_id LIMIT 500`;
 
+type CallOfDetail = Omit<FunctionDetail["calls"][number], "success" | "hasWaited"> & {
+	readonly success: number | null;
+	readonly hasWaited: number;
+};
+
 export function functionDetail(store: TelemetryStore, functionId: string): FunctionDetail {
 	const newest = [functionId, DETAIL_ROWS];
 	return {
@@ -54,13 +59,18 @@ export function functionDetail(store: TelemetryStore, functionId: string): Funct
 			[functionId],
 		),
 		calls: store
-			.all<Omit<FunctionDetail["calls"][number], "success"> & { success: number | null }>(
+			.all<CallOfDetail>(
 				`SELECT tool_use_id AS id, ts, duration_ms AS durationMs, success,
+					EXISTS (SELECT 1 FROM waits AS w WHERE w.tool_use_id = calls.tool_use_id) AS hasWaited,
 					error_class AS errorClass FROM calls
 					WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,
 				newest,
 			)
-			.map((row) => ({ ...row, success: row.success === null ? null : Boolean(row.success) })),
+			.map((row) => ({
+				...row,
+				hasWaited: Boolean(row.hasWaited),
+				success: row.success === null ? null : Boolean(row.success),
+			})),
 		writes: store.all(
 			`SELECT ts, file_path AS filePath, lines_added AS linesAdded,
 				lines_removed AS linesRemoved FROM code_writes
@@ -99,6 +109,11 @@ export function lastSessions(store: TelemetryStore): TelemetryFacts["sessions"] 
 			LEFT JOIN (${SESSION_USAGE}) AS u ON u.session_id = s.session_id
 			ORDER BY s.started_at DESC LIMIT 10`,
 	);
+}
+
+/** Calls whose duration holds the wait for a person. */
+export function waitCount(store: TelemetryStore): number {
+	return Number(store.first("SELECT total(waits) FROM function_totals")?.[0]);
 }
 
 export function rowCounts(store: TelemetryStore): TelemetryFacts["rows"] {

@@ -4,7 +4,7 @@ import { lagOf } from "../sources/logLag.ts";
 import { badLinesOf, linesSetAside } from "../storage/badLines.ts";
 import { readMeta } from "../storage/meta.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-import { lastSessions, rowCounts, topFunctions } from "./queries.ts";
+import { lastSessions, rowCounts, topFunctions, waitCount } from "./queries.ts";
 import { usageFacts } from "./usageQueries.ts";
 
 type StoreFacts = Pick<
@@ -19,6 +19,7 @@ type StoreFacts = Pick<
 	| "transcriptProblems"
 	| "setAside"
 	| "migratedFrom"
+	| "waits"
 >;
 
 /** What the database itself says of its state. */
@@ -29,6 +30,7 @@ export function factsOf(store: TelemetryStore, eventsFile: string, top: number):
 		topFunctions: topFunctions(store, top),
 		sessions: lastSessions(store),
 		usage: usageFacts(store, Date.now()),
+		waits: waitCount(store),
 		migratedFrom: Number(readMeta(store, "migrated_from") ?? 0),
 		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),
 		transcriptProblems: fileProblems(store),

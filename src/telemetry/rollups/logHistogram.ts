@@ -46,6 +46,13 @@ export class LogHistogram {
 		return this.quantiles([share])[0] ?? null;
 	}
 
+	/** What is left without these, which are within. */
+	without(others: Iterable<readonly [bucket: number, count: number]>): LogHistogram {
+		const left = new Map(this.#counts);
+		for (const [bucket, count] of others) left.set(bucket, (left.get(bucket) ?? 0) - count);
+		return new LogHistogram([...left].filter(([, count]) => count > 0));
+	}
+
 	/** Several percentiles in one walk; the shares must rise. */
 	quantiles(shares: readonly number[]): (number | null)[] {
 		if (this.#total === 0) return shares.map(() => null);
@@ -65,8 +72,14 @@ export class LogHistogram {
 	}
 }
 
-function bucketOf(ms: number): number {
+/** The bucket that a duration is in. */
+export function bucketOf(ms: number): number {
 	return ms < ZERO_BELOW_MS ? ZERO_BUCKET : Math.ceil(Math.log(ms) / LOG_GAMMA);
+}
+
+/** The longest duration in a bucket, ms. */
+export function endOfBucket(bucket: number): number {
+	return bucket === ZERO_BUCKET ? ZERO_BELOW_MS : GAMMA ** bucket;
 }
 
 /** The value in the bucket's middle, by ratio: off by at most ALPHA at both its ends. */

@@ -1,7 +1,8 @@
-import { type CallRow, holdsWait } from "../tables/callRow.ts";
+import type { CallRow } from "../tables/callRow.ts";
 import { column, type RowOf, RowTable } from "../tables/rowTable.ts";
 import type { Statements } from "../tables/statements.ts";
-import { LogHistogram } from "./logHistogram.ts";
+import { BetweenLines, isBetweenLines, waitsAbove } from "./callWaits.ts";
+import { endOfBucket, LogHistogram } from "./logHistogram.ts";
 import { ROLLUP_SQL } from "./rollupSql.ts";
 
 const HOUR_MS = 3_600_000;
@@ -22,6 +23,15 @@ const FUNCTIONS = new RowTable("function_totals", 1, {
 		merge: (histogram: LogHistogram) => histogram,
 		codec: { read: (text) => LogHistogram.parse(String(text ?? "[]")), write: String },
 	},
+	/** Those that may hold the wait for a person. */
+	between: {
+		name: "between_lines",
+		merge: (between: BetweenLines) => between,
+		codec: { read: (text) => new BetweenLines(String(text ?? "[]")), write: String },
+	},
+	waitOverMs: column<number | null>("wait_over_ms"),
+	waits: column<number>("waits"),
+	waitSumUs: column<number>("wait_sum_us"),
 	p50: column<number | null>("p50_ms"),
 	p95: column<number | null>("p95_ms"),
 	p99: column<number | null>("p99_ms"),
@@ -101,10 +111,11 @@ export class Rollups {
 		const isError = row.success === 0;
 		totals.calls += sign;
 		if (isError) totals.errors += sign;
-		if (row.durationMs !== null && !holdsWait(row)) {
+		if (row.durationMs !== null) {
 			totals.timedCalls += sign;
 			totals.durationSumUs += sign * Math.round(row.durationMs * 1000);
 			totals.histogram.add(row.durationMs, sign);
+			if (isBetweenLines(row)) totals.between.add(row.durationMs, sign);
 		}
 		if (sign > 0) {
 			totals.lastUsedAt = Math.max(totals.lastUsedAt ?? row.ts, row.ts);
@@ -144,7 +155,8 @@ export class Rollups {
 		let totals = this.#functions.get(id);
 		if (totals === undefined) {
 			const none = { calls: 0, errors: 0, timedCalls: 0, durationSumUs: 0 };
-			totals = FUNCTIONS.row({ id, ...none, histogram: new LogHistogram() });
+			const durations = { histogram: new LogHistogram(), between: new BetweenLines() };
+			totals = FUNCTIONS.row({ id, ...none, ...durations });
 			this.#functions.set(id, totals);
 		}
 		return totals;
@@ -153,8 +165,14 @@ export class Rollups {
 	#writeFunction(id: string): void {
 		const totals = this.#totals(id);
 		if (totals.isStale) this.#findLatest(id, totals);
-		const [p50 = null, p95 = null, p99 = null] = totals.histogram.quantiles([0.5, 0.95, 0.99]);
-		FUNCTIONS.put(this.#statements, { ...totals, p50, p95, p99 });
+		const { histogram, between } = totals;
+		const limit = waitsAbove(id, histogram, between);
+		const { counts, calls: waits, sumUs: waitSumUs } = between.above(limit);
+		const [p50 = null, p95 = null, p99 = null] = histogram
+			.without(counts)
+			.quantiles([0.5, 0.95, 0.99]);
+		const waitOverMs = endOfBucket(limit);
+		FUNCTIONS.put(this.#statements, { ...totals, waitOverMs, waits, waitSumUs, p50, p95, p99 });
 		if (totals.calls === 0) this.#dropUnused(id);
 	}
 
@@ -187,6 +205,8 @@ export class Rollups {
 		for (const values of this.#statements.rows(LOAD)) {
 			const totals = FUNCTIONS.read(values);
 			this.#functions.set(totals.id, totals);
+			// As a migration left it.
+			if (totals.waitOverMs === null) this.#dirtyFunctions.add(totals.id);
 		}
 	}
 }

@@ -14,6 +14,7 @@ import checked from "../migrations/011-checked.sql";
 import passes from "../migrations/012-passes.sql";
 import lastHeard from "../migrations/013-last-heard.sql";
 import launchDurations from "../migrations/014-launch-durations.sql";
+import waits from "../migrations/015-waits.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -32,6 +33,7 @@ const MIGRATIONS: readonly string[] = [
 	passes,
 	lastHeard,
 	launchDurations,
+	waits,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

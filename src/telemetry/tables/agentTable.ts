@@ -275,6 +275,7 @@ function openCall(launch: LaunchRow, ts: number, type?: string | null): CallRow 
 		durationMs: null,
 		success: null,
 		errorClass: null,
+		cutOff: null,
 	};
 }
 

@@ -29,6 +29,11 @@ export const CALLS = new RowTable("calls", 1, {
 	errorClass: column<string | null>("error_class"),
 	argsHash: column<string | null>("args_hash"),
 	source: column<CallSource>("source"),
+	/**
+	 * Its session ended before its result: `open` where none was told, `answered` where one was that came
+	 * later. The duration is that until then.
+	 */
+	cutOff: column<"open" | "answered" | null>("cut_off"),
 });
 export type CallRow = RowOf<typeof CALLS>;
 
@@ -39,7 +44,7 @@ export type CallRow = RowOf<typeof CALLS>;
  */
 export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 	const { success, errorClass } = betterAnswer(a, b);
-	const { durationMs, durationFrom } = betterTiming(a, b);
+	const { durationMs, durationFrom, cutOff } = timingOf(asTold(a), asTold(b));
 	return {
 		id: a.id,
 		ts: Math.min(a.ts, b.ts),
@@ -55,23 +60,23 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		errorClass,
 		argsHash: greatest(a.argsHash, b.argsHash),
 		source: a.source === b.source ? a.source : "both",
+		cutOff,
 	};
 }
 
-/** Tools that take no longer by themselves: a person was asked, or was away. */
-const QUICK =
-	/^(?:Read|Edit|MultiEdit|Write|NotebookEdit|Glob|Grep|LS|AskUserQuestion|ExitPlanMode)$/;
-const QUICK_MS = 60_000;
-/** What the client lets others run for. */
-const LONG_MS = 10 * 60_000;
+type Timed = Pick<CallRow, "durationMs" | "durationFrom" | "cutOff">;
 
-/**
- * Whether the time between the lines of a call and of its result holds more than the call itself took,
- * as the wait for a permission: then it says nothing of how long the function takes.
- */
-export function holdsWait(row: Pick<CallRow, "durationMs" | "durationFrom" | "tool">): boolean {
-	if (row.durationMs === null || row.durationFrom !== "transcript") return false;
-	return row.durationMs > (QUICK.test(row.tool) ? QUICK_MS : LONG_MS);
+/** What the end of its session gave an open call is found anew, once all is told of it. */
+function asTold({ durationMs, durationFrom, cutOff }: CallRow): Timed {
+	if (cutOff === "open") return { durationMs: null, durationFrom: null, cutOff: null };
+	return { durationMs, durationFrom, cutOff };
+}
+
+function timingOf(a: Timed, b: Timed): Timed {
+	const better = betterTiming(a, b);
+	if (better.durationFrom !== "transcript") return better;
+	// An answer that came after the end took longer than any that came in time.
+	return [a, b].find(({ cutOff }) => cutOff !== null) ?? better;
 }
 
 /**

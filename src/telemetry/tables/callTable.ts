@@ -1,4 +1,3 @@
-import type { SqlValue } from "sql.js";
 import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import type { Rollups } from "../rollups/rollups.ts";
 import { CALLS, type CallRow, mergeCalls } from "./callRow.ts";
@@ -30,20 +29,35 @@ export class CallTable {
 		this.#pending.clear();
 	}
 
-	/** A session has ended: its calls up to then that have no result will get none. */
+	/**
+	 * A session has ended, for the last time then: its calls up to then that have no result will get none,
+	 * and what answered one after an end, when the session was resumed, says nothing of how long it ran.
+	 */
 	interrupt(session: string, endedAt: number): void {
-		this.#interrupt(this.#statements.rows(SELECT_OPEN, [session, endedAt]));
+		for (const [end, ...values] of this.#statements.rows(SELECT_CUT_OFF, [session, endedAt])) {
+			const row = CALLS.read(values);
+			const isOpen = row.durationFrom === null || row.cutOff === "open";
+			// When a launch or an agent's call was over the agent says, and version 1 does not know whose it is.
+			const isOwn = row.agent === null && row.v === 2 && row.tool !== "Agent";
+			const until: Partial<CallRow> = {
+				durationMs: Math.max(0, Number(end) - row.ts),
+				durationFrom: "transcript",
+				cutOff: isOpen ? "open" : "answered",
+			};
+			this.#replace(row, {
+				...row,
+				...(row.success === null ? CUT_OFF : {}),
+				...(isOpen && !isOwn ? {} : until),
+			});
+		}
 	}
 
-	/** The same of an agent. Launches end with the agents that came of them; version 1 tells no results. */
+	/** An agent has ended. Launches end with the agents that came of them; version 1 tells no results. */
 	interruptAgent(session: string, agent: string, endedAt: number): void {
-		this.#interrupt(this.#statements.rows(SELECT_OPEN_OF_AGENT, [session, endedAt, agent]));
-	}
-
-	#interrupt(open: readonly SqlValue[][]): void {
+		const open = this.#statements.rows(SELECT_OPEN_OF_AGENT, [session, endedAt, agent]);
 		for (const values of open) {
 			const row = CALLS.read(values);
-			this.#replace(row, { ...row, success: 0, errorClass: INTERRUPTED });
+			this.#replace(row, { ...row, ...CUT_OFF });
 		}
 	}
 
@@ -79,8 +93,18 @@ export class CallTable {
 	}
 }
 
+const CUT_OFF = { success: 0, errorClass: INTERRUPTED } as const;
+
 const INSERT = `INSERT OR IGNORE INTO calls (${CALLS.list})
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const SELECT_OPEN = `SELECT ${CALLS.list} FROM calls
-	WHERE session_id = ? AND success IS NULL AND ts <= ?`;
-const SELECT_OPEN_OF_AGENT = `${SELECT_OPEN} AND agent_id = ? AND tool_used <> 'Agent' AND v = 2`;
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const SELECT_OPEN_OF_AGENT = `SELECT ${CALLS.list} FROM calls
+	WHERE session_id = ? AND success IS NULL AND ts <= ? AND agent_id = ? AND tool_used <> 'Agent' AND v = 2`;
+/** The first end from its beginning on is the one that a call is cut off by. */
+const SELECT_CUT_OFF = `SELECT * FROM (
+		SELECT (SELECT min(e.ts) FROM session_ends AS e
+			WHERE e.session_id = calls.session_id AND e.ts >= calls.ts) AS end, ${CALLS.list}
+		FROM calls WHERE session_id = ?1 AND ts <= ?2 AND (success IS NULL OR cut_off IS NOT NULL
+			OR duration_from = 'transcript' OR error_class = '${INTERRUPTED}')
+	) WHERE success IS NULL
+		OR (duration_from IS NULL AND tool_used <> 'Agent' AND error_class = '${INTERRUPTED}')
+		OR (duration_from = 'transcript' AND (cut_off IS NOT NULL OR ts + duration_ms > end))`;

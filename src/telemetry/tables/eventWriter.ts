@@ -158,6 +158,7 @@ export class EventWriter {
 			errorClass: event.success || event.v === 2 ? null : "unknown",
 			argsHash: null,
 			source: event.origin,
+			cutOff: null,
 			durationFrom: event.durationMs === null ? null : event.origin,
 		});
 		writeSkill(this.#statements, session, event);
@@ -193,6 +194,7 @@ function callOf(
 		errorClass: null,
 		argsHash,
 		source: event.origin,
+		cutOff: null,
 	};
 }
 

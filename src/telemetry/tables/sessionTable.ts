@@ -159,10 +159,10 @@ const SQL = {
 	told: `SELECT last_start_at, last_asked_at, answered,
 			(SELECT max(ts) FROM session_ends AS e WHERE e.session_id = sessions.session_id)
 		FROM sessions WHERE session_id = ?`,
-	// Hooks that told of its start would tell of its end; transcripts tell of neither.
+	// An end that nobody told of is when it was last heard of.
 	follows: `UPDATE sessions SET
-		(ended_at, ended_by) = (SELECT ?1, 'session_end' WHERE ?1 IS NOT NULL
-			UNION ALL SELECT last_heard_at, 'last_heard' WHERE ?1 IS NULL AND last_start_at IS NULL),
+		ended_at = ifnull(?1, last_heard_at),
+		ended_by = iif(?1 IS NULL, 'last_heard', 'session_end'),
 		model = ?2 WHERE session_id = ?3`,
 	score: SCORE,
 } as const;

@@ -38,6 +38,7 @@ const EMPTY: TelemetryFacts = {
 	sessions: [],
 	usage: NO_USAGE,
 	migratedFrom: 0,
+	waits: 0,
 	badLines: [],
 	transcriptProblems: [],
 	setAside: [],

@@ -28,8 +28,22 @@ const DETAIL: FunctionDetail = {
 	functionId: "bash:git commit",
 	errors: [{ errorClass: "timeout", count: 3 }],
 	calls: [
-		{ id: "c2", ts: 2000, durationMs: null, success: null, errorClass: null },
-		{ id: "c1", ts: 1000, durationMs: 90, success: false, errorClass: "timeout" },
+		{
+			id: "c2",
+			ts: 2000,
+			durationMs: null,
+			hasWaited: false,
+			success: null,
+			errorClass: null,
+		},
+		{
+			id: "c1",
+			ts: 1000,
+			durationMs: 90,
+			hasWaited: true,
+			success: false,
+			errorClass: "timeout",
+		},
 	],
 	writes: [{ ts: 1, filePath: null, linesAdded: 3, linesRemoved: 1 }],
 	tests: [],
@@ -103,7 +117,7 @@ describe("What stands behind a function's figures", () => {
 			sections[1]?.rows.map(({ label, state }) => [label, state]),
 			[
 				["open", "open"],
-				["90 ms · timeout", "failed"],
+				["90 ms with wait · timeout", "failed"],
 			],
 		);
 		assert.match(sections[2]?.rows[0]?.description ?? "", /^\+3 −1 · /);

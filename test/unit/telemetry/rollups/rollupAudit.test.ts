@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { Rollups } from "../../../../src/telemetry/rollups/rollups.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import type { CallRow } from "../../../../src/telemetry/tables/callRow.ts";
@@ -25,10 +26,22 @@ const line = fc.record({
 		.integer({ min: 0, max: 200 * 3600 })
 		.map((back) => new Date(NOW - back * 1000).toISOString()),
 	lines_added: fc.constant(1),
+	/** Which lines say it; what a transcript measures may hold a wait. */
+	origin: fc.constantFrom("hook", "hook", "transcript"),
+	waited: fc.constantFrom(0, 0, 0, 300_000, 7_200_000),
 });
 
 function parse(lines: readonly object[]) {
 	return eventsOf(lines.map((fields) => ({ v: 2, cwd: "/home/dev/app", ...fields })));
+}
+
+function toldBy(lines: readonly (typeof line extends fc.Arbitrary<infer L> ? L : never)[]) {
+	return parse(lines).map((event, index): AgentEvent => {
+		const { origin = "hook", waited = 0 } = lines[index] ?? {};
+		if (origin === "hook" || event.event !== "tool_result") return event;
+		const durationMs = Math.round(event.durationMs ?? 0) + waited;
+		return { ...event, origin: "transcript", durationMs };
+	});
 }
 
 describe("Rollups, computed anew from the rows", () => {
@@ -38,7 +51,7 @@ describe("Rollups, computed anew from the rows", () => {
 				fc.array(fc.array(line, { maxLength: 30 }), { maxLength: 6 }),
 				async (all) => {
 					const store = await newStore();
-					for (const batch of all) store.ingest(parse(batch), null);
+					for (const batch of all) store.ingest(toldBy(batch), null);
 					assert.deepEqual(auditRollups(store, NOW), []);
 					store.close();
 				},
@@ -150,5 +163,6 @@ function call(id: string, functionId: string, ts: number): CallRow {
 		errorClass: "exit_1",
 		argsHash: null,
 		source: "hook",
+		cutOff: null,
 	};
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
 import { inProject } from "../../../../scripts/paths.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
+import { BetweenLines } from "../../../../src/telemetry/rollups/callWaits.ts";
+import { LogHistogram } from "../../../../src/telemetry/rollups/logHistogram.ts";
 import { readMeta } from "../../../../src/telemetry/storage/meta.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../../support/eventLog.ts";
@@ -114,6 +117,41 @@ describe("A database of the version before", () => {
 		const events = [...mentions(), ...eventsOf(again.events)];
 		store.ingest(events.slice(0, -1), null);
 		assert.deepEqual(ask(), expected);
+	});
+
+	it("keeps the waits for a person apart, of all the calls that it had", async () => {
+		const database = new (await sqlJs()).Database();
+		const folder = inProject("src/telemetry/migrations");
+		for (const name of readdirSync(folder).sort().slice(0, 14)) {
+			database.exec(readFileSync(path.join(folder, name), "utf8"));
+		}
+		database.run("PRAGMA user_version = 14");
+		const durations = [0, 1, 1000, 1000, 1000, 1000, 7_200_000];
+		const histogram = new LogHistogram();
+		for (const [index, ms] of durations.entries()) {
+			histogram.add(ms);
+			database.run(
+				`INSERT INTO calls (tool_use_id, ts, session_id, function_id, tool_used, source, success,
+					duration_ms, duration_from) VALUES (?, 5, 's1', 'bash:ls', 'Bash', 'transcript', 1, ?, 'transcript')`,
+				[`c${index}`, ms],
+			);
+		}
+		database.run(
+			`INSERT INTO function_totals (function_id, calls, timed_calls, duration_sum_us, histogram)
+				VALUES ('bash:ls', 7, 7, 7204001000, ?)`,
+			[String(histogram)],
+		);
+		const store = new TelemetryStore(await sqlJs(), database.export(), () => NOW);
+		store.ingest(eventsOf(new EventLog("s1").use("d1").events), null);
+		const [mean, p99] =
+			store.first(
+				"SELECT mean_duration_ms, p99_duration_ms FROM function_stats WHERE function_id = 'bash:ls'",
+			) ?? [];
+		assert.deepEqual([mean, Math.round(Number(p99) / 100)], [4001 / 6, 10]);
+		assert.deepEqual(store.all("SELECT tool_use_id FROM waits"), [{ tool_use_id: "c6" }]);
+		const told = new BetweenLines();
+		for (const ms of durations) told.add(ms, 1);
+		assert.equal(store.first("SELECT between_lines FROM function_totals")?.[0], String(told));
 	});
 
 	it("has the uses of skills that failed, which it had as calls alone", async () => {

@@ -191,14 +191,19 @@ describe("Launches in the telemetry", () => {
 });
 
 describe("Sessions in the telemetry", () => {
-	it("that were resumed are open until they end again", async () => {
+	it("that were resumed are only last heard of until they end again", async () => {
 		const log = new EventLog().add("session_start", { source: "startup" }).add("session_end");
 		log.add("session_start", { source: "resume" }).use("c9").result("c9");
-		const endedAt = async () =>
-			(await storeOf([eventsOf(log.events)])).first("SELECT ended_at FROM sessions")?.[0];
-		assert.equal(await endedAt(), null);
+		const end = async () => {
+			const store = await storeOf([eventsOf(log.events)]);
+			const [endedAt, by, heardAt] =
+				store.first("SELECT ended_at, ended_by, last_heard_at FROM sessions") ?? [];
+			return { isHeard: endedAt === heardAt, endedAt, by };
+		};
+		const { isHeard, by } = await end();
+		assert.deepEqual({ isHeard, by }, { isHeard: true, by: "last_heard" });
 		log.add("session_end", { ts: at(100) });
-		assert.equal(await endedAt(), ms(100));
+		assert.deepEqual(await end(), { isHeard: true, endedAt: ms(100), by: "session_end" });
 	});
 });
 

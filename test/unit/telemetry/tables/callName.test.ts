@@ -17,6 +17,7 @@ const row = (functionId: string, argsHash: string | null): CallRow => ({
 	errorClass: null,
 	argsHash,
 	source: argsHash === null ? "hook" : "transcript",
+	cutOff: null,
 });
 
 describe("The name of a call that a hook and a transcript tell of", () => {
