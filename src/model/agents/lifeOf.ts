@@ -1,6 +1,7 @@
 import { OVERTAKING_MS } from "../events/limits.ts";
 import type { Outcome } from "../views/view.ts";
 import { type Fact, isWhole } from "./facts.ts";
+import { type Report, reportsIn } from "./reports.ts";
 
 /** What an agent is at a moment. docs/agents.md has every rule with its reason. */
 export interface Life {
@@ -39,19 +40,6 @@ interface Stretch {
 	/** What ended it, where it did not say so itself. */
 	report: Report | null;
 	cutAt: number | null;
-}
-
-/** All that was told of the end which one call waited for. */
-interface Report {
-	readonly call: string;
-	at: number;
-	hasFailed: boolean;
-	/** Somebody stopped the agent, or its process ended. */
-	isStopped: boolean;
-	/** The launching call itself was cut off. */
-	isCutOff: boolean;
-	verdict: Fact | null;
-	isTaken: boolean;
 }
 
 interface Surroundings {
@@ -194,37 +182,6 @@ function cutOff(stretches: readonly Stretch[], cuts: readonly number[], until: n
 		const next = Math.min(stretches[index + 1]?.began ?? Number.POSITIVE_INFINITY, until);
 		stretch.cutAt = cuts.find((cut) => cut >= stretch.began && cut <= next) ?? null;
 	}
-}
-
-/** What is told of each call's end, by whom and how often it may be, the earliest first. */
-function reportsIn(facts: readonly Fact[]): Report[] {
-	const byCall = new Map<string, Report>();
-	for (const fact of facts) {
-		if (fact.kind !== "report") continue;
-		let report = byCall.get(fact.call);
-		if (report === undefined) {
-			report = {
-				call: fact.call,
-				at: fact.at,
-				hasFailed: false,
-				isStopped: false,
-				isCutOff: false,
-				verdict: null,
-				isTaken: false,
-			};
-			byCall.set(fact.call, report);
-		}
-		addTo(report, fact);
-	}
-	return [...byCall.values()];
-}
-
-function addTo(report: Report, fact: Fact): void {
-	const { status } = fact;
-	report.isStopped ||= status === "killed" || status === "stopped";
-	if (status === "launch:interrupted" || status === "launch:denied") report.isCutOff = true;
-	else report.hasFailed ||= status === "failed" || status.startsWith("launch:");
-	if (fact.outcome !== null) report.verdict = fact;
 }
 
 /**
