@@ -22,7 +22,7 @@ import { LearnedFeed } from "./sequences/learnedFeed.ts";
 import type { ProposalRow } from "./sequences/proposalItem.ts";
 import type { ProposalsTree } from "./sequences/proposalsTree.ts";
 import type { SequencesTree } from "./sequences/sequencesTree.ts";
-import type { SessionsRow } from "./sessions/sessionsTree.ts";
+import type { SessionsRow, SessionsTree } from "./sessions/sessionsTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
 import type { FunctionStatsTree, StatsRow } from "./stats/functionStatsTree.ts";
@@ -57,6 +57,7 @@ export interface Api {
 	readonly telemetry: TelemetryHost;
 	readonly stats: StatsFeed;
 	readonly statsTree: FunctionStatsTree;
+	readonly sessions: SessionsTree;
 	readonly learned: LearnedFeed;
 	readonly sequencesTree: SequencesTree;
 	readonly proposalsTree: ProposalsTree;
@@ -304,6 +305,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		statusBar,
 		telemetry,
 		stats,
+		get sessions() {
+			return sessions.tree;
+		},
 		learned,
 		activationMs,
 		status,

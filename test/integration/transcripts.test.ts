@@ -3,15 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
+import type { Api } from "../../src/extension/main.ts";
 import { activated, eventually, setSetting } from "../support/vscode/extension.ts";
 
 const SESSION = "0a0a0a0a-0000-4000-8000-000000000000";
 
 describe("a transcript", () => {
 	let folder = "";
+	let api: Api;
 
 	before(async () => {
-		await activated();
+		api = await activated();
 		folder = mkdtempSync(path.join(tmpdir(), "agent-live-graph-transcripts-"));
 		mkdirSync(path.join(folder, "demo"));
 		writeFileSync(path.join(folder, "made.txt"), "made\n");
@@ -81,6 +83,30 @@ describe("a transcript", () => {
 		const shown = vscode.window.activeTextEditor?.document.uri.fsPath;
 		assert.equal(shown, path.join(folder, "made.txt"));
 	});
+
+	it("is listed as a session by what it was asked, which opens in a graph of its own", async () => {
+		const rows: unknown[] = [];
+		await eventually(async () => {
+			api.sessions.refresh();
+			rows.splice(0, rows.length, ...(await leaves()));
+			return rows.some((row) => (row as { id: string }).id === SESSION);
+		});
+		const session = rows.find((row) => (row as { id: string }).id === SESSION);
+		const item = await api.sessions.getTreeItem(session as never);
+		assert.equal(item.label, "make it");
+		assert.match(String(item.description), /1 failed/);
+		await vscode.commands.executeCommand("agentLiveGraph.openSession", session);
+		const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+		await eventually(() => labels().some(({ label }) => label === "make it"));
+		assert.equal(api.panels.current, null);
+	});
+
+	async function leaves(row?: never): Promise<unknown[]> {
+		const rows = await api.sessions.getChildren(row);
+		if (rows.length === 0) return row === undefined ? [] : [row];
+		const below = await Promise.all(rows.map((each) => leaves(each as never)));
+		return below.flat();
+	}
 
 	it("of nobody opens nothing", async () => {
 		for (const session of ["0b0b0b0b-0000-4000-8000-000000000000", "../../etc/passwd"]) {

@@ -57,8 +57,8 @@ export async function whenTelemetry(
 }
 
 /** For what tells nobody when it changes, such as the text of the status bar. */
-export async function eventually(isWanted: () => boolean): Promise<void> {
-	while (!isWanted()) {
+export async function eventually(isWanted: () => boolean | Promise<boolean>): Promise<void> {
+	while (!(await isWanted())) {
 		await delay(POLL);
 	}
 }
