@@ -57,9 +57,16 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	}
 
 	async getTreeItem(row: SessionsRow): Promise<vscode.TreeItem> {
-		if ("others" in row)
-			return groupItem("others", "Other Folders", row.others.flatMap(sessionsOf));
-		if ("sessions" in row) return groupItem(row.id, row.label, row.sessions);
+		const { own, others } = this.#groups;
+		if ("others" in row) {
+			const sessions = others.flatMap((group) => group.sessions);
+			return groupItem("others", "Other Folders", sessions, own.length === 0);
+		}
+		if ("sessions" in row) {
+			// What is newest is looked for most.
+			const isNewest = row.id === own[0]?.id || row.id === others[0]?.id;
+			return groupItem(row.id, row.label, row.sessions, isNewest);
+		}
 		return sessionItem(row, await this.#host.promptOf(row.id));
 	}
 
@@ -80,16 +87,12 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	}
 }
 
-function sessionsOf({ sessions }: SessionGroup): readonly RecordedSession[] {
-	return sessions;
-}
-
 function groupItem(
 	id: string,
 	label: string,
 	sessions: readonly RecordedSession[],
+	isOpen: boolean,
 ): vscode.TreeItem {
-	const isOpen = id === "own Today" || id === "own Yesterday";
 	const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 	const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
 	item.id = `sessions ${id}`;
