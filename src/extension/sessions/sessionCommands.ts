@@ -30,7 +30,8 @@ export function sessionHandlers(
 		openSession: (row) => openSession(targets, row as RecordedSession),
 		openSessionTranscript: (row) => {
 			const { id } = row as RecordedSession;
-			return targets.transcripts.open([{ session: id, agent: "", call: "", name: "session" }]);
+			const whose = { session: id, agent: "", call: "", name: "session" };
+			return targets.transcripts.open([{ ...whose, isOver: true }]);
 		},
 		refreshSessions: () => targets.sessions.refresh(),
 	};

@@ -11,6 +11,8 @@ export interface TranscriptAddress {
 	readonly agent: string;
 	/** tool_use_id; empty for the end, where the news is. */
 	readonly call: string;
+	/** What is over is read from its beginning. */
+	readonly isOver?: boolean;
 	/** Name of the tab, such as `Explore`. */
 	readonly name: string;
 }

@@ -68,7 +68,7 @@ export class TranscriptDocuments
 			const opened = await vscode.workspace.openTextDocument(uri);
 			const editor = await vscode.window.showTextDocument(opened, { preview: true });
 			this.#decorate(editor);
-			await this.#show(editor, document, address.call);
+			await this.#show(editor, document, address);
 			return;
 		}
 		const who = addresses[0]?.name ?? "this agent";
@@ -182,20 +182,23 @@ export class TranscriptDocuments
 	async #show(
 		editor: vscode.TextEditor,
 		{ headings, lines }: TranscriptDocument,
-		call: string,
+		{ call, isOver = false }: TranscriptAddress,
 	): Promise<void> {
-		const line = lines.get(call) ?? Math.max(0, editor.document.lineCount - 1);
+		const end = isOver ? 0 : Math.max(0, editor.document.lineCount - 1);
+		const line = lines.get(call) ?? end;
+		const { AtTop, Default } = vscode.TextEditorRevealType;
+		const where = line === end ? Default : AtTop;
 		const isWanted = ({ line: first, endLine }: Heading) => first <= line && line <= endLine;
 		const folds = headings.filter((each) => each.isLong && !isWanted(each)).slice(-MAX_FOLDS);
 		const at = new vscode.Position(line, 0);
 		editor.selection = new vscode.Selection(at, at);
-		editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
+		editor.revealRange(new vscode.Range(at, at), where);
 		if (folds.length === 0) return;
 		await new Promise((resolve) => setTimeout(resolve, FOLDABLE_AFTER_MS));
 		if (vscode.window.activeTextEditor !== editor) return;
 		const selectionLines = folds.map((heading) => heading.line);
 		await vscode.commands.executeCommand("editor.fold", { selectionLines, levels: 1 });
-		editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
+		editor.revealRange(new vscode.Range(at, at), where);
 	}
 
 	readonly #decorate = (editor: vscode.TextEditor): void => {
