@@ -15,6 +15,7 @@ import passes from "../migrations/012-passes.sql";
 import lastHeard from "../migrations/013-last-heard.sql";
 import launchDurations from "../migrations/014-launch-durations.sql";
 import waits from "../migrations/015-waits.sql";
+import callsOfSession from "../migrations/016-calls-of-session.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly string[] = [
 	lastHeard,
 	launchDurations,
 	waits,
+	callsOfSession,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
