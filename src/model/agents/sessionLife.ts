@@ -19,33 +19,33 @@ export function nothingTold(): SessionTold {
 
 /** Adds what an event says of its session: the same in any order and with any repetition. */
 export function tellSession(told: SessionTold, event: AgentEvent): void {
-	const { ts } = event;
+	const what = whatIsTold(event);
+	if (what === null) return;
+	const at = what === "acted" ? actedBy(event) : event.ts;
+	if (at > told[what]) told[what] = at;
+}
+
+function whatIsTold(event: AgentEvent): keyof SessionTold | null {
 	switch (event.event) {
 		case "session_start":
 			// A compaction starts the session anew in the middle of a turn.
-			if (event.source !== "compact") told.started = Math.max(told.started, ts);
-			break;
+			return event.source === "compact" ? null : "started";
 		case "prompt":
-			told.asked = Math.max(told.asked, ts);
-			break;
+			return "asked";
 		case "agent_result":
-			if (event.isHandedOver) told.asked = Math.max(told.asked, ts);
-			break;
+			return event.isHandedOver ? "asked" : null;
 		case "tool_use":
 		case "permission_wait":
 			// Version 1 does not know whose call it tells of.
-			if (event.agent === "" && event.v === 2) told.acted = Math.max(told.acted, actedBy(event));
-			break;
+			return event.agent === "" && event.v === 2 ? "acted" : null;
 		case "agent_spawn":
-			if (event.parent === "" && event.v === 2) told.acted = Math.max(told.acted, actedBy(event));
-			break;
+			return event.parent === "" && event.v === 2 ? "acted" : null;
 		case "turn_end":
-			told.turnEnded = Math.max(told.turnEnded, ts);
-			break;
+			return "turnEnded";
 		case "session_end":
-			told.ended = Math.max(told.ended, ts);
-			break;
+			return "ended";
 		default:
+			return null;
 	}
 }
 

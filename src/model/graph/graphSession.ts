@@ -96,29 +96,14 @@ export class GraphSession {
 
 	/** An open call of a v2 line without particulars. */
 	newCall(id: string, owner: GraphNode, startedAt: number): OpenCall {
-		let call = this.#spareCalls.pop();
-		if (call === undefined) {
-			call = {
-				id,
-				tool: "",
-				detail: "",
-				startedAt,
-				durationMs: null,
-				success: null,
-				errorClass: "",
-				version: 2,
-				durationFrom: null,
-				owner,
-			};
-		} else {
-			call.id = id;
-			call.owner = owner;
-			call.startedAt = startedAt;
-			call.durationMs = null;
-			call.success = null;
-			call.errorClass = "";
-			call.durationFrom = null;
-		}
+		const call = this.#spareCalls.pop() ?? { ...NEW_CALL, owner };
+		call.id = id;
+		call.owner = owner;
+		call.startedAt = startedAt;
+		call.durationMs = null;
+		call.success = null;
+		call.errorClass = "";
+		call.durationFrom = null;
 		this.calls.set(id, call);
 		return call;
 	}
@@ -161,3 +146,15 @@ export class GraphSession {
 		return node;
 	}
 }
+
+const NEW_CALL: Omit<OpenCall, "owner"> = {
+	id: "",
+	tool: "",
+	detail: "",
+	startedAt: 0,
+	durationMs: null,
+	success: null,
+	errorClass: "",
+	version: 2,
+	durationFrom: null,
+};

@@ -4,24 +4,11 @@ import type { ModelUsage } from "../views/view.ts";
 export const NANO = 1e9;
 
 /** Tokens of one message, and what they cost. */
-export interface MessageTokens {
-	readonly tokensIn: number;
-	readonly tokensOut: number;
-	readonly cacheRead: number;
-	readonly cacheWrite: number;
-	/** US dollars; null for a model without a known price. */
-	readonly costUsd: number | null;
-}
+export type MessageTokens = Omit<ModelUsage, "model" | "messages" | "withoutPrice">;
 
-interface Sums {
-	messages: number;
-	tokensIn: number;
-	tokensOut: number;
-	cacheRead: number;
-	cacheWrite: number;
+type Sums = { -readonly [Name in Exclude<keyof ModelUsage, "model" | "costUsd">]: number } & {
 	nanoUsd: number;
-	withoutPrice: number;
-}
+};
 
 /** Tokens and cost of some messages, by model. */
 export class UsageTotals {

@@ -22,31 +22,17 @@ export class EvidenceRows {
 
 	/** Of every kind but new_pipeline, whose calls the search for sequences knows. */
 	of({ kind, target, figures }: ProposalDraft): Evidence {
-		const about = { figures, functionIds: [] as string[], failedTests: [] };
-		switch (kind) {
-			case "extract_function":
-				return { ...about, calls: this.#scriptCalls(target) };
-			case "fix_function":
-				this.#failedCalls ??= this.#readFailedCalls();
-				return {
-					figures,
-					functionIds: [target],
-					calls: this.#failedCalls.get(target) ?? [],
-					failedTests: this.#failedTests(target),
-				};
-			case "re_extract_skill":
-				return {
-					...about,
-					functionIds: [`skill:${target}`],
-					calls: this.#skillCalls(target, `s.success = 0 AND ${this.#window}`),
-				};
-			default:
-				return {
-					...about,
-					functionIds: [`skill:${target}`],
-					calls: this.#skillCalls(target, "true"),
-				};
+		if (kind === "extract_function") {
+			return { figures, functionIds: [], calls: this.#scriptCalls(target), failedTests: [] };
 		}
+		if (kind === "fix_function") {
+			this.#failedCalls ??= this.#readFailedCalls();
+			const calls = this.#failedCalls.get(target) ?? [];
+			return { figures, functionIds: [target], calls, failedTests: this.#failedTests(target) };
+		}
+		const which = kind === "re_extract_skill" ? `s.success = 0 AND ${this.#window}` : "true";
+		const calls = this.#skillCalls(target, which);
+		return { figures, functionIds: [`skill:${target}`], calls, failedTests: [] };
 	}
 
 	/** Calls by their rows, in that order. */

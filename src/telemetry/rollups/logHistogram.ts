@@ -53,7 +53,12 @@ export class LogHistogram {
 		return new LogHistogram([...left].filter(([, count]) => count > 0));
 	}
 
-	/** Several percentiles in one walk; the shares must rise. */
+	/**
+	 * Percentiles, in one walk.
+	 *
+	 * @param shares 0 to 1, rising
+	 * @returns ms; null where the histogram is empty
+	 */
 	quantiles(shares: readonly number[]): (number | null)[] {
 		if (this.#total === 0) return shares.map(() => null);
 		const buckets = [...this.#counts].sort(([a], [b]) => a - b);

@@ -3,10 +3,11 @@ import { column, type RowOf, RowTable } from "../tables/rowTable.ts";
 import type { Statements } from "../tables/statements.ts";
 import { BetweenLines, isBetweenLines, waitsAbove } from "./callWaits.ts";
 import { endOfBucket, LogHistogram } from "./logHistogram.ts";
-import { ROLLUP_SQL } from "./rollupSql.ts";
+import { SumTable } from "./sumTable.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const ONE = [1];
 
 /** Sums of functions. */
 const FUNCTIONS = new RowTable("function_totals", 1, {
@@ -43,13 +44,6 @@ type FunctionTotals = { -readonly [Name in keyof FunctionRow]: FunctionRow[Name]
 	isStale?: boolean;
 };
 
-interface SessionTotals {
-	calls: number;
-	mcpCalls: number;
-	finished: number;
-	errors: number;
-}
-
 /**
  * The sums over calls. They are kept in memory for as long as the database is open, changed with
  * every row, and written with {@link flush} in the transaction of those rows.
@@ -59,15 +53,19 @@ export class Rollups {
 	readonly #now: () => number;
 	readonly #functions = new Map<string, FunctionTotals>();
 	readonly #dirtyFunctions = new Set<string>();
-	readonly #sessions = new Map<string, SessionTotals>();
-	/** Changes of calls by function, then by day or hour. */
-	readonly #days = new Map<string, Map<number, number>>();
-	readonly #hours = new Map<string, Map<number, number>>();
+	readonly #dirtySessions = new Set<string>();
+	readonly #sessions: SumTable;
+	readonly #days: SumTable;
+	readonly #hours: SumTable;
 
 	/** @param now ms since the epoch */
 	constructor(statements: Statements, now: () => number) {
 		this.#statements = statements;
 		this.#now = now;
+		const sums = ["calls", "mcp_calls", "finished", "errors"];
+		this.#sessions = new SumTable(statements, "session_totals", ["session_id"], sums);
+		this.#days = new SumTable(statements, "function_days", ["function_id", "day"], ["calls"]);
+		this.#hours = new SumTable(statements, "function_hours", ["function_id", "hour"], ["calls"]);
 		this.#load();
 	}
 
@@ -84,24 +82,19 @@ export class Rollups {
 	 * @returns the functions and the sessions whose sums changed
 	 */
 	flush(): { functions: string[]; sessions: string[] } {
-		const functions = [...this.#dirtyFunctions];
+		const changed = { functions: [...this.#dirtyFunctions], sessions: [...this.#dirtySessions] };
 		for (const id of this.#dirtyFunctions) this.#writeFunction(id);
+		for (const sums of [this.#days, this.#hours, this.#sessions]) sums.flush();
 		this.#dirtyFunctions.clear();
-		this.#writeCounts(this.#days, "day");
-		this.#writeCounts(this.#hours, "hour");
-		for (const [id, totals] of this.#sessions) {
-			const { calls, mcpCalls, finished, errors } = totals;
-			this.#statements.run(ROLLUP_SQL.session, [id, calls, mcpCalls, finished, errors]);
-		}
-		const sessions = [...this.#sessions.keys()];
-		this.#sessions.clear();
-		return { functions, sessions };
+		this.#dirtySessions.clear();
+		return changed;
 	}
 
 	/** Forgets what was not written, after the transaction failed. */
 	discard(): void {
-		for (const map of [this.#days, this.#hours, this.#sessions]) map.clear();
+		for (const sums of [this.#days, this.#hours, this.#sessions]) sums.discard();
 		this.#dirtyFunctions.clear();
+		this.#dirtySessions.clear();
 		this.#functions.clear();
 		this.#load();
 	}
@@ -122,12 +115,15 @@ export class Rollups {
 			if (isError) totals.lastErrorAt = Math.max(totals.lastErrorAt ?? row.ts, row.ts);
 		}
 		this.#dirtyFunctions.add(row.functionId);
-		addTo(this.#days, row.functionId, Math.floor(row.ts / DAY_MS), sign);
+		this.#days.add([row.functionId, Math.floor(row.ts / DAY_MS)], ONE, sign);
 		// Hours are only ever asked for about the last day.
 		if (row.ts > Math.floor(this.#now() / HOUR_MS) * HOUR_MS - 2 * DAY_MS) {
-			addTo(this.#hours, row.functionId, Math.floor(row.ts / HOUR_MS), sign);
+			this.#hours.add([row.functionId, Math.floor(row.ts / HOUR_MS)], ONE, sign);
 		}
-		this.#countInSession(row, sign);
+		const isMcp = row.functionId.startsWith("mcp:");
+		const sums = [1, Number(isMcp), Number(row.success !== null), Number(isError)];
+		this.#sessions.add([row.session], sums, sign);
+		this.#dirtySessions.add(row.session);
 	}
 
 	/** A latest time that the row no longer stands for has to be looked up again. */
@@ -137,18 +133,6 @@ export class Rollups {
 		const wasLastError = before.success === 0 && before.ts === totals.lastErrorAt;
 		if (!isSame && before.ts === totals.lastUsedAt) totals.isStale = true;
 		if (!(isSame && after?.success === 0) && wasLastError) totals.isStale = true;
-	}
-
-	#countInSession(row: CallRow, sign: 1 | -1): void {
-		let session = this.#sessions.get(row.session);
-		if (session === undefined) {
-			session = { calls: 0, mcpCalls: 0, finished: 0, errors: 0 };
-			this.#sessions.set(row.session, session);
-		}
-		session.calls += sign;
-		if (row.functionId.startsWith("mcp:")) session.mcpCalls += sign;
-		if (row.success !== null) session.finished += sign;
-		if (row.success === 0) session.errors += sign;
 	}
 
 	#totals(id: string): FunctionTotals {
@@ -179,26 +163,14 @@ export class Rollups {
 	/** A function whose calls all turned out to be another's leaves nothing behind. */
 	#dropUnused(id: string): void {
 		this.#functions.delete(id);
-		this.#statements.run(ROLLUP_SQL.dropUnused, [id]);
+		this.#statements.run(DROP_UNUSED, [id]);
 	}
 
 	#findLatest(id: string, totals: FunctionTotals): void {
-		const [used, error] = this.#statements.first(ROLLUP_SQL.latest, [id]);
+		const [used, error] = this.#statements.first(LATEST, [id]);
 		totals.lastUsedAt = used as number | null;
 		totals.lastErrorAt = error as number | null;
 		totals.isStale = false;
-	}
-
-	#writeCounts(counts: Map<string, Map<number, number>>, unit: "day" | "hour"): void {
-		let isAnyLess = false;
-		for (const [id, byTime] of counts) {
-			for (const [time, change] of byTime) {
-				if (change !== 0) this.#statements.run(ROLLUP_SQL[unit], [id, time, change]);
-				isAnyLess ||= change < 0;
-			}
-		}
-		if (isAnyLess) this.#statements.run(`DELETE FROM function_${unit}s WHERE calls = 0`, []);
-		counts.clear();
 	}
 
 	#load(): void {
@@ -211,18 +183,12 @@ export class Rollups {
 	}
 }
 
-function addTo(
-	counts: Map<string, Map<number, number>>,
-	id: string,
-	time: number,
-	change: number,
-): void {
-	let byTime = counts.get(id);
-	if (byTime === undefined) {
-		byTime = new Map();
-		counts.set(id, byTime);
-	}
-	byTime.set(time, (byTime.get(time) ?? 0) + change);
-}
-
 const LOAD = `SELECT ${FUNCTIONS.list} FROM function_totals WHERE calls > 0`;
+const LATEST = `SELECT MAX(used_at), MAX(error_at) FROM (
+		SELECT ts AS used_at, CASE WHEN success = 0 THEN ts END AS error_at
+		FROM calls WHERE function_id = ?1
+		UNION ALL
+		SELECT pruned_used_at, pruned_error_at FROM function_totals WHERE function_id = ?1
+	)`;
+const DROP_UNUSED = `DELETE FROM function_totals WHERE function_id = ? AND writes = 0 AND tests = 0
+	AND e2e = 0 AND violations = 0 AND versions = 0`;

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { type BigIntStats, readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { LogLines } from "../../ingest/eventLog/logLines.ts";
 import { EventTail, type TailStatus } from "../../ingest/eventTail.ts";
@@ -56,10 +56,8 @@ export class LogReader {
 
 	/** Reads everything up to the present end, then follows. */
 	start(): Promise<void> {
-		this.#totalBytes = logFiles(this.#options.eventsFile).reduce(
-			(sum, file) => sum + sizeOf(file),
-			0,
-		);
+		this.#totalBytes = 0;
+		for (const file of logFiles(this.#options.eventsFile)) this.#totalBytes += sizeOf(file);
 		this.#current = this.#start();
 		return this.#current;
 	}
@@ -200,47 +198,38 @@ export function logFiles(eventsFile: string): string[] {
  * folder has the identity.
  */
 function rotatedFiles(eventsFile: string, identity: string | null): string[] {
-	const { dir, name, ext } = path.parse(eventsFile);
+	const { dir, base, name, ext } = path.parse(eventsFile);
 	let names: string[];
 	try {
 		names = readdirSync(dir);
 	} catch {
 		return [];
 	}
+	const isRotated = (other: string): boolean =>
+		other.length > base.length + 1 && other.startsWith(`${name}.`) && other.endsWith(ext);
+	const isMeant = (other: string): boolean =>
+		isRotated(other) || (identity !== null && isOf(path.join(dir, other), identity));
 	return names
-		.filter((other) => other.startsWith(`${name}.`) && other.endsWith(ext))
-		.concat(identity === null ? [] : names)
-		.filter((other, index, all) => all.indexOf(other) === index)
+		.filter((other) => other !== base && isMeant(other))
 		.map((other) => path.join(dir, other))
-		.filter((file) => file !== eventsFile)
-		.filter((file) => isRotated(file, eventsFile) || isOf(file, identity ?? ""))
 		.sort();
 }
 
-function isRotated(file: string, eventsFile: string): boolean {
-	const { name, ext } = path.parse(eventsFile);
-	const other = path.basename(file);
-	return (
-		other.length > name.length + 1 + ext.length &&
-		other.startsWith(`${name}.`) &&
-		other.endsWith(ext)
-	);
+export function isOf(file: string, identity: string): boolean {
+	const stats = statsOf(file);
+	return stats !== null && identity.startsWith(`${stats.dev}:${stats.ino}:`);
 }
 
-function isOf(file: string, identity: string): boolean {
-	try {
-		const { dev, ino } = statSync(file, { bigint: true });
-		return identity.startsWith(`${dev}:${ino}:`);
-	} catch {
-		return false;
-	}
+/** In bytes; 0 where there is no such file. */
+export function sizeOf(file: string): number {
+	return Number(statsOf(file)?.size ?? 0);
 }
 
-function sizeOf(file: string): number {
+function statsOf(file: string): BigIntStats | null {
 	try {
-		return statSync(file).size;
+		return statSync(file, { bigint: true });
 	} catch {
-		return 0;
+		return null;
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { SqlValue } from "sql.js";
 import { type Fact, union } from "../../model/agents/facts.ts";
-import { type Life, lifeOf, type Span, spansOf } from "../../model/agents/lifeOf.ts";
+import type { spansOf } from "../../model/agents/lifeOf.ts";
 import type { Outcome } from "../../model/views/view.ts";
 import type { CallSource } from "./callRow.ts";
 import { column, greatest, least, type RowOf, RowTable } from "./rowTable.ts";
@@ -79,34 +79,15 @@ export function mergeLaunches(a: LaunchRow, b: LaunchRow): LaunchRow {
 }
 
 /**
- * What became of an agent, or of a launch that no agent is known of.
+ * What is told of an agent, or of a launch that no agent is known of, and what is known beside.
  *
  * @param cuts when its session ended, ms since the epoch, sorted
  */
-export function lifeOfRows(
+export function toldOfRows(
 	agent: AgentRow | null,
 	launches: readonly LaunchRow[],
 	cuts: readonly number[],
-): Life {
-	const { told, known } = toldOfRows(agent, launches, cuts);
-	return lifeOf(told, known);
-}
-
-/** The lives of an agent, one after the other. */
-export function spansOfRows(
-	agent: AgentRow | null,
-	launches: readonly LaunchRow[],
-	cuts: readonly number[],
-): Span[] {
-	const { told, known } = toldOfRows(agent, launches, cuts);
-	return spansOf(told, known);
-}
-
-function toldOfRows(
-	agent: AgentRow | null,
-	launches: readonly LaunchRow[],
-	cuts: readonly number[],
-) {
+): Parameters<typeof spansOf> {
 	let told = agent?.told ?? [];
 	for (const launch of launches) told = union(told, launch.told);
 	const times = [agent?.heardAt, agent?.startedAt, ...launches.map(({ ts }) => ts)].filter(
@@ -114,7 +95,7 @@ function toldOfRows(
 	);
 	const heardAt = Math.min(...times);
 	const isV2 = launches.some(({ v }) => v === 2) || told.some(({ v }) => v === 2);
-	return { told, known: { cuts, heardAt, isV2, launch: launches[0]?.id ?? null } };
+	return [told, { cuts, heardAt, isV2, launch: launches[0]?.id ?? null }];
 }
 
 const FACT = ["at", "by", "v", "kind", "call", "status", "outcome", "stubs"] as const;

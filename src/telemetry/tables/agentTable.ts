@@ -1,14 +1,14 @@
 import { agentTypeOf } from "../../model/agents/agentType.ts";
 import { type Fact, union } from "../../model/agents/facts.ts";
+import { lifeOf, spansOf } from "../../model/agents/lifeOf.ts";
 import {
 	AGENTS,
 	type AgentRow,
 	LAUNCHES,
 	type LaunchRow,
-	lifeOfRows,
 	mergeLaunches,
-	spansOfRows,
 	toldOf,
+	toldOfRows,
 	toldText,
 } from "./agentRow.ts";
 import { AgentRows } from "./agentRows.ts";
@@ -108,7 +108,7 @@ export class AgentTable {
 		const launches = this.#rows.launchesOf(id);
 		const guessed = launch === null ? null : this.#rows.findLaunch(session, launch);
 		if (launches.length === 0 && guessed !== null) launches.push(guessed);
-		const spans = spansOfRows(agent, launches, this.#rows.cutsOf(session));
+		const spans = spansOf(...toldOfRows(agent, launches, this.#rows.cutsOf(session)));
 		const ends = spans.flatMap(({ endedAt }) => endedAt ?? []);
 		if (ends.length > 0) this.#calls.interruptAgent(session, id, Math.max(...ends));
 	}
@@ -161,7 +161,8 @@ export class AgentTable {
 		const launch = launches[0] ?? null;
 		const parent = launch?.parent ?? null;
 		const depth = this.#depthBelow(parent);
-		const { endedAt, outcome, stubs } = lifeOfRows(row, launches, this.#rows.cutsOf(row.session));
+		const told = toldOfRows(row, launches, this.#rows.cutsOf(row.session));
+		const { endedAt, outcome, stubs } = lifeOf(...told);
 		this.#rows.putAgent({
 			...row,
 			parent,
@@ -201,9 +202,8 @@ export class AgentTable {
 		const agent = this.#agentOf(launch);
 		const linked = agent === null ? [] : this.#rows.launchesOf(agent.id);
 		const launches = linked.some(({ id }) => id === launch.id) ? linked : [launch];
-		const cuts = this.#rows.cutsOf(launch.session);
-		const life = lifeOfRows(agent, launches, cuts);
-		const spans = spansOfRows(agent, launches, cuts);
+		const told = toldOfRows(agent, launches, this.#rows.cutsOf(launch.session));
+		const [life, spans] = [lifeOf(...told), spansOf(...told)];
 		this.#calls.put({
 			...openCall(launch, launch.ts, agent?.ownType),
 			...answerOf(launch, launch.ts, agent, life, spans),

@@ -45,10 +45,10 @@ const NOTES: { readonly [Name in EventName]?: Note<EventOf<Name>> } = {
 		agents.noteLaunch(session, id, { agent: child });
 		agents.noteAgent(session, child, { heardAt: ts, ownModel: model || null });
 	},
-	agent_done: done,
+	agent_done: ended,
 	agent_stop: stopped,
 	agent_meta: noted,
-	agent_result: reported,
+	agent_result: ended,
 };
 
 function spawned(
@@ -78,23 +78,24 @@ function noted(agents: AgentTable, session: string, event: AgentMetaEvent): void
 	});
 }
 
-function done(agents: AgentTable, session: string, event: AgentDoneEvent): void {
+/** How an agent ended, with the result of its call or handed over later. */
+function ended(
+	agents: AgentTable,
+	session: string,
+	event: AgentDoneEvent | AgentResultEvent,
+): void {
+	const { id, child, durationMs, toolUseCount } = event;
+	const told = toldBy(event);
+	const isDone = event.event === "agent_done";
 	// Only on version 1 the launching call stands for the agent.
-	if (event.child === "" && event.v === 2) {
-		agents.noteLaunch(session, event.id, { told: toldBy(event) });
+	const agent = child || (isDone && event.v === 1 ? id : "");
+	if (agent === "") {
+		agents.noteLaunch(session, id, { told });
 		return;
 	}
-	const agent = event.child || event.id;
-	const { durationMs } = event;
-	if (event.child !== "" && event.id !== "")
-		agents.noteLaunch(session, event.id, { agent, durationMs });
-	agents.noteAgent(session, agent, {
-		durationMs: event.durationMs,
-		reportedCostUsd: event.costUsd,
-		toolUseCount: event.toolUseCount,
-		toolStats: event.toolStats || null,
-		told: toldBy(event),
-	});
+	if (child !== "" && id !== "") agents.noteLaunch(session, id, { agent, durationMs });
+	const own = isDone && { reportedCostUsd: event.costUsd, toolStats: event.toolStats || null };
+	agents.noteAgent(session, agent, { durationMs, toolUseCount, told, ...own });
 }
 
 function stopped(agents: AgentTable, session: string, event: AgentStopEvent): void {
@@ -106,20 +107,6 @@ function stopped(agents: AgentTable, session: string, event: AgentStopEvent): vo
 	} else {
 		agents.noteAgent(session, event.agent, { ownType: event.agentType || null, told });
 	}
-}
-
-function reported(agents: AgentTable, session: string, event: AgentResultEvent): void {
-	if (event.child === "") {
-		agents.noteLaunch(session, event.id, { told: toldBy(event) });
-		return;
-	}
-	const { durationMs } = event;
-	if (event.id !== "") agents.noteLaunch(session, event.id, { agent: event.child, durationMs });
-	agents.noteAgent(session, event.child, {
-		durationMs: event.durationMs,
-		toolUseCount: event.toolUseCount,
-		told: toldBy(event),
-	});
 }
 
 function askedBy(event: AgentSpawnEvent | AgentMetaEvent) {

@@ -6,18 +6,33 @@ import {
 } from "../../model/agents/sessionLife.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import { answeredAt, modelIn } from "./messageRow.ts";
-import { greatest } from "./rowTable.ts";
+import { column, greatest, least, type RowOf, RowTable } from "./rowTable.ts";
 import type { Statements } from "./statements.ts";
 
-interface PendingSession {
-	client: string;
-	cwd: string | null;
-	source: string | null;
-	answered: string | null;
-	startedAt: number;
-	heardAt: number;
-	told: SessionTold;
-}
+/** What is known of sessions but for their scores. */
+const SESSIONS = new RowTable("sessions", 1, {
+	id: column<string>("session_id"),
+	client: column<string>("client"),
+	/** The folder nearest to the root is where the client was started; it may have moved down since. */
+	cwd: column<string | null>("cwd", least),
+	source: column<string | null>("source", least),
+	answered: column<string | null>("answered"),
+	/** ms since the epoch, as are all times */
+	startedAt: column<number>("started_at", least),
+	heardAt: column<number>("last_heard_at"),
+	lastStartAt: column<number | null>("last_start_at"),
+	lastAskedAt: column<number | null>("last_asked_at"),
+	/** What follows from those, and from when it ended. */
+	endedAt: column<number | null>("ended_at"),
+	endedBy: column<"session_end" | "last_heard" | null>("ended_by"),
+	model: column<string | null>("model"),
+});
+type SessionRow = RowOf<typeof SESSIONS>;
+
+/** The row, but for what is told of its life. */
+type PendingSession = { -readonly [Name in keyof SessionRow]: SessionRow[Name] } & {
+	readonly told: SessionTold;
+};
 
 /** Sessions: when, where and with which model; their scores follow from the rollups. */
 export class SessionTable {
@@ -34,21 +49,14 @@ export class SessionTable {
 	note(id: string, event: AgentEvent): void {
 		let pending = this.#pending.get(id);
 		if (pending === undefined) {
-			pending = {
-				client: event.client,
-				cwd: null,
-				source: null,
-				answered: null,
-				startedAt: event.ts,
-				heardAt: event.ts,
-				told: nothingTold(),
-			};
+			const { client, ts } = event;
+			const row = SESSIONS.row({ id, client, startedAt: ts, heardAt: ts });
+			pending = { ...row, told: nothingTold() };
 			this.#pending.set(id, pending);
 		}
 		if (event.client > pending.client) pending.client = event.client;
 		pending.startedAt = Math.min(pending.startedAt, event.ts);
 		pending.heardAt = Math.max(pending.heardAt, event.ts);
-		// The folder nearest to the root is where the client was started; it may have moved down since.
 		pending.cwd = least(pending.cwd, event.cwd || null);
 		if (event.event === "session_start") {
 			pending.source = least(pending.source, event.source || null);
@@ -78,29 +86,26 @@ export class SessionTable {
 
 	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
-		for (const [id, pending] of this.#pending) {
-			const { client, cwd, source, answered, startedAt, heardAt } = pending;
-			const { started, asked } = pending.told;
-			const place = [client, cwd, source, answered, startedAt, heardAt];
-			this.#statements.run(SQL.write, [id, ...place, started || null, asked || null]);
-			this.#changed.add(id);
-		}
 		const ended = new Map<string, number>();
-		for (const id of this.#changed) {
-			const [started, asked, answered, last] = this.#statements.first(SQL.told, [id]);
-			const state = sessionStateOf({
-				...nothingTold(),
-				started: Number(started ?? 0),
-				asked: Number(asked ?? 0),
-				ended: Number(last ?? 0),
-			});
-			const end = state === "done" ? Number(last) : null;
-			const model = modelIn((answered ?? null) as string | null);
-			this.#statements.run(SQL.follows, [end, model, id]);
+		for (const id of new Set([...this.#pending.keys(), ...this.#changed])) {
+			const row = this.#merged(id);
+			if (row === null) continue;
+			const last = this.#statements.first(SQL.lastEnd, [id])[0];
+			SESSIONS.put(this.#statements, { ...row, ...lifeOf(row, Number(last)) });
 			if (typeof last === "number") ended.set(id, last);
 		}
 		this.#changed.clear();
 		return ended;
+	}
+
+	/** The row in the table, with what is pending; null where there is neither. */
+	#merged(id: string): SessionRow | null {
+		const before = SESSIONS.find(this.#statements, id);
+		const pending = this.#pending.get(id);
+		if (pending === undefined) return before;
+		const { started, asked } = pending.told;
+		const row = { ...pending, lastStartAt: started || null, lastAskedAt: asked || null };
+		return before === null ? row : SESSIONS.merge(before, row);
 	}
 
 	/** Brings the scores of these sessions and of what was flushed up to date, and forgets it. */
@@ -117,25 +122,15 @@ export class SessionTable {
 	}
 }
 
-function least(a: string | null, b: string | null): string | null {
-	if (a === null || b === null) return a ?? b;
-	return a <= b ? a : b;
+/** What became of a session. @param ended when it ended last, ms since the epoch; 0 for never */
+function lifeOf({ heardAt, lastStartAt, lastAskedAt, answered }: SessionRow, ended: number) {
+	const told = { ...nothingTold(), started: lastStartAt ?? 0, asked: lastAskedAt ?? 0, ended };
+	const model = modelIn(answered);
+	if (sessionStateOf(told) === "done")
+		return { endedAt: ended, endedBy: "session_end", model } as const;
+	// An end that nobody told of is when it was last heard of.
+	return { endedAt: heardAt, endedBy: "last_heard", model } as const;
 }
-
-const WRITE = `INSERT INTO sessions
-	(session_id, client, cwd, source, answered, started_at, last_heard_at, last_start_at, last_asked_at)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-	ON CONFLICT (session_id) DO UPDATE SET
-		client = max(client, excluded.client),
-		cwd = min(ifnull(cwd, excluded.cwd), ifnull(excluded.cwd, cwd)),
-		source = min(ifnull(source, excluded.source), ifnull(excluded.source, source)),
-		answered = max(ifnull(answered, excluded.answered), ifnull(excluded.answered, answered)),
-		started_at = min(started_at, excluded.started_at),
-		last_heard_at = max(last_heard_at, excluded.last_heard_at),
-		last_start_at =
-			nullif(max(ifnull(last_start_at, -1), ifnull(excluded.last_start_at, -1)), -1),
-		last_asked_at =
-			nullif(max(ifnull(last_asked_at, -1), ifnull(excluded.last_asked_at, -1)), -1)`;
 
 /** docs/telemetry.md has the formulas: 100 × (1 − clamp(0.5 errors + 0.3 tests + 0.2 violations)). */
 const SCORE = `UPDATE sessions SET
@@ -154,15 +149,7 @@ const SCORE = `UPDATE sessions SET
 	WHERE session_id = ?1`;
 
 const SQL = {
-	write: WRITE,
 	end: "INSERT OR IGNORE INTO session_ends (session_id, ts) VALUES (?, ?)",
-	told: `SELECT last_start_at, last_asked_at, answered,
-			(SELECT max(ts) FROM session_ends AS e WHERE e.session_id = sessions.session_id)
-		FROM sessions WHERE session_id = ?`,
-	// An end that nobody told of is when it was last heard of.
-	follows: `UPDATE sessions SET
-		ended_at = ifnull(?1, last_heard_at),
-		ended_by = iif(?1 IS NULL, 'last_heard', 'session_end'),
-		model = ?2 WHERE session_id = ?3`,
+	lastEnd: "SELECT max(ts) FROM session_ends WHERE session_id = ?",
 	score: SCORE,
 } as const;

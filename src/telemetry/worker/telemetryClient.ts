@@ -57,13 +57,13 @@ interface Pending {
 }
 
 class TelemetryClient implements Omit<Telemetry, RequestName> {
+	role: TelemetryRole = "starting";
+	trouble: TelemetryTrouble | null = null;
 	readonly #worker: Worker;
 	readonly #pending = new Map<number, Pending>();
 	readonly #listeners = new Set<(change: TelemetryChange) => void>();
 	readonly #exited: Promise<void>;
 	#nextId = 1;
-	#role: TelemetryRole = "starting";
-	#trouble: TelemetryTrouble | null = null;
 	#disposing: Promise<void> | null = null;
 
 	constructor({ workerFile, ...options }: OpenOptions) {
@@ -81,14 +81,6 @@ class TelemetryClient implements Omit<Telemetry, RequestName> {
 				resolve();
 			});
 		});
-	}
-
-	get role(): TelemetryRole {
-		return this.#role;
-	}
-
-	get trouble(): TelemetryTrouble | null {
-		return this.#trouble;
 	}
 
 	onDidChange(listener: (change: TelemetryChange) => void): () => void {
@@ -117,7 +109,7 @@ class TelemetryClient implements Omit<Telemetry, RequestName> {
 
 	/** Sends a request; settled in any case, at the latest when the worker ends. */
 	ask(message: Question, { onProgress, signal }: AnyTask = {}): Promise<unknown> {
-		if (this.#role === "closed") return Promise.reject(closed(null));
+		if (this.role === "closed") return Promise.reject(closed(null));
 		if (signal?.aborted) return Promise.reject(new TelemetryError("cancelled", "Cancelled."));
 		const id = this.#nextId++;
 		const cancel = (): void => this.#send({ kind: "cancel", id });
@@ -159,17 +151,17 @@ class TelemetryClient implements Omit<Telemetry, RequestName> {
 	}
 
 	#changed(change: TelemetryChange): void {
-		this.#role = change.role;
-		this.#trouble = change.trouble;
+		this.role = change.role;
+		this.trouble = change.trouble;
 		for (const listener of [...this.#listeners]) listener(change);
 	}
 
 	#ended(error: Error | null): void {
-		if (this.#role === "closed" && this.#pending.size === 0) return;
+		if (this.role === "closed" && this.#pending.size === 0) return;
 		for (const pending of this.#pending.values()) pending.reject(closed(error));
 		this.#pending.clear();
 		const trouble =
-			error === null ? this.#trouble : { reason: "failed" as const, message: error.message };
+			error === null ? this.trouble : { reason: "failed" as const, message: error.message };
 		this.#changed({ functionIds: [], role: "closed", trouble });
 	}
 }
