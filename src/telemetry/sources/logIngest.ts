@@ -3,7 +3,7 @@ import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { addBadLines, notesOf } from "../storage/badLines.ts";
 import { prune, prunedBefore } from "../storage/retention.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-import { type ByteProgress, type LogBatch, LogReader } from "./logReader.ts";
+import { type LogBatch, LogReader } from "./logReader.ts";
 import { ROTATE_ABOVE_BYTES, rotate } from "./rotation.ts";
 
 /** Events after which old rows are pruned, and the longest time between; the latter in ms. */
@@ -33,7 +33,7 @@ interface LogIngestOptions extends IngestOptions {
 /** Brings the event log into a store, for as long as it lives. */
 export class LogIngest {
 	readonly #options: LogIngestOptions;
-	readonly #reader: LogReader;
+	readonly reader: LogReader;
 	readonly #pruned: PrunedFilter;
 	readonly #timer: NodeJS.Timeout;
 	#sincePruned = 0;
@@ -43,7 +43,7 @@ export class LogIngest {
 	constructor(options: LogIngestOptions) {
 		this.#options = options;
 		this.#pruned = new PrunedFilter(prunedBefore(options.store));
-		this.#reader = new LogReader({
+		this.reader = new LogReader({
 			eventsFile: options.eventsFile,
 			cursor: (source) => options.store.cursor(source),
 			onBatch: (batch) => this.#attempt(() => this.#write(batch)),
@@ -55,21 +55,12 @@ export class LogIngest {
 	/** Reads to the present end, then follows. */
 	start(): Promise<void> {
 		this.#attempt(() => this.#prune());
-		return this.#reader.start();
-	}
-
-	/** Of what there was to read at the start. */
-	get progress(): ByteProgress {
-		return this.#reader.progress;
-	}
-
-	catchUp(): Promise<void> {
-		return this.#reader.catchUp();
+		return this.reader.start();
 	}
 
 	dispose(): Promise<void> {
 		clearInterval(this.#timer);
-		return this.#reader.dispose();
+		return this.reader.dispose();
 	}
 
 	#write({ events, problems, cursor }: LogBatch): void {
@@ -92,7 +83,7 @@ export class LogIngest {
 		const { eventsFile, mayRotate, rotateAboveBytes = ROTATE_ABOVE_BYTES, now } = this.#options;
 		if (!this.#canRotate || state !== "following" || offset <= rotateAboveBytes) return;
 		// Whoever is in the middle of a line is to finish it in the same file.
-		if (this.#reader.isAtLineEnd && mayRotate()) {
+		if (this.reader.isAtLineEnd && mayRotate()) {
 			try {
 				this.#canRotate = rotate(eventsFile, now()) !== null;
 			} catch {

@@ -61,12 +61,12 @@ export class Sources {
 
 	/** How far the transcripts are; null where none are read. */
 	get transcripts(): FollowerStatus | null {
-		return this.#transcripts?.status ?? null;
+		return this.#transcripts?.follower.status ?? null;
 	}
 
 	/** Of the log as it was at the start, and of the transcripts. */
 	get progress(): ByteProgress {
-		const parts = [this.#log?.progress, this.#transcripts?.status];
+		const parts = [this.#log?.reader.progress, this.#transcripts?.follower.status];
 		const sum = (bytes: keyof ByteProgress) =>
 			parts.reduce((total, part) => total + (part?.[bytes] ?? 0), 0);
 		return { bytesDone: sum("bytesDone"), bytesTotal: sum("bytesTotal") };
@@ -106,12 +106,12 @@ export class Sources {
 
 	stopHistory(): void {
 		this.#readsHistory = false;
-		this.#transcripts?.stopHistory();
+		this.#transcripts?.follower.stopHistory();
 	}
 
 	resumeHistory(): void {
 		this.#readsHistory = true;
-		this.#transcripts?.resumeHistory();
+		this.#transcripts?.follower.resumeHistory();
 	}
 
 	async stop(): Promise<void> {
@@ -126,7 +126,7 @@ export class Sources {
 	async #catchUpLog(): Promise<void> {
 		const log = this.#log;
 		await this.#started;
-		await log?.catchUp();
+		await log?.reader.catchUp();
 	}
 
 	#failed(error: unknown): void {

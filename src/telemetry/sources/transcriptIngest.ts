@@ -1,7 +1,6 @@
 import type { CallFacts } from "../../facts/callFacts.ts";
 import type { Pass, TranscriptClient } from "../../ingest/transcripts/port.ts";
 import {
-	type FollowerStatus,
 	type LineReaders,
 	type TranscriptBatch,
 	TranscriptFollower,
@@ -33,7 +32,7 @@ interface TranscriptIngestOptions extends IngestOptions {
 /** Brings transcripts into a store, for as long as it lives. */
 export class TranscriptIngest {
 	readonly #options: TranscriptIngestOptions;
-	readonly #follower: TranscriptFollower;
+	readonly follower: TranscriptFollower;
 	readonly #pruned: Readonly<Record<Pass, PrunedFilter>>;
 	#events: AgentEvent[] = [];
 	#facts = new Map<AgentEvent, CallFacts>();
@@ -51,7 +50,7 @@ export class TranscriptIngest {
 			const cursor = store.cursor(SOURCES[pass] + path);
 			return cursor === null ? null : { identity: cursor.fileIdentity, offset: cursor.byteOffset };
 		};
-		this.#follower = new TranscriptFollower(
+		this.follower = new TranscriptFollower(
 			{
 				clients,
 				roots: folders,
@@ -73,32 +72,20 @@ export class TranscriptIngest {
 		);
 	}
 
-	get status(): FollowerStatus {
-		return this.#follower.status;
-	}
-
 	/** Reads to the present end of all, history too unless that is stopped. */
 	async catchUp(): Promise<void> {
-		await this.#follower.catchUp();
+		await this.follower.catchUp();
 		this.#flush();
 	}
 
 	/** Reads to the present end of what runs now. */
 	async catchUpLive(): Promise<void> {
-		await this.#follower.catchUpLive();
+		await this.follower.catchUpLive();
 		this.#flush();
 	}
 
-	stopHistory(): void {
-		this.#follower.stopHistory();
-	}
-
-	resumeHistory(): void {
-		this.#follower.resumeHistory();
-	}
-
 	async dispose(): Promise<void> {
-		await this.#follower.dispose();
+		await this.follower.dispose();
 		this.#flush();
 	}
 
@@ -116,7 +103,7 @@ export class TranscriptIngest {
 			this.#cursors.set(source, { source, fileIdentity: identity, byteOffset: offset });
 		}
 		const isFull = this.#events.length >= BATCH_EVENTS;
-		if (isLive || isFull || !this.#follower.isReadingHistory) this.#flush();
+		if (isLive || isFull || !this.follower.isReadingHistory) this.#flush();
 	}
 
 	#note(source: string, { problems, isFromBeginning }: TranscriptBatch): void {
