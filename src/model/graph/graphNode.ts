@@ -6,7 +6,7 @@ import { CallLedger, type LedgerCall } from "../calls/callLedger.ts";
 import { WaitList } from "../calls/waits.ts";
 import type { AgentEvent, AgentSpawnEvent, Origin } from "../events/events.ts";
 import { UsageTotals } from "../usage/usageTotals.ts";
-import type { NodeState } from "../views/view.ts";
+import { isAlive, type NodeState } from "../views/view.ts";
 
 /** What a launching call asked for, and who made it. */
 interface LaunchRequest
@@ -172,17 +172,15 @@ export class GraphNode {
 	/** What is told of all that it shows. */
 	get life(): SeenLife {
 		this.#life ??= this.kind === "session" ? this.#sessionLife() : this.#agentLife();
-		const { state } = this.#life;
-		if (this.silentSince === null || state === "done" || state === "lost") return this.#life;
+		if (this.silentSince === null || !isAlive(this.#life)) return this.#life;
 		if (this.#heardAt > this.silentSince) return this.#life;
 		// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
-		const silent = state === "idle" ? "done" : "lost";
-		return { ...this.#life, state: silent, endedAt: this.silentSince };
+		const state = this.#life.state === "idle" ? "done" : "lost";
+		return { ...this.#life, state, endedAt: this.silentSince };
 	}
 
 	get isAlive(): boolean {
-		const { state } = this.life;
-		return state !== "done" && state !== "lost";
+		return isAlive(this.life);
 	}
 
 	/** Whether a source has told of an end itself. */
@@ -220,12 +218,9 @@ export class GraphNode {
 
 	/** US dollars; null where nobody knows. */
 	get costUsd(): number | null {
-		let reported: number | null = null;
-		for (const { usage, reportedCostUsd } of this.parts) {
-			if (usage.costUsd !== null) return usage.costUsd;
-			reported ??= reportedCostUsd;
-		}
-		return reported;
+		for (const { usage } of this.parts) if (usage.costUsd !== null) return usage.costUsd;
+		for (const part of this.parts) if (part.reportedCostUsd !== null) return part.reportedCostUsd;
+		return null;
 	}
 
 	get #heardAt(): number {
@@ -249,8 +244,7 @@ export class GraphNode {
 	}
 
 	#sessionLife(): SeenLife {
-		const state = sessionStateOf(this.sessionTold);
-		const endedAt = state === "done" ? this.sessionTold.ended : null;
-		return { state, outcome: null, stubs: null, endedAt };
+		const [told, state] = [this.sessionTold, sessionStateOf(this.sessionTold)];
+		return { state, outcome: null, stubs: null, endedAt: state === "done" ? told.ended : null };
 	}
 }

@@ -208,6 +208,6 @@ export interface SessionSummary {
 }
 
 /** Whether a node belongs into a list of what lives. */
-export function isAlive(view: NodeView): boolean {
-	return view.state !== "done" && view.state !== "lost";
+export function isAlive({ state }: Pick<NodeView, "state">): boolean {
+	return state !== "done" && state !== "lost";
 }
