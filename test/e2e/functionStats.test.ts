@@ -12,7 +12,9 @@ describe("the view Function Stats", () => {
 		session = await openSession({ width: 1100, height: 900 });
 		logFileAt(session.eventsFile).append(recordCalls);
 		await session.page.locator(".activitybar a[aria-label^='Agent Live Graph']").click();
+		// Room for the rows: a list has only those that can be seen.
 		await header("Live Agents").click();
+		await header("Sessions").click();
 	});
 
 	after(() => session?.close());
