@@ -131,11 +131,7 @@ function table(written: Written, rounds: readonly Round[]): string {
 		"",
 		"| | seconds | MB/s | times the peer's | |",
 		"| --- | ---: | ---: | ---: | --- |",
-		row(
-			"`ccusage session --offline`",
-			other,
-			`CPU ${mid(({ peer }) => peer.cpuSeconds).toFixed(1)} s`,
-		),
+		row("`ccusage session --offline`", other),
 		row("first pass: sessions, calls, tokens, cost", first, "at least 100 MB/s, at most 10 times"),
 		row(
 			"everything",

@@ -1,6 +1,11 @@
 import { LINE_NOTES } from "../model/events/lineProblem.ts";
 import type { Telemetry } from "../telemetry/api.ts";
-import type { TelemetryFacts, TelemetryRole, TelemetryTrouble } from "../telemetry/figures.ts";
+import type {
+	TelemetryChange,
+	TelemetryFacts,
+	TelemetryRole,
+	TelemetryTrouble,
+} from "../telemetry/figures.ts";
 import { problemSentences } from "../telemetry/queries/problemTexts.ts";
 import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
 import {
@@ -18,9 +23,6 @@ import {
 	readableEventsFileOf,
 	transcriptFoldersOf,
 } from "./paths.ts";
-
-/** Deriving that is over sooner is not worth a word, ms. */
-const DERIVING_MS = 5000;
 
 export const ingestCommand: Command = {
 	name: "ingest",
@@ -66,25 +68,22 @@ async function readOnce(telemetry: Telemetry, context: CliContext): Promise<void
 	if ((await knownRole(telemetry)) === "reader" && telemetry.trouble === null) {
 		context.note("another process writes this database; waiting until it has read the log");
 	}
-	const endNotes = tellDeriving(telemetry, context);
+	const endNotes = telemetry.onDidChange(tellDeriving(context));
 	await telemetry.catchUp();
 	endNotes();
 	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
 	context.print(await summary(telemetry));
 }
 
-/** Tells once that what most people look at is there, where the rest takes long. @returns ends it */
-function tellDeriving(telemetry: Telemetry, context: CliContext): () => void {
-	const text =
-		"sessions, agents, calls, tokens and cost are in the database; names, tests and patterns follow";
-	let timer: NodeJS.Timeout | undefined;
-	const stop = telemetry.onDidChange(({ transcripts }) => {
-		if (transcripts?.isDeriving !== true) return;
-		timer ??= setTimeout(() => context.note(text), DERIVING_MS);
-	});
-	return () => {
-		stop();
-		clearTimeout(timer);
+/** Tells once that what most people look at is there. */
+function tellDeriving(context: CliContext): (change: TelemetryChange) => void {
+	let isTold = false;
+	return ({ transcripts }) => {
+		if (isTold || transcripts?.isDeriving !== true) return;
+		isTold = true;
+		context.note(
+			"sessions, agents, calls, tokens and cost are in the database; names, tests and patterns follow",
+		);
 	};
 }
 

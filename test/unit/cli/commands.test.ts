@@ -161,7 +161,12 @@ describe("agent-live-graph on the command line", () => {
 			const database = folder.file("t.db");
 			const ingest = () => run("ingest", "--transcripts", `${RUN}/projects`, "--db", database);
 			const { code, stdout, stderr } = await ingest();
-			assert.deepEqual([code, stderr], [0, ""]);
+			assert.equal(code, 0);
+			// Where the second pass takes a while it is told that the first one is over.
+			assert.match(
+				stderr,
+				/^(?:sessions, agents, calls, tokens and cost are in the database; .*\n)?$/,
+			);
 			assert.match(stdout, / bytes of 6 transcripts; \d+ calls in /);
 			const calls = sqlite(
 				database,
