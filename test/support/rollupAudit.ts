@@ -1,4 +1,4 @@
-import { LogHistogram } from "../../src/telemetry/rollups/logHistogram.ts";
+import { LogHistogram } from "../../src/model/calls/logHistogram.ts";
 import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 
 type Value = string | number | null;

@@ -1,5 +1,5 @@
+import { bucketOf, type LogHistogram } from "../../model/calls/logHistogram.ts";
 import type { CallRow } from "../tables/callRow.ts";
-import { bucketOf, type LogHistogram } from "./logHistogram.ts";
 
 /** No duration below this is taken for a wait, ms. */
 export const SHORTEST_WAIT_MS = 30_000;

@@ -1,8 +1,8 @@
+import { endOfBucket, LogHistogram } from "../../model/calls/logHistogram.ts";
 import type { CallRow } from "../tables/callRow.ts";
 import { column, type RowOf, RowTable } from "../tables/rowTable.ts";
 import type { Statements } from "../tables/statements.ts";
 import { BetweenLines, isBetweenLines, waitsAbove } from "./callWaits.ts";
-import { endOfBucket, LogHistogram } from "./logHistogram.ts";
 import { SumTable } from "./sumTable.ts";
 
 const HOUR_MS = 3_600_000;

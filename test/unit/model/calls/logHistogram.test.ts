@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { LogHistogram } from "../../../../src/telemetry/rollups/logHistogram.ts";
+import { LogHistogram } from "../../../../src/model/calls/logHistogram.ts";
 
 const duration = fc.double({ min: 0.1, max: 30 * 86_400_000, noNaN: true });
 
