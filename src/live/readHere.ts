@@ -49,32 +49,36 @@ async function open(input: ReadingInput, listener: ReadingListener): Promise<Tra
 		},
 		{
 			batch: (batch) => {
-				if (batch.records.length === 0 && batch.problems.length === 0) return;
-				return listener.events(eventsOf(batch, folders));
+				const slice = eventsOf(batch, input);
+				if (slice.events.length === 0 && slice.problems.length === 0) return;
+				return listener.events(slice);
 			},
 			status: (status) => listener.status(status),
 		},
 	);
 }
 
-/** A client that knows the files of one session alone. */
+/** A client that knows the files of one session alone, and those of which only the lines say whose. */
 function only(session: string, client: TranscriptClient): TranscriptClient {
+	const isOwn = (file: TranscriptFile) => file.session === session || file.session === "";
 	const own = (file: TranscriptFile | "first_line" | null) =>
-		file === null || file === "first_line" || file.session === session ? file : null;
+		file === null || file === "first_line" || isOwn(file) ? file : null;
 	return {
 		...client,
 		classify: (relativePath) => own(client.classify(relativePath)),
 		identify: (relativePath, firstLine) => {
 			const file = client.identify?.(relativePath, firstLine) ?? null;
-			return file?.session === session ? file : null;
+			return file !== null && isOwn(file) ? file : null;
 		},
 	};
 }
 
-function eventsOf(batch: TranscriptBatch, folders: readonly string[]): TranscriptEvents {
+/** A line belongs to the session that it names, whatever file it stands in. */
+function eventsOf(batch: TranscriptBatch, { folders, session }: ReadingInput): TranscriptEvents {
+	const events = batch.records.map(({ event }) => event);
 	return {
 		folder: folders.find((each) => batch.path.startsWith(each + path.sep)) ?? "",
-		events: batch.records.map(({ event }) => event),
+		events: session === undefined ? events : events.filter((each) => each.session === session),
 		problems: batch.problems,
 	};
 }

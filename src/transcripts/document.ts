@@ -1,5 +1,5 @@
 import type { TranscriptEntry } from "../ingest/transcripts/entry.ts";
-import { formatDuration } from "../model/views/format.ts";
+import { formatClock, formatDuration } from "../model/views/format.ts";
 
 /** Lines of one part that are shown; what is longer is cut in the middle, with a word for it. */
 const MAX_LINES = 2000;
@@ -103,7 +103,7 @@ function leftOut(count: number, which: string): string {
 }
 
 function titleOf(entry: TranscriptEntry, call: TranscriptEntry | undefined): string {
-	const time = entry.at === null ? "" : `${clock(entry.at)}  `;
+	const time = entry.at === null ? "" : `${formatClock(entry.at)}  `;
 	switch (entry.kind) {
 		case "prompt":
 			return `${time}Prompt`;
@@ -144,11 +144,4 @@ function shortened(line: string): string {
 
 function oneLine(text: string): string {
 	return text.replace(/\s+/g, " ").slice(0, 200);
-}
-
-/** Local time of the day. */
-function clock(at: number): string {
-	const date = new Date(at);
-	const part = (value: number) => String(value).padStart(2, "0");
-	return `${part(date.getHours())}:${part(date.getMinutes())}:${part(date.getSeconds())}`;
 }

@@ -1,6 +1,5 @@
-import { readdir } from "node:fs/promises";
-import * as path from "node:path";
 import { transcriptClients } from "../ingest/clients.ts";
+import { pathBelow, walk } from "../ingest/transcripts/folderTree.ts";
 import type { TranscriptClient } from "../ingest/transcripts/port.ts";
 
 /** How long a listing of a folder is good for, ms. */
@@ -17,44 +16,68 @@ export interface TranscriptOwner {
 export interface FoundTranscript {
 	readonly file: string;
 	readonly client: TranscriptClient;
-	/** Whether the file is that of the session, because the agent has none of its own. */
-	readonly isSessions: boolean;
+	/** Whose it is; empty for the session, which has what its agents did where they have no file. */
+	readonly agent: string;
 }
 
+/** Transcripts below one folder, by session and agent. */
+type Listing = ReadonlyMap<string, FoundTranscript>;
+
 /**
- * Looks for a transcript in the folders of all clients. Older clients wrote agents into the file of
- * their session, which is what is found when there is no other.
+ * Looks for a transcript in the folders of all clients, by the walk that finds those that are counted.
+ * Older clients put agents beside their session, where only the lines name it, or into its own file,
+ * which is what is found when there is no other.
  *
- * @returns null when neither is there: its client may have cleaned it up, or wrote none
+ * @returns null when none is there: its client may have cleaned it up, or wrote none
  */
 export async function findTranscript(
 	folders: readonly string[],
 	{ session, agent }: TranscriptOwner,
 ): Promise<FoundTranscript | null> {
-	let ofSession: FoundTranscript | null = null;
-	const clients = transcriptClients();
-	for (const folder of folders) {
-		for (const name of await filesIn(folder)) {
-			if (!name.includes(session) && !name.includes(agent || session)) continue;
-			for (const client of clients) {
-				const owner = client.classify(name.split(path.sep).join("/"));
-				if (owner === null || owner === "first_line" || owner.session !== session) continue;
-				const found = { file: path.join(folder, name), client, isSessions: owner.agent === "" };
-				if (owner.agent === agent) return { ...found, isSessions: false };
-				if (owner.agent === "") ofSession = found;
-			}
-		}
+	const listings = await Promise.all(folders.map(listingOf));
+	const names = [
+		keyOf({ session, agent }),
+		keyOf({ session: "", agent }),
+		keyOf({ session, agent: "" }),
+	];
+	for (const name of agent === "" ? names.slice(0, 1) : names) {
+		const found = listings.map((listing) => listing.get(name)).find((each) => each !== undefined);
+		if (found !== undefined) return found;
 	}
-	return ofSession;
+	return null;
 }
 
-const listings = new Map<string, { readonly at: number; readonly names: Promise<string[]> }>();
+const listings = new Map<string, { readonly at: number; readonly listing: Promise<Listing> }>();
 
 /** Lists a folder, not more often than once in a while: titles of hundreds of sessions are asked for. */
-function filesIn(folder: string): Promise<string[]> {
+function listingOf(folder: string): Promise<Listing> {
 	const known = listings.get(folder);
-	if (known !== undefined && performance.now() - known.at < LISTING_MS) return known.names;
-	const names = readdir(folder, { recursive: true }).catch(() => []);
-	listings.set(folder, { at: performance.now(), names });
-	return names;
+	if (known !== undefined && performance.now() - known.at < LISTING_MS) return known.listing;
+	const listing = list(folder);
+	listings.set(folder, { at: performance.now(), listing });
+	return listing;
+}
+
+/** What comes first stays: a link leads to what was found by a name of its own. */
+async function list(folder: string): Promise<Listing> {
+	const found = new Map<string, FoundTranscript>();
+	const clients = transcriptClients();
+	await walk(folder, {
+		folder: () => {},
+		file: (file) => {
+			const relativePath = pathBelow(folder, file) ?? "";
+			for (const client of clients) {
+				const owner = client.classify(relativePath);
+				// What a client asked for itself is nobody's conversation.
+				if (owner === null || owner === "first_line" || owner.isAside === true) continue;
+				const key = keyOf(owner);
+				if (!found.has(key)) found.set(key, { file, client, agent: owner.agent });
+			}
+		},
+	});
+	return found;
+}
+
+function keyOf({ session, agent }: TranscriptOwner): string {
+	return `${session}/${agent}`;
 }

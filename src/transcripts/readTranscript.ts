@@ -34,7 +34,7 @@ export async function readTranscript(
  * @returns as the client wrote it; null where it names none, or no transcript tells
  */
 export async function fileOf(request: TranscriptRequest, call: string): Promise<string | null> {
-	const entries = (await entriesOf(request)) ?? [];
+	const entries = (await entriesOf(request, call)) ?? [];
 	return entries.find((entry) => entry.kind === "call" && entry.call === call)?.file ?? null;
 }
 
@@ -60,32 +60,41 @@ export async function promptOf(request: TranscriptRequest): Promise<string | nul
  * @returns null where no transcript tells
  */
 export async function reasonOf(request: TranscriptRequest, call: string): Promise<string | null> {
-	const entries = (await entriesOf(request)) ?? [];
+	const entries = (await entriesOf(request, call)) ?? [];
 	const result = entries.findLast((entry) =>
 		call === "" ? entry.kind === "answer" : entry.kind === "result" && entry.call === call,
 	);
 	return result === undefined ? null : beginningOf(result.text);
 }
 
-async function entriesOf(request: TranscriptRequest): Promise<readonly TranscriptEntry[] | null> {
+/** @param call only what is told of it; empty for all */
+async function entriesOf(
+	request: TranscriptRequest,
+	call = "",
+): Promise<readonly TranscriptEntry[] | null> {
 	const found = await findTranscript(request.folders, request);
 	if (found === null) return null;
 	const entries: TranscriptEntry[] = [];
-	for await (const entry of read(found, request.signal)) entries.push(entry);
-	if (!found.isSessions || request.agent === "") return entries;
+	for await (const entry of read(found, request.signal, call)) entries.push(entry);
+	if (found.agent === request.agent) return entries;
 	const own = entries.filter(({ agent }) => agent === request.agent);
 	return own.length > 0 ? own : entries;
 }
 
-/** Entry after entry; a reader that stops early closes the file. */
+/**
+ * Entry after entry; a reader that stops early closes the file.
+ *
+ * @param call lines without its id, which are most, are not parsed
+ */
 async function* read(
 	{ file, client }: FoundTranscript,
 	signal: AbortSignal | undefined,
+	call = "",
 ): AsyncGenerator<TranscriptEntry> {
 	const input = createReadStream(file, { ...(signal === undefined ? {} : { signal }) });
 	const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
 	try {
-		for await (const line of lines) yield* client.entries(line);
+		for await (const line of lines) if (line.includes(call)) yield* client.entries(line);
 	} finally {
 		lines.close();
 		input.destroy();

@@ -1,4 +1,11 @@
-import { formatCost, formatCount, formatDuration, formatTokens } from "../../model/views/format.ts";
+import {
+	formatCost,
+	formatCount,
+	formatDateTime,
+	formatDuration,
+	formatTimeOfDay,
+	formatTokens,
+} from "../../model/views/format.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
 
 /** Longest title that a row shows. */
@@ -16,7 +23,7 @@ export function sessionDescription(session: RecordedSession): string {
 	const { startedAt, endedAt, agents, failedCalls, tokens, costUsd } = session;
 	const failed = failedCalls + session.failedAgents;
 	return [
-		clockOf(startedAt),
+		formatTimeOfDay(startedAt),
 		endedAt === null ? "" : formatDuration(endedAt - startedAt),
 		agents === 0 ? "" : formatCount(agents, "agent"),
 		failed === 0 ? "" : `${failed.toLocaleString("en-US")} failed`,
@@ -34,7 +41,7 @@ export function sessionTooltip(session: RecordedSession, prompt: string | null):
 		(prompt ?? "").slice(0, 1000),
 		cwd === null ? "" : `folder: ${cwd}`,
 		model === null ? "" : `model: ${model}`,
-		`started: ${new Date(startedAt).toLocaleString()}`,
+		`started: ${formatDateTime(startedAt)}`,
 		`calls: ${calls.toLocaleString("en-US")}, ${failedCalls.toLocaleString("en-US")} failed`,
 		`agents: ${agents.toLocaleString("en-US")}, ${failedAgents.toLocaleString("en-US")} failed`,
 		`session: ${session.id}`,
@@ -45,11 +52,4 @@ export function sessionTooltip(session: RecordedSession, prompt: string | null):
 
 function folderOf(cwd: string | null): string {
 	return (cwd ?? "").split(/[\\/]/).findLast((part) => part !== "") ?? "";
-}
-
-/** Local time of the day. */
-function clockOf(at: number): string {
-	const date = new Date(at);
-	const part = (value: number) => String(value).padStart(2, "0");
-	return `${part(date.getHours())}:${part(date.getMinutes())}`;
 }

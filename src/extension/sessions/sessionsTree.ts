@@ -5,6 +5,7 @@ import { Disposable } from "../disposable.ts";
 import { commands } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import { groupSessions, type SessionGroup, type SessionGroups } from "./sessionGroups.ts";
+import { SessionPrompts } from "./sessionPrompts.ts";
 import { sessionDescription, sessionLabel, sessionTooltip } from "./sessionText.ts";
 
 /** A list of hundreds need not follow every call. */
@@ -33,12 +34,14 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	readonly onDidChangeTreeData = this.#onDidChange.event;
 	readonly #view: vscode.TreeView<SessionsRow>;
 	readonly #clock = this._register(new PatchClock(() => this.refresh(), REFRESH_INTERVAL_MS));
+	readonly #prompts: SessionPrompts;
 	#isStale = true;
 	#groups: SessionGroups = { own: [], others: [] };
 
 	constructor(host: SessionsHost, view: vscode.TreeView<SessionsRow>) {
 		super();
 		this.#host = host;
+		this.#prompts = new SessionPrompts((session) => host.promptOf(session));
 		this.#view = view;
 		this._register(host.telemetry.onDidChange(() => this.#changed()));
 		this._register(this.#view.onDidChangeVisibility(() => this.#isStale && this.#changed()));
@@ -67,7 +70,7 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 			const isNewest = row.id === own[0]?.id || row.id === others[0]?.id;
 			return groupItem(row.id, row.label, row.sessions, isNewest);
 		}
-		return sessionItem(row, await this.#host.promptOf(row.id));
+		return sessionItem(row, await this.#prompts.of(row.id));
 	}
 
 	/** A hidden view asks for nothing. */

@@ -1,18 +1,15 @@
 import type { TranscriptEntry } from "../transcripts/entry.ts";
 import { asObject, type Block, blocksOf, type Line, plainText, type Raw, textOf } from "./lines.ts";
+import { rawRecords } from "./rawRecords.ts";
 
 type Head = Pick<TranscriptEntry, "at" | "agent">;
 
 /** What a line of a transcript says to a person; nothing for lines that say nothing, or are broken. */
 export function entriesOf(text: string): readonly TranscriptEntry[] {
-	let raw: unknown;
-	try {
-		raw = JSON.parse(text);
-	} catch {
-		return [];
-	}
-	const line: Line | null = asObject(raw);
-	if (line === null) return [];
+	return rawRecords(text).lines.flatMap(entriesIn);
+}
+
+function entriesIn(line: Line): readonly TranscriptEntry[] {
 	const at = Date.parse(textOf(line.timestamp) ?? "");
 	const head = { at: Number.isNaN(at) ? null : at, agent: textOf(line.agentId) ?? "" };
 	const message = asObject(line.message);

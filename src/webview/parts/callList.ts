@@ -1,6 +1,7 @@
+import { formatClock } from "../../model/views/format.ts";
 import type { CallView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatAge, formatClock, formatDuration } from "../text/numbers.ts";
+import { formatAge, formatDuration } from "../text/numbers.ts";
 import { el, setText, show } from "./dom.ts";
 import { icon } from "./icons.ts";
 

@@ -1,5 +1,5 @@
 import { doingText } from "../../model/views/doing.ts";
-import { formatCost, formatTokens } from "../../model/views/format.ts";
+import { formatClock, formatCost, formatTokens } from "../../model/views/format.ts";
 import {
 	type CallView,
 	isAlive,
@@ -10,7 +10,7 @@ import {
 	type ToolUse,
 } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatAge, formatClock, formatCount, formatDuration } from "../text/numbers.ts";
+import { formatAge, formatCount, formatDuration } from "../text/numbers.ts";
 import { toolStatsText } from "../text/toolStats.ts";
 import {
 	endingWord,

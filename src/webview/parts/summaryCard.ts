@@ -1,7 +1,7 @@
-import { formatCost, formatTokens } from "../../model/views/format.ts";
+import { formatClock, formatCost, formatTokens } from "../../model/views/format.ts";
 import type { NodeView, SessionSummary } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatClock, formatCount, formatDuration, plural } from "../text/numbers.ts";
+import { formatCount, formatDuration, plural } from "../text/numbers.ts";
 import { endingWord } from "../text/words.ts";
 import { button, el, setText, show } from "./dom.ts";
 

@@ -1,4 +1,5 @@
 import { Silences } from "../../model/views/doing.ts";
+import { formatClock } from "../../model/views/format.ts";
 import {
 	type Counters,
 	isAlive,
@@ -10,7 +11,7 @@ import { isInWorkspace } from "../../model/views/workspace.ts";
 import { DEFAULT_PANEL_SETTINGS, type SourceStatus } from "../../protocol/messages.ts";
 import { type TableRows, tableRows } from "../parts/tableRows.ts";
 import { clip } from "../text/clip.ts";
-import { formatClock } from "../text/numbers.ts";
+
 import { titleOf } from "../text/words.ts";
 import { type Filters, initialFilters, NO_FILTERS, passesFilters } from "./filters.ts";
 import { GraphIndex } from "./graphIndex.ts";

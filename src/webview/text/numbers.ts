@@ -28,13 +28,6 @@ function formatLong(seconds: number): string {
 	return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** Time of day, 24 hours, in the reader's own zone. */
-export function formatClock(epochMs: number): string {
-	const date = new Date(epochMs);
-	const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
-	return parts.map((part) => String(part).padStart(2, "0")).join(":");
-}
-
 /** "1 agent", "3 agents". */
 export function plural(count: number, noun: string): string {
 	return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -14,6 +14,10 @@ describe("a session that is over", () => {
 
 	function write(session: string, agent: string, text: string): void {
 		const name = agent === "" ? `${session}.jsonl` : `${session}/subagents/agent-${agent}.jsonl`;
+		writeFile(name, session, text);
+	}
+
+	function writeFile(name: string, session: string, text: string): void {
 		const file = folder.file(path.join("demo", name));
 		mkdirSync(path.dirname(file), { recursive: true });
 		const line = {
@@ -52,6 +56,16 @@ describe("a session that is over", () => {
 		assert.equal(feed.status.source, "past");
 		assert.equal(feed.status.connection, "connected");
 		assert.ok(feed.mirror.nodes.size > 0);
+		await feed.dispose();
+	});
+
+	it("has the agents that older clients put beside it, and no other session's", async () => {
+		write(SESSION, "", "mend it");
+		writeFile("agent-a1b2c3d4.jsonl", SESSION, "look");
+		writeFile("agent-b1b2c3d4.jsonl", OTHER, "look elsewhere");
+		const feed = await open(SESSION);
+		const nodes = feed.shown.describe().nodes.map(({ kind, id }) => `${kind} ${id}`);
+		assert.deepEqual(nodes.sort(), ["agent a1b2c3d4", `session ${SESSION}`]);
 		await feed.dispose();
 	});
 

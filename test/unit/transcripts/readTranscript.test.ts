@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { readTranscript, reasonOf } from "../../../src/transcripts/readTranscript.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
@@ -46,6 +46,41 @@ describe("reading a transcript on demand", () => {
 		});
 		const found = await readTranscript({ folders, session: SESSION, agent: "a1" }, SHOWN);
 		assert.doesNotMatch(found?.text ?? "", /orchestrator/);
+	});
+
+	it("finds an agent beside its session, and one behind a linked folder", async () => {
+		const folders = await write({
+			[`demo/${SESSION}.jsonl`]: [said("the orchestrator")],
+			"demo/agent-a1b2.jsonl": [said("beside it")],
+			[`kept/elsewhere/${SESSION}/subagents/agent-a2.jsonl`]: [said("behind a link")],
+		});
+		await symlink(folder.file("kept/elsewhere"), folder.file("linked"));
+		const textOf = async (agent: string, from: readonly string[]) =>
+			(await readTranscript({ folders: from, session: SESSION, agent }, SHOWN))?.text ?? "";
+		assert.match(await textOf("a1b2", folders), /beside it/);
+		assert.match(await textOf("a2", folders), /behind a link/);
+	});
+
+	it("takes no request that the client made for itself for a session", async () => {
+		const folders = await write({
+			[`demo/${SESSION}/subagents/agent-acompact-1.jsonl`]: [said("a summary")],
+		});
+		assert.equal(await readTranscript({ folders, session: SESSION, agent: "" }, SHOWN), null);
+	});
+
+	it("reads records that ended up in one line, and behind one that was cut off", async () => {
+		const whole = { type: "assistant", sessionId: SESSION };
+		const record = (text: string) =>
+			JSON.stringify({ ...whole, message: { content: [{ type: "text", text }] } });
+		const folders = await write({
+			[`demo/${SESSION}.jsonl`]: [
+				record("first") + record("second"),
+				record("lost").slice(0, 40) + record("third"),
+			],
+		});
+		const found = await readTranscript({ folders, session: SESSION, agent: "" }, SHOWN);
+		for (const text of ["first", "second", "third"]) assert.match(found?.text ?? "", RegExp(text));
+		assert.doesNotMatch(found?.text ?? "", /lost/);
 	});
 
 	it("says that there is none", async () => {

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { formatCost, formatTokens } from "../../../../src/model/views/format.ts";
+import {
+	formatClock,
+	formatCost,
+	formatTimeOfDay,
+	formatTokens,
+} from "../../../../src/model/views/format.ts";
 
 describe("Amounts", () => {
 	it("writes tokens with k and M, and a dash for what is not known", () => {
@@ -24,5 +29,13 @@ describe("Amounts", () => {
 			["<$0.01", "$0.01"],
 		);
 		assert.equal(formatCost(1.9, true), "≥ $1.90");
+	});
+});
+
+describe("Times of the day", () => {
+	it("are the reader's own, with two digits each", () => {
+		const at = new Date(2026, 0, 5, 4, 2, 1).getTime();
+		assert.equal(formatClock(at), "04:02:01");
+		assert.equal(formatTimeOfDay(at), "04:02");
 	});
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import {
 	formatAge,
-	formatClock,
 	formatCount,
 	formatDuration,
 	plural,
@@ -39,9 +38,5 @@ describe("numbers and times", () => {
 	it("groups large counts and bends nouns", () => {
 		assert.equal(formatCount(12_345), "12,345");
 		assert.deepEqual([plural(1, "agent"), plural(0, "agent")], ["1 agent", "0 agents"]);
-	});
-
-	it("writes the time of day with two digits each", () => {
-		assert.match(formatClock(Date.UTC(2026, 0, 5, 4, 2, 1)), /^\d\d:\d\d:01$/);
 	});
 });
