@@ -33,9 +33,9 @@ import { ProblemReporter } from "./status/problemReporter.ts";
 import { StatusBar } from "./statusBar.ts";
 import type { StreamHost } from "./stream/streamHost.ts";
 import { HistoryProgress } from "./telemetry/historyProgress.ts";
-import { SilenceFeed } from "./telemetry/silenceFeed.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
+import { UsualTimesFeed } from "./telemetry/usualTimesFeed.ts";
 import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 
@@ -173,7 +173,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				),
 		),
 	);
-	own(new SilenceFeed(feed, telemetry));
+	own(new UsualTimesFeed(feed, telemetry));
 	const learned = own(new LearnedFeed(telemetry));
 	const sequences = own(
 		new ViewOnDemand(views.sequences, (view: vscode.TreeView<Sequence>) => {

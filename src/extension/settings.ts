@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import { type FeedSettings, REAP_AFTER_MS } from "../live/liveFeed.ts";
+import { NO_USUAL_TIMES } from "../model/views/usualTimes.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
 import type { StreamSettings } from "./stream/streamHost.ts";
 import type { DoneWishes } from "./waits/doneNotices.ts";
@@ -62,7 +63,7 @@ export function readSettings(): Settings {
 		panel: {
 			showOtherSessions: config.get<unknown>(settings.showOtherSessions) !== false,
 			reducedMotion: oneOf(config.get<unknown>(settings.reducedMotion), MOTION_CHOICES),
-			usualSilences: [],
+			usualTimes: NO_USUAL_TIMES,
 			workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
 			canOpen: true,
 		},

@@ -1,6 +1,6 @@
 import type { LiveGraph } from "../model/graph/liveGraph.ts";
-import type { UsualSilence } from "../model/views/doing.ts";
 import { EMPTY_COUNTERS, GraphMirror } from "../model/views/graphMirror.ts";
+import { NO_USUAL_TIMES, type UsualTimes } from "../model/views/usualTimes.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import type { DemoPlayer } from "./demo/demoPlayer.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
@@ -49,7 +49,7 @@ export class LiveFeed implements GraphFeed {
 	#settings: FeedSettings;
 	#source: GraphSource;
 	#status: SourceStatus;
-	#usualSilences: readonly UsualSilence[] = [];
+	#usualTimes = NO_USUAL_TIMES;
 	#areHooksReady = false;
 	/** What was read last may speak of what is long over. */
 	#isReapDue = false;
@@ -91,7 +91,7 @@ export class LiveFeed implements GraphFeed {
 	}
 
 	get settings(): PanelSettings {
-		return { ...this.#settings.panel, usualSilences: this.#usualSilences };
+		return { ...this.#settings.panel, usualTimes: this.#usualTimes };
 	}
 
 	/** Whether hooks are installed, as far as whoever looks at settings knows. */
@@ -100,9 +100,10 @@ export class LiveFeed implements GraphFeed {
 		this.#statusChanged();
 	}
 
-	/** What is known by now of how long agents are silent. */
-	set usualSilences(silences: readonly UsualSilence[]) {
-		this.#usualSilences = silences;
+	/** What is known by now of what is usual; pages are told only where that has changed. */
+	set usualTimes(times: UsualTimes) {
+		if (JSON.stringify(times) === JSON.stringify(this.#usualTimes)) return;
+		this.#usualTimes = times;
 		this.#tell((listener) => listener.settings?.(this.settings));
 	}
 

@@ -1,8 +1,8 @@
-import type { UsualSilence } from "../model/views/doing.ts";
+import { NO_USUAL_TIMES, type UsualTimes } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /**
  * State of the line between the panel and the event log.
@@ -45,8 +45,8 @@ export interface PanelSettings {
 	readonly workspaceFolders: readonly string[];
 	/** Whether transcripts and files can be opened from the page: only an editor can. */
 	readonly canOpen: boolean;
-	/** How long silences of agent types usually are, as far as that is known. */
-	readonly usualSilences: readonly UsualSilence[];
+	/** What is usual of agents by their type, as far as that is known. */
+	readonly usualTimes: UsualTimes;
 }
 
 /** Where no editor has any. */
@@ -55,7 +55,7 @@ export const DEFAULT_PANEL_SETTINGS: PanelSettings = {
 	reducedMotion: "auto",
 	workspaceFolders: [],
 	canOpen: false,
-	usualSilences: [],
+	usualTimes: NO_USUAL_TIMES,
 };
 
 /** Extension to page. */

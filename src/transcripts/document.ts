@@ -1,4 +1,5 @@
 import type { TranscriptEntry } from "../ingest/transcripts/entry.ts";
+import { toolName } from "../model/views/doing.ts";
 import { formatClock, formatDuration } from "../model/views/format.ts";
 
 /** Lines of one part that are shown; what is longer is cut in the middle, with a word for it. */
@@ -114,7 +115,7 @@ function titleOf(entry: TranscriptEntry, call: TranscriptEntry | undefined): str
 		case "note":
 			return `${time}Note of the client`;
 		case "call":
-			return `${time}Call ${oneLine(entry.tool)}`;
+			return `${time}Call ${oneLine(toolName(entry.tool))}`;
 		case "result":
 			return `${time}${entry.isFailure ? "✗ Failure" : "Result"}${ofCall(entry, call)}`;
 	}
@@ -124,7 +125,7 @@ function ofCall({ at }: TranscriptEntry, call: TranscriptEntry | undefined): str
 	if (call === undefined) return "";
 	const took =
 		at === null || call.at === null ? "" : `, after ${formatDuration(Math.max(0, at - call.at))}`;
-	return ` of ${oneLine(call.tool)}${took}`;
+	return ` of ${oneLine(toolName(call.tool))}${took}`;
 }
 
 function bodyOf(text: string): string[] {

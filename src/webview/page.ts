@@ -7,6 +7,7 @@ import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
 import type { ShellHandlers } from "./parts/shell.ts";
 import { Picture } from "./picture.ts";
+import { describe } from "./scene/describe.ts";
 import { isFoldKey } from "./scene/ghosts.ts";
 import { type Direction, firstOf, neighbourOf } from "./scene/neighbours.ts";
 import { Scene, type SceneUpdate } from "./scene/scene.ts";
@@ -219,7 +220,7 @@ export class Page {
 		if (model.selected !== null || this.parts.shell.table.isOpen) this.#updating.call();
 		// What says how long becomes wider, and other things keep clear of it.
 		const isWaiting = [...this.scene.nodes.values()].some((node) => node.view.waiting !== null);
-		const hasNews = this.scene.describe(model.clock.now(), model.silences);
+		const hasNews = describe(this.scene.nodes.values(), model.clock.now(), model.usual);
 		if (isWaiting || hasNews) this.picture.invalidate();
 		this.#card.update();
 	}

@@ -79,7 +79,8 @@ export class PageParts {
 		const quiet = view === undefined ? "" : model.quiet(view);
 		const { detail, reason } = model;
 		const { canOpen } = model.settings;
-		const inspected = view && { view, parent, detail, reason, canOpen, hostNow, quiet };
+		const usual = view === undefined ? null : model.usual.durationOf(view);
+		const inspected = view && { view, parent, detail, reason, canOpen, hostNow, quiet, usual };
 		this.shell.inspector.update(inspected ?? null);
 	}
 

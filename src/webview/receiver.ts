@@ -1,4 +1,4 @@
-import { Silences } from "../model/views/doing.ts";
+import { Usual } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import type { HostHandlers } from "./host/hostLink.ts";
@@ -48,7 +48,7 @@ export class Receiver implements HostHandlers {
 
 	onSettings(settings: PanelSettings): void {
 		this.#page.model.settings = settings;
-		this.#page.model.silences = new Silences(settings.usualSilences);
+		this.#page.model.usual = new Usual(settings.usualTimes);
 		this.#page.applyMotion();
 		this.#page.refilter();
 	}

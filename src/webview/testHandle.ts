@@ -18,6 +18,7 @@ export interface SeenNode {
 	readonly lines: number;
 	readonly doing: string;
 	readonly task: string;
+	readonly rim: number | null;
 	readonly bend: number;
 	/** Of its label in px; null without one. */
 	readonly label: ScreenBox | null;
@@ -57,8 +58,21 @@ export function exposeToTests(page: Page): void {
 
 function see(node: SceneNode): SeenNode {
 	const now = performance.now();
-	const { key, x, y, screenX, screenY, restRadius, alpha, lines, doing, chip, isMatch, isDimmed } =
-		node;
+	const {
+		key,
+		x,
+		y,
+		screenX,
+		screenY,
+		restRadius,
+		alpha,
+		lines,
+		doing,
+		rim,
+		chip,
+		isMatch,
+		isDimmed,
+	} = node;
 	return {
 		key,
 		x,
@@ -69,6 +83,7 @@ function see(node: SceneNode): SeenNode {
 		alpha,
 		lines,
 		doing,
+		rim,
 		task: taskOf(node),
 		chip,
 		bend: node.bend,

@@ -42,7 +42,9 @@ describe("accessibility", () => {
 			await page.page.keyboard.press("t");
 			await page.send({ type: "select", id: "a2", reveal: false });
 			const toolStats = [{ name: "readCount", count: 2 }];
-			const tools = [{ tool: "Bash", calls: 3, failures: 1, totalMs: 42, maxMs: 31 }];
+			const tools = [
+				{ tool: "Bash", calls: 3, failures: 1, totalMs: 42, maxMs: 31, p50Ms: 31, p95Ms: 31 },
+			];
 			const call = { id: "1", tool: "Bash", detail: "cargo", startedAt: START };
 			const recent = [{ ...call, durationMs: 5, success: false, errorClass: "exit_1" }];
 			const tokens = { tokensIn: 1200, tokensOut: 42, cacheRead: 5000, cacheWrite: 300 };

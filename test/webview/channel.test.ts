@@ -66,7 +66,9 @@ describe("the channel to the host", () => {
 		const { screenX, screenY } = await page.node("a1");
 		await page.page.mouse.click(screenX, screenY);
 		assert.deepEqual(await page.postedOf("selected"), [{ type: "selected", id: "a1" }]);
-		const tools = [{ tool: "Bash", calls: 3, failures: 1, totalMs: 4200, maxMs: 3100 }];
+		const tools = [
+			{ tool: "Bash", calls: 3, failures: 1, totalMs: 4200, maxMs: 3100, p50Ms: 3100, p95Ms: 3100 },
+		];
 		await page.send({
 			type: "detail",
 			detail: {
@@ -80,7 +82,7 @@ describe("the channel to the host", () => {
 			},
 		});
 		await page.advance(200);
-		assert.match(await page.page.locator(".tools").innerText(), /Bash\s+3\s+4\.2 s\s+3\.1 s\s+1/);
+		assert.match(await page.page.locator(".tools").innerText(), /Bash\s+3\.1 s\s+3\.1 s\s+1\s+3/);
 	});
 
 	it("posts what its buttons ask for", async () => {

@@ -45,7 +45,7 @@ describe("what a node is doing", () => {
 				showOtherSessions: true,
 				reducedMotion: "auto",
 				workspaceFolders: [],
-				usualSilences: [{ type: "Explore", ms: 600_000 }],
+				usualTimes: { silences: [{ type: "Explore", ms: 600_000 }], durations: [] },
 				canOpen: false,
 			},
 		});

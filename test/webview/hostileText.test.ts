@@ -43,7 +43,7 @@ describe("hostile text", () => {
 		const call = { id: text, tool: text, detail: text, errorClass: text };
 		const recent = [{ ...call, startedAt: START, durationMs: 5, success: false }];
 		const toolStats = [{ name: text, count: 1 }];
-		const tools = [{ tool: text, calls: 1, failures: 1, totalMs: 5, maxMs: 5 }];
+		const tools = [{ tool: text, calls: 1, failures: 1, totalMs: 5, maxMs: 5, p50Ms: 5, p95Ms: 5 }];
 		const tokens = { tokensIn: 1, tokensOut: 1, cacheRead: 1, cacheWrite: 1 };
 		const usage = [{ model: text, messages: 1, ...tokens, costUsd: null, withoutPrice: 1 }];
 		await page.send({

@@ -135,7 +135,7 @@ describe("badge, counters, ribbon and empty state", () => {
 		await page.advance(200);
 		const inspector = page.page.locator(".inspector");
 		assert.match(await inspector.innerText(), /Explore[\s\S]*haiku 4\.5 · child of main/);
-		const length = () => page.page.locator(".card-value").first().innerText();
+		const length = () => page.page.locator(".card-value").nth(1).innerText();
 		assert.match(await length(), /^1 m \d+ s$/);
 		const before = await length();
 		await page.advance(3000);
@@ -215,8 +215,8 @@ describe("badge, counters, ribbon and empty state", () => {
 		await page.snapshot(nodes);
 		await page.send({ type: "select", id: "a1", reveal: false });
 		await page.advance(200);
-		const card = page.page.locator(".card", { hasText: "Tokens" });
-		assert.ok(await card.isHidden());
+		const card = page.page.locator(".card", { hasText: "Cost" });
+		assert.match(await card.innerText(), /–\s+no transcript tells/);
 		assert.ok(await page.page.locator(".usage").first().isHidden());
 		await page.change("a1", { tokens: 182_400, costUsd: 1.9 });
 		const tokens = { tokensIn: 1200, tokensOut: 42, cacheRead: 180_858, cacheWrite: 300 };
@@ -227,7 +227,7 @@ describe("badge, counters, ribbon and empty state", () => {
 		const rest = { tools: [], toolStats: [], recent: [], aliases: [] };
 		await page.send({ type: "detail", detail: { key: "a1", usage, sessionUsage: [], ...rest } });
 		await page.advance(200);
-		assert.match(await card.innerText(), /182 k\s+cost \$1\.90/);
+		assert.match(await card.innerText(), /\$1\.90\s+182 k tokens · 99 % cached/);
 		const rows = await page.page.locator(".usage tbody tr").allInnerTexts();
 		assert.deepEqual(
 			rows.map((row) => row.split(/\t/).map((cell) => cell.trim())),
@@ -241,6 +241,6 @@ describe("badge, counters, ribbon and empty state", () => {
 		await page.screenshot("inspector-usage");
 		await page.change("a1", { tokens: 182_400, costUsd: null });
 		await page.advance(200);
-		assert.match(await card.innerText(), /no price known/);
+		assert.match(await card.innerText(), /–\s+no price known, 182 k tokens/);
 	});
 });

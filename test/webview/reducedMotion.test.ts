@@ -7,7 +7,7 @@ const settings = {
 	showOtherSessions: true,
 	workspaceFolders: [],
 	canOpen: false,
-	usualSilences: [],
+	usualTimes: { silences: [], durations: [] },
 };
 
 describe("reduced motion", () => {

@@ -15,7 +15,7 @@ const settings = {
 	reducedMotion: "auto",
 	workspaceFolders: ["/home/dev/billing-service"],
 	canOpen: false,
-	usualSilences: [],
+	usualTimes: { silences: [], durations: [] },
 };
 
 describe("search and filters", () => {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { ageText, cardLines, doingText } from "../../model/views/doing.ts";
+import { ageText, cardLines, doingText, toolName } from "../../model/views/doing.ts";
 import { formatTimeOfDay } from "../../model/views/format.ts";
 import type { NodeView, Outcome } from "../../model/views/view.ts";
 import { commands } from "../ids.ts";
@@ -90,7 +90,7 @@ function modelColor(model: string): string {
 }
 
 function stateOf(node: NodeView): string {
-	if (node.waiting !== null) return `waiting for permission to use ${node.waiting.tool}`;
+	if (node.waiting !== null) return `waiting for permission to use ${toolName(node.waiting.tool)}`;
 	return node.outcome === null ? node.state : `${node.state}, ${node.outcome}`;
 }
 

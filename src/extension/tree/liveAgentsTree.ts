@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PatchClock } from "../../live/patchClock.ts";
-import { Silences } from "../../model/views/doing.ts";
 import type { GraphMirror } from "../../model/views/graphMirror.ts";
 import { LiveTree } from "../../model/views/liveTree.ts";
+import { Usual } from "../../model/views/usualTimes.ts";
 import { type GraphPatch, isAlive, type NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
 import { views } from "../ids.ts";
@@ -28,7 +28,7 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	readonly #rows = new Map<string, AgentTreeRow>();
 	/** What {@link rowSignature} said of each row when it was drawn last. */
 	readonly #drawn = new Map<string, string>();
-	#silences = new Silences();
+	#usual = new Usual();
 	readonly #clock = this._register(new PatchClock(() => this.#refresh(), REFRESH_INTERVAL_MS));
 	#tree: LiveTree;
 	#changed = new Set<string>();
@@ -46,8 +46,8 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 			patch: (patch) => this.#patched(patch),
 			reset: () => this.#reshape(),
 			// Sessions of the workspace may have become others.
-			settings: ({ usualSilences }) => {
-				this.#silences = new Silences(usualSilences);
+			settings: ({ usualTimes }) => {
+				this.#usual = new Usual(usualTimes);
 				this.#reshape();
 			},
 		});
@@ -90,7 +90,7 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	#contextOf(node: NodeView): RowContext {
 		const now = Date.now();
 		const children = this.#tree.children(node.key);
-		const quiet = this.#silences.textOf(node, now, children.some(isAlive));
+		const quiet = this.#usual.quietText(node, now, children.some(isAlive));
 		const isNamesake =
 			node.kind === "session" &&
 			this.#tree.roots.some(({ key, folder }) => key !== node.key && folder === node.folder);

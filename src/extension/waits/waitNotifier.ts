@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
+import { toolName } from "../../model/views/doing.ts";
 import type { GraphPatch } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
 import type { Settings } from "../settings.ts";
@@ -61,6 +62,6 @@ export class WaitNotifier extends Disposable {
 		const session = node && sessionOf(this.#feed, node);
 		if (!node?.waiting || session === undefined || !isShownIn(this.#settings, session)) return;
 		void this.#memory.update(TOLD_KEY, this.#notices.notified);
-		await offerToShow(this.#feed, waitText(node, node.waiting.tool), key, session.key);
+		await offerToShow(this.#feed, waitText(node, toolName(node.waiting.tool)), key, session.key);
 	}
 }

@@ -1,5 +1,6 @@
 import { RECENT_CALLS } from "../events/limits.ts";
 import type { CallView, ToolUse } from "../views/view.ts";
+import { LogHistogram } from "./logHistogram.ts";
 
 /** One tool call, put together from its use and its result in whatever order they came. */
 export type LedgerCall = { -readonly [Part in keyof CallView]: CallView[Part] };
@@ -13,6 +14,8 @@ interface Totals {
 	failures: number;
 	totalMs: number;
 	maxMs: number;
+	/** Of the finished calls; made with the first. */
+	durations: LogHistogram | null;
 }
 
 /** The calls of one node: totals by tool and the latest ones. */
@@ -71,6 +74,9 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 			to.failures += from.failures;
 			to.totalMs += from.totalMs;
 			to.maxMs = Math.max(to.maxMs, from.maxMs);
+			if (from.durations === null) continue;
+			to.durations ??= new LogHistogram();
+			to.durations.absorb(from.durations);
 		}
 		this.#recent.push(...other.#recent);
 		this.#recent.sort((a, b) => a.startedAt - b.startedAt);
@@ -91,7 +97,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	tools(): ToolUse[] {
 		return [...this.#byTool]
 			.filter(([, totals]) => totals.calls > 0)
-			.map(([tool, totals]) => ({ tool, ...totals }))
+			.map(toolUse)
 			.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
 	}
 
@@ -107,6 +113,8 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		totals.totalMs += sign * ms;
 		// A maximum cannot be taken back; the one case that would need it is a v1 guess corrected.
 		if (sign > 0) totals.maxMs = Math.max(totals.maxMs, ms);
+		totals.durations ??= new LogHistogram();
+		totals.durations.add(ms, sign);
 		if (call.success !== false) return;
 		totals.failures += sign;
 		this.failures += sign;
@@ -115,11 +123,19 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	#totals(tool: string): Totals {
 		let totals = this.#byTool.get(tool);
 		if (totals === undefined) {
-			totals = { calls: 0, failures: 0, totalMs: 0, maxMs: 0 };
+			totals = { calls: 0, failures: 0, totalMs: 0, maxMs: 0, durations: null };
 			this.#byTool.set(tool, totals);
 		}
 		return totals;
 	}
+}
+
+function toolUse([tool, totals]: readonly [string, Totals]): ToolUse {
+	const { calls, failures, totalMs, maxMs, durations } = totals;
+	const [p50 = null, p95 = null] = durations?.quantiles([0.5, 0.95]) ?? [];
+	// Known to 2 %, and never longer than the longest.
+	const atMost = (ms: number | null): number | null => (ms === null ? null : Math.min(ms, maxMs));
+	return { tool, calls, failures, totalMs, maxMs, p50Ms: atMost(p50), p95Ms: atMost(p95) };
 }
 
 /** The calls of several ids that are one agent. */

@@ -46,6 +46,14 @@ export class LogHistogram {
 		return this.quantiles([share])[0] ?? null;
 	}
 
+	/** Takes in everything that another one holds. */
+	absorb(other: LogHistogram): void {
+		for (const [bucket, count] of other.#counts) {
+			this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
+		}
+		this.#total += other.#total;
+	}
+
 	/** What is left without these, which are within. */
 	without(others: Iterable<readonly [bucket: number, count: number]>): LogHistogram {
 		const left = new Map(this.#counts);

@@ -3,15 +3,7 @@ import type { NodeView } from "./view.ts";
 
 /** A call that is open for less is not told: it would be gone before it is read. */
 const LEAST_CALL_MS = 2000;
-/** Silence after which any agent is quiet, ms; longer where longer ones are usual for its type. */
-const QUIET_AFTER_MS = 120_000;
 const MCP = /^mcp__(.+?)__(.+)$/s;
-
-/** How long silences of an agent type usually are: 19 of 20 are no longer, ms. */
-export interface UsualSilence {
-	readonly type: string;
-	readonly ms: number;
-}
 
 /** A tool's name; that of an MCP server's as "github · create_issue". */
 export function toolName(tool: string): string {
@@ -30,29 +22,6 @@ export function doingText({ call }: Pick<NodeView, "call">, now: number, step = 
 	if (call === null || age < LEAST_CALL_MS) return "";
 	const what = [toolName(call.tool), call.detail].filter(Boolean).join(" ");
 	return `${what} · ${ageText(Math.max(1000, age - (age % step)))}`;
-}
-
-/** Tells agents of which nothing was heard for longer than is usual. */
-export class Silences {
-	readonly #usual: ReadonlyMap<string, number>;
-
-	constructor(usual: readonly UsualSilence[] = []) {
-		this.#usual = new Map(usual.map(({ type, ms }) => [type, ms]));
-	}
-
-	/**
-	 * As in "quiet for 6 m"; empty where an agent is not. One that waits for a person or for agents of
-	 * its own is not, and neither is one that is lost.
-	 *
-	 * @param now ms since the epoch
-	 */
-	textOf(view: NodeView, now: number, hasLivingChildren: boolean): string {
-		const isAtWork = view.state === "running" || view.state === "starting";
-		if (view.kind !== "agent" || !isAtWork || hasLivingChildren) return "";
-		const silence = now - view.heardAt;
-		const usual = Math.max(QUIET_AFTER_MS, this.#usual.get(view.type) ?? 0);
-		return silence < usual ? "" : `quiet for ${formatMinutes(silence)}`;
-	}
 }
 
 /** What is to be said of a node at a glance besides its name, line by line. */
@@ -88,9 +57,4 @@ function stateLine(view: NodeView, now: number): string {
 export function ageText(ms: number): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
 	return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
-}
-
-function formatMinutes(ms: number): string {
-	const minutes = Math.floor(ms / 60_000);
-	return minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
 }

@@ -149,6 +149,9 @@ export interface ToolUse {
 	readonly totalMs: number;
 	/** Longest finished call, milliseconds. */
 	readonly maxMs: number;
+	/** Median and 95th percentile of the finished calls, milliseconds, to 2 %; null before the first. */
+	readonly p50Ms: number | null;
+	readonly p95Ms: number | null;
 }
 
 /** One of the client's own counts of a finished agent's work, such as `readCount`. */

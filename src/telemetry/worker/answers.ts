@@ -3,9 +3,9 @@ import { detect } from "../learning/detection.ts";
 import { decideProposal, readProposals } from "../learning/proposalTable.ts";
 import { sequenceDetails } from "../learning/sequenceDetail.ts";
 import { readSequences } from "../learning/sequenceTable.ts";
+import { usualTimes } from "../queries/agentTimes.ts";
 import { functionDetail, functionStats } from "../queries/queries.ts";
 import { recordedSessions } from "../queries/sessionQueries.ts";
-import { usualSilences } from "../queries/silences.ts";
 import { writeAndSave } from "../storage/databaseHost.ts";
 import { readMeta, writeMeta } from "../storage/meta.ts";
 import type { Answers } from "./requests.ts";
@@ -17,7 +17,7 @@ export function answersOf(service: TelemetryService): Answers {
 	return {
 		functionStats: (functionIds) => functionStats(service.store, functionIds),
 		functionDetail: (functionId) => functionDetail(service.store, functionId),
-		usualSilences: () => usualSilences(service.store),
+		usualTimes: () => usualTimes(service.store),
 		facts: (top) => service.facts(top),
 		detectSequences: ({ proposes }, task) =>
 			service.exclusive(async () => {

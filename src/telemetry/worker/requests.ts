@@ -1,4 +1,4 @@
-import type { UsualSilence } from "../../model/views/doing.ts";
+import type { UsualTimes } from "../../model/views/usualTimes.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
 import type {
@@ -22,8 +22,8 @@ export const requests = {
 	/** Rows of function_stats: of these functions, or of all. */
 	functionStats: request<(functionIds?: readonly string[]) => FunctionStats[]>(1),
 	functionDetail: request<(functionId: string) => FunctionDetail>(1),
-	/** How long silences of agents usually are, by agent type. */
-	usualSilences: request<() => UsualSilence[]>(0),
+	/** How long agents are usually silent, and how long they run, by agent type. */
+	usualTimes: request<() => UsualTimes>(0),
 	/** What Show Status says, with the most called functions: 20, or `top`. */
 	facts: request<(top?: number) => TelemetryFacts>(1),
 	/**

@@ -16,6 +16,7 @@ import {
 } from "./labelPlan.ts";
 import type { Fonts } from "./painter.ts";
 import { type Painter, SUBTITLE_WIDTH, TITLE_WIDTH } from "./painter.ts";
+import { rimReach } from "./rims.ts";
 import type { Measured, TextCache } from "./textCache.ts";
 
 /** Time in which a label comes or goes, ms. */
@@ -164,7 +165,7 @@ const WAIT_RING = 6;
 /** Labels keep to the resting radius: they must not hop with every pulse. */
 function reach(node: SceneNode): number {
 	const ring = node.view.waiting === null ? 0 : WAIT_RING;
-	return node.restRadius * (isSession(node) ? 1.3 : 1) + ring;
+	return node.restRadius * (isSession(node) ? 1.3 : 1) + ring + rimReach(node);
 }
 
 /** What a node's label takes of the screen, px; null without one. */

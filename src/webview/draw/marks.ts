@@ -1,6 +1,7 @@
 import { clamp } from "../scene/curves.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { circle, type Painter } from "./painter.ts";
+import { rimReach } from "./rims.ts";
 
 /** Rings that say something of a node: waits for you, selected, found. */
 export function drawMarks(painter: Painter): void {
@@ -31,7 +32,7 @@ export function drawMarks(painter: Painter): void {
 /** A session has a rim of its own, which the mark goes around. */
 function outset(node: SceneNode, gap: number): number {
 	const rim = isSession(node) ? node.screenRadius * 0.3 : 0;
-	return node.screenRadius + rim + gap * clamp(node.screenRadius / 12, 0.5, 1);
+	return node.screenRadius + rim + (gap + rimReach(node)) * clamp(node.screenRadius / 12, 0.5, 1);
 }
 
 function ring(

@@ -13,6 +13,7 @@ import { Halos } from "./halos.ts";
 import { Labels } from "./labels.ts";
 import { drawMarks } from "./marks.ts";
 import type { Painter } from "./painter.ts";
+import { drawRims } from "./rims.ts";
 
 /** Draws one frame, layer over layer. */
 export class Renderer {
@@ -55,6 +56,7 @@ export class Renderer {
 		this.#halos.draw(painter);
 		drawGhosts(painter);
 		drawDiscs(painter);
+		drawRims(painter);
 		this.#labels.draw(painter);
 		drawMarks(painter);
 		drawChips(painter);

@@ -86,6 +86,8 @@ const isToolUse = isShape({
 	failures: isNumber,
 	totalMs: isNumber,
 	maxMs: isNumber,
+	p50Ms: isNullOr(isNumber),
+	p95Ms: isNullOr(isNumber),
 });
 
 const isModelUsage = isShape({
@@ -114,7 +116,10 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 			reducedMotion: isOneOf(["auto", "on", "off"]),
 			workspaceFolders: isArrayOf(isString),
 			canOpen: isBoolean,
-			usualSilences: isArrayOf(isShape({ type: isString, ms: isNumber })),
+			usualTimes: isShape({
+				silences: isArrayOf(isShape({ type: isString, ms: isNumber })),
+				durations: isArrayOf(isShape({ type: isString, median: isNumber, p95: isNumber })),
+			}),
 		}),
 	}),
 	status: isShape({

@@ -1,3 +1,4 @@
+import { toolName } from "../../model/views/doing.ts";
 import { formatClock } from "../../model/views/format.ts";
 import type { CallView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
@@ -74,7 +75,7 @@ function rowOf(call: CallView, handlers: CallHandlers | null): Row {
 
 /** Leads to the call in the transcript. */
 function toolOf(call: CallView, handlers: CallHandlers | null): HTMLElement {
-	const text = clip(call.tool, 60);
+	const text = clip(toolName(call.tool), 60);
 	if (handlers === null) return el("span", { class: "call-tool", text });
 	const title = "Open in the transcript";
 	const attrs = { type: "button" };
@@ -87,7 +88,7 @@ function toolOf(call: CallView, handlers: CallHandlers | null): HTMLElement {
 function fileOf(call: CallView, handlers: CallHandlers | null): HTMLElement[] {
 	if (handlers === null) return [];
 	const title = "Open the file that it touched";
-	const attrs = { type: "button", "aria-label": `${title}: ${clip(call.tool, 60)}` };
+	const attrs = { type: "button", "aria-label": `${title}: ${clip(toolName(call.tool), 60)}` };
 	const link = el("button", { class: "icon-button call-file", title, attrs });
 	link.append(icon("file"));
 	link.addEventListener("click", () => handlers.onOpenFile(call.id));

@@ -1,28 +1,19 @@
-import { doingText } from "../../model/views/doing.ts";
-import { formatClock, formatCost, formatTokens } from "../../model/views/format.ts";
-import {
-	type CallView,
-	isAlive,
-	type ModelUsage,
-	type NodeDetail,
-	type NodeView,
-	type ToolStat,
-	type ToolUse,
+import type { UsualDuration } from "../../model/views/usualTimes.ts";
+import type {
+	CallView,
+	ModelUsage,
+	NodeDetail,
+	NodeView,
+	ToolStat,
+	ToolUse,
 } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
-import { formatAge, formatCount, formatDuration } from "../text/numbers.ts";
 import { toolStatsText } from "../text/toolStats.ts";
-import {
-	endingWord,
-	familyOf,
-	letterOf,
-	modelName,
-	stateWord,
-	subtitleOf,
-	titleOf,
-} from "../text/words.ts";
+import { familyOf, letterOf, modelName, subtitleOf, titleOf } from "../text/words.ts";
 import { CallList } from "./callList.ts";
+import { Cards } from "./cards.ts";
 import { button, el, setText, show } from "./dom.ts";
+import { FailureBox } from "./failureBox.ts";
 import { icon } from "./icons.ts";
 import { ModelTable } from "./modelTable.ts";
 import { ToolBars } from "./toolBars.ts";
@@ -41,6 +32,8 @@ interface Inspected {
 	readonly hostNow: number;
 	/** As in "quiet for 6 m"; empty where it is not. */
 	readonly quiet: string;
+	/** How long agents of its type run; null where that is not known. */
+	readonly usual: UsualDuration | null;
 }
 
 /** What the inspector asks for. */
@@ -65,21 +58,19 @@ export class Inspector {
 	readonly #title = el("h2", { class: "inspector-title", attrs: { tabindex: "-1" } });
 	readonly #subtitle = el("p", { class: "dim" });
 	readonly #description = el("p", { class: "description" });
-	readonly #time = new Card("Running");
-	readonly #state = new Card("State");
-	readonly #calls = new Card("Calls");
-	readonly #tokens = new Card("Tokens");
+	readonly #cards = new Cards();
 	readonly #id = el("code", { class: "node-id" });
 	readonly #tools = new ToolBars();
 	readonly #toolStats = el("p", { class: "dim tool-stats" });
 	readonly #usage = new ModelTable("Tokens and cost");
 	readonly #sessionUsage = new ModelTable("Whole session");
-	readonly #reason = el("p", { class: "reason" });
+	readonly #failure: FailureBox;
 	readonly #list: CallList;
 	readonly #open: HTMLElement;
 
 	constructor(handlers: InspectorHandlers) {
 		this.#list = new CallList(handlers);
+		this.#failure = new FailureBox((call) => handlers.onOpenTranscript(call));
 		this.#open = button("Open transcript", { class: "button" }, () =>
 			handlers.onOpenTranscript(null),
 		);
@@ -88,13 +79,12 @@ export class Inspector {
 		close.append(icon("close"));
 		close.addEventListener("click", () => handlers.onCloseInspector());
 		const names = el("div", { class: "inspector-names" }, this.#title, this.#subtitle);
-		const cards = [this.#time, this.#state, this.#calls, this.#tokens].map((card) => card.element);
 		const copy = button("Copy id", { class: "button" }, () => handlers.onCopyId());
 		this.element.append(
 			el("header", { class: "inspector-head" }, this.#letter, names, close),
-			this.#reason,
 			this.#description,
-			el("div", { class: "cards" }, ...cards),
+			this.#failure.element,
+			this.#cards.element,
 			this.#tools.element,
 			this.#toolStats,
 			this.#usage.element,
@@ -119,7 +109,8 @@ export class Inspector {
 		if (inspected === null) return;
 		const { view, detail } = inspected;
 		this.#updateHead(inspected);
-		this.#updateCards(inspected);
+		this.#failure.update(inspected);
+		this.#cards.update(inspected);
 		this.#tools.update(detail?.tools ?? NO_TOOLS);
 		const counted = toolStatsText(detail?.toolStats ?? NO_STATS);
 		show(this.#toolStats, counted !== "");
@@ -128,8 +119,6 @@ export class Inspector {
 		this.#sessionUsage.update(detail?.sessionUsage ?? NO_USAGE);
 		this.#list.update(detail?.recent ?? NO_CALLS, inspected);
 		show(this.#open, inspected.canOpen);
-		show(this.#reason, inspected.reason !== "");
-		setText(this.#reason, inspected.reason);
 		setText(this.#id, clip(view.id, 80));
 		this.#id.title = clip(view.id);
 	}
@@ -146,55 +135,5 @@ export class Inspector {
 		const description = isSession ? view.cwd : view.description;
 		show(this.#description, subtitleOf(view) !== "");
 		setText(this.#description, clip(description, 1024));
-	}
-
-	#updateCards({ view, hostNow, quiet }: Inspected): void {
-		const end = view.endedAt ?? hostNow;
-		const isOver = view.endedAt !== null;
-		const length = isOver ? formatDuration(end - view.startedAt) : formatAge(end - view.startedAt);
-		const started = `started ${formatClock(view.startedAt)}`;
-		const ended = view.endedAt === null ? "" : `, ended ${formatClock(view.endedAt)}`;
-		this.#time.set(isOver ? "Took" : "Running", length, started + ended);
-		this.#state.set("State", stateWord(view), stateNote(view, hostNow, quiet));
-		this.#state.element.dataset.state = view.state;
-		const failures = view.failures === 0 ? "none failed" : `${formatCount(view.failures)} failed`;
-		this.#calls.set("Calls", formatCount(view.calls), failures);
-		const isKnown = view.tokens !== null || view.costUsd !== null;
-		show(this.#tokens.element, isKnown);
-		const { costUsd, isCostPartial } = view;
-		const cost = costUsd === null ? "no price known" : `cost ${formatCost(costUsd, isCostPartial)}`;
-		this.#tokens.set("Tokens", formatTokens(view.tokens), cost);
-	}
-}
-
-/** What is behind the state, where there is more to say than one word. */
-function stateNote(view: NodeView, hostNow: number, quiet: string): string {
-	if (view.waiting !== null) {
-		return `${clip(view.waiting.tool, 40)}, ${formatAge(hostNow - view.waiting.since)}`;
-	}
-	const doing = [clip(doingText(view, hostNow), 80), quiet].filter(Boolean).join(", ");
-	if (doing !== "") return doing;
-	if (view.stubs !== null) return `${formatCount(view.stubs)} stubs admitted`;
-	if (view.state === "lost") return "nothing more was heard of it";
-	if (isAlive(view) || view.kind === "session") return "";
-	return view.outcome === null ? "no outcome reported" : `outcome ${endingWord(view.outcome)}`;
-}
-
-/** A small labelled number with a note below. */
-class Card {
-	readonly element = el("div", { class: "card" });
-	readonly #label: HTMLElement;
-	readonly #value = el("div", { class: "card-value" });
-	readonly #note = el("div", { class: "card-note" });
-
-	constructor(label: string) {
-		this.#label = el("div", { class: "card-label", text: label });
-		this.element.append(this.#label, this.#value, this.#note);
-	}
-
-	set(label: string, value: string, note: string): void {
-		setText(this.#label, label);
-		setText(this.#value, value);
-		setText(this.#note, note);
 	}
 }

@@ -1,3 +1,4 @@
+import { toolName } from "../../model/views/doing.ts";
 import { isAlive, type NodeView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { endingWord, titleOf } from "../text/words.ts";
@@ -18,7 +19,9 @@ export class News {
 			this.#ended.push(`${nameOf(after)}: ${word}`);
 		}
 		if (after.waiting !== null && (before?.waiting ?? null) === null) {
-			this.#waiting.push(`${nameOf(after)} waits for you: ${clip(after.waiting.tool, 40)}`);
+			this.#waiting.push(
+				`${nameOf(after)} waits for you: ${clip(toolName(after.waiting.tool), 40)}`,
+			);
 		}
 	}
 

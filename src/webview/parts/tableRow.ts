@@ -1,3 +1,4 @@
+import { toolName } from "../../model/views/doing.ts";
 import type { NodeView } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatAge, formatCount, formatDuration } from "../text/numbers.ts";
@@ -52,7 +53,7 @@ export class RowElement {
 
 /** What an agent waits for is part of its state: it is what the user has to act on. */
 function stateText(view: NodeView): string {
-	const tool = view.waiting === null ? "" : `: ${clip(view.waiting.tool, 40)}`;
+	const tool = view.waiting === null ? "" : `: ${clip(toolName(view.waiting.tool), 40)}`;
 	return stateWord(view) + tool;
 }
 

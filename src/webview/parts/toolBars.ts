@@ -1,10 +1,11 @@
+import { toolName } from "../../model/views/doing.ts";
 import type { ToolUse } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { formatCount, formatDuration } from "../text/numbers.ts";
 import { el, show } from "./dom.ts";
 
 const MAX_ROWS = 12;
-const COLUMNS = ["Tool", "Calls", "Total", "Longest", "Failed"];
+const COLUMNS = ["Tool", "p50", "p95", "Failed", "Calls"];
 
 /** Calls by tool: a table whose first column is a bar as long as its share of the calls. */
 export class ToolBars {
@@ -33,17 +34,17 @@ function rowOf(tool: ToolUse, most: number): HTMLElement {
 	const bar = el("span", { class: "bar" });
 	// A property, not an attribute: the policy blocks inline styles.
 	bar.style.width = `${(100 * tool.calls) / most}%`;
-	const name = el("span", { class: "bar-name", text: clip(tool.tool, 60) });
+	const name = el("span", { class: "bar-name", text: clip(toolName(tool.tool), 60) });
 	const failed = tool.failures === 0 ? "" : formatCount(tool.failures);
-	const longest = tool.maxMs > 0 ? formatDuration(tool.maxMs) : "";
-	const total = tool.totalMs > 0 ? formatDuration(tool.totalMs) : "";
+	const length = (ms: number | null): string => (ms === null ? "" : formatDuration(ms));
+	const [total, longest] = [formatDuration(tool.totalMs), formatDuration(tool.maxMs)];
 	return el(
 		"tr",
-		{},
+		{ title: `${total} in all, the longest ${longest}` },
 		el("th", { class: "bar-cell", attrs: { scope: "row" } }, bar, name),
-		el("td", { text: formatCount(tool.calls) }),
-		el("td", { text: total }),
-		el("td", { text: longest }),
+		el("td", { class: "dim", text: length(tool.p50Ms) }),
+		el("td", { class: "dim", text: length(tool.p95Ms) }),
 		el("td", { class: "failures", text: failed }),
+		el("td", { text: formatCount(tool.calls) }),
 	);
 }

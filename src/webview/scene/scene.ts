@@ -1,4 +1,4 @@
-import { doingText, type Silences, toolName } from "../../model/views/doing.ts";
+import { toolName } from "../../model/views/doing.ts";
 import { isAlive, type NodeView, type Pulse } from "../../model/views/view.ts";
 import type { GraphIndex } from "../state/graphIndex.ts";
 import { clip, isolated } from "../text/clip.ts";
@@ -85,23 +85,6 @@ export class Scene {
 				node.failText = `${isolated(clip(toolName(pulse.tool), 40))} failed`;
 			} else this.#floats.add(node, clip(toolName(pulse.tool), 40), now);
 		}
-	}
-
-	/**
-	 * Tells anew what every node is doing; gives back whether any says something else, or goes on
-	 * saying for how long.
-	 */
-	describe(hostNow: number, silences: Silences): boolean {
-		const parents = new Set<SceneNode | null>();
-		for (const node of this.nodes.values()) if (isAlive(node.view)) parents.add(node.parent);
-		let hasChanged = false;
-		for (const node of this.nodes.values()) {
-			const quiet = silences.textOf(node.view, hostNow, parents.has(node));
-			const doing = doingText(shown(node.view), hostNow) || quiet;
-			hasChanged ||= doing !== node.doing;
-			node.doing = doing;
-		}
-		return hasChanged;
 	}
 
 	/** Takes away what has faded out; gives back whether anything has. */
@@ -273,11 +256,4 @@ function markNamesakes(nodes: Iterable<SceneNode>): void {
 		if (other === undefined) first.set(node.view.folder, node);
 		else other.isNamesake = true;
 	}
-}
-
-/** A view whose call can be drawn: its words come from a log that anybody may have written. */
-function shown({ call }: NodeView): Pick<NodeView, "call"> {
-	if (call === null) return { call };
-	const { tool, detail, since } = call;
-	return { call: { tool: isolated(clip(tool, 60)), detail: isolated(clip(detail, 60)), since } };
 }

@@ -1,5 +1,5 @@
-import { Silences } from "../../model/views/doing.ts";
 import { formatClock } from "../../model/views/format.ts";
+import { Usual } from "../../model/views/usualTimes.ts";
 import {
 	type Counters,
 	isAlive,
@@ -30,7 +30,7 @@ export class PageModel {
 	readonly clock = new HostClock();
 	readonly search = new SearchState(this.tools);
 	settings = DEFAULT_PANEL_SETTINGS;
-	silences = new Silences();
+	usual = new Usual();
 	status: SourceStatus = {
 		connection: "reconnecting",
 		source: "log",
@@ -120,7 +120,7 @@ export class PageModel {
 		const children = [...this.graph.views()].some(
 			(other) => other.parent === view.key && isAlive(other),
 		);
-		return this.silences.textOf(view, this.clock.now(), children);
+		return this.usual.quietText(view, this.clock.now(), children);
 	}
 
 	/** Living nodes that the filters keep out of the picture. */

@@ -1,3 +1,4 @@
+import { toolName } from "../../model/views/doing.ts";
 import type { NodeDetail, Pulse } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 
@@ -27,7 +28,9 @@ export class ToolMemory {
 	#note(key: string, tool: string): void {
 		const tools = this.#tools.get(key) ?? new Set();
 		this.#tools.set(key, tools);
-		if (tools.size < MAX_TOOLS_PER_NODE) tools.add(clip(tool));
+		if (tools.size >= MAX_TOOLS_PER_NODE) return;
+		// As the client calls it, and as it is shown.
+		tools.add(clip(tool)).add(clip(toolName(tool)));
 	}
 }
 

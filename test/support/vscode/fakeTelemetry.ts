@@ -64,7 +64,7 @@ export class FakeTelemetry implements Telemetry {
 		return [];
 	}
 
-	usualSilences = () => Promise.resolve([]);
+	usualTimes = () => Promise.resolve({ silences: [], durations: [] });
 	functionDetail = refuse;
 	facts = refuse;
 	detectSequences = refuse;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cardLines, doingText, Silences, toolName } from "../../../../src/model/views/doing.ts";
+import { cardLines, doingText, toolName } from "../../../../src/model/views/doing.ts";
 import { fakeNode } from "../../../support/fakeNode.ts";
 
 const MINUTE = 60_000;
@@ -20,30 +20,6 @@ describe("What a node is said to be doing", () => {
 		assert.equal(toolName("mcp__github__create_issue"), "github · create_issue");
 		assert.equal(toolName("mcp__odd"), "mcp__odd");
 		assert.equal(toolName("Read"), "Read");
-	});
-
-	it("is quiet after two minutes, or after what is usual for its type where that is longer", () => {
-		const silences = new Silences([
-			{ type: "Explore", ms: 5 * MINUTE },
-			{ type: "runner", ms: 1000 },
-		]);
-		const quiet = (type: string, minutes: number, fields = {}) =>
-			silences.textOf(fakeNode({ type, heardAt: NOW - minutes * MINUTE, ...fields }), NOW, false);
-		assert.equal(quiet("Plan", 1.9), "");
-		assert.equal(quiet("Plan", 2), "quiet for 2 m");
-		assert.equal(quiet("runner", 1.9), "");
-		assert.equal(quiet("Explore", 4.9), "");
-		assert.equal(quiet("Explore", 6.5), "quiet for 6 m");
-		assert.equal(quiet("Explore", 65), "quiet for 1 h 5 m");
-		for (const state of ["waiting", "lost", "done"] as const) {
-			assert.equal(quiet("Plan", 9, { state }), "");
-		}
-		assert.equal(quiet("Plan", 9, { kind: "session" }), "");
-	});
-
-	it("is not quiet while agents of its own are at work", () => {
-		const view = fakeNode({ heardAt: NOW - 9 * MINUTE });
-		assert.equal(new Silences().textOf(view, NOW, true), "");
 	});
 
 	it("stands on a card with all that is known at a glance", () => {

@@ -12,7 +12,7 @@ import { agentView, sessionView } from "../../../support/page/fakeViews.ts";
 const settings: PanelSettings = {
 	showOtherSessions: false,
 	reducedMotion: "auto",
-	usualSilences: [],
+	usualTimes: { silences: [], durations: [] },
 	workspaceFolders: ["/home/dev/web-app"],
 	canOpen: false,
 };

@@ -5,8 +5,8 @@ import type { TelemetryHost } from "./telemetryHost.ts";
 /** What is usual changes slowly. */
 const REFRESH_MS = 30 * 60_000;
 
-/** Tells the feed how long agents are usually silent, as the telemetry knows it. */
-export class SilenceFeed extends Disposable {
+/** Tells the feed what is usual of agents, as the telemetry knows it. */
+export class UsualTimesFeed extends Disposable {
 	readonly #feed: LiveFeed;
 	readonly #telemetry: TelemetryHost;
 	#askedAt = Number.NEGATIVE_INFINITY;
@@ -25,10 +25,10 @@ export class SilenceFeed extends Disposable {
 		if (current === null || role === "starting" || now - this.#askedAt < REFRESH_MS) return;
 		this.#askedAt = now;
 		try {
-			const silences = await current.usualSilences();
-			if (!this.isDisposed && silences.length > 0) this.#feed.usualSilences = silences;
+			const times = await current.usualTimes();
+			if (!this.isDisposed) this.#feed.usualTimes = times;
 		} catch {
-			// Whatever broke it says so elsewhere; without it two minutes are what is usual.
+			// Whatever broke it says so elsewhere; without it two minutes of silence are what is usual.
 		}
 	}
 }
