@@ -274,6 +274,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				},
 				startReading: readingIn(dist),
 				transcriptFolders: () => settings.transcriptFolders,
+				eventsFile: () => settings.eventsFile,
 				memory: context.globalState,
 				databaseFile: databaseFile(context),
 				showStatus: async () => {

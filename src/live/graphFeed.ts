@@ -1,6 +1,7 @@
 import type { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { GraphPatch } from "../model/views/view.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
+import type { RecordedPart } from "./recording/partGatherer.ts";
 
 /** What a feed tells those who show its graph. */
 export interface FeedListener {
@@ -27,6 +28,12 @@ export interface GraphFeed {
 	readonly followed: LiveGraph;
 	readonly status: SourceStatus;
 	readonly settings: PanelSettings;
+	/**
+	 * Hands over everything that was told of a session of what is shown, and goes on with it.
+	 *
+	 * @returns ends it
+	 */
+	record(session: string, tell: (part: RecordedPart) => void): () => void;
 	/** @returns ends it */
 	listen(listener: FeedListener): () => void;
 }

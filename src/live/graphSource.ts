@@ -50,7 +50,7 @@ export class GraphSource {
 	constructor(options: GraphSourceOptions, listener: GraphSourceListener) {
 		const { eventsFile, isFollowing = true, patienceMs = PATIENCE_MS } = options;
 		this.eventsFile = eventsFile;
-		this.graph = new LiveGraph(options.keyPrefix);
+		this.graph = new LiveGraph({ keyPrefix: options.keyPrefix });
 		this.#listener = listener;
 		this.#isLogRead = eventsFile === "";
 		this.#tail = eventsFile === "" ? null : this.#followLog(eventsFile, isFollowing);

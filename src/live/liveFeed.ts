@@ -6,6 +6,8 @@ import type { DemoPlayer } from "./demo/demoPlayer.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
 import { type FeedSources, GraphSource } from "./graphSource.ts";
 import { PatchClock } from "./patchClock.ts";
+import type { RecordedPart } from "./recording/partGatherer.ts";
+import { recordSession } from "./recording/recordSession.ts";
 import { describeSource } from "./sourceStatus.ts";
 import type { StartReading } from "./transcriptReading.ts";
 
@@ -105,6 +107,12 @@ export class LiveFeed implements GraphFeed {
 		if (JSON.stringify(times) === JSON.stringify(this.#usualTimes)) return;
 		this.#usualTimes = times;
 		this.#tell((listener) => listener.settings?.(this.settings));
+	}
+
+	record(session: string, tell: (part: RecordedPart) => void): () => void {
+		if (this.#demo !== null) return this.#demo.record(session, tell);
+		const { startReading } = this.#parts;
+		return recordSession({ ...this.#settings, session, startReading, isFollowing: true }, tell);
 	}
 
 	listen(listener: FeedListener): () => void {

@@ -2,13 +2,13 @@ import type { LiveGraph } from "../model/graph/liveGraph.ts";
 import { GraphMirror } from "../model/views/graphMirror.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
-import { GraphSource } from "./graphSource.ts";
+import { type FeedSources, GraphSource } from "./graphSource.ts";
+import type { RecordedPart } from "./recording/partGatherer.ts";
+import { recordSession } from "./recording/recordSession.ts";
 import type { StartReading } from "./transcriptReading.ts";
 
-interface PastSession {
+interface PastSession extends FeedSources {
 	readonly session: string;
-	/** Folders of transcripts, absolute. */
-	readonly transcriptFolders: readonly string[];
 	readonly settings: PanelSettings;
 	readonly startReading: StartReading;
 	/** What the keys of its nodes begin with: no other graph of the same page may have it. */
@@ -18,13 +18,16 @@ interface PastSession {
 /** One session that is over, read once from its transcripts. */
 export class PastFeed implements GraphFeed {
 	readonly settings: PanelSettings;
+	readonly #past: PastSession;
 	readonly #source: GraphSource;
 	readonly #listeners = new Set<FeedListener>();
 	/** The graph as last told to everyone. */
 	readonly mirror = new GraphMirror();
 	#status: SourceStatus;
 
-	constructor({ session, settings, startReading, ...options }: PastSession) {
+	constructor(past: PastSession) {
+		const { session, settings, startReading, ...options } = past;
+		this.#past = past;
 		this.settings = settings;
 		this.#source = new GraphSource(
 			{
@@ -55,6 +58,10 @@ export class PastFeed implements GraphFeed {
 
 	get status(): SourceStatus {
 		return this.#status;
+	}
+
+	record(session: string, tell: (part: RecordedPart) => void): () => void {
+		return recordSession({ ...this.#past, session, isFollowing: false }, tell);
 	}
 
 	listen(listener: FeedListener): () => void {

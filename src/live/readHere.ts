@@ -18,7 +18,8 @@ export function readHere(input: ReadingInput, listener: ReadingListener): Transc
 	let isClosing = false;
 	const opening = open(input, listener);
 	const reading = opening.then(async (follower) => {
-		if (input.isFollowing) await follower.catchUpLive();
+		// Of one session everything counts, however old.
+		if (input.isFollowing && input.session === undefined) await follower.catchUpLive();
 		else await follower.catchUp();
 		if (!isClosing) listener.current();
 	});

@@ -1,8 +1,9 @@
+import type { AgentEvent } from "../model/events/events.ts";
 import { NO_USUAL_TIMES, type UsualTimes } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /**
  * State of the line between the panel and the event log.
@@ -86,7 +87,20 @@ export type HostMessage =
 	/** Why the selected node, or its latest failed call, failed; `id` is the node's key. */
 	| { readonly type: "reason"; readonly id: string; readonly text: string }
 	/** Answer to `summarise`. */
-	| { readonly type: "summary"; readonly summary: SessionSummary };
+	| { readonly type: "summary"; readonly summary: SessionSummary }
+	/** Some of what was told of the session that `record` asked for, in any order. */
+	| {
+			readonly type: "recorded";
+			/** The session's id. */
+			readonly session: string;
+			readonly events: readonly AgentEvent[];
+			/** What came before is no part of it. */
+			readonly isFirst: boolean;
+			/** All that was told by now has come; what follows is new. */
+			readonly isWhole: boolean;
+	  };
+
+export type RecordedMessage = Extract<HostMessage, { type: "recorded" }>;
 
 /** Things a page may ask the extension to do; the extension maps them to its own commands. */
 export const PANEL_ACTIONS = ["installHooks", "playDemo", "stopDemo", "showStatus"] as const;
@@ -98,6 +112,8 @@ export type PageMessage =
 	| { readonly type: "resync" }
 	/** `id` is a node's key. */
 	| { readonly type: "selected"; readonly id: string | null }
+	/** Hand over all that was told of a node's session, and go on with it; null: of none any more. */
+	| { readonly type: "record"; readonly id: string | null }
 	/** What did a session come to? `id` is the key of its node. */
 	| { readonly type: "summarise"; readonly id: string }
 	/** Copy a node's id to the clipboard; `id` is the node's key. */

@@ -19,6 +19,7 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 		case "resync":
 			return { type };
 		case "selected":
+		case "record":
 			return id === null || isKey(id) ? { type, id } : null;
 		case "summarise":
 		case "copyId":

@@ -1,4 +1,5 @@
 import type { GraphFeed } from "../live/graphFeed.ts";
+import { PageRecording } from "../live/recording/pageRecording.ts";
 import type { GraphPatch } from "../model/views/view.ts";
 import { assertNever, type HostMessage, PROTOCOL_VERSION } from "../protocol/messages.ts";
 import { parsePageMessage } from "../protocol/pageMessage.ts";
@@ -7,6 +8,7 @@ import type { StreamClient } from "./streamClient.ts";
 /** What is known of a page. */
 interface PageState {
 	selected: string | null;
+	readonly recording: PageRecording;
 }
 
 /** The panel's own messages for pages in any browser: they see all and can change nothing. */
@@ -25,10 +27,12 @@ export class PageChannel {
 
 	/** A page gets nothing before it says that it is ready. */
 	add(client: StreamClient): void {
-		this.#pages.set(client, { selected: null });
+		const recording = new PageRecording(this.#feed, (message) => this.#send(client, message));
+		this.#pages.set(client, { selected: null, recording });
 	}
 
 	remove(client: StreamClient): void {
+		this.#pages.get(client)?.recording.want(null);
 		this.#pages.delete(client);
 	}
 
@@ -49,6 +53,9 @@ export class PageChannel {
 			case "selected":
 				page.selected = message.id;
 				this.#sendDetail(client, page);
+				break;
+			case "record":
+				page.recording.want(message.id);
 				break;
 			case "summarise":
 				this.#sendSummary(client, message.id);

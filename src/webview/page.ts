@@ -14,6 +14,7 @@ import { Scene, type SceneUpdate } from "./scene/scene.ts";
 import type { Filters } from "./state/filters.ts";
 import type { Group } from "./state/groups.ts";
 import { PageModel } from "./state/pageModel.ts";
+import { Recordings } from "./state/recordings.ts";
 import type { SavedState } from "./state/savedState.ts";
 import { Throttle } from "./state/throttle.ts";
 import { Theme } from "./theme.ts";
@@ -35,6 +36,7 @@ export class Page {
 	readonly scene: Scene;
 	readonly parts: PageParts;
 	readonly camera: CameraControls;
+	readonly recordings = new Recordings((message) => this.post(message));
 	readonly #card: HoverKeeper;
 	readonly #memory: PageMemory;
 	readonly #theme: Theme;

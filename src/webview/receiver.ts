@@ -1,6 +1,6 @@
 import { Usual } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
-import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
+import type { PanelSettings, RecordedMessage, SourceStatus } from "../protocol/messages.ts";
 import type { HostHandlers } from "./host/hostLink.ts";
 import type { Page } from "./page.ts";
 
@@ -24,6 +24,7 @@ export class Receiver implements HostHandlers {
 		const { selected } = model;
 		page.refreshScene(model.graph.reset(graph), "snapshot");
 		if (isFirst) page.picture.rest();
+		else page.recordings.askAgain();
 		if (isFirst) page.parts.shell.live.introduce(graph.counters.alive);
 		// The host of a page that comes back does not know what it had selected.
 		const isStillSelected = selected !== null && model.selected === selected;
@@ -92,6 +93,10 @@ export class Receiver implements HostHandlers {
 	onSummary(summary: SessionSummary): void {
 		this.#page.model.summary = summary;
 		this.#page.refreshParts();
+	}
+
+	onRecorded(part: RecordedMessage): void {
+		this.#page.recordings.take(part);
 	}
 
 	onOutdated(): void {

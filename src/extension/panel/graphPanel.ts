@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
+import { PageRecording } from "../../live/recording/pageRecording.ts";
 import type { NodeDetail } from "../../model/views/view.ts";
 import {
 	assertNever,
@@ -38,6 +39,7 @@ export class GraphPanel extends Disposable {
 	readonly #host: PanelHost;
 	readonly #onDidDispose = this._register(new vscode.EventEmitter<void>());
 	readonly onDidDispose = this.#onDidDispose.event;
+	readonly #recording: PageRecording;
 	#isReady = false;
 	#seq = 0;
 	/** Node and call whose reason was asked for last. */
@@ -53,6 +55,8 @@ export class GraphPanel extends Disposable {
 		this.#panel = panel;
 		this.#feed = feed;
 		this.#host = host;
+		this.#recording = new PageRecording(feed, (message) => this.#post(message));
+		this._register({ dispose: () => this.#recording.want(null) });
 		this._register(panel.onDidDispose(() => this.#gone()));
 		this._register(panel.onDidChangeViewState(() => this.#visibilityChanged()));
 		this._register(panel.webview.onDidReceiveMessage((raw) => this.#received(raw)));
@@ -111,7 +115,9 @@ export class GraphPanel extends Disposable {
 
 	/** A hidden page is torn down by VS Code; it reports ready again when it is shown again. */
 	#visibilityChanged(): void {
-		if (!this.#panel.visible) this.#isReady = false;
+		if (this.#panel.visible) return;
+		this.#isReady = false;
+		this.#recording.want(null);
 	}
 
 	#received(raw: unknown): void {
@@ -135,6 +141,9 @@ export class GraphPanel extends Disposable {
 				this.#selected = message.id;
 				this.#reasonAsked = "";
 				this.#sendDetail();
+				break;
+			case "record":
+				this.#recording.want(message.id);
 				break;
 			case "summarise":
 				this.#sendSummary(message.id);
@@ -166,6 +175,7 @@ export class GraphPanel extends Disposable {
 			return;
 		}
 		this.#isReady = true;
+		this.#recording.want(null);
 		this.#post({ type: "settings", settings: this.#feed.settings });
 		this.#post({ type: "status", status: this.#feed.status });
 		this.#sendSnapshot();

@@ -18,6 +18,7 @@ export interface SessionTargets {
 	readonly transcripts: TranscriptDocuments;
 	readonly startReading: StartReading;
 	readonly transcriptFolders: () => readonly string[];
+	readonly eventsFile: () => string;
 }
 
 type SessionCommand = "openSession" | "openSessionTranscript" | "refreshSessions";
@@ -44,6 +45,7 @@ async function openSession(targets: SessionTargets, session: RecordedSession): P
 	panels.openPast(session.id, sessionLabel(session, prompt).slice(0, 40), () => {
 		const past = new PastFeed({
 			session: session.id,
+			eventsFile: targets.eventsFile(),
 			transcriptFolders: targets.transcriptFolders(),
 			settings: feed.settings,
 			startReading,

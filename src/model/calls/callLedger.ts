@@ -22,8 +22,14 @@ interface Totals {
 export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	calls = 0;
 	failures = 0;
+	readonly kept: number;
 	readonly #byTool = new Map<string, Totals>();
 	#recent: Call[] = [];
+
+	/** @param kept how many of the latest calls are kept */
+	constructor(kept = RECENT_CALLS) {
+		this.kept = kept;
+	}
 
 	/** @returns the call that is no longer shown because of this one; null when there is room */
 	open(call: Call): Call | null {
@@ -31,7 +37,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		this.#totals(call.tool).calls++;
 		if (call.success !== null) this.#countAnswer(call, 1);
 		this.#recent.push(call);
-		return this.#recent.length > RECENT_CALLS ? (this.#recent.shift() ?? null) : null;
+		return this.#recent.length > this.kept ? (this.#recent.shift() ?? null) : null;
 	}
 
 	/** A call has an answer, or a better one than before. */
@@ -45,7 +51,8 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 
 	/** Whether a call is among the latest ones. */
 	shows(call: Call): boolean {
-		return this.#recent.includes(call);
+		// From the end: where all calls are kept there are many, and most answers are of the latest.
+		return this.#recent.lastIndexOf(call) >= 0;
 	}
 
 	/** Shows no single call any longer. */
@@ -60,7 +67,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		if (call.success !== null) this.#countAnswer(call, -1);
 		this.calls--;
 		this.#totals(call.tool).calls--;
-		const index = this.#recent.indexOf(call);
+		const index = this.#recent.lastIndexOf(call);
 		if (index >= 0) this.#recent.splice(index, 1);
 	}
 
@@ -80,7 +87,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		}
 		this.#recent.push(...other.#recent);
 		this.#recent.sort((a, b) => a.startedAt - b.startedAt);
-		this.#recent.splice(0, this.#recent.length - RECENT_CALLS);
+		if (this.#recent.length > this.kept) this.#recent.splice(0, this.#recent.length - this.kept);
 	}
 
 	/** Ids of the calls of a tool that have no result yet, newest first. */
@@ -145,7 +152,7 @@ export function ledgerOf<Call extends LedgerCall>(
 	const used = ledgers.filter(({ calls }) => calls > 0);
 	const [only] = used;
 	if (only !== undefined && used.length === 1) return only;
-	const all = new CallLedger<Call>();
+	const all = new CallLedger<Call>(only?.kept);
 	for (const ledger of used) all.absorb(ledger);
 	return all;
 }

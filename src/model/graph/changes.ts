@@ -11,11 +11,14 @@ export class Changes {
 	#removed: string[] = [];
 	#pulses: { readonly node: GraphNode; readonly tool: string; readonly kind: Pulse["kind"] }[] = [];
 	readonly finished = new FinishedNodes();
+	/** Single calls are kept of every node, however many it made and however long ago it ended. */
+	readonly keepsAllCalls: boolean;
 	readonly #keyPrefix: string;
 	#lastKey = 0;
 
-	constructor(keyPrefix: string) {
+	constructor(keyPrefix: string, keepsAllCalls: boolean) {
 		this.#keyPrefix = keyPrefix;
+		this.keepsAllCalls = keepsAllCalls;
 	}
 
 	get isEmpty(): boolean {

@@ -5,6 +5,7 @@ import { nothingTold, type SessionTold, sessionStateOf } from "../agents/session
 import { CallLedger, type LedgerCall } from "../calls/callLedger.ts";
 import { WaitList } from "../calls/waits.ts";
 import type { AgentEvent, AgentSpawnEvent, Origin } from "../events/events.ts";
+import { RECENT_CALLS } from "../events/limits.ts";
 import { UsageTotals } from "../usage/usageTotals.ts";
 import { isAlive, type NodeState } from "../views/view.ts";
 
@@ -101,6 +102,8 @@ export class GraphNode {
 	aliases: readonly string[] = NONE;
 	readonly sessionUsage: UsageTotals | null;
 	readonly sessionTold: SessionTold;
+	/** How many of its latest calls each of its nodes keeps. */
+	callsKept = RECENT_CALLS;
 	/** When it ended, each time, ms since the epoch, sorted. */
 	sessionEnds: readonly number[] = NONE;
 
@@ -140,7 +143,7 @@ export class GraphNode {
 
 	/** It does something itself, and needs a ledger of its own: most launches never do. */
 	equip(v: 1 | 2): void {
-		if (this.ledger === NO_CALLS) this.ledger = new CallLedger<OpenCall>();
+		if (this.ledger === NO_CALLS) this.ledger = new CallLedger<OpenCall>(this.root.callsKept);
 		if (v <= this.actedBy) return;
 		this.actedBy = v;
 		this.lifeChanged();

@@ -41,6 +41,7 @@ export class GraphSession {
 		this.changes = changes;
 		this.partners = new Partners(changes);
 		this.root = new GraphNode(changes.nextKey(), "session", id, null, 0);
+		if (changes.keepsAllCalls) this.root.callsKept = Number.POSITIVE_INFINITY;
 		this.#all = [this.root];
 		changes.touch(this.root);
 	}
@@ -89,6 +90,7 @@ export class GraphSession {
 		const { shownBy } = node;
 		if (shownBy.isAlive) return;
 		for (const part of shownBy.parts) part.waits.clear();
+		if (this.changes.keepsAllCalls) return;
 		this.changes.finished.add(shownBy, () => {
 			for (const part of shownBy.parts) this.#putAwayCalls(part);
 		});

@@ -31,6 +31,21 @@ import { SessionDirectory } from "./sessionDirectory.ts";
 import { summaryOf } from "./sessionSummary.ts";
 import { snapshotNodes } from "./snapshot.ts";
 
+interface LiveGraphOptions {
+	/**
+	 * What the keys of its nodes begin with; graphs that one page is shown one after the other need
+	 * different ones, or a node of the second is taken for one of the first.
+	 */
+	readonly keyPrefix?: string | undefined;
+	/**
+	 * ms since the epoch: what happened later is left out, so that this is the graph as it was then,
+	 * however much is known by now.
+	 */
+	readonly until?: number;
+	/** Every call can be had of every node, and not only the latest of those that were seen last. */
+	readonly keepsAllCalls?: boolean;
+}
+
 /**
  * The live graph that an event log and transcripts imply: sessions, their agents and calls. What
  * changes can be taken as patches, or seen whole as a snapshot. The same events give the same nodes,
@@ -43,16 +58,10 @@ export class LiveGraph {
 	readonly #until: number;
 	#lastEventAt: number | null = null;
 
-	/**
-	 * @param keyPrefix what the keys of its nodes begin with; graphs that one page is shown one after
-	 * the other need different ones, or a node of the second is taken for one of the first
-	 * @param until ms since the epoch: what happened later is left out, so that this is the graph as it
-	 * was then, however much is known by now
-	 */
-	constructor(keyPrefix = "n", until = Number.POSITIVE_INFINITY) {
-		this.#changes = new Changes(keyPrefix);
+	constructor({ keyPrefix = "n", until, keepsAllCalls = false }: LiveGraphOptions = {}) {
+		this.#changes = new Changes(keyPrefix, keepsAllCalls);
 		this.#sessions = new SessionDirectory(this.#changes);
-		this.#until = until;
+		this.#until = until ?? Number.POSITIVE_INFINITY;
 	}
 
 	/** Counts a line that was lost before it could be parsed. */
@@ -105,6 +114,12 @@ export class LiveGraph {
 	/** What the inspector shows of one node; null when there is no node of that key. */
 	detail(key: string): NodeDetail | null {
 		for (const node of this.#nodes()) if (node.key === key) return detailOf(node);
+		return null;
+	}
+
+	/** Id of the session that a node belongs to; null when there is no node of that key. */
+	sessionOf(key: string): string | null {
+		for (const node of this.#nodes()) if (node.key === key) return node.root.id;
 		return null;
 	}
 

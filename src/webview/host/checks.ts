@@ -26,6 +26,8 @@ export function isOneOf(words: readonly string[]): (value: unknown) => boolean {
 	return (value) => isString(value) && words.includes(value);
 }
 
+export const isOutcome = isNullOr(isOneOf(["functional", "partial", "scaffolding", "fail"]));
+
 export function isArrayOf(check: (value: unknown) => boolean): (value: unknown) => boolean {
 	return (value) => Array.isArray(value) && value.every(check);
 }

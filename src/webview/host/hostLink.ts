@@ -10,6 +10,7 @@ import {
 	type PageMessage,
 	type PanelSettings,
 	PROTOCOL_VERSION,
+	type RecordedMessage,
 	type SourceStatus,
 } from "../../protocol/messages.ts";
 import type { ErrorReporter } from "./errorReporter.ts";
@@ -28,6 +29,8 @@ export interface HostHandlers {
 	/** Why the node with this key failed, or its latest failed call. */
 	onReason(key: string, text: string): void;
 	onSummary(summary: SessionSummary): void;
+	/** Some of what was told of the session that was asked for. */
+	onRecorded(part: RecordedMessage): void;
 	/** The host speaks another protocol: this page is of another version of the extension. */
 	onOutdated(): void;
 }
@@ -91,6 +94,9 @@ export class HostLink {
 				break;
 			case "summary":
 				handlers.onSummary(message.summary);
+				break;
+			case "recorded":
+				handlers.onRecorded(message);
 				break;
 			default:
 				assertNever(message);

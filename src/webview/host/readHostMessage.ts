@@ -6,12 +6,12 @@ import {
 	isNullOr,
 	isNumber,
 	isOneOf,
+	isOutcome,
 	isShape,
 	isString,
 	type RawFields,
 } from "./checks.ts";
-
-const isOutcome = isNullOr(isOneOf(["functional", "partial", "scaffolding", "fail"]));
+import { isEvent } from "./readEvent.ts";
 
 // Shapes are spelled out field by field: a value that TypeScript takes for granted but that is
 // missing would only be found out deep inside a frame.
@@ -166,6 +166,12 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 			isCostPartial: isBoolean,
 			files: isNumber,
 		}),
+	}),
+	recorded: isShape({
+		session: isString,
+		events: isArrayOf(isEvent),
+		isFirst: isBoolean,
+		isWhole: isBoolean,
 	}),
 };
 

@@ -3,6 +3,7 @@ import { type ClientOptions, WebSocket } from "ws";
 import { inProject } from "../../../scripts/paths.ts";
 import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import type { FeedListener, GraphFeed } from "../../../src/live/graphFeed.ts";
+import type { RecordedPart } from "../../../src/live/recording/partGatherer.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import {
 	DEFAULT_PANEL_SETTINGS,
@@ -25,6 +26,8 @@ export class FakeFeed implements GraphFeed {
 		areHooksReady: false,
 	};
 	readonly settings = DEFAULT_PANEL_SETTINGS;
+	/** Whoever is told of a session, by its id. */
+	readonly recorders = new Map<string, (part: RecordedPart) => void>();
 	readonly #listeners = new Set<FeedListener>();
 
 	get followed(): LiveGraph {
@@ -37,6 +40,11 @@ export class FakeFeed implements GraphFeed {
 
 	get listeners(): number {
 		return this.#listeners.size;
+	}
+
+	record(session: string, tell: (part: RecordedPart) => void): () => void {
+		this.recorders.set(session, tell);
+		return () => this.recorders.delete(session);
 	}
 
 	listen(listener: FeedListener): () => void {

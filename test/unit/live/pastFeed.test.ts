@@ -33,6 +33,7 @@ describe("a session that is over", () => {
 	async function open(session: string): Promise<PastFeed> {
 		const feed = new PastFeed({
 			session,
+			eventsFile: "",
 			transcriptFolders: [folder.path],
 			settings: DEFAULT_PANEL_SETTINGS,
 			startReading: readHere,

@@ -16,6 +16,8 @@ describe("parsePageMessage", () => {
 			type: "selected",
 			id: null,
 		});
+		const nothing = { type: "record", id: null };
+		assert.deepEqual(parsePageMessage({ ...nothing, session: "s" }), nothing);
 		assert.deepEqual(parsePageMessage({ type: "resync" }), { type: "resync" });
 		const file = { type: "openFile", id: "n1", call: "toolu_1" };
 		assert.deepEqual(parsePageMessage({ ...file, path: "/etc/passwd" }), file);
@@ -32,6 +34,7 @@ describe("parsePageMessage", () => {
 			{ type: "selected", id: "../../etc" },
 			{ type: "selected", id: "n1; rm" },
 			{ type: "selected", id: `n${"1".repeat(20)}` },
+			{ type: "record", id: "5e55104e-0000" },
 			{ type: "copyId" },
 			{ type: "copyId", id: 7 },
 			{ type: "openSource", id: "n1" },

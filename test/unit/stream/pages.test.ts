@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { parseLine } from "../../../src/ingest/eventLog/parseLine.ts";
+import type { AgentEvent } from "../../../src/model/events/events.ts";
 import { GraphMirror } from "../../../src/model/views/graphMirror.ts";
 import type { GraphPatch, GraphSnapshot } from "../../../src/model/views/view.ts";
 import { PROTOCOL_VERSION } from "../../../src/protocol/messages.ts";
@@ -75,6 +77,28 @@ describe("the stream's messages for pages", () => {
 		lab.feed.append(...new EventLog().use("c1", "a1").events);
 		const types = (await client.count(6)).slice(4).map(({ type }) => type);
 		assert.deepEqual(types, ["patch", "detail"]);
+	});
+
+	it("hand over what was told of one session, until another is asked for or the page goes", async () => {
+		const log = new EventLog().add("session_start").start("a1", "Explore");
+		lab.feed.append(...log.events);
+		const client = await page();
+		client.send(READY);
+		const snapshot = (await client.count(3))[2]?.graph as GraphSnapshot;
+		const key = snapshot.nodes.find(({ id }) => id === "a1")?.key;
+		client.send({ type: "record", id: key });
+		client.send({ type: "resync" });
+		await client.count(4);
+		const [tell] = lab.feed.recorders.values();
+		const events = log.events.map((event) => parseLine(JSON.stringify(event)) as AgentEvent);
+		tell?.({ events, isFirst: true, isWhole: true });
+		const message = (await client.count(5))[4];
+		assert.equal(message?.session, log.session);
+		assert.deepEqual(readHostMessage(message), message);
+		client.send({ type: "record", id: null });
+		client.send({ type: "resync" });
+		await client.count(6);
+		assert.equal(lab.feed.recorders.size, 0);
 	});
 
 	it("answer a resync with a snapshot, and nothing that is not theirs", async () => {

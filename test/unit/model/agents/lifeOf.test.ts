@@ -86,7 +86,7 @@ describe("The graph of a moment", () => {
 			const [first, last] = [Math.min(...times), Math.max(...times)];
 			for (const share of [0.2, 0.5, 0.9]) {
 				const until = first + (last - first) * share;
-				const [then, now] = [new LiveGraph("n"), new LiveGraph("n", until)];
+				const [then, now] = [new LiveGraph(), new LiveGraph({ until })];
 				for (const event of events) now.apply(event);
 				for (const event of events) {
 					// It stands beside a transcript, whenever that is read.

@@ -30,6 +30,7 @@ function makeLink() {
 			onDetail: () => taken.push("detail"),
 			onReason: (key, text) => taken.push(`reason ${key} ${text}`),
 			onSummary: () => taken.push("summary"),
+			onRecorded: ({ events }) => taken.push(`recorded ${events.length}`),
 			onOutdated: () => taken.push("outdated"),
 		},
 		new ErrorReporter(post, () => 0),
