@@ -18,6 +18,7 @@ import { Recordings } from "./state/recordings.ts";
 import type { SavedState } from "./state/savedState.ts";
 import { Throttle } from "./state/throttle.ts";
 import { Theme } from "./theme.ts";
+import { toggleBuckets, toggleFinished } from "./viewSwitches.ts";
 
 /** What a page does outside of itself. */
 interface PageOutlets {
@@ -127,10 +128,8 @@ export class Page {
 		this.#updating.flush();
 	}
 
-	/** Shows the agents that ended as well, small, where they were. */
-	toggleFinished(): void {
-		this.model.isFinishedShown = !this.model.isFinishedShown;
-		this.refilter();
+	/** What is shown was chosen: text and controls follow at once, and it is remembered. */
+	chosen(): void {
 		this.#updating.flush();
 		this.#saving.call();
 	}
@@ -239,7 +238,8 @@ export class Page {
 			onNextWait: () => this.nextWait(),
 			onTable: () => this.toggleTable(),
 			onKeys: () => this.toggleKeys(),
-			onFinished: () => this.toggleFinished(),
+			onFinished: () => toggleFinished(this),
+			onBuckets: () => toggleBuckets(this),
 			onGroup: (group) => this.setGroup(this.model.search.group === group ? null : group),
 			onOpen: (key, byKeyboard) => this.#openFromTable(key, byKeyboard),
 			onClose: () => this.escape(),

@@ -21,6 +21,8 @@ export class PageMemory {
 		model.ownFilters = saved.filters;
 		model.awaited = saved.selected;
 		model.isFinishedShown = saved.isFinishedShown;
+		model.areBucketsShown = saved.areBucketsShown;
+		this.#picture.setBuckets(saved.areBucketsShown);
 		model.search.set(saved.query);
 		this.#picture.places.restore(saved.places);
 		if (saved.view !== null) this.#picture.views.restore(saved.view);
@@ -39,6 +41,7 @@ export class PageMemory {
 			query: model.search.query,
 			isTableOpen,
 			isFinishedShown: model.isFinishedShown,
+			areBucketsShown: model.areBucketsShown,
 			places: this.#picture.places.latest(MAX_SAVED_PLACES),
 		};
 	}

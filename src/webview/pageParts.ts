@@ -23,6 +23,7 @@ export class PageParts {
 		shell.toolbar.setFollowing(isFollowing);
 		shell.toolbar.setWaiting(model.counters.waiting);
 		shell.toolbar.setFinished(model.finished, model.isFinishedShown);
+		shell.toolbar.setBuckets(model.areBucketsShown);
 		shell.badge.update(model.status);
 		shell.ribbon.update(model.status.source === "demo");
 		shell.toolbar.setFilters(model.filters, model.sessionChoices());

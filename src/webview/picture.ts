@@ -95,6 +95,12 @@ export class Picture {
 		this.invalidate();
 	}
 
+	/** Calls are told by small nodes at the agents, or by names that float up from them. */
+	setBuckets(areShown: boolean): void {
+		this.floats.isOn = !areShown;
+		this.invalidate();
+	}
+
 	setSelected(key: string | null): void {
 		this.#selected = key;
 		this.invalidate();
@@ -241,6 +247,7 @@ export class Picture {
 			now,
 			hostNow: this.#host.hostNow(),
 			moves: this.moves,
+			showsBuckets: !this.floats.isOn,
 			crowd: clamp((this.#nodes.size - 20) / 150, 0, 1),
 			nodes: this.#visible,
 			selected: this.#find(this.#selected),

@@ -3,6 +3,7 @@ import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../m
 import type { PanelSettings, RecordedMessage, SourceStatus } from "../protocol/messages.ts";
 import type { HostHandlers } from "./host/hostLink.ts";
 import type { Page } from "./page.ts";
+import { toggleFinished } from "./viewSwitches.ts";
 
 /** Does with the page what the host's messages ask for. */
 export class Receiver implements HostHandlers {
@@ -59,7 +60,7 @@ export class Receiver implements HostHandlers {
 		const isPast = status.source === "past" && model.status.source !== "past";
 		model.status = status;
 		// Of a session that is over all agents have finished.
-		if (isPast && !model.isFinishedShown) this.#page.toggleFinished();
+		if (isPast && !model.isFinishedShown) toggleFinished(this.#page);
 		this.#page.refreshParts();
 	}
 

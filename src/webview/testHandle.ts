@@ -2,7 +2,7 @@ import type { ScreenBox } from "./draw/boxGrid.ts";
 import type { View } from "./draw/camera.ts";
 import { labelBoxOf, taskOf } from "./draw/labels.ts";
 import type { Page } from "./page.ts";
-import type { ChipPlace, SceneNode } from "./scene/sceneNode.ts";
+import type { Bucket, ChipPlace, SceneNode } from "./scene/sceneNode.ts";
 
 /** A node as tests see it. */
 export interface SeenNode {
@@ -25,6 +25,8 @@ export interface SeenNode {
 	readonly isLabelCrossed: boolean;
 	/** Where its chip is; null without one of its own. */
 	readonly chip: ChipPlace | null;
+	/** Those of its tools that are shown beside it. */
+	readonly buckets: readonly Bucket[];
 	readonly isMatch: boolean;
 	readonly isDimmed: boolean;
 	readonly isEnding: boolean;
@@ -70,6 +72,7 @@ function see(node: SceneNode): SeenNode {
 		doing,
 		rim,
 		chip,
+		buckets,
 		isMatch,
 		isDimmed,
 	} = node;
@@ -86,6 +89,7 @@ function see(node: SceneNode): SeenNode {
 		rim,
 		task: taskOf(node),
 		chip,
+		buckets,
 		bend: node.bend,
 		label: labelBoxOf(node),
 		isLabelCrossed: node.isLabelCrossed,

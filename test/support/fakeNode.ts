@@ -26,6 +26,7 @@ export function fakeNode(fields: Partial<NodeView> = {}): NodeView {
 		tokens: null,
 		costUsd: null,
 		isCostPartial: false,
+		tools: [],
 		waiting: null,
 		...fields,
 	};

@@ -1,5 +1,5 @@
-import { RECENT_CALLS } from "../events/limits.ts";
-import type { CallView, ToolUse } from "../views/view.ts";
+import { RECENT_CALLS, TOOLS_TOLD } from "../events/limits.ts";
+import type { CallView, ToolCount, ToolUse } from "../views/view.ts";
 import { LogHistogram } from "./logHistogram.ts";
 
 /** One tool call, put together from its use and its result in whatever order they came. */
@@ -102,16 +102,26 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	}
 
 	tools(): ToolUse[] {
-		return [...this.#byTool]
-			.filter(([, totals]) => totals.calls > 0)
-			.map(toolUse)
-			.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
+		return this.#mostUsed().map(toolUse);
+	}
+
+	/** The tools that are called most. */
+	toolCounts(): ToolCount[] {
+		return this.#mostUsed()
+			.slice(0, TOOLS_TOLD)
+			.map(([tool, { calls, failures }]) => ({ tool, calls, failures }));
 	}
 
 	recent(): CallView[] {
 		return this.#recent.map(({ id, tool, detail, startedAt, durationMs, success, errorClass }) => {
 			return { id, tool, detail, startedAt, durationMs, success, errorClass };
 		});
+	}
+
+	#mostUsed(): [tool: string, totals: Totals][] {
+		return [...this.#byTool]
+			.filter(([, { calls }]) => calls > 0)
+			.sort(([a, one], [b, other]) => other.calls - one.calls || (a < b ? -1 : 1));
 	}
 
 	#countAnswer(call: LedgerCall, sign: 1 | -1): void {

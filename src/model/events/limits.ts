@@ -24,6 +24,9 @@ export const OVERTAKING_MS = 2000;
 /** Calls kept per agent for the inspector, newest last. */
 export const RECENT_CALLS = 20;
 
+/** Tools that a node is told with: those that it calls most. */
+export const TOOLS_TOLD = 4;
+
 /**
  * Finished agents kept in a snapshot, so that a page opened late still shows what just ended. Those
  * that ended before them keep their totals, not their single calls.

@@ -33,6 +33,7 @@ export function viewOf(node: GraphNode): NodeView {
 		tokens: parts.find(({ usage }) => usage.tokens !== null)?.usage.tokens ?? null,
 		costUsd: node.costUsd,
 		isCostPartial: parts.some(({ usage }) => usage.isCostPartial),
+		tools: ledgerOf(ledgers).toolCounts(),
 		waiting: node.waiting,
 	};
 }

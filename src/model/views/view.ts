@@ -62,8 +62,17 @@ export interface NodeView {
 	readonly costUsd: number | null;
 	/** There are messages whose price is not known, so that it cost more. */
 	readonly isCostPartial: boolean;
+	/** What it calls most, at most TOOLS_TOLD. */
+	readonly tools: readonly ToolCount[];
 	/** Since when a call waits for permission, and of which tool; null when none does. */
 	readonly waiting: { readonly since: number; readonly tool: string } | null;
+}
+
+/** Calls of one tool by a node. */
+export interface ToolCount {
+	readonly tool: string;
+	readonly calls: number;
+	readonly failures: number;
 }
 
 /** What a node is doing at the moment. */
@@ -141,10 +150,7 @@ export interface CallView {
 }
 
 /** Calls of one agent by tool, most used first. */
-export interface ToolUse {
-	readonly tool: string;
-	readonly calls: number;
-	readonly failures: number;
+export interface ToolUse extends ToolCount {
 	/** Sum over the finished calls, milliseconds. */
 	readonly totalMs: number;
 	/** Longest finished call, milliseconds. */

@@ -34,6 +34,11 @@ export const LABEL_GAP = 5;
 export class LabelPlan {
 	readonly #grid = new BoxGrid();
 
+	/** What the last plan has taken; others that come after it keep clear of that. */
+	get grid(): BoxGrid {
+		return this.#grid;
+	}
+
 	/**
 	 * @param frame the part of the picture that nothing lies over
 	 * @param sharedChip width of a chip that says how many wait

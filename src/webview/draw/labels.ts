@@ -4,6 +4,7 @@ import { isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { isolated } from "../text/clip.ts";
 import { subtitleOf, titleOf } from "../text/words.ts";
 import type { ScreenBox } from "./boxGrid.ts";
+import { planBuckets } from "./buckets.ts";
 import type { ChipSpot } from "./chipPlan.ts";
 import { chipWish, sharedChipWidth } from "./chips.ts";
 import {
@@ -80,6 +81,10 @@ export class Labels {
 			const second = node.lines === 2 ? Math.max(subtitleWidth, task) : 0;
 			node.labelReach = Math.max(titleWidth, second) / 2;
 		});
+		const inOrder = painter.nodes
+			.map((node, index) => ({ node, priority: wishes[index]?.priority ?? 0 }))
+			.sort((a, b) => b.priority - a.priority);
+		for (const { node } of inOrder) planBuckets(painter, node, reach(node), this.#plan.grid);
 	}
 
 	/** Lets labels come and go; gives back whether one still does. */

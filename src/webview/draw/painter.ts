@@ -22,6 +22,8 @@ export interface Painter {
 	readonly hostNow: number;
 	/** False under reduced motion. */
 	readonly moves: boolean;
+	/** Calls are told by small nodes at the agents, and not by names that float up. */
+	readonly showsBuckets: boolean;
 	/** 0 for a handful of nodes, 1 for a crowd: edges step back. */
 	readonly crowd: number;
 	/** Nodes in the picture, those out of view left out. */

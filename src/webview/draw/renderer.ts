@@ -1,6 +1,7 @@
 import { animate, drawnRadius, wearsChip } from "../scene/animate.ts";
 import type { Float } from "../scene/floats.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
+import { drawBuckets } from "./buckets.ts";
 import { discScale, type View } from "./camera.ts";
 import { drawChips } from "./chips.ts";
 import { drawDiscs } from "./discs.ts";
@@ -57,6 +58,7 @@ export class Renderer {
 		drawGhosts(painter);
 		drawDiscs(painter);
 		drawRims(painter);
+		drawBuckets(painter);
 		this.#labels.draw(painter);
 		drawMarks(painter);
 		drawChips(painter);

@@ -39,6 +39,7 @@ const isNode = isShape({
 	tokens: isNullOr(isNumber),
 	costUsd: isNullOr(isNumber),
 	isCostPartial: isBoolean,
+	tools: isArrayOf(isShape({ tool: isString, calls: isNumber, failures: isNumber })),
 	waiting: isNullOr(isShape({ since: isNumber, tool: isString })),
 });
 

@@ -1,5 +1,6 @@
 import type { Page } from "../page.ts";
 import type { Direction } from "../scene/neighbours.ts";
+import { toggleBuckets } from "../viewSwitches.ts";
 
 const PAN_STEP = 60;
 
@@ -41,6 +42,7 @@ function runKey(key: string, page: Page): boolean {
 	else if (key === "f" || key === "F") camera.toggleFollow();
 	else if (key === "t" || key === "T") page.toggleTable();
 	else if (key === "n" || key === "N") page.nextWait();
+	else if (key === "b" || key === "B") toggleBuckets(page);
 	else if (key === "/") page.focusSearch();
 	else if (key === "?") page.toggleKeys();
 	else return false;

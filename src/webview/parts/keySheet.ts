@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
 	["Enter", "open the inspector"],
 	["N", "next that waits for you"],
 	["T", "table of agents"],
+	["B", "count calls by tool beside each agent"],
 	["/", "search; Enter leads through what is found"],
 	["+  −", "zoom"],
 	["0", "show everything"],

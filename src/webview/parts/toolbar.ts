@@ -6,6 +6,7 @@ import { button, el, setAttribute, setText, show } from "./dom.ts";
 import { type IconName, icon } from "./icons.ts";
 
 const FOLLOW_TITLE = "Keep everything in view; moving the picture by hand turns it off";
+const BUCKETS_TITLE = "Count the calls of each agent by tool, beside it (B)";
 const FINISHED_TITLE = "Show agents that ended where they were";
 
 /** What the toolbar asks for. */
@@ -25,6 +26,8 @@ export interface ToolbarHandlers {
 	onNextWait(): void;
 	/** Shows the agents that ended, or hides them. */
 	onFinished(): void;
+	/** Tells calls by a small node for each tool, or by names that float up. */
+	onBuckets(): void;
 }
 
 /** One entry of the session filter. */
@@ -39,6 +42,7 @@ export class Toolbar {
 	readonly tableButton: HTMLButtonElement;
 	readonly #handlers: ToolbarHandlers;
 	readonly #finished: HTMLButtonElement;
+	readonly #buckets: HTMLButtonElement;
 	readonly #follow: HTMLButtonElement;
 	readonly #waits: HTMLButtonElement;
 	readonly #search = el("input", {
@@ -69,6 +73,9 @@ export class Toolbar {
 		this.#finished = button("Finished", { class: "button toggle", title: FINISHED_TITLE }, () =>
 			handlers.onFinished(),
 		);
+		this.#buckets = button("Buckets", { class: "button toggle", title: BUCKETS_TITLE }, () =>
+			handlers.onBuckets(),
+		);
 		this.#follow = button("Follow", { class: "button toggle", title: FOLLOW_TITLE }, () =>
 			handlers.onFollow(),
 		);
@@ -96,6 +103,7 @@ export class Toolbar {
 			search,
 			...filters,
 			this.#finished,
+			this.#buckets,
 			view,
 		);
 		for (const filter of filters) filter.addEventListener("change", () => this.#emitFilters());
@@ -134,6 +142,10 @@ export class Toolbar {
 		setAttribute(this.#finished, "aria-pressed", String(isShown));
 		setText(this.#finished, `Finished ${formatCount(count)}`);
 		show(this.#finished, count > 0 || isShown);
+	}
+
+	setBuckets(areShown: boolean): void {
+		setAttribute(this.#buckets, "aria-pressed", String(areShown));
 	}
 
 	setQuery(query: string): void {

@@ -16,6 +16,8 @@ export interface Float {
 
 /** Names floating at the moment, oldest first, never more than can be read. */
 export class Floats {
+	/** Off while calls are told in another way. */
+	isOn = true;
 	#floats: Float[] = [];
 
 	get all(): readonly Float[] {
@@ -23,7 +25,7 @@ export class Floats {
 	}
 
 	add(node: SceneNode, text: string, now: number): void {
-		if (text === "" || this.#floats.length >= MAX_FLOATS) return;
+		if (!this.isOn || text === "" || this.#floats.length >= MAX_FLOATS) return;
 		const isTooSoon = this.#floats.some(
 			(float) => float.node === node && now - float.startedAt < SPACING_MS,
 		);

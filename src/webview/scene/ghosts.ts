@@ -59,6 +59,7 @@ export function foldView(anchor: NodeView, count: number): NodeView {
 		calls: 0,
 		failures: 0,
 		call: null,
+		tools: [],
 		waiting: null,
 	};
 }

@@ -18,6 +18,22 @@ export interface ChipPlace {
 	readonly count: number;
 }
 
+/** A small node at an agent that stands for its calls of one tool. */
+export interface Bucket {
+	readonly tool: string;
+	/** As in "Bash × 12". */
+	readonly text: string;
+	/** Some of the calls failed. */
+	readonly hasFailed: boolean;
+	/** Of its dot, from the node's place on the screen, px. */
+	readonly dx: number;
+	readonly dy: number;
+	/** Of the text beside the dot, px; it lies on the side that is away from the node. */
+	readonly width: number;
+	/** Which of the places around the node it is. */
+	readonly slot: number;
+}
+
 /**
  * One disc of the picture. Its identity is kept for as long as it is shown, because place, speed
  * and running signs live on it. Times are those of the frame clock, in ms.
@@ -78,6 +94,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	hasChip: boolean;
 	/** Where its chip is; null where it has none, shares another's, or has no room for it. */
 	chip: ChipPlace | null;
+	/** Those of its tools that have room, while buckets are shown. */
+	buckets: readonly Bucket[];
 	/** Not among the matches of a search. */
 	isDimmed: boolean;
 	isMatch: boolean;
@@ -133,6 +151,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		alpha: 1,
 		hasChip: false,
 		chip: null,
+		buckets: [],
 		isDimmed: false,
 		isMatch: false,
 		labelAlpha: 0,

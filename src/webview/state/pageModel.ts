@@ -51,6 +51,8 @@ export class PageModel {
 	ownFilters: Filters | null = null;
 	/** Agents that ended are in the picture too. */
 	isFinishedShown = false;
+	/** Calls are told by a small node for each tool of an agent. */
+	areBucketsShown = false;
 	/** What the host said last that a session came to. */
 	summary: SessionSummary | null = null;
 

@@ -14,6 +14,7 @@ export interface SavedState {
 	readonly query: string;
 	readonly isTableOpen: boolean;
 	readonly isFinishedShown: boolean;
+	readonly areBucketsShown: boolean;
 	/** Places in their clusters, by what {@link identityOf} says of the nodes. */
 	readonly places: ReadonlyMap<string, readonly [number, number]>;
 }
@@ -23,7 +24,7 @@ export const MAX_SAVED_PLACES = 300;
 /** Reads what `getState` gave back; whatever is not understood is as if never saved. */
 export function readSavedState(value: unknown): SavedState {
 	const fields = isFields(value) ? value : {};
-	const { selected, filters, query, isTableOpen, isFinishedShown } = fields;
+	const { selected, filters, query, isTableOpen, isFinishedShown, areBucketsShown } = fields;
 	return {
 		view: readView(fields.view),
 		selected: isString(selected) ? selected : null,
@@ -31,6 +32,7 @@ export function readSavedState(value: unknown): SavedState {
 		query: isString(query) ? query : "",
 		isTableOpen: isTableOpen === true,
 		isFinishedShown: isFinishedShown === true,
+		areBucketsShown: areBucketsShown === true,
 		places: readPlaces(fields.places),
 	};
 }

@@ -27,6 +27,7 @@ const PLAIN: NodeView = {
 	tokens: null,
 	costUsd: null,
 	isCostPartial: false,
+	tools: [],
 	waiting: null,
 };
 

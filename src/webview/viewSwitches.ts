@@ -1,0 +1,26 @@
+import type { Picture } from "./picture.ts";
+import type { PageModel } from "./state/pageModel.ts";
+
+/** What of the page the switches change. */
+interface Switched {
+	readonly model: PageModel;
+	readonly picture: Picture;
+	/** Which nodes are shown has changed. */
+	refilter(): void;
+	/** Text and controls follow, and it is remembered. */
+	chosen(): void;
+}
+
+/** Shows the agents that ended as well, small, where they were; or hides them. */
+export function toggleFinished(page: Switched): void {
+	page.model.isFinishedShown = !page.model.isFinishedShown;
+	page.refilter();
+	page.chosen();
+}
+
+/** Tells calls by a small node for each tool of an agent, or by names that float up. */
+export function toggleBuckets(page: Switched): void {
+	page.model.areBucketsShown = !page.model.areBucketsShown;
+	page.picture.setBuckets(page.model.areBucketsShown);
+	page.chosen();
+}
