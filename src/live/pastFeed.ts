@@ -3,42 +3,60 @@ import { GraphMirror } from "../model/views/graphMirror.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
 import { type FeedSources, GraphSource } from "./graphSource.ts";
+import { REAP_AFTER_MS } from "./liveFeed.ts";
+import type { PastOrigin } from "./pastOrigin.ts";
+import { PatchClock } from "./patchClock.ts";
 import type { RecordedPart } from "./recording/partGatherer.ts";
 import { recordSession } from "./recording/recordSession.ts";
-import type { StartReading } from "./transcriptReading.ts";
 
+/** Longest time that the first picture waits for all of it, ms. */
+const PATIENCE_MS = 250;
+/** How often more of what takes longer is shown, ms. */
+const PARTIAL_INTERVAL_MS = 500;
+
+const MESSAGES: Readonly<Record<PastOrigin["kind"], string>> = {
+	transcripts: "A past session, read from its transcripts.",
+	database:
+		"A past session, made of what the database has of it: it has no transcript, or its client has removed the file.",
+	log: "A past session, read from the event log: neither a transcript nor the database has any of its calls.",
+};
+
+/** Its folders are where it is read from: those of transcripts, or the file of what else it is. */
 interface PastSession extends FeedSources {
 	readonly session: string;
+	readonly origin: PastOrigin;
 	readonly settings: PanelSettings;
-	readonly startReading: StartReading;
 	/** What the keys of its nodes begin with: no other graph of the same page may have it. */
 	readonly keyPrefix: string;
+	readonly patienceMs?: number;
 }
 
-/** One session that is over, read once from its transcripts. */
+/** One session that is over, read once. */
 export class PastFeed implements GraphFeed {
 	readonly settings: PanelSettings;
 	readonly #past: PastSession;
 	readonly #source: GraphSource;
 	readonly #listeners = new Set<FeedListener>();
+	readonly #clock = new PatchClock(() => this.#reset(), PARTIAL_INTERVAL_MS);
 	/** The graph as last told to everyone. */
 	readonly mirror = new GraphMirror();
 	#status: SourceStatus;
 
 	constructor(past: PastSession) {
-		const { session, settings, startReading, ...options } = past;
+		const { session, settings, origin, ...options } = past;
 		this.#past = past;
 		this.settings = settings;
 		this.#source = new GraphSource(
 			{
+				patienceMs: PATIENCE_MS,
 				...options,
 				eventsFile: "",
 				isFollowing: false,
-				startReading: (input, listener) => startReading({ ...input, session }, listener),
+				startReading: (input, listener) => origin.startReading({ ...input, session }, listener),
 			},
 			{
-				changed: () => this.#changed(),
-				statusChanged: () => this.#changed(),
+				changed: () => this.#clock.request(),
+				statusChanged: () => this.#statusChanged(),
 			},
 		);
 		this.#status = this.#describe();
@@ -61,7 +79,8 @@ export class PastFeed implements GraphFeed {
 	}
 
 	record(session: string, tell: (part: RecordedPart) => void): () => void {
-		return recordSession({ ...this.#past, session, isFollowing: false }, tell);
+		const { startReading } = this.#past.origin;
+		return recordSession({ ...this.#past, session, startReading, isFollowing: false }, tell);
 	}
 
 	listen(listener: FeedListener): () => void {
@@ -71,15 +90,23 @@ export class PastFeed implements GraphFeed {
 
 	async dispose(): Promise<void> {
 		this.#listeners.clear();
+		this.#clock.dispose();
 		await this.#source.dispose();
 	}
 
-	#changed(): void {
+	#statusChanged(): void {
 		const status = this.#describe();
 		if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
 		this.#status = status;
 		for (const listener of this.#listeners) listener.status?.(status);
+		this.#reset();
+	}
+
+	/** What was read since is a whole picture, and not what happens: nothing of it flashes and fades. */
+	#reset(): void {
 		if (!this.isShown) return;
+		// Whoever has said nothing since is as lost as in a live picture.
+		if (this.#status.phase === "live") this.shown.reap(Date.now(), REAP_AFTER_MS);
 		this.shown.takePatch();
 		this.mirror.reset(this.shown.snapshot());
 		for (const listener of this.#listeners) listener.reset?.();
@@ -94,7 +121,7 @@ export class PastFeed implements GraphFeed {
 			source: "past",
 			phase,
 			areHooksReady: false,
-			message: isRead ? "A past session, read from its transcripts." : error,
+			message: isRead ? MESSAGES[this.#past.origin.kind] : error,
 		};
 	}
 }

@@ -1,10 +1,12 @@
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PastFeed } from "../../live/pastFeed.ts";
+import { type PastArchive, type PastOrigin, pastOriginOf } from "../../live/pastOrigin.ts";
 import type { StartReading } from "../../live/transcriptReading.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
 import type { CommandName } from "../ids.ts";
 import type { PanelHost } from "../panel/graphPanel.ts";
 import type { PanelRegistry } from "../panel/panelRegistry.ts";
+import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import { callSources } from "../transcripts/transcriptCommands.ts";
 import type { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
 import type { SessionsTree } from "./sessionsTree.ts";
@@ -16,6 +18,8 @@ export interface SessionTargets {
 	readonly panelHost: PanelHost;
 	readonly sessions: SessionsTree;
 	readonly transcripts: TranscriptDocuments;
+	readonly telemetry: TelemetryHost;
+	readonly databaseFile: string;
 	readonly startReading: StartReading;
 	readonly transcriptFolders: () => readonly string[];
 	readonly eventsFile: () => string;
@@ -38,19 +42,41 @@ export function sessionHandlers(
 	};
 }
 
-/** Shows a session as it went; where no transcript is left, the message says so. */
+/** Shows a session as it went, from whatever is left of it; the panel says what that is. */
 async function openSession(targets: SessionTargets, session: RecordedSession): Promise<void> {
-	const prompt = await targets.transcripts.promptOf(session.id);
-	const { feed, panels, panelHost, startReading, transcripts } = targets;
+	const { feed, panels, panelHost, transcripts } = targets;
+	const [prompt, origin] = await Promise.all([
+		targets.sessions.promptOf(session.id),
+		pastOriginOf(archiveOf(targets), session.id),
+	]);
 	panels.openPast(session.id, sessionLabel(session, prompt).slice(0, 40), () => {
 		const past = new PastFeed({
 			session: session.id,
+			origin,
 			eventsFile: targets.eventsFile(),
-			transcriptFolders: targets.transcriptFolders(),
+			transcriptFolders: placesOf(targets, origin),
 			settings: feed.settings,
-			startReading,
 			keyPrefix: "g0n",
 		});
 		return { feed: past, host: { ...panelHost, ...callSources(past, transcripts) } };
 	});
+}
+
+function archiveOf({
+	eventsFile,
+	telemetry,
+	transcripts,
+	startReading,
+}: SessionTargets): PastArchive {
+	return {
+		startReading,
+		hasTranscript: (session) => transcripts.has(session),
+		eventsInDatabase: async (session) => (await telemetry.current?.sessionEvents(session)) ?? [],
+		eventsFile: eventsFile(),
+	};
+}
+
+function placesOf(targets: SessionTargets, { kind }: PastOrigin): readonly string[] {
+	if (kind === "transcripts") return targets.transcriptFolders();
+	return [kind === "database" ? targets.databaseFile : targets.eventsFile()];
 }

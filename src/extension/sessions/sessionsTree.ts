@@ -73,6 +73,11 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 		return sessionItem(row, await this.#prompts.of(row.id));
 	}
 
+	/** What a session was asked first, as the view knows it; null where no transcript tells. */
+	promptOf(session: string): Promise<string | null> {
+		return this.#prompts.of(session);
+	}
+
 	/** A hidden view asks for nothing. */
 	#changed(): void {
 		this.#isStale = true;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Heading, TranscriptDocument } from "../../transcripts/document.ts";
+import { findTranscript } from "../../transcripts/findTranscript.ts";
 import { fileOf, promptOf, readTranscript, reasonOf } from "../../transcripts/readTranscript.ts";
 import { Disposable } from "../disposable.ts";
 import { TRANSCRIPT_SCHEME } from "../ids.ts";
@@ -75,6 +76,11 @@ export class TranscriptDocuments
 		void vscode.window.showInformationMessage(
 			`There is no transcript of ${who}: only hooks told of it, or its client has removed the file, as clients do after some weeks.`,
 		);
+	}
+
+	/** Whether there is a transcript of a session. */
+	async has(session: string): Promise<boolean> {
+		return (await findTranscript(this.#host.folders(), { session, agent: "" })) !== null;
 	}
 
 	/** The file that the call of an address names; null where none does, or no transcript tells. */

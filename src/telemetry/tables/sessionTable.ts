@@ -10,7 +10,7 @@ import { column, greatest, least, type RowOf, RowTable } from "./rowTable.ts";
 import type { Statements } from "./statements.ts";
 
 /** What is known of sessions but for their scores. */
-const SESSIONS = new RowTable("sessions", 1, {
+export const SESSIONS = new RowTable("sessions", 1, {
 	id: column<string>("session_id"),
 	client: column<string>("client"),
 	/** The folder nearest to the root is where the client was started; it may have moved down since. */

@@ -1,4 +1,5 @@
 import { lastE2eResults, writeE2eRun } from "../e2e/e2eTable.ts";
+import { sessionEvents } from "../events/sessionEvents.ts";
 import { detect } from "../learning/detection.ts";
 import { decideProposal, readProposals } from "../learning/proposalTable.ts";
 import { sequenceDetails } from "../learning/sequenceDetail.ts";
@@ -35,6 +36,7 @@ export function answersOf(service: TelemetryService): Answers {
 				return detail;
 			}),
 		sessions: (limit) => recordedSessions(service.store, limit),
+		sessionEvents: (session) => sessionEvents(service.store, session),
 		proposals: () => readProposals(service.store),
 		decideProposal: (hash, status) =>
 			writeAndSave(service, (store) => Number(decideProposal(store, hash, status, service.now()))),

@@ -1,3 +1,4 @@
+import type { AgentEvent } from "../../model/events/events.ts";
 import type { UsualTimes } from "../../model/views/usualTimes.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
@@ -37,6 +38,8 @@ export const requests = {
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),
 	/** Newest first; at most 1,000 or `limit`. */
 	sessions: request<(limit?: number) => RecordedSession[]>(1),
+	/** What the rows tell of a session, by time; empty for one that has no row. */
+	sessionEvents: request<(session: string) => AgentEvent[]>(1),
 	/** Open ones first. */
 	proposals: request<() => Proposal[]>(0),
 	/** Remembers what the user decided, and saves; `open` takes it back. Rejects with `not_writer`. */

@@ -52,18 +52,20 @@ function emptyMessage(state: Emptiness): Message | null {
 	}
 	if (status.connection === "disconnected") {
 		return {
-			title: "The event log cannot be read",
+			title:
+				status.source === "past" ? "The session cannot be read" : "The event log cannot be read",
 			text: clip(status.message) || "No reason is known.",
 			offers: ["showStatus", "playDemo"],
 		};
 	}
 	if (status.phase !== "live" || !state.hasSnapshot) {
-		return { title: "Reading the event log", text: "One moment.", offers: [] };
+		const what = status.source === "past" ? "session" : "event log";
+		return { title: `Reading the ${what}`, text: "One moment.", offers: [] };
 	}
 	if (status.source === "past" && state.spawned === 0) {
 		return {
 			title: "Nothing is left of this session",
-			text: "Its transcripts are no longer there: the client removes them after some weeks. What the database knows of it stands in the view Sessions.",
+			text: "Its transcripts are no longer there: the client removes them after some weeks. Database and event log have none of its agents and calls either.",
 			offers: [],
 		};
 	}

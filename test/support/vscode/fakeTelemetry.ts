@@ -72,6 +72,7 @@ export class FakeTelemetry implements Telemetry {
 	sequenceDetail = refuse;
 	proposals = refuse;
 	sessions = refuse;
+	sessionEvents = refuse;
 	decideProposal = refuse;
 	recordE2e = refuse;
 	e2eResults = refuse;

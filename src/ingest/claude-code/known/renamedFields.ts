@@ -1,5 +1,4 @@
-import { asObject, type Raw } from "../../kit/raw.ts";
-import { type Block, blocksOf, type Line } from "../lines.ts";
+import { asObject, type Block, blocksOf, type Line, type Raw } from "../lines.ts";
 import {
 	ANSWER,
 	ANSWERED_LINE,

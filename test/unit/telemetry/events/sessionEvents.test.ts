@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { sessionEvents } from "../../../../src/telemetry/events/sessionEvents.ts";
+import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
+import { UNNAMED_SESSION } from "../../../../src/telemetry/tables/callRow.ts";
+import { newHistory } from "../../../support/histories/history.ts";
+import { databaseOf } from "../../../support/histories/product/databaseSide.ts";
+import { compareGraph } from "../../../support/histories/product/graphSide.ts";
+import { readIn } from "../../../support/histories/product/orders.ts";
+import type { Mode } from "../../../support/histories/truth.ts";
+import { hookEvents, transcriptEvents } from "../../../support/recordedRun.ts";
+import { storeOf } from "../../../support/telemetry.ts";
+
+/** No row tells of turns: the last one counts as over. */
+const UNENDED_TURN = ": state is idle, but should be running";
+const HISTORIES = Number(process.env.HISTORIES ?? 40);
+
+function graphFrom(store: TelemetryStore): LiveGraph {
+	const graph = new LiveGraph();
+	const ids = store.all<{ id: string }>(
+		`SELECT session_id AS id FROM sessions WHERE session_id <> '${UNNAMED_SESSION}' ORDER BY 1`,
+	);
+	for (const { id } of ids) for (const event of sessionEvents(store, id)) graph.apply(event);
+	return graph;
+}
+
+describe("a session made of its rows", () => {
+	for (const mode of ["hooks", "transcripts", "both"] satisfies Mode[]) {
+		it(`is the one that was live, told by ${mode}`, async () => {
+			for (let seed = 1; seed <= HISTORIES; seed++) {
+				const history = newHistory(seed);
+				const store = await databaseOf(readIn(history, mode, seed), seed);
+				const differences = compareGraph(graphFrom(store), history.truth(mode)).filter(
+					(line) => !line.endsWith(UNENDED_TURN),
+				);
+				store.close();
+				if (differences.length > 0) {
+					assert.fail([`history ${seed}`, ...differences, "", ...history.story].join("\n"));
+				}
+			}
+		});
+	}
+
+	it("has the nodes, figures and failures of a run of the real client", async () => {
+		const events = [...hookEvents("everything"), ...transcriptEvents("everything").flat()];
+		const live = new LiveGraph();
+		for (const event of events) live.apply(event);
+		const store = await storeOf([events]);
+		const past = graphFrom(store);
+		const byId = ({ nodes }: ReturnType<LiveGraph["describe"]>) =>
+			nodes
+				.map((node) => ({ ...node, aliases: [...node.aliases].sort() }))
+				.sort((a, b) => (a.id < b.id ? -1 : 1));
+		assert.deepEqual(byId(past.describe()), byId(live.describe()));
+		store.close();
+	});
+
+	it("is nothing where it has no row", async () => {
+		const store = await storeOf([]);
+		assert.deepEqual(sessionEvents(store, "s1"), []);
+		store.close();
+	});
+});
