@@ -40,8 +40,9 @@ const FUNCTIONS = new RowTable("function_totals", 1, {
 type FunctionRow = RowOf<typeof FUNCTIONS>;
 
 type FunctionTotals = { -readonly [Name in keyof FunctionRow]: FunctionRow[Name] } & {
-	/** A latest time was taken out again: only the rows, and those pruned, tell the one before. */
-	isStale?: boolean;
+	/** Latest times that were taken out again: only the rows, and those pruned, tell the ones before. */
+	leftUsedAt?: number | undefined;
+	leftErrorAt?: number | undefined;
 };
 
 /**
@@ -126,13 +127,13 @@ export class Rollups {
 		this.#dirtySessions.add(row.session);
 	}
 
-	/** A latest time that the row no longer stands for has to be looked up again. */
+	/** A latest time that the row no longer stands for has to be looked up again, if no later one comes. */
 	#findStale(before: CallRow, after: CallRow | null): void {
 		const totals = this.#totals(before.functionId);
 		const isSame = after?.functionId === before.functionId && after.ts >= before.ts;
 		const wasLastError = before.success === 0 && before.ts === totals.lastErrorAt;
-		if (!isSame && before.ts === totals.lastUsedAt) totals.isStale = true;
-		if (!(isSame && after?.success === 0) && wasLastError) totals.isStale = true;
+		if (!isSame && before.ts === totals.lastUsedAt) totals.leftUsedAt = before.ts;
+		if (!(isSame && after?.success === 0) && wasLastError) totals.leftErrorAt = before.ts;
 	}
 
 	#totals(id: string): FunctionTotals {
@@ -148,7 +149,8 @@ export class Rollups {
 
 	#writeFunction(id: string): void {
 		const totals = this.#totals(id);
-		if (totals.isStale) this.#findLatest(id, totals);
+		const { lastUsedAt, lastErrorAt, leftUsedAt, leftErrorAt } = totals;
+		if (lastUsedAt === leftUsedAt || lastErrorAt === leftErrorAt) this.#findLatest(id, totals);
 		const { histogram, between } = totals;
 		const limit = waitsAbove(id, histogram, between);
 		const { counts, calls: waits, sumUs: waitSumUs } = between.above(limit);
@@ -170,7 +172,8 @@ export class Rollups {
 		const [used, error] = this.#statements.first(LATEST, [id]);
 		totals.lastUsedAt = used as number | null;
 		totals.lastErrorAt = error as number | null;
-		totals.isStale = false;
+		totals.leftUsedAt = undefined;
+		totals.leftErrorAt = undefined;
 	}
 
 	#load(): void {

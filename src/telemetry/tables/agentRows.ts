@@ -5,14 +5,17 @@ import type { Statements } from "./statements.ts";
 /** The rows of agents and of the calls that launched them, as they stand in the database. */
 export class AgentRows {
 	readonly #statements: Statements;
+	/** Asked for again and again in one batch. */
+	readonly #launches = new Map<string, readonly LaunchRow[]>();
+	readonly #cuts = new Map<string, readonly number[]>();
 
 	constructor(statements: Statements) {
 		this.#statements = statements;
 	}
 
 	/** When the session ended, each time. */
-	cutsOf(session: string): number[] {
-		return this.all("cuts", [session]).map(([ts]) => Number(ts));
+	cutsOf(session: string): readonly number[] {
+		return known(this.#cuts, session, () => this.all("cuts", [session]).map(([ts]) => Number(ts)));
 	}
 
 	findLaunch(session: string, id: string): LaunchRow | null {
@@ -21,11 +24,14 @@ export class AgentRows {
 
 	putLaunch(row: LaunchRow): void {
 		LAUNCHES.put(this.#statements, row);
+		this.#launches.clear();
 	}
 
 	/** The calls that launched the agent, the first one first: later ones resumed it. */
-	launchesOf(agent: string): LaunchRow[] {
-		return this.all("launches", [agent]).map((values) => LAUNCHES.read(values));
+	launchesOf(agent: string): readonly LaunchRow[] {
+		return known(this.#launches, agent, () =>
+			this.all("launches", [agent]).map((values) => LAUNCHES.read(values)),
+		);
 	}
 
 	/** Launches that no link names an agent of. */
@@ -41,6 +47,12 @@ export class AgentRows {
 		AGENTS.put(this.#statements, row);
 	}
 
+	/** Others may change the rows from now on. */
+	forget(): void {
+		this.#launches.clear();
+		this.#cuts.clear();
+	}
+
 	all(name: keyof typeof SQL, values: SqlValue[]): SqlValue[][] {
 		return this.#statements.rows(SQL[name], values);
 	}
@@ -48,6 +60,12 @@ export class AgentRows {
 	run(name: keyof typeof SQL, values: SqlValue[]): void {
 		this.#statements.run(SQL[name], values);
 	}
+}
+
+function known<Value>(found: Map<string, Value>, key: string, find: () => Value): Value {
+	const value = found.get(key) ?? find();
+	found.set(key, value);
+	return value;
 }
 
 const SQL = {

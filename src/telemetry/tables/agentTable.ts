@@ -98,19 +98,27 @@ export class AgentTable {
 		this.#launches.clear();
 		this.#phantoms.clear();
 		this.#callers.clear();
+		this.#rows.forget();
 	}
 
 	/** What an agent ran when it ended will get no result. */
 	#interrupt(id: string): void {
 		const agent = this.#rows.findAgent(id);
 		if (agent === null) return;
-		const { session, launch } = agent;
-		const launches = this.#rows.launchesOf(id);
-		const guessed = launch === null ? null : this.#rows.findLaunch(session, launch);
-		if (launches.length === 0 && guessed !== null) launches.push(guessed);
-		const spans = spansOf(...toldOfRows(agent, launches, this.#rows.cutsOf(session)));
-		const ends = spans.flatMap(({ endedAt }) => endedAt ?? []);
-		if (ends.length > 0) this.#calls.interruptAgent(session, id, Math.max(...ends));
+		this.#calls.interruptAgent(agent.session, id, () => {
+			const launches = this.#launchesOf(agent, agent.launch);
+			const told = toldOfRows(agent, launches, this.#rows.cutsOf(agent.session));
+			return Math.max(
+				...spansOf(...told).map(({ endedAt }) => endedAt ?? Number.NEGATIVE_INFINITY),
+			);
+		});
+	}
+
+	/** Those that links name; where none does, the one that it is taken for. */
+	#launchesOf({ id, session }: AgentRow, guess: string | null): readonly LaunchRow[] {
+		const linked = this.#rows.launchesOf(id);
+		if (linked.length > 0 || guess === null) return linked;
+		return [this.#rows.findLaunch(session, guess) ?? []].flat();
 	}
 
 	#mergeLaunch(row: LaunchRow): [key: string, LaunchRow] {
@@ -153,11 +161,10 @@ export class AgentTable {
 
 	/** @returns the launches of the agent, and the one that it is no longer taken for */
 	#writeAgent(row: AgentRow, guess: string | undefined): LaunchRow[] {
-		const launches = this.#rows.launchesOf(row.id);
-		const find = (id: string) => this.#rows.findLaunch(row.session, id) ?? [];
-		if (launches.length === 0 && guess !== undefined) launches.push(...[find(guess)].flat());
+		const launches = this.#launchesOf(row, guess ?? null);
 		const before = this.#guesses.launchBefore(row.id);
-		const left = before === null || launches.some(({ id }) => id === before) ? [] : find(before);
+		const isLeft = before !== null && !launches.some(({ id }) => id === before);
+		const left = isLeft ? (this.#rows.findLaunch(row.session, before) ?? []) : [];
 		const launch = launches[0] ?? null;
 		const parent = launch?.parent ?? null;
 		const depth = this.#depthBelow(parent);

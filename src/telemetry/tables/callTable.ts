@@ -52,12 +52,19 @@ export class CallTable {
 		}
 	}
 
-	/** An agent has ended. Launches end with the agents that came of them; version 1 tells no results. */
-	interruptAgent(session: string, agent: string, endedAt: number): void {
-		const open = this.#statements.rows(SELECT_OPEN_OF_AGENT, [session, endedAt, agent]);
+	/**
+	 * What an agent ran when it ended. Launches end with the agents that came of them; version 1 tells
+	 * no results.
+	 *
+	 * @param endOf when it ended last, ms since the epoch; -Infinity for never
+	 */
+	interruptAgent(session: string, agent: string, endOf: () => number): void {
+		const open = this.#statements.rows(SELECT_OPEN_OF_AGENT, [session, agent]);
+		if (open.length === 0) return;
+		const endedAt = endOf();
 		for (const values of open) {
 			const row = CALLS.read(values);
-			this.#replace(row, { ...row, ...CUT_OFF });
+			if (row.ts <= endedAt) this.#replace(row, { ...row, ...CUT_OFF });
 		}
 	}
 
@@ -98,7 +105,7 @@ const CUT_OFF = { success: 0, errorClass: INTERRUPTED } as const;
 const INSERT = `INSERT OR IGNORE INTO calls (${CALLS.list})
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_OPEN_OF_AGENT = `SELECT ${CALLS.list} FROM calls
-	WHERE session_id = ? AND success IS NULL AND ts <= ? AND agent_id = ? AND tool_used <> 'Agent' AND v = 2`;
+	WHERE session_id = ? AND success IS NULL AND agent_id = ? AND tool_used <> 'Agent' AND v = 2`;
 /** The first end from its beginning on is the one that a call is cut off by. */
 const SELECT_CUT_OFF = `SELECT * FROM (
 		SELECT (SELECT min(e.ts) FROM session_ends AS e
