@@ -20,7 +20,7 @@ export class SumTable {
 
 	/** @param sign -1 takes out again what was added before */
 	add(key: SqlValue[], more: readonly number[], sign: 1 | -1): void {
-		const name = JSON.stringify(key);
+		const name = key.join("\n");
 		let row = this.#rows.get(name);
 		if (row === undefined) {
 			row = { key, sums: more.map(() => 0) };

@@ -6,6 +6,7 @@ import type { Statements } from "./statements.ts";
 export class AgentRows {
 	readonly #statements: Statements;
 	/** Asked for again and again in one batch. */
+	readonly #agents = new Map<string, AgentRow | null>();
 	readonly #launches = new Map<string, readonly LaunchRow[]>();
 	readonly #cuts = new Map<string, readonly number[]>();
 
@@ -30,7 +31,9 @@ export class AgentRows {
 	/** The calls that launched the agent, the first one first: later ones resumed it. */
 	launchesOf(agent: string): readonly LaunchRow[] {
 		return known(this.#launches, agent, () =>
-			this.all("launches", [agent]).map((values) => LAUNCHES.read(values)),
+			this.all("launches", [agent])
+				.map((values) => LAUNCHES.read(values))
+				.sort(byTime),
 		);
 	}
 
@@ -40,15 +43,17 @@ export class AgentRows {
 	}
 
 	findAgent(id: string): AgentRow | null {
-		return AGENTS.find(this.#statements, id);
+		return known(this.#agents, id, () => AGENTS.find(this.#statements, id));
 	}
 
 	putAgent(row: AgentRow): void {
+		this.#agents.clear();
 		AGENTS.put(this.#statements, row);
 	}
 
 	/** Others may change the rows from now on. */
 	forget(): void {
+		this.#agents.clear();
 		this.#launches.clear();
 		this.#cuts.clear();
 	}
@@ -58,19 +63,26 @@ export class AgentRows {
 	}
 
 	run(name: keyof typeof SQL, values: SqlValue[]): void {
+		this.#agents.clear();
 		this.#statements.run(SQL[name], values);
 	}
 }
 
 function known<Value>(found: Map<string, Value>, key: string, find: () => Value): Value {
-	const value = found.get(key) ?? find();
+	const before = found.get(key);
+	if (before !== undefined) return before;
+	const value = find();
 	found.set(key, value);
 	return value;
 }
 
+/** SQLite would set up a sorter for what is mostly one row. */
+function byTime(a: LaunchRow, b: LaunchRow): number {
+	return (a.ts ?? 0) - (b.ts ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
 const SQL = {
-	launches: `SELECT ${LAUNCHES.list} FROM agent_spawns WHERE agent_id = ? AND v > 0
-		ORDER BY ts, tool_use_id`,
+	launches: `SELECT ${LAUNCHES.list} FROM agent_spawns WHERE agent_id = ? AND v > 0`,
 	freeLaunches: `SELECT ${LAUNCHES.list} FROM agent_spawns
 		WHERE session_id = ? AND agent_id IS NULL AND ts IS NOT NULL`,
 	unlinked: `SELECT agent_id FROM agents WHERE session_id = ? AND NOT EXISTS (
