@@ -69,7 +69,7 @@ export class LogHistogram {
 	 */
 	quantiles(shares: readonly number[]): (number | null)[] {
 		if (this.#total === 0) return shares.map(() => null);
-		const buckets = [...this.#counts].sort(([a], [b]) => a - b);
+		const buckets = this.counts();
 		let index = -1;
 		let seen = 0;
 		return shares.map((share) => {
@@ -79,9 +79,14 @@ export class LogHistogram {
 		});
 	}
 
-	/** JSON: pairs of bucket and count, by bucket. */
+	/** Pairs of bucket and count, by bucket. */
+	counts(): [bucket: number, count: number][] {
+		return [...this.#counts].sort(([a], [b]) => a - b);
+	}
+
+	/** The same as JSON. */
 	toString(): string {
-		return JSON.stringify([...this.#counts].sort(([a], [b]) => a - b));
+		return JSON.stringify(this.counts());
 	}
 }
 

@@ -14,12 +14,16 @@ import type { TelemetryService } from "./telemetryService.ts";
 
 /** What the service of a process says to each request. */
 export function answersOf(service: TelemetryService): Answers {
-	const { functions, sources } = service;
+	const { functions, insights, sources } = service;
 	return {
 		functionStats: (functionIds) => functionStats(service.store, functionIds),
 		functionDetail: (functionId) => functionDetail(service.store, functionId),
 		usualTimes: () => usualTimes(service.store),
 		facts: (top) => service.facts(top),
+		insights: (query) => insights.insights(query),
+		insightFunctions: (query) => insights.functions(query),
+		insightSeries: (query, functionIds) => insights.series(query, functionIds),
+		insightFunction: (query, functionId) => insights.function(query, functionId),
 		detectSequences: ({ proposes }, task) =>
 			service.exclusive(async () => {
 				service.checkWriter();

@@ -1,5 +1,13 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { UsualTimes } from "../../model/views/usualTimes.ts";
+import type {
+	FunctionRows,
+	FunctionsQuery,
+	InsightQuery,
+	Insights,
+	OpenedFunction,
+} from "../../insights/insights.ts";
+import type { FunctionSeries } from "../../insights/series.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
 import type {
@@ -34,6 +42,14 @@ export const requests = {
 	detectSequences: request<(options: { readonly proposes: boolean }) => Detection>(1),
 	/** What the last search found, most occurrences first; at most 1,000 or `limit`. */
 	sequences: request<(limit?: number) => Sequence[]>(1),
+	/** Usage, health, tests, violations and scripts of a period. */
+	insights: request<(query: InsightQuery) => Insights>(1),
+	/** A window of the table of functions. */
+	insightFunctions: request<(query: FunctionsQuery) => FunctionRows>(1),
+	/** Calls, errors and p95 by local day, of some functions. */
+	insightSeries:
+		request<(query: InsightQuery, functionIds: readonly string[]) => FunctionSeries[]>(2),
+	insightFunction: request<(query: InsightQuery, functionId: string) => OpenedFunction>(2),
 	/** The calls behind a sequence, as they are now; null when the last search did not find it. */
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),
 	/** Newest first; at most 1,000 or `limit`. */

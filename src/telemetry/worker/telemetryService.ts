@@ -1,6 +1,7 @@
 import type { SqlJsStatic } from "sql.js";
 import type { TelemetryChange, TelemetryFacts, TelemetryRole } from "../figures.ts";
 import { type FunctionEngine, FunctionSnapshots } from "../functions/functionSnapshots.ts";
+import { InsightsReader } from "../insights/insightsReader.ts";
 import { factsOf } from "../queries/statusFacts.ts";
 import { lagOf } from "../sources/logLag.ts";
 import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
@@ -37,6 +38,11 @@ export interface ServiceOptions extends SourceSettings {
 export class TelemetryService implements DatabaseHost {
 	/** Versions of functions. */
 	readonly functions: FunctionSnapshots;
+	/** Figures of pages and reports. */
+	readonly insights = new InsightsReader(
+		() => this.store,
+		() => this.now(),
+	);
 	/** Run in the writer, and in a process that nobody can write for; not in a reader. */
 	readonly sources: Sources;
 	/** ms since the epoch */
@@ -154,6 +160,7 @@ export class TelemetryService implements DatabaseHost {
 	dispose(): Promise<void> {
 		clearInterval(this.#timer);
 		this.functions.cancel();
+		this.insights.dispose();
 		return this.exclusive(async () => {
 			await this.sources.stop();
 			await this.functions.dispose();

@@ -65,6 +65,10 @@ export class FakeTelemetry implements Telemetry {
 	}
 
 	usualTimes = () => Promise.resolve({ silences: [], durations: [] });
+	insights = refuse;
+	insightFunctions = refuse;
+	insightSeries = refuse;
+	insightFunction = refuse;
 	functionDetail = refuse;
 	facts = refuse;
 	detectSequences = refuse;

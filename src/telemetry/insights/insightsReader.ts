@@ -1,0 +1,133 @@
+import type { FunctionColumns, UsageColumns } from "../../insights/columns.ts";
+import { passingActors } from "../../insights/filter.ts";
+import { callsWithin, functionFigures, type PassesCall } from "../../insights/functionFigures.ts";
+import { functionInsight } from "../../insights/functionInsight.ts";
+import { rowsOf } from "../../insights/functionRows.ts";
+import type {
+	FunctionRow,
+	FunctionRows,
+	FunctionsQuery,
+	InsightQuery,
+	Insights,
+	OpenedFunction,
+} from "../../insights/insights.ts";
+import { Calendar, type Period } from "../../insights/period.ts";
+import { type FunctionSeries, functionSeries } from "../../insights/series.ts";
+import { usageFigures } from "../../insights/usageFigures.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+import { withTotals } from "./functionTotals.ts";
+import { Kept } from "./kept.ts";
+import { loadCalls, loadUsage } from "./loadColumns.ts";
+import {
+	flakyTests,
+	healthOver,
+	lookUpCalls,
+	orphans,
+	patternCounts,
+	violationCounts,
+} from "./otherFigures.ts";
+import { Projects } from "./projects.ts";
+
+interface Table {
+	readonly key: string;
+	readonly of: FunctionColumns;
+	readonly rows: readonly FunctionRow[];
+}
+
+/**
+ * Answers what a page of figures asks. Messages and calls are read into memory once, about 60 bytes
+ * each, and read again when they changed.
+ */
+export class InsightsReader {
+	readonly #storeOf: () => TelemetryStore;
+	readonly #usage: Kept<UsageColumns>;
+	readonly #calls: Kept<FunctionColumns>;
+	/** The table asked for last: it is scrolled and sorted. */
+	#table: Table | null = null;
+
+	/** @param now ms since the epoch */
+	constructor(storeOf: () => TelemetryStore, now: () => number) {
+		const projects = new Projects();
+		const projectOf = (cwd: string): string => projects.of(cwd);
+		this.#storeOf = storeOf;
+		this.#usage = new Kept(storeOf, now, (store) => loadUsage(store, projectOf));
+		this.#calls = new Kept(storeOf, now, (store) => loadCalls(store, projectOf));
+	}
+
+	async insights(query: InsightQuery): Promise<Insights> {
+		const { value: columns, at } = await this.#usage.get();
+		const store = this.#storeOf();
+		const calendar = new Calendar(query, query.grain);
+		const passing = passingActors(columns, query.filter, true);
+		const wanted = new Set<string>();
+		for (const [place, actor] of columns.actors.entries()) {
+			const session = columns.sessions[actor.session];
+			if (passing[place] === 1 && session !== undefined) wanted.add(session.id);
+		}
+		const health = healthOver(store, query, calendar, (id) => wanted.has(id));
+		return {
+			query,
+			readAt: at,
+			usage: usageFigures(columns, query, query.filter, query.grain),
+			sessions: health.reduce((sum, { sessions }) => sum + sessions, 0),
+			health,
+			flakyTests: flakyTests(store, query),
+			violations: violationCounts(store, query),
+			patterns: patternCounts(store, query),
+			orphans: orphans(store),
+			names: {
+				projects: sorted(columns.projects.names),
+				models: sorted(columns.models.names),
+				clients: sorted(columns.clients.names),
+				agentTypes: sorted(columns.types.names),
+			},
+		};
+	}
+
+	async functions(query: FunctionsQuery): Promise<FunctionRows> {
+		const { value: columns } = await this.#calls.get();
+		return rowsOf(this.#rows(columns, query), query);
+	}
+
+	/** Lines by local day. */
+	async series(query: InsightQuery, functionIds: readonly string[]): Promise<FunctionSeries[]> {
+		const { value: columns } = await this.#calls.get();
+		return functionSeries(columns, functionIds, passesOf(columns, query), calendarOf(query));
+	}
+
+	async function(query: InsightQuery, functionId: string): Promise<OpenedFunction> {
+		const { value: columns } = await this.#calls.get();
+		const passes = passesOf(columns, query);
+		const { latest, ...insight } = functionInsight(columns, functionId, passes, calendarOf(query));
+		const rows = latest.map((place) => columns.calls.rows[place] ?? 0);
+		return { ...insight, latest: lookUpCalls(this.#storeOf(), rows) };
+	}
+
+	dispose(): void {
+		this.#usage.dispose();
+		this.#calls.dispose();
+		this.#table = null;
+	}
+
+	#rows(columns: FunctionColumns, query: FunctionsQuery): readonly FunctionRow[] {
+		const { from, until, filter, withUnused } = query;
+		const key = JSON.stringify([from, until, filter, withUnused]);
+		if (this.#table?.key === key && this.#table.of === columns) return this.#table.rows;
+		const called = functionFigures(columns, passesOf(columns, query));
+		const rows = withTotals(this.#storeOf(), called, withUnused);
+		this.#table = { key, of: columns, rows };
+		return rows;
+	}
+}
+
+function passesOf(columns: FunctionColumns, query: InsightQuery): PassesCall {
+	return callsWithin(columns.calls, query, passingActors(columns, query.filter, true));
+}
+
+function calendarOf(query: Period): Calendar {
+	return new Calendar(query, "day");
+}
+
+function sorted(names: readonly string[]): string[] {
+	return names.filter((name) => name !== "").sort();
+}

@@ -1,0 +1,115 @@
+import type {
+	FlakyTest,
+	HealthPoint,
+	LookedUpCall,
+	PatternCount,
+	ViolationCount,
+} from "../../insights/insights.ts";
+import type { Calendar, Period } from "../../insights/period.ts";
+import type { TelemetryStore } from "../storage/store.ts";
+
+const MAX_ROWS = 50;
+const MAX_ORPHANS = 500;
+
+/** Health scores of the sessions that began in a period, as a mean of each part of it. */
+export function healthOver(
+	store: TelemetryStore,
+	period: Period,
+	calendar: Calendar,
+	isWanted: (session: string) => boolean,
+): HealthPoint[] {
+	const rows = store.all<{ id: string; startedAt: number; health: number | null }>(
+		`SELECT session_id AS id, started_at AS startedAt, health_score AS health FROM sessions
+			WHERE started_at >= ? AND started_at < ?`,
+		[period.from, period.until],
+	);
+	const sums = calendar.keys.map(() => ({ sessions: 0, scored: 0, sum: 0 }));
+	for (const { id, startedAt, health } of rows) {
+		const at = sums[calendar.placeOf(startedAt)];
+		if (at === undefined || !isWanted(id)) continue;
+		at.sessions++;
+		if (health === null) continue;
+		at.scored++;
+		at.sum += health;
+	}
+	return calendar.keys.map((name, place) => {
+		const { sessions, scored, sum } = sums[place] ?? { sessions: 0, scored: 0, sum: 0 };
+		return { name, sessions, health: scored === 0 ? null : sum / scored };
+	});
+}
+
+/**
+ * Tests that passed and failed with no change of their function between the two: of two runs that
+ * follow each other with different results, no version of the function lies between.
+ */
+export function flakyTests(store: TelemetryStore, { from, until }: Period): FlakyTest[] {
+	return store.all(
+		`WITH runs AS (
+			SELECT test_id, function_id, passed, ts,
+				lag(passed) OVER same AS before, lag(ts) OVER same AS beforeTs
+			FROM test_runs
+			WHERE ts >= ?1 AND ts < ?2 AND passed IS NOT NULL AND test_id <> '*'
+			WINDOW same AS (PARTITION BY test_id, function_id ORDER BY ts, tool_use_id)
+		)
+		SELECT test_id AS testId, function_id AS functionId, count(*) AS runs,
+			sum(passed = 0) AS failed, max(ts) AS lastTs
+		FROM runs GROUP BY test_id, function_id
+		HAVING sum(passed <> before AND NOT EXISTS (
+			SELECT 1 FROM function_versions AS v WHERE v.function_id = runs.function_id
+				AND v.ts > runs.beforeTs AND v.ts <= runs.ts
+		)) > 0
+		ORDER BY failed DESC, lastTs DESC, testId LIMIT ${MAX_ROWS}`,
+		[from, until],
+	);
+}
+
+/** Broken rules of a period, the most frequent first. */
+export function violationCounts(store: TelemetryStore, { from, until }: Period): ViolationCount[] {
+	return store.all(
+		`SELECT rule_id AS ruleId, ifnull(max(severity), '') AS severity, count(*) AS count,
+			count(DISTINCT session_id) AS sessions, max(ts) AS lastTs
+		FROM violations WHERE ts >= ? AND ts < ?
+		GROUP BY rule_id ORDER BY count DESC, rule_id LIMIT ${MAX_ROWS}`,
+		[from, until],
+	);
+}
+
+/** Scripts that were written again and again, the most frequent first. */
+export function patternCounts(store: TelemetryStore, { from, until }: Period): PatternCount[] {
+	return store.all(
+		`SELECT pattern_hash AS patternHash, ifnull(kind, '') AS kind, occurrences,
+			json_array_length(ifnull(session_ids, '[]')) AS sessions, last_ts AS lastTs
+		FROM patterns WHERE last_ts >= ? AND first_ts < ?
+		ORDER BY occurrences DESC, pattern_hash LIMIT ${MAX_ROWS}`,
+		[from, until],
+	);
+}
+
+/** Functions that an index knows, and skills, of which no call was ever recorded. */
+export function orphans(store: TelemetryStore): string[] {
+	return store
+		.all<{ id: string }>(
+			`SELECT DISTINCT v.function_id AS id FROM function_versions AS v
+				LEFT JOIN function_totals AS t ON t.function_id = v.function_id
+				WHERE v.source = 'index' AND ifnull(t.calls + t.writes + t.tests + t.e2e, 0) = 0
+				ORDER BY 1 LIMIT ${MAX_ORPHANS}`,
+		)
+		.map(({ id }) => id);
+}
+
+/** Calls by their rows, in that order. */
+export function lookUpCalls(store: TelemetryStore, rows: readonly number[]): LookedUpCall[] {
+	const calls = store.all<Omit<LookedUpCall, "success"> & { row: number; success: 0 | 1 | null }>(
+		`SELECT rowid AS row, tool_use_id AS toolUseId, session_id AS sessionId, agent_id AS agentId,
+			ts, duration_ms AS durationMs, success, error_class AS errorClass
+			FROM calls WHERE rowid IN (SELECT value FROM json_each(?))`,
+		[JSON.stringify(rows)],
+	);
+	const byRow = new Map(
+		calls.map(({ row, success, ...call }) => [
+			row,
+			{ ...call, success: success === null ? null : success === 1 },
+		]),
+	);
+	return rows.flatMap((row) => byRow.get(row) ?? []);
+}
