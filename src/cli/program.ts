@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { version } from "../../package.json";
 import { TelemetryError } from "../telemetry/telemetryError.ts";
+import { checkCommand } from "./checkCommand.ts";
 import { CliFailure, type Command, type OptionValues, UsageError } from "./command.ts";
 import type { CliContext } from "./context.ts";
 import { daemonCommand } from "./daemonCommand.ts";
@@ -9,6 +10,7 @@ import { commandHelp, programHelp } from "./help.ts";
 import { hooksCommand } from "./hooksCommand.ts";
 import { ingestCommand } from "./ingestCommand.ts";
 import { initCommand } from "./initCommand.ts";
+import { reportCommand } from "./reportCommand.ts";
 import { sequencesCommand } from "./sequencesCommand.ts";
 import { snapshotCommand } from "./snapshotCommand.ts";
 import { statusCommand } from "./statusCommand.ts";
@@ -20,6 +22,8 @@ const commands: readonly Command[] = [
 	statusCommand,
 	snapshotCommand,
 	sequencesCommand,
+	reportCommand,
+	checkCommand,
 	graphCommand,
 	hooksCommand,
 	streamCommand,

@@ -85,7 +85,7 @@ export interface FunctionRow extends FunctionCalls {
 }
 
 /** Columns that the table can be sorted by. */
-export const FUNCTION_COLUMNS = [
+const FUNCTION_COLUMNS = [
 	"functionId",
 	"calls",
 	"errors",

@@ -6,7 +6,6 @@ export interface Period {
 
 /** What figures over time are told by. Days, weeks (from Monday on) and months are local ones. */
 export type Grain = "hour" | "day" | "week" | "month";
-export const GRAINS: readonly Grain[] = ["hour", "day", "week", "month"];
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -24,7 +23,7 @@ export class Calendar {
 
 	constructor({ from, until }: Period, grain: Grain) {
 		this.#first = Math.floor(from / QUARTER_MS);
-		const quarters = Math.max(0, Math.ceil(until / QUARTER_MS) - this.#first);
+		const quarters = until <= from ? 0 : Math.ceil(until / QUARTER_MS) - this.#first;
 		this.#places = new Int32Array(quarters);
 		this.#weekHours = new Uint8Array(quarters);
 		const keys: string[] = [];
@@ -59,6 +58,14 @@ export function lastDays(days: number, now: number): Period {
 	start.setHours(0, 0, 0, 0);
 	start.setDate(start.getDate() - (days - 1));
 	return { from: start.getTime(), until: now + 1 };
+}
+
+/** What a period is told by, so that there are neither too few nor too many of them. */
+export function grainOf({ from, until }: Period): Grain {
+	const days = (until - from) / DAY_MS;
+	if (days <= 2) return "hour";
+	if (days <= 100) return "day";
+	return days <= 600 ? "week" : "month";
 }
 
 /** Whole hours since the epoch, as the clock of here tells them. @param ts ms since the epoch */
