@@ -1,20 +1,20 @@
 import { parseArgs } from "node:util";
 import { version } from "../../package.json";
 import { TelemetryError } from "../telemetry/telemetryError.ts";
-import { checkCommand } from "./checkCommand.ts";
 import { CliFailure, type Command, type OptionValues, UsageError } from "./command.ts";
+import { checkCommand } from "./commands/checkCommand.ts";
+import { daemonCommand } from "./commands/daemonCommand.ts";
+import { graphCommand } from "./commands/graphCommand.ts";
+import { hooksCommand } from "./commands/hooksCommand.ts";
+import { ingestCommand } from "./commands/ingestCommand.ts";
+import { initCommand } from "./commands/initCommand.ts";
+import { reportCommand } from "./commands/reportCommand.ts";
+import { sequencesCommand } from "./commands/sequencesCommand.ts";
+import { snapshotCommand } from "./commands/snapshotCommand.ts";
+import { statusCommand } from "./commands/statusCommand.ts";
+import { streamCommand } from "./commands/streamCommand.ts";
 import type { CliContext } from "./context.ts";
-import { daemonCommand } from "./daemonCommand.ts";
-import { graphCommand } from "./graphCommand.ts";
 import { commandHelp, programHelp } from "./help.ts";
-import { hooksCommand } from "./hooksCommand.ts";
-import { ingestCommand } from "./ingestCommand.ts";
-import { initCommand } from "./initCommand.ts";
-import { reportCommand } from "./reportCommand.ts";
-import { sequencesCommand } from "./sequencesCommand.ts";
-import { snapshotCommand } from "./snapshotCommand.ts";
-import { statusCommand } from "./statusCommand.ts";
-import { streamCommand } from "./streamCommand.ts";
 
 const commands: readonly Command[] = [
 	initCommand,

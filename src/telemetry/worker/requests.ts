@@ -1,5 +1,3 @@
-import type { AgentEvent } from "../../model/events/events.ts";
-import type { UsualTimes } from "../../model/views/usualTimes.ts";
 import type {
 	FunctionRows,
 	FunctionsQuery,
@@ -8,6 +6,8 @@ import type {
 	OpenedFunction,
 } from "../../insights/insights.ts";
 import type { FunctionSeries } from "../../insights/series.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { UsualTimes } from "../../model/views/usualTimes.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
 import type {

@@ -1,28 +1,28 @@
-import { LINE_NOTES } from "../model/events/lineProblem.ts";
-import type { Telemetry } from "../telemetry/api.ts";
+import { LINE_NOTES } from "../../model/events/lineProblem.ts";
+import type { Telemetry } from "../../telemetry/api.ts";
 import type {
 	TelemetryChange,
 	TelemetryFacts,
 	TelemetryRole,
 	TelemetryTrouble,
-} from "../telemetry/figures.ts";
-import { problemSentences } from "../telemetry/queries/problemTexts.ts";
-import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
+} from "../../telemetry/figures.ts";
+import { problemSentences } from "../../telemetry/queries/problemTexts.ts";
+import { openTelemetry } from "../../telemetry/worker/telemetryClient.ts";
 import {
 	CliFailure,
 	type Command,
 	databaseOption,
 	eventsFileOption,
 	transcriptsOptions,
-} from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { workerFileOf } from "./database.ts";
+} from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { workerFileOf } from "../database.ts";
 import {
 	databaseFileOf,
 	eventsFileOf,
 	readableEventsFileOf,
 	transcriptFoldersOf,
-} from "./paths.ts";
+} from "../paths.ts";
 
 export const ingestCommand: Command = {
 	name: "ingest",

@@ -1,9 +1,9 @@
-import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
-import { WriterLock } from "../telemetry/storage/writerLock.ts";
-import { CliFailure, type Command, databaseOption } from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { openToRead } from "./database.ts";
-import { databaseFileOf } from "./paths.ts";
+import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import { WriterLock } from "../../telemetry/storage/writerLock.ts";
+import { CliFailure, type Command, databaseOption } from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { openToRead } from "../database.ts";
+import { databaseFileOf } from "../paths.ts";
 
 export const initCommand: Command = {
 	name: "init",

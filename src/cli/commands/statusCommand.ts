@@ -1,34 +1,39 @@
 import { statSync } from "node:fs";
-import { transcriptClients } from "../ingest/clients.ts";
-import { otherTranscriptFolders } from "../ingest/otherFolders.ts";
+import { transcriptClients } from "../../ingest/clients.ts";
+import { otherTranscriptFolders } from "../../ingest/otherFolders.ts";
 import {
 	formatCount,
 	formatDateTime,
 	formatDuration,
 	formatTokens,
-} from "../model/views/format.ts";
-import type { FunctionStats, TelemetryFacts } from "../telemetry/figures.ts";
-import { costText } from "../telemetry/queries/costText.ts";
-import { problemSentences, problemWords } from "../telemetry/queries/problemTexts.ts";
-import { lastSessions, rowCounts, topFunctions, waitCount } from "../telemetry/queries/queries.ts";
-import { usageFacts } from "../telemetry/queries/usageQueries.ts";
-import { fileProblems } from "../telemetry/sources/lineProblems.ts";
-import { allTranscripts } from "../telemetry/sources/transcriptLag.ts";
-import { badLinesOf, linesSetAside } from "../telemetry/storage/badLines.ts";
-import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
-import type { TelemetryStore } from "../telemetry/storage/store.ts";
+} from "../../model/views/format.ts";
+import type { FunctionStats, TelemetryFacts } from "../../telemetry/figures.ts";
+import { costText } from "../../telemetry/queries/costText.ts";
+import { problemSentences, problemWords } from "../../telemetry/queries/problemTexts.ts";
+import {
+	lastSessions,
+	rowCounts,
+	topFunctions,
+	waitCount,
+} from "../../telemetry/queries/queries.ts";
+import { usageFacts } from "../../telemetry/queries/usageQueries.ts";
+import { fileProblems } from "../../telemetry/sources/lineProblems.ts";
+import { allTranscripts } from "../../telemetry/sources/transcriptLag.ts";
+import { badLinesOf, linesSetAside } from "../../telemetry/storage/badLines.ts";
+import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import type { TelemetryStore } from "../../telemetry/storage/store.ts";
 import {
 	type Command,
 	databaseOption,
 	jsonOption,
 	transcriptsOptions,
 	UsageError,
-} from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { openToRead } from "./database.ts";
-import { databaseFileOf, transcriptFoldersOf } from "./paths.ts";
-import { printable, textTable } from "./textTable.ts";
-import { usageText } from "./usageText.ts";
+} from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { openToRead } from "../database.ts";
+import { databaseFileOf, transcriptFoldersOf } from "../paths.ts";
+import { printable, textTable } from "../textTable.ts";
+import { usageText } from "../usageText.ts";
 
 const TOP = "20";
 const DAY_MS = 86_400_000;

@@ -1,22 +1,22 @@
 import * as path from "node:path";
-import type { GraphFeed } from "../live/graphFeed.ts";
-import type { FeedSources } from "../live/graphSource.ts";
-import { LiveFeed, REAP_AFTER_MS } from "../live/liveFeed.ts";
-import { readHere } from "../live/readHere.ts";
-import type { OpenedStream } from "../live/streamBundle.ts";
-import { DEFAULT_PANEL_SETTINGS } from "../protocol/messages.ts";
-import { DEFAULT_BIND } from "../stream/bindAddress.ts";
-import { openStream } from "../stream/openStream.ts";
-import { StreamError } from "../stream/streamError.ts";
+import type { GraphFeed } from "../../live/graphFeed.ts";
+import type { FeedSources } from "../../live/graphSource.ts";
+import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";
+import { readHere } from "../../live/readHere.ts";
+import type { OpenedStream } from "../../live/streamBundle.ts";
+import { DEFAULT_PANEL_SETTINGS } from "../../protocol/messages.ts";
+import { DEFAULT_BIND } from "../../stream/bindAddress.ts";
+import { openStream } from "../../stream/openStream.ts";
+import { StreamError } from "../../stream/streamError.ts";
 import {
 	CliFailure,
 	type Command,
 	eventsFileOption,
 	type OptionValues,
 	transcriptsOptions,
-} from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { clientFolderOf, eventsFileOf, transcriptFoldersOf } from "./paths.ts";
+} from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { clientFolderOf, eventsFileOf, transcriptFoldersOf } from "../paths.ts";
 
 const REMOTE_VARIABLE = "KEI_GRAPH_STREAM_ALLOW_REMOTE";
 

@@ -1,18 +1,18 @@
-import { GraphSource } from "../live/graphSource.ts";
-import { readHere } from "../live/readHere.ts";
-import type { GraphDescription, NodeDescription } from "../model/graph/graphDescription.ts";
-import type { LiveGraph } from "../model/graph/liveGraph.ts";
-import { formatCount } from "../model/views/format.ts";
+import { GraphSource } from "../../live/graphSource.ts";
+import { readHere } from "../../live/readHere.ts";
+import type { GraphDescription, NodeDescription } from "../../model/graph/graphDescription.ts";
+import type { LiveGraph } from "../../model/graph/liveGraph.ts";
+import { formatCount } from "../../model/views/format.ts";
 import {
 	CliFailure,
 	type Command,
 	eventsFileOption,
 	jsonOption,
 	transcriptsOptions,
-} from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { readableEventsFileOf, transcriptFoldersOf } from "./paths.ts";
-import { printable } from "./textTable.ts";
+} from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { readableEventsFileOf, transcriptFoldersOf } from "../paths.ts";
+import { printable } from "../textTable.ts";
 
 export const graphCommand: Command = {
 	name: "graph",

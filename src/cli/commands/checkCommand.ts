@@ -1,6 +1,9 @@
-import { formatCost, formatCount } from "../model/views/format.ts";
-import { type SessionVerdictFigures, sessionFigures } from "../telemetry/queries/sessionFigures.ts";
-import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
+import { formatCost, formatCount } from "../../model/views/format.ts";
+import {
+	type SessionVerdictFigures,
+	sessionFigures,
+} from "../../telemetry/queries/sessionFigures.ts";
+import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
 import {
 	CliFailure,
 	type Command,
@@ -8,9 +11,9 @@ import {
 	jsonOption,
 	type OptionValues,
 	UsageError,
-} from "./command.ts";
-import { openToRead } from "./database.ts";
-import { databaseFileOf } from "./paths.ts";
+} from "../command.ts";
+import { openToRead } from "../database.ts";
+import { databaseFileOf } from "../paths.ts";
 
 /** A limit by its option: what it is held against, and what is said where it is broken. */
 interface Limit {

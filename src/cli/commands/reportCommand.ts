@@ -1,29 +1,29 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { version } from "../../package.json";
-import type { FunctionsQuery, InsightQuery } from "../insights/insights.ts";
-import { grainOf, lastDays, type Period } from "../insights/period.ts";
-import { reportCsv } from "../report/csvReport.ts";
-import { reportHtml } from "../report/htmlReport.ts";
-import { reportMarkdown } from "../report/markdownReport.ts";
-import type { PeriodReport } from "../report/report.ts";
-import { STYLE } from "../report/style.ts";
-import { InsightsReader } from "../telemetry/insights/insightsReader.ts";
-import { readProposals } from "../telemetry/learning/proposalTable.ts";
-import { readSequences } from "../telemetry/learning/sequenceTable.ts";
-import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
-import type { TelemetryStore } from "../telemetry/storage/store.ts";
+import { version } from "../../../package.json";
+import type { FunctionsQuery, InsightQuery } from "../../insights/insights.ts";
+import { grainOf, lastDays, type Period } from "../../insights/period.ts";
+import { reportCsv } from "../../report/csvReport.ts";
+import { reportHtml } from "../../report/htmlReport.ts";
+import { reportMarkdown } from "../../report/markdownReport.ts";
+import type { PeriodReport } from "../../report/report.ts";
+import { STYLE } from "../../report/style.ts";
+import { InsightsReader } from "../../telemetry/insights/insightsReader.ts";
+import { readProposals } from "../../telemetry/learning/proposalTable.ts";
+import { readSequences } from "../../telemetry/learning/sequenceTable.ts";
+import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import type { TelemetryStore } from "../../telemetry/storage/store.ts";
 import {
 	CliFailure,
 	type Command,
 	databaseOption,
 	type OptionValues,
 	UsageError,
-} from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { openToRead } from "./database.ts";
-import { databaseFileOf, givenPath } from "./paths.ts";
+} from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { openToRead } from "../database.ts";
+import { databaseFileOf, givenPath } from "../paths.ts";
 
 const FORMATS: Readonly<Record<string, (report: PeriodReport) => string>> = {
 	md: reportMarkdown,

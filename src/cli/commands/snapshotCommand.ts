@@ -1,15 +1,15 @@
 import * as path from "node:path";
-import { KnownFunctions } from "../functions/knownFunctions.ts";
-import { ParserPool } from "../functions/parserPool.ts";
-import { formatCount } from "../model/views/format.ts";
-import { FunctionSnapshots } from "../telemetry/functions/functionSnapshots.ts";
-import type { SnapshotResult } from "../telemetry/functions/snapshotResult.ts";
-import { skippedText } from "../telemetry/functions/snapshotText.ts";
-import { loadSqlJs } from "../telemetry/storage/sqlJs.ts";
-import { type Command, databaseOption, jsonOption, UsageError } from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { wasmFileOf, withWriter } from "./database.ts";
-import { databaseFileOf, givenPath } from "./paths.ts";
+import { KnownFunctions } from "../../functions/knownFunctions.ts";
+import { ParserPool } from "../../functions/parserPool.ts";
+import { formatCount } from "../../model/views/format.ts";
+import { FunctionSnapshots } from "../../telemetry/functions/functionSnapshots.ts";
+import type { SnapshotResult } from "../../telemetry/functions/snapshotResult.ts";
+import { skippedText } from "../../telemetry/functions/snapshotText.ts";
+import { loadSqlJs } from "../../telemetry/storage/sqlJs.ts";
+import { type Command, databaseOption, jsonOption, UsageError } from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { wasmFileOf, withWriter } from "../database.ts";
+import { databaseFileOf, givenPath } from "../paths.ts";
 
 export const snapshotCommand: Command = {
 	name: "snapshot",

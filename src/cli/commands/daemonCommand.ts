@@ -1,9 +1,9 @@
-import { formatCount, formatDuration } from "../model/views/format.ts";
-import { type MaintenanceTasks, runMaintenance } from "../schedule/maintenance.ts";
-import type { Telemetry } from "../telemetry/api.ts";
-import { TelemetryError } from "../telemetry/telemetryError.ts";
-import { openTelemetry } from "../telemetry/worker/telemetryClient.ts";
-import { searchSequences, takeSnapshot } from "../telemetry/worker/upkeepTasks.ts";
+import { formatCount, formatDuration } from "../../model/views/format.ts";
+import { type MaintenanceTasks, runMaintenance } from "../../schedule/maintenance.ts";
+import type { Telemetry } from "../../telemetry/api.ts";
+import { TelemetryError } from "../../telemetry/telemetryError.ts";
+import { openTelemetry } from "../../telemetry/worker/telemetryClient.ts";
+import { searchSequences, takeSnapshot } from "../../telemetry/worker/upkeepTasks.ts";
 import {
 	CliFailure,
 	type Command,
@@ -11,11 +11,11 @@ import {
 	eventsFileOption,
 	transcriptsOptions,
 	UsageError,
-} from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { workerFileOf } from "./database.ts";
+} from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { workerFileOf } from "../database.ts";
+import { databaseFileOf, eventsFileOf, givenPath, transcriptFoldersOf } from "../paths.ts";
 import { knownRole } from "./ingestCommand.ts";
-import { databaseFileOf, eventsFileOf, givenPath, transcriptFoldersOf } from "./paths.ts";
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
 const DAY_MS = 24 * UNITS.h;

@@ -1,21 +1,21 @@
 import { existsSync } from "node:fs";
-import { formatCount, formatDuration, UNKNOWN } from "../model/views/format.ts";
-import type { Detection, Proposal, Sequence, SequenceDetail } from "../sequences/learned.ts";
-import { arrows } from "../sequences/proposals.ts";
-import { percent, times } from "../sequences/texts/markdown.ts";
-import { proposalReason, proposalTask, proposalTitle } from "../sequences/texts/proposalText.ts";
-import { sequencesReport } from "../sequences/texts/sequenceReport.ts";
-import { detect } from "../telemetry/learning/detection.ts";
-import { readProposals } from "../telemetry/learning/proposalTable.ts";
-import { sequenceDetails } from "../telemetry/learning/sequenceDetail.ts";
-import { readSequences } from "../telemetry/learning/sequenceTable.ts";
-import { SnapshotFile } from "../telemetry/storage/snapshotFile.ts";
-import type { TelemetryStore } from "../telemetry/storage/store.ts";
-import { CliFailure, type Command, databaseOption, jsonOption } from "./command.ts";
-import type { CliContext } from "./context.ts";
-import { openToRead, withWriter } from "./database.ts";
-import { databaseFileOf } from "./paths.ts";
-import { textTable } from "./textTable.ts";
+import { formatCount, formatDuration, UNKNOWN } from "../../model/views/format.ts";
+import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
+import { arrows } from "../../sequences/proposals.ts";
+import { percent, times } from "../../sequences/texts/markdown.ts";
+import { proposalReason, proposalTask, proposalTitle } from "../../sequences/texts/proposalText.ts";
+import { sequencesReport } from "../../sequences/texts/sequenceReport.ts";
+import { detect } from "../../telemetry/learning/detection.ts";
+import { readProposals } from "../../telemetry/learning/proposalTable.ts";
+import { sequenceDetails } from "../../telemetry/learning/sequenceDetail.ts";
+import { readSequences } from "../../telemetry/learning/sequenceTable.ts";
+import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import type { TelemetryStore } from "../../telemetry/storage/store.ts";
+import { CliFailure, type Command, databaseOption, jsonOption } from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { openToRead, withWriter } from "../database.ts";
+import { databaseFileOf } from "../paths.ts";
+import { textTable } from "../textTable.ts";
 
 /** Rows of the table, and sequences whose calls are listed in the report. */
 const SHOWN = 50;
