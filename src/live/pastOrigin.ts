@@ -14,8 +14,8 @@ export interface PastArchive {
 	hasTranscript(session: string): Promise<boolean>;
 	/** Reads transcripts. */
 	readonly startReading: StartReading;
-	/** What the database tells of a session, by time; nothing where there is no database. */
-	eventsInDatabase(session: string): Promise<readonly AgentEvent[]>;
+	/** What the database tells of a session, in parts; nothing where there is no database. */
+	eventsInDatabase(session: string): AsyncIterable<readonly AgentEvent[]>;
 	/** The event log; empty for none. */
 	readonly eventsFile: string;
 }
@@ -36,10 +36,26 @@ export async function pastOriginOf(archive: PastArchive, session: string): Promi
 	if (await archive.hasTranscript(session)) {
 		return { kind: "transcripts", startReading: archive.startReading };
 	}
-	const rows = await archive.eventsInDatabase(session);
-	const inDatabase: PastOrigin = { kind: "database", startReading: readEvents(async () => rows) };
-	if (rows.some(({ event }) => !BARE.has(event)) || archive.eventsFile === "") return inDatabase;
+	const inDatabase: PastOrigin = {
+		kind: "database",
+		startReading: readEvents(() => archive.eventsInDatabase(session)),
+	};
+	if (archive.eventsFile === "" || !(await isBare(archive.eventsInDatabase(session)))) {
+		return inDatabase;
+	}
 	const lines = await eventsInLog(archive.eventsFile, session);
-	if (lines.length <= rows.length) return inDatabase;
-	return { kind: "log", startReading: readEvents(async () => lines) };
+	if (lines.every(({ event }) => BARE.has(event))) return inDatabase;
+	return { kind: "log", startReading: readEvents(() => inOnePart(lines)) };
+}
+
+/** Whether nothing that was done is told; asks for no more than it takes to know. */
+async function isBare(parts: AsyncIterable<readonly AgentEvent[]>): Promise<boolean> {
+	for await (const events of parts) {
+		if (events.some(({ event }) => !BARE.has(event))) return false;
+	}
+	return true;
+}
+
+async function* inOnePart(events: readonly AgentEvent[]): AsyncGenerator<readonly AgentEvent[]> {
+	yield events;
 }

@@ -11,19 +11,21 @@ const AT_ONCE = 2000;
  * Hands over events as a reading of transcripts does, whatever they come from, so that whoever shows or
  * replays a session need not know.
  *
- * @param load what was told of the session; its failure is that of the reading
+ * @param load what was told of the session, in parts; their failure is that of the reading
  */
-export function readEvents(load: () => Promise<readonly AgentEvent[]>): StartReading {
+export function readEvents(load: () => AsyncIterable<readonly AgentEvent[]>): StartReading {
 	return (_input, listener) => {
 		let isDisposed = false;
 		const handOver = async (): Promise<void> => {
-			const events = await load();
-			for (let at = 0; at < events.length && !isDisposed; at += AT_ONCE) {
-				const slice = { folder: "", events: events.slice(at, at + AT_ONCE), problems: [] };
-				await listener.events(slice);
-				await new Promise((resolve) => setImmediate(resolve));
+			for await (const events of load()) {
+				for (let at = 0; at < events.length && !isDisposed; at += AT_ONCE) {
+					const slice = { folder: "", events: events.slice(at, at + AT_ONCE), problems: [] };
+					await listener.events(slice);
+					await new Promise((resolve) => setImmediate(resolve));
+				}
+				if (isDisposed) return;
 			}
-			if (!isDisposed) listener.current();
+			listener.current();
 		};
 		handOver().catch((error) => {
 			if (!isDisposed) listener.failed(error instanceof Error ? error.message : String(error));

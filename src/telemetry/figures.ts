@@ -1,4 +1,5 @@
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
+import type { AgentEvent } from "../model/events/events.ts";
 import type { FileProblems } from "./sources/lineProblems.ts";
 import type { LineSetAside } from "./storage/badLines.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
@@ -197,6 +198,19 @@ export interface RecordedSession {
 	/** US dollars; null where no price is known. */
 	readonly costUsd: number | null;
 	readonly messagesWithoutPrice: number;
+}
+
+/** How far a session has been handed over: behind this row of its calls, or of its messages. */
+export type SessionCursor =
+	| { readonly table: "calls"; readonly after: number }
+	| { readonly table: "messages"; readonly after: string };
+
+/** Some of what the rows tell of a session. */
+export interface SessionPage {
+	/** In any order. */
+	readonly events: readonly AgentEvent[];
+	/** null for the last one */
+	readonly next: SessionCursor | null;
 }
 
 /** Told after every batch, save or change of role, and now and then while history is read. */

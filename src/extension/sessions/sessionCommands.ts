@@ -9,6 +9,7 @@ import type { PanelRegistry } from "../panel/panelRegistry.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import { callSources } from "../transcripts/transcriptCommands.ts";
 import type { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
+import { pagesOf } from "./sessionPages.ts";
 import type { SessionsTree } from "./sessionsTree.ts";
 import { sessionLabel } from "./sessionText.ts";
 
@@ -71,7 +72,7 @@ function archiveOf({
 	return {
 		startReading,
 		hasTranscript: (session) => transcripts.has(session),
-		eventsInDatabase: async (session) => (await telemetry.current?.sessionEvents(session)) ?? [],
+		eventsInDatabase: (session) => pagesOf(telemetry.current, session),
 		eventsFile: eventsFile(),
 	};
 }

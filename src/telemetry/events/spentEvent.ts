@@ -7,7 +7,7 @@ import { answeredAt, type MessageRow } from "../tables/messageRow.ts";
  * @param answered when whoever asked was answered last in the conversation, see {@link answeredAt}: what
  * came later the client asked for itself
  */
-export function spentEvent(row: MessageRow, client: string, answered: string | null): UsageEvent {
+export function spentEvent(row: MessageRow, client: string, answered: string): UsageEvent {
 	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd } = row;
 	return {
 		event: "usage",
@@ -27,6 +27,6 @@ export function spentEvent(row: MessageRow, client: string, answered: string | n
 		cacheWrite5m,
 		cacheWrite1h,
 		costUsd,
-		isAside: (answeredAt(row.ts, row.model) ?? "") > (answered ?? ""),
+		isAside: (answeredAt(row.ts, row.model) ?? "") > answered,
 	};
 }

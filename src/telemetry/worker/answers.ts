@@ -1,5 +1,5 @@
 import { lastE2eResults, writeE2eRun } from "../e2e/e2eTable.ts";
-import { sessionEvents } from "../events/sessionEvents.ts";
+import { sessionPage } from "../events/sessionEvents.ts";
 import { detect } from "../learning/detection.ts";
 import { decideProposal, readProposals } from "../learning/proposalTable.ts";
 import { sequenceDetails } from "../learning/sequenceDetail.ts";
@@ -40,7 +40,7 @@ export function answersOf(service: TelemetryService): Answers {
 				return detail;
 			}),
 		sessions: (limit) => recordedSessions(service.store, limit),
-		sessionEvents: (session) => sessionEvents(service.store, session),
+		sessionPage: (session, cursor) => sessionPage(service.store, session, cursor),
 		proposals: () => readProposals(service.store),
 		decideProposal: (hash, status) =>
 			writeAndSave(service, (store) => Number(decideProposal(store, hash, status, service.now()))),

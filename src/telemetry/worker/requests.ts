@@ -6,7 +6,6 @@ import type {
 	OpenedFunction,
 } from "../../insights/insights.ts";
 import type { FunctionSeries } from "../../insights/series.ts";
-import type { AgentEvent } from "../../model/events/events.ts";
 import type { UsualTimes } from "../../model/views/usualTimes.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals.ts";
@@ -16,6 +15,8 @@ import type {
 	FunctionDetail,
 	FunctionStats,
 	RecordedSession,
+	SessionCursor,
+	SessionPage,
 	TelemetryChange,
 	TelemetryFacts,
 } from "../figures.ts";
@@ -54,8 +55,8 @@ export const requests = {
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),
 	/** Newest first; at most 1,000 or `limit`. */
 	sessions: request<(limit?: number) => RecordedSession[]>(1),
-	/** What the rows tell of a session, by time; empty for one that has no row. */
-	sessionEvents: request<(session: string) => AgentEvent[]>(1),
+	/** What the rows tell of a session, from a cursor on; the first page is empty where it has no row. */
+	sessionPage: request<(session: string, cursor: SessionCursor | null) => SessionPage>(2),
 	/** Open ones first. */
 	proposals: request<() => Proposal[]>(0),
 	/** Remembers what the user decided, and saves; `open` takes it back. Rejects with `not_writer`. */

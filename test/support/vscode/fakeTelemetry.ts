@@ -76,7 +76,7 @@ export class FakeTelemetry implements Telemetry {
 	sequenceDetail = refuse;
 	proposals = refuse;
 	sessions = refuse;
-	sessionEvents = refuse;
+	sessionPage = refuse;
 	decideProposal = refuse;
 	recordE2e = refuse;
 	e2eResults = refuse;

@@ -28,6 +28,13 @@ function call(id: string): AgentEvent {
 	return event;
 }
 
+async function* inParts(...parts: (readonly AgentEvent[] | Error)[]) {
+	for (const part of parts) {
+		if (part instanceof Error) throw part;
+		yield part;
+	}
+}
+
 function newFeed(session: string, origin: PastOrigin, transcriptFolders = ["nowhere"]): PastFeed {
 	const settings = DEFAULT_PANEL_SETTINGS;
 	return new PastFeed({
@@ -135,9 +142,7 @@ describe("a session that is over", () => {
 	});
 
 	it("says so when it cannot be read", async () => {
-		const failing = readEvents(async () => {
-			throw new Error("the database is gone");
-		});
+		const failing = readEvents(() => inParts(new Error("the database is gone")));
 		const feed = await open(SESSION, { kind: "database", startReading: failing });
 		assert.equal(feed.status.connection, "disconnected");
 		assert.match(feed.status.message, /the database is gone/);
@@ -151,7 +156,7 @@ describe("what is left of a session", () => {
 	const archive = (known: Partial<PastArchive>): PastArchive => ({
 		hasTranscript: async () => false,
 		startReading: readHere,
-		eventsInDatabase: async () => [],
+		eventsInDatabase: () => inParts(),
 		eventsFile: "",
 		...known,
 	});
@@ -173,10 +178,12 @@ describe("what is left of a session", () => {
 	});
 
 	it("is what the database has of it where they are gone", async () => {
-		const { kind, message, calls } = await originOf({ eventsInDatabase: async () => [call("t1")] });
+		const { kind, message, calls } = await originOf({
+			eventsInDatabase: () => inParts([call("t1")], [call("t2")]),
+		});
 		assert.equal(kind, "database");
 		assert.match(message, /the database/);
-		assert.deepEqual(calls, [1]);
+		assert.deepEqual(calls, [2]);
 	});
 
 	it("is the log where the database has only its name", async () => {
