@@ -1,8 +1,9 @@
 import type { MirrorChange } from "../model/views/graphMirror.ts";
 import { isAlive, type NodeView } from "../model/views/view.ts";
-import type { PageMessage, PanelAction } from "../protocol/messages.ts";
+import type { PageMessage } from "../protocol/messages.ts";
 import { CameraControls } from "./cameraControls.ts";
 import { HoverKeeper } from "./hoverKeeper.ts";
+import { NodeActions } from "./nodeActions.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
 import type { ShellHandlers } from "./parts/shell.ts";
@@ -18,6 +19,7 @@ import { Recordings } from "./state/recordings.ts";
 import type { SavedState } from "./state/savedState.ts";
 import { Throttle } from "./state/throttle.ts";
 import { Theme } from "./theme.ts";
+import { TimelineKeeper } from "./timeline/timelineKeeper.ts";
 import { toggleBuckets, toggleFinished } from "./viewSwitches.ts";
 
 /** What a page does outside of itself. */
@@ -37,7 +39,9 @@ export class Page {
 	readonly scene: Scene;
 	readonly parts: PageParts;
 	readonly camera: CameraControls;
+	readonly timeline: TimelineKeeper;
 	readonly recordings = new Recordings((message) => this.post(message));
+	readonly #actions = new NodeActions(this.model, (message) => this.post(message));
 	readonly #card: HoverKeeper;
 	readonly #memory: PageMemory;
 	readonly #theme: Theme;
@@ -76,7 +80,17 @@ export class Page {
 			isGhost: model.isGhost,
 			isNear: model.isNear,
 		});
-		this.#memory = new PageMemory(model, this.picture, this.parts.shell);
+		this.timeline = new TimelineKeeper({
+			model,
+			recordings: this.recordings,
+			palette: () => this.#theme.palette,
+			attach: (element) => shell.addBelowPicture(element),
+			select: (key) => this.select(key),
+			post: (message) => this.post(message),
+			onChange: () => this.#onChosen(),
+			onClosed: () => shell.toolbar.timelineButton.focus(),
+		});
+		this.#memory = new PageMemory(model, this.picture, this.parts.shell, this.timeline);
 		this.#memory.restore(saved);
 		this.applyMotion();
 		this.#updating.call();
@@ -180,14 +194,6 @@ export class Page {
 		if (inspector.isOpen) inspector.focus();
 	}
 
-	toggleKeys(): void {
-		this.parts.shell.keys.toggle();
-	}
-
-	focusSearch(): void {
-		this.parts.shell.toolbar.focusSearch();
-	}
-
 	/**
 	 * Closes what was opened last: the inspector, else what the host points out, else the table.
 	 * Gives back whether there was anything.
@@ -224,6 +230,7 @@ export class Page {
 		const hasNews = describe(this.scene.nodes.values(), model.clock.now(), model.usual);
 		if (isWaiting || hasNews) this.picture.invalidate();
 		this.#card.update();
+		this.timeline.tick();
 	}
 
 	#handlers(): ShellHandlers {
@@ -237,17 +244,18 @@ export class Page {
 			onFollow: () => this.camera.toggleFollow(),
 			onNextWait: () => this.nextWait(),
 			onTable: () => this.toggleTable(),
-			onKeys: () => this.toggleKeys(),
 			onFinished: () => toggleFinished(this),
 			onBuckets: () => toggleBuckets(this),
+			onTimeline: () => this.timeline.toggle(),
+			onKeys: () => this.parts.shell.keys.toggle(),
 			onGroup: (group) => this.setGroup(this.model.search.group === group ? null : group),
 			onOpen: (key, byKeyboard) => this.#openFromTable(key, byKeyboard),
 			onClose: () => this.escape(),
-			onInvoke: (action) => this.#invoke(action),
+			onInvoke: (action) => this.post({ type: "invoke", action }),
 			onCloseInspector: () => this.escape(),
-			onCopyId: () => this.#copyId(),
-			onOpenTranscript: (call) => this.#openTranscript(call),
-			onOpenFile: (call) => this.#openFile(call),
+			onCopyId: () => this.#actions.copyId(),
+			onOpenTranscript: (call) => this.#actions.openTranscript(call),
+			onOpenFile: (call) => this.#actions.openFile(call),
 		};
 	}
 
@@ -255,6 +263,12 @@ export class Page {
 	#save(): void {
 		if (!this.model.hasSnapshot) return;
 		this.#outlets.save(this.#memory.gather(this.parts.shell.table.isOpen && !this.#isTableOfGroup));
+	}
+
+	/** The user has opened or closed something, which is to be kept. */
+	#onChosen(): void {
+		this.#updating.call();
+		this.#saving.call();
 	}
 
 	/** Text and controls follow soon. */
@@ -318,6 +332,8 @@ export class Page {
 
 	#updateParts(): void {
 		this.parts.update(this.scene, this.picture.views.isFollowing);
+		this.parts.shell.toolbar.setTimelineOpen(this.timeline.isOpen);
+		this.timeline.update();
 		const ended = this.scene.nodes.size === 0 ? this.model.lastEnded() : undefined;
 		if (ended === undefined || ended === this.#summarised) return;
 		this.#summarised = ended;
@@ -357,27 +373,9 @@ export class Page {
 		if (byKeyboard) this.parts.shell.inspector.focus();
 	}
 
-	#invoke(action: PanelAction): void {
-		this.post({ type: "invoke", action });
-	}
-
-	#copyId(): void {
-		const { selected } = this.model;
-		if (selected !== null) this.post({ type: "copyId", id: selected });
-	}
-
-	#openTranscript(call: string | null): void {
-		const { selected } = this.model;
-		if (selected !== null) this.post({ type: "openTranscript", id: selected, call });
-	}
-
-	#openFile(call: string): void {
-		const { selected } = this.model;
-		if (selected !== null) this.post({ type: "openFile", id: selected, call });
-	}
-
 	#onTheme(): void {
 		this.picture.setPalette(this.#theme.palette);
+		this.timeline.setPalette(this.#theme.palette);
 		this.applyMotion();
 	}
 

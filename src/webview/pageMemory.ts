@@ -3,14 +3,17 @@ import type { Picture } from "./picture.ts";
 import { identityOf } from "./state/identity.ts";
 import type { PageModel } from "./state/pageModel.ts";
 import { MAX_SAVED_PLACES, type SavedState } from "./state/savedState.ts";
+import type { TimelineKeeper } from "./timeline/timelineKeeper.ts";
 
 /** What of the page outlives a reload: puts it back, and gathers it again. */
 export class PageMemory {
 	readonly #model: PageModel;
 	readonly #picture: Picture;
 	readonly #shell: Shell;
+	readonly #timeline: TimelineKeeper;
 
-	constructor(model: PageModel, picture: Picture, shell: Shell) {
+	constructor(model: PageModel, picture: Picture, shell: Shell, timeline: TimelineKeeper) {
+		this.#timeline = timeline;
 		this.#model = model;
 		this.#picture = picture;
 		this.#shell = shell;
@@ -28,6 +31,7 @@ export class PageMemory {
 		if (saved.view !== null) this.#picture.views.restore(saved.view);
 		this.#shell.toolbar.setQuery(saved.query);
 		this.#shell.table.isOpen = saved.isTableOpen;
+		this.#timeline.restore(saved.timeline);
 	}
 
 	/** @param isTableOpen whether the user opened it */
@@ -40,6 +44,7 @@ export class PageMemory {
 			filters: model.ownFilters,
 			query: model.search.query,
 			isTableOpen,
+			timeline: { isOpen: this.#timeline.isOpen, height: this.#timeline.height },
 			isFinishedShown: model.isFinishedShown,
 			areBucketsShown: model.areBucketsShown,
 			places: this.#picture.places.latest(MAX_SAVED_PLACES),

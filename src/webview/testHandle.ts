@@ -1,8 +1,11 @@
+import type { TimelineRow } from "../model/timeline/timelineRow.ts";
 import type { ScreenBox } from "./draw/boxGrid.ts";
 import type { View } from "./draw/camera.ts";
 import { labelBoxOf, taskOf } from "./draw/labels.ts";
 import type { Page } from "./page.ts";
 import type { Bucket, ChipPlace, SceneNode } from "./scene/sceneNode.ts";
+import { laneBox, ROW, xOf, yOf } from "./timeline/geometry.ts";
+import type { OpenTimeline } from "./timeline/openTimeline.ts";
 
 /** A node as tests see it. */
 export interface SeenNode {
@@ -33,12 +36,27 @@ export interface SeenNode {
 	readonly isLost: boolean;
 }
 
+/** The timeline as tests see it; places in px of its canvas. */
+interface SeenTimeline {
+	readonly from: number;
+	readonly until: number;
+	readonly left: number;
+	readonly right: number;
+	readonly frames: number;
+	readonly rows: readonly { readonly id: string; readonly depth: number; readonly y: number }[];
+	/** Calls of the rows in view. */
+	readonly calls: readonly { readonly id: string; readonly x: number; readonly y: number }[];
+	readonly selected: string | null;
+	readonly selectedCall: string | null;
+}
+
 /** What tests may read of the picture, which no markup tells. */
 interface TestHandle {
 	nodes(): SeenNode[];
 	floats(): string[];
 	view(): View;
 	isFollowing(): boolean;
+	timeline(): SeenTimeline | null;
 }
 
 declare global {
@@ -55,6 +73,34 @@ export function exposeToTests(page: Page): void {
 		floats: () => picture.floats.all.map((float) => float.text),
 		view: () => picture.views.view,
 		isFollowing: () => picture.views.isFollowing,
+		timeline: () => seeTimeline(page.timeline.open),
+	};
+}
+
+function seeTimeline(open: OpenTimeline | null): SeenTimeline | null {
+	if (open === null) return null;
+	const { picture, selection } = open;
+	const { geometry } = picture;
+	const rows = picture.rowsSeen();
+	const middle = (row: TimelineRow): number => yOf(geometry, row.index) + ROW / 2;
+	return {
+		...geometry.span,
+		left: geometry.left,
+		right: geometry.right,
+		frames: picture.frames,
+		rows: rows.map((row) => ({ id: row.view.id, depth: row.depth, y: middle(row) })),
+		calls: rows.flatMap((row) =>
+			row.calls.calls.map(({ id }, index) => {
+				const { top, height } = laneBox(
+					row.calls.lanes[index] ?? 0,
+					row.calls.laneCounts[index] ?? 1,
+				);
+				const y = middle(row) - ROW / 2 + top + height / 2;
+				return { id, x: xOf(geometry, row.calls.starts[index] ?? 0), y };
+			}),
+		),
+		selected: selection.row?.view.id ?? null,
+		selectedCall: selection.call,
 	};
 }
 

@@ -91,6 +91,13 @@ export function union(told: readonly Fact[], more: readonly Fact[]): readonly Fa
 	return added.length === 0 ? told : latest(told.concat(added).sort(compare));
 }
 
+/** All that is told of several ids that are one agent. */
+export function unionOf(parts: readonly { readonly told: readonly Fact[] }[]): readonly Fact[] {
+	let all: readonly Fact[] = [];
+	for (const { told } of parts) all = all.length === 0 ? told : union(all, told);
+	return all;
+}
+
 /** Cuts off what lies before the oldest moment up to which all kinds are known in full. */
 function latest(facts: readonly Fact[]): readonly Fact[] {
 	if (facts.length <= KEPT) return facts;

@@ -42,7 +42,8 @@ interface Stretch {
 	cutAt: number | null;
 }
 
-interface Surroundings {
+/** What an agent's life depends on besides what is told of it. */
+export interface Surroundings {
 	/** When its session ended, ms since the epoch, sorted: what ran then runs no longer. */
 	readonly cuts: readonly number[];
 	/** When anything was first heard of it, such as its launch, ms since the epoch. */

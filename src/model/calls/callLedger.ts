@@ -23,6 +23,8 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	calls = 0;
 	failures = 0;
 	readonly kept: number;
+	/** Grows with whatever changes a call. */
+	changes = 0;
 	readonly #byTool = new Map<string, Totals>();
 	#recent: Call[] = [];
 
@@ -34,6 +36,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	/** @returns the call that is no longer shown because of this one; null when there is room */
 	open(call: Call): Call | null {
 		this.calls++;
+		this.changes++;
 		this.#totals(call.tool).calls++;
 		if (call.success !== null) this.#countAnswer(call, 1);
 		this.#recent.push(call);
@@ -46,6 +49,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		call.success = success;
 		call.errorClass = errorClass;
 		call.durationMs = durationMs;
+		this.changes++;
 		this.#countAnswer(call, 1);
 	}
 
@@ -66,6 +70,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 	take(call: Call): void {
 		if (call.success !== null) this.#countAnswer(call, -1);
 		this.calls--;
+		this.changes++;
 		this.#totals(call.tool).calls--;
 		const index = this.#recent.lastIndexOf(call);
 		if (index >= 0) this.#recent.splice(index, 1);
@@ -110,6 +115,11 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		return this.#mostUsed()
 			.slice(0, TOOLS_TOLD)
 			.map(([tool, { calls, failures }]) => ({ tool, calls, failures }));
+	}
+
+	/** The calls that are kept, in the order in which they were heard of. */
+	get latest(): readonly Call[] {
+		return this.#recent;
 	}
 
 	recent(): CallView[] {

@@ -18,12 +18,24 @@ interface Wait {
 	isAnswered: boolean;
 }
 
+/** A wait that is over. */
+export interface EndedWait {
+	readonly tool: string;
+	/** ms since the epoch, as is `until` */
+	readonly since: number;
+	readonly until: number;
+	/** tool_use_id of the call that went on with it; null where the node did something else. */
+	readonly call: string | null;
+}
+
 /**
  * The calls of one node that wait for permission. The client says when a wait begins, never when it
  * ends: it ends with the call's result, or, when the user said no, with whatever the node does next.
  */
 export class WaitList {
 	#waits: Wait[] = [];
+	/** People end them, so there are few. */
+	#over: EndedWait[] = [];
 	/** The call whose result ended a wait last: told again it ends no other. */
 	#ended = "";
 
@@ -31,6 +43,11 @@ export class WaitList {
 	get first(): { readonly since: number; readonly tool: string } | null {
 		const wait = this.#waits.find(({ isAnswered }) => !isAnswered);
 		return wait === undefined ? null : { since: wait.since, tool: wait.tool };
+	}
+
+	/** Those that are over, in the order in which they ended. */
+	get over(): readonly EndedWait[] {
+		return this.#over;
 	}
 
 	get isEmpty(): boolean {
@@ -104,9 +121,7 @@ export class WaitList {
 			(wait) => wait.call === null && isOf(wait, tool) && wait.since + OVERTAKING_MS > startedAt,
 		);
 		if (overtaken !== undefined) overtaken.call = id;
-		this.#waits = this.#waits.filter(
-			(wait) => wait === overtaken || wait.since + BESIDE_MS > startedAt,
-		);
+		this.#end((wait) => wait !== overtaken && wait.since + BESIDE_MS <= startedAt, startedAt);
 	}
 
 	/**
@@ -117,8 +132,16 @@ export class WaitList {
 	 * @param tool null for the launch of an agent
 	 * @param ranAt when the call began to run, ms since the epoch; null where nobody knows
 	 * @param open other calls of the tool without a result, newest first
+	 * @param at when it had its result, ms since the epoch
 	 */
-	callEnded(id: string, tool: string | null, ranAt: number | null, open: readonly string[]): void {
+	callEnded(
+		id: string,
+		tool: string | null,
+		ranAt: number | null,
+		open: readonly string[],
+		at: number,
+	): void {
+		if (ranAt !== null) this.#correct(id, ranAt);
 		const bound = this.#waits.find((wait) => wait.call === id);
 		const wait = bound ?? this.#waits.find((each) => id !== this.#ended && isOf(each, tool));
 		if (wait === undefined) return;
@@ -127,14 +150,35 @@ export class WaitList {
 		if (!hasWaited && other !== undefined) {
 			if (wait === bound) wait.call = other;
 		} else if (hasWaited || wait === bound || wait.call === null) {
-			this.#waits = this.#waits.filter((each) => each !== wait);
+			this.#end((each) => each === wait, ranAt ?? at, id);
 			this.#ended = id;
 		}
 	}
 
-	/** @param before only those that began before then, ms since the epoch; null for all */
-	clear(before: number | null = null): void {
-		this.#waits = this.#waits.filter(({ since }) => before !== null && since >= before);
+	/**
+	 * @param at when they ended, ms since the epoch
+	 * @param before only those that began before then, ms since the epoch; null for all
+	 */
+	clear(at: number, before: number | null = null): void {
+		this.#end(({ since }) => before === null || since < before, at);
+	}
+
+	#end(isOver: (wait: Wait) => boolean, at: number, call: string | null = null): void {
+		const going: Wait[] = [];
+		for (const wait of this.#waits) {
+			const { tool, since } = wait;
+			if (!isOver(wait)) going.push(wait);
+			else this.#over.push({ tool, since, until: Math.max(since, at), call });
+		}
+		this.#waits = going;
+	}
+
+	/** Another source of the same result knows when the call began to run. */
+	#correct(id: string, ranAt: number): void {
+		this.#over = this.#over.map((wait) => {
+			if (wait.call !== id || ranAt >= wait.until) return wait;
+			return { ...wait, until: Math.max(wait.since, ranAt) };
+		});
 	}
 
 	#setAnswered(isAnswered: (wait: Wait) => boolean): boolean {

@@ -47,7 +47,8 @@ function allowLaunch(session: GraphSession, node: GraphNode, ts: number): void {
 	const [launch] = node.shownBy.launches;
 	const caller = launch?.request?.caller;
 	if (caller === undefined || caller.waits.isEmpty) return;
-	caller.waits.callEnded(launch?.id ?? "", null, ts, session.partners.pendingLaunches(caller));
+	const pending = session.partners.pendingLaunches(caller);
+	caller.waits.callEnded(launch?.id ?? "", null, ts, pending, ts);
 	session.changes.touch(caller);
 }
 
@@ -112,7 +113,7 @@ export function launchFailed(session: GraphSession, event: ToolResultEvent): voi
 	if (caller === undefined || caller.waits.isEmpty) return;
 	const isDenied = event.origin === "transcript" && event.errorClass === "denied";
 	const pending = isDenied ? [] : session.partners.pendingLaunches(caller);
-	caller.waits.callEnded(event.id, null, null, pending);
+	caller.waits.callEnded(event.id, null, null, pending, event.ts);
 	session.changes.touch(caller);
 }
 

@@ -132,7 +132,7 @@ function endWait(owner: GraphNode, event: ToolResultEvent | SkillUseEvent, tool:
 	const ranAt = origin === "hook" && durationMs !== null ? ts - durationMs : null;
 	// A hook has no result of what a person denied, only of what the system did.
 	const isDenied = origin === "transcript" && event.errorClass === "denied";
-	owner.waits.callEnded(id, tool, ranAt, isDenied ? [] : owner.ledger.openOf(tool));
+	owner.waits.callEnded(id, tool, ranAt, isDenied ? [] : owner.ledger.openOf(tool), ts);
 }
 
 /** Late is what is told of an agent after its end, by the source that told of that as well. */
@@ -169,6 +169,7 @@ function detailOf(event: CallEvent): string {
 /** Fills in what an earlier line of the same call did not know, above all who really called. */
 function improve(session: GraphSession, call: OpenCall, event: CallEvent): void {
 	call.detail ||= detailOf(event);
+	call.owner.ledger.changes++;
 	if (event.event === "tool_use") call.startedAt = Math.min(call.startedAt, event.ts);
 	if (call.version === 2 || event.v === 1) return;
 	call.version = 2;

@@ -10,7 +10,7 @@ export function applyToSession(session: GraphSession, event: AgentEvent): void {
 	if (sessionStateOf(root.sessionTold) !== before) root.lifeChanged();
 	if (event.event !== "prompt" && event.event !== "turn_end") return;
 	// Transcripts are read beside the log, and may tell of a turn before the one that waits.
-	root.waits.clear(event.origin === "hook" ? null : event.ts);
+	root.waits.clear(event.ts, event.origin === "hook" ? null : event.ts);
 }
 
 export function sessionStarted(
@@ -18,7 +18,7 @@ export function sessionStarted(
 	{ model, source, ts }: SessionStartEvent,
 ): void {
 	root.answeredBy(model, ts);
-	if (source !== "compact") root.waits.clear();
+	if (source !== "compact") root.waits.clear(ts);
 }
 
 /** Nothing outlives its session. */

@@ -1,6 +1,6 @@
 import { agentTypeOf } from "../agents/agentType.ts";
-import { type Fact, union } from "../agents/facts.ts";
-import { type Life, lifeOf } from "../agents/lifeOf.ts";
+import { type Fact, union, unionOf } from "../agents/facts.ts";
+import { type Life, lifeOf, type Span, type Surroundings, spansOf } from "../agents/lifeOf.ts";
 import { nothingTold, type SessionTold, sessionStateOf } from "../agents/sessionLife.ts";
 import { CallLedger, type LedgerCall } from "../calls/callLedger.ts";
 import { WaitList } from "../calls/waits.ts";
@@ -230,19 +230,27 @@ export class GraphNode {
 		return Math.max(...this.parts.map(({ lastHeardAt }) => lastHeardAt));
 	}
 
-	#agentLife(): SeenLife {
-		const isV2 = this.parts.some((part) => part.isV2);
-		let told: readonly Fact[] = [];
-		for (const part of this.parts) told = told.length === 0 ? part.told : union(told, part.told);
+	/** Lives of an agent, one after the other. */
+	get spans(): Span[] {
+		return spansOf(unionOf(this.parts), this.#surroundings);
+	}
+
+	get #surroundings(): Surroundings {
 		const [first] = this.launches;
-		const life = lifeOf(told, {
+		return {
 			cuts: this.root.sessionEnds,
 			heardAt: this.startedAt,
-			isV2,
+			isV2: this.parts.some((part) => part.isV2),
 			launch: first === undefined || first.request === null ? null : first.id,
-		});
+		};
+	}
+
+	#agentLife(): SeenLife {
+		const surroundings = this.#surroundings;
+		const life = lifeOf(unionOf(this.parts), surroundings);
 		// Version 1 does not know for sure who acts.
-		const hasActed = this.parts.some(({ actedBy }) => actedBy === 2 || (actedBy === 1 && !isV2));
+		const sure = surroundings.isV2 ? 2 : 1;
+		const hasActed = this.parts.some(({ actedBy }) => actedBy >= sure);
 		return life.state === "starting" && hasActed ? { ...life, state: "running" } : life;
 	}
 

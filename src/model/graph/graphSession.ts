@@ -89,7 +89,8 @@ export class GraphSession {
 	noteEnd(node: GraphNode): void {
 		const { shownBy } = node;
 		if (shownBy.isAlive) return;
-		for (const part of shownBy.parts) part.waits.clear();
+		const endedAt = shownBy.life.endedAt ?? shownBy.root.lastHeardAt;
+		for (const part of shownBy.parts) part.waits.clear(endedAt);
 		if (this.changes.keepsAllCalls) return;
 		this.changes.finished.add(shownBy, () => {
 			for (const part of shownBy.parts) this.#putAwayCalls(part);

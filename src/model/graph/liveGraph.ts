@@ -25,6 +25,7 @@ import { countNodes } from "./counters.ts";
 import { describeGraph, type GraphDescription } from "./graphDescription.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
+import { historyOf, type NodeHistory } from "./nodeHistory.ts";
 import { detailOf } from "./nodeView.ts";
 import { reapSession } from "./reaping.ts";
 import { SessionDirectory } from "./sessionDirectory.ts";
@@ -121,6 +122,11 @@ export class LiveGraph {
 	sessionOf(key: string): string | null {
 		for (const node of this.#nodes()) if (node.key === key) return node.root.id;
 		return null;
+	}
+
+	/** What nodes of these keys did, in no special order; nothing of keys that are no node's. */
+	*histories(keys: ReadonlySet<string>): Generator<NodeHistory> {
+		for (const node of this.#nodes()) if (keys.has(node.key)) yield historyOf(node);
 	}
 
 	/** What a session came to; null when there is no session whose node has that key. */

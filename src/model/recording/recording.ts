@@ -10,11 +10,14 @@ export class Recording {
 	readonly session: string;
 	/** All of it merged, with every call of every node. */
 	readonly graph = new LiveGraph({ keyPrefix: "r", keepsAllCalls: true });
+	/** All of it, in the order in which it came. */
+	readonly told: readonly AgentEvent[];
 	readonly #told: AgentEvent[] = [];
 	#events: readonly AgentEvent[] | null = [];
 
 	constructor(session: string) {
 		this.session = session;
+		this.told = this.#told;
 	}
 
 	/** Sorted by time, those of one time as they were told. Another list once more was told. */

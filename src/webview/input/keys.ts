@@ -35,16 +35,18 @@ function isField(target: EventTarget | null): boolean {
 
 /** Gives back whether the key meant something. */
 function runKey(key: string, page: Page): boolean {
-	const { camera } = page;
+	const { camera, parts } = page;
+	const { shell } = parts;
 	if (key === "+" || key === "=") camera.zoomBy(1.4);
 	else if (key === "-") camera.zoomBy(1 / 1.4);
 	else if (key === "0") camera.fit();
 	else if (key === "f" || key === "F") camera.toggleFollow();
 	else if (key === "t" || key === "T") page.toggleTable();
+	else if (key === "l" || key === "L") page.timeline.toggle();
 	else if (key === "n" || key === "N") page.nextWait();
 	else if (key === "b" || key === "B") toggleBuckets(page);
-	else if (key === "/") page.focusSearch();
-	else if (key === "?") page.toggleKeys();
+	else if (key === "/") shell.toolbar.focusSearch();
+	else if (key === "?") shell.keys.toggle();
 	else return false;
 	return true;
 }

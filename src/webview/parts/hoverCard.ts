@@ -48,9 +48,14 @@ export class HoverCard {
 	}
 
 	update(view: NodeView, hostNow: number, quiet: string): void {
-		setText(this.#title, titleOf(view));
 		const place = view.kind === "session" ? [view.cwd] : [];
-		const lines = [...cardLines(view, hostNow, quiet), ...place];
+		this.say(titleOf(view), [...cardLines(view, hostNow, quiet), ...place]);
+		this.element.dataset.state = view.state;
+	}
+
+	/** A title, and what is to be said below it. */
+	say(title: string, lines: readonly string[]): void {
+		setText(this.#title, title);
 		while (this.#lines.childElementCount > lines.length) this.#lines.lastElementChild?.remove();
 		lines.forEach((line, index) => {
 			const text = clip(line, 200);
@@ -58,6 +63,6 @@ export class HoverCard {
 			if (known === undefined) this.#lines.append(el("div", { text }));
 			else setText(known, text);
 		});
-		this.element.dataset.state = view.state;
+		this.element.dataset.state = "";
 	}
 }

@@ -1,12 +1,13 @@
 import { el } from "./dom.ts";
 
 const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
-	["← → ↑ ↓", "from agent to agent, on the picture"],
-	["Shift + arrow", "move the picture"],
-	["Enter", "open the inspector"],
+	["← → ↑ ↓", "from agent to agent; on the timeline ← → from call to call"],
+	["Shift + arrow", "move the picture, or the timeline"],
+	["Enter", "open the inspector; on the timeline the transcript"],
 	["N", "next that waits for you"],
 	["T", "table of agents"],
 	["B", "count calls by tool beside each agent"],
+	["L", "timeline of the session"],
 	["/", "search; Enter leads through what is found"],
 	["+  −", "zoom"],
 	["0", "show everything"],

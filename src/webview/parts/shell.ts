@@ -41,11 +41,15 @@ export class Shell {
 	readonly table: TablePane;
 
 	readonly #over = el("div", { class: "over" });
+	readonly #stage = el("div", { class: "stage" });
 
 	constructor(root: HTMLElement, handlers: ShellHandlers) {
 		this.toolbar = new Toolbar(handlers);
 		this.counters = new CounterBar((group) => handlers.onGroup(group));
-		this.summary = new SummaryCard(() => handlers.onFinished());
+		this.summary = new SummaryCard({
+			onShowAgents: () => handlers.onFinished(),
+			onOpenTimeline: () => handlers.onTimeline(),
+		});
 		this.ribbon = new DemoRibbon(() => handlers.onInvoke("stopDemo"));
 		this.empty = new EmptyState((offer) => {
 			if (offer === "clearFilters") handlers.onClearFilters();
@@ -54,18 +58,15 @@ export class Shell {
 		this.inspector = new Inspector(handlers);
 		this.table = new TablePane(handlers);
 		this.#over.append(this.toolbar.element, this.badge.element);
-		const stage = el(
-			"div",
-			{ class: "stage" },
-			this.canvas,
-			this.empty.element,
-			this.summary.element,
-			this.card.element,
-			this.#over,
-		);
-		const middle = el("div", { class: "middle" }, this.ribbon.element, stage, this.table.element);
-		const { inspector, counters, live } = this;
+		const { inspector, counters, live, ribbon, table, canvas, empty, summary, card } = this;
+		this.#stage.append(canvas, empty.element, summary.element, card.element, this.#over);
+		const middle = el("div", { class: "middle" }, ribbon.element, this.#stage, table.element);
 		root.append(middle, inspector.element, counters.element, live.element, this.keys.element);
+	}
+
+	/** The picture makes room for it. */
+	addBelowPicture(element: HTMLElement): void {
+		this.#stage.after(element);
 	}
 
 	/** What lies over the picture, at least in a narrow panel. */

@@ -7,6 +7,11 @@ import { button, el, setText, show } from "./dom.ts";
 
 const FIGURES = ["Agents", "Took", "Calls", "Tokens", "Cost", "Files changed"] as const;
 
+interface SummaryHandlers {
+	onShowAgents(): void;
+	onOpenTimeline(): void;
+}
+
 /** What the session that ended last came to, where there is nothing else to see. */
 export class SummaryCard {
 	readonly element = el("section", {
@@ -23,7 +28,7 @@ export class SummaryCard {
 	readonly #showAgents: HTMLButtonElement;
 	#shown: SessionSummary | null = null;
 
-	constructor(onShowAgents: () => void) {
+	constructor(handlers: SummaryHandlers) {
 		const value = (): HTMLElement => el("dd");
 		this.#values = {
 			Agents: value(),
@@ -36,13 +41,16 @@ export class SummaryCard {
 		const figures = FIGURES.map((name) =>
 			el("div", {}, el("dt", { text: name }), this.#values[name]),
 		);
-		this.#showAgents = button("Show Finished Agents", { class: "button primary" }, onShowAgents);
+		this.#showAgents = button("Show Finished Agents", { class: "button primary" }, () =>
+			handlers.onShowAgents(),
+		);
+		const timeline = button("Open Timeline", { class: "button" }, () => handlers.onOpenTimeline());
 		this.element.append(
 			this.#title,
 			this.#when,
 			el("dl", { class: "summary-figures" }, ...figures),
 			this.#outcomes,
-			el("div", { class: "empty-buttons" }, this.#showAgents),
+			el("div", { class: "empty-buttons" }, this.#showAgents, timeline),
 		);
 		show(this.element, false);
 	}

@@ -7,6 +7,7 @@ import { type IconName, icon } from "./icons.ts";
 
 const FOLLOW_TITLE = "Keep everything in view; moving the picture by hand turns it off";
 const BUCKETS_TITLE = "Count the calls of each agent by tool, beside it (B)";
+const TIMELINE_TITLE = "What each agent did and when (L)";
 const FINISHED_TITLE = "Show agents that ended where they were";
 
 /** What the toolbar asks for. */
@@ -18,6 +19,7 @@ export interface ToolbarHandlers {
 	onZoom(factor: number): void;
 	onFit(): void;
 	onTable(): void;
+	onTimeline(): void;
 	/** Shows the sheet of keys. */
 	onKeys(): void;
 	/** Turns following on or off. */
@@ -40,6 +42,7 @@ interface SessionChoice {
 export class Toolbar {
 	readonly element: HTMLElement;
 	readonly tableButton: HTMLButtonElement;
+	readonly timelineButton: HTMLButtonElement;
 	readonly #handlers: ToolbarHandlers;
 	readonly #finished: HTMLButtonElement;
 	readonly #buckets: HTMLButtonElement;
@@ -70,6 +73,11 @@ export class Toolbar {
 	constructor(handlers: ToolbarHandlers) {
 		this.#handlers = handlers;
 		this.tableButton = iconButton("table", "Table of agents (T)", () => handlers.onTable());
+		this.timelineButton = button(
+			"Timeline",
+			{ class: "button toggle", title: TIMELINE_TITLE },
+			() => handlers.onTimeline(),
+		);
 		this.#finished = button("Finished", { class: "button toggle", title: FINISHED_TITLE }, () =>
 			handlers.onFinished(),
 		);
@@ -90,6 +98,7 @@ export class Toolbar {
 			iconButton("plus", "Zoom in (+)", () => handlers.onZoom(1.4)),
 			iconButton("fit", "Show everything (0)", () => handlers.onFit()),
 			this.#follow,
+			this.timelineButton,
 			this.tableButton,
 			iconButton("keys", "Keys (?)", () => handlers.onKeys()),
 			this.#waits,
@@ -124,6 +133,10 @@ export class Toolbar {
 
 	setTableOpen(isOpen: boolean): void {
 		setAttribute(this.tableButton, "aria-pressed", String(isOpen));
+	}
+
+	setTimelineOpen(isOpen: boolean): void {
+		setAttribute(this.timelineButton, "aria-pressed", String(isOpen));
 	}
 
 	/** Whether the camera keeps everything in view. */

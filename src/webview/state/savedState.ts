@@ -1,7 +1,14 @@
 import { MAX_ZOOM, MIN_ZOOM } from "../draw/camera.ts";
 import type { SavedView } from "../draw/viewKeeper.ts";
 import { isArrayOf, isFields, isNumber, isString } from "../host/checks.ts";
+import { LEAST_HEIGHT } from "../timeline/heightGrip.ts";
 import { type Filters, NO_FILTERS, readFilters } from "./filters.ts";
+
+/** Whether the timeline is open, and how high it is, px; null while nobody has chosen that. */
+export interface SavedTimeline {
+	readonly isOpen: boolean;
+	readonly height: number | null;
+}
 
 /** What of the page outlives a reload of the window. */
 export interface SavedState {
@@ -13,6 +20,7 @@ export interface SavedState {
 	readonly filters: Filters | null;
 	readonly query: string;
 	readonly isTableOpen: boolean;
+	readonly timeline: SavedTimeline;
 	readonly isFinishedShown: boolean;
 	readonly areBucketsShown: boolean;
 	/** Places in their clusters, by what {@link identityOf} says of the nodes. */
@@ -20,6 +28,8 @@ export interface SavedState {
 }
 
 export const MAX_SAVED_PLACES = 300;
+/** No screen is higher, px. */
+const MAX_HEIGHT = 10_000;
 
 /** Reads what `getState` gave back; whatever is not understood is as if never saved. */
 export function readSavedState(value: unknown): SavedState {
@@ -31,6 +41,7 @@ export function readSavedState(value: unknown): SavedState {
 		filters: isFields(filters) ? readFilters({ ...NO_FILTERS, ...filters }) : null,
 		query: isString(query) ? query : "",
 		isTableOpen: isTableOpen === true,
+		timeline: readTimeline(fields.timeline),
 		isFinishedShown: isFinishedShown === true,
 		areBucketsShown: areBucketsShown === true,
 		places: readPlaces(fields.places),
@@ -40,6 +51,12 @@ export function readSavedState(value: unknown): SavedState {
 /** Plain data for `setState`. */
 export function writeSavedState(state: SavedState): unknown {
 	return { ...state, places: [...state.places].slice(-MAX_SAVED_PLACES) };
+}
+
+function readTimeline(value: unknown): SavedTimeline {
+	const { isOpen, height } = isFields(value) ? value : {};
+	const isHeight = isNumber(height) && height >= LEAST_HEIGHT && height <= MAX_HEIGHT;
+	return { isOpen: isOpen === true, height: isHeight ? height : null };
 }
 
 function readView(value: unknown): SavedView | null {

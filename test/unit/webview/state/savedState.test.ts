@@ -13,6 +13,7 @@ const state: SavedState = {
 	filters: { session: "id:s1", family: "opus", ending: "any" },
 	query: "parser",
 	isTableOpen: true,
+	timeline: { isOpen: true, height: 240 },
 	isFinishedShown: true,
 	areBucketsShown: true,
 	places: new Map([["a1", [10, -20] as const]]),
