@@ -122,8 +122,9 @@ async function firstId(file: string): Promise<string> {
 		try {
 			for (const length of HEAD_BYTES) {
 				const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
-				const found = UUID.exec(buffer.toString("utf8", 0, bytesRead))?.[1];
-				if (found !== undefined) return found;
+				const found = UUID.exec(buffer.toString("latin1", 0, bytesRead))?.[1];
+				// A copy: a part of a string keeps all of it in memory.
+				if (found !== undefined) return Buffer.from(found, "latin1").toString();
 				if (bytesRead < length) break;
 			}
 			return "";
