@@ -164,7 +164,12 @@ const targets = {
 	},
 	webview: {
 		...common,
-		entryPoints: ["src/webview/main.ts", "src/webview/browserHost.ts", "src/webview/style.css"],
+		entryPoints: [
+			"src/webview/main.ts",
+			"src/webview/browserHost.ts",
+			"src/webview/sessionFile.ts",
+			"src/webview/style.css",
+		],
 		outdir: "dist/webview",
 		platform: "browser",
 		format: "iife",

@@ -4,6 +4,7 @@ import { TelemetryError } from "../telemetry/telemetryError.ts";
 import { CliFailure, type Command, type OptionValues, UsageError } from "./command.ts";
 import { checkCommand } from "./commands/checkCommand.ts";
 import { daemonCommand } from "./commands/daemonCommand.ts";
+import { exportCommand } from "./commands/exportCommand.ts";
 import { graphCommand } from "./commands/graphCommand.ts";
 import { hooksCommand } from "./commands/hooksCommand.ts";
 import { ingestCommand } from "./commands/ingestCommand.ts";
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
 	reportCommand,
 	checkCommand,
 	graphCommand,
+	exportCommand,
 	hooksCommand,
 	streamCommand,
 	daemonCommand,

@@ -17,6 +17,8 @@ const COMMAND_NAMES = [
 	"openSession",
 	"openSessionTranscript",
 	"refreshSessions",
+	"exportView",
+	"exportSession",
 	"revealCallFile",
 	"sortStatsByCalls",
 	"sortStatsByErrors",

@@ -1,8 +1,10 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import type { GraphFeed } from "../live/graphFeed.ts";
 import { LiveFeed } from "../live/liveFeed.ts";
 import type { StartReading } from "../live/transcriptReading.ts";
 import { TranscriptThread } from "../live/transcriptThread.ts";
+import type { ViewFormat } from "../protocol/messages.ts";
 import type { Sequence } from "../sequences/learned.ts";
 import type { AppEngineLoader } from "./apps/appHandlers.ts";
 import type { AppsFeed } from "./apps/appsFeed.ts";
@@ -145,6 +147,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		copyId: (key: string) => void copyAgentId(feed, { key }),
 		openTranscript: (key: string, call: string | null) => sources().openTranscript(key, call),
 		openFile: (key: string, call: string) => sources().openFile(key, call),
+		saveView: (format: ViewFormat, data: string) => void onDemand().saveView(format, data),
+		exportSession: (shown: GraphFeed, session: string | null) =>
+			onDemand().askForSession(shown, session),
 		reasonOf: (key: string, call: string | null) => sources().reasonOf(key, call),
 	};
 	const panels = own(
@@ -275,6 +280,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				startReading: readingIn(dist),
 				transcriptFolders: () => settings.transcriptFolders,
 				eventsFile: () => settings.eventsFile,
+				dist,
 				memory: context.globalState,
 				databaseFile: databaseFile(context),
 				showStatus: async () => {

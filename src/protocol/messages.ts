@@ -3,7 +3,7 @@ import { NO_USUAL_TIMES, type UsualTimes } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /**
  * State of the line between the panel and the event log.
@@ -86,6 +86,8 @@ export type HostMessage =
 	| { readonly type: "detail"; readonly detail: NodeDetail }
 	/** Why the selected node, or its latest failed call, failed; `id` is the node's key. */
 	| { readonly type: "reason"; readonly id: string; readonly text: string }
+	/** The picture is wanted as a file; `exported` answers. */
+	| { readonly type: "exportView"; readonly format: ViewFormat }
 	/** Answer to `summarise`. */
 	| { readonly type: "summary"; readonly summary: SessionSummary }
 	/** Some of what was told of the session that `record` asked for, in any order. */
@@ -101,6 +103,10 @@ export type HostMessage =
 	  };
 
 export type RecordedMessage = Extract<HostMessage, { type: "recorded" }>;
+
+/** Formats of a picture: SVG is text, PNG comes as base64. */
+export const VIEW_FORMATS = ["svg", "png"] as const;
+export type ViewFormat = (typeof VIEW_FORMATS)[number];
 
 /** Things a page may ask the extension to do; the extension maps them to its own commands. */
 export const PANEL_ACTIONS = ["installHooks", "playDemo", "stopDemo", "showStatus"] as const;
@@ -122,6 +128,10 @@ export type PageMessage =
 	| { readonly type: "openTranscript"; readonly id: string; readonly call: string | null }
 	/** Open the file that a node's call touched; `id` is the node's key. */
 	| { readonly type: "openFile"; readonly id: string; readonly call: string }
+	/** The picture as it is seen, to be kept; where, the host asks. */
+	| { readonly type: "exported"; readonly format: ViewFormat; readonly data: string }
+	/** Export a session; `id` is the key of any of its nodes, null for one that is asked for. */
+	| { readonly type: "exportSession"; readonly id: string | null }
 	| { readonly type: "invoke"; readonly action: PanelAction }
 	| { readonly type: "clientError"; readonly message: string };
 

@@ -1,9 +1,11 @@
-import { PANEL_ACTIONS, type PageMessage } from "./messages.ts";
+import { PANEL_ACTIONS, type PageMessage, VIEW_FORMATS, type ViewFormat } from "./messages.ts";
 
 const NODE_KEY = /^(?:g\d{1,6})?n\d{1,9}$/;
 /** An id as clients make them. */
 const CALL_ID = /^[A-Za-z0-9_-]{1,128}$/;
 const MAX_ERROR_LENGTH = 2000;
+/** Characters of a picture. */
+const MAX_PICTURE_LENGTH = 64 * 1024 * 1024;
 
 /**
  * Checks a message from the page before anything acts on it.
@@ -12,13 +14,16 @@ const MAX_ERROR_LENGTH = 2000;
  */
 export function parsePageMessage(raw: unknown): PageMessage | null {
 	if (typeof raw !== "object" || raw === null) return null;
-	const { type, protocol, id, call, action, message } = raw as Readonly<Record<string, unknown>>;
+	const { type, protocol, id, call, action, message, format, data } = raw as Readonly<
+		Record<string, unknown>
+	>;
 	switch (type) {
 		case "ready":
 			return typeof protocol === "number" ? { type, protocol } : null;
 		case "resync":
 			return { type };
 		case "selected":
+		case "exportSession":
 		case "record":
 			return id === null || isKey(id) ? { type, id } : null;
 		case "summarise":
@@ -28,6 +33,10 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 			return isKey(id) && (call === null || isCallId(call)) ? { type, id, call } : null;
 		case "openFile":
 			return isKey(id) && isCallId(call) ? { type, id, call } : null;
+		case "exported": {
+			const known = VIEW_FORMATS.find((name) => name === format);
+			return known !== undefined && isPicture(known, data) ? { type, format: known, data } : null;
+		}
 		case "invoke": {
 			const known = PANEL_ACTIONS.find((name) => name === action);
 			return known === undefined ? null : { type, action: known };
@@ -39,6 +48,17 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 		default:
 			return null;
 	}
+}
+
+/** As it begins, in base64 for PNG. */
+const BEGINNINGS: Readonly<Record<ViewFormat, string>> = {
+	svg: '<svg xmlns="http://www.w3.org/2000/svg"',
+	png: "iVBORw0KGgo",
+};
+
+function isPicture(format: ViewFormat, data: unknown): data is string {
+	if (typeof data !== "string" || data.length > MAX_PICTURE_LENGTH) return false;
+	return data.startsWith(BEGINNINGS[format]);
 }
 
 function isKey(id: unknown): id is string {

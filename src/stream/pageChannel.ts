@@ -67,6 +67,8 @@ export class PageChannel {
 			case "copyId":
 			case "openTranscript":
 			case "openFile":
+			case "exported":
+			case "exportSession":
 			case "invoke":
 				break;
 			default:

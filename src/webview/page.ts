@@ -2,6 +2,7 @@ import type { MirrorChange } from "../model/views/graphMirror.ts";
 import { isAlive, type NodeView } from "../model/views/view.ts";
 import type { PageMessage } from "../protocol/messages.ts";
 import { CameraControls } from "./cameraControls.ts";
+import { Exports } from "./export/exports.ts";
 import { HoverKeeper } from "./hoverKeeper.ts";
 import { NodeActions } from "./nodeActions.ts";
 import { PageMemory } from "./pageMemory.ts";
@@ -39,6 +40,7 @@ export class Page {
 	readonly scene: Scene;
 	readonly parts: PageParts;
 	readonly camera: CameraControls;
+	readonly exports: Exports;
 	readonly timeline: TimelineKeeper;
 	readonly recordings = new Recordings((message) => this.post(message));
 	readonly #actions = new NodeActions(this.model, (message) => this.post(message));
@@ -70,6 +72,7 @@ export class Page {
 			onRest: () => this.#saving.call(),
 			sweep: (now) => this.#sweep(now),
 		});
+		this.exports = new Exports(this.picture, model, (message) => this.post(message));
 		this.camera = new CameraControls(this.picture, () => this.#saving.call());
 		this.scene = new Scene({
 			graph: model.graph,
@@ -248,6 +251,8 @@ export class Page {
 			onBuckets: () => toggleBuckets(this),
 			onTimeline: () => this.timeline.toggle(),
 			onKeys: () => this.parts.shell.keys.toggle(),
+			onExport: (format) => this.exports.view(format),
+			onExportSession: () => this.exports.session(),
 			onGroup: (group) => this.setGroup(this.model.search.group === group ? null : group),
 			onOpen: (key, byKeyboard) => this.#openFromTable(key, byKeyboard),
 			onClose: () => this.escape(),

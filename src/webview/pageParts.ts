@@ -24,6 +24,7 @@ export class PageParts {
 		shell.toolbar.setWaiting(model.counters.waiting);
 		shell.toolbar.setFinished(model.finished, model.isFinishedShown);
 		shell.toolbar.setBuckets(model.areBucketsShown);
+		shell.toolbar.exports.setCanExportSession(model.settings.canOpen);
 		shell.badge.update(model.status);
 		shell.ribbon.update(model.status.source === "demo");
 		shell.toolbar.setFilters(model.filters, model.sessionChoices());

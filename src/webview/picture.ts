@@ -1,3 +1,4 @@
+import type { DrawContext } from "./draw/drawContext.ts";
 import { FrameLoop } from "./draw/frameLoop.ts";
 import { measureSubtitle, measureTitle } from "./draw/labels.ts";
 import { type Fonts, makeFonts, type Painter } from "./draw/painter.ts";
@@ -121,6 +122,22 @@ export class Picture {
 	/** Something has changed, but no label has to move for it. */
 	wake(): void {
 		this.#loop.request();
+	}
+
+	/** CSS px. */
+	get size(): { readonly width: number; readonly height: number } {
+		const { width, height } = this.#surface;
+		return { width, height };
+	}
+
+	/** Draws what is seen on something else, in CSS px; gives back its size. */
+	drawOn(context: DrawContext): { readonly width: number; readonly height: number } {
+		const painter = { ...this.#painter(performance.now()), context };
+		context.globalAlpha = 1;
+		context.fillStyle = this.#palette.ground;
+		context.fillRect(0, 0, painter.width, painter.height);
+		this.#renderer.draw(painter, this.floats.all, 0);
+		return this.size;
 	}
 
 	/** Brings the first picture to rest at once, so that nobody sees it find its places. */

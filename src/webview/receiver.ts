@@ -1,6 +1,11 @@
 import { Usual } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
-import type { PanelSettings, RecordedMessage, SourceStatus } from "../protocol/messages.ts";
+import type {
+	PanelSettings,
+	RecordedMessage,
+	SourceStatus,
+	ViewFormat,
+} from "../protocol/messages.ts";
 import type { HostHandlers } from "./host/hostLink.ts";
 import type { Page } from "./page.ts";
 import { toggleFinished } from "./viewSwitches.ts";
@@ -89,6 +94,11 @@ export class Receiver implements HostHandlers {
 		if (key !== model.selected) return;
 		model.reason = text;
 		this.#page.refreshParts();
+	}
+
+	/** What is shown may have come just before: it is drawn first. */
+	onExportView(format: ViewFormat): void {
+		requestAnimationFrame(() => requestAnimationFrame(() => this.#page.exports.view(format)));
 	}
 
 	onSummary(summary: SessionSummary): void {

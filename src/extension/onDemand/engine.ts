@@ -3,6 +3,8 @@
 import { DemoPlayer } from "../../live/demo/demoPlayer.ts";
 import { AppsFeed } from "../apps/appsFeed.ts";
 import { ChecksTree } from "../apps/checksTree.ts";
+import { askForSession } from "../export/exportCommands.ts";
+import { saveView } from "../export/viewExport.ts";
 import { GraphPanel } from "../panel/graphPanel.ts";
 import { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
 import { ProposalsTree } from "../sequences/proposalsTree.ts";
@@ -26,6 +28,8 @@ export const engine = {
 	offerFolders,
 	reportRules,
 	callSources,
+	askForSession,
+	saveView,
 	AppsFeed,
 	ChecksTree,
 	DemoPlayer,

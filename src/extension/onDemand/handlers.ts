@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { type AppHandlerTargets, appHandlers } from "../apps/appHandlers.ts";
 import { copyAgentId } from "../copyAgentId.ts";
+import { type ExportTargets, exportHandlers } from "../export/exportCommands.ts";
 import { type SnapshotTargets, snapshotHandlers } from "../functions/snapshotCommands.ts";
 import type { HookCommands } from "../hooks/hookCommands.ts";
 import { type CommandName, commands } from "../ids.ts";
@@ -22,6 +23,7 @@ export interface CommandTargets
 		AppHandlerTargets,
 		SnapshotTargets,
 		SessionTargets,
+		ExportTargets,
 		TranscriptTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
@@ -54,6 +56,7 @@ export function handlersOf(
 		...appHandlers(targets),
 		...transcriptHandlers(targets),
 		...sessionHandlers(targets),
+		...exportHandlers(targets),
 	};
 }
 

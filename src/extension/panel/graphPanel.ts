@@ -9,6 +9,7 @@ import {
 	type PageMessage,
 	type PanelAction,
 	PROTOCOL_VERSION,
+	type ViewFormat,
 } from "../../protocol/messages.ts";
 import { pageHtml } from "../../protocol/pageHtml.ts";
 import { parsePageMessage } from "../../protocol/pageMessage.ts";
@@ -25,6 +26,10 @@ export interface PanelHost {
 	openTranscript(key: string, call: string | null): void;
 	/** Opens the file that a call of the node with this key touched. */
 	openFile(key: string, call: string): void;
+	/** Saves a picture where the user wants it; one in PNG comes as base64. */
+	saveView(format: ViewFormat, data: string): void;
+	/** Exports a session of a feed; null for one that is asked for. */
+	exportSession(feed: GraphFeed, session: string | null): void;
 	/** Why a call of the node with this key failed; null for no call in particular. */
 	reasonOf(key: string, call: string | null): Promise<string | null>;
 }
@@ -45,10 +50,8 @@ export class GraphPanel extends Disposable {
 	/** Node and call whose reason was asked for last. */
 	#reasonAsked = "";
 	#selected: string | null = null;
-	/** Wanted by the tree while the page could not be told yet. */
-	#pendingSelect: string | null = null;
-	/** The same of what is to be pointed out; undefined for nothing new. */
-	#pendingHighlight: readonly string[] | null | undefined;
+	/** Wanted while the page could not be told yet: the last of each kind. */
+	readonly #pending = new Map<HostMessage["type"], HostMessage>();
 
 	constructor(panel: vscode.WebviewPanel, feed: GraphFeed, host: PanelHost) {
 		super();
@@ -80,14 +83,28 @@ export class GraphPanel extends Disposable {
 	}
 
 	select(key: string): void {
-		this.#pendingSelect = key;
-		this.#sendPendingSelect();
+		this.#postOnceReady({ type: "select", id: key, reveal: true });
 	}
 
 	/** Dims all nodes but these, until Escape is pressed; null dims none. */
 	highlight(keys: readonly string[] | null): void {
-		this.#pendingHighlight = keys;
-		this.#sendPendingHighlight();
+		this.#postOnceReady({ type: "highlight", keys });
+	}
+
+	/** Asks the page for its picture, which it hands over to be saved. */
+	exportView(format: ViewFormat): void {
+		this.#postOnceReady({ type: "exportView", format });
+	}
+
+	/** @param key of a node of the session; null for one that is asked for */
+	exportSession(key: string | null): void {
+		const session = key === null ? null : this.#feed.shown.sessionOf(key);
+		this.#host.exportSession(this.#feed, session);
+	}
+
+	/** Whether it is the editor that the user is in. */
+	get isActive(): boolean {
+		return this.#panel.active;
 	}
 
 	override dispose(): void {
@@ -157,6 +174,12 @@ export class GraphPanel extends Disposable {
 			case "openFile":
 				this.#host.openFile(message.id, message.call);
 				break;
+			case "exported":
+				this.#host.saveView(message.format, message.data);
+				break;
+			case "exportSession":
+				this.exportSession(message.id);
+				break;
 			case "invoke":
 				this.#host.invoke(message.action);
 				break;
@@ -179,8 +202,7 @@ export class GraphPanel extends Disposable {
 		this.#post({ type: "settings", settings: this.#feed.settings });
 		this.#post({ type: "status", status: this.#feed.status });
 		this.#sendSnapshot();
-		this.#sendPendingSelect();
-		this.#sendPendingHighlight();
+		this.#sendPending();
 	}
 
 	#sendSnapshot(): void {
@@ -226,17 +248,15 @@ export class GraphPanel extends Disposable {
 		if (summary !== null) this.#post({ type: "summary", summary });
 	}
 
-	#sendPendingSelect(): void {
-		if (!this.#isReady || this.#pendingSelect === null) return;
-		this.#post({ type: "select", id: this.#pendingSelect, reveal: true });
-		this.#pendingSelect = null;
+	#postOnceReady(message: HostMessage): void {
+		this.#pending.set(message.type, message);
+		this.#sendPending();
 	}
 
-	#sendPendingHighlight(): void {
-		const keys = this.#pendingHighlight;
-		if (!this.#isReady || keys === undefined) return;
-		this.#post({ type: "highlight", keys });
-		this.#pendingHighlight = undefined;
+	#sendPending(): void {
+		if (!this.#isReady) return;
+		for (const message of this.#pending.values()) this.#post(message);
+		this.#pending.clear();
 	}
 
 	/** Not awaited: the promise of a page that goes away meanwhile may never settle. */

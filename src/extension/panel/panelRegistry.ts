@@ -37,6 +37,12 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 		return this.#panel;
 	}
 
+	/** The panel that the user is in; else the live one, if it is open. */
+	get active(): GraphPanel | null {
+		const past = [...this.#past.values()].find(({ isActive }) => isActive);
+		return past ?? this.#panel;
+	}
+
 	/** Shows the panel, opening it when there is none. */
 	open(): GraphPanel {
 		if (this.#panel !== null) {

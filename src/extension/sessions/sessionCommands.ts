@@ -1,3 +1,4 @@
+import type { FeedSources } from "../../live/graphSource.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PastFeed } from "../../live/pastFeed.ts";
 import { type PastArchive, type PastOrigin, pastOriginOf } from "../../live/pastOrigin.ts";
@@ -46,21 +47,29 @@ export function sessionHandlers(
 /** Shows a session as it went, from whatever is left of it; the panel says what that is. */
 async function openSession(targets: SessionTargets, session: RecordedSession): Promise<void> {
 	const { feed, panels, panelHost, transcripts } = targets;
-	const [prompt, origin] = await Promise.all([
+	const [prompt, sources] = await Promise.all([
 		targets.sessions.promptOf(session.id),
-		pastOriginOf(archiveOf(targets), session.id),
+		pastSourcesOf(targets, session.id),
 	]);
 	panels.openPast(session.id, sessionLabel(session, prompt).slice(0, 40), () => {
 		const past = new PastFeed({
+			...sources,
 			session: session.id,
-			origin,
-			eventsFile: targets.eventsFile(),
-			transcriptFolders: placesOf(targets, origin),
 			settings: feed.settings,
 			keyPrefix: "g0n",
 		});
 		return { feed: past, host: { ...panelHost, ...callSources(past, transcripts) } };
 	});
+}
+
+/** What tells most of a session that is over, and where that is. */
+export async function pastSourcesOf(
+	targets: SessionTargets,
+	session: string,
+): Promise<FeedSources & { readonly origin: PastOrigin }> {
+	const origin = await pastOriginOf(archiveOf(targets), session);
+	const transcriptFolders = placesOf(targets, origin);
+	return { origin, eventsFile: targets.eventsFile(), transcriptFolders };
 }
 
 function archiveOf({

@@ -7,6 +7,7 @@ import type {
 	ToolResultEvent,
 	ToolUseEvent,
 } from "../events/events.ts";
+import { baseName } from "../views/baseName.ts";
 import { launchFailed } from "./applyAgents.ts";
 import type { GraphNode, OpenCall } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
@@ -163,7 +164,7 @@ function detailOf(event: CallEvent): string {
 	if (event.program !== "") return event.program;
 	const { filePath } = event;
 	if (filePath === "") return event.skill;
-	return filePath.slice(Math.max(filePath.lastIndexOf("/"), filePath.lastIndexOf("\\")) + 1);
+	return baseName(filePath);
 }
 
 /** Fills in what an earlier line of the same call did not know, above all who really called. */

@@ -1,7 +1,7 @@
-import type { Counters, NodeView } from "../views/view.ts";
+import type { Counters, NodeView, ToolUse } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
-import { aliasesOf, idOf, viewOf } from "./nodeView.ts";
+import { aliasesOf, detailOf, idOf, viewOf } from "./nodeView.ts";
 import { parentOf } from "./parents.ts";
 
 /** Of a node as others see it. */
@@ -32,6 +32,23 @@ export interface NodeDescription extends Pick<NodeView, (typeof DESCRIBED)[numbe
 export interface GraphDescription {
 	readonly nodes: readonly NodeDescription[];
 	readonly counters: Counters;
+}
+
+/** What is told of a node besides, by whoever exports it. */
+export interface NodeFigures extends Pick<NodeView, "startedAt" | "endedAt"> {
+	readonly tools: readonly ToolUse[];
+}
+
+/** Times and calls by tool of every node, by its id. */
+export function figuresOf(sessions: Iterable<GraphSession>): Record<string, NodeFigures> {
+	const figures: Record<string, NodeFigures> = {};
+	for (const session of sessions) {
+		for (const node of session.nodes()) {
+			const { id, startedAt, endedAt } = viewOf(node);
+			figures[id] = { startedAt, endedAt, tools: detailOf(node).tools };
+		}
+	}
+	return figures;
 }
 
 export function describeGraph(

@@ -22,7 +22,12 @@ import { applyToSession, sessionEnded, sessionStarted } from "./applySessions.ts
 import { tokensUsed } from "./applyUsage.ts";
 import { Changes } from "./changes.ts";
 import { countNodes } from "./counters.ts";
-import { describeGraph, type GraphDescription } from "./graphDescription.ts";
+import {
+	describeGraph,
+	figuresOf,
+	type GraphDescription,
+	type NodeFigures,
+} from "./graphDescription.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
 import { historyOf, type NodeHistory } from "./nodeHistory.ts";
@@ -141,6 +146,12 @@ export class LiveGraph {
 	describe(): GraphDescription {
 		this.#bind();
 		return describeGraph(this.#sessions.all, this.counters);
+	}
+
+	/** Times and calls by tool of every node, by its id. */
+	figures(): Record<string, NodeFigures> {
+		this.#bind();
+		return figuresOf(this.#sessions.all);
 	}
 
 	/**

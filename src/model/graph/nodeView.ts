@@ -1,4 +1,5 @@
 import { ledgerOf } from "../calls/callLedger.ts";
+import { baseName } from "../views/baseName.ts";
 import type { NodeDetail, NodeView, OpenCallView, ToolStat } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
 import { parentOf } from "./parents.ts";
@@ -81,11 +82,6 @@ function readToolStats(text: string): ToolStat[] {
 	if (text === "") return [];
 	const counts = JSON.parse(text) as Readonly<Record<string, number>>;
 	return Object.entries(counts).map(([name, count]) => ({ name, count }));
-}
-
-function baseName(path: string): string {
-	const trimmed = path.replace(/[/\\]+$/, "");
-	return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,6 +1,7 @@
 import { GraphMirror } from "../../model/views/graphMirror.ts";
 import type { HostMessage, PageMessage, SourceStatus } from "../../protocol/messages.ts";
 import { BEARER_SUBPROTOCOL, LAGGED_CODE, PAGE_SUBPROTOCOL } from "../../protocol/stream.ts";
+import { downloadView } from "./download.ts";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
@@ -33,6 +34,7 @@ export class StreamLink {
 
 	post(message: PageMessage): void {
 		if (message.type === "copyId") this.#copy(message.id);
+		else if (message.type === "exported") downloadView(message.format, message.data);
 		else if (message.type === "ready") this.#begin(message);
 		else this.#send(message);
 	}

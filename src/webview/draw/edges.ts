@@ -1,6 +1,7 @@
 import { mix } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 import { FAMILIES } from "../text/words.ts";
+import type { DrawContext } from "./drawContext.ts";
 import type { Painter } from "./painter.ts";
 
 /** The way to what is over is hardly to be seen. */
@@ -56,7 +57,7 @@ function strokeAlone({ context }: Painter, node: SceneNode, alpha: number): void
 }
 
 /** Discs are drawn over its ends, so it may start and end in the middle of them. */
-function traceEdge(context: CanvasRenderingContext2D, node: SceneNode): void {
+function traceEdge(context: DrawContext, node: SceneNode): void {
 	const parent = node.parent;
 	if (parent === null) return;
 	const dx = node.screenX - parent.screenX;

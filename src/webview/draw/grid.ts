@@ -1,3 +1,4 @@
+import type { DrawContext } from "./drawContext.ts";
 import type { Painter } from "./painter.ts";
 
 const SPACING = 32;
@@ -19,13 +20,7 @@ function offset(origin: number, spacing: number): number {
 	return ((origin % spacing) + spacing) % spacing;
 }
 
-function line(
-	context: CanvasRenderingContext2D,
-	fromX: number,
-	fromY: number,
-	toX: number,
-	toY: number,
-): void {
+function line(context: DrawContext, fromX: number, fromY: number, toX: number, toY: number): void {
 	// On half pixels a line of 1 px covers one row of pixels instead of two.
 	context.moveTo(Math.round(fromX) + 0.5, Math.round(fromY) + 0.5);
 	context.lineTo(Math.round(toX) + 0.5, Math.round(toY) + 0.5);

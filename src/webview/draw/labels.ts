@@ -7,6 +7,7 @@ import type { ScreenBox } from "./boxGrid.ts";
 import { planBuckets } from "./buckets.ts";
 import type { ChipSpot } from "./chipPlan.ts";
 import { chipWish, sharedChipWidth } from "./chips.ts";
+import type { DrawContext } from "./drawContext.ts";
 import {
 	ALWAYS,
 	LABEL_GAP,
@@ -58,7 +59,7 @@ function measureSecondLine(node: SceneNode, texts: TextCache, fonts: Fonts): Mea
 
 type LineVisitor = (text: string, x: number, y: number, node: SceneNode, isTitle: boolean) => void;
 
-function prepare(context: CanvasRenderingContext2D): void {
+function prepare(context: DrawContext): void {
 	context.textAlign = "center";
 	context.textBaseline = "alphabetic";
 }

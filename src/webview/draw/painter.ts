@@ -1,12 +1,13 @@
 import type { SceneNode } from "../scene/sceneNode.ts";
 import type { ScreenBox } from "./boxGrid.ts";
 import type { View } from "./camera.ts";
+import type { DrawContext } from "./drawContext.ts";
 import type { Palette } from "./palette.ts";
 import type { TextCache } from "./textCache.ts";
 
 /** What every layer is given to draw one frame. */
 export interface Painter {
-	readonly context: CanvasRenderingContext2D;
+	readonly context: DrawContext;
 	readonly palette: Palette;
 	readonly texts: TextCache;
 	readonly fonts: Fonts;
@@ -56,12 +57,7 @@ export function makeFonts(family: string): Fonts {
 export const TITLE_WIDTH = 150;
 export const SUBTITLE_WIDTH = 168;
 
-export function circle(
-	context: CanvasRenderingContext2D,
-	x: number,
-	y: number,
-	radius: number,
-): void {
+export function circle(context: DrawContext, x: number, y: number, radius: number): void {
 	context.moveTo(x + radius, y);
 	context.arc(x, y, radius, 0, 2 * Math.PI);
 }

@@ -1,5 +1,6 @@
 import { clamp } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
+import type { DrawContext } from "./drawContext.ts";
 import { circle, type Painter } from "./painter.ts";
 
 /** Between a disc and its rim, px at full size. */
@@ -45,7 +46,7 @@ function isPlain({ alpha, endAt }: SceneNode, now: number): boolean {
 	return alpha === 1 && endAt > now;
 }
 
-function trace(context: CanvasRenderingContext2D, node: SceneNode): void {
+function trace(context: DrawContext, node: SceneNode): void {
 	const { screenX: x, screenY: y, rim } = node;
 	const radius = node.screenRadius + GAP * clamp(node.screenRadius / 12, 0.5, 1);
 	if (rim === null || rim > 1) {

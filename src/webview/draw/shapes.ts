@@ -1,4 +1,5 @@
 import type { Family } from "../text/words.ts";
+import type { DrawContext } from "./drawContext.ts";
 import { circle } from "./painter.ts";
 
 /** Corners of a family's shape under high contrast, where no hue tells it; 0 is a circle. */
@@ -6,7 +7,7 @@ const CORNERS: Record<Family, number> = { sonnet: 0, opus: 6, haiku: 4, other: 3
 
 /** Adds a family's shape to the path at hand; all have about the area of a disc of that radius. */
 export function traceShape(
-	context: CanvasRenderingContext2D,
+	context: DrawContext,
 	family: Family,
 	x: number,
 	y: number,

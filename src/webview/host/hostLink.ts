@@ -12,6 +12,7 @@ import {
 	PROTOCOL_VERSION,
 	type RecordedMessage,
 	type SourceStatus,
+	type ViewFormat,
 } from "../../protocol/messages.ts";
 import type { ErrorReporter } from "./errorReporter.ts";
 import { readHostMessage } from "./readHostMessage.ts";
@@ -28,6 +29,8 @@ export interface HostHandlers {
 	onDetail(detail: NodeDetail): void;
 	/** Why the node with this key failed, or its latest failed call. */
 	onReason(key: string, text: string): void;
+	/** The picture is wanted as a file. */
+	onExportView(format: ViewFormat): void;
 	onSummary(summary: SessionSummary): void;
 	/** Some of what was told of the session that was asked for. */
 	onRecorded(part: RecordedMessage): void;
@@ -85,6 +88,9 @@ export class HostLink {
 				break;
 			case "highlight":
 				handlers.onHighlight(message.keys);
+				break;
+			case "exportView":
+				handlers.onExportView(message.format);
 				break;
 			case "reason":
 				handlers.onReason(message.id, message.text);

@@ -1,4 +1,4 @@
-import { type HostMessage, PROTOCOL_VERSION } from "../../protocol/messages.ts";
+import { type HostMessage, PROTOCOL_VERSION, VIEW_FORMATS } from "../../protocol/messages.ts";
 import {
 	isArrayOf,
 	isBoolean,
@@ -133,6 +133,7 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 		}),
 	}),
 	select: isShape({ id: isNullOr(isString), reveal: isBoolean }),
+	exportView: isShape({ format: isOneOf(VIEW_FORMATS) }),
 	highlight: isShape({ keys: isNullOr(isArrayOf(isString)) }),
 	reason: isShape({ id: isString, text: isString }),
 	detail: isShape({

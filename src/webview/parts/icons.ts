@@ -7,6 +7,7 @@ const PATHS = {
 	minus: "M3 8h10",
 	fit: "M2.5 6v-3.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
 	table: "M2.5 3.5h11v9h-11ZM2.5 6.5h11M2.5 9.5h11M6.5 6.5v6",
+	export: "M8 10V2.5M5 5.5l3-3l3 3M2.5 9.5v4h11v-4",
 	keys: "M5.8 6.1a2.2 2.2 0 1 1 3.1 2c-.6.3-.9.7-.9 1.4v.3M8 12.2v.3",
 	close: "M4 4l8 8M12 4l-8 8",
 	file: "M4 2.5h5l3 3v8H4ZM9 2.5v3h3",

@@ -3,6 +3,7 @@ import { isSessionFilter, readFilters } from "../state/filters.ts";
 import { formatCount } from "../text/numbers.ts";
 import { ENDINGS, endingWord, FAMILIES } from "../text/words.ts";
 import { button, el, setAttribute, setText, show } from "./dom.ts";
+import { type ExportHandlers, ExportMenu } from "./exportMenu.ts";
 import { type IconName, icon } from "./icons.ts";
 
 const FOLLOW_TITLE = "Keep everything in view; moving the picture by hand turns it off";
@@ -11,7 +12,7 @@ const TIMELINE_TITLE = "What each agent did and when (L)";
 const FINISHED_TITLE = "Show agents that ended where they were";
 
 /** What the toolbar asks for. */
-export interface ToolbarHandlers {
+export interface ToolbarHandlers extends ExportHandlers {
 	onSearch(query: string): void;
 	/** Enter (1) or Shift+Enter (-1) in the search. */
 	onStep(step: 1 | -1): void;
@@ -41,6 +42,7 @@ interface SessionChoice {
 /** Search, filters and view buttons over the top left of the picture. */
 export class Toolbar {
 	readonly element: HTMLElement;
+	readonly exports: ExportMenu;
 	readonly tableButton: HTMLButtonElement;
 	readonly timelineButton: HTMLButtonElement;
 	readonly #handlers: ToolbarHandlers;
@@ -72,6 +74,7 @@ export class Toolbar {
 
 	constructor(handlers: ToolbarHandlers) {
 		this.#handlers = handlers;
+		this.exports = new ExportMenu(handlers);
 		this.tableButton = iconButton("table", "Table of agents (T)", () => handlers.onTable());
 		this.timelineButton = button(
 			"Timeline",
@@ -100,6 +103,7 @@ export class Toolbar {
 			this.#follow,
 			this.timelineButton,
 			this.tableButton,
+			this.exports.element,
 			iconButton("keys", "Keys (?)", () => handlers.onKeys()),
 			this.#waits,
 		);

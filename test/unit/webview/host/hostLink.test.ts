@@ -26,6 +26,7 @@ function makeLink() {
 			onSettings: () => taken.push("settings"),
 			onStatus: () => taken.push("status"),
 			onSelect: (key, reveal) => taken.push(`select ${key} ${reveal}`),
+			onExportView: (format) => taken.push(`export ${format}`),
 			onHighlight: (keys) => taken.push(`highlight ${keys}`),
 			onDetail: () => taken.push("detail"),
 			onReason: (key, text) => taken.push(`reason ${key} ${text}`),
