@@ -285,6 +285,39 @@ describe("agent-live-graph on the command line", () => {
 		});
 	});
 
+	describe("export", () => {
+		const session = (JSON.parse(LINES[0] ?? "{}") as { session_id: string }).session_id;
+
+		it("prints a session as JSON, with its events", async () => {
+			const { code, stdout, stderr } = await run(
+				"export",
+				...["--events-file", LOG, "--session", session],
+			);
+			assert.deepEqual([code, stderr], [0, ""]);
+			const made = JSON.parse(stdout);
+			assert.deepEqual([made.format, made.version], ["agent-live-graph.session", 1]);
+			assert.deepEqual([made.session, made.prompt], [session, null]);
+			assert.equal(made.graph.counters.spawned, 4);
+			assert.ok(made.events.length > 8);
+		});
+
+		it("prints it as one page that asks nobody for anything", async () => {
+			const { code, stdout } = await run(
+				"export",
+				...["--events-file", LOG, "--session", session, "--format", "html"],
+			);
+			assert.equal(code, 0);
+			assert.match(stdout, /^<!DOCTYPE html>/);
+			assert.doesNotMatch(stdout, /<(script|link|img)[^>]* (src|href)=/);
+		});
+
+		it("says what it cannot do", async () => {
+			const asked = (...args: string[]) => run("export", "--events-file", LOG, ...args);
+			assert.deepEqual([(await asked()).code, (await asked("--session", "none")).code], [2, 1]);
+			assert.equal((await asked("--session", session, "--format", "pdf")).code, 2);
+		});
+	});
+
 	describe("graph", () => {
 		it("prints the graph that the log implies, with finished agents", async () => {
 			const { code, stdout, stderr } = await run("graph", "--events-file", LOG, "--json");
