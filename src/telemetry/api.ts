@@ -14,7 +14,10 @@ export interface TelemetryOptions {
 	readonly rules?: unknown;
 	/** SQLite file of registered functions, absolute; empty or absent where there is none. */
 	readonly registry?: string;
-	/** Somebody waits for what is read: all cores are used, at full priority. */
+	/**
+	 * Somebody waits for what there is now: all cores are used, at full priority, and transcripts are
+	 * looked for once.
+	 */
 	readonly isAwaited?: boolean;
 	/** Longest time between a change and its being saved, ms; 10,000 by default. */
 	readonly saveEveryMs?: number;

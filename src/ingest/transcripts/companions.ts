@@ -23,11 +23,11 @@ export class Companions {
 	}
 
 	/** Looks at all but those of what is over, which are not looked at again. */
-	async *scan(now: number): AsyncGenerator<FollowedFile> {
+	*scan(now: number): Generator<FollowedFile> {
 		for (const [path, file] of this.#files) {
 			const companion = file.companions.find((each) => each.path === path);
 			if (companion === undefined || companion.isDue || file.isQuiet(now)) continue;
-			const stamp = await stampOf(path);
+			const stamp = stampOf(path);
 			if (stamp === null || !companion.hasNews(stamp, now)) continue;
 			companion.isDue = true;
 			yield file;

@@ -8,8 +8,7 @@ const MAX_DEPTH = 8;
 /** Called for what is found; folders before what is in them, so that a watch misses nothing. */
 interface TreeVisitor {
 	folder(absolutePath: string): void;
-	/** May take its time: the next file waits for it. */
-	file(absolutePath: string): Promise<void> | void;
+	file(absolutePath: string): void;
 }
 
 /**
@@ -27,7 +26,7 @@ export async function walk(folder: string, visitor: TreeVisitor, depth = 0): Pro
 	const seen = new Set<string>();
 	for (let link = links.shift(); link !== undefined; link = links.shift()) {
 		const kind = await kindBehind(link.path, origin);
-		if (kind === "file") await visitor.file(link.path);
+		if (kind === "file") visitor.file(link.path);
 		if (kind === "folder" && link.depth <= MAX_DEPTH)
 			await walkFolder(link.path, visitor, { ...link, seen, links });
 	}
@@ -62,7 +61,7 @@ async function walkFolder(folder: string, visitor: TreeVisitor, state: Walk): Pr
 	for (const entry of entries) {
 		const found = path.join(folder, entry.name);
 		const below = depth + 1;
-		if (entry.isFile()) await visitor.file(found);
+		if (entry.isFile()) visitor.file(found);
 		else if (entry.isSymbolicLink()) links.push({ path: found, depth: below });
 		else if (entry.isDirectory() && depth < MAX_DEPTH)
 			await walkFolder(found, visitor, { ...state, depth: below });

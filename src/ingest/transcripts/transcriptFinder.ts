@@ -159,10 +159,10 @@ export class TranscriptFinder {
 		}
 		if (this.#isDisposed) return;
 		for (const file of before) {
-			if (!seen.has(file.path) && (await stampOf(file.path)) === null) this.forget(file);
+			if (!seen.has(file.path) && stampOf(file.path) === null) this.forget(file);
 		}
 		this.#watch.keep(folders);
-		for await (const file of this.#companions.scan(this.#options.now())) this.#found(file);
+		for (const file of this.#companions.scan(this.#options.now())) this.#found(file);
 		const isFirst = !this.#hasScanned;
 		this.#hasScanned = true;
 		// History waited for the newest to be known.
@@ -180,9 +180,8 @@ export class TranscriptFinder {
 					found.folders.add(below);
 					if (this.#isFollowing && !this.#isDisposed) this.#watch.add(below);
 				},
-				file: async (absolutePath) => {
-					if (this.#isDisposed) return;
-					if (await this.#noteFile(root, absolutePath)) found.seen.add(absolutePath);
+				file: (absolutePath) => {
+					if (!this.#isDisposed && this.#noteFile(root, absolutePath)) found.seen.add(absolutePath);
 				},
 			},
 			depth,
@@ -190,16 +189,14 @@ export class TranscriptFinder {
 	}
 
 	/** Looks at one path; returns whether it is a transcript. */
-	async #noteFile(root: string, absolutePath: string): Promise<boolean> {
+	#noteFile(root: string, absolutePath: string): boolean {
 		const known = this.#files.get(absolutePath);
 		if (known === undefined) {
 			const relativePath = pathBelow(root, absolutePath);
 			const { clients } = this.#options;
 			if (relativePath === null || ownerOf(clients, relativePath) === null) return false;
-			const stamp = await stampOf(absolutePath);
-			// Another look at the same path may have been quicker.
-			if (stamp === null || this.#files.has(absolutePath) || this.#isDisposed) return true;
-			if (await this.#isKnown(stamp)) return true;
+			const stamp = stampOf(absolutePath);
+			if (stamp === null || this.#isKnown(stamp)) return true;
 			const { start, startFacts, openWork } = this.#options;
 			const place = { root, relativePath, path: absolutePath };
 			const as = (pass: ReadingAs["pass"]): ReadingAs => ({ clients, pass, openWork });
@@ -211,7 +208,7 @@ export class TranscriptFinder {
 			this.#adopt(new FollowedFile(as("events"), place, stamp, from, behind));
 			return true;
 		}
-		const stamp = await stampOf(absolutePath);
+		const stamp = stampOf(absolutePath);
 		if (stamp === null) {
 			this.forget(known);
 			return true;
@@ -225,9 +222,9 @@ export class TranscriptFinder {
 	}
 
 	/** Whether another path leads to the same file. */
-	async #isKnown({ identity }: FileStamp): Promise<boolean> {
+	#isKnown({ identity }: FileStamp): boolean {
 		const other = this.#paths.get(identity);
-		return other !== undefined && (await stampOf(other))?.identity === identity;
+		return other !== undefined && stampOf(other)?.identity === identity;
 	}
 
 	#adopt(file: FollowedFile): void {
@@ -263,7 +260,7 @@ export class TranscriptFinder {
 		}
 		const described = this.#companions.due(absolutePath);
 		if (described !== null) this.#found(described);
-		else if (!(await this.#noteFile(root, absolutePath)) && (await isFolder(absolutePath))) {
+		else if (!this.#noteFile(root, absolutePath) && (await isFolder(absolutePath))) {
 			// The watch may be that of another folder, which had the path before.
 			this.#watch.end(absolutePath);
 			await this.#walk(root, absolutePath, { folders: new Set(), seen: new Set() });

@@ -79,6 +79,7 @@ export class Sources {
 			...this.#settings,
 			...this.#listener,
 			...filling,
+			isFollowing: filling.isFollowing && this.#settings.isAwaited !== true,
 			readsHistory: this.#readsHistory,
 			onFailed: (error: unknown) => this.#failed(error),
 		};

@@ -95,10 +95,10 @@ async function wantedSizes({ clients, folders, modifiedSince }: Wanted) {
 	for (const root of folders) {
 		await walk(root, {
 			folder: () => {},
-			file: async (absolutePath) => {
+			file: (absolutePath) => {
 				const relativePath = pathBelow(root, absolutePath);
 				if (relativePath === null || ownerOf(clients, relativePath) === null) return;
-				const stamp = await stampOf(absolutePath);
+				const stamp = stampOf(absolutePath);
 				if (stamp === null || stamp.modifiedAt < modifiedSince) return;
 				sizes.set(absolutePath, stamp.size);
 			},

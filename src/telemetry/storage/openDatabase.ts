@@ -16,7 +16,8 @@ interface OpenDatabaseOptions {
 export class OpenDatabase {
 	readonly file: SnapshotFile;
 	readonly #options: OpenDatabaseOptions;
-	#store: TelemetryStore;
+	/** null until there is a file, or something asks what there is without one. */
+	#store: TelemetryStore | null = null;
 	/** Of the file when it was loaded or saved last. */
 	#stamp: SnapshotStamp | null = null;
 	#isNewer = false;
@@ -24,10 +25,10 @@ export class OpenDatabase {
 	constructor(options: OpenDatabaseOptions) {
 		this.#options = options;
 		this.file = new SnapshotFile(options.databaseFile, options.files);
-		this.#store = this.newStore();
 	}
 
 	get store(): TelemetryStore {
+		this.#store ??= this.newStore();
 		return this.#store;
 	}
 
@@ -63,14 +64,14 @@ export class OpenDatabase {
 	}
 
 	makeWritable(): void {
-		if (this.#store.isWritable) return;
+		if (this.store.isWritable) return;
 		const { sql, now } = this.#options;
-		this.replace(new TelemetryStore(sql, this.#store.export(), now));
+		this.replace(new TelemetryStore(sql, this.store.export(), now));
 	}
 
 	/** Puts another content in the place of all there was. */
 	replace(store: TelemetryStore): void {
-		this.#store.close();
+		this.#store?.close();
 		this.#store = store;
 	}
 
@@ -84,11 +85,11 @@ export class OpenDatabase {
 	 * @throws TelemetryError why it could not be saved
 	 */
 	async save(mayReplace: () => boolean): Promise<void> {
-		await this.file.save(this.#store.export(), mayReplace);
+		await this.file.save(this.store.export(), mayReplace);
 		this.#stamp = this.file.stamp();
 	}
 
 	close(): void {
-		this.#store.close();
+		this.#store?.close();
 	}
 }

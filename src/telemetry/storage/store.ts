@@ -148,7 +148,15 @@ export class TelemetryStore {
 	}
 
 	cursor(source: string): IngestCursor | null {
-		return this.all<IngestCursor>(`${CURSORS} WHERE source = ?`, [source])[0] ?? null;
+		const [row] = this.statements.rows(CURSOR, [source]);
+		if (row === undefined) return null;
+		const [fileIdentity, byteOffset, lastTs] = row;
+		return {
+			source,
+			fileIdentity: String(fileIdentity),
+			byteOffset: Number(byteOffset),
+			lastTs: Number(lastTs),
+		};
 	}
 
 	/** How far every source has been read. */
@@ -228,6 +236,7 @@ export class TelemetryStore {
 /** How a part of a transaction begins, ends, and is undone by itself. */
 const PART = ["SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part"] as const;
 
+const CURSOR = "SELECT file_identity, byte_offset, last_ts FROM ingest_cursors WHERE source = ?";
 const CURSORS = `SELECT source, file_identity AS fileIdentity, byte_offset AS byteOffset,
 	last_ts AS lastTs FROM ingest_cursors`;
 
