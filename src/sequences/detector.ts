@@ -1,36 +1,27 @@
 import type { CallColumns } from "./callColumns.ts";
+import { findWords, partsOf, type Words } from "./frequentWords.ts";
+import type { SequenceMeasures } from "./measures.ts";
+import { type MergedFound, mergeWords } from "./merge/mergeWords.ts";
 import { release } from "./release.ts";
 import { type Steps, stepsOf } from "./steps.ts";
 import { Sums } from "./sums.ts";
-import { firstLevel, type Level, NONE, nextLevel, Room } from "./windows.ts";
+import { type Level, NONE } from "./windows.ts";
 
 const MIN_LENGTH = 2;
 const MAX_LENGTH = 5;
-
-/** What is said of a sequence, however its functions are named. */
-export interface SequenceMeasures {
-	readonly occurrences: number;
-	readonly sessions: number;
-	/** 0 to 1: occurrences without a failed call, of those whose end is known; null without any. */
-	readonly successRate: number | null;
-	/** ms that the calls of an occurrence take together; null where never all are known. */
-	readonly meanDurationMs: number | null;
-	/** How much more often than by chance: see {@link detectSequences}. */
-	readonly lift: number;
-	/** ms since the epoch: first call of the earliest, last call of the latest occurrence. */
-	readonly firstTs: number;
-	readonly lastTs: number;
-}
 
 /** Functions that are called one after the other again and again. */
 export interface FoundSequence extends SequenceMeasures {
 	/** Codes, 2 to 5. */
 	readonly functions: readonly number[];
-	/** Occurrences whose end is known, and those of them in which no call failed. */
-	readonly finished: number;
-	readonly succeeded: number;
-	/** The latest occurrences, newest first: their calls, as places in the columns. */
-	samples(): number[][];
+}
+
+/** What a search gives. */
+export interface Found {
+	/** Closed sequences of 2 to 5 steps; none with `onlyJoined`. */
+	readonly sequences: FoundSequence[];
+	/** What they come to, see `mergeWords`. */
+	readonly merged: MergedFound[];
 }
 
 /**
@@ -52,37 +43,29 @@ export function detectSequences(
 	calls: CallColumns,
 	functionCount: number,
 	{ hasSamples = true, onlyJoined = false } = {},
-): FoundSequence[] {
+): Found {
 	const steps = stepsOf(calls, onlyJoined);
-	const single = firstLevel(steps, functionCount);
-	const found: FoundSequence[][] = [];
-	const room = new Room(steps);
-	let level = nextLevel(steps, single, MIN_LENGTH, room);
-	for (let length = MIN_LENGTH; length <= MAX_LENGTH && level.count > 0; length++) {
-		const longer = length < MAX_LENGTH ? nextLevel(steps, level, length + 1, room) : null;
-		const isPart = longer === null ? new Uint8Array(level.count) : partsOf(level, longer);
-		const chance = chanceOf(steps, single, length);
-		found.push(describe({ steps, level, length, isPart, chance, hasSamples }));
-		release([level.starts]);
-		if (longer === null) break;
-		level = longer;
-	}
+	const words = findWords(steps, functionCount);
+	const merged = mergeWords(words, hasSamples);
+	const sequences = onlyJoined ? [] : closedSequences(words);
 	const { order, firstCalls, times: _, ...rest } = steps;
-	release([...Object.values(room), ...Object.values(rest)]);
+	release([...words.levels.slice(2).map(({ starts }) => starts)]);
+	release(Object.values(rest));
 	if (!hasSamples) release([order, firstCalls]);
-	return found.flat();
+	return { sequences, merged };
 }
 
-/** Marks the sequences that occur as often as one that is a step longer. */
-function partsOf(level: Level, longer: Level): Uint8Array {
-	const isPart = new Uint8Array(level.count);
-	for (let number = 0; number < longer.count; number++) {
-		const step = longer.examples[number] ?? 0;
-		for (const part of [level.starts[step] ?? 0, level.starts[step + 1] ?? 0]) {
-			if (level.occurrences[part] === longer.occurrences[number]) isPart[part] = 1;
-		}
-	}
-	return isPart;
+/** Those of at most {@link MAX_LENGTH} steps, which the table holds. */
+function closedSequences({ steps, levels }: Words): FoundSequence[] {
+	const [, single] = levels;
+	if (single === undefined) return [];
+	return levels.slice(MIN_LENGTH, MAX_LENGTH + 1).flatMap((level, at) => {
+		const length = at + MIN_LENGTH;
+		const longer = length < MAX_LENGTH ? levels[length + 1] : undefined;
+		const isPart = longer === undefined ? new Uint8Array(level.count) : partsOf(level, longer);
+		const chance = chanceOf(steps, single, length);
+		return describe({ steps, level, length, isPart, chance });
+	});
 }
 
 /** How often a sequence of these functions would occur by chance. */
@@ -106,11 +89,10 @@ interface Described {
 	readonly length: number;
 	readonly isPart: Uint8Array;
 	readonly chance: (functions: readonly number[]) => number;
-	readonly hasSamples: boolean;
 }
 
 function describe(described: Described): FoundSequence[] {
-	const { steps, level, length, isPart, chance, hasSamples } = described;
+	const { steps, level, length, isPart, chance } = described;
 	const sums = new Sums(level.count);
 	for (let step = 0; step < steps.length; step++) {
 		const number = level.starts[step] ?? NONE;
@@ -122,26 +104,14 @@ function describe(described: Described): FoundSequence[] {
 		const example = level.examples[number] ?? 0;
 		const functions = Array.from(steps.functions.subarray(example, example + length));
 		const occurrences = level.occurrences[number] ?? 0;
+		const { finished: _, succeeded: __, ...measures } = sums.of(number);
 		found.push({
 			functions,
 			occurrences,
 			sessions: level.sessions[number] ?? 0,
 			lift: occurrences / chance(functions),
-			...sums.of(number),
-			samples: hasSamples ? samplesOf(described, sums.samplesOf(number)) : NO_SAMPLES,
+			...measures,
 		});
 	}
 	return found;
-}
-
-/** One for all of them: there may be a hundred thousand. */
-const NO_SAMPLES = (): number[][] => [];
-
-function samplesOf({ steps, length }: Described, starts: readonly number[]): () => number[][] {
-	return () => starts.map((step) => callsAt(steps, step, length));
-}
-
-/** The calls of a step and those after it, as places in the columns. */
-export function callsAt({ order, firstCalls }: Steps, step: number, length: number): number[] {
-	return Array.from(order.subarray(firstCalls[step], firstCalls[step + length]));
 }

@@ -1,8 +1,12 @@
 import type { ProposalKind, ProposalStatus, SequenceFigures } from "./proposals.ts";
 
-/** A row of the table sequences. */
+/** A sequence as it is shown: a row of the table merged_sequences. */
 export interface Sequence extends SequenceFigures {
 	readonly hash: string;
+	/** Whether it begins anew where it ends. */
+	readonly isLoop: boolean;
+	/** Other sequences that it stands for: its rotations and parts, and longer ones. */
+	readonly merged: number;
 }
 
 /** A call that can be looked up in the database; what it was called with is kept nowhere. */
@@ -60,6 +64,7 @@ export interface SequenceDetail {
 export interface Detection {
 	/** Calls looked at. */
 	readonly calls: number;
+	/** As they are shown. */
 	readonly sequences: number;
 	/** Rows of sequences and proposals that were added, changed or removed. */
 	readonly changedRows: number;

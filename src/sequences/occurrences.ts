@@ -1,6 +1,5 @@
 import type { CallColumns } from "./callColumns.ts";
-import { callsAt } from "./detector.ts";
-import { type Steps, startOf, stepsOf } from "./steps.ts";
+import { callsAt, type Steps, startOf, stepsOf } from "./steps.ts";
 
 /** Finds where sequences are that were detected before. */
 export class Occurrences {

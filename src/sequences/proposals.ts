@@ -1,4 +1,4 @@
-import type { SequenceMeasures } from "./detector.ts";
+import type { SequenceMeasures } from "./measures.ts";
 
 /** Kinds of proposals, in the order in which they are listed. */
 export const PROPOSAL_KINDS = [

@@ -91,3 +91,8 @@ function emptySteps({ length, times }: CallColumns, order: Int32Array): Steps {
 		times,
 	};
 }
+
+/** The calls of a step and those after it, as places in the columns. */
+export function callsAt({ order, firstCalls }: Steps, step: number, length: number): number[] {
+	return Array.from(order.subarray(firstCalls[step], firstCalls[step + length]));
+}

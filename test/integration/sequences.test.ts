@@ -48,7 +48,7 @@ describe("Sequences and Proposals", () => {
 		assert.ok(sequence);
 		const item = api.sequencesTree.getTreeItem(sequence);
 		assert.equal(item.label, "make → gcc → rsync");
-		assert.equal(item.description, "3× in 3 sessions · 100 % · lift 27×");
+		assert.equal(item.description, "3× in 3 sessions · 100 % · 4 times more often than by chance");
 		await run("openSequence", sequence);
 		const uri = vscode.Uri.from({
 			scheme: "agent-live-graph",

@@ -1,4 +1,4 @@
-import type { SequenceMeasures } from "../../src/sequences/detector.ts";
+import type { SequenceMeasures } from "../../src/sequences/measures.ts";
 
 /** A call as it stands in the database. */
 export interface LoggedCall {
@@ -53,7 +53,7 @@ export function bruteSequences(log: readonly LoggedCall[]): CountedSequence[] {
 		.map(([key, found]) => describe(JSON.parse(key) as string[], found, runs));
 }
 
-function runsOf(log: readonly LoggedCall[]): Step[][] {
+export function runsOf(log: readonly LoggedCall[]): Step[][] {
 	const agents = new Map<string, LoggedCall[]>();
 	for (const call of log) {
 		const key = JSON.stringify([call.session, call.agent]);

@@ -27,7 +27,7 @@ interface SequencesOutput {
 	/** null where nothing was searched for. */
 	readonly detection: Detection | null;
 	readonly sequences: readonly Sequence[];
-	/** Of the most frequent, with `--report`. */
+	/** Of the first ones, with `--report`. */
 	readonly details?: readonly SequenceDetail[];
 	/** With `--propose`. */
 	readonly proposals?: readonly Proposal[];
@@ -128,7 +128,7 @@ function text({ detection, sequences, proposals }: SequencesOutput): string {
 
 function sequenceTable(sequences: readonly Sequence[]): string {
 	return textTable(
-		["sequence", "occurrences", "sessions", "success", "mean", "lift"],
+		["sequence", "occurrences", "sessions", "success", "mean", "beyond chance"],
 		sequences.map((one) => [
 			arrows(one.functionIds),
 			one.occurrences,

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { Proposal, Sequence } from "../../sequences/learned.ts";
 import { arrows, type ProposalStatus } from "../../sequences/proposals.ts";
-import { percent, times } from "../../sequences/texts/markdown.ts";
+import { oftenerThanChance, percent } from "../../sequences/texts/markdown.ts";
 import { proposalTitle } from "../../sequences/texts/proposalText.ts";
 import { functionLabel } from "../stats/statsText.ts";
 
@@ -18,26 +18,28 @@ export function proposalLabel(proposal: Proposal): string {
 	return proposalTitle({ ...proposal, target: functionLabel(target) });
 }
 
-/** "12× in 4 sessions · 93 % · lift 8.3×" */
+/** "12× in 4 sessions · 93 % · 4 times more often than by chance" */
 export function sequenceDescription(sequence: Sequence): string {
 	const { occurrences, sessions, successRate, lift } = sequence;
 	return [
 		`${occurrences.toLocaleString("en-US")}× in ${formatCount(sessions, "session")}`,
 		percent(successRate),
-		`lift ${times(lift)}`,
+		oftenerThanChance(lift),
 	].join(" · ");
 }
 
 /** Plain text: the names come from outside. */
 export function sequenceTooltip(sequence: Sequence): string {
-	const { functionIds, meanDurationMs, successRate } = sequence;
+	const { functionIds, meanDurationMs, successRate, isLoop, merged } = sequence;
 	return [
 		arrows(functionIds),
+		...(isLoop ? ["a loop: it begins anew where it ends"] : []),
 		`occurrences: ${sequence.occurrences.toLocaleString("en-US")}`,
 		`sessions: ${sequence.sessions.toLocaleString("en-US")}`,
 		`success: ${percent(successRate)}`,
 		`mean duration: ${meanDurationMs === null ? "–" : formatDuration(meanDurationMs)}`,
-		`lift: ${times(sequence.lift)} (how much more often than by chance)`,
+		oftenerThanChance(sequence.lift),
+		...(merged === 0 ? [] : [`stands for ${merged} more: rotations, parts and longer ones`]),
 	].join("\n");
 }
 

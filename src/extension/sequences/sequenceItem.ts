@@ -10,9 +10,11 @@ export function sequenceItem(sequence: Sequence): vscode.TreeItem {
 	item.id = `sequence ${sequence.hash}`;
 	item.description = sequenceDescription(sequence);
 	item.tooltip = sequenceTooltip(sequence);
-	item.iconPath = new vscode.ThemeIcon("list-ordered");
+	item.iconPath = new vscode.ThemeIcon(sequence.isLoop ? "sync" : "list-ordered");
 	item.contextValue = "sequence";
 	item.command = { command: commands.openSequence, title: "Open", arguments: [sequence] };
-	item.accessibilityInformation = { label: `${label}, ${item.description}` };
+	item.accessibilityInformation = {
+		label: `${sequence.isLoop ? "Loop " : ""}${label}, ${item.description}`,
+	};
 	return item;
 }

@@ -4,7 +4,7 @@ import { Disposable } from "../disposable.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
 import { sequenceItem } from "./sequenceItem.ts";
 
-/** The view "Sequences": what agents do one after the other again and again, most often first. */
+/** The view "Sequences": what agents do one after the other again and again, longest in all first. */
 export class SequencesTree extends Disposable implements vscode.TreeDataProvider<Sequence> {
 	readonly #feed: LearnedFeed;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());

@@ -35,7 +35,18 @@ export function percent(rate: number | null): string {
 	return `${Number(value.toFixed(value < 10 ? 1 : 0))} %`;
 }
 
-/** How many times chance: "12×", "1.4×". */
+/** No more is said of a lift: what lies above is a matter of how rare the functions are. */
+const MOST_TIMES = 100;
+
+/** How a lift is told: "4 times more often than by chance". */
+export function oftenerThanChance(lift: number): string {
+	const shown = lift >= 10 ? Math.round(lift) : Number(lift.toFixed(1));
+	const many = lift > MOST_TIMES ? `more than ${MOST_TIMES}` : String(shown);
+	return `${many} times more often than by chance`;
+}
+
+/** The same for a column: "4×", ">100×". */
 export function times(lift: number): string {
-	return `${lift >= 10 ? Math.round(lift).toLocaleString("en-US") : Number(lift.toFixed(1))}×`;
+	if (lift > MOST_TIMES) return `>${MOST_TIMES}×`;
+	return `${lift >= 10 ? Math.round(lift) : Number(lift.toFixed(1))}×`;
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatDateTime, formatDuration } from "../../model/views/format.ts";
 import type { Proposal } from "../learned.ts";
 import type { ProposalKind } from "../proposals.ts";
-import { code, codeArrows, percent, table, times } from "./markdown.ts";
+import { code, codeArrows, oftenerThanChance, percent, table } from "./markdown.ts";
 import { CALL_HEAD, cells } from "./sequenceReport.ts";
 
 /** What each kind says, and what is to be done about it. */
@@ -112,7 +112,7 @@ const WORDING: Readonly<Record<ProposalKind, Wording>> = {
 		why: (figures) => {
 			const mean = figures.of("meanDurationMs");
 			const taking = mean === 0 ? "" : `, ${formatDuration(mean)} each`;
-			return `They follow each other ${formatCount(figures.of("occurrences"), "time")} in ${formatCount(figures.of("sessions"), "session")} (${times(figures.of("lift"))} chance, ${succeeding(figures)}${taking}).`;
+			return `They follow each other ${formatCount(figures.of("occurrences"), "time")} in ${formatCount(figures.of("sessions"), "session")} (${oftenerThanChance(figures.of("lift"))}, ${succeeding(figures)}${taking}).`;
 		},
 		steps: ({ evidence }) => [
 			`Look at the calls below and find what ${codeArrows(evidence.functionIds)} do together.`,

@@ -1,7 +1,7 @@
 import { formatCount, formatDateTime, formatDuration, UNKNOWN } from "../../model/views/format.ts";
 import type { EvidenceCall, Sequence, SequenceDetail } from "../learned.ts";
 import type { SequenceFigures } from "../proposals.ts";
-import { code, codeArrows, percent, table, times } from "./markdown.ts";
+import { code, codeArrows, oftenerThanChance, percent, table, times } from "./markdown.ts";
 
 /** Sequences with the calls behind some of them, as Markdown. */
 export function sequencesReport(
@@ -10,17 +10,26 @@ export function sequencesReport(
 ): string {
 	if (sequences.length === 0) return "# Sequences\n\nNo sequence was found.\n";
 	const rows = sequences.map((one) => [
-		codeArrows(one.functionIds),
+		`${codeArrows(one.functionIds)}${one.isLoop ? " (loop)" : ""}`,
 		one.occurrences,
 		one.sessions,
 		percent(one.successRate),
 		duration(one),
+		takenInAll(one),
 		times(one.lift),
 	]);
-	const head = ["Sequence", "Occurrences", "Sessions", "Success", "Mean duration", "Lift"];
+	const head = [
+		"Sequence",
+		"Occurrences",
+		"Sessions",
+		"Success",
+		"Mean duration",
+		"Time in all",
+		"Beyond chance",
+	];
 	return `${[
 		"# Sequences",
-		`${formatCount(sequences.length, "sequence")} of functions that agents call one after the other. ${LIFT}`,
+		`${formatCount(sequences.length, "sequence")} of functions that agents call one after the other, those first that would save most time as one step. ${CHANCE}`,
 		table(head, rows),
 		...details.flatMap((detail) => sections(detail, "##")),
 	].join("\n\n")}\n`;
@@ -28,11 +37,11 @@ export function sequencesReport(
 
 /** One sequence with the calls behind it, as Markdown. */
 export function sequenceReport(detail: SequenceDetail): string {
-	return `${[...sections(detail, "#"), LIFT].join("\n\n")}\n`;
+	return `${[...sections(detail, "#"), CHANCE].join("\n\n")}\n`;
 }
 
-const LIFT =
-	"Lift is how much more often a sequence occurs than it would if every step were drawn by chance.";
+const CHANCE =
+	"Beyond chance is how many times more often its parts meet than if each step were drawn by chance, where that is least.";
 
 function sections({ sequence, occurrences, agents }: SequenceDetail, mark: string): string[] {
 	const { firstTs, lastTs, occurrences: count, sessions } = sequence;
@@ -43,7 +52,13 @@ function sections({ sequence, occurrences, agents }: SequenceDetail, mark: strin
 		[
 			`- ${formatCount(count, "occurrence")} in ${formatCount(sessions, "session")}, by ${formatCount(agents.length, "agent")}`,
 			`- ${percent(sequence.successRate)} succeed, ${duration(sequence)} on average`,
-			`- lift ${times(sequence.lift)}`,
+			`- ${oftenerThanChance(sequence.lift)}, where that is least`,
+			...(sequence.isLoop ? ["- a loop: it begins anew where it ends"] : []),
+			...(sequence.merged === 0
+				? []
+				: [
+						`- stands for ${sequence.merged.toLocaleString("en-US")} more: rotations, parts and longer ones`,
+					]),
 			`- from ${formatDateTime(firstTs)} to ${formatDateTime(lastTs)}`,
 		].join("\n"),
 		`${mark}# Calls`,
@@ -70,6 +85,12 @@ export function cells(call: EvidenceCall): string[] {
 		code(call.functionId),
 		result,
 	];
+}
+
+/** What its calls took together in all that succeeded: as much as one step in their place could save. */
+function takenInAll({ occurrences, meanDurationMs, successRate }: SequenceFigures): string {
+	if (meanDurationMs === null || successRate === null) return UNKNOWN;
+	return formatDuration(occurrences * meanDurationMs * successRate);
 }
 
 function duration({ meanDurationMs }: SequenceFigures): string {

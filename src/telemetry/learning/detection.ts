@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { detectSequences, type FoundSequence } from "../../sequences/detector.ts";
+import { detectSequences, type Found } from "../../sequences/detector.ts";
 import type { Detection } from "../../sequences/learned.ts";
+import type { MergedFound } from "../../sequences/merge/mergeWords.ts";
 import { draftProposals, MAX_EVIDENCE, type PipelineFigures } from "../../sequences/proposals.ts";
 import { release } from "../../sequences/release.ts";
 import type { TelemetryStore } from "../storage/store.ts";
@@ -40,22 +41,22 @@ export async function detect(task: DetectionTask): Promise<Detection> {
 	const { calls, found, functionIds } = searched;
 	let [changedRows, newProposals] = [0, 0];
 	store.transaction(() => {
-		changedRows += writeSequences(store, found, functionIds).changed;
+		changedRows += writeSequences(store, found, functionIds);
 		if (!proposes) return;
 		const written = writeProposals(store, reasoned(store, searched, now), now);
 		newProposals = written.added;
 		changedRows += written.changed;
 	});
 	onProgress(1);
-	return { calls, sequences: found.length, changedRows, newProposals };
+	return { calls, sequences: found.merged.length, changedRows, newProposals };
 }
 
 interface Searched {
 	readonly calls: number;
 	readonly functionIds: readonly string[];
-	readonly found: readonly FoundSequence[];
+	readonly found: Found;
 	/** The same of calls that could be one with others; none where nothing is proposed. */
-	readonly joined: readonly FoundSequence[];
+	readonly joined: readonly MergedFound[];
 	/** Rows of the calls that samples name; not to be used where there are no samples. */
 	readonly rows: Float64Array;
 }
@@ -65,7 +66,9 @@ async function search({ store, proposes, onProgress, signal }: DetectionTask): P
 	const { log, rows } = await readCalls(store, (share) => onProgress(share * READING), signal);
 	const { columns, functionIds } = log;
 	const found = detectSequences(columns, functionIds.length, { hasSamples: false });
-	const joined = proposes ? detectSequences(columns, functionIds.length, { onlyJoined: true }) : [];
+	const joined = proposes
+		? detectSequences(columns, functionIds.length, { onlyJoined: true }).merged
+		: [];
 	const { length } = columns;
 	release([...Object.values(columns), ...(proposes ? [] : [rows])]);
 	return { calls: length, functionIds, found, joined, rows };
@@ -92,13 +95,13 @@ function* reasoned(
 
 const NOTHING = { pipelines: [], patterns: [], functions: [], skills: [] };
 
-function figuresOf(found: FoundSequence, functionIds: string[]): PipelineFigures {
+function figuresOf(found: MergedFound, functionIds: string[]): PipelineFigures {
 	const { functions: _, samples: __, ...figures } = found;
 	return { functionIds, ...figures };
 }
 
 /** Whole occurrences as long as there is room; of one that is too long the beginning. */
-function evidenceRows({ samples }: FoundSequence, rows: Float64Array): number[] {
+function evidenceRows({ samples }: MergedFound, rows: Float64Array): number[] {
 	const [newest = [], ...older] = samples();
 	const kept = newest.slice(0, MAX_EVIDENCE);
 	for (const calls of older) {

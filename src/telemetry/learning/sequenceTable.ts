@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import type { SqlValue } from "sql.js";
-import type { FoundSequence } from "../../sequences/detector.ts";
+import type { Found, FoundSequence } from "../../sequences/detector.ts";
 import type { Sequence } from "../../sequences/learned.ts";
+import type { MergedFound } from "../../sequences/merge/mergeWords.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-import { type WrittenRows, writeWanted } from "./upsert.ts";
+import { writeWanted } from "./upsert.ts";
 
-const COLUMNS = [
-	"sequence_hash",
-	"function_ids",
-	"length",
+const KEY_COLUMNS = ["sequence_hash", "function_ids", "length"];
+const MEASURES = [
 	"occurrences",
 	"sessions",
 	"success_rate",
@@ -17,30 +16,46 @@ const COLUMNS = [
 	"first_ts",
 	"last_ts",
 ];
+const MERGED = ["is_loop", "merged"];
 
 /** SHA-256, in hex, of the names as JSON. */
 export function hashOf(names: readonly string[]): string {
 	return createHash("sha256").update(JSON.stringify(names)).digest("hex");
 }
 
-/** The table becomes what was found, and nothing else. Must run inside a transaction. */
+/** Both tables become what was found, and nothing else. Must run inside a transaction. */
 export function writeSequences(
 	store: TelemetryStore,
-	found: readonly FoundSequence[],
+	{ sequences, merged }: Found,
 	functionIds: readonly string[],
-): WrittenRows {
-	return writeWanted(store, {
-		table: "sequences",
-		columns: COLUMNS,
-		updated: COLUMNS.slice(3),
-		where: "true",
-		rows: rowsOf(found, functionIds),
-	});
+): number {
+	const none = (): SqlValue[] => [];
+	const how = ({ isLoop, merged: others }: MergedFound) => [Number(isLoop), others];
+	return (
+		writeTable(store, "sequences", MEASURES, rowsOf(sequences, functionIds, none)) +
+		writeTable(
+			store,
+			"merged_sequences",
+			[...MEASURES, ...MERGED],
+			rowsOf(merged, functionIds, how),
+		)
+	);
 }
 
-function* rowsOf(
-	found: readonly FoundSequence[],
+function writeTable(
+	store: TelemetryStore,
+	table: string,
+	updated: readonly string[],
+	rows: Iterable<SqlValue[]>,
+): number {
+	const columns = [...KEY_COLUMNS, ...updated];
+	return writeWanted(store, { table, columns, updated, where: "true", rows }).changed;
+}
+
+function* rowsOf<One extends FoundSequence>(
+	found: readonly One[],
 	functionIds: readonly string[],
+	more: (one: One) => SqlValue[],
 ): Generator<SqlValue[]> {
 	const hashed = found.map((one) => ({ one, hash: hashOf(namesOf(one, functionIds)) }));
 	// In the order of their keys rows are put one behind the other, which is faster and takes less.
@@ -58,6 +73,7 @@ function* rowsOf(
 			one.lift,
 			one.firstTs,
 			one.lastTs,
+			...more(one),
 		];
 	}
 }
@@ -66,9 +82,14 @@ export function namesOf({ functions }: FoundSequence, functionIds: readonly stri
 	return functions.map((code) => functionIds[code] ?? "");
 }
 
-/** Most occurrences first, of as many the longer; at most `limit`. */
+/** Those first that would save most time if they were one step; at most `limit`. */
 export function readSequences(store: TelemetryStore, limit: number): Sequence[] {
-	return select(store, "ORDER BY occurrences DESC, length DESC, sequence_hash LIMIT ?", limit);
+	return select(
+		store,
+		`ORDER BY occurrences * ifnull(mean_duration_ms, 0) * ifnull(success_rate, 0) DESC,
+			occurrences DESC, sequence_hash LIMIT ?`,
+		limit,
+	);
 }
 
 /** @returns null when the last run did not find it */
@@ -77,11 +98,17 @@ export function readSequence(store: TelemetryStore, hash: string): Sequence | nu
 }
 
 function select(store: TelemetryStore, clause: string, value: string | number): Sequence[] {
-	const rows = store.all<Omit<Sequence, "functionIds"> & { functionIds: string }>(
-		`SELECT sequence_hash AS hash, function_ids AS functionIds, occurrences, sessions,
-			success_rate AS successRate, mean_duration_ms AS meanDurationMs, lift,
-			first_ts AS firstTs, last_ts AS lastTs FROM sequences ${clause}`,
+	const rows = store.all<
+		Omit<Sequence, "functionIds" | "isLoop"> & { functionIds: string; isLoop: number }
+	>(
+		`SELECT sequence_hash AS hash, function_ids AS functionIds, is_loop AS isLoop, merged,
+			occurrences, sessions, success_rate AS successRate, mean_duration_ms AS meanDurationMs,
+			lift, first_ts AS firstTs, last_ts AS lastTs FROM merged_sequences ${clause}`,
 		[value],
 	);
-	return rows.map((row) => ({ ...row, functionIds: JSON.parse(row.functionIds) as string[] }));
+	return rows.map((row) => ({
+		...row,
+		functionIds: JSON.parse(row.functionIds) as string[],
+		isLoop: row.isLoop === 1,
+	}));
 }

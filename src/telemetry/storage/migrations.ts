@@ -16,6 +16,7 @@ import lastHeard from "../migrations/013-last-heard.sql";
 import launchDurations from "../migrations/014-launch-durations.sql";
 import waits from "../migrations/015-waits.sql";
 import callsOfSession from "../migrations/016-calls-of-session.sql";
+import mergedSequences from "../migrations/017-merged-sequences.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -36,6 +37,7 @@ const MIGRATIONS: readonly string[] = [
 	launchDurations,
 	waits,
 	callsOfSession,
+	mergedSequences,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -41,7 +41,7 @@ export const requests = {
 	 * to. Rejects with `not_writer` in a process that does not write the database.
 	 */
 	detectSequences: request<(options: { readonly proposes: boolean }) => Detection>(1),
-	/** What the last search found, most occurrences first; at most 1,000 or `limit`. */
+	/** What the last search found, those first that would save most; at most 1,000 or `limit`. */
 	sequences: request<(limit?: number) => Sequence[]>(1),
 	/** Usage, health, tests, violations and scripts of a period. */
 	insights: request<(query: InsightQuery) => Insights>(1),

@@ -66,7 +66,7 @@ describe("agent-live-graph sequences", () => {
 
 	it("--json prints JSON and nothing else", async () => {
 		const output = await json("--detect", "--report");
-		assert.equal(output.sequences[0].lift, 27);
+		assert.equal(output.sequences[0].lift, 4);
 		assert.equal(output.details[0].occurrences.length, 3);
 		assert.equal((await json()).detection, null);
 	});

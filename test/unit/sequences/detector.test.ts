@@ -1,27 +1,18 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { CallLog } from "../../../src/sequences/callLog.ts";
-import { detectSequences, type FoundSequence } from "../../../src/sequences/detector.ts";
 import {
 	bruteSequences,
 	type CountedSequence,
 	isNearly,
 	type LoggedCall,
 } from "../../support/bruteSequences.ts";
+import { search } from "../../support/plantedLoops.ts";
 
 const MINUTE = 60_000;
 
-function detect(calls: readonly LoggedCall[]): { found: FoundSequence[]; log: CallLog } {
-	const log = new CallLog(calls.length);
-	for (const { session, agent, functionId, ts, success, durationMs } of calls) {
-		log.add(session, agent, functionId, ts, success, durationMs);
-	}
-	return { found: detectSequences(log.columns, log.functionIds.length), log };
-}
-
 function described(calls: readonly LoggedCall[]): CountedSequence[] {
-	const { found, log } = detect(calls);
-	return found.map(({ samples: _, functions, ...one }) => ({
+	const { found, log } = search(calls);
+	return found.sequences.map(({ functions, ...one }) => ({
 		functions: functions.map((code) => log.functionIds[code] ?? ""),
 		...one,
 	}));
@@ -169,7 +160,7 @@ describe("Sequences", () => {
 		const calls = [..."1234567"].flatMap((name, hour) =>
 			session(`s${name}`, "AAB").map((one) => ({ ...one, ts: one.ts + hour * 60 * MINUTE })),
 		);
-		const samples = detect(calls).found[0]?.samples();
+		const samples = search(calls).found.merged[0]?.samples();
 		assert.deepEqual(
 			samples,
 			[18, 15, 12, 9, 6].map((at) => [at, at + 1, at + 2]),

@@ -48,7 +48,7 @@ describe("Sequences and proposals of the telemetry", () => {
 			{ proposes: true },
 			{ onProgress: (share) => shares.push(share) },
 		);
-		assert.deepEqual(found, { calls: 9, sequences: 1, changedRows: 2, newProposals: 1 });
+		assert.deepEqual(found, { calls: 9, sequences: 1, changedRows: 3, newProposals: 1 });
 		assert.equal(shares.at(-1), 1);
 		const [sequence] = await telemetry.sequences();
 		assert.deepEqual(sequence?.functionIds, ["bash:git", "bash:npm", "bash:jq"]);

@@ -75,7 +75,7 @@ describe("Detection of sequences", () => {
 		assert.deepEqual(await search(store, false), {
 			calls: 6,
 			sequences: 1,
-			changedRows: 1,
+			changedRows: 2,
 			newProposals: 0,
 		});
 		const [found] = readSequences(store, 10);
@@ -84,11 +84,13 @@ describe("Detection of sequences", () => {
 		assert.match(hash, /^[0-9a-f]{64}$/);
 		assert.deepEqual(row, {
 			functionIds: ["bash:git", "bash:npm"],
+			isLoop: false,
+			merged: 0,
 			occurrences: 3,
 			sessions: 2,
 			successRate: 1,
 			meanDurationMs: 20,
-			lift: 4,
+			lift: 3,
 			// A call starts as long before its result as it took.
 			firstTs: NOW - 3_600_010,
 			lastTs: NOW - 10,

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { bruteMerge, related } from "../../support/bruteMerge.ts";
+import { isNearly, type LoggedCall } from "../../support/bruteSequences.ts";
+import { type Planting, plant, shown } from "../../support/plantedLoops.ts";
+
+/** Functions of a loop of its own. */
+function steps(name: string, length: number): string[] {
+	return Array.from({ length }, (_, at) => `${name}${at + 1}`);
+}
+
+const planting: fc.Arbitrary<Planting> = fc.record({
+	seed: fc.nat(),
+	loops: fc
+		.array(fc.integer({ min: 2, max: 9 }), { minLength: 1, maxLength: 4 })
+		.map((lengths) => lengths.map((length, at) => steps("ABCD"[at] ?? "", length))),
+	noise: fc.integer({ min: 5, max: 14 }).map((count) => steps("noise", count)),
+	sessions: fc.integer({ min: 8, max: 20 }),
+	blocks: fc.integer({ min: 4, max: 10 }),
+	rounds: fc.integer({ min: 1, max: 5 }),
+	gaps: fc.integer({ min: 0, max: 4 }),
+	interrupted: fc.double({ min: 0, max: 0.15, noNaN: true }),
+	launched: fc.double({ min: 0, max: 0.03, noNaN: true }),
+	agents: fc.constant(["agent:Explore", "agent:Plan"]),
+});
+
+function isRotation(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && [...one, ...one].join().includes(other.join());
+}
+
+/** Calls of some letters a second apart, one session for each text. */
+function sessions(...texts: readonly string[]): LoggedCall[] {
+	return texts.flatMap((text, session) =>
+		[...text].map((functionId, at) => ({
+			session: `s${session}`,
+			agent: null,
+			functionId,
+			ts: session * 1e8 + at * 1000,
+			success: 1 as const,
+			durationMs: 100,
+		})),
+	);
+}
+
+function texts(calls: readonly LoggedCall[]): string[] {
+	return shown(calls).map(({ functions, occurrences }) => `${functions.join("")} ${occurrences}`);
+}
+
+describe("Sequences as they are shown", () => {
+	it("are those of the definition, in any log", () => {
+		let compared = 0;
+		const few: fc.Arbitrary<Planting> = planting.map((one) => ({
+			...one,
+			sessions: 2 + (one.seed % 3),
+			blocks: Math.min(one.blocks, 6),
+			noise: one.noise.slice(0, 1 + (one.seed % 4)),
+		}));
+		fc.assert(
+			fc.property(few, (how) => {
+				const calls = plant(how);
+				const [ours, theirs] = [shown(calls), bruteMerge(calls)];
+				compared += ours.length;
+				assert.deepEqual(
+					ours.map(({ functions, isLoop, occurrences, merged }) => ({
+						functions,
+						isLoop,
+						occurrences,
+						merged,
+					})),
+					theirs.map(({ lift: _, ...one }) => one),
+				);
+				for (const [at, { lift }] of ours.entries())
+					assert.ok(isNearly(lift, theirs[at]?.lift ?? 0));
+			}),
+			{ numRuns: 60 },
+		);
+		assert.ok(compared > 60, `only ${compared} in all of the logs`);
+	});
+
+	it("have every loop that agents go through exactly once", () => {
+		fc.assert(
+			fc.property(planting, (how) => {
+				const found = shown(plant(how));
+				for (const loop of how.loops) {
+					const own = found.filter(({ functions }) => isRotation(loop, functions));
+					assert.equal(own.length, 1, `${loop.join(" ")}: ${own.length} of ${found.length}`);
+				}
+			}),
+			// Two loops may follow each other by chance as if they were one: once in a thousand histories.
+			{ numRuns: 300, seed: 13 },
+		);
+	});
+
+	it("are neither rotations nor parts of each other", () => {
+		const shared = planting.map((how) => ({ ...how, noise: how.loops.flat() }));
+		fc.assert(
+			fc.property(shared, (how) => {
+				const found = shown(plant(how));
+				for (const [at, one] of found.entries()) {
+					for (const other of found.slice(at + 1)) {
+						assert.ok(!related(one, other), `${one.functions} and ${other.functions}`);
+					}
+				}
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	it("do not glue a launch to what is called after it by chance", () => {
+		const often = planting.map((how) => ({ ...how, launched: 0.05 }));
+		let [launches, histories] = [0, 0];
+		fc.assert(
+			fc.property(often, (how) => {
+				histories++;
+				const glued = shown(plant(how)).filter(({ functions }) =>
+					functions.some((id) => id.startsWith("agent:")),
+				);
+				launches += glued.length;
+			}),
+			{ numRuns: 100, seed: 13 },
+		);
+		// That one in twenty histories has something by chance is what the test allows.
+		assert.ok(launches <= histories / 20, `${launches} in ${histories} histories`);
+	});
+
+	it("count a cycle once, by the rotation that occurs most", () => {
+		const calls = sessions(...Array<string>(10).fill("GRETGRETGRETG"));
+		assert.deepEqual(texts(calls), ["GRET 30"]);
+		const [loop] = shown(calls);
+		assert.equal(loop?.isLoop, true);
+		assert.equal(loop.sessions, 10);
+		assert.equal(loop.meanDurationMs, 400);
+	});
+
+	it("are no loop where they do not begin anew", () => {
+		const [one] = shown(sessions(...Array<string>(5).fill("ABC")));
+		assert.deepEqual(one?.functions, ["A", "B", "C"]);
+		assert.equal(one.isLoop, false);
+	});
+
+	it("keep a frequent pair that a rare longer one would hide", () => {
+		const calls = sessions(
+			...Array<string>(40).fill("xABy"),
+			...Array<string>(4).fill("ABC"),
+			...Array<string>(8).fill("yCx"),
+		);
+		assert.ok(texts(calls).some((text) => text.startsWith("xABy") || text.startsWith("AB ")));
+		assert.ok(!texts(calls).some((text) => text.startsWith("ABC")));
+	});
+
+	it("say how much more often than by chance at the weakest step", () => {
+		// Three places in each session and one for its end: every step is one of three of 5 × 4.
+		const [one] = shown(sessions(...Array<string>(5).fill("ABC")));
+		assert.equal(one?.lift, 4);
+	});
+
+	it("are none that chance alone would make", () => {
+		const noise = { loops: [["x"]], noise: steps("noise", 6), rounds: 1, interrupted: 0 };
+		const how = { ...noise, sessions: 20, blocks: 20, gaps: 20, launched: 0, agents: [] };
+		let found = 0;
+		for (let seed = 0; seed < 40; seed++) found += shown(plant({ ...how, seed })).length;
+		assert.ok(found <= 4, `${found} in 40 histories`);
+	});
+});
