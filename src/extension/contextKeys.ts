@@ -3,13 +3,21 @@ import type { LiveFeed } from "../live/liveFeed.ts";
 import { Disposable } from "./disposable.ts";
 import { contextKeys } from "./ids.ts";
 import type { PanelRegistry } from "./panel/panelRegistry.ts";
+import type { SessionsQuery } from "./sessions/sessionsQuery.ts";
 import type { StatsFeed } from "./stats/statsFeed.ts";
+
+interface ContextSources {
+	readonly feed: LiveFeed;
+	readonly stats: StatsFeed;
+	readonly panels: PanelRegistry;
+	readonly query: SessionsQuery;
+}
 
 /** Keeps the keys of `when` clauses; the only place that sets them. */
 export class ContextKeys extends Disposable {
 	readonly #last = new Map<string, unknown>();
 
-	constructor(feed: LiveFeed, stats: StatsFeed, panels: PanelRegistry) {
+	constructor({ feed, stats, panels, query }: ContextSources) {
 		super();
 		const update = () => {
 			this.#set(contextKeys.isDemo, feed.isDemo);
@@ -19,9 +27,11 @@ export class ContextKeys extends Disposable {
 			this.#set(contextKeys.statsState, stats.state);
 			this.#set(contextKeys.statsSort, stats.model.sort);
 			this.#set(contextKeys.isStatsFiltered, stats.filter !== "");
+			this.#set(contextKeys.areSessionsFiltered, query.isActive);
 		};
 		this._register(stats.onDidChange(update));
 		this._register(panels.onDidChange(update));
+		this._register(query.onDidChange(update));
 		this._register({ dispose: feed.listen({ status: update, reset: update, read: update }) });
 		update();
 	}

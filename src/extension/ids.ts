@@ -16,9 +16,13 @@ const COMMAND_NAMES = [
 	"openTranscript",
 	"openSession",
 	"openSessionTranscript",
+	"copySessionId",
 	"refreshSessions",
 	"exportView",
 	"exportSession",
+	"filterSessions",
+	"searchSessions",
+	"clearSessionsFilter",
 	"revealCallFile",
 	"sortStatsByCalls",
 	"sortStatsByErrors",
@@ -107,6 +111,7 @@ export const contextKeys = {
 	/** One of SORT_KEYS. */
 	statsSort: "agentLiveGraph.statsSort",
 	isStatsFiltered: "agentLiveGraph.isStatsFiltered",
+	areSessionsFiltered: "agentLiveGraph.areSessionsFiltered",
 } as const;
 
 export const views = {

@@ -24,6 +24,7 @@ import { LearnedFeed } from "./sequences/learnedFeed.ts";
 import type { ProposalRow } from "./sequences/proposalItem.ts";
 import type { ProposalsTree } from "./sequences/proposalsTree.ts";
 import type { SequencesTree } from "./sequences/sequencesTree.ts";
+import { SessionsQuery } from "./sessions/sessionsQuery.ts";
 import type { SessionsRow, SessionsTree } from "./sessions/sessionsTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
@@ -164,6 +165,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			{ showCollapseAll: true },
 		),
 	);
+	const query = own(new SessionsQuery());
 	const sessions = own(
 		new ViewOnDemand(
 			views.sessions,
@@ -172,7 +174,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 					{
 						telemetry,
 						folders: () => settings.panel.workspaceFolders,
-						promptOf: (session) => transcripts().promptOf(session),
+						query,
+						beginningOf: (session) => transcripts().beginningOf(session),
+						search: (...asked) => transcripts().search(...asked),
 					},
 					view,
 				),
@@ -209,7 +213,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	);
 	own(every(UPKEEP_LOOK_MS, () => settings.upkeepEveryHours !== null && upkeep().look()));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
-	own(new ContextKeys(feed, stats, panels));
+	own(new ContextKeys({ feed, stats, panels, query }));
 	const waits = later(() => new (onDemand().WaitNotifier)(feed, context.workspaceState, settings));
 	const ends = later(() => new (onDemand().DoneNotifier)(feed, settings));
 	own(
@@ -259,6 +263,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				documents,
 				appEngine,
 				panelHost,
+				query,
 				get hooks() {
 					return hooks();
 				},

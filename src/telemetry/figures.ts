@@ -1,5 +1,6 @@
 import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
 import type { AgentEvent } from "../model/events/events.ts";
+import type { Outcome } from "../model/views/view.ts";
 import type { FileProblems } from "./sources/lineProblems.ts";
 import type { LineSetAside } from "./storage/badLines.ts";
 import type { TelemetryReason } from "./telemetryError.ts";
@@ -190,7 +191,11 @@ export interface RecordedSession {
 	/** When it ended or was last heard of; null where nothing tells. */
 	readonly endedAt: number | null;
 	readonly agents: number;
+	/** What its agents came to; those of which nobody told are in none. */
+	readonly outcomes: readonly { readonly outcome: Outcome; readonly agents: number }[];
 	readonly failedAgents: number;
+	/** Of its agents, each once, in alphabetical order. */
+	readonly agentTypes: readonly string[];
 	readonly calls: number;
 	readonly failedCalls: number;
 	/** All kinds together; null where no transcript has told of any. */

@@ -38,18 +38,23 @@ export async function fileOf(request: TranscriptRequest, call: string): Promise<
 	return entries.find((entry) => entry.kind === "call" && entry.call === call)?.file ?? null;
 }
 
-/**
- * What a session was asked first, which is what it is known by.
- *
- * @returns null where no transcript tells
- */
-export async function promptOf(request: TranscriptRequest): Promise<string | null> {
+/** How a session began. */
+export interface SessionBeginning {
+	/** What was asked first, which is what a session is known by; null where no transcript tells. */
+	readonly prompt: string | null;
+	/** Branch that it was asked on; empty where no transcript tells. */
+	readonly branch: string;
+}
+
+export const NOT_TOLD: SessionBeginning = { prompt: null, branch: "" };
+
+export async function beginningOf(request: TranscriptRequest): Promise<SessionBeginning> {
 	const found = await findTranscript(request.folders, request);
-	if (found === null) return null;
+	if (found === null) return NOT_TOLD;
 	for await (const entry of read(found, request.signal)) {
-		if (entry.kind === "prompt") return entry.text;
+		if (entry.kind === "prompt") return { prompt: entry.text, branch: entry.branch };
 	}
-	return null;
+	return NOT_TOLD;
 }
 
 /**
@@ -64,7 +69,7 @@ export async function reasonOf(request: TranscriptRequest, call: string): Promis
 	const result = entries.findLast((entry) =>
 		call === "" ? entry.kind === "answer" : entry.kind === "result" && entry.call === call,
 	);
-	return result === undefined ? null : beginningOf(result.text);
+	return result === undefined ? null : firstLinesOf(result.text);
 }
 
 /** @param call only what is told of it; empty for all */
@@ -101,7 +106,7 @@ async function* read(
 	}
 }
 
-function beginningOf(text: string): string {
+function firstLinesOf(text: string): string {
 	const lines = text
 		.split(/\r\n|\r|\n/)
 		.map((line) => line.trimEnd())

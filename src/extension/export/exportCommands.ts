@@ -73,7 +73,7 @@ async function textOf(
 ): Promise<string> {
 	const feed = shownBy ?? (await recorderOf(targets, session));
 	const recording = await wholeRecording(session, (...asked) => feed.record(...asked));
-	const prompt = hasPrompt ? await targets.transcripts.promptOf(session) : null;
+	const prompt = hasPrompt ? (await targets.transcripts.beginningOf(session)).prompt : null;
 	const made = makeSessionExport(recording, {
 		now: Date.now(),
 		silenceMs: REAP_AFTER_MS,
@@ -110,7 +110,7 @@ async function askWhich({ telemetry, sessions }: ExportTargets): Promise<string 
 	const known = (await telemetry.current?.sessions(MOST_OFFERED)) ?? [];
 	const items = known.map(async (session) => ({
 		id: session.id,
-		label: sessionLabel(session, await sessions.promptOf(session.id)),
+		label: sessionLabel(session, (await sessions.beginningOf(session.id)).prompt),
 		description: sessionDescription(session),
 	}));
 	const title = "Export Session";

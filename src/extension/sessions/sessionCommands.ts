@@ -1,3 +1,4 @@
+import * as vscode from "vscode";
 import type { FeedSources } from "../../live/graphSource.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PastFeed } from "../../live/pastFeed.ts";
@@ -10,7 +11,9 @@ import type { PanelRegistry } from "../panel/panelRegistry.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import { callSources } from "../transcripts/transcriptCommands.ts";
 import type { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
+import { askFilter, askText } from "./askSessions.ts";
 import { pagesOf } from "./sessionPages.ts";
+import type { SessionsQuery } from "./sessionsQuery.ts";
 import type { SessionsTree } from "./sessionsTree.ts";
 import { sessionLabel } from "./sessionText.ts";
 
@@ -19,6 +22,7 @@ export interface SessionTargets {
 	readonly panels: PanelRegistry;
 	readonly panelHost: PanelHost;
 	readonly sessions: SessionsTree;
+	readonly query: SessionsQuery;
 	readonly transcripts: TranscriptDocuments;
 	readonly telemetry: TelemetryHost;
 	readonly databaseFile: string;
@@ -27,7 +31,14 @@ export interface SessionTargets {
 	readonly eventsFile: () => string;
 }
 
-type SessionCommand = "openSession" | "openSessionTranscript" | "refreshSessions";
+type SessionCommand =
+	| "openSession"
+	| "openSessionTranscript"
+	| "copySessionId"
+	| "refreshSessions"
+	| "filterSessions"
+	| "searchSessions"
+	| "clearSessionsFilter";
 
 /** What can be done with a session that is over. */
 export function sessionHandlers(
@@ -40,15 +51,20 @@ export function sessionHandlers(
 			const whose = { session: id, agent: "", call: "", name: "session" };
 			return targets.transcripts.open([{ ...whose, isOver: true }]);
 		},
+		copySessionId: (row) => vscode.env.clipboard.writeText((row as RecordedSession).id),
 		refreshSessions: () => targets.sessions.refresh(),
+		filterSessions: () => askFilter(targets.sessions, targets.query),
+		searchSessions: (text) =>
+			typeof text === "string" ? targets.sessions.search(text) : askText(targets.sessions),
+		clearSessionsFilter: () => targets.sessions.clear(),
 	};
 }
 
 /** Shows a session as it went, from whatever is left of it; the panel says what that is. */
 async function openSession(targets: SessionTargets, session: RecordedSession): Promise<void> {
 	const { feed, panels, panelHost, transcripts } = targets;
-	const [prompt, sources] = await Promise.all([
-		targets.sessions.promptOf(session.id),
+	const [{ prompt }, sources] = await Promise.all([
+		targets.sessions.beginningOf(session.id),
 		pastSourcesOf(targets, session.id),
 	]);
 	panels.openPast(session.id, sessionLabel(session, prompt).slice(0, 40), () => {

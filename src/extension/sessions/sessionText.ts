@@ -7,6 +7,9 @@ import {
 	formatTokens,
 } from "../../model/views/format.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
+import type { SessionBeginning } from "../../transcripts/readTranscript.ts";
+import { filterText, type SessionFilter } from "./sessionFilter.ts";
+import type { PromptSearchState } from "./sessionsQuery.ts";
 
 /** Longest title that a row shows. */
 const TITLE_LENGTH = 80;
@@ -35,19 +38,44 @@ export function sessionDescription(session: RecordedSession): string {
 }
 
 /** Plain text: titles and folders come from outside. */
-export function sessionTooltip(session: RecordedSession, prompt: string | null): string {
-	const { cwd, model, startedAt, calls, failedCalls, agents, failedAgents } = session;
+export function sessionTooltip(session: RecordedSession, beginning: SessionBeginning): string {
+	const { cwd, model, startedAt, endedAt, calls, failedCalls, agents, outcomes } = session;
+	const came = outcomes.map(({ outcome, agents: count }) => `${formatNumber(count)} ${outcome}`);
+	const { prompt, branch } = beginning;
 	return [
 		(prompt ?? "").slice(0, 1000),
 		cwd === null ? "" : `folder: ${cwd}`,
+		branch === "" ? "" : `branch: ${branch}`,
 		model === null ? "" : `model: ${model}`,
 		`started: ${formatDateTime(startedAt)}`,
-		`calls: ${calls.toLocaleString("en-US")}, ${failedCalls.toLocaleString("en-US")} failed`,
-		`agents: ${agents.toLocaleString("en-US")}, ${failedAgents.toLocaleString("en-US")} failed`,
+		endedAt === null ? "" : `ended: ${formatDateTime(endedAt)}`,
+		`calls: ${formatNumber(calls)}, ${formatNumber(failedCalls)} failed, those of all agents`,
+		`agents: ${[formatNumber(agents), ...came].join(", ")}`,
 		`session: ${session.id}`,
 	]
 		.filter((line) => line !== "")
 		.join("\n");
+}
+
+/** What the view says above its rows; empty where all sessions are shown. */
+export function queryText(
+	{ filter, search }: { readonly filter: SessionFilter; readonly search: PromptSearchState | null },
+	shown: number,
+): string {
+	const filtered = filterText(filter);
+	if (search === null) {
+		return filtered === "" ? "" : `${filtered}: ${formatCount(shown, "session")}`;
+	}
+	const { text, done, total } = search;
+	const found = `${formatCount(shown, "session")} asked “${text}”`;
+	const where = filtered === "" ? "" : ` (${filtered})`;
+	const rest =
+		done < total ? `, looked through ${formatNumber(done)} of ${formatNumber(total)}` : "";
+	return `${found}${where}${rest}`;
+}
+
+function formatNumber(value: number): string {
+	return value.toLocaleString("en-US");
 }
 
 function folderOf(cwd: string | null): string {

@@ -1,23 +1,39 @@
 import * as vscode from "vscode";
 import { PatchClock } from "../../live/patchClock.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
+import type { SessionBeginning } from "../../transcripts/readTranscript.ts";
 import { Disposable } from "../disposable.ts";
-import { commands } from "../ids.ts";
+import { commands, views } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+import type { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
+import { SessionBeginnings } from "./sessionBeginnings.ts";
+import {
+	type FacetValue,
+	facetValues,
+	NO_FILTER,
+	passes,
+	type SessionFilter,
+} from "./sessionFilter.ts";
 import { groupSessions, type SessionGroup, type SessionGroups } from "./sessionGroups.ts";
-import { SessionPrompts } from "./sessionPrompts.ts";
-import { sessionDescription, sessionLabel, sessionTooltip } from "./sessionText.ts";
+import type { SessionsQuery } from "./sessionsQuery.ts";
+import { queryText, sessionDescription, sessionLabel, sessionTooltip } from "./sessionText.ts";
 
 /** A list of hundreds need not follow every call. */
 const REFRESH_INTERVAL_MS = 2000;
 
+/** How often what was found meanwhile is shown, ms. */
+const FOUND_INTERVAL_MS = 250;
+
 /** What the view needs of the extension around it. */
 interface SessionsHost {
 	readonly telemetry: TelemetryHost;
+	readonly query: SessionsQuery;
 	/** Folders of the workspace. */
 	readonly folders: () => readonly string[];
-	/** What a session was asked first; null where no transcript tells. */
-	promptOf(session: string): Promise<string | null>;
+	/** How a session began, as its transcript tells. */
+	beginningOf(session: string): Promise<SessionBeginning>;
+	/** Looks through the prompts of sessions. */
+	search: TranscriptDocuments["search"];
 }
 
 /** The sessions of other folders, behind one row. */
@@ -34,23 +50,71 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	readonly onDidChangeTreeData = this.#onDidChange.event;
 	readonly #view: vscode.TreeView<SessionsRow>;
 	readonly #clock = this._register(new PatchClock(() => this.refresh(), REFRESH_INTERVAL_MS));
-	readonly #prompts: SessionPrompts;
+	readonly #regroup = this._register(
+		new PatchClock(() => this.#onDidChange.fire(), FOUND_INTERVAL_MS),
+	);
+	readonly #beginnings: SessionBeginnings;
 	#isStale = true;
+	#sessions: readonly RecordedSession[] = [];
 	#groups: SessionGroups = { own: [], others: [] };
+	#searching: AbortController | null = null;
 
 	constructor(host: SessionsHost, view: vscode.TreeView<SessionsRow>) {
 		super();
 		this.#host = host;
-		this.#prompts = new SessionPrompts((session) => host.promptOf(session));
 		this.#view = view;
+		this.#beginnings = new SessionBeginnings((session) => host.beginningOf(session));
 		this._register(host.telemetry.onDidChange(() => this.#changed()));
 		this._register(this.#view.onDidChangeVisibility(() => this.#isStale && this.#changed()));
+		this._register(host.query.onDidChange(() => this.#regroup.request()));
+		this._register({ dispose: () => this.#searching?.abort() });
 	}
 
 	/** Shows what the database holds now. */
 	refresh(): void {
 		this.#isStale = true;
 		this.#onDidChange.fire();
+	}
+
+	/** How a session began, as the view knows it. */
+	beginningOf(session: string): Promise<SessionBeginning> {
+		return this.#beginnings.of(session);
+	}
+
+	/** What sessions can be filtered by. Branches stand in transcripts alone, all of which are looked at. */
+	async facetValues(): Promise<FacetValue[]> {
+		const sessions = await this.#all();
+		await Promise.all(sessions.map(({ id }) => this.#beginnings.of(id)));
+		return facetValues(sessions, (id) => this.#beginnings.known(id).branch);
+	}
+
+	/** Looks for words in the prompts of what passes the filter, newest first, until that is cleared. */
+	async search(text: string): Promise<void> {
+		this.clear(this.#host.query.filter);
+		const searching = new AbortController();
+		this.#searching = searching;
+		const { query } = this.#host;
+		const sessions = (await this.#passing()).map(({ id }) => id);
+		const found = new Set<string>();
+		const state = { text, found, total: sessions.length };
+		const location = { viewId: views.sessions };
+		await vscode.window.withProgress({ location }, async () => {
+			let done = 0;
+			query.setSearch({ ...state, done });
+			const { signal } = searching;
+			for await (const { session, isFound } of this.#host.search(sessions, text, signal)) {
+				if (isFound) found.add(session);
+				if (!signal.aborted) query.setSearch({ ...state, done: ++done });
+			}
+		});
+	}
+
+	/** Ends a search, and shows what passes this filter. */
+	clear(filter: SessionFilter = NO_FILTER): void {
+		this.#searching?.abort();
+		this.#searching = null;
+		this.#host.query.setSearch(null);
+		this.#host.query.setFilter(filter);
 	}
 
 	async getChildren(row?: SessionsRow): Promise<SessionsRow[]> {
@@ -63,19 +127,15 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 		const { own, others } = this.#groups;
 		if ("others" in row) {
 			const sessions = others.flatMap((group) => group.sessions);
-			return groupItem("others", "Other Folders", sessions, own.length === 0);
+			const isOpen = own.length === 0 || this.#host.query.isActive;
+			return groupItem("others", "Other Folders", sessions, isOpen);
 		}
 		if ("sessions" in row) {
 			// What is newest is looked for most.
 			const isNewest = row.id === own[0]?.id || row.id === others[0]?.id;
-			return groupItem(row.id, row.label, row.sessions, isNewest);
+			return groupItem(row.id, row.label, row.sessions, isNewest || this.#host.query.isActive);
 		}
-		return sessionItem(row, await this.#prompts.of(row.id));
-	}
-
-	/** What a session was asked first, as the view knows it; null where no transcript tells. */
-	promptOf(session: string): Promise<string | null> {
-		return this.#prompts.of(session);
+		return sessionItem(row, await this.#beginnings.of(row.id));
 	}
 
 	/** A hidden view asks for nothing. */
@@ -85,13 +145,29 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	}
 
 	async #roots(): Promise<SessionsRow[]> {
-		if (this.#isStale) {
-			const sessions = (await this.#host.telemetry.current?.sessions().catch(() => [])) ?? [];
-			this.#groups = groupSessions(sessions, this.#host.folders(), new Date());
-			this.#isStale = false;
-		}
+		const sessions = await this.#passing();
+		this.#groups = groupSessions(sessions, this.#host.folders(), new Date());
+		this.#view.message = queryText(this.#host.query, sessions.length);
 		const { own, others } = this.#groups;
 		return others.length === 0 ? [...own] : [...own, { others }];
+	}
+
+	/** What the filter and the search let through, newest first. */
+	async #passing(): Promise<RecordedSession[]> {
+		const { filter, search } = this.#host.query;
+		return (await this.#all()).filter(
+			(session) =>
+				passes(filter, session, this.#beginnings.known(session.id).branch) &&
+				(search === null || search.found.has(session.id)),
+		);
+	}
+
+	async #all(): Promise<readonly RecordedSession[]> {
+		if (this.#isStale) {
+			this.#sessions = (await this.#host.telemetry.current?.sessions().catch(() => [])) ?? [];
+			this.#isStale = false;
+		}
+		return this.#sessions;
 	}
 }
 
@@ -109,15 +185,20 @@ function groupItem(
 	return item;
 }
 
-function sessionItem(session: RecordedSession, prompt: string | null): vscode.TreeItem {
-	const label = sessionLabel(session, prompt);
+function sessionItem(session: RecordedSession, beginning: SessionBeginning): vscode.TreeItem {
+	const label = sessionLabel(session, beginning.prompt);
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
 	item.id = `session ${session.id}`;
 	item.description = sessionDescription(session);
-	item.tooltip = sessionTooltip(session, prompt);
-	item.iconPath = new vscode.ThemeIcon(session.failedAgents > 0 ? "error" : "comment-discussion");
+	item.tooltip = sessionTooltip(session, beginning);
+	item.iconPath = new vscode.ThemeIcon(iconOf(session));
 	item.contextValue = "session";
 	item.command = { command: commands.openSession, title: "Open", arguments: [session] };
 	item.accessibilityInformation = { label: `${label}, ${item.description}` };
 	return item;
+}
+
+function iconOf({ failedAgents, outcomes }: RecordedSession): string {
+	if (failedAgents > 0) return "error";
+	return outcomes.length > 0 ? "pass" : "comment-discussion";
 }

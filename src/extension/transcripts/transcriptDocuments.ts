@@ -1,7 +1,15 @@
 import * as vscode from "vscode";
 import type { Heading, TranscriptDocument } from "../../transcripts/document.ts";
 import { findTranscript } from "../../transcripts/findTranscript.ts";
-import { fileOf, promptOf, readTranscript, reasonOf } from "../../transcripts/readTranscript.ts";
+import {
+	beginningOf,
+	fileOf,
+	NOT_TOLD,
+	readTranscript,
+	reasonOf,
+	type SessionBeginning,
+} from "../../transcripts/readTranscript.ts";
+import { searchPrompts } from "../../transcripts/searchPrompts.ts";
 import { Disposable } from "../disposable.ts";
 import { TRANSCRIPT_SCHEME } from "../ids.ts";
 import { ownerOf, type TranscriptAddress, transcriptUri } from "./transcriptAddress.ts";
@@ -89,11 +97,16 @@ export class TranscriptDocuments
 		return await fileOf(request, address.call);
 	}
 
-	/** What a session was asked first; null where no transcript tells. */
-	async promptOf(session: string): Promise<string | null> {
+	/** How a session began, as its transcript tells. */
+	async beginningOf(session: string): Promise<SessionBeginning> {
 		const address = { session, agent: "", call: "", name: "" };
-		if (transcriptUri(address) === null) return null;
-		return await promptOf({ ...address, folders: this.#host.folders() });
+		if (transcriptUri(address) === null) return NOT_TOLD;
+		return await beginningOf({ ...address, folders: this.#host.folders() });
+	}
+
+	/** Which of some sessions were asked something, one after the other. */
+	search(sessions: readonly string[], text: string, signal: AbortSignal) {
+		return searchPrompts({ folders: this.#host.folders(), sessions, text, signal });
 	}
 
 	/** Why a call failed, or, without one, what was said last; null where no transcript tells. */

@@ -2,7 +2,7 @@ import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
 import { transcriptsFoldersOf } from "./configFolder.ts";
-import { entriesOf } from "./entries.ts";
+import { entriesOf, mayBePrompt } from "./entries.ts";
 import { Forks } from "./forks.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 import { CLAUDE_CODE } from "./tools.ts";
@@ -35,6 +35,7 @@ export function claudeCode(priceOf: PriceOf) {
 		copiedInto: async ({ agent, isAside }, absolutePath) =>
 			agent !== "" || isAside === true ? null : forks.copiedInto(absolutePath),
 		entries: entriesOf,
+		mayBePrompt,
 	} satisfies TranscriptClient;
 }
 

@@ -2,16 +2,25 @@ import type { TranscriptEntry } from "../transcripts/entry.ts";
 import { asObject, type Block, blocksOf, type Line, plainText, type Raw, textOf } from "./lines.ts";
 import { rawRecords } from "./rawRecords.ts";
 
-type Head = Pick<TranscriptEntry, "at" | "agent">;
+type Head = Pick<TranscriptEntry, "at" | "agent" | "branch">;
 
 /** What a line of a transcript says to a person; nothing for lines that say nothing, or are broken. */
 export function entriesOf(text: string): readonly TranscriptEntry[] {
 	return rawRecords(text).lines.flatMap(entriesIn);
 }
 
+/** Whether a line can hold a prompt: most are answers, and results by far the longest. */
+export function mayBePrompt(text: string): boolean {
+	return text.includes('"user"') && !text.includes('"tool_result"');
+}
+
 function entriesIn(line: Line): readonly TranscriptEntry[] {
 	const at = Date.parse(textOf(line.timestamp) ?? "");
-	const head = { at: Number.isNaN(at) ? null : at, agent: textOf(line.agentId) ?? "" };
+	const head = {
+		at: Number.isNaN(at) ? null : at,
+		agent: textOf(line.agentId) ?? "",
+		branch: textOf(line.gitBranch) ?? "",
+	};
 	const message = asObject(line.message);
 	if (line.type === "system") return said(head, "note", textOf(line.content) ?? "");
 	if (message === null) return [];

@@ -11,6 +11,7 @@ export interface Line extends Raw {
 	readonly content?: unknown;
 	readonly timestamp?: unknown;
 	readonly sessionId?: unknown;
+	readonly gitBranch?: unknown;
 	readonly message?: unknown;
 	/** The structured answer to a call; files of agents mostly leave it out. */
 	readonly toolUseResult?: unknown;

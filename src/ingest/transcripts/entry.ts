@@ -24,6 +24,8 @@ export interface TranscriptEntry {
 	readonly file: string | null;
 	/** Whether a result is a failure. */
 	readonly isFailure: boolean;
+	/** Branch of the working copy that it was said in; empty where the line does not tell. */
+	readonly branch: string;
 	/** Agent that said it where one file holds several; else empty */
 	readonly agent: string;
 }

@@ -41,6 +41,8 @@ export interface TranscriptClient {
 	newReader(file: TranscriptFile, pass?: Pass): TranscriptReader;
 	/** What a line says to a person, for whoever opens the transcript; never throws. */
 	entries(line: string): readonly TranscriptEntry[];
+	/** False for a line that holds no prompt, as is seen without parsing it. */
+	mayBePrompt?(line: string): boolean;
 }
 
 /**

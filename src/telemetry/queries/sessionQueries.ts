@@ -1,21 +1,50 @@
+import type { Outcome } from "../../model/views/view.ts";
 import type { RecordedSession } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { SESSION_USAGE } from "./usageQueries.ts";
 
+/** Agents of one session, type and outcome. */
+interface AgentGroup {
+	readonly session: string;
+	readonly type: string | null;
+	readonly outcome: Outcome | null;
+	readonly agents: number;
+}
+
+type AgentFigures = Pick<RecordedSession, "agents" | "outcomes" | "failedAgents" | "agentTypes">;
+
 /** Sessions, newest first. @param limit at most so many */
 export function recordedSessions(store: TelemetryStore, limit = 1000): RecordedSession[] {
-	return store.all(
-		`SELECT s.session_id AS id, s.cwd, s.model, s.started_at AS startedAt,
-			s.ended_at AS endedAt, ifnull(a.agents, 0) AS agents,
-			ifnull(a.failed, 0) AS failedAgents, ifnull(t.calls, 0) AS calls,
-			ifnull(t.errors, 0) AS failedCalls, u.tokens, u.costUsd,
-			ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice
-			FROM sessions AS s LEFT JOIN session_totals AS t ON t.session_id = s.session_id
-			LEFT JOIN (SELECT session_id, count(*) AS agents, sum(outcome = 'fail') AS failed
-				FROM agents GROUP BY session_id) AS a ON a.session_id = s.session_id
-			LEFT JOIN (${SESSION_USAGE}) AS u ON u.session_id = s.session_id
-			WHERE s.started_at IS NOT NULL
-			ORDER BY s.started_at DESC, s.session_id LIMIT ?`,
-		[limit],
-	);
+	const groups = new Map<string, AgentGroup[]>();
+	for (const group of store.all<AgentGroup>(AGENTS)) {
+		const known = groups.get(group.session);
+		if (known === undefined) groups.set(group.session, [group]);
+		else known.push(group);
+	}
+	const sessions = store.all<Omit<RecordedSession, keyof AgentFigures>>(SESSIONS, [limit]);
+	return sessions.map((session) => ({ ...session, ...figuresOf(groups.get(session.id) ?? []) }));
 }
+
+function figuresOf(groups: readonly AgentGroup[]): AgentFigures {
+	const outcomes = new Map<Outcome, number>();
+	for (const { outcome, agents } of groups) {
+		if (outcome !== null) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + agents);
+	}
+	return {
+		agents: groups.reduce((sum, { agents }) => sum + agents, 0),
+		outcomes: [...outcomes].map(([outcome, agents]) => ({ outcome, agents })),
+		failedAgents: outcomes.get("fail") ?? 0,
+		agentTypes: [...new Set(groups.flatMap(({ type }) => type ?? []))].sort(),
+	};
+}
+
+const SESSIONS = `SELECT s.session_id AS id, s.cwd, s.model, s.started_at AS startedAt,
+	s.ended_at AS endedAt, ifnull(t.calls, 0) AS calls,
+	ifnull(t.errors, 0) AS failedCalls, u.tokens, u.costUsd,
+	ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice
+	FROM sessions AS s LEFT JOIN session_totals AS t ON t.session_id = s.session_id
+	LEFT JOIN (${SESSION_USAGE}) AS u ON u.session_id = s.session_id
+	WHERE s.started_at IS NOT NULL
+	ORDER BY s.started_at DESC, s.session_id LIMIT ?`;
+const AGENTS = `SELECT session_id AS session, agent_type AS type, outcome, count(*) AS agents
+	FROM agents GROUP BY session_id, agent_type, outcome`;

@@ -44,7 +44,9 @@ describe("Ids shared with package.json", () => {
 	});
 
 	it("uses no context key in a when clause that the code does not set", () => {
-		const used = new Set(text.match(/agentLiveGraph\.(?:is[A-Z]\w*|logState|stats[A-Z]\w*)/g));
+		const used = new Set(
+			text.match(/agentLiveGraph\.(?:is[A-Z]\w*|are[A-Z]\w*|logState|stats[A-Z]\w*)/g),
+		);
 		assert.deepEqual([...used].toSorted(), Object.values(contextKeys).toSorted());
 	});
 

@@ -17,6 +17,7 @@ const entry = (known: Partial<TranscriptEntry>): TranscriptEntry => ({
 	file: null,
 	isFailure: false,
 	agent: "",
+	branch: "",
 	...known,
 });
 

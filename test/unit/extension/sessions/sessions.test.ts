@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
+import {
+	facetValues,
+	NO_FILTER,
+	passes,
+	type SessionFilter,
+} from "../../../../src/extension/sessions/sessionFilter.ts";
 import { groupSessions } from "../../../../src/extension/sessions/sessionGroups.ts";
 import {
+	queryText,
 	sessionDescription,
 	sessionLabel,
 	sessionTooltip,
@@ -16,7 +23,9 @@ const session = (id: string, known: Partial<RecordedSession> = {}): RecordedSess
 	startedAt: NOW.getTime(),
 	endedAt: null,
 	agents: 0,
+	outcomes: [],
 	failedAgents: 0,
+	agentTypes: [],
 	calls: 0,
 	failedCalls: 0,
 	tokens: null,
@@ -83,6 +92,65 @@ describe("a row of a session", () => {
 			sessionDescription(known),
 			"09:00 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · ≥ $1.90",
 		);
-		assert.match(sessionTooltip(known, "mend"), /^mend\nfolder: \/home\/dev\/app\n/);
+		const tooltip = sessionTooltip(
+			session("a", { ...known, outcomes: [{ outcome: "fail", agents: 1 }] }),
+			{ prompt: "mend", branch: "main" },
+		);
+		assert.match(tooltip, /^mend\nfolder: \/home\/dev\/app\nbranch: main\n/);
+		assert.match(tooltip, /\nended: 2026-11-27 09:12:04\n/);
+		assert.match(tooltip, /\nagents: 3, 1 fail\n/);
+	});
+});
+
+describe("a filter of sessions", () => {
+	const sessions = [
+		session("a", { model: "opus", agentTypes: ["Explore", "Plan"] }),
+		session("b", { model: "sonnet", cwd: "/home/dev/other" }),
+		session("c", { model: "opus", agentTypes: ["Explore"] }),
+	];
+	const branchOf = (id: string) => (id === "a" ? "main" : "");
+	const passing = (filter: Partial<SessionFilter>) =>
+		sessions
+			.filter((each) => passes({ ...NO_FILTER, ...filter }, each, branchOf(each.id)))
+			.map(({ id }) => id)
+			.join("");
+
+	it("lets pass what has one of the values of each kind", () => {
+		assert.equal(passing({}), "abc");
+		assert.equal(passing({ model: new Set(["opus"]) }), "ac");
+		assert.equal(passing({ model: new Set(["opus", "sonnet"]) }), "abc");
+		assert.equal(passing({ model: new Set(["opus"]), agentType: new Set(["Plan"]) }), "a");
+		assert.equal(passing({ branch: new Set(["main"]) }), "a");
+		assert.equal(passing({ folder: new Set(["/home/dev/other"]) }), "b");
+	});
+
+	it("offers every value there is, the most frequent ones first", () => {
+		assert.deepEqual(
+			facetValues(sessions, branchOf).map(({ facet, value, count }) => [facet, value, count]),
+			[
+				["folder", "/home/dev/app", 2],
+				["folder", "/home/dev/other", 1],
+				["branch", "main", 1],
+				["model", "opus", 2],
+				["model", "sonnet", 1],
+				["agentType", "Explore", 2],
+				["agentType", "Plan", 1],
+			],
+		);
+	});
+
+	it("says above the rows what is shown, and how far a search is", () => {
+		const filter = { ...NO_FILTER, model: new Set(["opus"]) };
+		const search = { text: "mend", found: new Set("a"), done: 3, total: 1200 };
+		assert.equal(queryText({ filter: NO_FILTER, search: null }, 3), "");
+		assert.equal(queryText({ filter, search: null }, 2), "opus: 2 sessions");
+		assert.equal(
+			queryText({ filter, search }, 1),
+			"1 session asked “mend” (opus), looked through 3 of 1,200",
+		);
+		assert.equal(
+			queryText({ filter: NO_FILTER, search: { ...search, done: 1200 } }, 1),
+			"1 session asked “mend”",
+		);
 	});
 });
