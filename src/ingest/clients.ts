@@ -1,11 +1,14 @@
 import type { PriceOf } from "../model/usage/price.ts";
 import { claudeCode } from "./claude-code/client.ts";
+import { CLIENT_IDENTITIES, type ClientName } from "./clientIdentities.ts";
 import type { TranscriptClient } from "./transcripts/port.ts";
 
-/** Whose transcripts are read: one row a client. */
-const CLIENTS: readonly ((priceOf: PriceOf) => TranscriptClient)[] = [claudeCode];
+/** What reads their transcripts: one row a client. */
+const READERS: Readonly<Record<ClientName, (priceOf: PriceOf) => TranscriptClient>> = {
+	"claude-code": claudeCode,
+};
 
 /** @param priceOf what a request cost; without it nothing has a price */
 export function transcriptClients(priceOf: PriceOf = () => null): TranscriptClient[] {
-	return CLIENTS.map((client) => client(priceOf));
+	return CLIENT_IDENTITIES.map(({ name }) => READERS[name](priceOf));
 }

@@ -1,10 +1,7 @@
 import * as path from "node:path";
-import { transcriptsFoldersOf } from "./claude-code/configFolder.ts";
+import { CLIENT_IDENTITIES } from "./clientIdentities.ts";
 import { expandHome } from "./expandHome.ts";
 import type { Environment } from "./transcripts/port.ts";
-
-/** Where each client keeps its transcripts: to know that, nothing that reads them is needed. */
-const OWN: readonly ((env: Environment, home: string) => string[])[] = [transcriptsFoldersOf];
 
 /** Where to look for transcripts. */
 interface TranscriptFolderSources {
@@ -13,14 +10,23 @@ interface TranscriptFolderSources {
 	readonly env: Environment;
 	/** The user's home folder. */
 	readonly home: string;
+	/** Whether a client's own folders are looked in, by its name; those of all where it is left out. */
+	readonly isRead?: (client: string) => boolean;
 }
 
 /**
  * Folders that hold transcripts: those where the clients keep theirs and those of the setting, each
  * once. A leading `~` stands for the home folder.
  */
-export function resolveTranscriptFolders({ extra, env, home }: TranscriptFolderSources): string[] {
-	const own = OWN.flatMap((foldersOf) => foldersOf(env, home));
+export function resolveTranscriptFolders({
+	extra,
+	env,
+	home,
+	isRead = () => true,
+}: TranscriptFolderSources): string[] {
+	const own = CLIENT_IDENTITIES.filter(({ name }) => isRead(name)).flatMap(({ folders }) =>
+		folders(env, home),
+	);
 	const folders = [...own, ...extra]
 		.filter((folder) => folder.trim() !== "")
 		.map((folder) => path.resolve(home, expandHome(folder.trim(), home)));

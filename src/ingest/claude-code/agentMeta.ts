@@ -1,10 +1,10 @@
 import type { AgentMetaEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { Fields } from "../fields.ts";
+import { asObject, type Raw, record } from "../kit/raw.ts";
 import type { Findings, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
 import { hasRenamedMeta } from "./known/renamedFields.ts";
-import { asObject, type Raw, record } from "./lines.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
 /** Reads what stands beside an agent's file. @param ts when the agent was heard of last */

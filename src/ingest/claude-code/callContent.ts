@@ -1,6 +1,6 @@
 import type { CallKind } from "../../model/events/events.ts";
 import type { CallContent, FileChange } from "../../model/events/record.ts";
-import { asObject, textOf } from "./lines.ts";
+import { asObject, textOf } from "../kit/raw.ts";
 
 /** What was called: the tool by its name, and what kind of one it is. */
 interface Called {

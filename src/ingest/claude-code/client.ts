@@ -1,11 +1,10 @@
 import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
-import { transcriptsFoldersOf } from "./configFolder.ts";
+import { claudeCodeIdentity } from "./claudeCodeIdentity.ts";
 import { entriesOf, mayBePrompt } from "./entries.ts";
 import { Forks } from "./forks.ts";
 import { ClaudeCodeReader } from "./reader.ts";
-import { CLAUDE_CODE } from "./tools.ts";
 
 /** An id as the client makes them; a name with anything else in it is no transcript's. */
 const ID = "[A-Za-z0-9_-]{1,128}";
@@ -28,8 +27,7 @@ const ASIDE = /^a(?:compact|prompt_suggestion|side_question)-/;
 export function claudeCode(priceOf: PriceOf) {
 	const forks = new Forks();
 	return {
-		name: CLAUDE_CODE,
-		folders: transcriptsFoldersOf,
+		...claudeCodeIdentity,
 		classify,
 		newReader: (file, pass = "events") => new ClaudeCodeReader(file, priceOf, pass),
 		copiedInto: async ({ agent, isAside }, absolutePath) =>

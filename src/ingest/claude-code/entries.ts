@@ -1,5 +1,6 @@
+import { asObject, type Raw, textOf } from "../kit/raw.ts";
 import type { TranscriptEntry } from "../transcripts/entry.ts";
-import { asObject, type Block, blocksOf, type Line, plainText, type Raw, textOf } from "./lines.ts";
+import { type Block, blocksOf, type Line, plainText } from "./lines.ts";
 import { rawRecords } from "./rawRecords.ts";
 
 type Head = Pick<TranscriptEntry, "at" | "agent" | "branch">;

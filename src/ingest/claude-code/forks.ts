@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import * as path from "node:path";
+import { asObject } from "../kit/raw.ts";
 import { LineSplitter } from "../lineSplitter.ts";
-import { asObject, type Line } from "./lines.ts";
+import type { Line } from "./lines.ts";
 
 /** Where the first line with an id ends at the latest: a pasted prompt stands before its id. */
 const HEAD_BYTES = [16 * 1024, 1024 * 1024];

@@ -5,9 +5,10 @@ import type {
 	AgentSpawnEvent,
 } from "../../model/events/events.ts";
 import { Fields, type Notes } from "../fields.ts";
+import { asObject, type Head, type Raw } from "../kit/raw.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import { agentIdOf } from "./agentId.ts";
-import { asObject, type Head, plainText, type Raw } from "./lines.ts";
+import { plainText } from "./lines.ts";
 
 /** The client indents what an agent said, so a line that begins like this is the client's own. */
 const AGENT_ID = /^agentId: ([\w-]{1,256})/m;

@@ -1,7 +1,4 @@
-import type { AgentEvent } from "../../model/events/events.ts";
-import type { TranscriptRecord } from "../../model/events/record.ts";
-
-export type Raw = Readonly<Record<string, unknown>>;
+import { asObject, type Raw } from "../kit/raw.ts";
 
 /** A line of a transcript, as far as it is read; nothing of it can be relied on. */
 export interface Line extends Raw {
@@ -25,18 +22,6 @@ export interface Line extends Raw {
 	readonly origin?: unknown;
 }
 
-/** What every event of one line has in common. */
-export interface Head {
-	readonly origin: "transcript";
-	readonly client: string;
-	readonly v: 2;
-	readonly ts: number;
-	readonly session: string;
-	readonly agent: string;
-	readonly cwd: string;
-	readonly note: null;
-}
-
 /** A part of a message: text, a call, a result, and whatever else there may be. */
 export interface Block extends Raw {
 	readonly type?: unknown;
@@ -44,20 +29,6 @@ export interface Block extends Raw {
 	readonly input?: unknown;
 	readonly content?: unknown;
 	readonly is_error?: unknown;
-}
-
-export function record(event: AgentEvent): TranscriptRecord {
-	return { event, call: null };
-}
-
-export function asObject(value: unknown): Raw | null {
-	return typeof value === "object" && value !== null && !Array.isArray(value)
-		? (value as Raw)
-		: null;
-}
-
-export function textOf(value: unknown): string | null {
-	return typeof value === "string" ? value : null;
 }
 
 export function blocksOf({ content }: Raw): Block[] {

@@ -1,7 +1,7 @@
 import type { AgentResultEvent } from "../../model/events/events.ts";
 import { Fields, type Notes } from "../fields.ts";
+import type { Head } from "../kit/raw.ts";
 import { agentIdOf } from "./agentId.ts";
-import type { Head } from "./lines.ts";
 
 const HEAD = /^\s*<task-notification>\s*<task-id>([\w.:-]{1,256})</;
 /** Shells and monitors are reported in the same way, but without an agent's usage. */

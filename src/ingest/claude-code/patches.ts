@@ -1,7 +1,7 @@
 import type { FileChange, Hunk } from "../../model/events/record.ts";
 import { isCount } from "../fields.ts";
 import { wholeFile } from "../hunks.ts";
-import { asObject, textOf } from "./lines.ts";
+import { asObject, textOf } from "../kit/raw.ts";
 
 /**
  * What a call changed, of an answer that tells it by `structuredPatch`.

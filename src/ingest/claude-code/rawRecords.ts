@@ -1,5 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
-import { asObject, type Line } from "./lines.ts";
+import { asObject } from "../kit/raw.ts";
+import type { Line } from "./lines.ts";
 
 /** What stands in one line of a transcript. */
 interface RawRecords {

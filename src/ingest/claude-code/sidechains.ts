@@ -1,7 +1,8 @@
 import { Fields } from "../fields.ts";
+import { asObject } from "../kit/raw.ts";
 import { agentIdOf } from "./agentId.ts";
 import type { CallReader, OpenLaunch } from "./calls.ts";
-import { asObject, type Line, plainText } from "./lines.ts";
+import { type Line, plainText } from "./lines.ts";
 
 /** Lines remembered by their agent; the oldest are forgotten beyond it. */
 const MAX_LINES = 50_000;

@@ -1,7 +1,7 @@
 import type { PriceTerms } from "../../model/usage/price.ts";
 import { isSameClaude, pricedModel } from "../../pricing/modelName.ts";
 import { Fields, type Notes } from "../fields.ts";
-import { asObject, type Raw } from "./lines.ts";
+import { asObject, type Raw } from "../kit/raw.ts";
 
 /**
  * How many times the usual price the fast mode of a model costs, and what else there is to pay for:

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { homedir } from "node:os";
 import { withoutBom } from "../lineSplitter.ts";
 import type { TranscriptClient, TranscriptFile } from "./port.ts";
 
@@ -12,6 +13,15 @@ const NEWLINE = 10;
 export interface Owned {
 	readonly client: TranscriptClient;
 	readonly file: TranscriptFile;
+}
+
+/** Whose transcripts a folder holds: those of whoever keeps their own there, else anybody's. */
+export function clientsAt(
+	clients: readonly TranscriptClient[],
+	root: string,
+): readonly TranscriptClient[] {
+	const own = clients.filter(({ folders }) => folders(process.env, homedir()).includes(root));
+	return own.length > 0 ? own : clients;
 }
 
 /** Whose transcript a path is; what it says itself comes before what only the first line could. */

@@ -2,20 +2,30 @@ import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { TranscriptEntry } from "./entry.ts";
 
-/**
- * What a client's own transcripts are read through. One folder beside this one implements it per
- * client, and stands in the table of clients; everything that follows files, keeps offsets or writes
- * rows knows only this.
- */
-export interface TranscriptClient {
+/** Who a client is and where it keeps its own: all that is known without reading anything of it. */
+export interface ClientIdentity {
 	/** Short stable name, such as `claude-code`: its events carry it. */
 	readonly name: string;
+	/** As its makers write it. */
+	readonly title: string;
+	/** Two letters that stand for it where there is no room for more, no other client's. */
+	readonly mark: string;
 	/**
 	 * Folders where it keeps its transcripts, absolute; they need not exist.
 	 *
 	 * @param home the user's home folder
 	 */
 	folders(env: Environment, home: string): readonly string[];
+	/** Folders that may hold transcripts of it as well, and are there; the user decides on them. */
+	otherFolders?(env: Environment, home: string): readonly string[];
+}
+
+/**
+ * What a client's own transcripts are read through. One folder beside this one implements it per
+ * client, and stands in the table of clients; everything that follows files, keeps offsets or writes
+ * rows knows only this.
+ */
+export interface TranscriptClient extends ClientIdentity {
 	/**
 	 * What a path below a transcripts folder stands for; null for what is no transcript of this client,
 	 * `first_line` where only the first line tells.

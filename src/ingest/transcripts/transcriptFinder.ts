@@ -8,7 +8,7 @@ import { pathBelow, walk } from "./folderTree.ts";
 import { FolderWatch } from "./folderWatch.ts";
 import { FollowedFile, type ReadingAs } from "./followedFile.ts";
 import type { OpenWork } from "./lineWork.ts";
-import { ownerOf } from "./ownership.ts";
+import { clientsAt, ownerOf } from "./ownership.ts";
 import type { TranscriptClient } from "./port.ts";
 import { scanPause } from "./scanPause.ts";
 
@@ -48,6 +48,8 @@ export class TranscriptFinder {
 	readonly #listener: FinderListener;
 	/** By absolute path. */
 	readonly #files = new Map<string, FollowedFile>();
+	/** Who may have transcripts in it, by folder. */
+	readonly #clients = new Map<string, readonly TranscriptClient[]>();
 	/** By device and inode. */
 	readonly #paths = new Map<string, string>();
 	readonly #totals = new FileTotals<FollowedFile>();
@@ -193,7 +195,7 @@ export class TranscriptFinder {
 		const known = this.#files.get(absolutePath);
 		if (known === undefined) {
 			const relativePath = pathBelow(root, absolutePath);
-			const { clients } = this.#options;
+			const clients = this.#clientsAt(root);
 			if (relativePath === null || ownerOf(clients, relativePath) === null) return false;
 			const stamp = stampOf(absolutePath);
 			if (stamp === null || this.#isKnown(stamp)) return true;
@@ -219,6 +221,12 @@ export class TranscriptFinder {
 		if (isNew) this.#found(known);
 		else if (known.error !== "" && this.#isWanted(known)) this.#listener.found(known, false);
 		return true;
+	}
+
+	#clientsAt(root: string): readonly TranscriptClient[] {
+		const known = this.#clients.get(root) ?? clientsAt(this.#options.clients, root);
+		this.#clients.set(root, known);
+		return known;
 	}
 
 	/** Whether another path leads to the same file. */

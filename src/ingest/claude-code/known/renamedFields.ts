@@ -1,4 +1,5 @@
-import { asObject, type Block, blocksOf, type Line, type Raw } from "../lines.ts";
+import { asObject, type Raw } from "../../kit/raw.ts";
+import { type Block, blocksOf, type Line } from "../lines.ts";
 import {
 	ANSWER,
 	ANSWERED_LINE,
