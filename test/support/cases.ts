@@ -13,7 +13,7 @@ import { FactDeriver } from "../../src/facts/factDeriver.ts";
 import { FunctionFacts } from "../../src/functions/functionFacts.ts";
 import { KnownFunctions } from "../../src/functions/knownFunctions.ts";
 import { Repositories } from "../../src/functions/repositories.ts";
-import { claudeCode } from "../../src/ingest/claude-code/client.ts";
+import { transcriptClients } from "../../src/ingest/clients.ts";
 import type { PriceOf } from "../../src/model/usage/price.ts";
 import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 import { answersOf } from "../../src/telemetry/worker/answers.ts";
@@ -130,7 +130,7 @@ async function ingest<Value>(
 			eventsFile: path.join(folder, "agent-events.jsonl"),
 			transcriptFolders: [path.join(folder, "projects")],
 			retentionDays: Number.POSITIVE_INFINITY,
-			clients: [claudeCode(priceOf)],
+			clients: transcriptClients(priceOf),
 			readers: readersHere(
 				new FunctionFacts({
 					inner,

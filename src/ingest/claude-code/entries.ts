@@ -1,9 +1,8 @@
+import { argumentsText, type EntryHead, said } from "../kit/entryParts.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
 import type { TranscriptEntry } from "../transcripts/entry.ts";
 import { type Block, blocksOf, type Line, plainText } from "./lines.ts";
 import { rawRecords } from "./rawRecords.ts";
-
-type Head = Pick<TranscriptEntry, "at" | "agent" | "branch">;
 
 /** What a line of a transcript says to a person; nothing for lines that say nothing, or are broken. */
 export function entriesOf(text: string): readonly TranscriptEntry[] {
@@ -29,7 +28,7 @@ function entriesIn(line: Line): readonly TranscriptEntry[] {
 	return line.type === "user" ? received(head, line, message) : [];
 }
 
-function spoken(head: Head, message: Raw): readonly TranscriptEntry[] {
+function spoken(head: EntryHead, message: Raw): readonly TranscriptEntry[] {
 	if (typeof message.content === "string") return said(head, "answer", message.content);
 	return blocksOf(message).flatMap((block) => {
 		if (block.type === "text") return said(head, "answer", textOf(block.text) ?? "");
@@ -38,7 +37,7 @@ function spoken(head: Head, message: Raw): readonly TranscriptEntry[] {
 	});
 }
 
-function called(head: Head, { id, name, input }: Block): TranscriptEntry {
+function called(head: EntryHead, { id, name, input }: Block): TranscriptEntry {
 	return {
 		...head,
 		kind: "call",
@@ -50,7 +49,7 @@ function called(head: Head, { id, name, input }: Block): TranscriptEntry {
 	};
 }
 
-function received(head: Head, line: Line, message: Raw): readonly TranscriptEntry[] {
+function received(head: EntryHead, line: Line, message: Raw): readonly TranscriptEntry[] {
 	const results = blocksOf(message).filter(({ type }) => type === "tool_result");
 	if (results.length === 0) {
 		const isClients = line.isMeta === true || line.isCompactSummary === true;
@@ -67,11 +66,6 @@ function received(head: Head, line: Line, message: Raw): readonly TranscriptEntr
 	}));
 }
 
-function said(head: Head, kind: TranscriptEntry["kind"], text: string): readonly TranscriptEntry[] {
-	if (text.trim() === "") return [];
-	return [{ ...head, kind, text, call: "", tool: "", file: null, isFailure: false }];
-}
-
 /** Text, with a word for what is none, such as a picture. */
 function contentText(message: Raw): string {
 	const text = plainText(message);
@@ -83,16 +77,4 @@ function contentText(message: Raw): string {
 function fileIn(input: unknown): string | null {
 	const fields = asObject(input);
 	return textOf(fields?.file_path) ?? textOf(fields?.notebook_path) ?? textOf(fields?.path);
-}
-
-/** One argument a line, longer ones below their names. */
-function argumentsText(input: unknown): string {
-	const fields = asObject(input);
-	if (fields === null) return input === undefined ? "" : JSON.stringify(input);
-	return Object.entries(fields)
-		.map(([name, value]) => {
-			const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
-			return text.includes("\n") ? `${name}:\n${text}` : `${name}: ${text}`;
-		})
-		.join("\n");
 }

@@ -118,13 +118,16 @@ interface Particulars {
 	};
 	tool_use: CallArguments & {
 		readonly id: string;
-		/** As the client calls it. */
+		/** In the words that all clients share (`src/ingest/kit/toolWords.ts`), else as the client calls it. */
 		readonly tool: string;
+		/** As the client calls it; absent where that is the same. */
+		readonly rawTool?: string;
 		readonly kind: CallKind;
 	};
 	tool_result: CallArguments & {
 		readonly id: string;
 		readonly tool: string;
+		readonly rawTool?: string;
 		readonly kind: CallKind;
 		readonly success: boolean;
 		readonly durationMs: number | null;

@@ -17,6 +17,7 @@ import launchDurations from "../migrations/014-launch-durations.sql";
 import waits from "../migrations/015-waits.sql";
 import callsOfSession from "../migrations/016-calls-of-session.sql";
 import mergedSequences from "../migrations/017-merged-sequences.sql";
+import rawTools from "../migrations/018-raw-tools.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly string[] = [
 	waits,
 	callsOfSession,
 	mergedSequences,
+	rawTools,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

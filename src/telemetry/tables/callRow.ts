@@ -21,6 +21,8 @@ export const CALLS = new RowTable("calls", 1, {
 	agent: column<string | null>("agent_id"),
 	functionId: column<string>("function_id"),
 	tool: column<string>("tool_used"),
+	/** As the client calls it; null where that is the same. */
+	rawTool: column<string | null>("raw_tool"),
 	durationMs: column<number | null>("duration_ms"),
 	/** Who measured the duration; null where nobody did, or it is an agent's. */
 	durationFrom: column<Origin | null>("duration_from"),
@@ -54,6 +56,7 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		agent: a.v === b.v ? greatest(a.agent, b.agent) : (a.v > b.v ? a : b).agent,
 		functionId: betterName(a, b),
 		tool: moreThan("unknown", a.tool, b.tool),
+		rawTool: greatest(a.rawTool, b.rawTool),
 		durationMs,
 		durationFrom,
 		success,

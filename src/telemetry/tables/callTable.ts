@@ -103,7 +103,7 @@ export class CallTable {
 const CUT_OFF = { success: 0, errorClass: INTERRUPTED } as const;
 
 const INSERT = `INSERT OR IGNORE INTO calls (${CALLS.list})
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	VALUES (${CALLS.marks})`;
 const SELECT_OPEN_OF_AGENT = `SELECT ${CALLS.list} FROM calls
 	WHERE session_id = ? AND success IS NULL AND agent_id = ? AND tool_used <> 'Agent' AND v = 2`;
 /** The first end from its beginning on is the one that a call is cut off by. */

@@ -17,6 +17,7 @@ export function openCall(launch: LaunchRow, ts: number, type?: string | null): C
 		agent: launch.parent,
 		functionId: agentFunctionId(agentTypeOf(type ?? "", launch.type ?? "")),
 		tool: "Agent",
+		rawTool: null,
 		argsHash: launch.argsHash,
 		source: launch.source ?? "hook",
 		durationFrom: null,

@@ -25,6 +25,8 @@ export class RowTable<C extends Columns> {
 	readonly #empty: RowIn<C>;
 	/** The columns, for a SELECT whose rows {@link read} takes. */
 	readonly list: string;
+	/** As many question marks. */
+	readonly marks: string;
 	readonly #find: string;
 	readonly #put: string;
 
@@ -36,9 +38,10 @@ export class RowTable<C extends Columns> {
 		this.#codecs = Object.values<Column<unknown>>(columns).map(({ codec }) => codec);
 		const [key, rest] = [all.slice(0, keyLength), all.slice(keyLength)];
 		this.list = all.join(", ");
+		this.marks = marks(all);
 		this.#empty = this.read(all.map(() => null));
 		this.#find = `SELECT ${this.list} FROM ${table} WHERE (${key.join(", ")}) = (${marks(key)})`;
-		this.#put = `INSERT INTO ${table} (${this.list}) VALUES (${marks(all)}) ON CONFLICT
+		this.#put = `INSERT INTO ${table} (${this.list}) VALUES (${this.marks}) ON CONFLICT
 			(${key.join(", ")}) DO UPDATE SET ${rest.map((name) => `${name} = excluded.${name}`).join(", ")}`;
 	}
 

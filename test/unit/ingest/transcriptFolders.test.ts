@@ -1,13 +1,25 @@
 import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { CLIENT_IDENTITIES } from "../../../src/ingest/clientIdentities.ts";
 import { otherTranscriptFolders } from "../../../src/ingest/otherFolders.ts";
 import { resolveTranscriptFolders } from "../../../src/ingest/transcriptFolders.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 describe("resolveTranscriptFolders", () => {
 	const resolve = (extra: string[], env: Record<string, string> = {}) =>
-		resolveTranscriptFolders({ extra, env, home: "/home/dev" });
+		resolveTranscriptFolders({
+			extra,
+			env,
+			home: "/home/dev",
+			isRead: (client) => client === "claude-code",
+		});
+
+	it("takes those of all clients that are read", () => {
+		const own = CLIENT_IDENTITIES.flatMap(({ folders }) => folders({}, "/home/dev"));
+		assert.deepEqual(resolveTranscriptFolders({ extra: [], env: {}, home: "/home/dev" }), own);
+		assert.equal(new Set(own).size, own.length);
+	});
 
 	it("takes the folder where each client keeps its own", () => {
 		assert.deepEqual(resolve([]), ["/home/dev/.claude/projects"]);

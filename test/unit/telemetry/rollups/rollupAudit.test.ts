@@ -157,6 +157,7 @@ function call(id: string, functionId: string, ts: number): CallRow {
 		agent: null,
 		functionId,
 		tool: "Bash",
+		rawTool: null,
 		durationMs: 12,
 		durationFrom: null,
 		success: 0,

@@ -11,6 +11,7 @@ const row = (functionId: string, argsHash: string | null): CallRow => ({
 	agent: null,
 	functionId,
 	tool: "Bash",
+	rawTool: null,
 	durationMs: null,
 	durationFrom: null,
 	success: null,

@@ -1,0 +1,13 @@
+import * as path from "node:path";
+import { expandHome } from "../expandHome.ts";
+import type { ClientIdentity, Environment } from "../transcripts/port.ts";
+
+export const codexIdentity = {
+	name: "codex",
+	title: "Codex",
+	mark: "CX",
+	folders: (env: Environment, home: string) => {
+		const own = expandHome(env.CODEX_HOME || path.join(home, ".codex"), home);
+		return [path.join(own, "sessions"), path.join(own, "archived_sessions")];
+	},
+} as const satisfies ClientIdentity;

@@ -1,0 +1,114 @@
+import type { FileChange } from "../../model/events/record.ts";
+import { objectIn } from "../kit/jsonLines.ts";
+import type { ToolCall } from "../kit/openCalls.ts";
+import { asObject, type Raw, textOf } from "../kit/raw.ts";
+import { mcpToolNamed, type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
+import { filesOfPatch, patchIn } from "./patchText.ts";
+
+const WORDS: ToolWords = new Map<string, ToolWord>([
+	["apply_patch", "Edit"],
+	["container.exec", "Bash"],
+	["exec_command", "Bash"],
+	["followup_task", "SendMessage"],
+	["grep_files", "Grep"],
+	["list_dir", "LS"],
+	["local_shell", "Bash"],
+	["read_file", "Read"],
+	["request_user_input", "AskUserQuestion"],
+	["send_input", "SendMessage"],
+	["send_message", "SendMessage"],
+	["shell", "Bash"],
+	["shell_command", "Bash"],
+	["spawn_agent", "Agent"],
+	["unified_exec", "Bash"],
+	["update_plan", "TodoWrite"],
+	["view_image", "Read"],
+	["web_search", "WebSearch"],
+]);
+
+/** How tools of MCP servers are named, or their namespaces. */
+const MCP = /^mcp__(.+?)(?:__(.+))?$/;
+const POWERSHELL = /(?:^|[\\/])(?:powershell|pwsh)(?:\.exe)?$/i;
+
+/**
+ * A call as the model made it.
+ *
+ * @param name as Codex calls the tool
+ * @param input its arguments: JSON text, or what the tool takes as it is
+ */
+export function callOf(id: string, name: string, namespace: string, input: unknown): ToolCall {
+	const [, server, tool] = MCP.exec(namespace === "" ? name : namespace) ?? [];
+	const args = objectIn(input) ?? (input as unknown);
+	if (server !== undefined) return { id, named: mcpToolNamed(server, tool ?? name), args };
+	const named = toolNamed(WORDS, name);
+	const fields = asObject(args) ?? {};
+	switch (named.kind) {
+		case "shell":
+			return shellCall(id, name, args, fields.cmd ?? fields.command ?? asObject(fields.action));
+		case "edit":
+			return patchCall(id, textOf(fields.input) ?? textOf(input) ?? "", args);
+		case "launch":
+			return { id, named, args, launch: launchOf(fields) };
+		default:
+			return { id, named, args, filePath: textOf(fields.path ?? fields.file_path) ?? "" };
+	}
+}
+
+/**
+ * A command, which may be a patch that is handed to the program `apply_patch`.
+ *
+ * @param command text, or a program with its arguments
+ */
+export function shellCall(id: string, name: string, args: unknown, command: unknown): ToolCall {
+	const { text, isPowerShell } = commandIn(command);
+	const patch = patchIn(text);
+	if (patch !== null) return patchCall(id, patch, args);
+	const named = toolNamed(WORDS, name);
+	return {
+		id,
+		named: isPowerShell ? { ...named, tool: "PowerShell" } : named,
+		args,
+		command: text,
+	};
+}
+
+/** A change of files: a new file where all of them are. */
+function patchCall(id: string, patch: string, args: unknown): ToolCall {
+	const { files, written, isNew } = filesOfPatch(patch);
+	const named = { ...toolNamed(WORDS, "apply_patch"), tool: isNew ? "Write" : "Edit" };
+	return { id, named, args, filePath: files[0] ?? "", written };
+}
+
+/** A change that is told by nothing but what it came to. */
+export function changeCall(id: string, item: Raw, changes: readonly FileChange[]): ToolCall {
+	const isNew = changes.every(({ before, after }) => before === null && after !== null);
+	const { named, ...call } = patchCall(id, "", { changes: item.changes });
+	const written = changes
+		.flatMap(({ hunks }) => hunks)
+		.flatMap(({ lines }) => lines)
+		.filter((line) => line.startsWith("+"))
+		.map((line) => line.slice(1))
+		.join("\n");
+	const filePath = changes[0]?.path ?? "";
+	return { ...call, filePath, written, named: { ...named, tool: isNew ? "Write" : "Edit" } };
+}
+
+function launchOf(args: Raw): NonNullable<ToolCall["launch"]> {
+	return {
+		agentType: textOf(args.agent_type) ?? "default",
+		model: textOf(args.model) ?? "",
+		description: textOf(args.task_name) ?? "",
+		background: true,
+	};
+}
+
+/** The text that the shell got. */
+function commandIn(command: unknown): { readonly text: string; readonly isPowerShell: boolean } {
+	const given = asObject(command)?.command ?? command;
+	if (!Array.isArray(given)) return { text: textOf(given) ?? "", isPowerShell: false };
+	const words = given.filter((word) => typeof word === "string");
+	const [program = "", flag = ""] = words;
+	const isPowerShell = POWERSHELL.test(program);
+	const isScript = isPowerShell ? /^-c/i.test(words.at(-2) ?? "") : /^-\w*c$/.test(flag);
+	return { text: isScript ? (words.at(-1) ?? "") : words.join(" "), isPowerShell };
+}

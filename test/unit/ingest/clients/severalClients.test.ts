@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { AgentEvent } from "../../../../src/model/events/events.ts";
+import { clientRuns, type RecordedFile, recordedFiles } from "../../../support/clientRuns.ts";
+import { dump, storeOf } from "../../../support/telemetry.ts";
+
+/** Runs of as many clients as there are, and one of Claude Code. */
+const RUNS = [...clientRuns, "05-agent-file-beside-session"];
+
+describe("Files of several clients", () => {
+	const files = RUNS.flatMap((run) => recordedFiles(run));
+
+	it("are the same in any order and in any slices", async () => {
+		const inOrder = dump(await storeOf(files.map(eventsOf)));
+		await fc.assert(
+			fc.asyncProperty(fc.infiniteStream(fc.nat()), async (choices) => {
+				const batches = interleaved(files.map(eventsOf), () => choices.next().value ?? 0);
+				assert.deepEqual(dump(await storeOf(batches)), inOrder);
+			}),
+			{ numRuns: 15 },
+		);
+	});
+
+	it("are together what each client's are alone", async () => {
+		const together = dump(await storeOf(files.map(eventsOf)));
+		const alone: Record<string, unknown[]> = {};
+		for (const name of new Set(files.map(({ client }) => client.name))) {
+			const own = files.filter(({ client }) => client.name === name);
+			const tables = dump(await storeOf(own.map(eventsOf)));
+			for (const [table, rows] of Object.entries(tables)) {
+				alone[table] = [...(alone[table] ?? []), ...rows];
+			}
+		}
+		for (const [table, rows] of Object.entries(together)) {
+			// Sums by function are those of all clients: that is what one vocabulary is for.
+			if (table.startsWith("function_")) continue;
+			assert.deepEqual(textsOf(alone[table] ?? []), textsOf(rows), table);
+		}
+	});
+});
+
+function textsOf(rows: readonly unknown[]): string[] {
+	return rows.map((row) => JSON.stringify(row)).sort();
+}
+
+function eventsOf({ client, file, lines, companions }: RecordedFile): AgentEvent[] {
+	const reader = client.newReader(file);
+	const beside = [...companions].flatMap(([name, text]) => reader.companion(name, text).records);
+	const own = lines.flatMap((line) => reader.line(line).records);
+	return [...beside, ...own].map(({ event }) => event);
+}
+
+/** Slices of each in its order, mixed. */
+function interleaved(
+	all: readonly (readonly AgentEvent[])[],
+	choose: () => number,
+): AgentEvent[][] {
+	const rest = all.map((events) => [...events]);
+	const batches: AgentEvent[][] = [];
+	while (rest.some((events) => events.length > 0)) {
+		const left = rest.filter((events) => events.length > 0);
+		const from = left[choose() % left.length];
+		batches.push(from?.splice(0, 1 + (choose() % 12)) ?? []);
+	}
+	return batches;
+}
