@@ -1,22 +1,24 @@
-import { bendOf, isSession, type SceneNode } from "../scene/sceneNode.ts";
+import { BEND, isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { BoxGrid } from "./boxGrid.ts";
 import { labelBoxOf } from "./labels.ts";
 import type { Painter } from "./painter.ts";
 
-/** Bends that an edge tries, as shares of its usual one, until it runs through no label. */
-const TRIES = [1, -1, 0.1, 2, -2];
+/** Bends that an edge tries, as shares of its usual one, until it runs through nothing. */
+const TRIES = [1, -1, 0.1, 1.6, -1.6, 2.2, -2.2];
 /** Distance between two points that are looked at along an edge, px. */
 const STEP = 7;
 /** Time constant in which an edge bends, ms. */
 const BEND_MS = 90;
 const ARRIVED = 0.004;
 
-/** How edges run once the picture is at rest: past labels, or else broken where one lies. */
+/** How edges run once the picture is at rest: past labels and discs, or else below them. */
 export class EdgeRoutes {
 	readonly #grid = new BoxGrid();
 	/** Tells one state of nodes and labels from another. */
 	#sum = Number.NaN;
 	#isMoving = false;
+	/** Discs on the grid are numbered after labels, both in this order. */
+	#nodes: readonly SceneNode[] = [];
 
 	get isMoving(): boolean {
 		return this.#isMoving;
@@ -44,7 +46,7 @@ export class EdgeRoutes {
 		return hasChanged;
 	}
 
-	/** Whether nodes or labels are elsewhere than last time; if so, takes note of where labels are. */
+	/** Whether nodes or labels are elsewhere than last time; if so, takes note of where they are. */
 	#hasChanged(nodes: readonly SceneNode[]): boolean {
 		let sum = nodes.length;
 		for (const { screenX, screenY, lines, labelReach } of nodes) {
@@ -57,6 +59,12 @@ export class EdgeRoutes {
 			const box = labelBoxOf(node);
 			if (box !== null) this.#grid.add(box, index);
 		});
+		nodes.forEach((node, index) => {
+			const { screenX: x, screenY: y, restRadius: radius } = node;
+			const disc = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+			this.#grid.add(disc, nodes.length + index);
+		});
+		this.#nodes = nodes;
 		return true;
 	}
 
@@ -73,25 +81,24 @@ export class EdgeRoutes {
 		}
 	}
 
-	/** The first bend that runs through no label; else that which does so for the shortest way. */
+	/** The first bend that runs through nothing; else that which does so for the shortest way. */
 	#bestBend(node: SceneNode, parent: SceneNode, crossed: Set<number>): number {
-		const usual = bendOf(node.key);
 		// An edge that is right as it is does not move because another way is free now as well.
 		let best = node.bendGoal;
 		let least = this.#hits(node, parent, best, Number.POSITIVE_INFINITY);
 		for (const share of TRIES) {
 			if (least === 0) return best;
-			const hits = this.#hits(node, parent, usual * share, least);
+			const hits = this.#hits(node, parent, BEND * share, least);
 			if (hits >= least) continue;
 			least = hits;
-			best = usual * share;
+			best = BEND * share;
 		}
 		if (least > 0) this.#hits(node, parent, best, Number.POSITIVE_INFINITY, crossed);
 		return best;
 	}
 
 	/**
-	 * Points of an edge that lie on a label; counts no further than `most`.
+	 * Points of an edge that lie on a label or a disc; counts no further than `most`.
 	 *
 	 * @param crossed takes the numbers of the nodes whose labels they are
 	 */
@@ -117,8 +124,10 @@ export class EdgeRoutes {
 			const x = parent.screenX + dx * share - dy * aside;
 			const owner = this.#grid.at(x, parent.screenY + dy * share + dx * aside);
 			if (owner < 0) continue;
+			const disc = this.#nodes[owner - this.#nodes.length];
+			if (disc === node || disc === parent) continue;
 			hits++;
-			crossed?.add(owner);
+			if (disc === undefined) crossed?.add(owner);
 		}
 		return hits;
 	}

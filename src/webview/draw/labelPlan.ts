@@ -109,8 +109,10 @@ export class LabelPlan {
 	): void {
 		const wish = wishes[index];
 		if (wish === undefined || lines[index] === 0 || wish.subtitleWidth === 0) return;
-		const top = wish.y + wish.radius + LABEL_GAP - 2 + TITLE_HEIGHT;
-		if (this.#take(wish, index, wish.subtitleWidth, top, SUBTITLE_HEIGHT, frame)) lines[index] = 2;
+		const top = wish.y + wish.radius + LABEL_GAP - 2;
+		const width = Math.max(wish.titleWidth, wish.subtitleWidth);
+		const height = TITLE_HEIGHT + SUBTITLE_HEIGHT;
+		if (this.#take(wish, index, width, top, height, frame)) lines[index] = 2;
 	}
 
 	/** Takes the room of a line where it is free, and where nothing would cut it. */

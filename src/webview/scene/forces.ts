@@ -37,7 +37,7 @@ export function roomForce(): SceneForce {
 			for (let j = i + 1; j < sorted.length; j++) {
 				const b = sorted[j] as SceneNode;
 				if (b.x - a.x > a.halfWidth + widest) break;
-				if (!a.isHeld && !b.isHeld) pushApart(a, b);
+				if (isSettled(a) && isSettled(b)) pushApart(a, b);
 			}
 		}
 	};
@@ -47,6 +47,10 @@ export function roomForce(): SceneForce {
 			widest = given.reduce((width, node) => Math.max(width, node.halfWidth), 0);
 		},
 	});
+}
+
+function isSettled({ isHeld, isArriving }: SceneNode): boolean {
+	return !isHeld && !isArriving;
 }
 
 /** Insertion sort: from one tick to the next the order hardly changes. */

@@ -1,37 +1,28 @@
 import { forceSimulation, type Simulation } from "d3-force";
-import { packClusters, restingPlace, rootOf, separateClusters } from "./clusters.ts";
-import { clamp, mix } from "./curves.ts";
+import { restingPlace } from "./clusters.ts";
+import { clamp } from "./curves.ts";
 import { restForce, roomForce } from "./forces.ts";
-import { Occupancy } from "./occupancy.ts";
-import { findPlace } from "./placement.ts";
 import { hashText, seededRandom } from "./random.ts";
-import type { Place, Places } from "./restingPlaces.ts";
-import { isSession, radiusOf, type SceneNode } from "./sceneNode.ts";
+import type { Places } from "./restingPlaces.ts";
+import type { SceneNode } from "./sceneNode.ts";
+import { footprintOf, type LabelSize } from "./seats/footprint.ts";
+import { placeNewcomers } from "./seats/newcomers.ts";
 
 /** Alpha of a warm restart: enough to find a free place, too little to stir the whole picture. */
 const WARM = 0.35;
 const MAX_TICKS = 200;
 
-/** Room that the chip of a wait asks for above its node, px. */
-const WAIT_CHIP = { halfWidth: 78, above: 36 };
-
-/** Width of a node's label in px: of its title and of its second line. */
-type LabelMeasure = (node: SceneNode) => {
-	readonly title: number;
-	readonly subtitle: number;
-};
-
 /** Where everything is. Newcomers look for a free place; whoever has one keeps it. */
 export class Layout {
 	readonly #simulation: Simulation<SceneNode, undefined>;
-	readonly #measure: LabelMeasure;
+	readonly #measure: (node: SceneNode) => LabelSize;
 	readonly #places: Places;
 	#nodes: readonly SceneNode[] = [];
 	/** 0: room for every label; 1: for the discs alone. */
 	#tightness = 0;
 	#aspect = 1.4;
 
-	constructor(measure: LabelMeasure, places: Places) {
+	constructor(measure: (node: SceneNode) => LabelSize, places: Places) {
 		this.#measure = measure;
 		this.#places = places;
 		this.#simulation = forceSimulation<SceneNode>()
@@ -51,7 +42,7 @@ export class Layout {
 
 	/** Width over height of the surface; only newcomers heed it. */
 	set aspect(value: number) {
-		this.#aspect = clamp(value, 0.65, 1.6);
+		this.#aspect = clamp(value, 0.65, 1.9);
 	}
 
 	/**
@@ -111,6 +102,7 @@ export class Layout {
 
 	/** What pushed a node aside has made this its place: the next restart leaves it there. */
 	#keep(): void {
+		for (const node of this.#nodes) if (node.isArriving) arrive(node);
 		for (const node of this.#nodes) {
 			node.restX = node.x - (node.parent?.x ?? 0);
 			node.restY = node.y - (node.parent?.y ?? 0);
@@ -127,110 +119,33 @@ export class Layout {
 	}
 
 	#setRoom(node: SceneNode): void {
-		const radius = radiusOf(node) + (isSession(node) ? 8 : 0);
-		const label = this.#measure(node);
-		if (node.isGhost) {
-			// What is over asks for little: its name may give way in any crowd.
-			node.halfWidth = radius + mix(14, 4, this.#tightness);
-			node.above = radius + 4;
-			node.below = radius + mix(18, 4, this.#tightness);
-			return;
-		}
-		const wide = Math.max(label.title, label.subtitle) / 2 + 8;
-		const tight = radius + 7;
-		if (isSession(node)) {
-			// Its label is to be read in every crowd, also from further away.
-			node.halfWidth = Math.max(tight, wide * mix(1, 1.4, this.#tightness));
-			node.above = radius + 22;
-			node.below = radius + mix(42, 66, this.#tightness);
-			return;
-		}
-		const tightness = this.#tightness;
-		node.halfWidth = Math.max(tight, mix(wide, tight, Math.min(1, tightness * 1.6)));
-		node.above = radius + mix(22, 7, tightness);
-		if (node.view.waiting !== null) {
-			// Its chip is to be read in every crowd.
-			node.halfWidth = Math.max(node.halfWidth, WAIT_CHIP.halfWidth);
-			node.above = radius + WAIT_CHIP.above;
-		}
-		node.below = radius + mix(label.subtitle > 0 ? 42 : 26, 8, tightness);
+		Object.assign(node, footprintOf(node, this.#measure(node), this.#tightness));
 	}
 
 	#place(nodes: readonly SceneNode[], newcomers: readonly SceneNode[]): void {
 		const isNew = new Set(newcomers);
-		const placed = nodes.filter((node) => !isNew.has(node));
-		const occupancy = new Occupancy();
-		const siblings = new Map<SceneNode, number[]>();
-		for (const node of placed) this.#occupy(node, occupancy, siblings);
-		for (const node of newcomers) {
-			const known = this.#places.get(node);
-			if (known !== undefined) this.#placeAt(node, known);
-			else if (node.parent !== null) this.#placeBeside(node, node.parent, occupancy, siblings);
-			else this.#placeApart(node, newcomers.indexOf(node));
-			this.#occupy(node, occupancy, siblings);
-			placed.push(node);
-		}
-		packClusters(placed, isNew, (node) => this.#places.get(node) !== undefined, this.#aspect);
-		separateClusters(placed);
+		const others = nodes.filter((node) => !isNew.has(node));
+		const style = { tightness: this.#tightness, aspect: this.#aspect };
+		placeNewcomers(others, newcomers, this.#places, style);
 		for (const node of newcomers) this.#startAt(node);
 	}
 
-	#occupy(node: SceneNode, occupancy: Occupancy, siblings: Map<SceneNode, number[]>): void {
-		const { halfWidth, above, below } = node;
-		occupancy.add({ ...restingPlace(node), halfWidth, above, below });
-		if (node.parent === null) return;
-		const directions = siblings.get(node.parent) ?? [];
-		directions.push(Math.atan2(node.restY, node.restX));
-		siblings.set(node.parent, directions);
-	}
-
-	/** Where it was before it left, or before the window was loaded anew. */
-	#placeAt(node: SceneNode, [x, y]: Place): void {
-		const root = rootOf(node);
-		const from = node.parent === null ? { x: 0, y: 0 } : restingPlace(node.parent);
-		node.restX = x - from.x + (root === node ? 0 : root.restX);
-		node.restY = y - from.y + (root === node ? 0 : root.restY);
-	}
-
-	/** Far from everything, until the size of its cluster is known. */
-	#placeApart(node: SceneNode, index: number): void {
-		node.restX = 1e5 * (index + 1);
-		node.restY = 1e5;
-	}
-
-	#placeBeside(
-		node: SceneNode,
-		parent: SceneNode,
-		occupancy: Occupancy,
-		siblings: ReadonlyMap<SceneNode, number[]>,
-	): void {
-		const from = restingPlace(parent);
-		const isRoot = parent.parent === null;
-		const firstRing = isRoot ? mix(165, 105, this.#tightness) : mix(130, 62, this.#tightness);
-		const place = findPlace(
-			{
-				key: node.key,
-				parent: from,
-				outward: isRoot ? null : Math.atan2(parent.restY, parent.restX),
-				taken: siblings.get(parent) ?? [],
-				room: { halfWidth: node.halfWidth, above: node.above, below: node.below },
-				firstRing,
-				ringGap: mix(70, 30, this.#tightness),
-				aspect: this.#aspect,
-			},
-			occupancy,
-		);
-		node.restX = place.x - from.x;
-		node.restY = place.y - from.y;
-	}
-
+	/** A little on the way to its place; where it has been before, at that place. */
 	#startAt(node: SceneNode): void {
-		const share = node.parent === null ? 1 : 0.72;
+		node.isArriving = node.parent !== null && this.#places.get(node) === undefined;
+		const share = node.isArriving ? 0.72 : 1;
 		node.x = (node.parent?.x ?? 0) + node.restX * share;
 		node.y = (node.parent?.y ?? 0) + node.restY * share;
 		node.vx = 0;
 		node.vy = 0;
 	}
+}
+
+/** The last bit of the way, which a branch of a branch is slow to cover. */
+function arrive(node: SceneNode): void {
+	node.x = (node.parent?.x ?? 0) + node.restX;
+	node.y = (node.parent?.y ?? 0) + node.restY;
+	node.isArriving = false;
 }
 
 function overlap(a: SceneNode, b: SceneNode): boolean {

@@ -1,7 +1,6 @@
 import type { SimulationNodeDatum } from "d3-force";
 import type { NodeView } from "../../model/views/view.ts";
 import { type Family, familyOf } from "../text/words.ts";
-import { hashText } from "./random.ts";
 
 /** Before any time there is: the start of a sign that was never given. */
 export const NEVER = Number.NEGATIVE_INFINITY;
@@ -69,6 +68,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	folded: number;
 	/** Another session of its folder is in the picture: its start tells them apart. */
 	isNamesake: boolean;
+	/** On its way to a place that is free: it pushes nobody, nor is it pushed. */
+	isArriving: boolean;
 	/** Held by the pointer. */
 	isHeld: boolean;
 
@@ -131,11 +132,12 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		above: 0,
 		below: 0,
 		radius: radiusOf({ view, isGhost: false, folded: 0 }),
-		bend: bendOf(view.key),
-		bendGoal: bendOf(view.key),
+		bend: BEND,
+		bendGoal: BEND,
 		isGhost: false,
 		folded: 0,
 		isNamesake: false,
+		isArriving: false,
 		isHeld: false,
 		bornAt: NEVER,
 		pulseAt: NEVER,
@@ -163,10 +165,11 @@ export function makeSceneNode(view: NodeView): SceneNode {
 	};
 }
 
-/** The same for a key in every window, so that placing and drawing agree on the curve. */
-export function bendOf(key: string): number {
-	return hashText(key) % 2 === 0 ? 0.13 : -0.13;
-}
+/**
+ * How far an edge bends, as a share of its length: all to the same side, so that neighbours run side
+ * by side and do not cross.
+ */
+export const BEND = 0.12;
 
 const SESSION_RADIUS = 20;
 const AGENT_RADIUS = 12;

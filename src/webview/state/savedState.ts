@@ -27,7 +27,7 @@ export interface SavedState {
 	readonly places: ReadonlyMap<string, readonly [number, number]>;
 }
 
-export const MAX_SAVED_PLACES = 300;
+export const MAX_SAVED_PLACES = 1000;
 /** No screen is higher, px. */
 const MAX_HEIGHT = 10_000;
 

@@ -26,7 +26,7 @@ describe("the label plan", () => {
 
 	it("grants second lines only after every title", () => {
 		// The second node's title takes the place of the first one's second line.
-		assert.deepEqual(linesOf([wish(0, 0), wish(70, 15)]), [1, 2]);
+		assert.deepEqual(linesOf([wish(0, 0), wish(70, 18)]), [1, 2]);
 	});
 
 	it("covers no other disc", () => {

@@ -1,0 +1,210 @@
+import { BEND } from "../sceneNode.ts";
+import { type Box, type Footprint, Occupancy } from "./occupancy.ts";
+import { type Gathering, slotsOn } from "./ringSlots.ts";
+import {
+	type Polar,
+	pointAt,
+	polarOf,
+	type RingShape,
+	type RingStyle,
+	radiusOfRing,
+	ringsAround,
+} from "./rings.ts";
+
+/** Whoever is to be given a place, or has one beside its parent. */
+interface Sitter extends Footprint {
+	readonly key: string;
+	readonly isGhost: boolean;
+	/** From the parent's place. */
+	restX: number;
+	restY: number;
+}
+
+/** A newcomer with the newcomers below it, each in order of launch. */
+export interface Branch {
+	readonly node: Sitter;
+	readonly children: readonly Branch[];
+}
+
+/** The one that newcomers gather around. */
+interface Host {
+	/** In the coordinates of the occupancy. */
+	readonly x: number;
+	readonly y: number;
+	/** Direction away from the grandparent, in radians; null around a session. */
+	readonly outward: number | null;
+}
+
+/** A newcomer and all below it, whose places are told from its own. */
+interface Family {
+	readonly boxes: readonly Box[];
+	/** Of those below it, each from its parent's place. */
+	readonly seats: readonly { readonly node: Sitter; readonly x: number; readonly y: number }[];
+}
+
+/** A place for a newcomer, from its host's. */
+interface Spot {
+	readonly x: number;
+	readonly y: number;
+	readonly cost: number;
+	readonly family: Family;
+}
+
+/** Cost of 100 px further out. */
+const DISTANCE_COST = 1;
+/** Of a node that the edge runs through. */
+const CROSSING_COST = 0.4;
+const MAX_RINGS = 80;
+/** Steps in which a place is looked for between two rings, px. */
+const SLIDE = 8;
+/** Directions that families are laid out in. */
+const DIRECTIONS = 24;
+
+/** Finds places for newcomers around their parents, among all who have one. */
+export class Seating {
+	readonly #style: RingStyle;
+	readonly #families = new Map<Branch, Map<number, Family>>();
+
+	constructor(style: RingStyle) {
+		this.#style = style;
+	}
+
+	/**
+	 * Gives newcomers of one parent places around it, in order of launch, clockwise on rings, with
+	 * all below them at their side. Nobody moves for them. Their boxes are added to the occupancy.
+	 *
+	 * @param seated who stands there already, in order of launch
+	 */
+	seat(
+		host: Host,
+		branches: readonly Branch[],
+		seated: readonly Sitter[],
+		occupancy: Occupancy,
+	): void {
+		const shape = ringsAround(host.outward, this.#style);
+		const present = [...seated];
+		this.#inOrder(branches).forEach((branch, index) => {
+			// Where what is over stands tells nothing of where the living come next, nor the other way.
+			const alike = present.filter(({ isGhost }) => isGhost === branch.node.isGhost);
+			const gathering = {
+				standing: alike.map(({ restX, restY }) => polarOf(shape, restX, restY)),
+				coming: branches.length - index,
+				isFresh: seated.length === 0 && branches.length > 1,
+			};
+			take(host, branch.node, this.#findSpot(host, shape, branch, gathering, occupancy), occupancy);
+			present.push(branch.node);
+		});
+	}
+
+	/** In a crowd families stand outside of those without one, where each is seen as a whole. */
+	#inOrder(branches: readonly Branch[]): readonly Branch[] {
+		if (this.#style.tightness < 0.5) return branches;
+		const hasFamily = ({ children }: Branch): boolean => children.length > 0;
+		return [...branches.filter((branch) => !hasFamily(branch)), ...branches.filter(hasFamily)];
+	}
+
+	/** The cheapest place on the rings: near, clear of others, its edge not through other nodes. */
+	#findSpot(
+		host: Host,
+		shape: RingShape,
+		branch: Branch,
+		gathering: Gathering,
+		occupancy: Occupancy,
+	): Spot {
+		let best: Spot | null = null;
+		for (let ring = 0; ring < MAX_RINGS; ring++) {
+			const ringCost = (ring * shape.gap * DISTANCE_COST) / 100;
+			if (best !== null && best.cost <= ringCost) break;
+			const radius = radiusOfRing(shape, ring);
+			for (const slot of slotsOn(shape, ring, branch.node, gathering)) {
+				const cost = ringCost + slot.cost;
+				// Slots come sorted by cost.
+				if (best !== null && best.cost <= cost) break;
+				const limit: number = best?.cost ?? Number.POSITIVE_INFINITY;
+				best =
+					this.#settle(host, shape, branch, { ...slot, radius }, cost, limit, occupancy) ?? best;
+			}
+		}
+		return best ?? this.#outside(shape, branch);
+	}
+
+	/** Where no place is to be found: those who push each other apart will find one. */
+	#outside(shape: RingShape, branch: Branch): Spot {
+		const place = pointAt(shape, { angle: shape.middle, radius: radiusOfRing(shape, MAX_RINGS) });
+		return { ...place, cost: 0, family: this.#family(branch, shape.middle) };
+	}
+
+	/** The place in a direction on a ring, or a little outside of it; null where none is cheaper. */
+	#settle(
+		host: Host,
+		shape: RingShape,
+		branch: Branch,
+		{ angle, radius }: Polar,
+		cost: number,
+		limit: number,
+		occupancy: Occupancy,
+	): Spot | null {
+		for (let slide = 0; slide < shape.gap / 2; slide += SLIDE) {
+			const slideCost = cost + (slide * DISTANCE_COST) / 100;
+			if (slideCost >= limit) return null;
+			const { x, y } = pointAt(shape, { angle, radius: radius + slide });
+			const family = this.#family(branch, Math.atan2(y, x));
+			const isFree = (box: Box): boolean => occupancy.isFree(moved(box, host.x + x, host.y + y));
+			if (!family.boxes.every(isFree)) continue;
+			const crossings = occupancy.crossings(host.x, host.y, host.x + x, host.y + y, BEND);
+			const total = slideCost + CROSSING_COST * crossings;
+			return total < limit ? { x, y, cost: total, family } : null;
+		}
+		return null;
+	}
+
+	/** A newcomer with all below it, laid out away from where its edge comes from. */
+	#family(branch: Branch, outward: number): Family {
+		const isAlone = branch.children.length === 0;
+		const direction = isAlone ? 0 : Math.round((outward / (2 * Math.PI)) * DIRECTIONS);
+		const known = this.#families.get(branch) ?? new Map<number, Family>();
+		this.#families.set(branch, known);
+		const family =
+			known.get(direction) ?? this.#layOut(branch, (direction / DIRECTIONS) * 2 * Math.PI);
+		known.set(direction, family);
+		return family;
+	}
+
+	#layOut({ node, children }: Branch, outward: number): Family {
+		const own = boxOf(node, 0, 0);
+		if (children.length === 0) return { boxes: [own], seats: [] };
+		const occupancy = new Occupancy();
+		occupancy.add(own);
+		this.seat({ x: 0, y: 0, outward }, children, [], occupancy);
+		const boxes = [own];
+		const seats: { node: Sitter; x: number; y: number }[] = [];
+		const collect = (branches: readonly Branch[], x: number, y: number): void => {
+			for (const { node, children } of branches) {
+				const { restX, restY } = node;
+				seats.push({ node, x: restX, y: restY });
+				boxes.push(boxOf(node, x + restX, y + restY));
+				collect(children, x + restX, y + restY);
+			}
+		};
+		collect(children, 0, 0);
+		return { boxes, seats };
+	}
+}
+
+function boxOf({ halfWidth, above, below }: Footprint, x: number, y: number): Box {
+	return { x, y, halfWidth, above, below };
+}
+
+function moved(box: Box, x: number, y: number): Box {
+	return boxOf(box, box.x + x, box.y + y);
+}
+
+function take(host: Host, node: Sitter, { x, y, family }: Spot, occupancy: Occupancy): void {
+	node.restX = x;
+	node.restY = y;
+	for (const seat of family.seats) {
+		seat.node.restX = seat.x;
+		seat.node.restY = seat.y;
+	}
+	for (const box of family.boxes) occupancy.add(moved(box, host.x + x, host.y + y));
+}
