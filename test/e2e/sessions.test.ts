@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runFolder } from "../support/recordedRun.ts";
 import { saveScreenshot } from "../support/vscode/screenshot.ts";
@@ -33,6 +33,26 @@ describe("a session that is over, in VS Code", () => {
 		await panel.locator('button.toggle[aria-pressed="true"]', { hasText: /Finished 5/ }).waitFor();
 		await session.page.waitForTimeout(1500);
 		await saveScreenshot(session.page, "e2e-past-session");
+	});
+
+	it("is taken along as one page, by the button of its graph", async () => {
+		const panel = await session.panel();
+		await panel.getByRole("button", { name: "Export" }).click();
+		await panel.getByRole("menuitem", { name: "Session…" }).click();
+		const input = session.page.locator(".quick-input-widget");
+		await input.locator(".monaco-list-row", { hasText: "HTML page" }).first().waitFor();
+		await saveScreenshot(session.page, "e2e-export-form");
+		await session.page.keyboard.press("Enter");
+		const name = input.locator("input.input");
+		const file = join(session.workspace, "session.html");
+		await name.and(session.page.locator('[value$=".html"], input')).waitFor();
+		await session.page.waitForTimeout(500);
+		await name.fill(file);
+		await session.page.keyboard.press("Enter");
+		await session.page.locator(".notification-toast", { hasText: "Saved session.html" }).waitFor();
+		const html = readFileSync(file, "utf8");
+		assert.match(html, /^<!DOCTYPE html>[\s\S]*agent-live-graph\.session/);
+		assert.ok(!html.includes(session.workspace));
 	});
 
 	it("has its words one more click away", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
+import { DEFAULT_PANEL_SETTINGS } from "../../src/protocol/messages.ts";
 import type { BrowserPage } from "../support/page/browserPage.ts";
 import { agentView, START, sessionView } from "../support/page/fakeViews.ts";
 import { usePages } from "../support/page/fixture.ts";
@@ -65,7 +66,14 @@ describe("accessibility", () => {
 					areHooksReady: false,
 				},
 			});
+			await page.send({ type: "reason", id: "a2", text: "error[E0432]\nunresolved import" });
+			const durations = [{ type: "Explore", median: 1, p95: 2 }];
+			const usualTimes = { silences: [], durations };
+			const settings = { ...DEFAULT_PANEL_SETTINGS, canOpen: true, usualTimes };
+			await page.send({ type: "settings", settings });
+			await page.page.keyboard.press("b");
 			await page.advance(500);
+			await page.page.getByRole("button", { name: "Export" }).click();
 			assert.deepEqual(await complaints(page), []);
 		});
 

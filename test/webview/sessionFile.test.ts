@@ -86,6 +86,16 @@ describe("a session as one HTML file", () => {
 		assert.equal(await page.title(), "find the parser");
 	});
 
+	it("has its timeline", async () => {
+		await open();
+		await page.keyboard.press("l");
+		await page.locator(".timeline-canvas").waitFor();
+		await page.locator(".timeline-tool").last().click();
+		const table = page.locator(".timeline-table");
+		await table.getByText("Bash").first().waitFor();
+		assert.deepEqual(wrong, []);
+	});
+
 	it("gives its picture to the browser to keep", async () => {
 		await open();
 		const download = page.waitForEvent("download");

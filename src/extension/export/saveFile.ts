@@ -39,5 +39,11 @@ export async function saveExport(file: vscode.Uri, data: string | Uint8Array): P
 	await vscode.workspace.fs.writeFile(file, bytes);
 	const name = file.path.slice(file.path.lastIndexOf("/") + 1);
 	const shown = vscode.window.showInformationMessage(`Saved ${name}.`, "Open");
-	void shown.then((choice) => choice !== undefined && vscode.env.openExternal(file));
+	void shown.then((choice) => choice !== undefined && open(file));
+}
+
+/** A page belongs into a browser, all else into an editor. */
+function open(file: vscode.Uri): Thenable<unknown> {
+	if (file.path.endsWith(".html")) return vscode.env.openExternal(file);
+	return vscode.commands.executeCommand("vscode.open", file);
 }
