@@ -1,39 +1,57 @@
-// Script time per frame of the panel's page under load, and what it costs while nothing moves.
+// Script time per frame of the panel's page under load, with the timeline and without, beside the same
+// agents as SVG elements, and what it costs while nothing moves.
+import { build } from "esbuild";
 import type { Browser, CDPSession, Page } from "playwright-core";
+import type { AgentEvent } from "../src/model/events/events.ts";
 import type { GraphPatch, NodeView } from "../src/model/views/view.ts";
 import { BrowserPage, launchBrowser } from "../test/support/page/browserPage.ts";
 import { crowd } from "../test/support/page/fakeCrowd.ts";
+import { recordedCall, recordingOf } from "../test/support/page/fakeRecording.ts";
 import { countersOf } from "../test/support/page/fakeViews.ts";
 import { PageServer } from "../test/support/page/pageServer.ts";
+import { instrument } from "./naive/instrument.ts";
 
-const PULSES_PER_SECOND = 200;
+const EVENTS_PER_SECOND = 200;
+const MESSAGES_PER_SECOND = 20;
 const LOAD_SECONDS = 10;
 const IDLE_SECONDS = 10;
 /** The first second holds the compiler's work. */
 const WARM_UP_SECONDS = 1;
+/** Calls of each agent that were recorded before: 200,000 of 2,000 agents. */
+const CALLS_OF_EACH = 100;
+const EVENTS_PER_PART = 2000;
+
+type Kind = "picture" | "picture and timeline" | "SVG and transitions";
 
 interface Measured {
 	readonly agents: number;
-	/** Script ms of each frame, messages since the frame before included. */
+	readonly kind: Kind;
+	/** Script ms of each frame, with messages and timers since the frame before. */
 	readonly frames: readonly number[];
 	readonly idleFrames: number;
+	/** Timers of less than a second that were set while idle. */
+	readonly idleTimers: number;
 	/** Share of one core spent on the page's main thread while nothing moves. */
 	readonly idleShare: number;
 }
 
-declare global {
-	interface Window {
-		__scriptMs: number[];
-	}
+/** What the messages of one moment carry. */
+interface Step {
+	readonly patch: GraphPatch;
+	readonly events: readonly AgentEvent[];
 }
 
-/** Measures at 120 and 500 agents; gives back a Markdown table. */
+/** Measures at 100, 500 and 2,000 agents; gives back a Markdown table. */
 export async function run(): Promise<string> {
 	const server = await PageServer.start();
 	const browser = await launchBrowser();
 	try {
 		const rows: Measured[] = [];
-		for (const agents of [120, 500]) rows.push(await measure(browser, server, agents));
+		for (const agents of [100, 500, 2000]) {
+			rows.push(await measure(browser, server, agents, "picture"));
+			rows.push(await measure(browser, server, agents, "picture and timeline"));
+			rows.push(await measureNaive(browser, agents));
+		}
 		return table(rows);
 	} finally {
 		await browser.close();
@@ -41,93 +59,157 @@ export async function run(): Promise<string> {
 	}
 }
 
-async function measure(browser: Browser, server: PageServer, agents: number): Promise<Measured> {
+async function measure(
+	browser: Browser,
+	server: PageServer,
+	agents: number,
+	kind: Kind,
+): Promise<Measured> {
 	const opened = await BrowserPage.open(browser, server, { isRealTime: true });
 	const { page } = opened;
 	try {
-		const nodes = crowd(agents);
+		// The page is there already: what it finds when it begins has to be ours.
+		await page.addInitScript(instrument);
+		await page.reload();
+		const nodes = startedBefore(crowd(agents), Date.now());
+		opened.hostNow = Date.now();
 		await opened.snapshot(nodes);
-		await page.waitForTimeout(1000);
-		await load(page, nodes, opened.nextSeq);
-		const frames = await page.evaluate(() => window.__scriptMs);
+		if (kind === "picture and timeline") await openTimeline(opened, nodes);
+		await page.waitForTimeout(2000);
+		const frames = await load(page, stepsFor(nodes, Date.now()), opened.nextSeq);
 		await page.waitForTimeout(4000);
-		return { agents, frames, ...(await idle(opened)) };
+		return { agents, kind, frames, ...(await idle(page)) };
 	} finally {
 		await opened.close();
 	}
 }
 
-/** Feeds patches of pulses from within the page and times all it runs for them. */
-async function load(page: Page, nodes: readonly NodeView[], seq: number): Promise<void> {
-	const patches = patchesFor(nodes);
-	await page.evaluate(
-		async ({ patches, seq, warmUp }) => {
-			let spent = 0;
-			const timed = (work: () => void): void => {
-				const start = performance.now();
-				work();
-				spent += performance.now() - start;
-			};
-			const requestFrame = window.requestAnimationFrame;
-			const times: number[] = [];
-			window.requestAnimationFrame = (callback) =>
-				requestFrame((now) => {
-					timed(() => callback(now));
-					times.push(spent);
-					spent = 0;
-				});
+async function measureNaive(browser: Browser, agents: number): Promise<Measured> {
+	const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+	const page = await context.newPage();
+	try {
+		await page.evaluate(instrument);
+		await page.addScriptTag({ content: await naiveScript() });
+		const nodes = crowd(agents);
+		const graph = { nodes, counters: countersOf(nodes) };
+		await page.evaluate((graph) => {
+			dispatchEvent(new MessageEvent("message", { data: { type: "snapshot", graph } }));
+		}, graph);
+		await page.waitForTimeout(2000);
+		const frames = await load(page, stepsFor(nodes, Date.now()), 1);
+		await page.waitForTimeout(8000);
+		return { agents, kind: "SVG and transitions", frames, ...(await idle(page)) };
+	} finally {
+		await context.close();
+	}
+}
+
+async function naiveScript(): Promise<string> {
+	const { outputFiles } = await build({
+		entryPoints: ["bench/naive/svgPicture.ts"],
+		bundle: true,
+		format: "iife",
+		write: false,
+	});
+	return outputFiles[0]?.text ?? "";
+}
+
+/** The same agents, so that the last of them began only just now. */
+function startedBefore(nodes: readonly NodeView[], now: number): NodeView[] {
+	const last = Math.max(...nodes.map(({ startedAt }) => startedAt));
+	return nodes.map((node) => ({ ...node, startedAt: node.startedAt - last + now - 60_000 }));
+}
+
+async function openTimeline({ page }: BrowserPage, nodes: readonly NodeView[]): Promise<void> {
+	await page.keyboard.press("l");
+	const events = recordingOf(nodes, CALLS_OF_EACH, Date.now());
+	for (let from = 0; from < events.length; from += EVENTS_PER_PART) {
+		const part = events.slice(from, from + EVENTS_PER_PART);
+		await page.evaluate(tellRecorded, [part, from === 0] as const);
+	}
+}
+
+function tellRecorded([events, isFirst]: readonly [readonly AgentEvent[], boolean]): void {
+	const data = { type: "recorded", session: "s1", events, isFirst, isWhole: true };
+	dispatchEvent(new MessageEvent("message", { data }));
+}
+
+/** Feeds patches and recorded events from within the page; gives back what it ran for each frame. */
+async function load(page: Page, steps: readonly Step[], seq: number): Promise<readonly number[]> {
+	return page.evaluate(
+		async ({ steps, seq, warmUp, every }) => {
+			const { __noted: noted } = window;
+			const tell = (data: unknown): void =>
+				noted.timed(() => window.dispatchEvent(new MessageEvent("message", { data })));
 			await new Promise<void>((resolve) => {
 				let next = 0;
-				const timer = setInterval(() => {
-					const patch = patches[next];
-					if (patch === undefined) {
-						clearInterval(timer);
+				const interval = setInterval(() => {
+					const step = steps[next];
+					if (step === undefined) {
+						clearInterval(interval);
 						resolve();
 						return;
 					}
-					const data = { type: "patch", seq: seq + next, now: Date.now(), patch };
-					timed(() => window.dispatchEvent(new MessageEvent("message", { data })));
-					if (next === warmUp) times.length = 0;
+					tell({ type: "patch", seq: seq + next, now: Date.now(), patch: step.patch });
+					const { events } = step;
+					tell({ type: "recorded", session: "s1", events, isFirst: false, isWhole: true });
+					if (next === warmUp) noted.frames = [];
 					next++;
-				}, 50);
+				}, every);
 			});
-			window.requestAnimationFrame = requestFrame;
-			window.__scriptMs = times;
+			return noted.frames;
 		},
-		{ patches, seq, warmUp: WARM_UP_SECONDS * 20 },
+		{
+			steps,
+			seq,
+			warmUp: WARM_UP_SECONDS * MESSAGES_PER_SECOND,
+			every: 1000 / MESSAGES_PER_SECOND,
+		},
 	);
 }
 
-function patchesFor(nodes: readonly NodeView[]): GraphPatch[] {
+function stepsFor(nodes: readonly NodeView[], now: number): Step[] {
 	const agents = nodes.filter((node) => node.kind === "agent");
 	const calls = new Map(nodes.map((node) => [node.key, node.calls]));
-	const perPatch = PULSES_PER_SECOND / 20;
-	const count = (LOAD_SECONDS + WARM_UP_SECONDS) * 20;
+	const perStep = EVENTS_PER_SECOND / MESSAGES_PER_SECOND;
+	const count = (LOAD_SECONDS + WARM_UP_SECONDS) * MESSAGES_PER_SECOND;
 	return Array.from({ length: count }, (_, index) => {
 		// Steps by a prime visit all agents, neighbours in the list far apart in time.
 		const touched = Array.from(
-			{ length: perPatch },
-			(_, i) => agents[((index * perPatch + i) * 37) % agents.length] ?? agents[0],
+			{ length: perStep },
+			(_, i) => agents[((index * perStep + i) * 37) % agents.length] ?? agents[0],
 		).filter((node) => node !== undefined);
 		const upserts = touched.map((node) => {
 			calls.set(node.key, (calls.get(node.key) ?? 0) + 1);
 			return { ...node, calls: calls.get(node.key) ?? 0 };
 		});
 		const pulses = touched.map((node) => ({ key: node.key, tool: "Bash", kind: "start" as const }));
-		return { upserts, removes: [], pulses, counters: countersOf(nodes) };
+		const ts = now + (index * 1000) / MESSAGES_PER_SECOND;
+		const events = touched.flatMap(({ id, session }, i) => {
+			const call = { id: `load_${index}_${i}`, ms: 40 };
+			return recordedCall({ ts, session, agent: id }, call).slice(0, 1 + (i % 2));
+		});
+		return { patch: { upserts, removes: [], pulses, counters: countersOf(nodes) }, events };
 	});
 }
 
-async function idle(opened: BrowserPage): Promise<Pick<Measured, "idleFrames" | "idleShare">> {
-	const { page } = opened;
+async function idle(
+	page: Page,
+): Promise<Pick<Measured, "idleFrames" | "idleShare" | "idleTimers">> {
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send("Performance.enable");
-	const framesBefore = await opened.frames();
+	const seen = () =>
+		page.evaluate(() => ({ frames: window.__noted.requested, timers: window.__noted.shortTimers }));
+	const before = await seen();
 	const busyBefore = await taskSeconds(devtools);
 	await page.waitForTimeout(IDLE_SECONDS * 1000);
 	const busy = (await taskSeconds(devtools)) - busyBefore;
-	const idleFrames = (await opened.frames()) - framesBefore;
-	return { idleFrames, idleShare: busy / IDLE_SECONDS };
+	const after = await seen();
+	return {
+		idleFrames: after.frames - before.frames,
+		idleTimers: after.timers - before.timers,
+		idleShare: busy / IDLE_SECONDS,
+	};
 }
 
 async function taskSeconds(devtools: CDPSession): Promise<number> {
@@ -136,19 +218,19 @@ async function taskSeconds(devtools: CDPSession): Promise<number> {
 }
 
 function table(rows: readonly Measured[]): string {
-	const lines = rows.map(({ agents, frames, idleFrames, idleShare }) => {
+	const lines = rows.map(({ agents, kind, frames, idleFrames, idleTimers, idleShare }) => {
 		const sorted = frames.toSorted((a, b) => a - b);
 		const at = (share: number): string =>
 			`${(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(1)} ms`;
 		const rate = (frames.length / LOAD_SECONDS).toFixed(0);
-		const idle = `${(idleShare * 100).toFixed(2)} %`;
-		return `| ${agents} | ${rate} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${idleFrames} | ${idle} |`;
+		const rest = `${idleFrames} | ${idleTimers} | ${(idleShare * 100).toFixed(2)} %`;
+		return `| ${agents} | ${kind} | ${rate} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${rest} |`;
 	});
 	return [
-		`Script time per frame at ${PULSES_PER_SECOND} pulses a second, headless Chromium`,
+		`Script time per frame at ${EVENTS_PER_SECOND} tool events a second, headless Chromium`,
 		"",
-		"| agents | frames/s | p50 | p95 | max | frames in 10 s idle | core share idle |",
-		"|---:|---:|---:|---:|---:|---:|---:|",
+		"| agents | drawn | frames/s | p50 | p95 | max | frames in 10 s idle | timers under 1 s | core share idle |",
+		"|---:|---|---:|---:|---:|---:|---:|---:|---:|",
 		...lines,
 	].join("\n");
 }

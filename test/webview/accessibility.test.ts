@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import { DEFAULT_PANEL_SETTINGS } from "../../src/protocol/messages.ts";
 import type { BrowserPage } from "../support/page/browserPage.ts";
+import { recordingOf } from "../support/page/fakeRecording.ts";
 import { agentView, START, sessionView } from "../support/page/fakeViews.ts";
 import { usePages } from "../support/page/fixture.ts";
 import { THEMES, type ThemeName } from "../support/page/themes.ts";
@@ -74,6 +75,21 @@ describe("accessibility", () => {
 			await page.page.keyboard.press("b");
 			await page.advance(500);
 			await page.page.getByRole("button", { name: "Export" }).click();
+			assert.deepEqual(await complaints(page), []);
+		});
+
+		it(`gives axe nothing serious to say in ${theme} with the timeline and its table`, async () => {
+			const page = await pages.open({ theme });
+			await page.snapshot(nodes);
+			await page.page.keyboard.press("l");
+			const events = recordingOf(nodes, 20, START + 60_000);
+			const part = { session: "s1", events, isFirst: true, isWhole: true };
+			await page.send({ type: "recorded", ...part });
+			await page.advance(500);
+			assert.deepEqual(await complaints(page), []);
+			await page.page.getByRole("button", { name: "Calls as a table" }).click();
+			await page.page.keyboard.press("ArrowDown");
+			await page.page.waitForTimeout(500);
 			assert.deepEqual(await complaints(page), []);
 		});
 

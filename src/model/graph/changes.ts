@@ -1,8 +1,7 @@
 import { MAX_PULSES_PER_PATCH } from "../events/limits.ts";
-import type { NodeView, Pulse } from "../views/view.ts";
+import type { Pulse } from "../views/view.ts";
 import { FinishedNodes } from "./finishedNodes.ts";
 import type { GraphNode } from "./graphNode.ts";
-import { viewOf } from "./nodeView.ts";
 import { parentOf } from "./parents.ts";
 
 /** Everything that happened to the graph since it was last asked. */
@@ -55,15 +54,15 @@ export class Changes {
 	}
 
 	/** Hands out what happened, parents before children, and starts anew. */
-	take(): { upserts: NodeView[]; removes: string[]; pulses: Pulse[] } {
-		const upserts: NodeView[] = [];
+	take(): { nodes: GraphNode[]; removes: string[]; pulses: Pulse[] } {
+		const nodes: GraphNode[] = [];
 		const write = (node: GraphNode): void => {
 			if (!node.isDirty) return;
 			node.isDirty = false;
 			const parent = parentOf(node);
 			if (parent !== null) write(parent);
 			node.isTold = true;
-			upserts.push(viewOf(node));
+			nodes.push(node);
 		};
 		for (const node of this.#dirty) write(node);
 		const pulses = this.#pulses.map(({ node, tool, kind }) => ({
@@ -71,7 +70,7 @@ export class Changes {
 			tool,
 			kind,
 		}));
-		const taken = { upserts, removes: this.#removed, pulses };
+		const taken = { nodes, removes: this.#removed, pulses };
 		this.#dirty = [];
 		this.#removed = [];
 		this.#pulses = [];

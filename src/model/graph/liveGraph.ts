@@ -31,7 +31,7 @@ import {
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
 import { historyOf, type NodeHistory } from "./nodeHistory.ts";
-import { detailOf } from "./nodeView.ts";
+import { detailOf, viewOf } from "./nodeView.ts";
 import { reapSession } from "./reaping.ts";
 import { SessionDirectory } from "./sessionDirectory.ts";
 import { summaryOf } from "./sessionSummary.ts";
@@ -108,7 +108,18 @@ export class LiveGraph {
 	takePatch(): GraphPatch | null {
 		if (this.#changes.isEmpty) return null;
 		this.#bind();
-		return { ...this.#changes.take(), counters: this.counters };
+		const { nodes, removes, pulses } = this.#changes.take();
+		return { upserts: nodes.map(viewOf), removes, pulses, counters: this.counters };
+	}
+
+	/**
+	 * In place of a patch: everything that the nodes that changed did, parents before children, and
+	 * the keys of those that are gone. Whoever draws it counts nothing, which takes time for thousands.
+	 */
+	takeHistories(): { readonly histories: NodeHistory[]; readonly removes: readonly string[] } {
+		this.#bind();
+		const { nodes, removes } = this.#changes.take();
+		return { histories: nodes.map(historyOf), removes };
 	}
 
 	/** Everything worth showing now: what lives, and what ended last. */
@@ -127,11 +138,6 @@ export class LiveGraph {
 	sessionOf(key: string): string | null {
 		for (const node of this.#nodes()) if (node.key === key) return node.root.id;
 		return null;
-	}
-
-	/** What nodes of these keys did, in no special order; nothing of keys that are no node's. */
-	*histories(keys: ReadonlySet<string>): Generator<NodeHistory> {
-		for (const node of this.#nodes()) if (keys.has(node.key)) yield historyOf(node);
 	}
 
 	/** What a session came to; null when there is no session whose node has that key. */

@@ -1,8 +1,9 @@
 import type { Span } from "../agents/lifeOf.ts";
 import type { EndedWait } from "../calls/waits.ts";
 import type { Origin } from "../events/events.ts";
-import type { CallView } from "../views/view.ts";
+import type { CallView, NodeView } from "../views/view.ts";
 import type { GraphNode } from "./graphNode.ts";
+import { viewOf } from "./nodeView.ts";
 
 /** A call as the graph keeps it: it goes on changing it. */
 export interface KeptCall extends CallView {
@@ -12,7 +13,7 @@ export interface KeptCall extends CallView {
 
 /** Everything that is known of what a node did, as far as its graph keeps single calls. */
 export interface NodeHistory {
-	readonly key: string;
+	readonly view: NodeView;
 	/** Own lives of an agent, one after the other; null on a session. */
 	readonly lives: readonly Span[] | null;
 	/** In the order in which they were heard of. */
@@ -24,12 +25,12 @@ export interface NodeHistory {
 }
 
 export function historyOf(node: GraphNode): NodeHistory {
-	const { key, kind, parts } = node;
+	const { kind, parts } = node;
 	const acting = parts.filter(({ ledger }) => ledger.calls > 0);
 	const [only] = acting;
 	const isOne = only !== undefined && acting.length === 1;
 	return {
-		key,
+		view: viewOf(node),
 		lives: kind === "session" ? null : node.spans,
 		// A list of its own is what a long one would take time for.
 		calls: isOne ? only.ledger.latest : acting.flatMap(({ ledger }) => ledger.latest),

@@ -22,7 +22,8 @@ export class Timeline {
 	/** From the first to the last that is known, ms since the epoch; both 0 where nothing is. */
 	from = 0;
 	until = 0;
-	#isLive = false;
+	/** How many are. */
+	#atWork = 0;
 	readonly #recording: Pick<Recording, "graph" | "told">;
 	/** How much of what was told has been looked at. */
 	#seen = 0;
@@ -40,7 +41,7 @@ export class Timeline {
 
 	/** Somebody is at work: a session that waits for a prompt does not go on. */
 	get isLive(): boolean {
-		return this.#isLive;
+		return this.#atWork > 0;
 	}
 
 	get callCount(): number {
@@ -51,41 +52,46 @@ export class Timeline {
 	update(): TimelineChange {
 		const { graph, told } = this.#recording;
 		for (; this.#seen < told.length; this.#seen++) this.#turns.note(told[this.#seen]);
-		const patch = graph.takePatch();
+		const { histories, removes } = graph.takeHistories();
 		const changed = new Set<TimelineRow>();
-		if (patch === null) return { changed, isReordered: false };
 		let isReordered = false;
-		for (const key of patch.removes) isReordered = this.#byKey.delete(key) || isReordered;
-		for (const view of patch.upserts) isReordered = this.#see(view) || isReordered;
-		const keys = new Set(patch.upserts.map(({ key }) => key));
-		for (const history of graph.histories(keys)) {
-			const row = this.#byKey.get(history.key);
-			if (row?.take(history)) changed.add(row);
+		for (const key of removes) isReordered = this.#forget(key) || isReordered;
+		for (const history of histories) {
+			const known = this.#byKey.get(history.view.key);
+			isReordered ||= known === undefined || isElsewhere(known.view, history.view);
+			const row = known ?? this.#addRow(history.view);
+			this.#count(row.view, -1);
+			if (row.take(history)) changed.add(row);
+			this.#count(row.view, 1);
 		}
 		if (isReordered) this.rows = orderRows(this.#byKey);
-		this.#measure();
 		return { changed, isReordered };
 	}
 
-	/** Gives back whether the view's row is new, or belongs elsewhere. */
-	#see(view: NodeView): boolean {
-		const row = this.#byKey.get(view.key);
-		if (row === undefined) {
-			this.#byKey.set(view.key, new TimelineRow(view));
-			return true;
-		}
-		const { parent, startedAt } = row.view;
-		row.view = view;
-		return parent !== view.parent || startedAt !== view.startedAt;
+	#addRow(view: NodeView): TimelineRow {
+		const row = new TimelineRow(view);
+		this.#byKey.set(view.key, row);
+		this.#count(view, 1);
+		return row;
 	}
 
-	#measure(): void {
-		const views = this.rows.map(({ view }) => view);
-		this.#isLive = views.some((view) => isAlive(view) && view.state !== "idle");
-		const starts = views.map(({ startedAt }) => startedAt).filter((at) => at > 0);
-		const ends = views.map(({ endedAt, heardAt }) => Math.max(endedAt ?? 0, heardAt));
-		// Not spread over arguments: there may be thousands.
-		this.from = starts.length === 0 ? 0 : starts.reduce((a, b) => Math.min(a, b));
-		this.until = ends.reduce((a, b) => Math.max(a, b), this.from);
+	#forget(key: string): boolean {
+		const row = this.#byKey.get(key);
+		if (row !== undefined) this.#count(row.view, -1);
+		return this.#byKey.delete(key);
 	}
+
+	/** All rows need not be looked at for what one of them changes. */
+	#count(view: NodeView, sign: 1 | -1): void {
+		if (isAlive(view) && view.state !== "idle") this.#atWork += sign;
+		const { startedAt, endedAt, heardAt } = view;
+		if (sign < 0 || startedAt === 0) return;
+		this.from = this.from === 0 ? startedAt : Math.min(this.from, startedAt);
+		this.until = Math.max(this.until, heardAt, endedAt ?? 0, this.from);
+	}
+}
+
+/** Whether its row belongs to another place now. */
+function isElsewhere(before: NodeView, after: NodeView): boolean {
+	return before.parent !== after.parent || before.startedAt !== after.startedAt;
 }

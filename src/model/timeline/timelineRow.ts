@@ -28,7 +28,8 @@ export class TimelineRow {
 
 	/** Gives back whether its calls, waits or lives may have changed. */
 	take(history: NodeHistory): boolean {
-		const { view } = this;
+		const { view } = history;
+		this.view = view;
 		const { since } = view.waiting ?? { since: 0 };
 		const { callChanges, waits } = history;
 		const lives = history.lives ?? [{ began: view.startedAt, endedAt: view.endedAt }];
