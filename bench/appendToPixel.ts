@@ -8,6 +8,7 @@ import type { Browser } from "playwright-core";
 import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
 import { readHere } from "../src/live/readHere.ts";
+import { recordSession } from "../src/live/recording/recordSession.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import type { GraphPatch } from "../src/model/views/view.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
@@ -134,7 +135,7 @@ const followAsTheExtension: Follow = (file, send) => {
 			reapAfterMs: REAP_AFTER_MS,
 			panel: DEFAULT_PANEL_SETTINGS,
 		},
-		{ startReading: readHere },
+		{ startReading: readHere, recordSession },
 	);
 	feed.listen({ patch: send });
 	return feed;

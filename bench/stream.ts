@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
 import { readHere } from "../src/live/readHere.ts";
+import { recordSession } from "../src/live/recording/recordSession.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
 import { StreamServer } from "../src/stream/streamServer.ts";
 import type { StreamClientsResult } from "./host/streamClients.ts";
@@ -59,7 +60,7 @@ async function measured(clients: number): Promise<Measured> {
 			reapAfterMs: REAP_AFTER_MS,
 			panel: DEFAULT_PANEL_SETTINGS,
 		},
-		{ startReading: readHere },
+		{ startReading: readHere, recordSession },
 	);
 	const server = await StreamServer.start({
 		bind: { host: "127.0.0.1", port: 0 },

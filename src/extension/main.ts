@@ -16,6 +16,7 @@ import { copyAgentId } from "./copyAgentId.ts";
 import type { HookEngine } from "./hooks/engine.ts";
 import { SETTINGS_SECTION, TRANSCRIPT_SCHEME, views } from "./ids.ts";
 import type { OnDemand } from "./onDemand/engine.ts";
+import { after, every, makeLater } from "./onDemand/later.ts";
 import { bundleIn } from "./onDemand/loader.ts";
 import { ViewOnDemand } from "./onDemand/viewOnDemand.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
@@ -106,14 +107,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const onDemand = bundleIn<OnDemand>(dist, "onDemand");
 	const hookEngine = bundleIn<HookEngine>(dist, "hookInstaller");
 	const appEngine = bundleIn<AppEngine>(dist, "appChecks");
-	// What is made when it is first asked for.
-	const later = <T extends vscode.Disposable>(make: () => T): (() => T) => {
-		let made: T | null = null;
-		return () => {
-			made ??= own(make());
-			return made;
-		};
-	};
+	const later = <T extends vscode.Disposable>(make: () => T) => makeLater<T>(own, make);
 	const feed = own(startFeed(dist, settings, onDemand));
 	const documents = own(new Documents());
 	const transcriptChanged = own(new vscode.EventEmitter<vscode.Uri>());
@@ -216,12 +210,13 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	own(new ContextKeys({ feed, stats, panels, query }));
 	const waits = later(() => new (onDemand().WaitNotifier)(feed, context.workspaceState, settings));
 	const ends = later(() => new (onDemand().DoneNotifier)(feed, settings));
-	own(
-		onceShown(feed, () => {
-			waits();
-			ends();
-		}),
-	);
+	const tellOfSessions = (): void => {
+		if (feed.mirror.nodes.size === 0) return;
+		const { notifyAfterMs, notifyDone } = settings;
+		if (notifyAfterMs > 0) waits();
+		if (notifyDone.agents || notifyDone.sessions) ends();
+	};
+	own({ dispose: feed.listen({ patch: tellOfSessions, reset: tellOfSessions }) });
 	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
 	own(new HistoryProgress(telemetry));
@@ -300,9 +295,11 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		onDidChangeSettings((changed) => {
 			settings = changed;
 			feed.configure(settings);
-			waits().configure(settings);
-			ends().configure(settings);
-			void stream().configure(settings.stream);
+			waits.made?.configure(settings);
+			ends.made?.configure(settings);
+			tellOfSessions();
+			if (settings.stream.isEnabled || stream.made !== null)
+				void stream().configure(settings.stream);
 			telemetry.configure(telemetryOptions(context, settings));
 			reportRules(settings.telemetry.rules);
 		}),
@@ -353,29 +350,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 function startFeed(dist: string, settings: Settings, onDemand: () => OnDemand): LiveFeed {
 	return new LiveFeed(settings, {
 		startReading: readingIn(dist),
+		recordSession: (...parts) => onDemand().recordSession(...parts),
 		newDemo: (...parts) => new (onDemand().DemoPlayer)(...parts),
 	});
-}
-
-/** Nothing is to be told of a graph that is empty. */
-function onceShown(feed: LiveFeed, act: () => void): vscode.Disposable {
-	const look = (): void => {
-		if (feed.mirror.nodes.size === 0) return;
-		stop();
-		act();
-	};
-	const stop = feed.listen({ patch: look, reset: look });
-	return { dispose: stop };
-}
-
-function after(ms: number, act: () => unknown): vscode.Disposable {
-	const timer = setTimeout(act, ms);
-	return { dispose: () => clearTimeout(timer) };
-}
-
-function every(ms: number, act: () => unknown): vscode.Disposable {
-	const timer = setInterval(act, ms);
-	return { dispose: () => clearInterval(timer) };
 }
 
 function readingIn(dist: string): StartReading {

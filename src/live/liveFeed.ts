@@ -7,7 +7,7 @@ import type { FeedListener, GraphFeed } from "./graphFeed.ts";
 import { type FeedSources, GraphSource } from "./graphSource.ts";
 import { PatchClock } from "./patchClock.ts";
 import type { RecordedPart } from "./recording/partGatherer.ts";
-import { recordSession } from "./recording/recordSession.ts";
+import type { recordSession } from "./recording/recordSession.ts";
 import { describeSource } from "./sourceStatus.ts";
 import type { StartReading } from "./transcriptReading.ts";
 
@@ -26,6 +26,8 @@ export interface FeedSettings extends FeedSources {
 
 export interface FeedParts {
 	readonly startReading: StartReading;
+	/** Gathers all of one session; most windows ask for none. */
+	readonly recordSession: typeof recordSession;
 	/** Makes the player of the demo; not given where nobody can play it. */
 	readonly newDemo?: (onChange: () => void, keyPrefix: string) => DemoPlayer;
 	/**
@@ -111,7 +113,7 @@ export class LiveFeed implements GraphFeed {
 
 	record(session: string, tell: (part: RecordedPart) => void): () => void {
 		if (this.#demo !== null) return this.#demo.record(session, tell);
-		const { startReading } = this.#parts;
+		const { startReading, recordSession } = this.#parts;
 		return recordSession({ ...this.#settings, session, startReading, isFollowing: true }, tell);
 	}
 

@@ -3,6 +3,7 @@ import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { FeedSources } from "../../live/graphSource.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";
 import { readHere } from "../../live/readHere.ts";
+import { recordSession } from "../../live/recording/recordSession.ts";
 import type { OpenedStream } from "../../live/streamBundle.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../../protocol/messages.ts";
 import { DEFAULT_BIND } from "../../stream/bindAddress.ts";
@@ -51,7 +52,7 @@ export const streamCommand: Command = {
 		};
 		const feed = new LiveFeed(
 			{ ...sources, reapAfterMs: REAP_AFTER_MS, panel: DEFAULT_PANEL_SETTINGS },
-			{ startReading: readHere, firstGraph: 1 + (process.pid % 999_999) },
+			{ startReading: readHere, recordSession, firstGraph: 1 + (process.pid % 999_999) },
 		);
 		try {
 			const server = await serve(values, context, feed);

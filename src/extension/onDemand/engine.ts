@@ -1,6 +1,7 @@
 // Entry of a bundle of its own: what a window with a closed panel does not need until it is asked for.
 
 import { DemoPlayer } from "../../live/demo/demoPlayer.ts";
+import { recordSession } from "../../live/recording/recordSession.ts";
 import { AppsFeed } from "../apps/appsFeed.ts";
 import { ChecksTree } from "../apps/checksTree.ts";
 import { askForSession } from "../export/exportCommands.ts";
@@ -30,6 +31,7 @@ export const engine = {
 	callSources,
 	askForSession,
 	saveView,
+	recordSession,
 	AppsFeed,
 	ChecksTree,
 	DemoPlayer,

@@ -3,6 +3,7 @@ import { parseLine } from "../../../src/ingest/eventLog/parseLine.ts";
 import { DemoPlayer } from "../../../src/live/demo/demoPlayer.ts";
 import type { GraphSource } from "../../../src/live/graphSource.ts";
 import { type FeedParts, type FeedSettings, LiveFeed } from "../../../src/live/liveFeed.ts";
+import { recordSession } from "../../../src/live/recording/recordSession.ts";
 import type { ReadingListener, StartReading } from "../../../src/live/transcriptReading.ts";
 import type { AgentEvent } from "../../../src/model/events/events.ts";
 import type { GraphPatch } from "../../../src/model/views/view.ts";
@@ -51,10 +52,10 @@ export class FeedProbe {
 	readonly patches: GraphPatch[] = [];
 	readonly lines: string[] = [];
 
-	constructor(settings: Partial<FeedSettings>, parts: FeedParts) {
+	constructor(settings: Partial<FeedSettings>, parts: Omit<FeedParts, "recordSession">) {
 		this.feed = new LiveFeed(
 			{ ...SETTINGS, ...settings },
-			{ newDemo: (...of) => new DemoPlayer(...of), ...parts },
+			{ newDemo: (...of) => new DemoPlayer(...of), recordSession, ...parts },
 		);
 		this.feed.listen({
 			patch: (patch) => {
