@@ -44,7 +44,8 @@ describe("Telemetry in trouble", () => {
 		host.configure(OPTIONS);
 		await eventually(() => opened.length === 1);
 		opened[0]?.change(FULL);
-		await eventually(() => statusBar.isWarning);
+		// What is read shows before what is wrong.
+		await eventually(() => statusBar.isWarning && feed.status.phase === "live");
 		assert.match(statusBar.text, /^\$\(warning\) \d+ agents?/);
 		assert.match(statusBar.tooltip, /Trouble \(disk_full\): The disk is full\./);
 		opened[0]?.change(null);
