@@ -58,7 +58,8 @@ const BEGINNINGS: Readonly<Record<ViewFormat, string>> = {
 
 function isPicture(format: ViewFormat, data: unknown): data is string {
 	if (typeof data !== "string" || data.length > MAX_PICTURE_LENGTH) return false;
-	return data.startsWith(BEGINNINGS[format]);
+	// A picture runs nothing; what is written on it cannot look like an element.
+	return data.startsWith(BEGINNINGS[format]) && !/<script/i.test(data);
 }
 
 function isKey(id: unknown): id is string {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { askWhere } from "../export/saveFile.ts";
 import { withPercent } from "../percentProgress.ts";
 import { statsCsv, statsJson } from "../stats/statsExport.ts";
 import type { TelemetryHost } from "./telemetryHost.ts";
@@ -34,26 +35,21 @@ export function telemetryHandlers(
 	};
 }
 
+const CSV_OR_JSON = { CSV: ["csv"], JSON: ["json"] } as const;
+
 /** @param target where to; asks when it is no Uri. Its ending decides between CSV and JSON. */
 async function exportStatistics({ telemetry }: TelemetryTargets, target: unknown): Promise<void> {
 	const source = telemetry.required;
-	const uri = target instanceof vscode.Uri ? target : await askWhere();
+	const uri =
+		target instanceof vscode.Uri
+			? target
+			: await askWhere("Export Statistics", "functions", CSV_OR_JSON);
 	if (uri === undefined) return;
 	// All of them, whatever the view filters.
 	const rows = (await source.functionStats()).sort((a, b) => b.calls_total - a.calls_total);
 	const text = /\.json$/i.test(uri.path) ? statsJson(rows) : statsCsv(rows);
 	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 	vscode.window.setStatusBarMessage(`Exported ${rows.length} functions`, 4000);
-}
-
-async function askWhere(): Promise<vscode.Uri | undefined> {
-	const name = `agent-live-graph-${new Date().toISOString().slice(0, 10)}.csv`;
-	const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-	return vscode.window.showSaveDialog({
-		title: "Export Statistics",
-		filters: { CSV: ["csv"], JSON: ["json"] },
-		...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-	});
 }
 
 /** Modal: it cannot be undone for what the log no longer holds. */

@@ -23,6 +23,16 @@ describe("parsePageMessage", () => {
 		assert.deepEqual(parsePageMessage({ ...file, path: "/etc/passwd" }), file);
 		const end = { type: "openTranscript", id: "n1", call: null };
 		assert.deepEqual(parsePageMessage(end), end);
+		const svg = {
+			type: "exported",
+			format: "svg",
+			data: '<svg xmlns="http://www.w3.org/2000/svg">',
+		};
+		assert.deepEqual(parsePageMessage({ ...svg, path: "/etc/passwd" }), svg);
+		const png = { type: "exported", format: "png", data: "iVBORw0KGgoAAAANSUhEUg" };
+		assert.deepEqual(parsePageMessage({ ...png, name: "../x" }), png);
+		const all = { type: "exportSession", id: null };
+		assert.deepEqual(parsePageMessage({ ...all, file: "/etc/passwd" }), all);
 		assert.deepEqual(parsePageMessage({ type: "invoke", action: "playDemo" }), {
 			type: "invoke",
 			action: "playDemo",
@@ -45,6 +55,17 @@ describe("parsePageMessage", () => {
 			{ type: "openFile", id: "n1", call: "a b" },
 			{ type: "invoke", action: "workbench.action.quit" },
 			{ type: "invoke", action: "toString" },
+			{ type: "exported", format: "exe", data: "iVBORw0KGgo" },
+			{ type: "exported", format: "png", data: '<svg xmlns="http://www.w3.org/2000/svg">' },
+			{ type: "exported", format: "svg", data: "<html>" },
+			{
+				type: "exported",
+				format: "svg",
+				data: '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+			},
+			{ type: "exported", format: "png", data: ["iVBORw0KGgo"] },
+			{ type: "exportSession", id: "5e55104e-0000" },
+			{ type: "exportSession" },
 			{ type: "ready", protocol: "1" },
 			{ type: "clientError" },
 			{ type: "eval", code: "1" },
