@@ -178,6 +178,12 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	);
 	own(new UsualTimesFeed(feed, telemetry));
 	const learned = own(new LearnedFeed(telemetry));
+	const reportLinks = later(() => onDemand().linkReports());
+	own(
+		learned.onDidChange(
+			() => learned.sequences.length + learned.proposals.length > 0 && reportLinks(),
+		),
+	);
 	const sequences = own(
 		new ViewOnDemand(views.sequences, (view: vscode.TreeView<Sequence>) => {
 			const made = new (onDemand().SequencesTree)(learned, view);

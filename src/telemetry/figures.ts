@@ -41,6 +41,9 @@ export interface FunctionDetail {
 	readonly errors: readonly { readonly errorClass: string; readonly count: number }[];
 	readonly calls: readonly {
 		readonly id: string;
+		readonly session: string;
+		/** null for the orchestrator */
+		readonly agent: string | null;
 		readonly ts: number;
 		readonly durationMs: number | null;
 		/** The duration holds the wait for a person. */

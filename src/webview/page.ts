@@ -255,6 +255,8 @@ export class Page {
 			onExportSession: () => this.exports.session(),
 			onGroup: (group) => this.setGroup(this.model.search.group === group ? null : group),
 			onOpen: (key, byKeyboard) => this.#openFromTable(key, byKeyboard),
+			onOpenRowTranscript: (key) => this.#actions.openTranscript(null, key),
+			onCopyRowId: (key) => this.#actions.copyId(key),
 			onClose: () => this.escape(),
 			onInvoke: (action) => this.post({ type: "invoke", action }),
 			onCloseInspector: () => this.escape(),

@@ -88,6 +88,7 @@ export class PageParts {
 
 	#updateTable(hostNow: number): void {
 		const model = this.#model;
+		this.shell.table.canOpen = model.settings.canOpen;
 		this.shell.table.update(model.rows(), model.selected, hostNow);
 	}
 }

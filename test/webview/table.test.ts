@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DEFAULT_PANEL_SETTINGS } from "../../src/protocol/messages.ts";
 import type { BrowserPage } from "../support/page/browserPage.ts";
 import { agentView, countersOf, START, sessionView } from "../support/page/fakeViews.ts";
 import { usePages } from "../support/page/fixture.ts";
@@ -120,5 +121,24 @@ describe("the table of agents", () => {
 			return (pane?.scrollWidth ?? 0) - (pane?.clientWidth ?? 0);
 		});
 		assert.equal(overflow, 0);
+	});
+
+	it("leads from a row to its transcript, and copies its id, by mouse and by keyboard", async () => {
+		const page = await openTable();
+		const row = page.page.locator("tr[aria-level]").nth(1);
+		await row.hover();
+		assert.ok(await row.getByRole("button", { name: /Open Transcript/ }).isHidden());
+		await page.send({ type: "settings", settings: { ...DEFAULT_PANEL_SETTINGS, canOpen: true } });
+		await page.advance(200);
+		await row.getByRole("button", { name: /Open Transcript/ }).click();
+		await row.getByRole("button", { name: /Copy Id/ }).click();
+		await row.focus();
+		await page.page.keyboard.press("o");
+		await page.page.keyboard.press("c");
+		const opened = { type: "openTranscript", id: "a1", call: null };
+		const copied = { type: "copyId", id: "a1" };
+		assert.deepEqual(await page.postedOf("openTranscript"), [opened, opened]);
+		assert.deepEqual(await page.postedOf("copyId"), [copied, copied]);
+		assert.ok(await page.page.locator(".inspector").isHidden());
 	});
 });

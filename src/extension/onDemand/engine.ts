@@ -9,6 +9,7 @@ import { saveView } from "../export/viewExport.ts";
 import { GraphPanel } from "../panel/graphPanel.ts";
 import { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
 import { ProposalsTree } from "../sequences/proposalsTree.ts";
+import { linkReports } from "../sequences/reportLinks.ts";
 import { SequenceHighlight } from "../sequences/sequenceHighlight.ts";
 import { SequencesTree } from "../sequences/sequencesTree.ts";
 import { SessionsTree } from "../sessions/sessionsTree.ts";
@@ -29,6 +30,7 @@ export const engine = {
 	offerFolders,
 	reportRules,
 	callSources,
+	linkReports,
 	askForSession,
 	saveView,
 	recordSession,

@@ -56,11 +56,13 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 	 * Shows a session that is over in a panel of its own, beside those that are open.
 	 *
 	 * @param open its feed, disposed of with the panel
+	 * @param column where, if it is not open yet
 	 */
 	openPast(
 		session: string,
 		title: string,
 		open: () => { feed: GraphFeed & { dispose(): Promise<void> }; host: PanelHost },
+		column = vscode.ViewColumn.Active,
 	): GraphPanel {
 		const known = this.#past.get(session);
 		if (known !== undefined) {
@@ -68,7 +70,11 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 			return known;
 		}
 		const { feed, host } = open();
-		const panel = this.#newPanel(createWebviewPanel(PAST_PANEL_VIEW_TYPE, title), feed, host);
+		const panel = this.#newPanel(
+			createWebviewPanel(PAST_PANEL_VIEW_TYPE, title, column),
+			feed,
+			host,
+		);
 		this.#past.set(session, panel);
 		panel.onDidDispose(() => {
 			this.#past.delete(session);
@@ -96,8 +102,10 @@ export class PanelRegistry extends Disposable implements vscode.WebviewPanelSeri
 	}
 }
 
-function createWebviewPanel(viewType: string, title: string): vscode.WebviewPanel {
-	return vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, {
-		enableScripts: true,
-	});
+function createWebviewPanel(
+	viewType: string,
+	title: string,
+	column = vscode.ViewColumn.Active,
+): vscode.WebviewPanel {
+	return vscode.window.createWebviewPanel(viewType, title, column, { enableScripts: true });
 }

@@ -33,6 +33,7 @@ export interface SessionTargets {
 
 type SessionCommand =
 	| "openSession"
+	| "openSessionToSide"
 	| "openSessionTranscript"
 	| "copySessionId"
 	| "refreshSessions"
@@ -46,6 +47,8 @@ export function sessionHandlers(
 ): Record<Extract<CommandName, SessionCommand>, (row: unknown) => unknown> {
 	return {
 		openSession: (row) => openSession(targets, row as RecordedSession),
+		openSessionToSide: (row) =>
+			openSession(targets, row as RecordedSession, vscode.ViewColumn.Beside),
 		openSessionTranscript: (row) => {
 			const { id } = row as RecordedSession;
 			const whose = { session: id, agent: "", call: "", name: "session" };
@@ -61,13 +64,17 @@ export function sessionHandlers(
 }
 
 /** Shows a session as it went, from whatever is left of it; the panel says what that is. */
-async function openSession(targets: SessionTargets, session: RecordedSession): Promise<void> {
+async function openSession(
+	targets: SessionTargets,
+	session: RecordedSession,
+	column = vscode.ViewColumn.Active,
+): Promise<void> {
 	const { feed, panels, panelHost, transcripts } = targets;
 	const [{ prompt }, sources] = await Promise.all([
 		targets.sessions.beginningOf(session.id),
 		pastSourcesOf(targets, session.id),
 	]);
-	panels.openPast(session.id, sessionLabel(session, prompt).slice(0, 40), () => {
+	const open = () => {
 		const past = new PastFeed({
 			...sources,
 			session: session.id,
@@ -75,7 +82,8 @@ async function openSession(targets: SessionTargets, session: RecordedSession): P
 			keyPrefix: "g0n",
 		});
 		return { feed: past, host: { ...panelHost, ...callSources(past, transcripts) } };
-	});
+	};
+	panels.openPast(session.id, sessionLabel(session, prompt).slice(0, 40), open, column);
 }
 
 /** What tells most of a session that is over, and where that is. */

@@ -6,6 +6,19 @@ export interface DetailRow {
 	readonly label: string;
 	readonly description: string;
 	readonly state: "passed" | "failed" | "open" | "plain";
+	/** The call that it is about, where it is about one. */
+	readonly call?: CallPlace;
+}
+
+/** Where a call stands, as the commands that lead to its source are handed it. */
+interface CallPlace {
+	readonly session: string;
+	/** Empty for the session's own. */
+	readonly agent: string;
+	/** tool_use_id */
+	readonly call: string;
+	/** Of the document. */
+	readonly name: string;
 }
 
 /** What stands below a function: one section per kind of fact that there is any of. */
@@ -39,7 +52,14 @@ function callRow(call: FunctionDetail["calls"][number]): DetailRow {
 	const parts = [took, end];
 	// In a narrow side bar the description is cut off: what differs comes first.
 	const label = parts.filter((part) => part !== "").join(" · ");
-	return { label: label || "done", description: formatTime(call.ts), state };
+	const { id, session, agent } = call;
+	const place = {
+		session,
+		agent: agent ?? "",
+		call: id,
+		name: agent === null ? "session" : "agent",
+	};
+	return { label: label || "done", description: formatTime(call.ts), state, call: place };
 }
 
 function writeRow(write: FunctionDetail["writes"][number]): DetailRow {

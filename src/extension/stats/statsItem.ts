@@ -73,8 +73,9 @@ export function sectionItem(
 }
 
 /** Each state has an icon of its own, so that colour is not all that tells them apart. */
-export function detailItem({ label, description, state }: DetailRow): vscode.TreeItem {
+export function detailItem({ label, description, state, call }: DetailRow): vscode.TreeItem {
 	const item = new vscode.TreeItem(label, collapsible().None);
+	if (call !== undefined) item.contextValue = "call";
 	item.description = description;
 	item.tooltip = [label, description].filter((part) => part !== "").join("\n");
 	const icons = { passed: "pass", failed: "error", open: "loading~spin", plain: "file" };

@@ -24,10 +24,17 @@ interface Argument {
 /** The commands that lead from a node or a call to its source. */
 export function transcriptHandlers(
 	targets: TranscriptTargets,
-): Record<Extract<CommandName, "openTranscript" | "revealCallFile">, (row: unknown) => unknown> {
+): Record<
+	Extract<CommandName, "openTranscript" | "revealCallFile" | "copyCallId">,
+	(row: unknown) => unknown
+> {
 	return {
 		openTranscript: (row) => targets.transcripts.open(addressesOf(targets.feed, row)),
 		revealCallFile: (row) => revealFile(targets, row),
+		copyCallId: async (row) => {
+			const { call } = argumentIn(row);
+			if (typeof call === "string") await vscode.env.clipboard.writeText(call);
+		},
 	};
 }
 
@@ -47,9 +54,17 @@ export function callSources(
 	};
 }
 
+/** What a command was chosen on: a call may be listed below its function. */
+function argumentIn(row: unknown): Argument {
+	const { detail, ...argument } = (row ?? {}) as Argument & {
+		readonly detail?: { call?: Argument };
+	};
+	return detail?.call ?? argument;
+}
+
 /** Where the transcript may be: an agent that has no file yet is in that of its caller. */
 function addressesOf(feed: MirroredFeed, row: unknown): TranscriptAddress[] {
-	const { key, session, agent, call, name } = (row ?? {}) as Argument;
+	const { key, session, agent, call, name } = argumentIn(row);
 	const text = (value: unknown) => (typeof value === "string" ? value : "");
 	if (typeof key !== "string") {
 		return [{ session: text(session), agent: text(agent), call: text(call), name: text(name) }];

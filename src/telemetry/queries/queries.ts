@@ -60,7 +60,7 @@ export function functionDetail(store: TelemetryStore, functionId: string): Funct
 		),
 		calls: store
 			.all<CallOfDetail>(
-				`SELECT tool_use_id AS id, ts, duration_ms AS durationMs, success,
+				`SELECT tool_use_id AS id, session_id AS session, agent_id AS agent, ts, duration_ms AS durationMs, success,
 					EXISTS (SELECT 1 FROM waits AS w WHERE w.tool_use_id = calls.tool_use_id) AS hasWaited,
 					error_class AS errorClass FROM calls
 					WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,

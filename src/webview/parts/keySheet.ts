@@ -5,7 +5,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
 	["Shift + arrow", "move the picture, or the timeline"],
 	["Enter", "open the inspector; on the timeline the transcript"],
 	["N", "next that waits for you"],
-	["T", "table of agents"],
+	["T", "table of agents; on its rows O opens the transcript, C copies the id"],
 	["B", "count calls by tool beside each agent"],
 	["L", "timeline of the session"],
 	["/", "search; Enter leads through what is found"],

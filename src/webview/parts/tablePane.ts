@@ -1,15 +1,23 @@
 import { plural } from "../text/numbers.ts";
 import { el, setAttribute, setText, show } from "./dom.ts";
-import { COLUMNS, RowElement } from "./tableRow.ts";
+import { COLUMNS, type RowAction, RowElement } from "./tableRow.ts";
 import type { TableRow, TableRows } from "./tableRows.ts";
 
 /** What the table does to the page around it. */
 export interface TableHandlers {
 	/** A row was chosen by Enter or a click; `byKeyboard` moves the focus to the inspector. */
 	onOpen(key: string, byKeyboard: boolean): void;
+	/** The transcript of a row's node. */
+	onOpenRowTranscript(key: string): void;
+	onCopyRowId(key: string): void;
 	/** Escape, while no inspector is open. */
 	onClose(): void;
 }
+
+const ACTION_KEYS: ReadonlyMap<string, RowAction> = new Map([
+	["o", "transcript"],
+	["c", "copy"],
+]);
 
 /** The same agents as in the picture, and those that ended, as a table for keyboards and ears. */
 export class TablePane {
@@ -20,7 +28,7 @@ export class TablePane {
 	readonly #finishedHead = el(
 		"tbody",
 		{ class: "group-head" },
-		el("tr", {}, el("th", { text: "Finished", attrs: { colspan: String(COLUMNS.length) } })),
+		el("tr", {}, el("th", { text: "Finished", attrs: { colspan: String(COLUMNS.length + 1) } })),
 	);
 	readonly #note = el("p", { class: "table-note" });
 	readonly #rows = new Map<string, RowElement>();
@@ -36,7 +44,7 @@ export class TablePane {
 		);
 		const table = el("table", { attrs: { role: "treegrid", "aria-label": "Agents" } });
 		table.append(
-			el("thead", {}, el("tr", {}, ...heads)),
+			el("thead", {}, el("tr", {}, ...heads, el("td", { class: "cell-actions" }))),
 			this.#living,
 			this.#finishedHead,
 			this.#finished,
@@ -54,6 +62,11 @@ export class TablePane {
 
 	set isOpen(isOpen: boolean) {
 		show(this.element, isOpen);
+	}
+
+	/** Whether transcripts can be opened from here. */
+	set canOpen(canOpen: boolean) {
+		this.element.classList.toggle("can-open", canOpen);
 	}
 
 	update(rows: TableRows, selected: string | null, hostNow: number): void {
@@ -123,7 +136,8 @@ export class TablePane {
 
 	#onClick(event: MouseEvent): void {
 		const row = this.#rowAt(event.target);
-		if (row !== undefined) this.#handlers.onOpen(row.key, false);
+		if (row !== undefined && !this.#act(row, actionAt(event.target)))
+			this.#handlers.onOpen(row.key, false);
 	}
 
 	#onFocus(event: FocusEvent): void {
@@ -133,16 +147,28 @@ export class TablePane {
 	#onKey(event: KeyboardEvent): void {
 		const row = this.#rowAt(event.target);
 		if (row === undefined) return;
-		const index = this.#order.indexOf(row);
-		if (event.key === "Enter") this.#handlers.onOpen(row.key, true);
-		else if (event.key === "Escape") this.#handlers.onClose();
+		if (this.#choose(row, event)) stop(event);
+	}
+
+	/** @returns whether the key means anything here */
+	#choose(row: RowElement, { key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+		const isPlain = !(ctrlKey || metaKey || altKey);
+		if (isPlain && this.#act(row, ACTION_KEYS.get(key.toLowerCase()))) return true;
+		if (key === "Enter") this.#handlers.onOpen(row.key, true);
+		else if (key === "Escape") this.#handlers.onClose();
 		else {
-			const next = this.#order[this.#target(event.key, index)];
-			if (next === undefined) return;
-			next.element.focus();
+			const next = this.#order[this.#target(key, this.#order.indexOf(row))];
+			next?.element.focus();
+			return next !== undefined;
 		}
-		event.preventDefault();
-		event.stopPropagation();
+		return true;
+	}
+
+	/** @returns whether there was anything to do */
+	#act({ key }: RowElement, action: RowAction | undefined): boolean {
+		if (action === "transcript") this.#handlers.onOpenRowTranscript(key);
+		if (action === "copy") this.#handlers.onCopyRowId(key);
+		return action !== undefined;
 	}
 
 	/** Index of the row that a key leads to; -1 for keys that lead nowhere. */
@@ -186,4 +212,14 @@ export class TablePane {
 		const element = target instanceof Element ? target.closest("tr") : null;
 		return element === null ? undefined : this.#byElement.get(element);
 	}
+}
+
+function actionAt(target: EventTarget | null): RowAction | undefined {
+	const button = target instanceof Element ? target.closest<HTMLElement>("[data-action]") : null;
+	return button?.dataset.action as RowAction | undefined;
+}
+
+function stop(event: KeyboardEvent): void {
+	event.preventDefault();
+	event.stopPropagation();
 }

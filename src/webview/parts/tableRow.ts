@@ -4,9 +4,26 @@ import { clip } from "../text/clip.ts";
 import { formatAge, formatCount, formatDuration } from "../text/numbers.ts";
 import { familyOf, letterOf, modelName, stateWord, subtitleOf, titleOf } from "../text/words.ts";
 import { el, setAttribute, setText } from "./dom.ts";
+import { type IconName, icon } from "./icons.ts";
 import type { TableRow } from "./tableRows.ts";
 
 export const COLUMNS = ["Agent", "Task", "Model", "State", "Calls", "Failed", "Time"] as const;
+
+/** What can be done with a row beside selecting it. */
+export type RowAction = "transcript" | "copy";
+
+const ACTIONS: readonly (readonly [RowAction, IconName, title: string])[] = [
+	["transcript", "file", "Open Transcript (O)"],
+	["copy", "copy", "Copy Id (C)"],
+];
+
+/** By keyboard they have keys of their own: the row is what Tab reaches. */
+function actionButton([action, name, title]: (typeof ACTIONS)[number]): HTMLElement {
+	const attrs = { type: "button", tabindex: "-1", "aria-label": title, "data-action": action };
+	const button = el("button", { class: "icon-button", title, attrs });
+	button.append(icon(name));
+	return button;
+}
 
 /** The row of one node; its element stays the same for as long as the node is listed. */
 export class RowElement {
@@ -23,7 +40,8 @@ export class RowElement {
 		this.key = key;
 		const head = el("th", { class: "cell-agent", attrs: { scope: "row" } });
 		head.append(this.#letter, this.#name);
-		this.element.append(head, ...this.#cells);
+		const actions = el("td", { class: "cell-actions" }, ...ACTIONS.map(actionButton));
+		this.element.append(head, ...this.#cells, actions);
 	}
 
 	update({ view, level }: TableRow, hostNow: number): void {

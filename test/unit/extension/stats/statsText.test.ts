@@ -30,6 +30,8 @@ const DETAIL: FunctionDetail = {
 	calls: [
 		{
 			id: "c2",
+			session: "s1",
+			agent: null,
 			ts: 2000,
 			durationMs: null,
 			hasWaited: false,
@@ -38,6 +40,8 @@ const DETAIL: FunctionDetail = {
 		},
 		{
 			id: "c1",
+			session: "s1",
+			agent: "a1",
 			ts: 1000,
 			durationMs: 90,
 			hasWaited: true,
@@ -114,10 +118,14 @@ describe("What stands behind a function's figures", () => {
 			["errors", "calls", "writes"],
 		);
 		assert.deepEqual(
-			sections[1]?.rows.map(({ label, state }) => [label, state]),
+			sections[1]?.rows.map(({ label, state, call }) => [label, state, call]),
 			[
-				["open", "open"],
-				["90 ms with wait · timeout", "failed"],
+				["open", "open", { session: "s1", agent: "", call: "c2", name: "session" }],
+				[
+					"90 ms with wait · timeout",
+					"failed",
+					{ session: "s1", agent: "a1", call: "c1", name: "agent" },
+				],
 			],
 		);
 		assert.match(sections[2]?.rows[0]?.description ?? "", /^\+3 −1 · /);
