@@ -1,12 +1,23 @@
 import { claudeCodeIdentity } from "./claude-code/claudeCodeIdentity.ts";
 import { codexIdentity } from "./codex/codexIdentity.ts";
+import { copilotIdentity } from "./copilot-cli/copilotIdentity.ts";
+import { geminiIdentity } from "./gemini-cli/geminiIdentity.ts";
+import { piIdentity } from "./pi/piIdentity.ts";
+import { qwenIdentity } from "./qwen-code/qwenIdentity.ts";
 import type { ClientIdentity } from "./transcripts/port.ts";
 
 /**
  * The clients that are known, one row each. Where a path could be several clients' the first one has it,
  * so those that name theirs most exactly stand first.
  */
-const ALL = [codexIdentity, claudeCodeIdentity] as const;
+const ALL = [
+	codexIdentity,
+	copilotIdentity,
+	geminiIdentity,
+	qwenIdentity,
+	piIdentity,
+	claudeCodeIdentity,
+] as const;
 
 export type ClientName = (typeof ALL)[number]["name"];
 

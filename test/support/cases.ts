@@ -172,7 +172,7 @@ function place(
 		else log.push(...lines);
 	}
 	if (log.length > 0) grow(path.join(folder, "agent-events.jsonl"), log.join(""));
-	for (const file of globSync("**/*.meta.json", { cwd: path.join(CASES, name) })) {
+	for (const file of globSync("**/{*.meta,projects}.json", { cwd: path.join(CASES, name) })) {
 		cpSync(path.join(CASES, name, file), path.join(folder, file));
 	}
 }

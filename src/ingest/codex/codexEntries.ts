@@ -1,4 +1,4 @@
-import { argumentsText, type EntryHead, said } from "../kit/entryParts.ts";
+import { calledEntry, type EntryHead, entryHead, returnedEntry, said } from "../kit/entryParts.ts";
 import { objectIn } from "../kit/jsonLines.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
 import type { TranscriptEntry } from "../transcripts/entry.ts";
@@ -12,8 +12,7 @@ const OWN_WORDS =
 export function codexEntries(text: string): readonly TranscriptEntry[] {
 	const line = objectIn(text);
 	if (line === null) return [];
-	const at = Date.parse(textOf(line.timestamp) ?? "");
-	const head: EntryHead = { at: Number.isNaN(at) ? null : at, agent: "", branch: "" };
+	const head = entryHead(line.timestamp);
 	const item = asObject(line.payload) ?? line;
 	if (line.type === "compacted") return said(head, "note", textOf(item.message) ?? "compacted");
 	return line.type === "event_msg" ? [] : spoken(head, item);
@@ -47,27 +46,12 @@ function messageOf(head: EntryHead, { role, content }: Raw): readonly Transcript
 
 function called(head: EntryHead, item: Raw): TranscriptEntry {
 	const input = item.arguments ?? item.input ?? item.action;
-	const args = objectIn(input);
-	return {
-		...head,
-		kind: "call",
-		text: argumentsText(args ?? input),
-		call: textOf(item.call_id) ?? "",
-		tool: textOf(item.name) ?? "local_shell",
-		file: textOf(args?.path) ?? textOf(args?.file_path),
-		isFailure: false,
-	};
+	const tool = textOf(item.name) ?? "local_shell";
+	return calledEntry(head, textOf(item.call_id) ?? "", tool, objectIn(input) ?? input);
 }
 
 function returned(head: EntryHead, item: Raw): TranscriptEntry {
 	const { output, success, exitCode } = answerIn(item.output);
-	return {
-		...head,
-		kind: "result",
-		text: output,
-		call: textOf(item.call_id) ?? "",
-		tool: "",
-		file: null,
-		isFailure: !success || (exitCode ?? 0) !== 0,
-	};
+	const isFailure = !success || (exitCode ?? 0) !== 0;
+	return returnedEntry(head, textOf(item.call_id) ?? "", output, isFailure);
 }

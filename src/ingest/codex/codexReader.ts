@@ -1,7 +1,7 @@
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
 import { JsonLines } from "../kit/jsonLines.ts";
-import { asObject, type Head, type Raw, record, textOf } from "../kit/raw.ts";
+import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/raw.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { CodexCalls } from "./codexCalls.ts";
@@ -85,16 +85,8 @@ export class CodexReader implements TranscriptReader {
 	}
 
 	#head(line: Raw): Head {
-		return {
-			origin: "transcript",
-			client: codexIdentity.name,
-			v: 2,
-			ts: isBare(line) ? this.#lines.lastTs : this.#lines.time(line),
-			session: this.#file.session,
-			agent: this.#file.agent,
-			cwd: this.#cwd,
-			note: null,
-		};
+		const ts = isBare(line) ? this.#lines.lastTs : this.#lines.time(line);
+		return headOf(codexIdentity.name, this.#file, ts, this.#cwd);
 	}
 
 	#began(line: Raw, meta: Raw): TranscriptRecord[] {

@@ -25,3 +25,34 @@ export function argumentsText(input: unknown): string {
 		})
 		.join("\n");
 }
+
+/** @param at as the line has it: text, or ms since the epoch */
+export function entryHead(at: unknown, agent = ""): EntryHead {
+	const ms = typeof at === "number" ? at : typeof at === "string" ? Date.parse(at) : Number.NaN;
+	return { at: Number.isNaN(ms) ? null : ms, agent, branch: "" };
+}
+
+/** A call as a person reads it. */
+export function calledEntry(
+	head: EntryHead,
+	call: string,
+	tool: string,
+	args: unknown,
+): TranscriptEntry {
+	const fields = asObject(args) ?? {};
+	const file = [fields.file_path, fields.filePath, fields.path, fields.absolute_path].find(
+		(each) => typeof each === "string",
+	);
+	const text = argumentsText(args);
+	return { ...head, kind: "call", text, call, tool, file: file ?? null, isFailure: false };
+}
+
+/** What came back of one. */
+export function returnedEntry(
+	head: EntryHead,
+	call: string,
+	text: string,
+	isFailure: boolean,
+): TranscriptEntry {
+	return { ...head, kind: "result", text, call, tool: "", file: null, isFailure };
+}

@@ -42,6 +42,8 @@ export interface ToolAnswer {
 	readonly success: boolean;
 	/** Beats what the client says of success; null where none is told. */
 	readonly exitCode?: number | null;
+	/** How it failed, where the client says so; else told by the exit code and the output. */
+	readonly errorClass?: string;
 	/** As the client measured it, ms. */
 	readonly durationMs?: number | null;
 	readonly changes?: readonly FileChange[];
@@ -137,7 +139,8 @@ function argumentsOf({ named, command = "", filePath = "", skill = "" }: ToolCal
 	};
 }
 
-function errorClassOf({ exitCode, output }: ToolAnswer, { named }: ToolCall): string {
+function errorClassOf({ errorClass, exitCode, output }: ToolAnswer, { named }: ToolCall): string {
+	if (errorClass !== undefined) return errorClass;
 	const code = exitCode ?? 0;
 	return code === 0 ? failureWord(output, named.kind) : `exit_${code}`;
 }

@@ -16,6 +16,16 @@ export interface Head {
 	readonly note: null;
 }
 
+/** Of a line that a client's reader has placed. */
+export function headOf(
+	client: string,
+	{ session, agent }: Pick<Head, "session" | "agent">,
+	ts: number,
+	cwd: string,
+): Head {
+	return { origin: "transcript", client, v: 2, ts, session, agent, cwd, note: null };
+}
+
 export function record(event: AgentEvent): TranscriptRecord {
 	return { event, call: null };
 }
