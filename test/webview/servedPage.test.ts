@@ -61,6 +61,19 @@ describe("the page that the stream serves", () => {
 		assert.equal(await page.getByRole("button", { name: "Play Demo" }).isVisible(), false);
 	});
 
+	it("leaves it to the browser to keep its picture", async () => {
+		await page.goto(lab.server.pageUrl);
+		await page.getByText("Waiting for agents").waitFor();
+		for (const format of ["SVG", "PNG"]) {
+			const download = page.waitForEvent("download");
+			await page.getByRole("button", { name: "Export" }).click();
+			await page.getByRole("menuitem", { name: `Picture as ${format}` }).click();
+			const name = (await download).suggestedFilename();
+			assert.equal(name, `agent-live-graph.${format.toLowerCase()}`);
+		}
+		assert.deepEqual(complaints, []);
+	});
+
 	it("says what is missing without a token", async () => {
 		await page.goto(`${lab.server.origin}/`);
 		await page.getByRole("heading", { name: "This page needs its token" }).waitFor();

@@ -60,6 +60,7 @@ function spawn(fields: Fields, ts: number): AgentEvent | LineProblem {
 		agentType: fields.id("subagent_type"),
 		model: fields.id("model"),
 		description: fields.text("prompt_preview"),
+		isPreview: true,
 		branch: fields.text("branch"),
 		background: false,
 		note: fields.note,

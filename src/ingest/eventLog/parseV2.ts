@@ -93,6 +93,7 @@ function sessionStart(f: Fields) {
 function agentSpawn(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
 	const id = f.id("id");
 	if (id === "") return f.whyNo("id");
+	const description = f.text("description");
 	return {
 		event: "agent_spawn",
 		...head,
@@ -100,7 +101,8 @@ function agentSpawn(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 		parent: agentIdOf(f.id("parent_id")) || head.agent,
 		agentType: f.id("subagent_type"),
 		model: f.id("model"),
-		description: f.text("description") || f.text("prompt_preview"),
+		description: description || f.text("prompt_preview"),
+		isPreview: description === "",
 		branch: f.id("branch"),
 		background: f.flag("background") ?? false,
 	};

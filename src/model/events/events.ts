@@ -59,6 +59,8 @@ interface Particulars {
 		readonly agentType: string;
 		readonly model: string;
 		readonly description: string;
+		/** There was no description: these are the first words of what the agent was asked. */
+		readonly isPreview?: boolean;
 		readonly branch: string;
 		readonly background: boolean;
 	};

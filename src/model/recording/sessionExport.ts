@@ -1,5 +1,6 @@
 import type { AgentEvent } from "../events/events.ts";
 import type { GraphDescription, NodeFigures } from "../graph/graphDescription.ts";
+import { LiveGraph } from "../graph/liveGraph.ts";
 import { baseName } from "../views/baseName.ts";
 import type { Recording } from "./recording.ts";
 
@@ -36,9 +37,14 @@ export function makeSessionExport(
 	recording: Recording,
 	{ now, silenceMs, prompt }: ExportOptions,
 ): SessionExport {
-	const { graph, session } = recording;
-	graph.reap(now, silenceMs);
+	const { session } = recording;
 	const folders = new Folders();
+	const events = recording.events
+		.map((event) => (prompt === null ? withoutPreview(event) : event))
+		.map((event) => withoutFolders(event, folders));
+	const graph = new LiveGraph();
+	for (const event of events) graph.apply(event);
+	graph.reap(now, silenceMs);
 	return {
 		format: "agent-live-graph.session",
 		version: 1,
@@ -47,8 +53,14 @@ export function makeSessionExport(
 		prompt,
 		graph: graph.describe(),
 		figures: graph.figures(),
-		events: recording.events.map((event) => withoutFolders(event, folders)),
+		events,
 	};
+}
+
+/** The first words of what an agent was asked are words of a prompt. */
+function withoutPreview(event: AgentEvent): AgentEvent {
+	const isPreview = event.event === "agent_spawn" && event.isPreview === true;
+	return isPreview ? { ...event, description: "" } : event;
 }
 
 /** Of paths only the last name is told: where somebody keeps what is nobody else's business. */

@@ -53,6 +53,19 @@ describe("A session as a file", () => {
 		assert.equal(makeSessionExport(recording, { ...options, prompt }).prompt, prompt);
 	});
 
+	it("tells the first words that an agent was asked only where what was asked is told", () => {
+		const spawn = { id: "t1", subagent_type: "Explore", prompt_preview: "look at the vault" };
+		const told = { ...spawn, id: "t2", description: "find the parser" };
+		const recording = recordingOf(
+			new EventLog().add("agent_spawn", spawn).add("agent_spawn", told).start("a1", "Explore"),
+		);
+		const quiet = makeSessionExport(recording, options);
+		assert.doesNotMatch(JSON.stringify(quiet), /vault/);
+		assert.match(JSON.stringify(quiet), /find the parser/);
+		const asked = makeSessionExport(recording, { ...options, prompt: "hello" });
+		assert.match(JSON.stringify(asked.graph), /look at the vault/);
+	});
+
 	it("gives up on whoever was silent for too long", () => {
 		const made = makeSessionExport(recordingOf(new EventLog().start("a1", "Explore")), options);
 		assert.equal(made.graph.nodes.find(({ id }) => id === "a1")?.state, "lost");
