@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { cpSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { runFolder } from "../support/recordedRun.ts";
 import { saveScreenshot } from "../support/vscode/screenshot.ts";
 import { openSession, type Session } from "../support/vscode/session.ts";
@@ -12,15 +12,40 @@ describe("a session that is over, in VS Code", () => {
 	before(async () => {
 		session = await openSession();
 		cpSync(join(runFolder("everything"), "projects"), session.projects, { recursive: true });
+		writeSession(join(session.projects, "-home-dev-project"));
 		await session.page.locator(".activitybar a[aria-label^='Agent Live Graph']").click();
 	});
 
 	after(() => session?.close());
 
-	const rows = () => {
+	const pane = () => {
 		const header = session.page.locator(".pane-header", { hasText: /^Sessions/ });
-		return session.page.locator(".pane", { has: header }).locator(".monaco-list-row");
+		return session.page.locator(".pane", { has: header });
 	};
+	const rows = () => pane().locator(".monaco-list-row");
+
+	/** Of the view's title. */
+	async function action(title: string): Promise<void> {
+		await pane().locator(".pane-header").hover();
+		await pane().locator(`.pane-header a[aria-label='${title}']`).click();
+	}
+
+	/** Until so many panels show a past session. */
+	async function badges(count: number): Promise<void> {
+		for (;;) {
+			const shown = await Promise.all(
+				session.page
+					.frames()
+					.map((frame) =>
+						frame
+							.evaluate(() => document.querySelector(".badge")?.textContent ?? "")
+							.catch(() => ""),
+					),
+			);
+			if (shown.filter((text) => text.includes("past session")).length >= count) return;
+			await session.page.waitForTimeout(100);
+		}
+	}
 
 	it("is listed, and one click opens it with the agents that ended", async () => {
 		const row = rows()
@@ -35,26 +60,6 @@ describe("a session that is over, in VS Code", () => {
 		await saveScreenshot(session.page, "e2e-past-session");
 	});
 
-	it("is taken along as one page, by the button of its graph", async () => {
-		const panel = await session.panel();
-		await panel.getByRole("button", { name: "Export" }).click();
-		await panel.getByRole("menuitem", { name: "Session…" }).click();
-		const input = session.page.locator(".quick-input-widget");
-		await input.locator(".monaco-list-row", { hasText: "HTML page" }).first().waitFor();
-		await saveScreenshot(session.page, "e2e-export-form");
-		await session.page.keyboard.press("Enter");
-		const name = input.locator("input.input");
-		const file = join(session.workspace, "session.html");
-		await name.and(session.page.locator('[value$=".html"], input')).waitFor();
-		await session.page.waitForTimeout(500);
-		await name.fill(file);
-		await session.page.keyboard.press("Enter");
-		await session.page.locator(".notification-toast", { hasText: "Saved session.html" }).waitFor();
-		const html = readFileSync(file, "utf8");
-		assert.match(html, /^<!DOCTYPE html>[\s\S]*agent-live-graph\.session/);
-		assert.ok(!html.includes(session.workspace));
-	});
-
 	it("has its words one more click away", async () => {
 		const row = rows()
 			.filter({ hasText: /agents/ })
@@ -66,4 +71,94 @@ describe("a session that is over, in VS Code", () => {
 		await saveScreenshot(session.page, "e2e-transcript");
 		assert.match(await editor.innerText(), /^Transcript.of.session/);
 	});
+
+	it("stands beside another one that was opened to the side", async () => {
+		await session.runCommand("View: Close All Editors");
+		const row = (text: RegExp) => rows().filter({ hasText: text }).first();
+		await row(/agents/).click();
+		await badges(1);
+		await row(/zanzibar/).hover();
+		await row(/zanzibar/)
+			.locator("a[aria-label='Open Session to the Side']")
+			.click();
+		await badges(2);
+		await session.page.waitForTimeout(1500);
+		await saveScreenshot(session.page, "e2e-sessions-side-by-side");
+		assert.equal(await session.page.locator(".editor-group-container").count(), 2);
+	});
+
+	it("is found by what was asked in it, and all are there again when that is cleared", async () => {
+		const all = await rows().count();
+		await action("Search Prompts of Sessions...");
+		await session.page.locator(".quick-input-widget input.input").fill("Quiche zanzibar");
+		await session.page.keyboard.press("Enter");
+		await pane().getByText("1 session asked “Quiche zanzibar”", { exact: true }).waitFor();
+		assert.ok((await rows().count()) < all);
+		await rows()
+			.filter({ hasText: /zanzibar/ })
+			.waitFor();
+		await session.page.mouse.move(600, 600);
+		await session.page.waitForTimeout(500);
+		await saveScreenshot(session.page, "e2e-sessions-search");
+		await action("Clear Filter and Search of Sessions");
+		await pane().getByText("session asked").waitFor({ state: "hidden" });
+		await rows()
+			.filter({ hasText: /agents/ })
+			.first()
+			.waitFor();
+	});
+
+	it("opens from the database when its transcripts are gone, and says so", async () => {
+		await session.runCommand("View: Close All Editors");
+		rmSync(session.projects, { recursive: true });
+		await session.page.waitForTimeout(1500);
+		await rows()
+			.filter({ hasText: /agents/ })
+			.first()
+			.click();
+		const panel = await session.panel();
+		await panel.locator(".badge[title*='database']", { hasText: "past session" }).waitFor();
+		await panel.locator('button.toggle[aria-pressed="true"]', { hasText: /Finished/ }).waitFor();
+		await session.page.waitForTimeout(1500);
+		await saveScreenshot(session.page, "e2e-past-session-from-database");
+	});
+
+	it("leaves nothing of its words in database, log and storage", async () => {
+		await session.runCommand("Agent Live Graph: Show Status");
+		await session.page.waitForTimeout(11_000);
+		const stored = dirname(session.workspace);
+		const files = readdirSync(stored, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map(({ parentPath, name }) => join(parentPath, name))
+			.filter((file) => /globalStorage|workspaceStorage|\/logs\/|agent-events/.test(file));
+		assert.ok(
+			files.some((file) => file.endsWith("telemetry.db")),
+			files.join("\n"),
+		);
+		for (const file of files) {
+			const text = readFileSync(file, "latin1");
+			for (const word of WORDS) assert.ok(!text.includes(word), `${word} in ${file}`);
+		}
+	});
 });
+
+/** That stand in a prompt and an answer alone. */
+const WORDS = ["zanzibar", "pomegranate"];
+
+function writeSession(folder: string): void {
+	const sessionId = "0a0a0a0a-0000-4000-8000-00000000abcd";
+	const head = { sessionId, cwd: "/home/dev/project", version: "2.1.329", gitBranch: "main" };
+	// On the day of the other one, so that both are in one group.
+	const at = (second: number) => `2026-11-21T04:40:0${second}.000Z`;
+	const answer = [{ type: "text", text: "a pomegranate" }];
+	const lines = [
+		{ type: "user", timestamp: at(0), message: { role: "user", content: "zanzibar quiche" } },
+		{
+			type: "assistant",
+			timestamp: at(1),
+			message: { id: "m1", model: "claude-sonnet-5", stop_reason: "end_turn", content: answer },
+		},
+	];
+	const text = lines.map((line) => JSON.stringify({ ...head, ...line })).join("\n");
+	writeFileSync(join(folder, `${sessionId}.jsonl`), `${text}\n`);
+}
