@@ -30,6 +30,19 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	TIMEOUT: "partial",
 };
 
+/** Fields of an answer; its calls, which not every one has, may have gone to one that is none of these. */
+const MESSAGE: ReadonlySet<string> = new Set([
+	"content",
+	"displayContent",
+	"id",
+	"model",
+	"thoughts",
+	"timestamp",
+	"tokens",
+	"toolCalls",
+	"type",
+]);
+
 /** Reads a chat of Gemini CLI or of one of its agents, as recorded from 0.61.0. */
 export class GeminiReader implements TranscriptReader {
 	readonly #file: TranscriptFile;
@@ -119,6 +132,8 @@ export class GeminiReader implements TranscriptReader {
 
 	#answered(message: Raw): TranscriptRecord[] {
 		this.#lines.has(message, { id: "string", content: "string", tokens: "object" });
+		const isRenamed = Object.keys(message).some((name) => !MESSAGE.has(name));
+		if (message.toolCalls === undefined && isRenamed) this.#lines.lacks("missing_field");
 		const head = this.#head(message);
 		const calls: unknown[] = Array.isArray(message.toolCalls) ? message.toolCalls : [];
 		const records = [...this.#spent(head, message)];
