@@ -162,6 +162,17 @@ const targets = {
 			].join("\n"),
 		},
 	},
+	insights: {
+		...common,
+		entryPoints: {
+			insights: "src/webview/insights/main.ts",
+			insightsStyle: "src/webview/insights.css",
+		},
+		outdir: "dist/webview",
+		platform: "browser",
+		format: "iife",
+		target: "chrome134",
+	},
 	webview: {
 		...common,
 		entryPoints: [

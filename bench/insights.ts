@@ -3,21 +3,23 @@
 import type { FunctionsQuery, InsightQuery } from "../src/insights/insights.ts";
 import { lastDays } from "../src/insights/period.ts";
 import { InsightsReader } from "../src/telemetry/insights/insightsReader.ts";
-import { TelemetryStore } from "../src/telemetry/storage/store.ts";
-import { sqlJs } from "../test/support/telemetry.ts";
+import type { TelemetryStore } from "../src/telemetry/storage/store.ts";
+import { insightsDatabase } from "../test/support/insights/insightsDatabase.ts";
 
-const CALLS = 1_000_000;
-const MESSAGES = 200_000;
-const FUNCTIONS = 3000;
 const DAYS = 90;
-const DAY_MS = 86_400_000;
-const SESSIONS = 4000;
 const NOW = Date.parse("2026-11-27T12:00:00Z");
 const ROUNDS = 7;
 
 /** Gives back a Markdown table. */
 export async function run(): Promise<string> {
-	const store = await database();
+	const store = await insightsDatabase({
+		now: NOW,
+		days: DAYS,
+		calls: 1_000_000,
+		messages: 200_000,
+		functions: 3000,
+		sessions: 4000,
+	});
 	const reader = new InsightsReader(
 		() => store,
 		() => NOW,
@@ -30,7 +32,7 @@ export async function run(): Promise<string> {
 		sortedBy: "calls",
 		isDescending: true,
 		text: "",
-		kind: "",
+		prefix: "",
 		withUnused: false,
 		offset: 0,
 		limit: 50,
@@ -122,78 +124,6 @@ function sqlFunctions(store: TelemetryStore, { from, until }: InsightQuery): num
 		[from, until],
 	);
 	return performance.now() - startedAt;
-}
-
-async function database(): Promise<TelemetryStore> {
-	const store = new TelemetryStore(await sqlJs(), null);
-	const random = numbers();
-	const from = NOW - DAYS * DAY_MS;
-	const session = (at: number): string => `5b0c27f2-3a6e-4d51-9f0e-${String(at).padStart(12, "0")}`;
-	const agentOf = (at: number): string | null =>
-		at % 3 === 0 ? null : `a${String(at).padStart(16, "0")}`;
-	store.transaction(() => {
-		const put = (sql: string, rows: number, values: (at: number) => (string | number | null)[]) => {
-			const statement = store.database.prepare(sql);
-			for (let at = 0; at < rows; at++) statement.run(values(at));
-			statement.free();
-		};
-		put(
-			"INSERT INTO sessions (session_id, cwd, model, started_at, health_score) VALUES (?, ?, ?, ?, ?)",
-			SESSIONS,
-			(at) => [session(at), `/repo/${at % 40}`, "opus", from + (at / SESSIONS) * DAYS * DAY_MS, 80],
-		);
-		put(
-			"INSERT INTO agents (agent_id, session_id, agent_type, model) VALUES (?, ?, ?, ?)",
-			SESSIONS * 3,
-			(at) => [
-				agentOf(at) ?? `none${at}`,
-				session(Math.floor(at / 3)),
-				`type-${at % 12}`,
-				"sonnet",
-			],
-		);
-		put(
-			`INSERT INTO calls (tool_use_id, ts, session_id, agent_id, function_id, tool_used, duration_ms,
-				success, error_class, source) VALUES (?, ?, ?, ?, ?, 'Bash', ?, ?, ?, 'hook')`,
-			CALLS,
-			(at) => {
-				const actor = Math.floor((at / CALLS) * SESSIONS * 3);
-				const failed = random() > 0.93;
-				return [
-					`toolu_01${String(at).padStart(22, "0")}`,
-					Math.floor(from + (at / CALLS) * DAYS * DAY_MS),
-					session(Math.floor(actor / 3)),
-					agentOf(actor),
-					`bash:program-${Math.floor(FUNCTIONS * random() ** 3)}`,
-					Math.floor(random() ** 4 * 600_000) / 10,
-					failed ? 0 : 1,
-					failed ? "exit_1" : null,
-				];
-			},
-		);
-		put(`INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, MESSAGES, (at) => {
-			const actor = Math.floor((at / MESSAGES) * SESSIONS * 3);
-			return [
-				`msg_${String(Math.floor(random() * 1e9))}-${at}`,
-				session(Math.floor(actor / 3)),
-				agentOf(actor),
-				["opus", "sonnet", "haiku"][at % 3] ?? "",
-				Math.floor(from + (at / MESSAGES) * DAYS * DAY_MS),
-				...[12, 400, 60_000, 2000, 0],
-				0.08,
-			];
-		});
-	});
-	return store;
-}
-
-/** The same numbers from 0 to 1 in every run. */
-function numbers(): () => number {
-	let state = 1;
-	return () => {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		return state / 2 ** 32;
-	};
 }
 
 if (process.argv[1] === import.meta.filename) console.log(await run());

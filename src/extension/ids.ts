@@ -14,6 +14,7 @@ const COMMAND_NAMES = [
 	"revealAgent",
 	"copyAgentId",
 	"openTranscript",
+	"openInsights",
 	"openSession",
 	"openSessionToSide",
 	"openSessionTranscript",
@@ -130,6 +131,9 @@ export const PANEL_VIEW_TYPE = "agentLiveGraph.panel";
 
 /** Type of the panels of sessions that are over, which a reload closes. */
 export const PAST_PANEL_VIEW_TYPE = "agentLiveGraph.past";
+
+/** Type of the page of figures. */
+export const INSIGHTS_VIEW_TYPE = "agentLiveGraph.insights";
 
 /** Scheme of both sides of a change to settings that has not been made. */
 export const SETTINGS_PREVIEW_SCHEME = "agent-live-graph-settings";

@@ -21,7 +21,7 @@ import { bundleIn } from "./onDemand/loader.ts";
 import { ViewOnDemand } from "./onDemand/viewOnDemand.ts";
 import { PanelRegistry } from "./panel/panelRegistry.ts";
 import type { UpkeepSchedule } from "./schedule/upkeepSchedule.ts";
-import { LearnedFeed } from "./sequences/learnedFeed.ts";
+import type { LearnedFeed } from "./sequences/learnedFeed.ts";
 import type { ProposalRow } from "./sequences/proposalItem.ts";
 import type { ProposalsTree } from "./sequences/proposalsTree.ts";
 import type { SequencesTree } from "./sequences/sequencesTree.ts";
@@ -33,13 +33,10 @@ import type { FunctionStatsTree, StatsRow } from "./stats/functionStatsTree.ts";
 import { StatsFeed } from "./stats/statsFeed.ts";
 import { rememberedSort } from "./stats/statsSort.ts";
 import { Documents } from "./status/documents.ts";
-import { ProblemReporter } from "./status/problemReporter.ts";
 import { StatusBar } from "./statusBar.ts";
 import type { StreamHost } from "./stream/streamHost.ts";
-import { HistoryProgress } from "./telemetry/historyProgress.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
 import { TroubleReporter } from "./telemetry/troubleReporter.ts";
-import { UsualTimesFeed } from "./telemetry/usualTimesFeed.ts";
 import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 
@@ -109,6 +106,16 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const appEngine = bundleIn<AppEngine>(dist, "appChecks");
 	const later = <T extends vscode.Disposable>(make: () => T) => makeLater<T>(own, make);
 	const feed = own(startFeed(dist, settings, onDemand));
+	const insights = later(
+		() =>
+			new (onDemand().InsightsPanels)({
+				extensionUri: context.extensionUri,
+				log,
+				telemetry,
+				memory: context.globalState,
+				promptOf: async (session) => (await transcripts().beginningOf(session)).prompt,
+			}),
+	);
 	const documents = own(new Documents());
 	const transcriptChanged = own(new vscode.EventEmitter<vscode.Uri>());
 	const transcripts = later(
@@ -176,17 +183,11 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				),
 		),
 	);
-	own(new UsualTimesFeed(feed, telemetry));
-	const learned = own(new LearnedFeed(telemetry));
+	const learned = later(() => new (onDemand().LearnedFeed)(telemetry));
 	const reportLinks = later(() => onDemand().linkReports());
-	own(
-		learned.onDidChange(
-			() => learned.sequences.length + learned.proposals.length > 0 && reportLinks(),
-		),
-	);
 	const sequences = own(
 		new ViewOnDemand(views.sequences, (view: vscode.TreeView<Sequence>) => {
-			const made = new (onDemand().SequencesTree)(learned, view);
+			const made = new (onDemand().SequencesTree)(learned(), view);
 			own(new (onDemand().SequenceHighlight)({ tree: made, telemetry, panels, feed }));
 			return made;
 		}),
@@ -194,12 +195,25 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const proposals = own(
 		new ViewOnDemand(
 			views.proposals,
-			(view: vscode.TreeView<ProposalRow>) => new (onDemand().ProposalsTree)(learned, view),
+			(view: vscode.TreeView<ProposalRow>) => new (onDemand().ProposalsTree)(learned(), view),
 			{ showCollapseAll: true },
 		),
 	);
-	// A view that is folded up says how many are open.
-	own(learned.onDidChange(() => learned.proposals.length > 0 && proposals.tree));
+	own(
+		after(FIRST_LOOK_MS, () => {
+			own(
+				learned().onDidChange(() => {
+					const { sequences: found, proposals: proposed } = learned();
+					// A view that is folded up says how many are open.
+					if (proposed.length > 0) void proposals.tree;
+					if (found.length + proposed.length > 0) reportLinks();
+				}),
+			);
+			own(new (onDemand().UsualTimesFeed)(feed, telemetry));
+			own(new (onDemand().HistoryProgress)(telemetry));
+			own(new (onDemand().ProblemReporter)(feed, log));
+		}),
+	);
 	const apps = later(
 		() => new (onDemand().AppsFeed)(telemetry, (text) => appEngine().parseApp(text)),
 	);
@@ -223,9 +237,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		if (notifyDone.agents || notifyDone.sessions) ends();
 	};
 	own({ dispose: feed.listen({ patch: tellOfSessions, reset: tellOfSessions }) });
-	own(new ProblemReporter(feed, log));
 	own(new TroubleReporter(telemetry, log));
-	own(new HistoryProgress(telemetry));
 	const stream = later(
 		() =>
 			new (onDemand().StreamHost)({
@@ -260,11 +272,16 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				log,
 				stats,
 				telemetry,
-				learned,
 				documents,
 				appEngine,
 				panelHost,
 				query,
+				get insights() {
+					return insights();
+				},
+				get learned() {
+					return learned();
+				},
 				get hooks() {
 					return hooks();
 				},
@@ -323,7 +340,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		get sessions() {
 			return sessions.tree;
 		},
-		learned,
+		get learned() {
+			return learned();
+		},
 		activationMs,
 		status,
 		appEngine,

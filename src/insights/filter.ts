@@ -9,6 +9,8 @@ export interface InsightFilter {
 	readonly agentType?: string | undefined;
 	/** Session id */
 	readonly session?: string | undefined;
+	/** Hour of the local week, 0 to 167, from Monday midnight on. */
+	readonly weekHour?: number | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
 	type MeasuredCalls,
 } from "./columns.ts";
 import { BUCKETS, bucketAt } from "./dense.ts";
-import type { Period } from "./period.ts";
+import { Calendar, type Period } from "./period.ts";
 
 /** Calls of one function in a period. */
 export interface FunctionCalls {
@@ -35,13 +35,18 @@ export type PassesCall = (at: number) => boolean;
 /** @param passing by actor, 1 for those that count */
 export function callsWithin(
 	{ times, actors }: MeasuredCalls,
-	{ from, until }: Period,
+	period: Period,
 	passing: Uint8Array,
+	weekHour?: number,
 ): PassesCall {
-	return (at) => {
+	const { from, until } = period;
+	const isWithin: PassesCall = (at) => {
 		const ts = times[at] ?? 0;
 		return ts >= from && ts < until && passing[actors[at] ?? 0] === 1;
 	};
+	if (weekHour === undefined) return isWithin;
+	const calendar = new Calendar(period, "week");
+	return (at) => isWithin(at) && calendar.weekHourOf(times[at] ?? 0) === weekHour;
 }
 
 /** What the calls of each function came to; functions without a call are left out. Linear. */

@@ -12,7 +12,7 @@ const MAX_CALLS = 20;
 const BAR_PLACES = 12;
 
 /** Calls of one function by a name: a day, an agent type, a model. */
-interface NamedCalls extends CallFigures {
+export interface NamedCalls extends CallFigures {
 	readonly name: string;
 }
 

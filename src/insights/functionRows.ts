@@ -6,11 +6,11 @@ const MAX_WINDOW = 500;
 
 /** The window of a table that is asked for: filtered, sorted, and cut. */
 export function rowsOf(rows: readonly FunctionRow[], query: FunctionsQuery): FunctionRows {
-	const { sortedBy, isDescending, text, kind, offset, limit } = query;
+	const { sortedBy, isDescending, text, prefix, offset, limit } = query;
 	const wanted = text.trim().toLowerCase();
 	const found = rows.filter(
 		({ functionId }) =>
-			(kind === "" || functionId.startsWith(`${kind}:`)) &&
+			(prefix === "" || functionId.startsWith(`${prefix}:`)) &&
 			(wanted === "" || functionId.toLowerCase().includes(wanted)),
 	);
 	const sign = isDescending ? -1 : 1;

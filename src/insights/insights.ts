@@ -85,7 +85,7 @@ export interface FunctionRow extends FunctionCalls {
 }
 
 /** Columns that the table can be sorted by. */
-const FUNCTION_COLUMNS = [
+export const FUNCTION_COLUMNS = [
 	"functionId",
 	"calls",
 	"errors",
@@ -115,7 +115,7 @@ export interface FunctionsQuery extends InsightQuery {
 	/** What their names contain, whatever the case; empty for all. */
 	readonly text: string;
 	/** Word before the colon, such as `tool`; empty for all. */
-	readonly kind: string;
+	readonly prefix: string;
 	/** Functions that were never called as well. */
 	readonly withUnused: boolean;
 	readonly offset: number;
@@ -148,6 +148,23 @@ export interface LookedUpCall {
 
 /** What a row of the table opens. */
 export interface OpenedFunction extends Omit<FunctionInsight, "latest"> {
-	/** Newest first. */
+	/** Newest first, as are tests and versions. */
 	readonly latest: readonly LookedUpCall[];
+	readonly tests: readonly {
+		/** ms since the epoch */
+		readonly ts: number;
+		readonly testId: string;
+		readonly passed: boolean;
+	}[];
+	readonly versions: readonly {
+		readonly versionHash: string;
+		/** ms since the epoch */
+		readonly ts: number;
+		readonly source: string;
+		readonly filePath: string | null;
+		/** First and last, such as `3-12`. */
+		readonly lines: string | null;
+	}[];
+	/** Rules that its calls broke, most often first. */
+	readonly violations: readonly { readonly name: string; readonly calls: number }[];
 }

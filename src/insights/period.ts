@@ -5,7 +5,8 @@ export interface Period {
 }
 
 /** What figures over time are told by. Days, weeks (from Monday on) and months are local ones. */
-export type Grain = "hour" | "day" | "week" | "month";
+export const GRAINS = ["hour", "day", "week", "month"] as const;
+export type Grain = (typeof GRAINS)[number];
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;

@@ -32,6 +32,12 @@ export interface UsageFigures {
 	readonly cacheShare: number | null;
 	/** By hour, day, week or month, without gaps. */
 	readonly over: readonly NamedUsage[];
+	/** The same of each model, the dearest first: US dollars and tokens by the places of `over`. */
+	readonly overByModel: readonly {
+		readonly name: string;
+		readonly costUsd: readonly number[];
+		readonly tokens: readonly number[];
+	}[];
 	readonly projects: readonly NamedUsage[];
 	readonly models: readonly NamedUsage[];
 	readonly clients: readonly NamedUsage[];
@@ -66,6 +72,7 @@ export function usageFigures(
 	const byClient = new SumTable(columns.clients.names.length);
 	const byType = new SumTable(columns.types.names.length);
 	const byFamily = new SumTable(columns.types.names.length);
+	const overByModel = new SumTable(calendar.keys.length * columns.models.names.length);
 	const bySession = new SumTable(sessions.length);
 	const byWeekHour = new SumTable(WEEK_HOURS);
 	for (let at = 0; at < messages.length; at++) {
@@ -76,8 +83,11 @@ export function usageFigures(
 		const actor = actors[place];
 		const session = sessions[actor?.session ?? -1];
 		if (actor === undefined || session === undefined) continue;
+		if (filter.weekHour !== undefined && calendar.weekHourOf(ts) !== filter.weekHour) continue;
+		const when = calendar.placeOf(ts);
 		total.add(0, messages, at);
-		over.add(calendar.placeOf(ts), messages, at);
+		over.add(when, messages, at);
+		overByModel.add((messages.models[at] ?? 0) * calendar.keys.length + when, messages, at);
 		byProject.add(session.project, messages, at);
 		byModel.add(messages.models[at] ?? 0, messages, at);
 		byClient.add(session.client, messages, at);
@@ -92,6 +102,14 @@ export function usageFigures(
 		total: sum,
 		cacheShare: read === 0 ? null : sum.cacheRead / read,
 		over: calendar.keys.map((name, at) => ({ name, ...over.at(at) })),
+		overByModel: byModel.largest(columns.models.names.length).map((model) => {
+			const sums = calendar.keys.map((_, at) => overByModel.at(model * calendar.keys.length + at));
+			return {
+				name: columns.models.names[model] ?? "",
+				costUsd: sums.map(({ costUsd }) => costUsd ?? 0),
+				tokens: sums.map(tokensOf),
+			};
+		}),
 		projects: byProject.named(columns.projects.names),
 		models: byModel.named(columns.models.names),
 		clients: byClient.named(columns.clients.names),
@@ -105,6 +123,10 @@ export function usageFigures(
 			return { messages: count, costUsd, tokensOut };
 		}),
 	};
+}
+
+function tokensOf({ tokensIn, tokensOut, cacheRead, cacheWrite }: UsageSum): number {
+	return tokensIn + tokensOut + cacheRead + cacheWrite;
 }
 
 function aboutSession({ sessions, projects }: UsageColumns, at: number) {

@@ -9,6 +9,8 @@ interface PageHtmlOptions {
 	/** Run in this order; the last one is the page itself. */
 	readonly scriptUris: readonly string[];
 	readonly styleUri: string;
+	/** The page draws pictures of its own into files. */
+	readonly drawsFiles?: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export function pageHtml(options: PageHtmlOptions): string {
 		`script-src 'nonce-${nonce}'`,
 		`style-src ${source}`,
 		`font-src ${source}`,
+		...(options.drawsFiles === true ? ["img-src blob:"] : []),
 		...(options.connectSource === undefined
 			? []
 			: [`connect-src ${escapeAttribute(options.connectSource)}`]),

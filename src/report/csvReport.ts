@@ -1,3 +1,4 @@
+import { csvLine } from "../insights/csvLine.ts";
 import type { NamedUsage } from "../insights/usageFigures.ts";
 import { formatDateTime } from "../model/views/format.ts";
 import type { PeriodReport } from "./report.ts";
@@ -43,12 +44,12 @@ export function reportCsv({ insights, failing, slowest }: PeriodReport): string 
 		...slowest.map((row) => ["slowest", row] as const),
 	];
 	return [
-		line(HEAD),
+		csvLine(HEAD),
 		...groups.flatMap(([name, rows]) => rows.map((row) => usageLine(name, row))),
 		"",
-		line(FUNCTION_HEAD),
+		csvLine(FUNCTION_HEAD),
 		...functions.map(([name, row]) =>
-			line([
+			csvLine([
 				name,
 				row.functionId,
 				row.calls,
@@ -67,7 +68,7 @@ export function reportCsv({ insights, failing, slowest }: PeriodReport): string 
 }
 
 function usageLine(grouping: string, row: NamedUsage): string {
-	return line([
+	return csvLine([
 		grouping,
 		row.name,
 		row.costUsd,
@@ -78,16 +79,4 @@ function usageLine(grouping: string, row: NamedUsage): string {
 		row.messages,
 		row.messagesWithoutPrice,
 	]);
-}
-
-function line(cells: readonly (string | number | null)[]): string {
-	return cells.map(cell).join(",");
-}
-
-/** A text that a spreadsheet would take for a formula gets a quote in front. */
-function cell(value: string | number | null): string {
-	if (value === null) return "";
-	if (typeof value === "number") return String(value);
-	const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

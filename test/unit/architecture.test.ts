@@ -9,7 +9,7 @@ import { tokensOf } from "../support/architecture/tokens.ts";
 /** What each ring may import of the others, of packages and of Node. */
 const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boolean }> = {
 	model: { rings: [], packages: /^$/, usesNode: false },
-	protocol: { rings: ["model"], packages: /^$/, usesNode: false },
+	protocol: { rings: ["model", "insights"], packages: /^$/, usesNode: false },
 	ingest: { rings: ["model", "pricing"], packages: /^chokidar$/, usesNode: true },
 	installer: { rings: [], packages: /^jsonc-parser$/, usesNode: true },
 	telemetry: {
@@ -64,7 +64,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 		packages: /^package\.json$/,
 		usesNode: true,
 	},
-	webview: { rings: ["model", "protocol"], packages: /^d3-[a-z]+$/, usesNode: false },
+	webview: { rings: ["model", "protocol", "insights"], packages: /^d3-[a-z]+$/, usesNode: false },
 };
 
 const { modules, crossings } = readTree("src/**/*.{ts,css}");

@@ -115,7 +115,7 @@ async function reportOf(
 			sortedBy,
 			isDescending: true,
 			text: "",
-			kind: "",
+			prefix: "",
 			withUnused: false,
 			offset: 0,
 			limit: TOP_FUNCTIONS,

@@ -6,17 +6,22 @@ import { AppsFeed } from "../apps/appsFeed.ts";
 import { ChecksTree } from "../apps/checksTree.ts";
 import { askForSession } from "../export/exportCommands.ts";
 import { saveView } from "../export/viewExport.ts";
+import { InsightsPanels } from "../insights/insightsPanels.ts";
 import { GraphPanel } from "../panel/graphPanel.ts";
 import { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
+import { LearnedFeed } from "../sequences/learnedFeed.ts";
 import { ProposalsTree } from "../sequences/proposalsTree.ts";
 import { linkReports } from "../sequences/reportLinks.ts";
 import { SequenceHighlight } from "../sequences/sequenceHighlight.ts";
 import { SequencesTree } from "../sequences/sequencesTree.ts";
 import { SessionsTree } from "../sessions/sessionsTree.ts";
 import { FunctionStatsTree } from "../stats/functionStatsTree.ts";
+import { ProblemReporter } from "../status/problemReporter.ts";
 import { offerFolders } from "../status/foldersNotRead.ts";
 import { StreamHost } from "../stream/streamHost.ts";
+import { HistoryProgress } from "../telemetry/historyProgress.ts";
 import { reportRules } from "../telemetry/ruleReport.ts";
+import { UsualTimesFeed } from "../telemetry/usualTimesFeed.ts";
 import { callSources } from "../transcripts/transcriptCommands.ts";
 import { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
 import { DoneNotifier } from "../waits/doneNotifier.ts";
@@ -40,6 +45,10 @@ export const engine = {
 	DoneNotifier,
 	FunctionStatsTree,
 	GraphPanel,
+	LearnedFeed,
+	HistoryProgress,
+	InsightsPanels,
+	ProblemReporter,
 	ProposalsTree,
 	SequenceHighlight,
 	SequencesTree,
@@ -47,6 +56,7 @@ export const engine = {
 	StreamHost,
 	TranscriptDocuments,
 	UpkeepSchedule,
+	UsualTimesFeed,
 	WaitNotifier,
 };
 

@@ -6,6 +6,7 @@ import { type ExportTargets, exportHandlers } from "../export/exportCommands.ts"
 import { type SnapshotTargets, snapshotHandlers } from "../functions/snapshotCommands.ts";
 import type { HookCommands } from "../hooks/hookCommands.ts";
 import { type CommandName, commands } from "../ids.ts";
+import type { InsightsPanels } from "../insights/insightsPanels.ts";
 import type { PanelRegistry } from "../panel/panelRegistry.ts";
 import { type LearnedTargets, learnedHandlers } from "../sequences/learnedCommands.ts";
 import { type SessionTargets, sessionHandlers } from "../sessions/sessionCommands.ts";
@@ -27,6 +28,7 @@ export interface CommandTargets
 		TranscriptTargets {
 	readonly feed: LiveFeed;
 	readonly panels: PanelRegistry;
+	readonly insights: InsightsPanels;
 	readonly hooks: HookCommands;
 	readonly log: vscode.LogOutputChannel;
 	readonly stream: StreamHost;
@@ -38,6 +40,7 @@ export function handlersOf(
 	targets: CommandTargets,
 ): Readonly<Record<CommandName, (row: unknown) => unknown>> {
 	return {
+		openInsights: () => targets.insights.open(),
 		openPanel: () => targets.panels.open(),
 		showStatus: () => targets.showStatus(),
 		installHooks: () => targets.hooks.change("install"),

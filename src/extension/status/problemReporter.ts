@@ -24,6 +24,9 @@ export class ProblemReporter extends Disposable {
 			status: (status) => this.#say(status),
 		});
 		this._register({ dispose: stop });
+		// What was told before somebody listened.
+		this.#say(feed.status);
+		this.#clock.request();
 	}
 
 	#say({ connection, message }: SourceStatus): void {

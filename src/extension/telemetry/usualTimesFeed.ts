@@ -16,6 +16,7 @@ export class UsualTimesFeed extends Disposable {
 		this.#feed = feed;
 		this.#telemetry = telemetry;
 		this._register(telemetry.onDidChange(() => void this.#refresh()));
+		void this.#refresh();
 	}
 
 	/** Once the database is open, and then seldom. */

@@ -14,6 +14,7 @@ import type {
 import { Calendar, type Period } from "../../insights/period.ts";
 import { type FunctionSeries, functionSeries } from "../../insights/series.ts";
 import { usageFigures } from "../../insights/usageFigures.ts";
+import { functionDetail } from "../queries/queries.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { withTotals } from "./functionTotals.ts";
 import { Kept } from "./kept.ts";
@@ -25,6 +26,7 @@ import {
 	orphans,
 	patternCounts,
 	violationCounts,
+	violationsOf,
 } from "./otherFigures.ts";
 import { Projects } from "./projects.ts";
 
@@ -100,7 +102,15 @@ export class InsightsReader {
 		const passes = passesOf(columns, query);
 		const { latest, ...insight } = functionInsight(columns, functionId, passes, calendarOf(query));
 		const rows = latest.map((place) => columns.calls.rows[place] ?? 0);
-		return { ...insight, latest: lookUpCalls(this.#storeOf(), rows) };
+		const store = this.#storeOf();
+		const { tests, versions } = functionDetail(store, functionId);
+		return {
+			...insight,
+			latest: lookUpCalls(store, rows),
+			tests,
+			versions,
+			violations: violationsOf(store, functionId, query),
+		};
 	}
 
 	dispose(): void {
@@ -121,7 +131,8 @@ export class InsightsReader {
 }
 
 function passesOf(columns: FunctionColumns, query: InsightQuery): PassesCall {
-	return callsWithin(columns.calls, query, passingActors(columns, query.filter, true));
+	const { filter } = query;
+	return callsWithin(columns.calls, query, passingActors(columns, filter, true), filter.weekHour);
 }
 
 function calendarOf(query: Period): Calendar {

@@ -74,6 +74,19 @@ export function violationCounts(store: TelemetryStore, { from, until }: Period):
 	);
 }
 
+/** Rules that calls of one function broke in a period. */
+export function violationsOf(
+	store: TelemetryStore,
+	functionId: string,
+	{ from, until }: Period,
+): { name: string; calls: number }[] {
+	return store.all(
+		`SELECT rule_id AS name, count(*) AS calls FROM violations
+			WHERE function_id = ? AND ts >= ? AND ts < ? GROUP BY rule_id ORDER BY 2 DESC, 1`,
+		[functionId, from, until],
+	);
+}
+
 /** Scripts that were written again and again, the most frequent first. */
 export function patternCounts(store: TelemetryStore, { from, until }: Period): PatternCount[] {
 	return store.all(

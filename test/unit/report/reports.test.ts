@@ -54,6 +54,7 @@ function reportOf(name: string): PeriodReport {
 				total: usage(""),
 				cacheShare: 0.3,
 				over: named,
+				overByModel: [],
 				projects: named,
 				models: named,
 				clients: named,

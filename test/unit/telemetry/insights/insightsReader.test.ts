@@ -269,7 +269,7 @@ describe("The figures of functions", () => {
 		const byName = await names({ sortedBy: "functionId", isDescending: false });
 		assert.deepEqual(byName, [...byName].sort());
 		assert.deepEqual(await names({ text: "CARGO" }), ["bash:cargo test"]);
-		assert.deepEqual(await names({ kind: "tool" }), ["tool:Read"]);
+		assert.deepEqual(await names({ prefix: "tool" }), ["tool:Read"]);
 		assert.equal((await names({ limit: 2 })).length, 2);
 		const second = await names({
 			sortedBy: "functionId",
@@ -346,7 +346,7 @@ function tableOf(filter: InsightFilter): FunctionsQuery {
 		sortedBy: "calls",
 		isDescending: true,
 		text: "",
-		kind: "",
+		prefix: "",
 		withUnused: false,
 		offset: 0,
 		limit: 100,

@@ -1,0 +1,77 @@
+import type {
+	FunctionRows,
+	FunctionsQuery,
+	InsightQuery,
+	Insights,
+	OpenedFunction,
+} from "../insights/insights.ts";
+import type { FunctionSeries } from "../insights/series.ts";
+
+/** Everything that the page of figures may ask, with what it is answered. */
+export interface InsightAnswers {
+	readonly insights: { readonly asks: InsightQuery; readonly answer: Insights };
+	readonly functions: { readonly asks: FunctionsQuery; readonly answer: FunctionRows };
+	readonly series: {
+		readonly asks: InsightQuery & { readonly functionIds: readonly string[] };
+		readonly answer: readonly FunctionSeries[];
+	};
+	readonly function: {
+		readonly asks: InsightQuery & { readonly functionId: string };
+		readonly answer: OpenedFunction;
+	};
+	/** What the sessions were about: their first prompts, read on demand and kept nowhere. */
+	readonly titles: {
+		readonly asks: { readonly sessions: readonly string[] };
+		readonly answer: readonly { readonly session: string; readonly title: string }[];
+	};
+}
+export type InsightKind = keyof InsightAnswers;
+
+/** A question by its kind. */
+export type InsightQuestion = {
+	[Kind in InsightKind]: { readonly kind: Kind } & InsightAnswers[Kind]["asks"];
+}[InsightKind];
+
+/** Files that the page makes of its charts. */
+export const CHART_TYPES = ["image/svg+xml", "image/png", "text/csv"] as const;
+export type ChartType = (typeof CHART_TYPES)[number];
+
+/** Page of figures to extension. Carries ids and figures only: never a path, a command or markup. */
+export type InsightsPageMessage =
+	| { readonly type: "ready" }
+	| { readonly type: "ask"; readonly id: number; readonly question: InsightQuestion }
+	/** Open a session in the graph. */
+	| { readonly type: "openSession"; readonly session: string }
+	/** Open a transcript at a call; `agent` is null for the orchestrator. */
+	| {
+			readonly type: "openCall";
+			readonly session: string;
+			readonly agent: string | null;
+			readonly call: string;
+	  }
+	/** Open the file of a function. */
+	| { readonly type: "openFunction"; readonly functionId: string }
+	/** Show how the last two versions of a function differ. */
+	| { readonly type: "compareVersions"; readonly functionId: string }
+	/** Period, order and filters, to be given back when the page is opened again. */
+	| { readonly type: "remember"; readonly view: unknown }
+	/** Keep a chart as a file that the user names; `data` is text, or base64 of an image. */
+	| {
+			readonly type: "save";
+			readonly mime: ChartType;
+			readonly name: string;
+			readonly data: string;
+	  }
+	| { readonly type: "clientError"; readonly message: string };
+
+/** Extension to page of figures. */
+export type InsightsHostMessage =
+	| { readonly type: "answer"; readonly id: number; readonly value: unknown }
+	| { readonly type: "failed"; readonly id: number; readonly message: string }
+	/** More was recorded: figures may be asked for again. */
+	| { readonly type: "changed" }
+	/**
+	 * The first message. What the page can do beside asking (an editor can open sessions and files), and
+	 * what it asked to be remembered.
+	 */
+	| { readonly type: "settings"; readonly canOpen: boolean; readonly view: unknown };

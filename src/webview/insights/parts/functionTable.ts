@@ -1,0 +1,240 @@
+import type { FunctionColumn, FunctionRow } from "../../../insights/insights.ts";
+import type { FunctionSeries } from "../../../insights/series.ts";
+import { formatDuration, UNKNOWN } from "../../../model/views/format.ts";
+import { button, el, setText, show } from "../../parts/dom.ts";
+import { sparkline } from "../charts/lineChart.ts";
+import type { InsightsView } from "../insightsView.ts";
+import { percentText } from "./headline.ts";
+
+const ROW_PX = 32;
+/** Rows asked for at once. */
+const WINDOW = 60;
+/** How long one may scroll before rows are asked for, ms. */
+const REST_MS = 60;
+
+interface Column {
+	readonly key: FunctionColumn;
+	readonly text: string;
+	readonly value: (row: FunctionRow) => string;
+}
+
+const count = (value: number): string => (value === 0 ? UNKNOWN : value.toLocaleString("en-US"));
+const duration = (ms: number | null): string => (ms === null ? UNKNOWN : formatDuration(ms));
+
+/** Every column but the name, the lines and the bar. */
+const COLUMNS: readonly Column[] = [
+	{ key: "calls", text: "calls", value: ({ calls }) => count(calls) },
+	{ key: "errors", text: "errors", value: ({ errors }) => count(errors) },
+	{ key: "errorRate", text: "failed", value: ({ errorRate }) => percentText(errorRate) },
+	{ key: "interrupted", text: "cut off", value: ({ interrupted }) => count(interrupted) },
+	{ key: "p50Ms", text: "p50", value: ({ p50Ms }) => duration(p50Ms) },
+	{ key: "p95Ms", text: "p95", value: ({ p95Ms }) => duration(p95Ms) },
+	{ key: "p99Ms", text: "p99", value: ({ p99Ms }) => duration(p99Ms) },
+	{ key: "meanMs", text: "mean", value: ({ meanMs }) => duration(meanMs) },
+	{
+		key: "sumMs",
+		text: "time",
+		value: ({ sumMs }) => (sumMs === 0 ? UNKNOWN : formatDuration(sumMs)),
+	},
+	{ key: "writes", text: "edits", value: ({ writes }) => count(writes) },
+	{ key: "tests", text: "tests", value: ({ tests }) => count(tests) },
+	{ key: "testsFailed", text: "tests failed", value: ({ testsFailed }) => count(testsFailed) },
+	{ key: "e2e", text: "e2e", value: ({ e2e }) => count(e2e) },
+	{ key: "e2eFailed", text: "e2e failed", value: ({ e2eFailed }) => count(e2eFailed) },
+	{ key: "apps", text: "apps", value: ({ apps }) => count(apps) },
+	{ key: "violations", text: "violations", value: ({ violations }) => count(violations) },
+	{ key: "versions", text: "versions", value: ({ versions }) => count(versions) },
+];
+/** Words before the colon of a function's id. */
+const PREFIXES = ["tool", "bash", "agent", "skill", "mcp"];
+
+interface TableHost {
+	/** Rows of the table from a place on, as it is sorted and narrowed now. */
+	rows(offset: number, limit: number): Promise<{ total: number; rows: readonly FunctionRow[] }>;
+	series(functionIds: readonly string[]): Promise<readonly FunctionSeries[]>;
+	onOpen(functionId: string): void;
+	onChange(change: Partial<InsightsView>): void;
+}
+
+/** The functions, of which only the rows in sight exist. */
+export class FunctionTable {
+	readonly root: HTMLElement;
+	readonly #host: TableHost;
+	readonly #note = el("span", { class: "dim" });
+	readonly #head = el("tr");
+	readonly #body = el("tbody");
+	readonly #above = el("tr", { class: "space", attrs: { "aria-hidden": "true" } });
+	readonly #below = el("tr", { class: "space", attrs: { "aria-hidden": "true" } });
+	readonly #scroller: HTMLElement;
+	readonly #table: HTMLTableElement;
+	readonly #empty = el("p", { class: "empty dim" });
+	readonly #text = el("input", {
+		class: "search-input",
+		attrs: { type: "search", placeholder: "Filter functions", "aria-label": "Filter functions" },
+	});
+	readonly #prefix = el("select", { class: "select", attrs: { "aria-label": "Kind of function" } });
+	readonly #unused = el("input", { attrs: { type: "checkbox" } });
+	readonly #lines = new Map<string, FunctionSeries>();
+	#total = 0;
+	#asked = 0;
+	#rest: ReturnType<typeof setTimeout> | undefined;
+	#open: string | null = null;
+
+	constructor(host: TableHost) {
+		this.#host = host;
+		this.#table = el(
+			"table",
+			{ class: "functions", attrs: { "aria-label": "Functions" } },
+			el("thead", {}, this.#head),
+			this.#body,
+		);
+		this.#scroller = el("div", { class: "function-scroll" }, this.#table);
+		this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+		this.#prefix.append(
+			...["all kinds", ...PREFIXES].map((text, at) => {
+				const option = el("option", { text });
+				option.value = at === 0 ? "" : text;
+				return option;
+			}),
+		);
+		this.#text.addEventListener("input", () => host.onChange({ text: this.#text.value }));
+		this.#prefix.addEventListener("change", () => host.onChange({ prefix: this.#prefix.value }));
+		this.#unused.addEventListener("change", () =>
+			host.onChange({ withUnused: this.#unused.checked }),
+		);
+		const tools = el(
+			"div",
+			{ class: "chart-actions" },
+			el("label", { class: "check" }, this.#unused, "never called too"),
+			this.#prefix,
+			this.#text,
+		);
+		this.root = el(
+			"section",
+			{ class: "panel wide", attrs: { "aria-label": "Functions" } },
+			el("div", { class: "section-head" }, el("h2", { text: "Functions" }), this.#note, tools),
+			this.#scroller,
+			this.#empty,
+		);
+	}
+
+	/** Period, filter or order have changed: begins at the top. */
+	async refresh(view: InsightsView): Promise<void> {
+		this.#lines.clear();
+		this.#fillHead(view);
+		if (this.#text.value !== view.text) this.#text.value = view.text;
+		this.#prefix.value = view.prefix;
+		this.#unused.checked = view.withUnused;
+		this.#scroller.scrollTop = 0;
+		await this.#load();
+	}
+
+	/** The row whose details are open; null for none. */
+	mark(functionId: string | null): void {
+		this.#open = functionId;
+		for (const row of this.#body.querySelectorAll<HTMLElement>("tr[data-function]")) {
+			row.classList.toggle("open", row.dataset.function === functionId);
+		}
+	}
+
+	#fillHead({ sortedBy, isDescending }: InsightsView): void {
+		const sorter = (key: FunctionColumn, text: string): HTMLElement => {
+			const isSorted = key === sortedBy;
+			const cell = el("th", { attrs: { scope: "col" } });
+			if (isSorted) cell.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+			const mark = isSorted ? (isDescending ? " ↓" : " ↑") : "";
+			cell.append(
+				button(text + mark, { class: "sorter" }, () =>
+					this.#host.onChange({
+						sortedBy: key,
+						isDescending: isSorted ? !isDescending : key !== "functionId",
+					}),
+				),
+			);
+			return cell;
+		};
+		const lines = ["calls by day", "p95 by day"].map((text) =>
+			el("th", { text, attrs: { scope: "col" } }),
+		);
+		this.#head.replaceChildren(
+			sorter("functionId", "function"),
+			...lines,
+			...COLUMNS.map(({ key, text }) => sorter(key, text)),
+			sorter("lastUsedAt", "last used"),
+		);
+	}
+
+	#scrolled(): void {
+		clearTimeout(this.#rest);
+		this.#rest = setTimeout(() => void this.#load(), REST_MS);
+	}
+
+	async #load(): Promise<void> {
+		const asked = ++this.#asked;
+		const first = Math.max(0, Math.floor(this.#scroller.scrollTop / ROW_PX) - 15);
+		const { total, rows } = await this.#host.rows(first, WINDOW);
+		// Something else was asked for meanwhile.
+		if (asked !== this.#asked) return;
+		this.#total = total;
+		this.#fill(first, rows);
+		const missing = rows.map(({ functionId }) => functionId).filter((id) => !this.#lines.has(id));
+		if (missing.length === 0) return;
+		for (const series of await this.#host.series(missing))
+			this.#lines.set(series.functionId, series);
+		if (asked === this.#asked) this.#fill(first, rows);
+	}
+
+	#fill(first: number, rows: readonly FunctionRow[]): void {
+		setText(this.#note, `${this.#total.toLocaleString("en-US")}`);
+		show(this.#scroller, this.#total > 0);
+		show(this.#empty, this.#total === 0);
+		setText(this.#empty, "No function was called in this period, or none goes by that name.");
+		this.#table.setAttribute("aria-rowcount", String(this.#total + 1));
+		const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(
+			"tr[data-function]",
+		)?.dataset.function;
+		this.#above.style.height = `${first * ROW_PX}px`;
+		this.#below.style.height = `${Math.max(0, this.#total - first - rows.length) * ROW_PX}px`;
+		const made = rows.map((row, at) => this.#row(row, first + at));
+		this.#body.replaceChildren(this.#above, ...made, this.#below);
+		if (focused === undefined) return;
+		made
+			.find((row) => row.dataset.function === focused)
+			?.querySelector("button")
+			?.focus();
+	}
+
+	#row(row: FunctionRow, index: number): HTMLTableRowElement {
+		const { functionId, errorRate, lastUsedAt } = row;
+		const lines = this.#lines.get(functionId);
+		const name = el(
+			"th",
+			{ attrs: { scope: "row" } },
+			button(functionId, { class: "name", title: functionId }, () => this.#host.onOpen(functionId)),
+		);
+		const made = el(
+			"tr",
+			{ attrs: { "aria-rowindex": String(index + 2), "data-function": functionId } },
+			name,
+			el("td", {}, lines === undefined ? "" : sparkline(lines.calls, "calls")),
+			el("td", {}, lines === undefined ? "" : sparkline(lines.p95Ms, "p95")),
+			...COLUMNS.map(({ key, value }) =>
+				key === "errorRate"
+					? el("td", {}, shareBar(errorRate), value(row))
+					: el("td", { text: value(row) }),
+			),
+			el("td", {
+				text: lastUsedAt === 0 ? "never" : new Date(lastUsedAt).toLocaleDateString("sv-SE"),
+			}),
+		);
+		made.classList.toggle("open", functionId === this.#open);
+		return made;
+	}
+}
+
+/** A share as a bar, whose number stands beside it. */
+function shareBar(share: number | null): HTMLElement {
+	const fill = el("span", { class: "share-fill" });
+	fill.style.width = `${Math.round((share ?? 0) * 100)}%`;
+	return el("span", { class: "share", attrs: { "aria-hidden": "true" } }, fill);
+}

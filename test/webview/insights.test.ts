@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser } from "playwright-core";
+import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
+import { insightsDatabase } from "../support/insights/insightsDatabase.ts";
+import { InsightsTestPage } from "../support/insights/insightsPages.ts";
+import { launchBrowser } from "../support/page/browserPage.ts";
+import { THEMES, type ThemeName } from "../support/page/themes.ts";
+import { newStore } from "../support/telemetry.ts";
+
+const NOW = Date.parse("2026-11-27T15:00:00Z");
+
+describe("the page of figures", () => {
+	let browser: Browser;
+	let store: TelemetryStore;
+	let shown: InsightsTestPage | null = null;
+
+	before(async () => {
+		browser = await launchBrowser();
+		store = await insightsDatabase({
+			now: NOW,
+			days: 60,
+			calls: 6000,
+			messages: 3000,
+			functions: 200,
+			sessions: 60,
+		});
+	});
+	afterEach(async () => {
+		const page = shown;
+		shown = null;
+		if (page === null) return;
+		const [errors, violations] = [page.errors, await page.violations()];
+		await page.close();
+		assert.deepEqual(errors, []);
+		assert.deepEqual(violations, []);
+	});
+	after(async () => {
+		store.close();
+		await browser.close();
+	});
+
+	async function open(options: Partial<Parameters<typeof InsightsTestPage.open>[1]> = {}) {
+		shown = await InsightsTestPage.open(browser, { store, now: NOW, ...options });
+		await shown.settled();
+		return shown;
+	}
+
+	const textsOf = (page: InsightsTestPage, selector: string): Promise<string[]> =>
+		page.page.locator(selector).allTextContents();
+	const lastAsked = (page: InsightsTestPage, kind: string) =>
+		page.posted
+			.flatMap((each) =>
+				each.type === "ask" && each.question.kind === kind ? [each.question] : [],
+			)
+			.at(-1);
+
+	it("says what was used, done and how often it failed", async () => {
+		const page = await open();
+		const terms = await textsOf(page, ".headline dt");
+		assert.deepEqual(terms, ["Cost", "Tokens", "Sessions", "Calls", "Calls failed", "Cache hits"]);
+		const values = await textsOf(page, ".headline dd");
+		for (const value of values) assert.match(value, /\d/);
+		assert.equal(await page.page.locator(".chart .bar").count(), 30);
+		assert.equal(await page.page.locator(".chart .heat").count(), 168);
+	});
+
+	it("opens what stands behind a bar, and the way back", async () => {
+		const page = await open();
+		const before = await textsOf(page, ".headline dd");
+		await page.page.locator(".chart .bar").nth(10).click();
+		await page.settled();
+		await page.page.waitForFunction(
+			(cost) => document.querySelector(".headline dd")?.textContent !== cost,
+			before[0],
+		);
+		const [chip] = await textsOf(page, ".narrowed .chip");
+		assert.match(chip ?? "", /^2026-\d\d-\d\d ×$/);
+		await page.page.locator(".narrowed .chip").click();
+		await page.page.waitForFunction(
+			(cost) => document.querySelector(".headline dd")?.textContent === cost,
+			before[0],
+		);
+	});
+
+	it("narrows everything to an hour of the week by keyboard", async () => {
+		const page = await open();
+		await page.page.locator(".chart .heat").first().focus();
+		for (const key of ["ArrowDown", "ArrowRight", "Enter"]) await page.page.keyboard.press(key);
+		await page.settled();
+		assert.deepEqual(await textsOf(page, ".narrowed .chip"), ["Tue 01:00 ×"]);
+		const asked = lastAsked(page, "insights");
+		assert.equal(asked?.kind === "insights" ? asked.filter.weekHour : null, 25);
+	});
+
+	it("narrows everything to a name, by a list or a menu", async () => {
+		const page = await open();
+		await page.page.getByRole("button", { name: "/repo/web", exact: true }).click();
+		await page.settled();
+		assert.equal(await page.page.getByLabel("projects", { exact: true }).inputValue(), "/repo/web");
+		await page.page.getByLabel("models", { exact: true }).selectOption("claude-sonnet-5");
+		await page.settled();
+		const asked = lastAsked(page, "functions");
+		assert.deepEqual(asked?.kind === "functions" ? { ...asked.filter } : null, {
+			project: "/repo/web",
+			model: "claude-sonnet-5",
+		});
+	});
+
+	it("remembers period and order, and shows them when it is opened again", async () => {
+		const page = await open();
+		await page.page.getByRole("button", { name: "90 days" }).click();
+		await page.page.getByRole("button", { name: "errors", exact: true }).click();
+		await page.settled();
+		const saved = page.posted.findLast((each) => each.type === "remember");
+		await page.close();
+		const again = await open({ view: saved?.type === "remember" ? saved.view : null });
+		const pressed = again.page.locator('.button-group [aria-pressed="true"]');
+		assert.equal(await pressed.textContent(), "90 days");
+		assert.match(await again.page.locator("th[aria-sort]").innerText(), /^errors/);
+	});
+
+	it("has rows of the functions in sight alone, sorted and filtered by whoever knows all", async () => {
+		const page = await open();
+		const rows = page.page.locator(".functions tbody tr[data-function]");
+		assert.ok((await rows.count()) <= 60);
+		await page.page.getByRole("button", { name: "function", exact: true }).click();
+		await page.page.waitForFunction(
+			() => document.querySelector("th[aria-sort]")?.getAttribute("aria-sort") === "ascending",
+		);
+		await page.page.getByLabel("Filter functions").fill("git");
+		await page.page.waitForFunction(
+			() => document.querySelectorAll(".functions tbody tr[data-function]").length === 2,
+		);
+		assert.deepEqual(await textsOf(page, ".functions tbody .name"), [
+			"bash:git commit",
+			"bash:git push",
+		]);
+	});
+
+	it("opens a function with its durations, neighbours and calls, and a call's transcript", async () => {
+		const page = await open();
+		await page.page.getByRole("button", { name: "bash:cargo test", exact: true }).click();
+		const detail = page.page.locator(".detail");
+		await detail.waitFor();
+		const titles = await detail.locator("h3").allTextContents();
+		for (const title of [
+			"Calls by day",
+			"Errors",
+			"By agent type",
+			"Called right before",
+			"Last calls",
+		]) {
+			assert.ok(titles.includes(title), title);
+		}
+		await detail.locator(".block .name").first().click();
+		const opened = page.posted.findLast((each) => each.type === "openCall");
+		assert.match(opened?.type === "openCall" ? opened.call : "", /^toolu_01/);
+		await page.page.getByRole("button", { name: "Close" }).click();
+		assert.equal(await page.page.locator(".detail").count(), 0);
+	});
+
+	it("opens the dearest sessions, which say what they were about", async () => {
+		const page = await open();
+		const first = page.page.locator(".sessions .name").first();
+		await page.page.waitForFunction(() =>
+			document.querySelector(".session-title")?.textContent?.startsWith("about "),
+		);
+		await first.click();
+		const opened = page.posted.findLast((each) => each.type === "openSession");
+		assert.match(opened?.type === "openSession" ? opened.session : "", /^5b0c27f2-/);
+	});
+
+	it("gives every chart as a table, CSV, SVG and PNG", async () => {
+		const page = await open();
+		const cost = page.page.getByRole("region", { name: "Cost" });
+		await cost.getByRole("button", { name: "Table" }).click();
+		assert.equal(await cost.locator("tbody tr").count(), 30);
+		await cost.getByRole("button", { name: "Table" }).click();
+		for (const text of ["CSV", "SVG", "PNG"]) {
+			await cost.getByRole("button", { name: `Save Cost as ${text}` }).click();
+		}
+		const saves = () => page.posted.flatMap((each) => (each.type === "save" ? [each] : []));
+		while (saves().length < 3) await page.page.waitForTimeout(20);
+		const [csv, svg, png] = saves();
+		assert.equal(csv?.data.split("\r\n").length, 32);
+		assert.match(svg?.data ?? "", /^<svg [^>]*xmlns=/);
+		assert.doesNotMatch(svg?.data ?? "", /var\(--|class=/);
+		assert.equal(
+			Buffer.from(png?.data ?? "", "base64")
+				.subarray(1, 4)
+				.toString(),
+			"PNG",
+		);
+	});
+
+	it("says so where nothing was recorded", async () => {
+		const empty = await newStore();
+		const page = await open({ store: empty });
+		assert.match((await textsOf(page, ".empty:not([hidden])")).join(" "), /No tokens are known/);
+		assert.match((await textsOf(page, ".empty:not([hidden])")).join(" "), /No function was called/);
+		empty.close();
+	});
+
+	it("says in place why figures could not be read", async () => {
+		shown = await InsightsTestPage.open(browser, {
+			store,
+			now: NOW,
+			failure: "The database is closed.",
+		});
+		const problem = shown.page.locator(".problem");
+		await problem.waitFor();
+		assert.match(
+			(await problem.textContent()) ?? "",
+			/could not be read: The database is closed\./,
+		);
+	});
+
+	for (const theme of Object.keys(THEMES) as ThemeName[]) {
+		it(`gives axe nothing serious to say in ${theme}`, async () => {
+			const axe = await readFile(
+				createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+				"utf8",
+			);
+			const page = await open({ theme });
+			await page.page.getByRole("button", { name: "bash:cargo test", exact: true }).click();
+			await page.page.locator(".detail").waitFor();
+			await page.page.evaluate(axe);
+			const { violations } = (await page.page.evaluate("axe.run()")) as AxeResults;
+			const serious = violations
+				.filter(({ impact }) => impact === "serious" || impact === "critical")
+				.map(({ id, nodes: [first] }) => `${id}: ${first?.html} ${first?.failureSummary}`);
+			assert.deepEqual(serious, []);
+		});
+	}
+});
