@@ -36,7 +36,6 @@ import { Documents } from "./status/documents.ts";
 import { StatusBar } from "./statusBar.ts";
 import type { StreamHost } from "./stream/streamHost.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
-import { TroubleReporter } from "./telemetry/troubleReporter.ts";
 import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 
@@ -212,6 +211,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			own(new (onDemand().UsualTimesFeed)(feed, telemetry));
 			own(new (onDemand().HistoryProgress)(telemetry));
 			own(new (onDemand().ProblemReporter)(feed, log));
+			own(new (onDemand().TroubleReporter)(telemetry, log));
 		}),
 	);
 	const apps = later(
@@ -237,7 +237,6 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		if (notifyDone.agents || notifyDone.sessions) ends();
 	};
 	own({ dispose: feed.listen({ patch: tellOfSessions, reset: tellOfSessions }) });
-	own(new TroubleReporter(telemetry, log));
 	const stream = later(
 		() =>
 			new (onDemand().StreamHost)({

@@ -16,11 +16,12 @@ import { SequenceHighlight } from "../sequences/sequenceHighlight.ts";
 import { SequencesTree } from "../sequences/sequencesTree.ts";
 import { SessionsTree } from "../sessions/sessionsTree.ts";
 import { FunctionStatsTree } from "../stats/functionStatsTree.ts";
-import { ProblemReporter } from "../status/problemReporter.ts";
 import { offerFolders } from "../status/foldersNotRead.ts";
+import { ProblemReporter } from "../status/problemReporter.ts";
 import { StreamHost } from "../stream/streamHost.ts";
 import { HistoryProgress } from "../telemetry/historyProgress.ts";
 import { reportRules } from "../telemetry/ruleReport.ts";
+import { TroubleReporter } from "../telemetry/troubleReporter.ts";
 import { UsualTimesFeed } from "../telemetry/usualTimesFeed.ts";
 import { callSources } from "../transcripts/transcriptCommands.ts";
 import { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
@@ -55,6 +56,7 @@ export const engine = {
 	SessionsTree,
 	StreamHost,
 	TranscriptDocuments,
+	TroubleReporter,
 	UpkeepSchedule,
 	UsualTimesFeed,
 	WaitNotifier,

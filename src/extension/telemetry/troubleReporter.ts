@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { TelemetryTrouble } from "../../telemetry/figures.ts";
 import { Disposable } from "../disposable.ts";
 import { commands } from "../ids.ts";
 import type { TelemetryHost } from "./telemetryHost.ts";
@@ -7,25 +8,29 @@ import type { TelemetryHost } from "./telemetryHost.ts";
 export class TroubleReporter extends Disposable {
 	/** Reasons; a message names sizes and times that differ each time. */
 	readonly #told = new Set<string>();
+	readonly #log: vscode.LogOutputChannel;
 	#last = "";
 
 	constructor(host: TelemetryHost, log: vscode.LogOutputChannel) {
 		super();
-		this._register(
-			host.onDidChange(({ trouble }) => {
-				const message = trouble?.message ?? "";
-				if (message === this.#last) return;
-				this.#last = message;
-				if (trouble === null) {
-					log.info("The trouble with the telemetry is over.");
-					return;
-				}
-				log.warn(`Telemetry: ${message} (${trouble.reason})`);
-				if (this.#told.has(trouble.reason)) return;
-				this.#told.add(trouble.reason);
-				void tell(message);
-			}),
-		);
+		this.#log = log;
+		this._register(host.onDidChange(({ trouble }) => this.#changed(trouble)));
+		// What was told before somebody listened.
+		this.#changed(host.trouble);
+	}
+
+	#changed(trouble: TelemetryTrouble | null): void {
+		const message = trouble?.message ?? "";
+		if (message === this.#last) return;
+		this.#last = message;
+		if (trouble === null) {
+			this.#log.info("The trouble with the telemetry is over.");
+			return;
+		}
+		this.#log.warn(`Telemetry: ${message} (${trouble.reason})`);
+		if (this.#told.has(trouble.reason)) return;
+		this.#told.add(trouble.reason);
+		void tell(message);
 	}
 }
 
