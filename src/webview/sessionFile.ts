@@ -11,9 +11,10 @@ const session = JSON.parse(text) as SessionExport;
 followSystemTheme(document.body);
 if (session.prompt !== null) document.title = session.prompt;
 
-const host = new FileHost(session, (data) =>
-	window.dispatchEvent(new MessageEvent("message", { data })),
-);
+// Later, as any host: whoever asks has not yet said what it does with the answer.
+const host = new FileHost(session, (data) => {
+	setTimeout(() => window.dispatchEvent(new MessageEvent("message", { data })));
+});
 let state: unknown;
 const api: VsCodeApi = {
 	postMessage: (message) => host.post(message),

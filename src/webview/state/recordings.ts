@@ -43,9 +43,11 @@ export class Recordings {
 		node: { readonly key: string; readonly session: string },
 		onChange: () => void,
 	): void {
+		const isNew = !this.#users.has(user);
 		this.#users.set(user, onChange);
-		if (node.session === this.#wanted.session) return;
-		this.#ask(node.key, node.session);
+		if (node.session !== this.#wanted.session) this.#ask(node.key, node.session);
+		// What has come for others before will not come again.
+		else if (isNew && this.#recording !== null) onChange();
 	}
 
 	release(user: object): void {
