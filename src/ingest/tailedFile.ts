@@ -86,12 +86,17 @@ export class TailedFile {
 	 * @throws what the file system says, except that a file is missing
 	 */
 	async look(): Promise<"current" | "opened" | "replaced" | "missing"> {
-		const identity = await identityOf(this.#path);
-		if (identity === null) return "missing";
-		if (this.#handle === null) return this.#open();
-		if (identity !== this.#identity) return "replaced";
-		this.#size = (await this.#handle.stat()).size;
-		return "current";
+		try {
+			if (this.#handle === null) return await this.#open();
+			const { dev, ino } = await stat(this.#path, { bigint: true });
+			if (`${dev}:${ino}` !== this.#identity) return "replaced";
+			this.#size = (await this.#handle.stat()).size;
+			return "current";
+		} catch (error) {
+			const { code } = error as NodeJS.ErrnoException;
+			if (code === "ENOENT" || code === "ENOTDIR") return "missing";
+			throw error;
+		}
 	}
 
 	/**
@@ -218,16 +223,4 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
 	const into = Buffer.alloc(length);
 	const { bytesRead } = await handle.read(into, 0, length, position);
 	return into.subarray(0, bytesRead);
-}
-
-/** Device and inode; null when there is no such file. */
-async function identityOf(path: string): Promise<string | null> {
-	try {
-		const stats = await stat(path, { bigint: true });
-		return `${stats.dev}:${stats.ino}`;
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		if (code === "ENOENT" || code === "ENOTDIR") return null;
-		throw error;
-	}
 }

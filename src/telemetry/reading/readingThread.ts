@@ -5,6 +5,8 @@ import type { FromReader, Known, ReaderInput, ToReader } from "./readerProtocol.
 
 /** MB. Lines die at once; a large nursery would only be resident memory. */
 const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
+/** Twice that takes 4 % less of the processor, and 5 MB more. */
+const AWAITED_HEAP_LIMITS = { ...HEAP_LIMITS, maxYoungGenerationSizeMb: 8 };
 
 interface Asked {
 	readonly resolve: (value: never) => void;
@@ -29,7 +31,7 @@ export class ReadingThread {
 		this.#worker = new Worker(threadFile, {
 			workerData: input,
 			execArgv: [],
-			resourceLimits: HEAP_LIMITS,
+			resourceLimits: input.givesWay ? HEAP_LIMITS : AWAITED_HEAP_LIMITS,
 		});
 		this.#worker.on("message", (message: FromReader) => this.#answered(message));
 		this.#worker.on("error", (error: Error) => this.#ended(error.message));
