@@ -7,7 +7,7 @@ import { IdTable } from "./idTable.ts";
  */
 export class AnsweredCalls<Owner extends object> {
 	/** Number of the owner by tool_use_id. */
-	readonly #calls = new IdTable();
+	#calls = new IdTable();
 	readonly #owners: Owner[] = [];
 	readonly #numbers = new Map<Owner, number>();
 
@@ -19,6 +19,14 @@ export class AnsweredCalls<Owner extends object> {
 	/** Who made a settled call; null for any other id. */
 	ownerOf(id: string): Owner | null {
 		return this.#owners[this.#calls.get(id) - 1] ?? null;
+	}
+
+	/** @param of the owner in the copy */
+	copy(of: (owner: Owner) => Owner): AnsweredCalls<Owner> {
+		const copy = new AnsweredCalls<Owner>();
+		copy.#calls = this.#calls.copy();
+		for (const owner of this.#owners) copy.#numberOf(of(owner));
+		return copy;
 	}
 
 	#numberOf(owner: Owner): number {

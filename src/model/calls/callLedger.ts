@@ -76,6 +76,19 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		if (index >= 0) this.#recent.splice(index, 1);
 	}
 
+	/** @param of the call in the copy */
+	copy(of: (call: Call) => Call): CallLedger<Call> {
+		const copy = new CallLedger<Call>(this.kept);
+		copy.calls = this.calls;
+		copy.failures = this.failures;
+		copy.changes = this.changes;
+		for (const [tool, totals] of this.#byTool) {
+			copy.#byTool.set(tool, { ...totals, durations: totals.durations?.copy() ?? null });
+		}
+		copy.#recent = this.#recent.map(of);
+		return copy;
+	}
+
 	/** Takes over everything that another ledger holds. */
 	absorb(other: CallLedger<Call>): void {
 		this.calls += other.calls;

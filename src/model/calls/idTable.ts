@@ -28,6 +28,13 @@ export class IdTable {
 		if (this.#put(this.#low, this.#high, number)) this.#count++;
 	}
 
+	copy(): IdTable {
+		const copy = new IdTable();
+		copy.#table = this.#table.slice();
+		copy.#count = this.#count;
+		return copy;
+	}
+
 	#grow(): void {
 		const old = this.#table;
 		this.#table = new Uint32Array(Math.max(FIRST_SLOTS * WORDS, old.length * 2));

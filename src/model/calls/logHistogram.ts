@@ -12,8 +12,10 @@ const ZERO_BUCKET = -1000;
  * their number: durations from 0.1 ms to a month need 560.
  */
 export class LogHistogram {
-	readonly #counts: Map<number, number>;
+	#counts: Map<number, number>;
 	#total = 0;
+	/** A copy has the same counts, until either changes. */
+	#isShared = false;
 
 	constructor(counts: Iterable<readonly [bucket: number, count: number]> = []) {
 		this.#counts = new Map(counts);
@@ -31,6 +33,7 @@ export class LogHistogram {
 
 	/** @param times 1 to add the duration, -1 to take it out again */
 	add(ms: number, times = 1): void {
+		this.#own();
 		const bucket = bucketOf(ms);
 		const count = (this.#counts.get(bucket) ?? 0) + times;
 		if (count === 0) this.#counts.delete(bucket);
@@ -48,6 +51,7 @@ export class LogHistogram {
 
 	/** Takes in everything that another one holds. */
 	absorb(other: LogHistogram): void {
+		this.#own();
 		for (const [bucket, count] of other.#counts) {
 			this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
 		}
@@ -84,7 +88,22 @@ export class LogHistogram {
 		return [...this.#counts].sort(([a], [b]) => a - b);
 	}
 
-	/** The same as JSON. */
+	copy(): LogHistogram {
+		const copy = new LogHistogram();
+		copy.#counts = this.#counts;
+		copy.#total = this.#total;
+		copy.#isShared = true;
+		this.#isShared = true;
+		return copy;
+	}
+
+	#own(): void {
+		if (!this.#isShared) return;
+		this.#counts = new Map(this.#counts);
+		this.#isShared = false;
+	}
+
+	/** The pairs as JSON. */
 	toString(): string {
 		return JSON.stringify(this.counts());
 	}

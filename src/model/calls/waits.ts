@@ -181,6 +181,14 @@ export class WaitList {
 		});
 	}
 
+	copy(): WaitList {
+		const copy = new WaitList();
+		copy.#waits = this.#waits.map((wait) => ({ ...wait }));
+		copy.#over = [...this.#over];
+		copy.#ended = this.#ended;
+		return copy;
+	}
+
 	#setAnswered(isAnswered: (wait: Wait) => boolean): boolean {
 		const before = this.first;
 		for (const wait of this.#waits) wait.isAnswered = isAnswered(wait);

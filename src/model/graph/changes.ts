@@ -20,6 +20,13 @@ export class Changes {
 		this.keepsAllCalls = keepsAllCalls;
 	}
 
+	/** One that goes on with the same keys, and has nothing to tell. */
+	copy(): Changes {
+		const copy = new Changes(this.#keyPrefix, this.keepsAllCalls);
+		copy.#lastKey = this.#lastKey;
+		return copy;
+	}
+
 	get isEmpty(): boolean {
 		return this.#dirty.length === 0 && this.#removed.length === 0 && this.#pulses.length === 0;
 	}

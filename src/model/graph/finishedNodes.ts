@@ -1,26 +1,35 @@
 import { FINISHED_AGENTS_SHOWN } from "../events/limits.ts";
 import type { GraphNode } from "./graphNode.ts";
 
+/** Puts away what is not shown of nodes that ended before others. */
+interface Keeper {
+	putAwayCallsOf(node: GraphNode): void;
+}
+
 /**
  * The nodes that ended last, of all sessions. Those that ended before them keep their totals but no
  * single calls: a snapshot no longer shows them.
  */
 export class FinishedNodes {
-	/** What to do when too many ended since, in the order of the ends. */
-	readonly #nodes = new Map<GraphNode, () => void>();
+	/** Each with its keeper, in the order of the ends. */
+	readonly #nodes = new Map<GraphNode, Keeper>();
 
-	add(node: GraphNode, putAway: () => void): void {
+	add(node: GraphNode, keeper: Keeper): void {
 		this.#nodes.delete(node);
-		this.#nodes.set(node, putAway);
+		this.#nodes.set(node, keeper);
 		if (this.#nodes.size <= FINISHED_AGENTS_SHOWN) return;
-		for (const [oldest, putAwayOldest] of this.#nodes) {
+		for (const [oldest, itsKeeper] of this.#nodes) {
 			this.#nodes.delete(oldest);
-			putAwayOldest();
+			itsKeeper.putAwayCallsOf(oldest);
 			break;
 		}
 	}
 
 	delete(node: GraphNode): void {
 		this.#nodes.delete(node);
+	}
+
+	get all(): Iterable<GraphNode> {
+		return this.#nodes.keys();
 	}
 }

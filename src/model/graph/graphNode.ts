@@ -1,13 +1,14 @@
 import { agentTypeOf } from "../agents/agentType.ts";
-import { type Fact, union, unionOf } from "../agents/facts.ts";
-import { type Life, lifeOf, type Span, type Surroundings, spansOf } from "../agents/lifeOf.ts";
-import { nothingTold, type SessionTold, sessionStateOf } from "../agents/sessionLife.ts";
+import { type Fact, union } from "../agents/facts.ts";
+import type { Span } from "../agents/lifeOf.ts";
+import { nothingTold, type SessionTold } from "../agents/sessionLife.ts";
 import { CallLedger, type LedgerCall } from "../calls/callLedger.ts";
 import { WaitList } from "../calls/waits.ts";
 import type { AgentEvent, AgentSpawnEvent, Origin } from "../events/events.ts";
 import { RECENT_CALLS } from "../events/limits.ts";
 import { UsageTotals } from "../usage/usageTotals.ts";
 import { isAlive, type NodeState } from "../views/view.ts";
+import { agentLife, agentSpans, type SeenLife, sessionLife } from "./seenLife.ts";
 
 /** What a launching call asked for, and who made it. */
 interface LaunchRequest
@@ -22,11 +23,6 @@ export interface OpenCall extends LedgerCall {
 	/** Who measured its duration; null where nobody did. */
 	durationFrom: Origin | null;
 	owner: GraphNode;
-}
-
-/** What is seen of a node's life: that of {@link lifeOf}, and what only time tells. */
-interface SeenLife extends Omit<Life, "state"> {
-	readonly state: Exclude<NodeState, "waiting">;
 }
 
 export const NONE: readonly never[] = [];
@@ -47,7 +43,7 @@ export class GraphNode {
 	readonly number: number;
 	readonly kind: "session" | "agent" | "launch";
 	/** The session's node; its own on a session. */
-	readonly root: GraphNode;
+	root: GraphNode;
 	id: string;
 	/** Its own calls, messages and waits; that of nobody as long as it has none. */
 	ledger = NO_CALLS;
@@ -100,8 +96,8 @@ export class GraphNode {
 	/** Of a session: the folder, other names, its own and its agents' messages, and its turns. */
 	cwd = "";
 	aliases: readonly string[] = NONE;
-	readonly sessionUsage: UsageTotals | null;
-	readonly sessionTold: SessionTold;
+	sessionUsage: UsageTotals | null;
+	sessionTold: SessionTold;
 	/** How many of its latest calls each of its nodes keeps. */
 	callsKept = RECENT_CALLS;
 	/** When it ended, each time, ms since the epoch, sorted. */
@@ -123,6 +119,26 @@ export class GraphNode {
 		this.sessionUsage = isSession ? new UsageTotals() : null;
 		this.sessionTold = isSession ? nothingTold() : NO_TURNS;
 		if (kind === "launch") this.launches = [this];
+	}
+
+	/** One like it, which still refers to what this one refers to. */
+	twin(): GraphNode {
+		const twin = Object.assign(
+			new GraphNode(this.key, this.kind, this.id, null, this.number),
+			this,
+		);
+		twin.#life = this.#life;
+		return twin;
+	}
+
+	/** Of a twin: what it did becomes its own. */
+	copyOwn(callOf: (call: OpenCall) => OpenCall): void {
+		if (this.ledger !== NO_CALLS) this.ledger = this.ledger.copy(callOf);
+		if (this.usage !== NO_USAGE) this.usage = this.usage.copy();
+		if (this.waits !== NO_WAITS) this.waits = this.waits.copy();
+		if (this.kind !== "session") return;
+		this.sessionUsage = this.sessionUsage?.copy() ?? null;
+		this.sessionTold = { ...this.sessionTold };
 	}
 
 	hear({ ts, v }: Pick<AgentEvent, "ts" | "v">): void {
@@ -174,7 +190,7 @@ export class GraphNode {
 
 	/** What is told of all that it shows. */
 	get life(): SeenLife {
-		this.#life ??= this.kind === "session" ? this.#sessionLife() : this.#agentLife();
+		this.#life ??= this.kind === "session" ? sessionLife(this.sessionTold) : agentLife(this);
 		if (this.silentSince === null || !isAlive(this.#life)) return this.#life;
 		if (this.#heardAt > this.silentSince) return this.#life;
 		// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
@@ -232,30 +248,6 @@ export class GraphNode {
 
 	/** Lives of an agent, one after the other. */
 	get spans(): Span[] {
-		return spansOf(unionOf(this.parts), this.#surroundings);
-	}
-
-	get #surroundings(): Surroundings {
-		const [first] = this.launches;
-		return {
-			cuts: this.root.sessionEnds,
-			heardAt: this.startedAt,
-			isV2: this.parts.some((part) => part.isV2),
-			launch: first === undefined || first.request === null ? null : first.id,
-		};
-	}
-
-	#agentLife(): SeenLife {
-		const surroundings = this.#surroundings;
-		const life = lifeOf(unionOf(this.parts), surroundings);
-		// Version 1 does not know for sure who acts.
-		const sure = surroundings.isV2 ? 2 : 1;
-		const hasActed = this.parts.some(({ actedBy }) => actedBy >= sure);
-		return life.state === "starting" && hasActed ? { ...life, state: "running" } : life;
-	}
-
-	#sessionLife(): SeenLife {
-		const [told, state] = [this.sessionTold, sessionStateOf(this.sessionTold)];
-		return { state, outcome: null, stubs: null, endedAt: state === "done" ? told.ended : null };
+		return agentSpans(this);
 	}
 }

@@ -2,6 +2,7 @@ import type { Fact } from "../agents/facts.ts";
 import { AnsweredCalls } from "../calls/answeredCalls.ts";
 import { UsageLedger } from "../usage/usageLedger.ts";
 import type { Changes } from "./changes.ts";
+import { copyNodes } from "./copyNodes.ts";
 import { GraphNode, type OpenCall } from "./graphNode.ts";
 import { Partners } from "./partners.ts";
 
@@ -16,16 +17,16 @@ export class GraphSession {
 	readonly agents = new Map<string, GraphNode>();
 	/** By tool_use_id of the launching call. */
 	readonly launches = new Map<string, GraphNode>();
-	readonly partners: Partners;
+	partners: Partners;
 	/** All that have an id, in the order of appearance. */
-	readonly #all: GraphNode[];
+	#all: GraphNode[];
 	/** By tool_use_id. */
-	readonly calls = new Map<string, OpenCall>();
+	calls = new Map<string, OpenCall>();
 	/** All other calls. */
-	readonly answered = new AnsweredCalls<GraphNode>();
-	readonly usage = new UsageLedger<GraphNode>();
+	answered = new AnsweredCalls<GraphNode>();
+	usage = new UsageLedger<GraphNode>();
 	/** Stops that named no type and no known agent, by agent id. */
-	readonly phantoms = new Map<string, Fact>();
+	phantoms = new Map<string, Fact>();
 	/**
 	 * Records of calls put away, to be used again: new ones for every call of a long log are what
 	 * outlives collections, and that makes V8 enlarge its nursery, up to 64 MB.
@@ -33,17 +34,39 @@ export class GraphSession {
 	readonly #spareCalls: OpenCall[] = [];
 	readonly changes: Changes;
 	/** Paths that calls have changed, up to a bound that no summary needs to tell apart. */
-	readonly changedFiles = new Set<string>();
+	changedFiles = new Set<string>();
 	/** When the client last reminded of an open question, ms since the epoch; 0 where it never has. */
 	remindedAt = 0;
 
-	constructor(id: string, changes: Changes) {
+	private constructor(root: GraphNode, changes: Changes) {
 		this.changes = changes;
 		this.partners = new Partners(changes);
-		this.root = new GraphNode(changes.nextKey(), "session", id, null, 0);
-		if (changes.keepsAllCalls) this.root.callsKept = Number.POSITIVE_INFINITY;
-		this.#all = [this.root];
-		changes.touch(this.root);
+		this.root = root;
+		this.#all = [root];
+	}
+
+	static begin(id: string, changes: Changes): GraphSession {
+		const root = new GraphNode(changes.nextKey(), "session", id, null, 0);
+		if (changes.keepsAllCalls) root.callsKept = Number.POSITIVE_INFINITY;
+		changes.touch(root);
+		return new GraphSession(root, changes);
+	}
+
+	/** Another one of the same state. @param changes of the graph that it becomes part of */
+	copy(changes: Changes): GraphSession {
+		const { all, calls, of } = copyNodes(this.#all, this.calls);
+		const copy = new GraphSession(of(this.root), changes);
+		copy.#all = all;
+		copy.calls = calls;
+		for (const [id, node] of this.agents) copy.agents.set(id, of(node));
+		for (const [id, node] of this.launches) copy.launches.set(id, of(node));
+		copy.partners = this.partners.copy(changes, of);
+		copy.answered = this.answered.copy(of);
+		copy.usage = this.usage.copy(of);
+		copy.phantoms = new Map(this.phantoms);
+		copy.changedFiles = new Set(this.changedFiles);
+		copy.remindedAt = this.remindedAt;
+		return copy;
 	}
 
 	/** The nodes that are shown, in the order of appearance. */
@@ -92,9 +115,15 @@ export class GraphSession {
 		const endedAt = shownBy.life.endedAt ?? shownBy.root.lastHeardAt;
 		for (const part of shownBy.parts) part.waits.clear(endedAt);
 		if (this.changes.keepsAllCalls) return;
-		this.changes.finished.add(shownBy, () => {
-			for (const part of shownBy.parts) this.#putAwayCalls(part);
-		});
+		this.changes.finished.add(shownBy, this);
+	}
+
+	/** Other nodes ended since: no single call of this one is shown any longer. */
+	putAwayCallsOf(shown: GraphNode): void {
+		for (const part of shown.parts) {
+			if (part.shownBy.isAlive) continue;
+			for (const call of part.ledger.forgetRecent()) this.putAway(call);
+		}
 	}
 
 	/** An open call of a v2 line without particulars. */
@@ -134,12 +163,6 @@ export class GraphSession {
 		if (!this.calls.delete(call.id)) return;
 		this.answered.add(call.id, call.owner);
 		this.#spareCalls.push(call);
-	}
-
-	/** No single call of a node is shown any longer. */
-	#putAwayCalls(node: GraphNode): void {
-		if (node.shownBy.isAlive) return;
-		for (const call of node.ledger.forgetRecent()) this.putAway(call);
 	}
 
 	#add(kind: "agent" | "launch", id: string): GraphNode {

@@ -59,15 +59,25 @@ interface LiveGraphOptions {
  */
 export class LiveGraph {
 	readonly stats = new EventStats();
-	readonly #changes: Changes;
-	readonly #sessions: SessionDirectory;
-	readonly #until: number;
+	#changes: Changes;
+	#sessions: SessionDirectory;
+	#until: number;
 	#lastEventAt: number | null = null;
 
 	constructor({ keyPrefix = "n", until, keepsAllCalls = false }: LiveGraphOptions = {}) {
 		this.#changes = new Changes(keyPrefix, keepsAllCalls);
 		this.#sessions = new SessionDirectory(this.#changes);
 		this.#until = until ?? Number.POSITIVE_INFINITY;
+	}
+
+	/** Another graph of the same state, which goes on by itself and has told nobody of anything yet. */
+	copy(): LiveGraph {
+		const copy = new LiveGraph();
+		copy.#changes = this.#changes.copy();
+		copy.#sessions = this.#sessions.copy(copy.#changes);
+		copy.#until = this.#until;
+		copy.#lastEventAt = this.#lastEventAt;
+		return copy;
 	}
 
 	/** Counts a line that was lost before it could be parsed. */

@@ -19,6 +19,15 @@ export class Partners {
 		this.#changes = changes;
 	}
 
+	/** @param of the node in the copy */
+	copy(changes: Changes, of: (node: GraphNode) => GraphNode): Partners {
+		const copy = new Partners(changes);
+		for (const node of this.#freeLaunches) copy.#freeLaunches.add(of(node));
+		for (const node of this.#freeAgents) copy.#freeAgents.add(of(node));
+		copy.#isGuessDue = this.#isGuessDue;
+		return copy;
+	}
+
 	/** Something is known of a launch, or of the start of an agent, that may tell whose it is. */
 	seek(node: GraphNode): void {
 		if (node.kind === "launch" && node.agent === null) this.#freeLaunches.add(node);

@@ -22,6 +22,22 @@ export class SessionDirectory {
 		this.#changes = changes;
 	}
 
+	/** @param changes of the graph that it becomes part of */
+	copy(changes: Changes): SessionDirectory {
+		const copy = new SessionDirectory(changes);
+		for (const [id, session] of this.#byId) copy.#byId.set(id, session.copy(changes));
+		const of = ({ root }: GraphSession) => copy.#byId.get(root.id);
+		copyTo(copy.#v1Spawns, this.#v1Spawns, of);
+		copyTo(copy.#v1Calls, this.#v1Calls, of);
+		copy.#latest = this.#latest === null ? null : (of(this.#latest) ?? null);
+		for (const { root, number } of this.#changes.finished.all) {
+			const session = copy.#byId.get(root.id);
+			const node = session?.parts[number];
+			if (session !== undefined && node !== undefined) changes.finished.add(node, session);
+		}
+		return copy;
+	}
+
 	get all(): Iterable<GraphSession> {
 		return this.#byId.values();
 	}
@@ -93,7 +109,7 @@ export class SessionDirectory {
 
 	#make(event: AgentEvent): GraphSession {
 		const id = event.session || UNNAMED;
-		const session = new GraphSession(id, this.#changes);
+		const session = GraphSession.begin(id, this.#changes);
 		this.#byId.set(id, session);
 		return session;
 	}
@@ -118,4 +134,15 @@ function isCall(event: AgentEvent): event is CallEvent {
 
 function isKnown(session: GraphSession, actor: string): boolean {
 	return session.root.id === actor || session.agents.has(actor) || session.launches.has(actor);
+}
+
+function copyTo(
+	copy: Map<string, GraphSession>,
+	original: ReadonlyMap<string, GraphSession>,
+	of: (session: GraphSession) => GraphSession | undefined,
+): void {
+	for (const [id, session] of original) {
+		const copied = of(session);
+		if (copied !== undefined) copy.set(id, copied);
+	}
 }

@@ -20,13 +20,13 @@ const WORDS = 6;
  */
 export class UsageLedger<Owner extends UsageOwner> {
 	/** Number of the entry by message id, from 1. */
-	readonly #entries = new IdTable();
+	#entries = new IdTable();
 	#count = 0;
 	#words = new Uint32Array(0);
 	/** NaN: without a price. */
 	#costs = new Float64Array(0);
-	readonly #owners = new Numbered<Owner>();
-	readonly #models = new Numbered<string>();
+	#owners = new Numbered<Owner>();
+	#models = new Numbered<string>();
 
 	/**
 	 * Of several reports of one message the session's own beats an agent's, then the one with more
@@ -49,6 +49,18 @@ export class UsageLedger<Owner extends UsageOwner> {
 		this.#write(entry, node, event.model, tokens);
 		count(root, node, event.model, tokens, 1);
 		return before.owner === node ? null : before.owner;
+	}
+
+	/** @param of the node in the copy */
+	copy(of: (owner: Owner) => Owner): UsageLedger<Owner> {
+		const copy = new UsageLedger<Owner>();
+		copy.#entries = this.#entries.copy();
+		copy.#count = this.#count;
+		copy.#words = this.#words.slice();
+		copy.#costs = this.#costs.slice();
+		copy.#owners = this.#owners.copy(of);
+		copy.#models = this.#models.copy((model) => model);
+		return copy;
 	}
 
 	#append(node: Owner, model: string, tokens: MessageTokens): number {
@@ -101,6 +113,12 @@ class Numbered<T> {
 			this.#numbers.set(thing, number);
 		}
 		return number;
+	}
+
+	copy(of: (thing: T) => T): Numbered<T> {
+		const copy = new Numbered<T>();
+		for (const thing of this.#things) copy.numberOf(of(thing));
+		return copy;
 	}
 
 	at(number: number): T {

@@ -41,6 +41,19 @@ export class UsageTotals {
 		if (sums.messages === 0) this.#models?.delete(model);
 	}
 
+	copy(): UsageTotals {
+		const copy = new UsageTotals();
+		if (this.#models !== null) {
+			copy.#models = new Map();
+			for (const [model, sums] of this.#models) copy.#models.set(model, { ...sums });
+		}
+		copy.#tokens = this.#tokens;
+		copy.#nanoUsd = this.#nanoUsd;
+		copy.#priced = this.#priced;
+		copy.#unpriced = this.#unpriced;
+		return copy;
+	}
+
 	/** All kinds together; null while no message is known. */
 	get tokens(): number | null {
 		return (this.#models?.size ?? 0) === 0 ? null : this.#tokens;
