@@ -4,7 +4,7 @@ import type { GraphFeed } from "../live/graphFeed.ts";
 import { LiveFeed } from "../live/liveFeed.ts";
 import type { StartReading } from "../live/transcriptReading.ts";
 import { TranscriptThread } from "../live/transcriptThread.ts";
-import type { ViewFormat } from "../protocol/messages.ts";
+import type { AgentIds, ViewFormat } from "../protocol/messages.ts";
 import type { Sequence } from "../sequences/learned.ts";
 import type { AppEngineLoader } from "./apps/appHandlers.ts";
 import type { AppsFeed } from "./apps/appsFeed.ts";
@@ -12,7 +12,7 @@ import type { ChecksTree } from "./apps/checksTree.ts";
 import type { AppEngine } from "./apps/engine.ts";
 import { Commands, runPanelAction } from "./commands.ts";
 import { ContextKeys } from "./contextKeys.ts";
-import { copyAgentId } from "./copyAgentId.ts";
+import { copyId } from "./copyAgentId.ts";
 import type { HookEngine } from "./hooks/engine.ts";
 import { SETTINGS_SECTION, TRANSCRIPT_SCHEME, views } from "./ids.ts";
 import type { OnDemand } from "./onDemand/engine.ts";
@@ -145,9 +145,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		extensionUri: context.extensionUri,
 		log,
 		invoke: runPanelAction,
-		copyId: (key: string) => void copyAgentId(feed, { key }),
-		openTranscript: (key: string, call: string | null) => sources().openTranscript(key, call),
-		openFile: (key: string, call: string) => sources().openFile(key, call),
+		copyId: (id: string) => void copyId(id),
+		openTranscript: (agent: AgentIds, call: string | null) => sources().openTranscript(agent, call),
+		openFile: (agent: AgentIds, call: string) => sources().openFile(agent, call),
 		saveView: (format: ViewFormat, data: string) => void onDemand().saveView(format, data),
 		exportSession: (shown: GraphFeed, session: string | null) =>
 			onDemand().askForSession(shown, session),

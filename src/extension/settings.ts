@@ -66,6 +66,7 @@ export function readSettings(): Settings {
 			usualTimes: NO_USUAL_TIMES,
 			workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
 			canOpen: true,
+			lostAfterMs: REAP_AFTER_MS,
 		},
 		telemetry: {
 			isEnabled: config.get<unknown>(settings.telemetryEnabled) !== false,

@@ -1,7 +1,11 @@
 import type { LiveGraph } from "../model/graph/liveGraph.ts";
 import { EMPTY_COUNTERS, GraphMirror } from "../model/views/graphMirror.ts";
 import { NO_USUAL_TIMES, type UsualTimes } from "../model/views/usualTimes.ts";
-import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
+import {
+	DEFAULT_PANEL_SETTINGS,
+	type PanelSettings,
+	type SourceStatus,
+} from "../protocol/messages.ts";
 import type { DemoPlayer } from "./demo/demoPlayer.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
 import { type FeedSources, GraphSource } from "./graphSource.ts";
@@ -12,7 +16,7 @@ import { describeSource } from "./sourceStatus.ts";
 import type { StartReading } from "./transcriptReading.ts";
 
 /** Silence after which an agent counts as lost, ms, unless the user wants it otherwise. */
-export const REAP_AFTER_MS = 30 * 60_000;
+export const REAP_AFTER_MS = DEFAULT_PANEL_SETTINGS.lostAfterMs;
 const REAP_INTERVAL_MS = 30_000;
 /** A session that ended, or was silent, for this long is no longer part of the picture. */
 const FORGET_AFTER_MS = 12 * 60 * 60_000;
@@ -95,7 +99,8 @@ export class LiveFeed implements GraphFeed {
 	}
 
 	get settings(): PanelSettings {
-		return { ...this.#settings.panel, usualTimes: this.#usualTimes };
+		const { panel, reapAfterMs } = this.#settings;
+		return { ...panel, usualTimes: this.#usualTimes, lostAfterMs: reapAfterMs };
 	}
 
 	/** Whether hooks are installed, as far as whoever looks at settings knows. */

@@ -79,8 +79,11 @@ export class PastFeed implements GraphFeed {
 	}
 
 	record(session: string, tell: (part: RecordedPart) => void): () => void {
-		const { startReading } = this.#past.origin;
-		return recordSession({ ...this.#past, session, startReading, isFollowing: false }, tell);
+		const { kind, startReading } = this.#past.origin;
+		// It need not be read twice.
+		const eventsFile = kind === "log" ? "" : this.#past.eventsFile;
+		const sources = { ...this.#past, session, eventsFile, startReading, isFollowing: false };
+		return recordSession(sources, tell);
 	}
 
 	listen(listener: FeedListener): () => void {

@@ -3,7 +3,7 @@ import { NO_USUAL_TIMES, type UsualTimes } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /**
  * State of the line between the panel and the event log.
@@ -46,6 +46,8 @@ export interface PanelSettings {
 	readonly workspaceFolders: readonly string[];
 	/** Whether transcripts and files can be opened from the page: only an editor can. */
 	readonly canOpen: boolean;
+	/** Silence after which an agent counts as lost, ms. */
+	readonly lostAfterMs: number;
 	/** What is usual of agents by their type, as far as that is known. */
 	readonly usualTimes: UsualTimes;
 }
@@ -56,6 +58,7 @@ export const DEFAULT_PANEL_SETTINGS: PanelSettings = {
 	reducedMotion: "auto",
 	workspaceFolders: [],
 	canOpen: false,
+	lostAfterMs: 30 * 60_000,
 	usualTimes: NO_USUAL_TIMES,
 };
 
@@ -112,6 +115,13 @@ export type ViewFormat = (typeof VIEW_FORMATS)[number];
 export const PANEL_ACTIONS = ["installHooks", "playDemo", "stopDemo", "showStatus"] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 
+/** Who is meant, also where only a recording knows of it. */
+export interface AgentIds {
+	readonly session: string;
+	/** Id of an agent, or of the call that launches it; empty for the session's own. */
+	readonly agent: string;
+}
+
 /** Page to extension. Carries ids only: never a path, a command or markup. */
 export type PageMessage =
 	| { readonly type: "ready"; readonly protocol: number }
@@ -122,12 +132,12 @@ export type PageMessage =
 	| { readonly type: "record"; readonly id: string | null }
 	/** What did a session come to? `id` is the key of its node. */
 	| { readonly type: "summarise"; readonly id: string }
-	/** Copy a node's id to the clipboard; `id` is the node's key. */
+	/** Copy an id to the clipboard, as a client made it. */
 	| { readonly type: "copyId"; readonly id: string }
-	/** Open a node's transcript, at one of its calls (null: at the end); `id` is the node's key. */
-	| { readonly type: "openTranscript"; readonly id: string; readonly call: string | null }
-	/** Open the file that a node's call touched; `id` is the node's key. */
-	| { readonly type: "openFile"; readonly id: string; readonly call: string }
+	/** Open an agent's transcript, at one of its calls (null: at the end). */
+	| ({ readonly type: "openTranscript"; readonly call: string | null } & AgentIds)
+	/** Open the file that an agent's call touched. */
+	| ({ readonly type: "openFile"; readonly call: string } & AgentIds)
 	/** The picture as it is seen, to be kept; where, the host asks. */
 	| { readonly type: "exported"; readonly format: ViewFormat; readonly data: string }
 	/** Export a session; `id` is the key of any of its nodes, null for one that is asked for. */

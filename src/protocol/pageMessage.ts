@@ -2,7 +2,7 @@ import { PANEL_ACTIONS, type PageMessage, VIEW_FORMATS, type ViewFormat } from "
 
 const NODE_KEY = /^(?:g\d{1,6})?n\d{1,9}$/;
 /** An id as clients make them. */
-const CALL_ID = /^[A-Za-z0-9_-]{1,128}$/;
+const CLIENT_ID = /^[A-Za-z0-9_-]{1,128}$/;
 const MAX_ERROR_LENGTH = 2000;
 /** Characters of a picture. */
 const MAX_PICTURE_LENGTH = 64 * 1024 * 1024;
@@ -14,9 +14,8 @@ const MAX_PICTURE_LENGTH = 64 * 1024 * 1024;
  */
 export function parsePageMessage(raw: unknown): PageMessage | null {
 	if (typeof raw !== "object" || raw === null) return null;
-	const { type, protocol, id, call, action, message, format, data } = raw as Readonly<
-		Record<string, unknown>
-	>;
+	const { type, protocol, id, session, agent, call, action, message, format, data } =
+		raw as Readonly<Record<string, unknown>>;
 	switch (type) {
 		case "ready":
 			return typeof protocol === "number" ? { type, protocol } : null;
@@ -27,12 +26,15 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 		case "record":
 			return id === null || isKey(id) ? { type, id } : null;
 		case "summarise":
-		case "copyId":
 			return isKey(id) ? { type, id } : null;
+		case "copyId":
+			return isId(id) ? { type, id } : null;
 		case "openTranscript":
-			return isKey(id) && (call === null || isCallId(call)) ? { type, id, call } : null;
+			if (!isId(session) || !(agent === "" || isId(agent))) return null;
+			return call === null || isId(call) ? { type, session, agent, call } : null;
 		case "openFile":
-			return isKey(id) && isCallId(call) ? { type, id, call } : null;
+			if (!isId(session) || !(agent === "" || isId(agent))) return null;
+			return isId(call) ? { type, session, agent, call } : null;
 		case "exported": {
 			const known = VIEW_FORMATS.find((name) => name === format);
 			return known !== undefined && isPicture(known, data) ? { type, format: known, data } : null;
@@ -66,6 +68,6 @@ function isKey(id: unknown): id is string {
 	return typeof id === "string" && NODE_KEY.test(id);
 }
 
-function isCallId(id: unknown): id is string {
-	return typeof id === "string" && CALL_ID.test(id);
+function isId(id: unknown): id is string {
+	return typeof id === "string" && CLIENT_ID.test(id);
 }

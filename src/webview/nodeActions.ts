@@ -1,7 +1,11 @@
-import type { PageMessage } from "../protocol/messages.ts";
+import type { NodeView } from "../model/views/view.ts";
+import type { AgentIds, PageMessage } from "../protocol/messages.ts";
 import type { PageModel } from "./state/pageModel.ts";
 
-/** What the host is asked to do with a node: the selected one, where no other is named by its key. */
+/**
+ * What the host is asked to do with a node: the selected one, where no other is named by its key. It is
+ * told their ids, which are the same whichever graph is shown.
+ */
 export class NodeActions {
 	readonly #model: PageModel;
 	readonly #post: (message: PageMessage) => void;
@@ -11,17 +15,28 @@ export class NodeActions {
 		this.#post = post;
 	}
 
-	copyId(id = this.#model.selected): void {
-		if (id !== null) this.#post({ type: "copyId", id });
+	copyId(key = this.#model.selected): void {
+		const view = this.#view(key);
+		if (view !== undefined) this.#post({ type: "copyId", id: view.id });
 	}
 
-	openTranscript(call: string | null, id = this.#model.selected): void {
-		if (id !== null && this.#model.settings.canOpen)
-			this.#post({ type: "openTranscript", id, call });
+	openTranscript(call: string | null, key = this.#model.selected): void {
+		const view = this.#view(key);
+		if (view === undefined || !this.#model.settings.canOpen) return;
+		this.#post({ type: "openTranscript", ...idsOf(view), call });
 	}
 
 	openFile(call: string): void {
-		const { selected } = this.#model;
-		if (selected !== null) this.#post({ type: "openFile", id: selected, call });
+		const view = this.#view(this.#model.selected);
+		if (view !== undefined) this.#post({ type: "openFile", ...idsOf(view), call });
 	}
+
+	#view(key: string | null): NodeView | undefined {
+		return key === null ? undefined : this.#model.graph.get(key);
+	}
+}
+
+/** The ids by which the host knows a node. */
+export function idsOf({ kind, session, id }: NodeView): AgentIds {
+	return { session, agent: kind === "session" ? "" : id };
 }

@@ -5,13 +5,14 @@ import { CameraControls } from "./cameraControls.ts";
 import { Exports } from "./export/exports.ts";
 import { HoverKeeper } from "./hoverKeeper.ts";
 import { NodeActions } from "./nodeActions.ts";
+import { NodeWalk } from "./nodeWalk.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
+import { Panes } from "./panes.ts";
 import type { ShellHandlers } from "./parts/shell.ts";
 import { Picture } from "./picture.ts";
 import { describe } from "./scene/describe.ts";
 import { isFoldKey } from "./scene/ghosts.ts";
-import { type Direction, firstOf, neighbourOf } from "./scene/neighbours.ts";
 import { Scene, type SceneUpdate } from "./scene/scene.ts";
 import type { Filters } from "./state/filters.ts";
 import type { Group } from "./state/groups.ts";
@@ -20,7 +21,6 @@ import { Recordings } from "./state/recordings.ts";
 import type { SavedState } from "./state/savedState.ts";
 import { Throttle } from "./state/throttle.ts";
 import { Theme } from "./theme.ts";
-import { TimelineKeeper } from "./timeline/timelineKeeper.ts";
 import { toggleBuckets, toggleFinished } from "./viewSwitches.ts";
 
 /** What a page does outside of itself. */
@@ -41,7 +41,8 @@ export class Page {
 	readonly parts: PageParts;
 	readonly camera: CameraControls;
 	readonly exports: Exports;
-	readonly timeline: TimelineKeeper;
+	readonly panes: Panes;
+	readonly walk: NodeWalk;
 	readonly recordings = new Recordings((message) => this.post(message));
 	readonly #actions = new NodeActions(this.model, (message) => this.post(message));
 	readonly #card: HoverKeeper;
@@ -70,7 +71,7 @@ export class Page {
 			hostNow: () => model.clock.now(),
 			onPick: (key) => this.#pick(key),
 			onRest: () => this.#saving.call(),
-			sweep: (now) => this.#sweep(now),
+			advance: (now) => this.#advance(now),
 		});
 		this.exports = new Exports(this.picture, model, (message) => this.post(message));
 		this.camera = new CameraControls(this.picture, () => this.#saving.call());
@@ -83,17 +84,28 @@ export class Page {
 			isGhost: model.isGhost,
 			isNear: model.isNear,
 		});
-		this.timeline = new TimelineKeeper({
+		this.walk = new NodeWalk({
 			model,
+			nodes: this.scene.nodes,
+			camera: this.camera,
+			select: (key) => this.select(key),
+			showAll: () => this.setFilters(null),
+		});
+		this.panes = new Panes({
+			model,
+			shell,
+			scene: this.scene,
+			picture: this.picture,
 			recordings: this.recordings,
 			palette: () => this.#theme.palette,
-			attach: (element) => shell.addBelowPicture(element),
 			select: (key) => this.select(key),
+			inspect: (key) => this.#inspect(key),
 			post: (message) => this.post(message),
-			onChange: () => this.#onChosen(),
-			onClosed: () => shell.toolbar.timelineButton.focus(),
+			refreshScene: (change, kind) => this.refreshScene(change, kind),
+			refreshParts: () => this.refreshParts(),
+			chosen: () => this.chosen(),
 		});
-		this.#memory = new PageMemory(model, this.picture, this.parts.shell, this.timeline);
+		this.#memory = new PageMemory(model, this.picture, this.parts.shell, this.panes);
 		this.#memory.restore(saved);
 		this.applyMotion();
 		this.#updating.call();
@@ -114,9 +126,14 @@ export class Page {
 		model.reason = "";
 		this.#refreshGhosts(before, key);
 		this.picture.setSelected(key);
-		this.post({ type: "selected", id: key });
+		this.#inspect(key);
 		this.#updating.flush();
 		this.#saving.call();
+	}
+
+	/** Asks for details of a node: those of the moment that is shown. */
+	#inspect(key: string | null): void {
+		if (!this.panes.replay.picture.inspect(key)) this.post({ type: "selected", id: key });
 	}
 
 	/** Marks matches in the picture and narrows the table. */
@@ -169,28 +186,6 @@ export class Page {
 		this.#saving.call();
 	}
 
-	/** Goes to the node that has waited longest, or to the next one after the selected. */
-	nextWait(): void {
-		const { model } = this;
-		const waits = model.waiting();
-		const next = waits[waits.findIndex(({ key }) => key === model.selected) + 1] ?? waits[0];
-		if (next === undefined) return;
-		if (!model.passes(next)) this.setFilters(null);
-		this.select(next.key);
-		this.camera.reveal(next.key);
-	}
-
-	/** Selects the nearest agent in a direction, the first one at the start; by keys on the picture. */
-	step(direction: Direction): void {
-		const { nodes } = this.scene;
-		const from = nodes.get(this.model.selected ?? "");
-		const all = [...nodes.values()].filter(({ folded }) => folded === 0);
-		const next = from === undefined ? firstOf(all) : neighbourOf(from, all, direction);
-		if (next === null) return;
-		this.select(next.key);
-		this.camera.reveal(next.key);
-	}
-
 	/** Enter on the picture: the reader goes on in the inspector. */
 	openInspector(): void {
 		const { inspector } = this.parts.shell;
@@ -218,6 +213,7 @@ export class Page {
 			this.setGroup(null);
 			return true;
 		}
+		if (this.panes.replay.backToLive()) return true;
 		if (!table.isOpen) return false;
 		this.toggleTable();
 		return true;
@@ -233,7 +229,7 @@ export class Page {
 		const hasNews = describe(this.scene.nodes.values(), model.clock.now(), model.usual);
 		if (isWaiting || hasNews) this.picture.invalidate();
 		this.#card.update();
-		this.timeline.tick();
+		this.panes.timeline.tick();
 	}
 
 	#handlers(): ShellHandlers {
@@ -245,11 +241,11 @@ export class Page {
 			onZoom: (factor) => this.camera.zoomBy(factor),
 			onFit: () => this.camera.fit(),
 			onFollow: () => this.camera.toggleFollow(),
-			onNextWait: () => this.nextWait(),
+			onNextWait: () => this.walk.nextWait(),
 			onTable: () => this.toggleTable(),
 			onFinished: () => toggleFinished(this),
 			onBuckets: () => toggleBuckets(this),
-			onTimeline: () => this.timeline.toggle(),
+			onTimeline: () => this.panes.timeline.toggle(),
 			onKeys: () => this.parts.shell.keys.toggle(),
 			onExport: (format) => this.exports.view(format),
 			onExportSession: () => this.exports.session(),
@@ -258,6 +254,8 @@ export class Page {
 			onOpenRowTranscript: (key) => this.#actions.openTranscript(null, key),
 			onCopyRowId: (key) => this.#actions.copyId(key),
 			onClose: () => this.escape(),
+			onReplay: () => this.panes.replay.toggle(),
+			onPlay: () => this.panes.replay.togglePlay(),
 			onInvoke: (action) => this.post({ type: "invoke", action }),
 			onCloseInspector: () => this.escape(),
 			onCopyId: () => this.#actions.copyId(),
@@ -270,12 +268,6 @@ export class Page {
 	#save(): void {
 		if (!this.model.hasSnapshot) return;
 		this.#outlets.save(this.#memory.gather(this.parts.shell.table.isOpen && !this.#isTableOfGroup));
-	}
-
-	/** The user has opened or closed something, which is to be kept. */
-	#onChosen(): void {
-		this.#updating.call();
-		this.#saving.call();
 	}
 
 	/** Text and controls follow soon. */
@@ -299,10 +291,12 @@ export class Page {
 
 	/** Not before all has been read: what was selected when the page was left may be among the rest. */
 	#dropGoneSelection(): void {
-		const { hasSnapshot, selected, status } = this.model;
+		const { model } = this;
+		const { hasSnapshot, selected, status, awaited } = model;
 		if (!hasSnapshot || status.phase !== "live") return;
-		this.model.awaited = null;
-		if (selected !== null && this.model.selectedView() === undefined) this.select(null);
+		if (selected !== null && model.selectedView() === undefined) this.select(null);
+		// In a replay it may be there again.
+		model.awaited = model.clock.isHeld ? awaited : null;
 	}
 
 	/** The filters have changed: every node is looked at again, and nothing flashes for it. */
@@ -338,13 +332,14 @@ export class Page {
 	}
 
 	#updateParts(): void {
-		this.parts.update(this.scene, this.picture.views.isFollowing);
-		this.parts.shell.toolbar.setTimelineOpen(this.timeline.isOpen);
-		this.timeline.update();
+		this.panes.replay.follow();
+		this.parts.update(this.scene, this.picture.views.isFollowing, this.panes);
+		this.panes.timeline.update();
 		const ended = this.scene.nodes.size === 0 ? this.model.lastEnded() : undefined;
 		if (ended === undefined || ended === this.#summarised) return;
 		this.#summarised = ended;
-		this.post({ type: "summarise", id: ended.key });
+		const isTold = this.panes.replay.picture.summarise(ended.key);
+		if (!isTold) this.post({ type: "summarise", id: ended.key });
 	}
 
 	#markMatches(): void {
@@ -368,9 +363,9 @@ export class Page {
 		this.#updating.flush();
 	}
 
-	#sweep(now: number): void {
-		if (!this.scene.sweep(now)) return;
-		this.#markMatches();
+	#advance(now: number): boolean {
+		if (this.scene.sweep(now)) this.#markMatches();
+		return this.panes.replay.frame(now);
 	}
 
 	/** By keyboard the reader goes on in the inspector; a click leaves the focus where it is. */
@@ -382,7 +377,7 @@ export class Page {
 
 	#onTheme(): void {
 		this.picture.setPalette(this.#theme.palette);
-		this.timeline.setPalette(this.#theme.palette);
+		this.panes.timeline.setPalette(this.#theme.palette);
 		this.applyMotion();
 	}
 

@@ -1,5 +1,6 @@
 import type { Shell } from "./parts/shell.ts";
 import type { Picture } from "./picture.ts";
+import type { ReplayKeeper } from "./replay/replayKeeper.ts";
 import { identityOf } from "./state/identity.ts";
 import type { PageModel } from "./state/pageModel.ts";
 import { MAX_SAVED_PLACES, type SavedState } from "./state/savedState.ts";
@@ -11,9 +12,16 @@ export class PageMemory {
 	readonly #picture: Picture;
 	readonly #shell: Shell;
 	readonly #timeline: TimelineKeeper;
+	readonly #replay: ReplayKeeper;
 
-	constructor(model: PageModel, picture: Picture, shell: Shell, timeline: TimelineKeeper) {
+	constructor(
+		model: PageModel,
+		picture: Picture,
+		shell: Shell,
+		{ timeline, replay }: { readonly timeline: TimelineKeeper; readonly replay: ReplayKeeper },
+	) {
 		this.#timeline = timeline;
+		this.#replay = replay;
 		this.#model = model;
 		this.#picture = picture;
 		this.#shell = shell;
@@ -32,6 +40,7 @@ export class PageMemory {
 		this.#shell.toolbar.setQuery(saved.query);
 		this.#shell.table.isOpen = saved.isTableOpen;
 		this.#timeline.restore(saved.timeline);
+		if (saved.isReplayOpen) this.#replay.open();
 	}
 
 	/** @param isTableOpen whether the user opened it */
@@ -45,6 +54,7 @@ export class PageMemory {
 			query: model.search.query,
 			isTableOpen,
 			timeline: { isOpen: this.#timeline.isOpen, height: this.#timeline.height },
+			isReplayOpen: this.#replay.isOpen,
 			isFinishedShown: model.isFinishedShown,
 			areBucketsShown: model.areBucketsShown,
 			places: this.#picture.places.latest(MAX_SAVED_PLACES),

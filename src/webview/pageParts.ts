@@ -4,6 +4,12 @@ import type { Scene } from "./scene/scene.ts";
 import type { PageModel } from "./state/pageModel.ts";
 import { plural } from "./text/numbers.ts";
 
+/** What can be open or closed. */
+interface Openable {
+	readonly timeline: { readonly isOpen: boolean };
+	readonly replay: { readonly isOpen: boolean };
+}
+
 /** Keeps everything that is text or a control in step with the model. */
 export class PageParts {
 	readonly shell: Shell;
@@ -14,18 +20,20 @@ export class PageParts {
 		this.shell = new Shell(root, handlers);
 	}
 
-	update(scene: Scene, isFollowing: boolean): void {
+	update(scene: Scene, isFollowing: boolean, { timeline, replay }: Openable): void {
 		const { shell } = this;
 		const model = this.#model;
 		const hostNow = model.clock.now();
 		shell.counters.update(model.counters, hostNow);
 		shell.counters.setGroup(model.search.group);
 		shell.toolbar.setFollowing(isFollowing);
+		shell.toolbar.setTimelineOpen(timeline.isOpen);
+		shell.toolbar.setReplayOpen(replay.isOpen);
 		shell.toolbar.setWaiting(model.counters.waiting);
 		shell.toolbar.setFinished(model.finished, model.isFinishedShown);
 		shell.toolbar.setBuckets(model.areBucketsShown);
 		shell.toolbar.exports.setCanExportSession(model.settings.canOpen);
-		shell.badge.update(model.status);
+		shell.badge.update(model.status, model.clock.isHeld);
 		shell.ribbon.update(model.status.source === "demo");
 		shell.toolbar.setFilters(model.filters, model.sessionChoices());
 		shell.toolbar.setMatches(model.search.progress);
@@ -53,6 +61,7 @@ export class PageParts {
 			filtered: model.countFiltered(),
 			spawned: model.counters.spawned,
 			isOutdated: model.isOutdated,
+			isReplaying: model.clock.isHeld,
 			hasSnapshot: model.hasSnapshot,
 		});
 	}
@@ -69,7 +78,8 @@ export class PageParts {
 	/** A canvas has no text of its own for screen readers. */
 	#describePicture(): void {
 		const agents = plural(this.#model.counters.alive, "agent");
-		const text = `Live graph: ${agents} at work. Press T for the same as a table.`;
+		const what = this.#model.clock.isHeld ? "Replay" : "Live graph";
+		const text = `${what}: ${agents} at work. Press T for the same as a table.`;
 		const { canvas } = this.shell;
 		if (canvas.getAttribute("aria-label") !== text) canvas.setAttribute("aria-label", text);
 	}

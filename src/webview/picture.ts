@@ -32,8 +32,8 @@ interface PictureHost {
 	onHover(node: SceneNode | null): void;
 	/** The camera follows by itself, or no longer does. */
 	onFollow(): void;
-	/** Takes away nodes that have faded out. */
-	sweep(now: number): void;
+	/** Takes away nodes that have faded out, and plays on; gives back whether it goes on by itself. */
+	advance(now: number): boolean;
 }
 
 /** The canvas: view, layout, signs and layers under one frame loop. */
@@ -190,7 +190,7 @@ export class Picture {
 
 	#frame(now: number, elapsed: number): boolean {
 		this.floats.sweep(now);
-		this.#host.sweep(now);
+		const isPlaying = this.#host.advance(now);
 		const isArranging = this.#arrange(elapsed);
 		const isTravelling = this.views.step(elapsed, this.moves);
 		if (isTravelling) this.#gestures.syncView(this.views.view);
@@ -210,7 +210,7 @@ export class Picture {
 			// Drawn with the next frame.
 			if (routes.plan(painter)) this.#loop.request();
 		}
-		const goesOn = isBusy || isMoving || routes.isMoving;
+		const goesOn = isBusy || isMoving || routes.isMoving || isPlaying;
 		if (!goesOn) this.#rest(now);
 		return goesOn;
 	}

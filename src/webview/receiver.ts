@@ -23,6 +23,7 @@ export class Receiver implements HostHandlers {
 	onSnapshot(graph: GraphSnapshot, now: number): void {
 		const page = this.#page;
 		const { model } = page;
+		if (page.panes.replay.picture.keepSnapshot(graph)) return;
 		const isFirst = !model.hasSnapshot;
 		model.clock.note(now, true);
 		model.hasSnapshot = true;
@@ -44,6 +45,7 @@ export class Receiver implements HostHandlers {
 		const { model } = page;
 		const { live } = page.parts.shell;
 		model.clock.note(now, false);
+		if (page.panes.replay.picture.keepPatch(patch)) return;
 		// Before the patch is applied: news are told from what was known until now.
 		for (const view of patch.upserts) live.news.note(model.graph.get(view.key), view);
 		const change = model.graph.apply(patch);
@@ -81,7 +83,9 @@ export class Receiver implements HostHandlers {
 	}
 
 	onDetail(detail: NodeDetail): void {
-		const { model } = this.#page;
+		const { model, panes } = this.#page;
+		// Of a node as it is now, and not as it was.
+		if (panes.replay.picture.isReplaying) return;
 		model.tools.noteDetail(detail);
 		// The selection may have moved on while the answer was under way.
 		if (detail.key !== model.selected) return;
@@ -90,8 +94,8 @@ export class Receiver implements HostHandlers {
 	}
 
 	onReason(key: string, text: string): void {
-		const { model } = this.#page;
-		if (key !== model.selected) return;
+		const { model, panes } = this.#page;
+		if (key !== model.selected || panes.replay.picture.isReplaying) return;
 		model.reason = text;
 		this.#page.refreshParts();
 	}

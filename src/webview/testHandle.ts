@@ -73,7 +73,7 @@ export function exposeToTests(page: Page): void {
 		floats: () => picture.floats.all.map((float) => float.text),
 		view: () => picture.views.view,
 		isFollowing: () => picture.views.isFollowing,
-		timeline: () => seeTimeline(page.timeline.open),
+		timeline: () => seeTimeline(page.panes.timeline.open),
 	};
 }
 

@@ -8,6 +8,7 @@ import { recordingOf } from "../support/page/fakeRecording.ts";
 import { agentView, START, sessionView } from "../support/page/fakeViews.ts";
 import { usePages } from "../support/page/fixture.ts";
 import { THEMES, type ThemeName } from "../support/page/themes.ts";
+import { ToldSession } from "../support/page/toldSession.ts";
 
 const waiting = { since: START, tool: "Bash" };
 const nodes = [
@@ -91,6 +92,18 @@ describe("accessibility", () => {
 			await page.page.keyboard.press("ArrowDown");
 			await page.page.waitForTimeout(500);
 			assert.deepEqual(await complaints(page), []);
+		});
+
+		it(`gives axe nothing serious to say in ${theme} in a replay`, async () => {
+			const page = await pages.open({ theme });
+			const told = ToldSession.story();
+			await told.show(page);
+			await page.page.getByRole("button", { name: "Replay", exact: true }).click();
+			await page.send(told.recorded());
+			await page.page.keyboard.press("ArrowLeft");
+			await page.advance(500);
+			assert.deepEqual(await complaints(page), []);
+			await page.screenshot(`replay-${theme}`);
 		});
 
 		it(`gives axe nothing serious to say in ${theme} while empty`, async () => {

@@ -47,6 +47,7 @@ describe("what a node is doing", () => {
 				workspaceFolders: [],
 				usualTimes: { silences: [{ type: "Explore", ms: 600_000 }], durations: [] },
 				canOpen: false,
+				lostAfterMs: 1_800_000,
 			},
 		});
 		await page.advance(1500);

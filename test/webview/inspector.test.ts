@@ -127,7 +127,7 @@ describe("the inspector", () => {
 		assert.match(await box.innerText(), /Bash cargo failed · exit 101\s+tokens::round_trip/);
 		await page.page.getByRole("button", { name: "Open at this call" }).click();
 		assert.deepEqual(await page.postedOf("openTranscript"), [
-			{ type: "openTranscript", id: "a1", call: "toolu_2" },
+			{ type: "openTranscript", session: "s1", agent: "agent-a1", call: "toolu_2" },
 		]);
 	});
 

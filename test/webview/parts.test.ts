@@ -141,7 +141,7 @@ describe("badge, counters, ribbon and empty state", () => {
 		await page.advance(3000);
 		assert.notEqual(await length(), before);
 		await page.page.getByRole("button", { name: "Copy id" }).click();
-		assert.deepEqual(await page.postedOf("copyId"), [{ type: "copyId", id: "a1" }]);
+		assert.deepEqual(await page.postedOf("copyId"), [{ type: "copyId", id: "agent-a1" }]);
 		await page.page.keyboard.press("Escape");
 		assert.ok(await inspector.isHidden());
 		assert.deepEqual((await page.postedOf("selected")).at(-1), { type: "selected", id: null });
@@ -198,10 +198,10 @@ describe("badge, counters, ribbon and empty state", () => {
 		await page.page.locator(".call-link").click();
 		await page.page.locator(".call-file").click();
 		assert.deepEqual(await page.postedOf("openTranscript"), [
-			{ type: "openTranscript", id: "a1", call: null },
-			{ type: "openTranscript", id: "a1", call: "toolu_1" },
+			{ type: "openTranscript", session: "s1", agent: "agent-a1", call: null },
+			{ type: "openTranscript", session: "s1", agent: "agent-a1", call: "toolu_1" },
 		]);
-		const file = { type: "openFile", id: "a1", call: "toolu_1" };
+		const file = { type: "openFile", session: "s1", agent: "agent-a1", call: "toolu_1" };
 		assert.deepEqual(await page.postedOf("openFile"), [file]);
 		await page.screenshot("inspectorOfFailure");
 		await page.page.keyboard.press("Escape");

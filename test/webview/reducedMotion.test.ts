@@ -7,6 +7,7 @@ const settings = {
 	showOtherSessions: true,
 	workspaceFolders: [],
 	canOpen: false,
+	lostAfterMs: 1_800_000,
 	usualTimes: { silences: [], durations: [] },
 };
 

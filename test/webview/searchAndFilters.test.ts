@@ -15,6 +15,7 @@ const settings = {
 	reducedMotion: "auto",
 	workspaceFolders: ["/home/dev/billing-service"],
 	canOpen: false,
+	lostAfterMs: 1_800_000,
 	usualTimes: { silences: [], durations: [] },
 };
 

@@ -135,8 +135,8 @@ describe("the table of agents", () => {
 		await row.focus();
 		await page.page.keyboard.press("o");
 		await page.page.keyboard.press("c");
-		const opened = { type: "openTranscript", id: "a1", call: null };
-		const copied = { type: "copyId", id: "a1" };
+		const opened = { type: "openTranscript", session: "s1", agent: "agent-a1", call: null };
+		const copied = { type: "copyId", id: "agent-a1" };
 		assert.deepEqual(await page.postedOf("openTranscript"), [opened, opened]);
 		assert.deepEqual(await page.postedOf("copyId"), [copied, copied]);
 		assert.ok(await page.page.locator(".inspector").isHidden());

@@ -160,7 +160,12 @@ describe("the timeline", () => {
 		assert.equal((await seen(page)).selectedCall, "toolu_1");
 		assert.equal((await page.postedOf("selected")).at(-1)?.id, "a1");
 		await page.page.mouse.dblclick(...(await placeOf(page, "toolu_1")));
-		const opened = { type: "openTranscript", id: "a1", call: "toolu_1" };
+		const opened = {
+			type: "openTranscript",
+			session: "s1",
+			agent: "agent-a1",
+			call: "toolu_1",
+		};
 		assert.deepEqual((await page.postedOf("openTranscript")).at(-1), opened);
 		await canvas(page).focus();
 		await page.page.keyboard.press("Enter");

@@ -4,6 +4,7 @@ import type { GraphFeed } from "../../live/graphFeed.ts";
 import { PageRecording } from "../../live/recording/pageRecording.ts";
 import type { NodeDetail } from "../../model/views/view.ts";
 import {
+	type AgentIds,
 	assertNever,
 	type HostMessage,
 	type PageMessage,
@@ -20,12 +21,11 @@ export interface PanelHost {
 	readonly extensionUri: vscode.Uri;
 	readonly log: vscode.LogOutputChannel;
 	invoke(action: PanelAction): void;
-	/** Copies the id of the node with this key. */
-	copyId(key: string): void;
-	/** Opens the transcript of the node with this key, at a call of it. */
-	openTranscript(key: string, call: string | null): void;
-	/** Opens the file that a call of the node with this key touched. */
-	openFile(key: string, call: string): void;
+	copyId(id: string): void;
+	/** Opens the transcript of an agent, at a call of it. */
+	openTranscript(agent: AgentIds, call: string | null): void;
+	/** Opens the file that a call of an agent touched. */
+	openFile(agent: AgentIds, call: string): void;
 	/** Saves a picture where the user wants it; one in PNG comes as base64. */
 	saveView(format: ViewFormat, data: string): void;
 	/** Exports a session of a feed; null for one that is asked for. */
@@ -169,10 +169,10 @@ export class GraphPanel extends Disposable {
 				this.#host.copyId(message.id);
 				break;
 			case "openTranscript":
-				this.#host.openTranscript(message.id, message.call);
+				this.#host.openTranscript(message, message.call);
 				break;
 			case "openFile":
-				this.#host.openFile(message.id, message.call);
+				this.#host.openFile(message, message.call);
 				break;
 			case "exported":
 				this.#host.saveView(message.format, message.data);

@@ -44,8 +44,10 @@ export function callSources(
 	transcripts: TranscriptDocuments,
 ): Pick<PanelHost, "openTranscript" | "openFile" | "reasonOf"> {
 	return {
-		openTranscript: (key, call) => void transcripts.open(addressesOf(feed, { key, call })),
-		openFile: (key, call) => void revealFile({ feed, transcripts }, { key, call }),
+		openTranscript: ({ session, agent }, call) =>
+			void transcripts.open(addressesOf(feed, { session, agent, call })),
+		openFile: ({ session, agent }, call) =>
+			void revealFile({ feed, transcripts }, { session, agent, call }),
 		reasonOf: async (key, call) => {
 			const node = nodeOfRow(feed, { key });
 			if (node === undefined || (call === null && node.outcome !== "fail")) return null;
@@ -66,14 +68,21 @@ function argumentIn(row: unknown): Argument {
 function addressesOf(feed: MirroredFeed, row: unknown): TranscriptAddress[] {
 	const { key, session, agent, call, name } = argumentIn(row);
 	const text = (value: unknown) => (typeof value === "string" ? value : "");
-	if (typeof key !== "string") {
+	const isByKey = typeof key === "string";
+	const node = isByKey ? nodeOfRow(feed, { key }) : nodeOfIds(feed, text(session), text(agent));
+	if (node === undefined) {
+		if (isByKey) return [];
 		return [{ session: text(session), agent: text(agent), call: text(call), name: text(name) }];
 	}
-	const node = nodeOfRow(feed, { key });
-	if (node === undefined) return [];
 	const parent = node.parent === null ? undefined : nodeOfRow(feed, { key: node.parent });
 	const own = addressOf(node, text(call));
 	return parent === undefined ? [own] : [own, addressOf(parent, node.id)];
+}
+
+/** What is shown of an agent; undefined where it is not shown any longer. */
+function nodeOfIds({ mirror }: MirroredFeed, session: string, agent: string): NodeView | undefined {
+	const id = agent === "" ? session : agent;
+	return [...mirror.nodes.values()].find((node) => node.session === session && node.id === id);
 }
 
 function addressOf({ kind, session, id, type }: NodeView, call: string): TranscriptAddress {

@@ -1,7 +1,7 @@
 import type { GraphNode, OpenCall } from "./graphNode.ts";
 
 /** Copies of the nodes and calls of a session, which refer to each other as the originals do. */
-export interface NodeCopies {
+interface NodeCopies {
 	/** In the order of appearance. */
 	readonly all: GraphNode[];
 	/** By tool_use_id. */

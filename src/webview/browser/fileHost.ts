@@ -10,9 +10,6 @@ import {
 } from "../../protocol/messages.ts";
 import { downloadView } from "./download.ts";
 
-/** Silence after which a node counts as lost, as in the live picture, ms. */
-const SILENCE_MS = 30 * 60_000;
-
 /** Answers the page from a session that stands in the same file. */
 export class FileHost {
 	readonly #session: SessionExport;
@@ -26,7 +23,7 @@ export class FileHost {
 		this.#deliver = deliver;
 		this.#now = Date.parse(session.exportedAt);
 		for (const event of session.events) this.#graph.apply(event);
-		this.#graph.reap(this.#now, SILENCE_MS);
+		this.#graph.reap(this.#now, DEFAULT_PANEL_SETTINGS.lostAfterMs);
 	}
 
 	post(message: PageMessage): void {
@@ -49,7 +46,7 @@ export class FileHost {
 				if (message.id !== null) this.#sendRecording();
 				break;
 			case "copyId":
-				this.#copy(message.id);
+				void navigator.clipboard.writeText(message.id);
 				break;
 			case "exported":
 				downloadView(message.format, message.data);
@@ -93,10 +90,5 @@ export class FileHost {
 	#sendRecording(): void {
 		const { session, events } = this.#session;
 		this.#deliver({ type: "recorded", session, events, isFirst: true, isWhole: true });
-	}
-
-	#copy(key: string): void {
-		const node = this.#graph.snapshot().nodes.find((each) => each.key === key);
-		if (node !== undefined) void navigator.clipboard.writeText(node.id);
 	}
 }

@@ -1,4 +1,3 @@
-import { GraphMirror } from "../../model/views/graphMirror.ts";
 import type { HostMessage, PageMessage, SourceStatus } from "../../protocol/messages.ts";
 import { BEARER_SUBPROTOCOL, LAGGED_CODE, PAGE_SUBPROTOCOL } from "../../protocol/stream.ts";
 import { downloadView } from "./download.ts";
@@ -20,8 +19,6 @@ interface StreamLinkHost {
 /** Carries the panel's messages over a WebSocket, and connects again whenever it breaks. */
 export class StreamLink {
 	readonly #host: StreamLinkHost;
-	/** To know the ids behind the keys that the page names. */
-	readonly #mirror = new GraphMirror();
 	#socket: WebSocket | null = null;
 	/** The page's own first message, repeated on every connection. */
 	#ready: PageMessage | null = null;
@@ -33,7 +30,7 @@ export class StreamLink {
 	}
 
 	post(message: PageMessage): void {
-		if (message.type === "copyId") this.#copy(message.id);
+		if (message.type === "copyId") this.#host.copy(message.id);
 		else if (message.type === "exported") downloadView(message.format, message.data);
 		else if (message.type === "ready") this.#begin(message);
 		else this.#send(message);
@@ -68,8 +65,6 @@ export class StreamLink {
 
 	#received(data: unknown): void {
 		const message = JSON.parse(String(data)) as HostMessage;
-		if (message.type === "snapshot") this.#mirror.reset(message.graph);
-		if (message.type === "patch") this.#mirror.apply(message.patch);
 		this.#host.deliver(message);
 	}
 
@@ -92,10 +87,5 @@ export class StreamLink {
 			areHooksReady: false,
 		};
 		this.#host.deliver({ type: "status", status } satisfies HostMessage);
-	}
-
-	#copy(key: string): void {
-		const id = this.#mirror.nodes.get(key)?.id;
-		if (id !== undefined) this.#host.copy(id);
 	}
 }

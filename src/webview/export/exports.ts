@@ -29,10 +29,12 @@ export class Exports {
 
 	/** The session of what is selected, else the only one; where there are several, the host asks. */
 	session(): void {
-		const { selected, graph } = this.#model;
+		const { graph } = this.#model;
 		const [only, other] = graph.sessions();
-		const key = selected ?? (other === undefined ? only?.key : null) ?? null;
-		this.#post({ type: "exportSession", id: key });
+		const selected = this.#model.selectedView();
+		const own = selected && graph.sessionOf(selected);
+		const session = own ?? (other === undefined ? only : undefined);
+		this.#post({ type: "exportSession", id: session?.key ?? null });
 	}
 }
 

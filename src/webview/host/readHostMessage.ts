@@ -117,6 +117,7 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 			reducedMotion: isOneOf(["auto", "on", "off"]),
 			workspaceFolders: isArrayOf(isString),
 			canOpen: isBoolean,
+			lostAfterMs: isNumber,
 			usualTimes: isShape({
 				silences: isArrayOf(isShape({ type: isString, ms: isNumber })),
 				durations: isArrayOf(isShape({ type: isString, median: isNumber, p95: isNumber })),

@@ -21,6 +21,8 @@ export function bindKeys(document: Document, page: Page): void {
 			return;
 		}
 		if (isField(event.target)) return;
+		// It presses a button that has the focus.
+		if (event.key === " " && event.target instanceof HTMLButtonElement) return;
 		const isOnPicture = event.target instanceof HTMLCanvasElement;
 		if (runKey(event.key, page) || (isOnPicture && runOnPicture(event, page))) {
 			event.preventDefault();
@@ -42,9 +44,11 @@ function runKey(key: string, page: Page): boolean {
 	else if (key === "0") camera.fit();
 	else if (key === "f" || key === "F") camera.toggleFollow();
 	else if (key === "t" || key === "T") page.toggleTable();
-	else if (key === "l" || key === "L") page.timeline.toggle();
-	else if (key === "n" || key === "N") page.nextWait();
+	else if (key === "l" || key === "L") page.panes.timeline.toggle();
+	else if (key === "n" || key === "N") page.walk.nextWait();
 	else if (key === "b" || key === "B") toggleBuckets(page);
+	else if (key === " ") page.panes.replay.togglePlay();
+	else if (key === "," || key === ".") page.panes.replay.stepEvent(key === "." ? 1 : -1);
 	else if (key === "/") shell.toolbar.focusSearch();
 	else if (key === "?") shell.keys.toggle();
 	else return false;
@@ -57,7 +61,7 @@ function runOnPicture({ key, shiftKey }: KeyboardEvent, page: Page): boolean {
 	if (key === "Enter") page.openInspector();
 	else if (direction === undefined) return false;
 	else if (shiftKey) panTo(direction, page);
-	else page.step(direction);
+	else page.walk.step(direction);
 	return true;
 }
 

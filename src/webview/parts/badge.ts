@@ -20,10 +20,11 @@ export class Badge {
 		this.element.dataset.connection = "reconnecting";
 	}
 
-	update(status: SourceStatus): void {
+	/** @param isReplaying what is shown was, and is not now */
+	update(status: SourceStatus, isReplaying: boolean): void {
 		this.element.dataset.connection = status.connection;
 		setText(this.#sign, SIGNS[status.connection]);
-		setText(this.#word, wordOf(status));
+		setText(this.#word, isReplaying ? "replay" : wordOf(status));
 		setAttribute(this.element, "title", clip(status.message) || null);
 	}
 }

@@ -17,6 +17,8 @@ interface Emptiness {
 	readonly hasSnapshot: boolean;
 	/** A summary of the session that ended last stands there instead. */
 	readonly isSummarised: boolean;
+	/** What is shown was, and is not now. */
+	readonly isReplaying: boolean;
 }
 
 /** Clearing filters stays within the page; the rest the host does. */
@@ -46,6 +48,13 @@ function emptyMessage(state: Emptiness): Message | null {
 		};
 	}
 	if (state.shown > 0 || state.isSummarised) return null;
+	if (state.isReplaying) {
+		return {
+			title: "Nobody was at work",
+			text: "Agents that had ended by then are shown with Finished.",
+			offers: [],
+		};
+	}
 	if (status.connection === "disconnected" && status.source === "stream") {
 		const [title = "", ...rest] = clip(status.message).split(/(?<=\.) /);
 		return { title: title.replace(/\.$/, ""), text: rest.join(" "), offers: [] };

@@ -9,6 +9,8 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
 	["B", "count calls by tool beside each agent"],
 	["L", "timeline of the session"],
 	["/", "search; Enter leads through what is found"],
+	["Space", "play the session, or pause"],
+	[",  .", "one event back, one on, in a replay"],
 	["+  −", "zoom"],
 	["0", "show everything"],
 	["F", "keep everything in view, or leave the camera"],

@@ -20,6 +20,8 @@ export interface ShellHandlers extends ToolbarHandlers, TableHandlers, Inspector
 	/** A counter was chosen. */
 	onGroup(group: Group): void;
 	onClearFilters(): void;
+	/** Plays the session in focus from its beginning. */
+	onPlay(): void;
 }
 
 /** The markup of the page: the picture, and everything that is text or a control around it. */
@@ -40,6 +42,7 @@ export class Shell {
 	readonly inspector: Inspector;
 	readonly table: TablePane;
 
+	readonly #middle = el("div", { class: "middle" });
 	readonly #over = el("div", { class: "over" });
 	readonly #stage = el("div", { class: "stage" });
 
@@ -49,6 +52,7 @@ export class Shell {
 		this.summary = new SummaryCard({
 			onShowAgents: () => handlers.onFinished(),
 			onOpenTimeline: () => handlers.onTimeline(),
+			onReplay: () => handlers.onPlay(),
 		});
 		this.ribbon = new DemoRibbon(() => handlers.onInvoke("stopDemo"));
 		this.empty = new EmptyState((offer) => {
@@ -60,8 +64,13 @@ export class Shell {
 		this.#over.append(this.toolbar.element, this.badge.element);
 		const { inspector, counters, live, ribbon, table, canvas, empty, summary, card } = this;
 		this.#stage.append(canvas, empty.element, summary.element, card.element, this.#over);
-		const middle = el("div", { class: "middle" }, ribbon.element, this.#stage, table.element);
-		root.append(middle, inspector.element, counters.element, live.element, this.keys.element);
+		this.#middle.append(ribbon.element, this.#stage, table.element);
+		root.append(this.#middle, inspector.element, counters.element, live.element, this.keys.element);
+	}
+
+	/** The picture makes room for it. */
+	addAtBottom(element: HTMLElement): void {
+		this.#middle.append(element);
 	}
 
 	/** The picture makes room for it. */

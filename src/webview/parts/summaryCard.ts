@@ -10,6 +10,7 @@ const FIGURES = ["Agents", "Took", "Calls", "Tokens", "Cost", "Files changed"] a
 interface SummaryHandlers {
 	onShowAgents(): void;
 	onOpenTimeline(): void;
+	onReplay(): void;
 }
 
 /** What the session that ended last came to, where there is nothing else to see. */
@@ -44,13 +45,14 @@ export class SummaryCard {
 		this.#showAgents = button("Show Finished Agents", { class: "button primary" }, () =>
 			handlers.onShowAgents(),
 		);
+		const replay = button("Replay", { class: "button" }, () => handlers.onReplay());
 		const timeline = button("Open Timeline", { class: "button" }, () => handlers.onOpenTimeline());
 		this.element.append(
 			this.#title,
 			this.#when,
 			el("dl", { class: "summary-figures" }, ...figures),
 			this.#outcomes,
-			el("div", { class: "empty-buttons" }, this.#showAgents, timeline),
+			el("div", { class: "empty-buttons" }, this.#showAgents, replay, timeline),
 		);
 		show(this.element, false);
 	}

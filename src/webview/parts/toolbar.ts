@@ -9,6 +9,7 @@ import { type IconName, icon } from "./icons.ts";
 const FOLLOW_TITLE = "Keep everything in view; moving the picture by hand turns it off";
 const BUCKETS_TITLE = "Count the calls of each agent by tool, beside it (B)";
 const TIMELINE_TITLE = "What each agent did and when (L)";
+const REPLAY_TITLE = "See the session as it was at any moment (Space plays)";
 const FINISHED_TITLE = "Show agents that ended where they were";
 
 /** What the toolbar asks for. */
@@ -21,6 +22,8 @@ export interface ToolbarHandlers extends ExportHandlers {
 	onFit(): void;
 	onTable(): void;
 	onTimeline(): void;
+	/** Opens or closes the replay. */
+	onReplay(): void;
 	/** Shows the sheet of keys. */
 	onKeys(): void;
 	/** Turns following on or off. */
@@ -45,6 +48,7 @@ export class Toolbar {
 	readonly exports: ExportMenu;
 	readonly tableButton: HTMLButtonElement;
 	readonly timelineButton: HTMLButtonElement;
+	readonly replayButton: HTMLButtonElement;
 	readonly #handlers: ToolbarHandlers;
 	readonly #finished: HTMLButtonElement;
 	readonly #buckets: HTMLButtonElement;
@@ -90,6 +94,9 @@ export class Toolbar {
 		this.#follow = button("Follow", { class: "button toggle", title: FOLLOW_TITLE }, () =>
 			handlers.onFollow(),
 		);
+		this.replayButton = button("Replay", { class: "button toggle", title: REPLAY_TITLE }, () =>
+			handlers.onReplay(),
+		);
 		this.#waits = button("", { class: "button waits", title: "Next that waits (N)" }, () =>
 			handlers.onNextWait(),
 		);
@@ -102,6 +109,7 @@ export class Toolbar {
 			iconButton("fit", "Show everything (0)", () => handlers.onFit()),
 			this.#follow,
 			this.timelineButton,
+			this.replayButton,
 			this.tableButton,
 			this.exports.element,
 			iconButton("keys", "Keys (?)", () => handlers.onKeys()),
@@ -141,6 +149,10 @@ export class Toolbar {
 
 	setTimelineOpen(isOpen: boolean): void {
 		setAttribute(this.timelineButton, "aria-pressed", String(isOpen));
+	}
+
+	setReplayOpen(isOpen: boolean): void {
+		setAttribute(this.replayButton, "aria-pressed", String(isOpen));
 	}
 
 	/** Whether the camera keeps everything in view. */

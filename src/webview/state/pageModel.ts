@@ -117,6 +117,16 @@ export class PageModel {
 		);
 	}
 
+	/** The session of the selection, else the newest at work, this workspace's first, else what ended last. */
+	sessionInFocus(): NodeView | undefined {
+		const selected = this.selectedView();
+		const own = selected && this.graph.sessionOf(selected);
+		if (own !== undefined) return own;
+		const shown = this.graph.sessions().filter(this.passes);
+		const living = shown.filter(isAlive);
+		return living.findLast(this.isNear) ?? living.at(-1) ?? this.lastEnded() ?? shown.at(-1);
+	}
+
 	/** As in "quiet for 6 m"; empty where a node is not. */
 	quiet(view: NodeView): string {
 		const children = [...this.graph.views()].some(

@@ -32,6 +32,10 @@ export class Recordings {
 		return this.#wanted.session;
 	}
 
+	isWantedBy(user: object, { session }: { readonly session: string }): boolean {
+		return this.#users.has(user) && this.#wanted.session === session;
+	}
+
 	/**
 	 * Asks for a session, for all that want one: there is one at a time.
 	 *

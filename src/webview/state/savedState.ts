@@ -21,6 +21,7 @@ export interface SavedState {
 	readonly query: string;
 	readonly isTableOpen: boolean;
 	readonly timeline: SavedTimeline;
+	readonly isReplayOpen: boolean;
 	readonly isFinishedShown: boolean;
 	readonly areBucketsShown: boolean;
 	/** Places in their clusters, by what {@link identityOf} says of the nodes. */
@@ -42,6 +43,7 @@ export function readSavedState(value: unknown): SavedState {
 		query: isString(query) ? query : "",
 		isTableOpen: isTableOpen === true,
 		timeline: readTimeline(fields.timeline),
+		isReplayOpen: fields.isReplayOpen === true,
 		isFinishedShown: isFinishedShown === true,
 		areBucketsShown: areBucketsShown === true,
 		places: readPlaces(fields.places),

@@ -3,6 +3,7 @@ import type { TimelineLine } from "../../model/timeline/timelineLines.ts";
 import type { TimelineRow } from "../../model/timeline/timelineRow.ts";
 import { formatClock } from "../../model/views/format.ts";
 import type { Palette } from "../draw/palette.ts";
+import { idsOf } from "../nodeActions.ts";
 import { show } from "../parts/dom.ts";
 import { plural } from "../text/numbers.ts";
 import { titleOf } from "../text/words.ts";
@@ -225,9 +226,7 @@ export class OpenTimeline {
 
 	#openTranscript(row: TimelineRow, call: string | null): void {
 		const { model, post } = this.#host;
-		const id = this.selection.keyOf(row.view);
-		if (id === null || !model.settings.canOpen) return;
-		post({ type: "openTranscript", id, call });
+		if (model.settings.canOpen) post({ type: "openTranscript", ...idsOf(row.view), call });
 	}
 
 	/** The selection has changed. */

@@ -1,6 +1,5 @@
 import type { Recording } from "../../model/recording/recording.ts";
 import { Timeline } from "../../model/timeline/timeline.ts";
-import { isAlive, type NodeView } from "../../model/views/view.ts";
 import type { Palette } from "../draw/palette.ts";
 import type { SavedTimeline } from "../state/savedState.ts";
 import { Throttle } from "../state/throttle.ts";
@@ -99,21 +98,10 @@ export class TimelineKeeper {
 
 	/** Only where another session is to be shown: whoever else wants one may have chosen it. */
 	#ask(): void {
-		const session = this.#wanted();
+		const session = this.#host.model.sessionInFocus();
 		if (session === undefined || session.key === this.#asked) return;
 		this.#asked = session.key;
 		this.#host.recordings.want(this, session, () => this.#refreshing.call());
-	}
-
-	/** The session of the selection, else the newest at work, else the one that ended last. */
-	#wanted(): NodeView | undefined {
-		const { model } = this.#host;
-		const selected = model.selectedView();
-		const own = selected && model.graph.sessionOf(selected);
-		if (own !== undefined) return own;
-		const shown = model.graph.sessions().filter((view) => model.passes(view));
-		const living = shown.filter(isAlive);
-		return living.findLast(model.isNear) ?? living.at(-1) ?? model.lastEnded() ?? shown.at(-1);
 	}
 
 	#refresh(): void {

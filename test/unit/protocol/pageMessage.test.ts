@@ -19,9 +19,10 @@ describe("parsePageMessage", () => {
 		const nothing = { type: "record", id: null };
 		assert.deepEqual(parsePageMessage({ ...nothing, session: "s" }), nothing);
 		assert.deepEqual(parsePageMessage({ type: "resync" }), { type: "resync" });
-		const file = { type: "openFile", id: "n1", call: "toolu_1" };
+		const agent = { session: "5e55104e-0000", agent: "a1" };
+		const file = { type: "openFile", ...agent, call: "toolu_1" };
 		assert.deepEqual(parsePageMessage({ ...file, path: "/etc/passwd" }), file);
-		const end = { type: "openTranscript", id: "n1", call: null };
+		const end = { type: "openTranscript", ...agent, agent: "", call: null };
 		assert.deepEqual(parsePageMessage(end), end);
 		const svg = {
 			type: "exported",
@@ -48,11 +49,14 @@ describe("parsePageMessage", () => {
 			{ type: "copyId" },
 			{ type: "copyId", id: 7 },
 			{ type: "openSource", id: "n1" },
-			{ type: "openTranscript", id: "n1" },
-			{ type: "openTranscript", id: "n1", call: "../t1" },
-			{ type: "openTranscript", id: "/etc", call: null },
-			{ type: "openFile", id: "n1", call: null },
-			{ type: "openFile", id: "n1", call: "a b" },
+			{ type: "copyId", id: "a b" },
+			{ type: "openTranscript", session: "s1", agent: "a1" },
+			{ type: "openTranscript", session: "s1", agent: "a1", call: "../t1" },
+			{ type: "openTranscript", session: "s1", agent: "/etc", call: null },
+			{ type: "openTranscript", session: "", agent: "a1", call: null },
+			{ type: "openFile", session: "s1", agent: "a1", call: null },
+			{ type: "openFile", session: "s1", agent: "a1", call: "a b" },
+			{ type: "openFile", session: "../s1", agent: "", call: "toolu_1" },
 			{ type: "invoke", action: "workbench.action.quit" },
 			{ type: "invoke", action: "toString" },
 			{ type: "exported", format: "exe", data: "iVBORw0KGgo" },

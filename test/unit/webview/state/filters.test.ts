@@ -15,6 +15,7 @@ const settings: PanelSettings = {
 	usualTimes: { silences: [], durations: [] },
 	workspaceFolders: ["/home/dev/web-app"],
 	canOpen: false,
+	lostAfterMs: 1_800_000,
 };
 
 describe("filters", () => {

@@ -14,6 +14,7 @@ const state: SavedState = {
 	query: "parser",
 	isTableOpen: true,
 	timeline: { isOpen: true, height: 240 },
+	isReplayOpen: true,
 	isFinishedShown: true,
 	areBucketsShown: true,
 	places: new Map([["a1", [10, -20] as const]]),
