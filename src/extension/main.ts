@@ -182,7 +182,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				),
 		),
 	);
-	const learned = later(() => new (onDemand().LearnedFeed)(telemetry));
+	const learned = later(() => new (onDemand().LearnedFeed)(telemetry, settings.thresholds));
 	const reportLinks = later(() => onDemand().linkReports());
 	const sequences = own(
 		new ViewOnDemand(views.sequences, (view: vscode.TreeView<Sequence>) => {
@@ -222,9 +222,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			showCollapseAll: true,
 		}),
 	);
-	const upkeep = later(
-		() => new (onDemand().UpkeepSchedule)(telemetry, log, () => settings.upkeepEveryHours),
-	);
+	const upkeep = later(() => new (onDemand().UpkeepSchedule)(telemetry, log, () => settings));
 	own(every(UPKEEP_LOOK_MS, () => settings.upkeepEveryHours !== null && upkeep().look()));
 	const statusBar = own(new StatusBar(feed, stats, telemetry));
 	own(new ContextKeys({ feed, stats, panels, query }));
@@ -287,6 +285,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				get statsTree() {
 					return statsView.tree;
 				},
+				get proposalsTree() {
+					return proposals.tree;
+				},
 				get stream() {
 					return stream();
 				},
@@ -323,6 +324,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			if (settings.stream.isEnabled || stream.made !== null)
 				void stream().configure(settings.stream);
 			telemetry.configure(telemetryOptions(context, settings));
+			learned.made?.configure(settings.thresholds);
 			reportRules(settings.telemetry.rules);
 		}),
 	);

@@ -5,6 +5,7 @@ import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import { type FeedSettings, REAP_AFTER_MS } from "../live/liveFeed.ts";
 import { NO_USUAL_TIMES } from "../model/views/usualTimes.ts";
+import { type Thresholds, thresholdsOf } from "../sequences/proposals/thresholds.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
 import type { StreamSettings } from "./stream/streamHost.ts";
 import type { DoneWishes } from "./waits/doneNotices.ts";
@@ -34,6 +35,8 @@ export interface Settings extends FeedSettings {
 		/** SQLite file of registered functions, absolute; empty where there is none. */
 		readonly registry: string;
 	};
+	/** From where on something is proposed. */
+	readonly thresholds: Thresholds;
 	readonly stream: StreamSettings;
 }
 
@@ -74,6 +77,7 @@ export function readSettings(): Settings {
 			rules: config.get<unknown>(settings.telemetryRules) ?? [],
 			registry: registryOf(config),
 		},
+		thresholds: thresholdsOf((name) => config.get<unknown>(`learning.${name}`)),
 		stream: {
 			isEnabled: config.get<unknown>(settings.streamEnabled) === true,
 			bind: textOf(config.get<unknown>(settings.streamBind)),

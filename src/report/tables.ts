@@ -7,6 +7,8 @@ import {
 	formatTokens,
 	UNKNOWN,
 } from "../model/views/format.ts";
+import { shortList } from "../sequences/proposals/shortList.ts";
+import { savingText } from "../sequences/texts/effectText.ts";
 import { proposalReason, proposalTitle } from "../sequences/texts/proposalText.ts";
 import type { PeriodReport, ReportTable } from "./report.ts";
 
@@ -55,11 +57,12 @@ export function tablesOf(report: PeriodReport): ReportTable[] {
 		},
 		{
 			title: "Proposals",
-			head: ["Proposal", "Why"],
-			rows: report.proposals
-				.filter(({ status }) => status === "open")
-				.slice(0, MOST)
-				.map((proposal) => [proposalTitle(proposal), proposalReason(proposal)]),
+			head: ["Proposal", "Why", "Effect"],
+			rows: shortList(report.proposals).map((proposal) => [
+				proposalTitle(proposal),
+				proposalReason(proposal),
+				savingText(proposal),
+			]),
 			empty: "Nothing is proposed.",
 		},
 		{

@@ -1,4 +1,5 @@
-import type { ProposalKind, ProposalStatus, SequenceFigures } from "./proposals.ts";
+import type { SequenceFigures } from "./proposals/drafts.ts";
+import type { ProposalKind, ProposalStatus } from "./proposals/kinds.ts";
 
 /** A sequence as it is shown: a row of the table merged_sequences. */
 export interface Sequence extends SequenceFigures {
@@ -46,6 +47,26 @@ export interface Proposal {
 	readonly createdAt: number;
 	/** null while open */
 	readonly decidedAt: number | null;
+	/** About how much time a week it would save; 0 for what only tidies up. */
+	readonly savesPerWeekMs: number;
+	/** What came of it since it was accepted; null where it was not. */
+	readonly followUp: FollowUp | null;
+}
+
+/** The calls that a proposal is about, before and after it was accepted, for the same length of time. */
+export interface FollowUp {
+	/** ms before, and as many after; at most 30 days */
+	readonly spanMs: number;
+	readonly before: CallSums;
+	readonly after: CallSums;
+}
+
+interface CallSums {
+	readonly calls: number;
+	/** Without those that the end of their session cut off. */
+	readonly errors: number;
+	/** null where none is known */
+	readonly meanDurationMs: number | null;
 }
 
 /** The calls of a sequence, as they are when asked for. */

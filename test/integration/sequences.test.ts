@@ -61,23 +61,39 @@ describe("Sequences and Proposals", () => {
 
 	it("keeps what the user decides on a proposal, until it is taken back", async () => {
 		await run("proposeImprovements");
-		const row = rowOf("Open");
+		const row = rowOf("Pipelines");
 		assert.ok(row);
 		assert.equal(api.proposalsTree.getTreeItem(row).label, "Pipeline: make → gcc → rsync");
 		await run("dismissProposal", row);
 		await run("proposeImprovements");
-		assert.deepEqual([rowOf("Open"), rowOf("Accepted")], [undefined, undefined]);
+		assert.deepEqual([rowOf("Pipelines"), rowOf("Accepted")], [undefined, undefined]);
 		assert.ok(rowOf("Dismissed"));
 		await run("reopenProposal", rowOf("Dismissed"));
-		await run("acceptProposal", rowOf("Open"));
+		await run("acceptProposal", rowOf("Pipelines"));
 		assert.ok(rowOf("Accepted"));
 	});
 
 	it("copies a proposal as a prompt and as a task", async () => {
 		await run("proposeImprovements");
-		await run("copyProposalPrompt", rowOf("Open"));
+		await run("copyProposalPrompt", rowOf("Pipelines"));
 		assert.match(await vscode.env.clipboard.readText(), /^Make a pipeline of `bash:make` → /);
-		await run("copyProposalTask", rowOf("Open"));
+		await run("copyProposalTask", rowOf("Pipelines"));
 		assert.match(await vscode.env.clipboard.readText(), /^- \[ \] \*\*Make a pipeline of/);
+		await run("openProposalTask", rowOf("Pipelines"));
+		const { document } = vscode.window.activeTextEditor ?? {};
+		assert.equal(document?.isUntitled, true);
+		assert.match(document.getText(), /^- \[ \] \*\*Make a pipeline of/);
+	});
+
+	it("says what a proposal would save, and what came of it once it is accepted", async () => {
+		await run("proposeImprovements");
+		const item = () => {
+			const row = rowOf("Pipelines") ?? rowOf("Accepted");
+			return row && api.proposalsTree.getTreeItem(row);
+		};
+		assert.match(String(item()?.description), /^would save less than 1 m a week · They follow/);
+		await run("acceptProposal", rowOf("Pipelines"));
+		assert.match(String(item()?.description), /^since then 0 calls \(\d+ before\), 0 errors/);
+		assert.equal(item()?.contextValue, "proposalAccepted new_pipeline");
 	});
 });

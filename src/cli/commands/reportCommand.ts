@@ -135,7 +135,7 @@ async function reportOf(
 			failing: failing.rows.filter(({ errors }) => errors > 0),
 			slowest: slowest.rows.filter(({ p95Ms }) => p95Ms !== null),
 			sequences: readSequences(store, TOP_SEQUENCES),
-			proposals: readProposals(store),
+			proposals: readProposals(store, context.now()),
 		};
 	} finally {
 		reader.dispose();

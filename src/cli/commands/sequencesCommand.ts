@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { formatCount, formatDuration, UNKNOWN } from "../../model/views/format.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
-import { arrows } from "../../sequences/proposals.ts";
-import { percent, times } from "../../sequences/texts/markdown.ts";
+import { arrows } from "../../sequences/proposals/drafts.ts";
+import { shortList } from "../../sequences/proposals/shortList.ts";
+import { followUpText, savingText } from "../../sequences/texts/effectText.ts";
+import { code, percent, times } from "../../sequences/texts/markdown.ts";
 import { proposalReason, proposalTask, proposalTitle } from "../../sequences/texts/proposalText.ts";
 import { sequencesReport } from "../../sequences/texts/sequenceReport.ts";
 import { detect } from "../../telemetry/learning/detection.ts";
@@ -59,7 +61,7 @@ export const sequencesCommand: Command = {
 				detection,
 				sequences,
 				...(details === null ? {} : { details }),
-				...(proposes ? { proposals: readProposals(store) } : {}),
+				...(proposes ? { proposals: readProposals(store, context.now()) } : {}),
 			};
 		};
 		const output = searches
@@ -110,9 +112,18 @@ async function readOnly(
 function reportOf({ sequences, details = [], proposals }: SequencesOutput): string {
 	const report = sequencesReport(sequences, details).trimEnd();
 	if (proposals === undefined) return report;
-	const open = proposals.filter(({ status }) => status === "open");
-	const tasks = open.map(proposalTask).join("");
-	return [report, "## Proposals", tasks.trimEnd() || "There is none."].join("\n\n");
+	const tasks = shortList(proposals).map(proposalTask).join("").trimEnd() || "There is none.";
+	const followed = proposals.flatMap(({ followUp, ...proposal }) =>
+		followUp === null
+			? []
+			: [`- ${code(proposalTitle({ ...proposal, followUp }))}: ${followUpText(followUp)}`],
+	);
+	return [
+		report,
+		"## Proposals",
+		tasks,
+		...(followed.length === 0 ? [] : ["## Accepted", followed.join("\n")]),
+	].join("\n\n");
 }
 
 function text({ detection, sequences, proposals }: SequencesOutput): string {
@@ -145,8 +156,17 @@ function proposalsText(proposals: readonly Proposal[], detection: Detection | nu
 	const fresh = detection?.newProposals ?? 0;
 	const head = `${formatCount(open.length, "open proposal")}, ${fresh.toLocaleString("en-US")} new`;
 	if (open.length === 0) return head;
-	const rows = open
-		.slice(0, SHOWN)
-		.map((one) => [one.kind, proposalTitle(one), proposalReason(one)]);
-	return `${head}\n\n${textTable(["kind", "proposal", "why"], rows)}`;
+	const few = shortList(proposals);
+	const rows = few.map((one) => [
+		one.kind,
+		proposalTitle(one),
+		proposalReason(one),
+		savingText(one),
+	]);
+	const more = open.length - few.length;
+	return [
+		head,
+		textTable(["kind", "proposal", "why", "effect"], rows),
+		...(more > 0 ? [`and ${more.toLocaleString("en-US")} more, see --json`] : []),
+	].join("\n\n");
 }

@@ -1,24 +1,29 @@
 import * as vscode from "vscode";
 import { formatCount } from "../../model/views/format.ts";
 import type { Proposal, Sequence } from "../../sequences/learned.ts";
-import type { ProposalStatus } from "../../sequences/proposals.ts";
+import type { ProposalStatus } from "../../sequences/proposals/kinds.ts";
 import {
 	proposalPrompt,
 	proposalReport,
 	proposalTask,
 } from "../../sequences/texts/proposalText.ts";
 import { sequenceReport } from "../../sequences/texts/sequenceReport.ts";
+import type { WrittenKind } from "../../sequences/texts/skillText.ts";
 import { withPercent } from "../percentProgress.ts";
 import type { Documents } from "../status/documents.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
 import type { ProposalRow } from "./proposalItem.ts";
+import type { ProposalsTree } from "./proposalsTree.ts";
+import { VsSkillDialogs } from "./vsSkillDialogs.ts";
+import { writeSkill } from "./writeSkill.ts";
 
 /** What these commands act on. */
 export interface LearnedTargets {
 	readonly learned: LearnedFeed;
 	readonly telemetry: TelemetryHost;
 	readonly documents: Documents;
+	readonly proposalsTree: ProposalsTree;
 }
 
 const NAMES = [
@@ -31,6 +36,10 @@ const NAMES = [
 	"reopenProposal",
 	"copyProposalPrompt",
 	"copyProposalTask",
+	"openProposalTask",
+	"writeProposalSkill",
+	"writeProposalCommand",
+	"toggleProposals",
 ] as const;
 
 type LearnedCommand = (typeof NAMES)[number];
@@ -49,6 +58,10 @@ export function learnedHandlers(
 		reopenProposal: (row) => decide(targets, row, "open"),
 		copyProposalPrompt: (row) => copy(targets, row, proposalPrompt, "Copied the prompt"),
 		copyProposalTask: (row) => copy(targets, row, proposalTask, "Copied the task"),
+		openProposalTask: (row) => openTask(targets, row),
+		writeProposalSkill: (row) => write(targets, row, "skill"),
+		writeProposalCommand: (row) => write(targets, row, "command"),
+		toggleProposals: () => targets.proposalsTree.toggle(),
 	};
 }
 
@@ -102,6 +115,24 @@ async function copy(
 	if (proposal === undefined) return;
 	await vscode.env.clipboard.writeText(text(proposal));
 	vscode.window.setStatusBarMessage(done, 2000);
+}
+
+/** A document of its own, to be saved wherever tasks are kept. */
+async function openTask({ learned }: LearnedTargets, row: unknown): Promise<void> {
+	const proposal = proposalOf(learned, row);
+	if (proposal === undefined) return;
+	const content = proposalTask(proposal);
+	const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+	await vscode.window.showTextDocument(document);
+}
+
+async function write(
+	{ learned, documents }: LearnedTargets,
+	row: unknown,
+	kind: WrittenKind,
+): Promise<void> {
+	const proposal = proposalOf(learned, row);
+	if (proposal !== undefined) await writeSkill(kind, proposal, new VsSkillDialogs(documents));
 }
 
 /** As it is now: a row may be older. */

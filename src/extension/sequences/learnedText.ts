@@ -1,8 +1,10 @@
 import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { Proposal, Sequence } from "../../sequences/learned.ts";
-import { arrows, type ProposalStatus } from "../../sequences/proposals.ts";
+import { arrows } from "../../sequences/proposals/drafts.ts";
+import type { ProposalKind, ProposalStatus } from "../../sequences/proposals/kinds.ts";
+import { followUpText, savingText } from "../../sequences/texts/effectText.ts";
 import { oftenerThanChance, percent } from "../../sequences/texts/markdown.ts";
-import { proposalTitle } from "../../sequences/texts/proposalText.ts";
+import { proposalReason, proposalTitle } from "../../sequences/texts/proposalText.ts";
 import { functionLabel } from "../stats/statsText.ts";
 
 /** "Read → Edit → git commit" */
@@ -40,6 +42,34 @@ export function sequenceTooltip(sequence: Sequence): string {
 		`mean duration: ${meanDurationMs === null ? "–" : formatDuration(meanDurationMs)}`,
 		oftenerThanChance(sequence.lift),
 		...(merged === 0 ? [] : [`stands for ${merged} more: rotations, parts and longer ones`]),
+	].join("\n");
+}
+
+/** Names of groups of open proposals. */
+export const KIND_LABELS: Readonly<Record<ProposalKind, string>> = {
+	fix_function: "Fix",
+	new_pipeline: "Pipelines",
+	extract_function: "Functions of Scripts",
+	re_extract_skill: "Skills to Write Anew",
+	archive_skill: "Skills to Archive",
+	validated_skill: "Validated Skills",
+};
+
+/** What follows the name of a proposal: what it would save and why, or what came of it. */
+export function proposalDescription(proposal: Proposal): string {
+	const { followUp, status } = proposal;
+	if (followUp !== null) return followUpText(followUp);
+	const reason = proposalReason(proposal);
+	return status === "open" ? `${savingText(proposal)} · ${reason}` : reason;
+}
+
+/** Plain text: the names come from outside. */
+export function proposalTooltip(proposal: Proposal): string {
+	return [
+		proposalTitle(proposal),
+		proposalReason(proposal),
+		`It ${savingText(proposal)}.`,
+		...(proposal.followUp === null ? [] : [`Accepted, ${followUpText(proposal.followUp)}.`]),
 	].join("\n");
 }
 

@@ -1,6 +1,6 @@
 import { formatCount, formatDateTime, formatDuration, UNKNOWN } from "../../model/views/format.ts";
 import type { EvidenceCall, Sequence, SequenceDetail } from "../learned.ts";
-import type { SequenceFigures } from "../proposals.ts";
+import type { SequenceFigures } from "../proposals/drafts.ts";
 import { code, codeArrows, oftenerThanChance, percent, table, times } from "./markdown.ts";
 
 /** Sequences with the calls behind some of them, as Markdown. */

@@ -2,13 +2,19 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { detectSequences, type Found } from "../../sequences/detector.ts";
 import type { Detection } from "../../sequences/learned.ts";
 import type { MergedFound } from "../../sequences/merge/mergeWords.ts";
-import { draftProposals, MAX_EVIDENCE, type PipelineFigures } from "../../sequences/proposals.ts";
+import {
+	draftProposals,
+	isDecided,
+	MAX_EVIDENCE,
+	type PipelineFigures,
+} from "../../sequences/proposals/drafts.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../../sequences/proposals/thresholds.ts";
 import { release } from "../../sequences/release.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
 import { EvidenceRows } from "./evidence.ts";
-import { learnedFacts } from "./learnedFacts.ts";
-import { type Reasoned, writeProposals } from "./proposalTable.ts";
+import { learnedFacts, recordedSpan } from "./learnedFacts.ts";
+import { decidedPipelines, type Reasoned, writeProposals } from "./proposalTable.ts";
 import { readCalls, throwIfCancelled } from "./readCalls.ts";
 import { namesOf, writeSequences } from "./sequenceTable.ts";
 
@@ -19,6 +25,8 @@ interface DetectionTask extends Task {
 	readonly store: TelemetryStore;
 	/** Whether to renew the proposals too. */
 	readonly proposes: boolean;
+	/** The usual ones where there are none. */
+	readonly thresholds?: Thresholds | undefined;
 	/** ms since the epoch */
 	readonly now: number;
 	/** Asked right before anything is written; throws when nothing may be. */
@@ -43,7 +51,7 @@ export async function detect(task: DetectionTask): Promise<Detection> {
 	store.transaction(() => {
 		changedRows += writeSequences(store, found, functionIds);
 		if (!proposes) return;
-		const written = writeProposals(store, reasoned(store, searched, now), now);
+		const written = writeProposals(store, reasoned(task, searched), now);
 		newProposals = written.added;
 		changedRows += written.changed;
 	});
@@ -76,19 +84,23 @@ async function search({ store, proposes, onProgress, signal }: DetectionTask): P
 
 /** One after the other: the evidence of all of them together may be large. */
 function* reasoned(
-	store: TelemetryStore,
+	{ store, now, thresholds = DEFAULT_THRESHOLDS }: DetectionTask,
 	{ joined, functionIds: names, rows }: Searched,
-	now: number,
 ): Generator<Reasoned> {
 	const evidence = new EvidenceRows(store, now);
+	const spanMs = recordedSpan(store);
+	const decided = decidedPipelines(store);
 	for (const one of joined) {
 		const functionIds = namesOf(one, names);
-		const [draft] = draftProposals({ ...NOTHING, pipelines: [figuresOf(one, functionIds)] }, now);
+		const pipeline = figuresOf(one, functionIds);
+		if (isDecided(pipeline, decided)) continue;
+		const [draft] = draftProposals({ ...NOTHING, spanMs, pipelines: [pipeline] }, thresholds, now);
 		if (draft === undefined) continue;
 		const calls = evidence.callsOf(evidenceRows(one, rows));
 		yield { draft, evidence: { figures: draft.figures, functionIds, calls, failedTests: [] } };
 	}
-	for (const draft of draftProposals({ ...NOTHING, ...learnedFacts(store, now) }, now)) {
+	const facts = { ...NOTHING, spanMs, ...learnedFacts(store, thresholds, now) };
+	for (const draft of draftProposals(facts, thresholds, now)) {
 		yield { draft, evidence: evidence.of(draft) };
 	}
 }

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceCall } from "../../sequences/learned.ts";
-import { MAX_EVIDENCE, type ProposalDraft, windowStart } from "../../sequences/proposals.ts";
+import { MAX_EVIDENCE, type ProposalDraft, windowStart } from "../../sequences/proposals/drafts.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 type CallRow = Omit<EvidenceCall, "success"> & { readonly success: number | null };

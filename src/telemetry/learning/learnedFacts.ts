@@ -1,43 +1,67 @@
 import {
 	type FunctionFigures,
-	HIGH_FAILURE,
 	type LearnedFacts,
-	MIN_CALLS,
 	type PatternFigures,
 	RECENT,
 	type SkillFigures,
 	windowStart,
-} from "../../sequences/proposals.ts";
+} from "../../sequences/proposals/drafts.ts";
+import type { Thresholds } from "../../sequences/proposals/thresholds.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { UNKNOWN } from "../tables/functionId.ts";
 
 /** What the tables say that proposals are made of; sequences come from their detection. */
-export function learnedFacts(store: TelemetryStore, now: number): Omit<LearnedFacts, "pipelines"> {
+export function learnedFacts(
+	store: TelemetryStore,
+	{ fixMinCalls, fixAbove }: Thresholds,
+	now: number,
+): Omit<LearnedFacts, "pipelines" | "spanMs"> {
 	return {
-		patterns: store.all<PatternFigures>(
-			`SELECT pattern_hash AS patternHash, ifnull(kind, '') AS kind,
-				occurrences, json_array_length(ifnull(session_ids, '[]')) AS sessions,
-				first_ts AS firstTs, last_ts AS lastTs FROM patterns ORDER BY 1`,
-		),
-		functions: store.all<FunctionFigures>(FUNCTIONS),
+		patterns: store.all<PatternFigures>(PATTERNS),
+		functions: store.all<FunctionFigures>(FUNCTIONS, [fixMinCalls, fixAbove]),
 		skills: store.all<SkillFigures>(SKILLS, [windowStart(now), now]),
 	};
 }
 
-/** How calls ended last is asked of those functions alone that fail too often: they are sorted for it. */
+/** From the first to the last call that is recorded, ms. */
+export function recordedSpan(store: TelemetryStore): number {
+	return Number(store.first("SELECT ifnull(max(ts) - min(ts), 0) FROM calls")?.[0]);
+}
+
+const PATTERNS = `
+	SELECT pattern_hash AS patternHash, ifnull(kind, '') AS kind,
+		occurrences, json_array_length(ifnull(session_ids, '[]')) AS sessions,
+		first_ts AS firstTs, last_ts AS lastTs, ifnull(taken.ms, 0) AS totalMs
+	FROM patterns LEFT JOIN (
+		SELECT pattern_hash, total(duration_ms) AS ms FROM (
+			SELECT DISTINCT pattern_hash, tool_use_id
+			FROM script_clusters JOIN script_uses USING (cluster_id)
+		) JOIN calls USING (tool_use_id) GROUP BY pattern_hash
+	) AS taken USING (pattern_hash) ORDER BY 1`;
+
+/**
+ * How calls ended last is asked of those functions alone that may fail too often: they are sorted for
+ * it. That a session ended while a call ran says nothing of the function.
+ */
 const FUNCTIONS = `
 	WITH stats AS MATERIALIZED (
 		SELECT function_id, calls_total AS calls, errors_total AS errors FROM function_stats
 			WHERE function_id NOT LIKE '%:${UNKNOWN}'
+	), suspects AS MATERIALIZED (
+		SELECT function_id, success, duration_ms, error_class IS 'interrupted' AS isCut, ts, tool_use_id
+		FROM calls WHERE success IS NOT NULL AND function_id IN (
+			SELECT function_id FROM stats WHERE calls >= ?1 AND errors > calls * ?2
+		)
+	), cut AS (
+		SELECT function_id, total(isCut) AS calls,
+			total(CASE WHEN success = 0 AND NOT isCut THEN duration_ms END) AS failedMs
+		FROM suspects GROUP BY function_id
 	), recent AS (
 		SELECT function_id, total(success = 0) AS errors FROM (
 			SELECT function_id, success, row_number() OVER (
 				PARTITION BY function_id ORDER BY ts DESC, tool_use_id DESC
 			) AS place
-			FROM calls WHERE success IS NOT NULL AND function_id IN (
-				SELECT function_id FROM stats
-					WHERE calls >= ${MIN_CALLS} AND errors > calls * ${HIGH_FAILURE}
-			)
+			FROM suspects WHERE NOT isCut
 		) WHERE place <= ${RECENT} GROUP BY function_id
 	), runs AS (
 		SELECT function_id, max(passed = 0) AS failed, row_number() OVER (
@@ -49,10 +73,12 @@ const FUNCTIONS = `
 			total(failed AND place <= ${RECENT}) AS recent
 		FROM runs GROUP BY function_id
 	)
-	SELECT function_id AS functionId, stats.calls, stats.errors,
+	SELECT function_id AS functionId, stats.calls - ifnull(cut.calls, 0) AS calls,
+		stats.errors - ifnull(cut.calls, 0) AS errors, ifnull(cut.failedMs, 0) AS failedMs,
 		ifnull(recent.errors, 0) AS recentErrors, ifnull(tested.runs, 0) AS runs,
 		ifnull(tested.failed, 0) AS runsFailed, ifnull(tested.recent, 0) AS recentRunsFailed
-	FROM stats LEFT JOIN recent USING (function_id) LEFT JOIN tested USING (function_id)
+	FROM stats LEFT JOIN cut USING (function_id) LEFT JOIN recent USING (function_id)
+		LEFT JOIN tested USING (function_id)
 	ORDER BY 1`;
 
 /**
@@ -61,14 +87,17 @@ const FUNCTIONS = `
  */
 const SKILLS = `
 	SELECT skill, sum(uses) AS uses, sum(succeeded) AS succeeded, sum(recentUses) AS recentUses,
-		sum(recentSucceeded) AS recentSucceeded, max(lastUsedAt) AS lastUsedAt
+		sum(recentSucceeded) AS recentSucceeded, sum(recentFailedMs) AS recentFailedMs,
+		max(lastUsedAt) AS lastUsedAt
 	FROM (
 		SELECT skill, count(success) AS uses, total(success = 1) AS succeeded,
 			count(CASE WHEN ts BETWEEN ?1 AND ?2 THEN success END) AS recentUses,
-			total(ts BETWEEN ?1 AND ?2 AND success = 1) AS recentSucceeded, max(ts) AS lastUsedAt
+			total(ts BETWEEN ?1 AND ?2 AND success = 1) AS recentSucceeded,
+			total(CASE WHEN ts BETWEEN ?1 AND ?2 AND success = 0 THEN duration_ms END) AS recentFailedMs,
+			max(ts) AS lastUsedAt
 		FROM skill_invocations GROUP BY skill
 		UNION ALL
-		SELECT substr(function_id, length('skill:') + 1), 0, 0, 0, 0, last_used_at
+		SELECT substr(function_id, length('skill:') + 1), 0, 0, 0, 0, 0, last_used_at
 		FROM function_totals WHERE function_id >= 'skill:' AND function_id < 'skill;'
 			AND last_used_at IS NOT NULL
 	)

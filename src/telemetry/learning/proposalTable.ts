@@ -1,13 +1,15 @@
 import type { SqlValue } from "sql.js";
 import type { Evidence, Proposal } from "../../sequences/learned.ts";
+import type { Cycle } from "../../sequences/merge/relation.ts";
+import type { ProposalDraft } from "../../sequences/proposals/drafts.ts";
 import {
 	PROPOSAL_KINDS,
-	type ProposalDraft,
 	type ProposalKind,
 	type ProposalStatus,
-} from "../../sequences/proposals.ts";
+} from "../../sequences/proposals/kinds.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { TelemetryError } from "../telemetryError.ts";
+import { followUps } from "./followUps.ts";
 import { hashOf } from "./sequenceTable.ts";
 import { type WrittenRows, writeWanted } from "./upsert.ts";
 
@@ -44,19 +46,44 @@ function* rowsOf(proposals: Iterable<Reasoned>, now: number): Generator<SqlValue
 	}
 }
 
-/** Open ones first, then by kind, the newest first. */
-export function readProposals(store: TelemetryStore): Proposal[] {
-	const rows = store.all<Omit<Proposal, "evidence"> & { evidence: string }>(
+/** The steps of pipelines that were accepted or dismissed, which stand for all that is related to them. */
+export function decidedPipelines(store: TelemetryStore): Cycle<string>[] {
+	return store
+		.all<{ evidence: string }>(
+			"SELECT evidence FROM proposals WHERE kind = 'new_pipeline' AND status <> 'open'",
+		)
+		.map(({ evidence }) => {
+			const { functionIds, figures } = JSON.parse(evidence) as Evidence;
+			return { functions: functionIds, isLoop: figures.isLoop === 1 };
+		});
+}
+
+/**
+ * Open ones first, then by kind, then those that would save most.
+ *
+ * @param now ms since the epoch
+ */
+export function readProposals(store: TelemetryStore, now: number): Proposal[] {
+	const rows = store.all<
+		Omit<Proposal, "evidence" | "savesPerWeekMs" | "followUp"> & { evidence: string }
+	>(
 		`SELECT proposal_hash AS hash, kind, target, evidence, status, created_at AS createdAt,
 			decided_at AS decidedAt FROM proposals`,
 	);
 	const place = (kind: ProposalKind): number => PROPOSAL_KINDS.indexOf(kind);
-	return rows
-		.map((row) => ({ ...row, evidence: JSON.parse(row.evidence) as Evidence }))
+	const read = rows.map((row) => ({ ...row, evidence: JSON.parse(row.evidence) as Evidence }));
+	const followed = followUps(store, read, now);
+	return read
+		.map((row) => ({
+			...row,
+			savesPerWeekMs: Number(row.evidence.figures.savesPerWeekMs ?? 0),
+			followUp: followed.get(row.hash) ?? null,
+		}))
 		.sort(
 			(a, b) =>
 				Number(a.status !== "open") - Number(b.status !== "open") ||
 				place(a.kind) - place(b.kind) ||
+				b.savesPerWeekMs - a.savesPerWeekMs ||
 				b.createdAt - a.createdAt ||
 				(a.hash < b.hash ? -1 : 1),
 		);

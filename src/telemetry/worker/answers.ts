@@ -24,12 +24,13 @@ export function answersOf(service: TelemetryService): Answers {
 		insightFunctions: (query) => insights.functions(query),
 		insightSeries: (query, functionIds) => insights.series(query, functionIds),
 		insightFunction: (query, functionId) => insights.function(query, functionId),
-		detectSequences: ({ proposes }, task) =>
+		detectSequences: ({ proposes, thresholds }, task) =>
 			service.exclusive(async () => {
 				service.checkWriter();
 				const checkWriter = () => service.checkWriter();
 				const { store } = service;
-				const found = await detect({ ...task, store, proposes, now: service.now(), checkWriter });
+				const now = service.now();
+				const found = await detect({ ...task, store, proposes, thresholds, now, checkWriter });
 				if (found.changedRows > 0) service.written(found.changedRows);
 				return found;
 			}),
@@ -41,7 +42,7 @@ export function answersOf(service: TelemetryService): Answers {
 			}),
 		sessions: (limit) => recordedSessions(service.store, limit),
 		sessionPage: (session, cursor) => sessionPage(service.store, session, cursor),
-		proposals: () => readProposals(service.store),
+		proposals: () => readProposals(service.store, service.now()),
 		decideProposal: (hash, status) =>
 			writeAndSave(service, (store) => Number(decideProposal(store, hash, status, service.now()))),
 		recordE2e: (runs) =>

@@ -8,7 +8,8 @@ import type {
 import type { FunctionSeries } from "../../insights/series.ts";
 import type { UsualTimes } from "../../model/views/usualTimes.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
-import type { ProposalStatus } from "../../sequences/proposals.ts";
+import type { ProposalStatus } from "../../sequences/proposals/kinds.ts";
+import type { Thresholds } from "../../sequences/proposals/thresholds.ts";
 import type {
 	E2eResult,
 	E2eRun,
@@ -38,9 +39,13 @@ export const requests = {
 	facts: request<(top?: number) => TelemetryFacts>(1),
 	/**
 	 * Searches all calls for sequences and writes what it finds; renews the proposals too when told
-	 * to. Rejects with `not_writer` in a process that does not write the database.
+	 * to, by these thresholds or the usual ones. Rejects with `not_writer` in a process that does not
+	 * write the database.
 	 */
-	detectSequences: request<(options: { readonly proposes: boolean }) => Detection>(1),
+	detectSequences:
+		request<
+			(options: { readonly proposes: boolean; readonly thresholds?: Thresholds }) => Detection
+		>(1),
 	/** What the last search found, those first that would save most; at most 1,000 or `limit`. */
 	sequences: request<(limit?: number) => Sequence[]>(1),
 	/** Usage, health, tests, violations and scripts of a period. */
@@ -57,7 +62,7 @@ export const requests = {
 	sessions: request<(limit?: number) => RecordedSession[]>(1),
 	/** What the rows tell of a session, from a cursor on; the first page is empty where it has no row. */
 	sessionPage: request<(session: string, cursor: SessionCursor | null) => SessionPage>(2),
-	/** Open ones first. */
+	/** Open ones first, by kind, those first that would save most. */
 	proposals: request<() => Proposal[]>(0),
 	/** Remembers what the user decided, and saves; `open` takes it back. Rejects with `not_writer`. */
 	decideProposal: request<(hash: string, status: ProposalStatus) => void>(2),

@@ -1,4 +1,5 @@
 import { formatCount } from "../../model/views/format.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../../sequences/proposals/thresholds.ts";
 import type { Telemetry } from "../api.ts";
 import type { SnapshotRequest } from "../functions/snapshotResult.ts";
 import { TelemetryError } from "../telemetryError.ts";
@@ -21,12 +22,16 @@ export async function takeSnapshot(
 	}
 }
 
-/** Searches for sequences and renews the proposals. Says in a few words what came of it. */
+/**
+ * Searches for sequences and renews the proposals, by these thresholds or the usual ones. Says in a few
+ * words what came of it.
+ */
 export async function searchSequences(
 	telemetry: Pick<Telemetry, "detectSequences">,
 	signal: AbortSignal,
+	thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ): Promise<string> {
-	const found = await telemetry.detectSequences({ proposes: true }, { signal });
+	const found = await telemetry.detectSequences({ proposes: true, thresholds }, { signal });
 	const { sequences, newProposals } = found;
 	return `${formatCount(sequences, "sequence")}, ${formatCount(newProposals, "new proposal")}`;
 }

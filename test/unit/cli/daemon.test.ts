@@ -12,16 +12,18 @@ function sqlite(file: string, sql: string): string {
 	return execFileSync("sqlite3", ["-readonly", file, sql], { encoding: "utf8" }).trim();
 }
 
-/** Two sessions in which a server reads, then writes twice each, with other calls between. */
+/** Two sessions in which a server reads, writes, then closes twice each, with other calls between. */
 function logText(): string {
 	const events = ["one", "two"].flatMap((session) => {
 		const log = new EventLog(session);
 		const tools = [
 			"mcp__db__read",
 			"mcp__db__write",
+			"mcp__db__close",
 			"Grep",
 			"mcp__db__read",
 			"mcp__db__write",
+			"mcp__db__close",
 			"Glob",
 		];
 		for (const [index, tool] of tools.entries()) {
@@ -51,11 +53,11 @@ describe("agent-live-graph daemon", () => {
 		assert.deepEqual([code, stderr], [0, ""]);
 		assert.match(
 			stdout,
-			/^\S+Z 12 calls; no functions: .*; 1 sequence, 1 new proposal; took [\d.]+ m?s\n$/,
+			/^\S+Z 16 calls; no functions: .*; 1 sequence, 1 new proposal; took [\d.]+ m?s\n$/,
 		);
 		assert.equal(
 			sqlite(database(), "SELECT function_ids, occurrences, sessions FROM sequences"),
-			'["mcp:db/read","mcp:db/write"]|4|2',
+			'["mcp:db/read","mcp:db/write","mcp:db/close"]|4|2',
 		);
 		assert.equal(sqlite(database(), "SELECT kind FROM proposals"), "new_pipeline");
 		assert.equal(existsSync(`${database()}.lock`), false);
@@ -94,7 +96,7 @@ describe("agent-live-graph daemon", () => {
 		assert.ok(stdout.trim().split("\n").length >= 2, stdout);
 		assert.equal(
 			sqlite(database(), "PRAGMA integrity_check; SELECT count(*) FROM calls"),
-			"ok\n12",
+			"ok\n16",
 		);
 		assert.equal(existsSync(`${database()}.lock`), false);
 	});

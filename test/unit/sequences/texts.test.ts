@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EvidenceCall, Proposal, SequenceDetail } from "../../../src/sequences/learned.ts";
-import { PROPOSAL_KINDS, type ProposalKind } from "../../../src/sequences/proposals.ts";
+import { PROPOSAL_KINDS, type ProposalKind } from "../../../src/sequences/proposals/kinds.ts";
 import {
 	proposalPrompt,
 	proposalReason,
@@ -34,6 +34,8 @@ function proposal(kind: ProposalKind, more: Partial<Proposal> = {}): Proposal {
 		status: "open",
 		createdAt: TS,
 		decidedAt: null,
+		savesPerWeekMs: 14 * 60_000,
+		followUp: null,
 		evidence: {
 			functionIds: ["bash:git", "bash:npm"],
 			calls: [call()],
@@ -71,6 +73,7 @@ describe("Texts of sequences and proposals", () => {
 			proposalReason(proposal(kind)),
 		]);
 		assert.deepEqual(said, [
+			["Fix bash:git", "5 of 20 calls failed (25 %), 3 of 12 test runs (25 %)."],
 			[
 				"Make a pipeline of bash:git",
 				"They follow each other 12 times in 4 sessions (8.3 times more often than by chance, 15 of 30 succeeded, 2.9 s each).",
@@ -79,7 +82,6 @@ describe("Texts of sequences and proposals", () => {
 				"Make a function of the repeated script python bash:git",
 				"Scripts that differ in nothing but names and literals were written 12 times in 4 sessions.",
 			],
-			["Fix bash:git", "5 of 20 calls failed (25 %), 3 of 12 test runs (25 %)."],
 			["Write anew the skill bash:git", "1 of 4 uses in 30 days succeeded (25 %)."],
 			["Archive the skill bash:git", `It was used last ${LOCAL}.`],
 			["Mark as validated the skill bash:git", "15 of 30 uses succeeded (50 %)."],

@@ -10,6 +10,8 @@ function proposal(kind: Proposal["kind"], target: string, functionIds: string[] 
 		status: "open",
 		createdAt: 0,
 		decidedAt: null,
+		savesPerWeekMs: 0,
+		followUp: null,
 		evidence: { functionIds, calls: [], failedTests: [], figures: { scriptKind: "python" } },
 	};
 }

@@ -63,7 +63,7 @@ describe("Sequences and proposals of the telemetry", () => {
 	it("outlive the process, and a rebuild as far as they were decided on", async () => {
 		const first = await open();
 		await first.detectSequences({ proposes: true });
-		await first.decideProposal((await first.proposals())[0]?.hash ?? "", "accepted");
+		await first.decideProposal((await first.proposals())[0]?.hash ?? "", "dismissed");
 		const known = [await first.sequences(), await first.proposals()];
 		await first.dispose();
 		const second = await open();
@@ -75,7 +75,7 @@ describe("Sequences and proposals of the telemetry", () => {
 	it("are written by the process that has the database, and shown by the others", async () => {
 		const writer = await open();
 		await writer.detectSequences({ proposes: true });
-		await writer.decideProposal((await writer.proposals())[0]?.hash ?? "", "accepted");
+		await writer.decideProposal((await writer.proposals())[0]?.hash ?? "", "dismissed");
 		const reader = openFolder(folder.path);
 		opened.push(reader);
 		await until(reader, () => reader.role === "reader");

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import type { Sequence } from "../../../../src/sequences/learned.ts";
+import {
+	DEFAULT_THRESHOLDS,
+	type Thresholds,
+} from "../../../../src/sequences/proposals/thresholds.ts";
 import { detect } from "../../../../src/telemetry/learning/detection.ts";
 import {
 	decideProposal,
@@ -48,9 +52,10 @@ function ingest(store: TelemetryStore, ...lines: readonly (object | readonly obj
 	store.ingest(eventsOf(lines.flat()), null);
 }
 
-function search(store: TelemetryStore, proposes = true, now = NOW) {
+function search(store: TelemetryStore, proposes = true, now = NOW, thresholds?: Thresholds) {
 	return detect({
 		store,
+		thresholds,
 		proposes,
 		now,
 		onProgress: () => {},
@@ -64,8 +69,9 @@ function names(sequences: readonly Sequence[]): string[] {
 }
 
 function threeTimes(store: TelemetryStore): void {
-	ingest(store, runs(["git", "npm"]), runs(["git", "npm"], { session: "s2", ago: 1_800_000 }));
-	ingest(store, runs(["git", "npm"], { session: "s2", agent: "a1", ago: 1000 }));
+	const programs = ["git", "npm", "jq"];
+	ingest(store, runs(programs), runs(programs, { session: "s2", ago: 1_800_000 }));
+	ingest(store, runs(programs, { session: "s2", agent: "a1", ago: 2000 }));
 }
 
 describe("Detection of sequences", () => {
@@ -73,7 +79,7 @@ describe("Detection of sequences", () => {
 		const store = await newStore();
 		threeTimes(store);
 		assert.deepEqual(await search(store, false), {
-			calls: 6,
+			calls: 9,
 			sequences: 1,
 			changedRows: 2,
 			newProposals: 0,
@@ -83,14 +89,14 @@ describe("Detection of sequences", () => {
 		const { hash, ...row } = found;
 		assert.match(hash, /^[0-9a-f]{64}$/);
 		assert.deepEqual(row, {
-			functionIds: ["bash:git", "bash:npm"],
+			functionIds: ["bash:git", "bash:npm", "bash:jq"],
 			isLoop: false,
 			merged: 0,
 			occurrences: 3,
 			sessions: 2,
 			successRate: 1,
-			meanDurationMs: 20,
-			lift: 3,
+			meanDurationMs: 30,
+			lift: 4,
 			// A call starts as long before its result as it took.
 			firstTs: NOW - 3_600_010,
 			lastTs: NOW - 10,
@@ -100,22 +106,22 @@ describe("Detection of sequences", () => {
 	it("changes no row when it runs again, proposals included", async () => {
 		const store = await newStore();
 		threeTimes(store);
-		ingest(store, runs(Array(30).fill("jq"), { success: false, session: "s9" }));
+		ingest(store, runs(Array(30).fill("make"), { success: false, session: "s9" }));
 		assert.equal((await search(store)).newProposals, 2);
-		const before = [readSequences(store, 99), readProposals(store)];
+		const before = [readSequences(store, 99), readProposals(store, NOW)];
 		const again = await search(store, true, NOW + 5000);
 		assert.deepEqual([again.changedRows, again.newProposals], [0, 0]);
-		assert.deepEqual([readSequences(store, 99), readProposals(store)], before);
+		assert.deepEqual([readSequences(store, 99), readProposals(store, NOW)], before);
 	});
 
 	it("leaves in the table what the last run found, and nothing else", async () => {
 		const store = await newStore();
 		threeTimes(store);
 		await search(store, false);
-		ingest(store, runs(["git", "npm", "jq"], { session: "s3" }));
+		ingest(store, runs(["git", "npm", "jq", "make"], { session: "s3" }));
 		store.database.run("DELETE FROM calls WHERE session_id = 's1'");
 		await search(store, false);
-		assert.deepEqual(names(readSequences(store, 9)), ["bash:git bash:npm"]);
+		assert.deepEqual(names(readSequences(store, 9)), ["bash:git bash:npm bash:jq"]);
 		store.database.run("DELETE FROM calls WHERE session_id = 's3'");
 		await search(store, false);
 		assert.deepEqual(readSequences(store, 9), []);
@@ -142,7 +148,7 @@ describe("Detection of sequences", () => {
 		assert.deepEqual(others, []);
 		assert.deepEqual(
 			detail?.occurrences.map((calls) => calls.map(({ functionId }) => functionId).join(" ")),
-			Array(3).fill("bash:git bash:npm"),
+			Array(3).fill("bash:git bash:npm bash:jq"),
 		);
 		assert.deepEqual(detail?.agents, [
 			{ sessionId: "s2", agentId: "a1" },
@@ -157,7 +163,7 @@ describe("Proposals", () => {
 		const store = await newStore();
 		ingest(store, ...lines);
 		await search(store);
-		return readProposals(store);
+		return readProposals(store, NOW);
 	}
 	const kinds = async (...lines: readonly (object | readonly object[])[]) =>
 		(await proposed(...lines)).map(({ kind, target }) => `${kind} ${target}`);
@@ -166,13 +172,13 @@ describe("Proposals", () => {
 		const store = await newStore();
 		threeTimes(store);
 		await search(store);
-		const [proposal] = readProposals(store);
+		const [proposal] = readProposals(store, NOW);
 		assert.equal(proposal?.kind, "new_pipeline");
-		assert.equal(proposal.target, "bash:git → bash:npm");
-		assert.deepEqual(proposal.evidence.functionIds, ["bash:git", "bash:npm"]);
+		assert.equal(proposal.target, "bash:git → bash:npm → bash:jq");
+		assert.deepEqual(proposal.evidence.functionIds, ["bash:git", "bash:npm", "bash:jq"]);
 		assert.deepEqual(
 			proposal.evidence.calls.map(({ sessionId, agentId }) => `${sessionId} ${agentId}`),
-			["s2 a1", "s2 a1", "s2 null", "s2 null", "s1 null", "s1 null"],
+			["s2 a1", "s2 a1", "s2 a1", "s2 null", "s2 null", "s2 null", "s1 null", "s1 null", "s1 null"],
 		);
 	});
 
@@ -211,7 +217,7 @@ describe("Proposals", () => {
 			ingest(store, runs(["jq"]));
 			tested(store, ...outcomes);
 			await search(store);
-			return readProposals(store);
+			return readProposals(store, NOW);
 		};
 		const of = (letters: string) => letters.split("");
 		assert.deepEqual(await asked(...of("fff..")), []);
@@ -236,7 +242,7 @@ describe("Proposals", () => {
 			);
 		}
 		await search(store);
-		assert.deepEqual(readProposals(store), []);
+		assert.deepEqual(readProposals(store, NOW), []);
 	});
 
 	it("take a fix back by themselves once it goes well", async () => {
@@ -244,10 +250,10 @@ describe("Proposals", () => {
 		ingest(store, runs(["jq"]));
 		tested(store, ..."ffffffffff");
 		await search(store);
-		assert.equal(readProposals(store).length, 1);
+		assert.equal(readProposals(store, NOW).length, 1);
 		store.database.run("UPDATE test_runs SET passed = 1 WHERE ts >= 5");
 		await search(store);
-		assert.deepEqual(readProposals(store), []);
+		assert.deepEqual(readProposals(store, NOW), []);
 	});
 
 	it("make a pipeline of nothing that only a model can join", async () => {
@@ -264,13 +270,107 @@ describe("Proposals", () => {
 		assert.deepEqual(await pipelines("Grep", "Read", "TodoWrite", "Edit"), []);
 		assert.deepEqual(await pipelines("Edit", "pytest"), []);
 		assert.deepEqual(await pipelines("ExitPlanMode", "AskUserQuestion"), []);
-		assert.deepEqual(await pipelines("git", "Read", "npm"), []);
-		assert.deepEqual(await pipelines("Read", "git", "npm", "Edit"), [
+		assert.deepEqual(await pipelines("git", "Read", "npm", "Read", "jq"), []);
+		assert.deepEqual(await pipelines("Read", "git", "npm", "jq", "Edit"), [
+			"new_pipeline bash:git → bash:npm → bash:jq",
+		]);
+		assert.deepEqual(await pipelines("git", "mcp__db__query", "jq"), [
+			"new_pipeline bash:git → mcp:db/query → bash:jq",
+		]);
+	});
+
+	it("make a pipeline of two steps only where it succeeds and saves minutes a week", async () => {
+		const pair = async (made: { durationMs: number; failed: number }) => {
+			const times = Array.from({ length: 20 }, (_, at) =>
+				runs(["git", "npm"], {
+					session: `s${at}`,
+					success: at >= made.failed,
+					ago: at * 1e6 + 1e4,
+				}),
+			).flat();
+			return kinds(times.map((line) => ({ ...line, duration_ms: made.durationMs })));
+		};
+		assert.deepEqual(await pair({ durationMs: 8000, failed: 0 }), [
 			"new_pipeline bash:git → bash:npm",
 		]);
-		assert.deepEqual(await pipelines("git", "mcp__db__query"), [
-			"new_pipeline bash:git → mcp:db/query",
+		assert.deepEqual(await pair({ durationMs: 7000, failed: 0 }), []);
+		assert.deepEqual(
+			(await pair({ durationMs: 20_000, failed: 3 })).filter((one) => one.startsWith("new")),
+			[],
+		);
+	});
+
+	it("are not made again of what is related to a pipeline that was decided on", async () => {
+		const again = async (...programs: readonly string[]) => {
+			const store = await newStore();
+			threeTimes(store);
+			await search(store);
+			decideProposal(store, readProposals(store, NOW)[0]?.hash ?? "", "dismissed", NOW);
+			store.database.run("DELETE FROM calls");
+			for (const session of ["s1", "s2", "s3"]) {
+				ingest(store, runs(programs, { session: `${session}x` }));
+			}
+			await search(store);
+			return readProposals(store, NOW).filter(({ status }) => status === "open").length;
+		};
+		assert.equal(await again("git", "npm", "jq", "make"), 0);
+		assert.equal(await again("npm", "jq", "git"), 0);
+		assert.equal(await again("make", "npm", "curl"), 1);
+	});
+
+	it("say about how much time each would save in a week", async () => {
+		const store = await newStore();
+		ingest(store, runs(Array(20).fill("jq"), { ago: 14 * DAY }));
+		ingest(store, runs(Array(8).fill("jq"), { success: false, ago: 9 * 1000 }));
+		await search(store);
+		const [fix] = readProposals(store, NOW);
+		assert.equal(fix?.kind, "fix_function");
+		// 8 calls of 10 ms, in two weeks.
+		assert.ok(Math.abs(fix.savesPerWeekMs - 40) < 0.01, String(fix.savesPerWeekMs));
+		assert.equal(fix.evidence.figures.errors, 8);
+	});
+
+	it("do not take the end of a session for a failure of what ran then", async () => {
+		const store = await newStore();
+		ingest(store, runs(Array(30).fill("jq"), { success: false }));
+		store.database.run("UPDATE calls SET error_class = 'interrupted'");
+		await search(store);
+		assert.deepEqual(readProposals(store, NOW), []);
+	});
+
+	it("follow thresholds of one's own", async () => {
+		const store = await newStore();
+		ingest(store, runs(Array(9).fill("jq")), runs(["jq"], { success: false, ago: 1000 }));
+		ingest(store, skill("old", { ago: 10 * DAY }));
+		const kindsBy = async (given: Partial<Thresholds>) => {
+			const thresholds = { ...DEFAULT_THRESHOLDS, ...given };
+			await search(store, true, NOW, thresholds);
+			return readProposals(store, NOW).map(({ kind }) => kind);
+		};
+		assert.deepEqual(await kindsBy({}), []);
+		assert.deepEqual(await kindsBy({ fixAbove: 0.05, fixMinCalls: 10 }), ["fix_function"]);
+		assert.deepEqual(await kindsBy({ archiveAfterDays: 9 }), ["archive_skill"]);
+		assert.deepEqual(await kindsBy({ validatedMinUses: 0, validatedAbove: 0.5 }), [
+			"validated_skill",
 		]);
+	});
+
+	it("that were accepted tell what came of it, for as long before as after", async () => {
+		const store = await newStore();
+		const failing = (count: number, ago: number, success = false) =>
+			runs(Array(count).fill("jq"), { ago, success });
+		ingest(store, failing(10, 20 * DAY, true), failing(15, 2.9 * DAY), failing(5, 2 * DAY));
+		await search(store, true, NOW - DAY);
+		const [{ hash } = { hash: "" }] = readProposals(store, NOW);
+		assert.equal(readProposals(store, NOW)[0]?.followUp, null);
+		decideProposal(store, hash, "accepted", NOW - 1.5 * DAY);
+		ingest(store, failing(4, DAY, true), failing(1, DAY / 2));
+		const [accepted] = readProposals(store, NOW);
+		assert.deepEqual(accepted?.followUp, {
+			spanMs: 1.5 * DAY,
+			before: { calls: 20, errors: 20, meanDurationMs: 10 },
+			after: { calls: 5, errors: 1, meanDurationMs: 10 },
+		});
 	});
 
 	it("ask for a function where a script was written three times", async () => {
@@ -284,7 +384,7 @@ describe("Proposals", () => {
 				('t2', 0, 1, 'python', 9, 's2', 'a1', 'bash:python3', 0)`,
 		);
 		await search(store);
-		const [proposal, ...others] = readProposals(store);
+		const [proposal, ...others] = readProposals(store, NOW);
 		assert.deepEqual(others, []);
 		assert.equal(proposal?.target, "p3");
 		assert.deepEqual(
@@ -334,7 +434,7 @@ describe("Proposals", () => {
 		store.database.run("DELETE FROM skill_invocations");
 		await search(store);
 		assert.deepEqual(
-			readProposals(store).map(({ kind, target }) => `${kind} ${target}`),
+			readProposals(store, NOW).map(({ kind, target }) => `${kind} ${target}`),
 			["archive_skill gone"],
 		);
 	});
@@ -343,19 +443,19 @@ describe("Proposals", () => {
 		const store = await newStore();
 		threeTimes(store);
 		await search(store);
-		const hash = readProposals(store)[0]?.hash ?? "";
+		const hash = readProposals(store, NOW)[0]?.hash ?? "";
 		for (const status of ["dismissed", "accepted"] as const) {
 			assert.ok(decideProposal(store, hash, status, NOW + 1));
 			assert.ok(!decideProposal(store, hash, status, NOW + 2));
-			const decided = readProposals(store);
-			ingest(store, runs(["git", "npm"], { session: status }));
+			const decided = readProposals(store, NOW);
+			ingest(store, runs(["git", "npm", "jq"], { session: status }));
 			assert.equal((await search(store)).newProposals, 0);
-			assert.deepEqual(readProposals(store), decided);
+			assert.deepEqual(readProposals(store, NOW), decided);
 		}
 		store.database.run("DELETE FROM calls");
 		await search(store);
 		assert.deepEqual(
-			readProposals(store).map(({ status, decidedAt }) => [status, decidedAt]),
+			readProposals(store, NOW).map(({ status, decidedAt }) => [status, decidedAt]),
 			[["accepted", NOW + 1]],
 		);
 	});
@@ -364,23 +464,23 @@ describe("Proposals", () => {
 		const store = await newStore();
 		threeTimes(store);
 		await search(store);
-		ingest(store, runs(["git", "npm"], { session: "s7" }));
+		ingest(store, runs(["git", "npm", "jq"], { session: "s7" }));
 		assert.equal((await search(store)).newProposals, 0);
-		const [proposal] = readProposals(store);
+		const [proposal] = readProposals(store, NOW);
 		assert.equal(proposal?.evidence.figures.occurrences, 4);
 		decideProposal(store, proposal.hash, "dismissed", NOW);
 		decideProposal(store, proposal.hash, "open", NOW);
-		assert.deepEqual(readProposals(store), [proposal]);
+		assert.deepEqual(readProposals(store, NOW), [proposal]);
 		store.database.run("DELETE FROM calls");
 		await search(store);
-		assert.deepEqual(readProposals(store), []);
+		assert.deepEqual(readProposals(store, NOW), []);
 	});
 
 	it("hold no argument and no text of the calls", async () => {
 		const store = await newStore();
 		threeTimes(store);
 		await search(store);
-		const [call] = readProposals(store)[0]?.evidence.calls ?? [];
+		const [call] = readProposals(store, NOW)[0]?.evidence.calls ?? [];
 		assert.deepEqual(Object.keys(call ?? {}).sort(), [
 			"agentId",
 			"functionId",
@@ -395,9 +495,9 @@ describe("Proposals", () => {
 		const [store, fresh] = [await newStore(), await newStore()];
 		threeTimes(store);
 		await search(store);
-		decideProposal(store, readProposals(store)[0]?.hash ?? "", "dismissed", NOW);
+		decideProposal(store, readProposals(store, NOW)[0]?.hash ?? "", "dismissed", NOW);
 		keepDecisions(store, fresh);
-		assert.deepEqual(readProposals(fresh), readProposals(store));
+		assert.deepEqual(readProposals(fresh, NOW), readProposals(store, NOW));
 		threeTimes(fresh);
 		assert.equal((await search(fresh)).newProposals, 0);
 	});
