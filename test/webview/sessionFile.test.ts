@@ -96,6 +96,18 @@ describe("a session as one HTML file", () => {
 		assert.deepEqual(wrong, []);
 	});
 
+	it("replays the session beside its timeline, without a network", async () => {
+		await open();
+		await page.keyboard.press("l");
+		await page.locator(".timeline-canvas").waitFor();
+		await page.getByRole("button", { name: "Replay", exact: true }).last().click();
+		await page.getByRole("button", { name: "Play (Space)" }).click();
+		await page.locator(".badge", { hasText: "replay" }).waitFor();
+		await page.locator('.counters [data-counter="alive"] b', { hasText: "1" }).waitFor();
+		assert.equal(asked.length, 1);
+		assert.deepEqual(wrong, []);
+	});
+
 	it("gives its picture to the browser to keep", async () => {
 		await open();
 		const download = page.waitForEvent("download");
