@@ -21,7 +21,8 @@ const WARM_UP_SECONDS = 1;
 const CALLS_OF_EACH = 100;
 const EVENTS_PER_PART = 2000;
 
-type Kind = "picture" | "picture and timeline" | "SVG and transitions";
+/** `timeline`: of a session of whose agents the picture knows none. */
+type Kind = "picture" | "picture and timeline" | "timeline" | "SVG and transitions";
 
 interface Measured {
 	readonly agents: number;
@@ -50,6 +51,7 @@ export async function run(): Promise<string> {
 		for (const agents of [100, 500, 2000]) {
 			rows.push(await measure(browser, server, agents, "picture"));
 			rows.push(await measure(browser, server, agents, "picture and timeline"));
+			rows.push(await measure(browser, server, agents, "timeline"));
 			rows.push(await measureNaive(browser, agents));
 		}
 		return table(rows);
@@ -73,10 +75,11 @@ async function measure(
 		await page.reload();
 		const nodes = startedBefore(crowd(agents), Date.now());
 		opened.hostNow = Date.now();
-		await opened.snapshot(nodes);
-		if (kind === "picture and timeline") await openTimeline(opened, nodes);
+		await opened.snapshot(kind === "timeline" ? nodes.slice(0, 1) : nodes);
+		if (kind !== "picture") await openTimeline(opened, nodes);
 		await page.waitForTimeout(2000);
-		const frames = await load(page, stepsFor(nodes, Date.now()), opened.nextSeq);
+		const steps = stepsFor(nodes, Date.now(), kind !== "timeline");
+		const frames = await load(page, steps, opened.nextSeq);
 		await page.waitForTimeout(4000);
 		return { agents, kind, frames, ...(await idle(page)) };
 	} finally {
@@ -168,7 +171,7 @@ async function load(page: Page, steps: readonly Step[], seq: number): Promise<re
 	);
 }
 
-function stepsFor(nodes: readonly NodeView[], now: number): Step[] {
+function stepsFor(nodes: readonly NodeView[], now: number, hasPatches = true): Step[] {
 	const agents = nodes.filter((node) => node.kind === "agent");
 	const calls = new Map(nodes.map((node) => [node.key, node.calls]));
 	const perStep = EVENTS_PER_SECOND / MESSAGES_PER_SECOND;
@@ -189,7 +192,8 @@ function stepsFor(nodes: readonly NodeView[], now: number): Step[] {
 			const call = { id: `load_${index}_${i}`, ms: 40 };
 			return recordedCall({ ts, session, agent: id }, call).slice(0, 1 + (i % 2));
 		});
-		return { patch: { upserts, removes: [], pulses, counters: countersOf(nodes) }, events };
+		const patch = { upserts, removes: [], pulses, counters: countersOf(nodes) };
+		return { patch: hasPatches ? patch : { ...patch, upserts: [], pulses: [] }, events };
 	});
 }
 

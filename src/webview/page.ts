@@ -246,6 +246,7 @@ export class Page {
 			onFinished: () => toggleFinished(this),
 			onBuckets: () => toggleBuckets(this),
 			onTimeline: () => this.panes.timeline.toggle(),
+			onOpenTimeline: () => this.panes.timeline.show(),
 			onKeys: () => this.parts.shell.keys.toggle(),
 			onExport: (format) => this.exports.view(format),
 			onExportSession: () => this.exports.session(),

@@ -401,6 +401,8 @@ describe("the timeline", () => {
 		assert.deepEqual(await page.postedOf("record"), [{ type: "record", id: "s1" }]);
 		await page.advance(300);
 		await page.screenshot("timeline-from-summary");
+		await page.page.getByRole("button", { name: "Open Timeline" }).click();
+		assert.ok(await pane(page).isVisible());
 	});
 
 	it("scrolls where there are more agents than room, and brings the selected one into view", async () => {

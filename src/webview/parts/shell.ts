@@ -22,6 +22,8 @@ export interface ShellHandlers extends ToolbarHandlers, TableHandlers, Inspector
 	onClearFilters(): void;
 	/** Plays the session in focus from its beginning. */
 	onPlay(): void;
+	/** From the summary of a session that is over. */
+	onOpenTimeline(): void;
 }
 
 /** The markup of the page: the picture, and everything that is text or a control around it. */
@@ -51,7 +53,7 @@ export class Shell {
 		this.counters = new CounterBar((group) => handlers.onGroup(group));
 		this.summary = new SummaryCard({
 			onShowAgents: () => handlers.onFinished(),
-			onOpenTimeline: () => handlers.onTimeline(),
+			onOpenTimeline: () => handlers.onOpenTimeline(),
 			onReplay: () => handlers.onPlay(),
 		});
 		this.ribbon = new DemoRibbon(() => handlers.onInvoke("stopDemo"));

@@ -45,11 +45,17 @@ export class TimelineKeeper {
 	}
 
 	toggle(): void {
-		if (this.#isOpen) this.#hide();
+		if (!this.#isOpen) this.show();
 		else {
-			this.#show();
-			this.#open?.focus();
+			this.#hide();
+			this.#host.onChange();
 		}
+	}
+
+	/** Opens it, and leaves the focus in it. */
+	show(): void {
+		if (!this.#isOpen) this.#show();
+		this.#open?.focus();
 		this.#host.onChange();
 	}
 
