@@ -60,6 +60,22 @@ describe("a session that is over, in VS Code", () => {
 		await saveScreenshot(session.page, "e2e-past-session");
 	});
 
+	it("is replayed from its panel, event by event, and whole again by Escape", async () => {
+		const panel = await session.panel();
+		await panel.getByRole("button", { name: "Replay", exact: true }).click();
+		const back = panel.getByRole("button", { name: "One event back (,)" });
+		await back.and(panel.locator(":enabled")).click();
+		await back.click();
+		await panel.locator(".badge", { hasText: "replay" }).waitFor();
+		const moment = await panel
+			.getByRole("slider", { name: "Moment" })
+			.getAttribute("aria-valuetext");
+		assert.match(moment ?? "", / of /);
+		await saveScreenshot(session.page, "e2e-replay");
+		await back.press("Escape");
+		await panel.locator(".badge", { hasText: "past session" }).waitFor();
+	});
+
 	it("has its words one more click away", async () => {
 		const row = rows()
 			.filter({ hasText: /agents/ })
