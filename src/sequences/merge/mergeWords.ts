@@ -1,5 +1,6 @@
 import type { Words } from "../frequentWords.ts";
 import type { SequenceMeasures } from "../measures.ts";
+import { release } from "../release.ts";
 import { callsAt } from "../steps.ts";
 import { Sums } from "../sums.ts";
 import { NONE } from "../windows.ts";
@@ -50,7 +51,9 @@ export function mergeWords(words: Words, hasSamples: boolean): MergedFound[] {
 		uncovered.coverAll(whole, places.of(whole));
 		listed.add({ candidate: whole, place: listed.all.length, merged: Number(whole !== candidate) });
 	}
-	return listed.all.map((one) => describe(words, one, places.of(one.candidate), hasSamples));
+	const found = listed.all.map((one) => describe(words, one, places.of(one.candidate), hasSamples));
+	release([...places.all(), ...uncovered.arrays()]);
+	return found;
 }
 
 /** What goes on for more steps nearly as often, the longest first. */
@@ -143,6 +146,10 @@ class Places {
 				if (room !== undefined) room.starts[room.filled++] = step;
 			}
 		}
+	}
+
+	all(): Iterable<Int32Array> {
+		return this.#starts.values();
 	}
 
 	of(candidate: Candidate): Int32Array {

@@ -104,6 +104,11 @@ export class Uncovered {
 		}
 	}
 
+	/** What it holds, to be let go of. */
+	arrays(): ArrayBufferView[] {
+		return [this.#isCovered, ...this.#before, ...this.#after];
+	}
+
 	/** @param step the passage behind it */
 	cover(step: number): void {
 		if (this.#isCovered[step] === 1) return;
