@@ -52,6 +52,11 @@ export const transcriptsOptions = {
 		value: "DIR",
 		help: "folder of transcripts; otherwise, unless a log is named, where the clients keep theirs",
 	},
+	client: {
+		type: "string",
+		value: "NAME",
+		help: "only the transcripts of one client, such as codex",
+	},
 	"no-transcripts": {
 		type: "boolean",
 		value: "",

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
+import { CLIENT_IDENTITIES } from "../ingest/clientIdentities.ts";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import { CliFailure, type OptionValues, UsageError } from "./command.ts";
@@ -44,10 +45,12 @@ export function transcriptFoldersOf(
 	if (given !== undefined && values["no-transcripts"] === true) {
 		throw new UsageError("--transcripts and --no-transcripts exclude each other");
 	}
+	const client = clientOf(values, given !== undefined || values["no-transcripts"] === true);
 	if (values["no-transcripts"] === true) return [];
 	if (given === undefined) {
-		if (values["events-file"] !== undefined) return [];
-		return resolveTranscriptFolders({ extra: [], env: context.env, home: context.home });
+		if (values["events-file"] !== undefined && client === null) return [];
+		const isRead = (name: string) => client === null || name === client;
+		return resolveTranscriptFolders({ extra: [], env: context.env, home: context.home, isRead });
 	}
 	if (!existsSync(given)) {
 		const text = `no folder of transcripts at ${given}`;
@@ -55,6 +58,18 @@ export function transcriptFoldersOf(
 		context.note(`${text} yet`);
 	}
 	return [given];
+}
+
+/** The client that is named; null for all of them. @param hasOther whether transcripts are named otherwise */
+function clientOf({ client }: OptionValues, hasOther: boolean): string | null {
+	if (client === undefined) return null;
+	const known = CLIENT_IDENTITIES.map(({ name }) => name);
+	if (!known.some((name) => name === client)) {
+		throw new UsageError(`--client is one of ${known.toSorted().join(", ")}`);
+	}
+	if (hasOther)
+		throw new UsageError("--client, --transcripts and --no-transcripts exclude each other");
+	return String(client);
 }
 
 /**

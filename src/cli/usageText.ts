@@ -1,3 +1,4 @@
+import { clientTitle } from "../ingest/clientIdentities.ts";
 import type { UsageFacts, UsageSums } from "../telemetry/figures.ts";
 import { allTokens, costText } from "../telemetry/queries/costText.ts";
 import { printable, textTable } from "./textTable.ts";
@@ -17,6 +18,7 @@ export function usageText(usage: UsageFacts): string[] {
 			"model",
 			usage.models.map((each) => [each.model, each]),
 		),
+		...clientTotals(usage),
 		...(models === "" ? [] : [`no price is known for ${models}`]),
 		textTable(
 			["dearest sessions", "tokens", "cost", "folder"],
@@ -28,6 +30,13 @@ export function usageText(usage: UsageFacts): string[] {
 			]),
 		),
 	];
+}
+
+/** Nothing where all is one client's. */
+function clientTotals({ clients }: UsageFacts): string[] {
+	if (clients.length < 2) return [];
+	const rows = clients.map((each) => [clientTitle(each.client), each] as const);
+	return [totalsTable("client", rows)];
 }
 
 function totalsTable(head: string, rows: readonly (readonly [string, UsageSums])[]): string {

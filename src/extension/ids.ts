@@ -85,6 +85,7 @@ export const settings = {
 	eventsFile: "eventsFile",
 	reapAfterMinutes: "reapAfterMinutes",
 	transcriptsEnabled: "transcripts.enabled",
+	transcriptsClients: "transcripts.clients",
 	transcriptsFolders: "transcripts.folders",
 	transcriptsReadHistory: "transcripts.readHistory",
 	showOtherSessions: "showOtherSessions",

@@ -89,7 +89,17 @@ function transcriptFoldersOf(config: vscode.WorkspaceConfiguration): string[] {
 	if (config.get<unknown>(settings.transcriptsEnabled) === false) return [];
 	const folders = config.get<unknown>(settings.transcriptsFolders);
 	const extra = Array.isArray(folders) ? folders.filter((each) => typeof each === "string") : [];
-	return resolveTranscriptFolders({ extra, env: process.env, home: homedir() });
+	const chosen = config.get<unknown>(settings.transcriptsClients);
+	const isRead = (client: string) => !isTurnedOff(chosen, client);
+	return resolveTranscriptFolders({ extra, env: process.env, home: homedir(), isRead });
+}
+
+/** A client that the setting does not name is read. */
+function isTurnedOff(chosen: unknown, client: string): boolean {
+	return (
+		typeof chosen === "object" &&
+		Object.entries(chosen ?? {}).some(([name, isRead]) => name === client && isRead === false)
+	);
 }
 
 function registryOf(config: vscode.WorkspaceConfiguration): string {

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { claudeCodeIdentity } from "./claude-code/claudeCodeIdentity.ts";
 import { codexIdentity } from "./codex/codexIdentity.ts";
 import { copilotIdentity } from "./copilot-cli/copilotIdentity.ts";
@@ -22,3 +23,14 @@ const ALL = [
 export type ClientName = (typeof ALL)[number]["name"];
 
 export const CLIENT_IDENTITIES: readonly (ClientIdentity & { readonly name: ClientName })[] = ALL;
+
+/** A client as its makers write it; its name where it is none that is known. */
+export function clientTitle(client: string): string {
+	return CLIENT_IDENTITIES.find(({ name }) => name === client)?.title ?? client;
+}
+
+/** Whose own folder of transcripts it is; null where it is nobody's. @param folder absolute */
+export function clientAt(folder: string): ClientIdentity | null {
+	const isOwn = ({ folders }: ClientIdentity) => folders(process.env, homedir()).includes(folder);
+	return CLIENT_IDENTITIES.find(isOwn) ?? null;
+}

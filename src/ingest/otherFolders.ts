@@ -1,6 +1,14 @@
 import { realpathSync } from "node:fs";
-import { CLIENT_IDENTITIES } from "./clientIdentities.ts";
+import { furtherFoldersOf } from "./claude-code/furtherFolders.ts";
 import type { Environment } from "./transcripts/port.ts";
+
+/**
+ * Folders where a client may keep transcripts as well, and that are there, by client: few may. Only reports
+ * ask, so it stands in no identity, which each window loads.
+ */
+const FURTHER: readonly ((env: Environment, home: string) => readonly string[])[] = [
+	furtherFoldersOf,
+];
 
 /** Where to look, and what is read already. */
 interface OtherFolderSources {
@@ -15,12 +23,10 @@ interface OtherFolderSources {
 export function otherTranscriptFolders({ env, home, read }: OtherFolderSources): string[] {
 	const known = new Set(read.map(realOf));
 	const found: string[] = [];
-	for (const { otherFolders } of CLIENT_IDENTITIES) {
-		for (const folder of otherFolders?.(env, home) ?? []) {
-			if (known.has(realOf(folder))) continue;
-			known.add(realOf(folder));
-			found.push(folder);
-		}
+	for (const folder of FURTHER.flatMap((foldersOf) => foldersOf(env, home))) {
+		if (known.has(realOf(folder))) continue;
+		known.add(realOf(folder));
+		found.push(folder);
 	}
 	return found;
 }

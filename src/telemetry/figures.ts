@@ -125,6 +125,8 @@ export interface UsageFacts {
 	readonly all: UsageSums;
 	/** Most tokens first. */
 	readonly models: readonly (UsageSums & { readonly model: string })[];
+	/** By client's name, most tokens first. */
+	readonly clients: readonly (UsageSums & { readonly client: string })[];
 	/** Dearest first, at most 10. */
 	readonly topSessions: readonly (UsageSums & {
 		readonly sessionId: string;

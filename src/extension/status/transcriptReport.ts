@@ -1,3 +1,4 @@
+import { clientAt } from "../../ingest/clientIdentities.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { EventStats } from "../../model/events/eventStats.ts";
 import { formatCount, formatDuration } from "../../model/views/format.ts";
@@ -37,7 +38,7 @@ export function transcriptReport(
 		table(
 			["", ""],
 			[
-				...folders.map((folder) => ["folder", code(folder)]),
+				...folders.map((folder) => [clientAt(folder)?.title ?? "folder", code(folder)]),
 				...notRead.map((folder) => ["found, but not read", code(folder)]),
 				["of the last 24 h", status === null ? "looking" : formatCount(status.files, "transcript")],
 				["read", status === null ? "–" : readSoFar(status)],

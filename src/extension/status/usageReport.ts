@@ -1,3 +1,4 @@
+import { clientTitle } from "../../ingest/clientIdentities.ts";
 import { formatTokens } from "../../model/views/format.ts";
 import type { UsageFacts, UsageSums } from "../../telemetry/figures.ts";
 import { allTokens, costText } from "../../telemetry/queries/costText.ts";
@@ -18,6 +19,7 @@ export function usageReport(usage: UsageFacts): string {
 			"model",
 			usage.models.map((each) => [code(each.model), each]),
 		),
+		...clientTotals(usage),
 		withoutPrice(usage.modelsWithoutPrice),
 		"### Dearest sessions\n",
 		table(
@@ -30,6 +32,17 @@ export function usageReport(usage: UsageFacts): string {
 			]),
 		),
 	].join("\n");
+}
+
+/** Nothing where all is one client's. */
+function clientTotals({ clients }: UsageFacts): string[] {
+	if (clients.length < 2) return [];
+	return [
+		totals(
+			"client",
+			clients.map((each) => [code(clientTitle(each.client)), each]),
+		),
+	];
 }
 
 function totals(head: string, rows: readonly (readonly [string, UsageSums])[]): string {

@@ -1,6 +1,5 @@
 import type { ClientIdentity } from "../transcripts/port.ts";
 import { transcriptsFoldersOf } from "./configFolder.ts";
-import { furtherFoldersOf } from "./furtherFolders.ts";
 import { CLAUDE_CODE } from "./tools.ts";
 
 export const claudeCodeIdentity = {
@@ -8,5 +7,4 @@ export const claudeCodeIdentity = {
 	title: "Claude Code",
 	mark: "CC",
 	folders: transcriptsFoldersOf,
-	otherFolders: furtherFoldersOf,
 } as const satisfies ClientIdentity;

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { homedir } from "node:os";
+import { clientAt } from "../clientIdentities.ts";
 import { withoutBom } from "../lineSplitter.ts";
 import type { TranscriptClient, TranscriptFile } from "./port.ts";
 
@@ -20,7 +20,8 @@ export function clientsAt(
 	clients: readonly TranscriptClient[],
 	root: string,
 ): readonly TranscriptClient[] {
-	const own = clients.filter(({ folders }) => folders(process.env, homedir()).includes(root));
+	const owner = clientAt(root)?.name;
+	const own = clients.filter(({ name }) => name === owner);
 	return own.length > 0 ? own : clients;
 }
 

@@ -16,8 +16,6 @@ export interface ClientIdentity {
 	 * @param home the user's home folder
 	 */
 	folders(env: Environment, home: string): readonly string[];
-	/** Folders that may hold transcripts of it as well, and are there; the user decides on them. */
-	otherFolders?(env: Environment, home: string): readonly string[];
 }
 
 /**

@@ -33,6 +33,10 @@ export function usageFacts(store: TelemetryStore, now: number): UsageFacts {
 		last30Days: totalsOf(store, today - 30, today),
 		all: totalsOf(store, 0, Number.MAX_SAFE_INTEGER),
 		models,
+		clients: store.all(
+			`SELECT s.client, ${TOTALS} FROM usage_days JOIN sessions AS s USING (session_id)
+				GROUP BY s.client ORDER BY ${TOKENS} DESC, 1`,
+		),
 		topSessions: store.all(
 			`SELECT u.session_id AS sessionId, s.cwd, ${TOTALS}
 				FROM usage_days AS u LEFT JOIN sessions AS s USING (session_id)

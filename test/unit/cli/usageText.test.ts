@@ -18,6 +18,7 @@ const EMPTY = {
 	all: NONE,
 	models: [],
 	topSessions: [],
+	clients: [],
 	modelsWithoutPrice: [],
 };
 

@@ -8,6 +8,7 @@ import {
 	settings,
 	views,
 } from "../../../src/extension/ids.ts";
+import { CLIENT_IDENTITIES } from "../../../src/ingest/clientIdentities.ts";
 
 const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
 const manifest = JSON.parse(text);
@@ -33,6 +34,20 @@ describe("Ids shared with package.json", () => {
 			here.toSorted(),
 			Object.keys(manifest.contributes.configuration.properties).toSorted(),
 		);
+	});
+
+	it("offers every client that is known", () => {
+		const { properties } =
+			manifest.contributes.configuration.properties[
+				`${SETTINGS_SECTION}.${settings.transcriptsClients}`
+			];
+		const titles = CLIENT_IDENTITIES.map(({ name, title }) => [name, `Sessions of ${title}`]);
+		const offered = Object.entries<{ description: string }>(properties).map(
+			([name, { description }]) => [name, description],
+		);
+		assert.deepEqual(offered.toSorted(), titles.toSorted());
+		const marks = CLIENT_IDENTITIES.map(({ mark }) => mark);
+		assert.equal(new Set(marks).size, marks.length);
 	});
 
 	it("names every view, there and here", () => {

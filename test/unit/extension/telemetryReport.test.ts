@@ -22,6 +22,7 @@ const NO_USAGE = {
 	all: NO_TOKENS,
 	models: [],
 	topSessions: [],
+	clients: [],
 	modelsWithoutPrice: [],
 };
 
