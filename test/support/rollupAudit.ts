@@ -133,8 +133,8 @@ const COMPUTED = {
 		WITH
 			c AS (
 				SELECT function_id, count(*) AS calls, max(ts) AS last_used_at,
-					total(success = 0) AS errors,
-					max(CASE WHEN success = 0 THEN ts END) AS last_error_at,
+					total(success = 0 AND error_class IS NOT 'interrupted') AS errors,
+					max(CASE WHEN success = 0 AND error_class IS NOT 'interrupted' THEN ts END) AS last_error_at,
 					count(duration_ms) AS timed_calls,
 					total(CAST(round(duration_ms * 1000) AS INTEGER)) AS duration_sum_us
 				FROM calls GROUP BY function_id
@@ -181,7 +181,7 @@ const COMPUTED = {
 	hours: `SELECT function_id || ' ' || (ts / 3600000) AS key, count(*) AS calls
 		FROM calls WHERE ts / 3600000 >= ? GROUP BY 1`,
 	sessions: `SELECT session_id, count(*) AS calls, total(function_id LIKE 'mcp:%') AS mcp_calls,
-		count(success) AS finished, total(success = 0) AS errors FROM calls GROUP BY 1`,
+		count(CASE WHEN success = 1 OR (success = 0 AND error_class IS NOT 'interrupted') THEN 1 END) AS finished, total(success = 0 AND error_class IS NOT 'interrupted') AS errors FROM calls GROUP BY 1`,
 	usage: `SELECT json_array(ts / 86400000, session_id, ifnull(agent_id, ''), model) AS key,
 		count(*) AS messages, total(tokens_in) AS tokens_in, total(tokens_out) AS tokens_out,
 		total(cache_read) AS cache_read, total(cache_write_5m) AS cache_write_5m,
@@ -196,7 +196,7 @@ const COMPUTED = {
 	scores: `
 		WITH
 			c AS (
-				SELECT session_id, count(*) AS calls, total(success = 0) AS errors,
+				SELECT session_id, count(*) AS calls, total(success = 0 AND error_class IS NOT 'interrupted') AS errors,
 					total(function_id LIKE 'mcp:%') AS mcp_calls
 				FROM calls GROUP BY session_id
 			),

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import { PageRecording } from "../../live/recording/pageRecording.ts";
+import { isFailure } from "../../model/calls/mergeCalls.ts";
 import type { NodeDetail } from "../../model/views/view.ts";
 import {
 	type AgentIds,
@@ -235,7 +236,7 @@ export class GraphPanel extends Disposable {
 
 	/** Once for each failure: a transcript is read for it. */
 	async #sendReason({ key, recent }: NodeDetail): Promise<void> {
-		const failed = recent.findLast((call) => call.success === false);
+		const failed = recent.findLast(isFailure);
 		const asked = `${key} ${failed?.id ?? ""}`;
 		if (asked === this.#reasonAsked) return;
 		this.#reasonAsked = asked;

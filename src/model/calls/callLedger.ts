@@ -1,6 +1,7 @@
 import { RECENT_CALLS, TOOLS_TOLD } from "../events/limits.ts";
 import type { CallView, ToolCount, ToolUse } from "../views/view.ts";
 import { LogHistogram } from "./logHistogram.ts";
+import { isFailure } from "./mergeCalls.ts";
 
 /** One tool call, put together from its use and its result in whatever order they came. */
 export type LedgerCall = { -readonly [Part in keyof CallView]: CallView[Part] };
@@ -155,7 +156,7 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		if (sign > 0) totals.maxMs = Math.max(totals.maxMs, ms);
 		totals.durations ??= new LogHistogram();
 		totals.durations.add(ms, sign);
-		if (call.success !== false) return;
+		if (!isFailure(call)) return;
 		totals.failures += sign;
 		this.failures += sign;
 	}

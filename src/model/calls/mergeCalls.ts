@@ -3,6 +3,11 @@ import type { Origin } from "../events/events.ts";
 /** Class of a call that was open when its session ended: the end of the session gave it, no result. */
 export const INTERRUPTED = "interrupted";
 
+/** Whether a call failed: one that was cut off with its session or agent did not. */
+export function isFailure({ success, errorClass }: Answer): boolean {
+	return (success === false || success === 0) && errorClass !== INTERRUPTED;
+}
+
 /** Class of a call that the user did not allow. */
 export const DENIED = "denied";
 

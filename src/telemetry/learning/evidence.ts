@@ -1,6 +1,7 @@
 import type { Evidence, EvidenceCall } from "../../sequences/learned.ts";
 import { MAX_EVIDENCE, type ProposalDraft, windowStart } from "../../sequences/proposals/drafts.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { FAILED } from "../tables/callRow.ts";
 
 type CallRow = Omit<EvidenceCall, "success"> & { readonly success: number | null };
 
@@ -74,7 +75,7 @@ export class EvidenceRows {
 			`SELECT * FROM (
 				SELECT ${CALL}, row_number() OVER (
 					PARTITION BY c.function_id ORDER BY c.ts DESC, c.tool_use_id
-				) AS place FROM calls AS c WHERE c.success = 0
+				) AS place FROM calls AS c WHERE ${FAILED}
 			) WHERE place <= ${MAX_EVIDENCE} ORDER BY functionId, place`,
 		);
 		const found = new Map<string, EvidenceCall[]>();

@@ -8,6 +8,7 @@ import {
 } from "../../sequences/proposals/drafts.ts";
 import type { Thresholds } from "../../sequences/proposals/thresholds.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { FAILED } from "../tables/callRow.ts";
 import { UNKNOWN } from "../tables/functionId.ts";
 
 /** What the tables say that proposals are made of; sequences come from their detection. */
@@ -57,8 +58,8 @@ const FUNCTIONS = `
 			total(CASE WHEN success = 0 AND NOT isCut THEN duration_ms END) AS failedMs
 		FROM suspects GROUP BY function_id
 	), recent AS (
-		SELECT function_id, total(success = 0) AS errors FROM (
-			SELECT function_id, success, row_number() OVER (
+		SELECT function_id, total(${FAILED}) AS errors FROM (
+			SELECT function_id, success, error_class, row_number() OVER (
 				PARTITION BY function_id ORDER BY ts DESC, tool_use_id DESC
 			) AS place
 			FROM suspects WHERE NOT isCut

@@ -3,6 +3,7 @@ import { CallLog } from "../../sequences/callLog.ts";
 import { canBeJoined } from "../../sequences/joining.ts";
 import { SHORTEST_WAIT_MS } from "../rollups/callWaits.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { FAILED } from "../tables/callRow.ts";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** Rows read before other requests get a turn, about 15 ms of work. */
@@ -64,7 +65,7 @@ function readSlice(
 	take: (row: Row) => void,
 ): void {
 	const statement = store.database.prepare(
-		`SELECT rowid, session_id, agent_id, function_id, ts, success, CASE
+		`SELECT rowid, session_id, agent_id, function_id, ts, iif(success = 0 AND NOT (${FAILED}), NULL, success), CASE
 				WHEN duration_ms > ${SHORTEST_WAIT_MS} AND EXISTS
 					(SELECT 1 FROM waits AS w WHERE w.tool_use_id = calls.tool_use_id) THEN NULL
 				ELSE duration_ms END, tool_used

@@ -1,5 +1,6 @@
 import type { FunctionDetail, FunctionStats, TelemetryFacts } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { FAILED } from "../tables/callRow.ts";
 import { SESSION_USAGE } from "./usageQueries.ts";
 
 /** Calls, writes and tests listed of one function. */
@@ -55,7 +56,7 @@ export function functionDetail(store: TelemetryStore, functionId: string): Funct
 		functionId,
 		errors: store.all(
 			`SELECT ifnull(error_class, 'unknown') AS errorClass, count(*) AS count FROM calls
-				WHERE function_id = ? AND success = 0 GROUP BY 1 ORDER BY 2 DESC, 1`,
+				WHERE function_id = ? AND ${FAILED} GROUP BY 1 ORDER BY 2 DESC, 1`,
 			[functionId],
 		),
 		calls: store

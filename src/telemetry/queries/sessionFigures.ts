@@ -1,5 +1,6 @@
 import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { FAILED } from "../tables/callRow.ts";
 import { SESSION_USAGE } from "./usageQueries.ts";
 
 /** What a session is held against limits with. */
@@ -31,8 +32,7 @@ export function sessionFigures(
 		)
 		SELECT s.session_id AS sessionId, s.started_at AS startedAt,
 			(SELECT count(*) FROM calls AS c WHERE c.session_id = s.session_id) AS calls,
-			(SELECT count(*) FROM calls AS c WHERE c.session_id = s.session_id AND success = 0
-				AND error_class IS NOT '${INTERRUPTED}') AS failedCalls,
+			(SELECT count(*) FROM calls AS c WHERE c.session_id = s.session_id AND ${FAILED}) AS failedCalls,
 			(SELECT count(*) FROM calls AS c WHERE c.session_id = s.session_id
 				AND error_class = '${INTERRUPTED}') AS interruptedCalls,
 			(SELECT count(*) FROM violations AS v WHERE v.session_id = s.session_id) AS violations,

@@ -1,5 +1,6 @@
 import { endOfBucket, LogHistogram } from "../../model/calls/logHistogram.ts";
-import type { CallRow } from "../tables/callRow.ts";
+import { isFailure } from "../../model/calls/mergeCalls.ts";
+import { type CallRow, FAILED } from "../tables/callRow.ts";
 import { column, type RowOf, RowTable } from "../tables/rowTable.ts";
 import type { Statements } from "../tables/statements.ts";
 import { BetweenLines, isBetweenLines, waitsAbove } from "./callWaits.ts";
@@ -102,7 +103,7 @@ export class Rollups {
 
 	#count(row: CallRow, sign: 1 | -1): void {
 		const totals = this.#totals(row.functionId);
-		const isError = row.success === 0;
+		const isError = isFailure(row);
 		totals.calls += sign;
 		if (isError) totals.errors += sign;
 		if (row.durationMs !== null) {
@@ -122,7 +123,8 @@ export class Rollups {
 			this.#hours.add([row.functionId, Math.floor(row.ts / HOUR_MS)], ONE, sign);
 		}
 		const isMcp = row.functionId.startsWith("mcp:");
-		const sums = [1, Number(isMcp), Number(row.success !== null), Number(isError)];
+		const isEnded = isError || row.success === 1;
+		const sums = [1, Number(isMcp), Number(isEnded), Number(isError)];
 		this.#sessions.add([row.session], sums, sign);
 		this.#dirtySessions.add(row.session);
 	}
@@ -131,9 +133,10 @@ export class Rollups {
 	#findStale(before: CallRow, after: CallRow | null): void {
 		const totals = this.#totals(before.functionId);
 		const isSame = after?.functionId === before.functionId && after.ts >= before.ts;
-		const wasLastError = before.success === 0 && before.ts === totals.lastErrorAt;
+		const wasLastError = isFailure(before) && before.ts === totals.lastErrorAt;
 		if (!isSame && before.ts === totals.lastUsedAt) totals.leftUsedAt = before.ts;
-		if (!(isSame && after?.success === 0) && wasLastError) totals.leftErrorAt = before.ts;
+		if (!(isSame && after !== null && isFailure(after)) && wasLastError)
+			totals.leftErrorAt = before.ts;
 	}
 
 	#totals(id: string): FunctionTotals {
@@ -188,7 +191,7 @@ export class Rollups {
 
 const LOAD = `SELECT ${FUNCTIONS.list} FROM function_totals WHERE calls > 0`;
 const LATEST = `SELECT MAX(used_at), MAX(error_at) FROM (
-		SELECT ts AS used_at, CASE WHEN success = 0 THEN ts END AS error_at
+		SELECT ts AS used_at, CASE WHEN ${FAILED} THEN ts END AS error_at
 		FROM calls WHERE function_id = ?1
 		UNION ALL
 		SELECT pruned_used_at, pruned_error_at FROM function_totals WHERE function_id = ?1

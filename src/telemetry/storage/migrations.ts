@@ -18,6 +18,7 @@ import waits from "../migrations/015-waits.sql";
 import callsOfSession from "../migrations/016-calls-of-session.sql";
 import mergedSequences from "../migrations/017-merged-sequences.sql";
 import rawTools from "../migrations/018-raw-tools.sql";
+import interrupted from "../migrations/019-interrupted.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly string[] = [
 	callsOfSession,
 	mergedSequences,
 	rawTools,
+	interrupted,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

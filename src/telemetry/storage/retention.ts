@@ -1,3 +1,4 @@
+import { FAILED } from "../tables/callRow.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import type { TelemetryStore } from "./store.ts";
 
@@ -38,7 +39,7 @@ const KEEP_LATEST = `UPDATE function_totals SET
 	pruned_error_at =
 		nullif(max(ifnull(pruned_error_at, -1), ifnull(pruned.error_at, -1)), -1)
 	FROM (
-		SELECT function_id, max(ts) AS used_at, max(CASE WHEN success = 0 THEN ts END) AS error_at
+		SELECT function_id, max(ts) AS used_at, max(CASE WHEN ${FAILED} THEN ts END) AS error_at
 		FROM calls WHERE ts < ? GROUP BY function_id
 	) AS pruned
 	WHERE pruned.function_id = function_totals.function_id`;

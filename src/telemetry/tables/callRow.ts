@@ -1,7 +1,10 @@
-import { betterAnswer, betterTiming } from "../../model/calls/mergeCalls.ts";
+import { betterAnswer, betterTiming, INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import type { Origin } from "../../model/events/events.ts";
 import { moreSpecific } from "./functionId.ts";
 import { column, greatest, type RowOf, RowTable } from "./rowTable.ts";
+
+/** Condition on a row of calls: it failed. One that was cut off with its session or agent did not. */
+export const FAILED = `success = 0 AND error_class IS NOT '${INTERRUPTED}'`;
 
 /** Session of v1 lines that name none. */
 export const UNNAMED_SESSION = "main";

@@ -1,3 +1,4 @@
+import { isFailure } from "../../model/calls/mergeCalls.ts";
 import { toolName } from "../../model/views/doing.ts";
 import type { CallView, NodeDetail } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
@@ -26,7 +27,7 @@ export class FailureBox {
 	}): void {
 		show(this.element, told.reason !== "");
 		if (told.reason === "") return;
-		const failed = told.detail?.recent.findLast(({ success }) => success === false);
+		const failed = told.detail?.recent.findLast(isFailure);
 		this.#call = failed?.id ?? "";
 		setText(this.#title, failed === undefined ? "" : failureTitle(failed));
 		show(this.#title, failed !== undefined);
