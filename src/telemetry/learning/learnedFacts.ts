@@ -49,20 +49,20 @@ const FUNCTIONS = `
 		SELECT function_id, calls_total AS calls, errors_total AS errors FROM function_stats
 			WHERE function_id NOT LIKE '%:${UNKNOWN}'
 	), suspects AS MATERIALIZED (
-		SELECT function_id, success, duration_ms, error_class IS 'interrupted' AS isCut, ts, tool_use_id
+		SELECT function_id, ${FAILED} AS hasFailed, success, duration_ms, ts, tool_use_id
 		FROM calls WHERE success IS NOT NULL AND function_id IN (
 			SELECT function_id FROM stats WHERE calls >= ?1 AND errors > calls * ?2
 		)
 	), cut AS (
-		SELECT function_id, total(isCut) AS calls,
-			total(CASE WHEN success = 0 AND NOT isCut THEN duration_ms END) AS failedMs
+		SELECT function_id, total(success = 0 AND NOT hasFailed) AS calls,
+			total(CASE WHEN hasFailed THEN duration_ms END) AS failedMs
 		FROM suspects GROUP BY function_id
 	), recent AS (
-		SELECT function_id, total(${FAILED}) AS errors FROM (
-			SELECT function_id, success, error_class, row_number() OVER (
+		SELECT function_id, total(hasFailed) AS errors FROM (
+			SELECT function_id, hasFailed, row_number() OVER (
 				PARTITION BY function_id ORDER BY ts DESC, tool_use_id DESC
 			) AS place
-			FROM suspects WHERE NOT isCut
+			FROM suspects WHERE success = 1 OR hasFailed
 		) WHERE place <= ${RECENT} GROUP BY function_id
 	), runs AS (
 		SELECT function_id, max(passed = 0) AS failed, row_number() OVER (
@@ -75,7 +75,7 @@ const FUNCTIONS = `
 		FROM runs GROUP BY function_id
 	)
 	SELECT function_id AS functionId, stats.calls - ifnull(cut.calls, 0) AS calls,
-		stats.errors - ifnull(cut.calls, 0) AS errors, ifnull(cut.failedMs, 0) AS failedMs,
+		stats.errors, ifnull(cut.failedMs, 0) AS failedMs,
 		ifnull(recent.errors, 0) AS recentErrors, ifnull(tested.runs, 0) AS runs,
 		ifnull(tested.failed, 0) AS runsFailed, ifnull(tested.recent, 0) AS recentRunsFailed
 	FROM stats LEFT JOIN cut USING (function_id) LEFT JOIN recent USING (function_id)
