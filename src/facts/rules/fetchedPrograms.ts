@@ -100,8 +100,8 @@ export function runsWhatItFetches(command: ShellCommand): boolean {
 		return isFile ? word.text.startsWith("<(") : AT_COMMAND.test(word.text);
 	}
 	if (!isInput) return false;
-	// What the line itself gives a command takes the place of the pipe.
-	const piped = command.inputs.length > 0 ? null : command.reads;
+	// What the line itself gives a command takes the place of the pipe, and so does a file.
+	const piped = command.inputs.length > 0 || command.readsFile ? null : command.reads;
 	for (let source = piped; source !== null; source = source.reads) {
 		if (printsWhatItFetches(source)) return true;
 	}

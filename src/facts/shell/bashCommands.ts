@@ -3,7 +3,7 @@ import type { Grammars } from "../grammars.ts";
 import { MAX_NESTING, type MutableCommand, newCommand, type ShellCommand } from "./commandLine.ts";
 import { decidingNodes } from "./exitStatus.ts";
 import { Scope } from "./scope.ts";
-import { wordOf } from "./word.ts";
+import { type Word, wordOf } from "./word.ts";
 
 /** The grammar takes the square of their number. */
 const MAX_HEREDOCS = 500;
@@ -175,6 +175,7 @@ class Collector {
 			const word = wordOf(target);
 			if (node.type === "herestring_redirect") command?.inputs.push(word.text);
 			else if (/>/.test(node.text) && word.isLiteral) command?.outputs.push(word.text);
+			else if (command !== undefined && isFileRead(node, word)) command.readsFile = true;
 			inner.#children(node, depth);
 			return;
 		}
@@ -204,6 +205,11 @@ class Collector {
 function isUnquoted(command: Node): boolean {
 	const name = command.childForFieldName("name")?.namedChild(0);
 	return name?.type.endsWith("expansion") ?? false;
+}
+
+/** `< script.py`; not `<&3`, `<(curl …)`, nor what was the input before. */
+function isFileRead(redirect: Node, { text, isLiteral }: Word): boolean {
+	return isLiteral && /^0?<(?![&(])/.test(redirect.text) && !/^\/dev\/(?:stdin|fd\/0)$/.test(text);
 }
 
 function isRedirect({ type }: Node): boolean {

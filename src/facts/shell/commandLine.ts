@@ -9,6 +9,8 @@ export interface ShellCommand {
 	readonly words: readonly Word[];
 	/** What it is given on standard input by the line itself: heredocs and here-strings. */
 	readonly inputs: string[];
+	/** Its standard input is a file. */
+	readonly readsFile: boolean;
 	/** Files that it writes to by redirection. */
 	readonly outputs: string[];
 	/** The command whose output it reads. */
@@ -24,6 +26,7 @@ export interface ShellCommand {
 /** While the line is being read. */
 export interface MutableCommand extends ShellCommand {
 	words: Word[];
+	readsFile: boolean;
 	reads: ShellCommand | null;
 	inner: MutableCommand[];
 	isDeciding: boolean;
@@ -37,6 +40,7 @@ export function newCommand(isWithin: boolean): MutableCommand {
 	return {
 		words: [],
 		inputs: [],
+		readsFile: false,
 		outputs: [],
 		reads: null,
 		inner: [],
