@@ -13,6 +13,7 @@ export function fakeNode(fields: Partial<NodeView> = {}): NodeView {
 		model: "",
 		folder: "app",
 		cwd: "",
+		client: "",
 		background: false,
 		state: "running",
 		outcome: null,

@@ -21,7 +21,6 @@ import type { TranscriptRecord } from "../../src/model/events/record.ts";
 export const fakeClient: TranscriptClient = {
 	name: "fake",
 	title: "Fake",
-	mark: "FK",
 	folders: () => [],
 	classify(relativePath) {
 		const match = /^[^/]+\/(?:[^/]+\/)?(?<name>[^/]+)\.jsonl$/.exec(relativePath)?.groups?.name;

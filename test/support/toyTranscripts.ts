@@ -14,7 +14,6 @@ import type { TranscriptRecord } from "../../src/model/events/record.ts";
 export const toyClient: TranscriptClient = {
 	name: "toy",
 	title: "Toy",
-	mark: "TY",
 	folders: () => [],
 	classify: (relativePath) => (relativePath.endsWith(".log") ? "first_line" : null),
 	identify(_relativePath, firstLine): TranscriptFile | null {

@@ -67,6 +67,18 @@ describe("badge, counters, ribbon and empty state", () => {
 		assert.equal((await page.node("s1")).task, "billing-service");
 	});
 
+	it("says whose each session is while several clients are in the picture", async () => {
+		const page = await pages.open();
+		const other = sessionView("s2", { folder: "web-app", client: "copilot-cli" });
+		await page.snapshot([...nodes, other]);
+		await page.advance(1000);
+		assert.equal((await page.node("s1")).task, "billing-service · Claude Code");
+		assert.equal((await page.node("s2")).task, "web-app · Copilot CLI");
+		await page.patch({ removes: ["s2"] });
+		await page.advance(3000);
+		assert.equal((await page.node("s1")).task, "billing-service");
+	});
+
 	it("counts, with a dash for what nobody measured", async () => {
 		const page = await pages.open();
 		const counters = countersOf(nodes, {

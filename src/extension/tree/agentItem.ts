@@ -23,6 +23,8 @@ export interface RowContext {
 	readonly quiet: string;
 	/** Another session of the same folder is listed. */
 	readonly isNamesake: boolean;
+	/** Whose session it is; empty where all that are listed are one client's. */
+	readonly client: string;
 }
 
 /** How one node looks as a row. Its tooltip is told when somebody asks for it. */
@@ -32,7 +34,9 @@ export function agentItem(node: NodeView, context: RowContext): vscode.TreeItem 
 	const doing = rowText(node, context);
 	item.id = node.key;
 	item.iconPath = iconOf(node);
-	item.description = [doing, node.description].filter((part) => part !== "").join(" · ");
+	item.description = [context.client, doing, node.description]
+		.filter((part) => part !== "")
+		.join(" · ");
 	item.contextValue = node.kind;
 	item.accessibilityInformation = { label: `${labelOf(node)}, ${stateOf(node)}, ${doing}` };
 	item.command = {
@@ -46,7 +50,16 @@ export function agentItem(node: NodeView, context: RowContext): vscode.TreeItem 
 /** Text that differs whenever the row looks different. */
 export function rowSignature(node: NodeView, context: RowContext): string {
 	const { state, outcome, model, kind, description } = node;
-	const look = [labelOf(node), description, kind, state, outcome, model, context.hasChildren];
+	const look = [
+		labelOf(node),
+		description,
+		kind,
+		state,
+		outcome,
+		model,
+		context.hasChildren,
+		context.client,
+	];
 	return JSON.stringify([...look, node.waiting?.tool, rowText(node, context)]);
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { clientTitle } from "../../ingest/clientIdentities.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PatchClock } from "../../live/patchClock.ts";
 import type { GraphMirror } from "../../model/views/graphMirror.ts";
@@ -94,7 +95,9 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 		const isNamesake =
 			node.kind === "session" &&
 			this.#tree.roots.some(({ key, folder }) => key !== node.key && folder === node.folder);
-		return { hasChildren: children.length > 0, now, quiet, isNamesake };
+		const isOneOfSeveral = this.#tree.roots.some(({ client }) => client !== node.client);
+		const client = node.kind === "session" && isOneOfSeveral ? clientTitle(node.client) : "";
+		return { hasChildren: children.length > 0, now, quiet, isNamesake, client };
 	}
 
 	/** Rows that look different from when they were drawn last. */

@@ -5,6 +5,5 @@ import { CLAUDE_CODE } from "./tools.ts";
 export const claudeCodeIdentity = {
 	name: CLAUDE_CODE,
 	title: "Claude Code",
-	mark: "CC",
 	folders: transcriptsFoldersOf,
 } as const satisfies ClientIdentity;

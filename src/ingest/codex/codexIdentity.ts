@@ -5,7 +5,6 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const codexIdentity = {
 	name: "codex",
 	title: "Codex",
-	mark: "CX",
 	folders: (env: Environment, home: string) => {
 		const own = expandHome(env.CODEX_HOME || path.join(home, ".codex"), home);
 		return [path.join(own, "sessions"), path.join(own, "archived_sessions")];

@@ -5,7 +5,6 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const qwenIdentity = {
 	name: "qwen-code",
 	title: "Qwen Code",
-	mark: "QW",
 	folders: ({ QWEN_RUNTIME_DIR, QWEN_HOME }: Environment, home: string) => {
 		const own = QWEN_RUNTIME_DIR || QWEN_HOME || path.join(home, ".qwen");
 		return [path.join(expandHome(own, home), "projects")];

@@ -8,8 +8,6 @@ export interface ClientIdentity {
 	readonly name: string;
 	/** As its makers write it. */
 	readonly title: string;
-	/** Two letters that stand for it where there is no room for more, no other client's. */
-	readonly mark: string;
 	/**
 	 * Folders where it keeps its transcripts, absolute; they need not exist.
 	 *

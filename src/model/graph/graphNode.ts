@@ -95,6 +95,8 @@ export class GraphNode {
 
 	/** Of a session: the folder, other names, its own and its agents' messages, and its turns. */
 	cwd = "";
+	/** Short name of the client; only set on sessions. */
+	client = "";
 	aliases: readonly string[] = NONE;
 	sessionUsage: UsageTotals | null;
 	sessionTold: SessionTold;

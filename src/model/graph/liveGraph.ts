@@ -94,6 +94,8 @@ export class LiveGraph {
 		const session = this.#sessions.of(timed);
 		const { root, phantoms } = session;
 		if (timed.cwd !== "" && root.cwd === "") root.cwd = timed.cwd;
+		// As in the database: the same in any order.
+		if (timed.client > root.client) root.client = timed.client;
 		if (timed.origin === "transcript") this.stats.transcriptIn(root.cwd, timed.ts);
 		// Every event is news of its session, if only of when it was last heard of.
 		root.hear(timed);

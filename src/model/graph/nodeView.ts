@@ -21,6 +21,7 @@ export function viewOf(node: GraphNode): NodeView {
 		model: parts.find(({ model }) => model !== "")?.model ?? request?.model ?? "",
 		folder: baseName(root.cwd),
 		cwd: node.cwd,
+		client: node.client,
 		background: request?.background === true || parts.some(({ isBackground }) => isBackground),
 		state: node.state,
 		outcome: life.outcome,

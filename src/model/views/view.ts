@@ -38,6 +38,8 @@ export interface NodeView {
 	readonly folder: string;
 	/** Working folder as the client gave it; only set on sessions. */
 	readonly cwd: string;
+	/** Short name of the client, such as `claude-code`; only set on sessions. */
+	readonly client: string;
 	/** Launched to run in the background. */
 	readonly background: boolean;
 	readonly state: NodeState;

@@ -2,7 +2,7 @@ import { formatTimeOfDay } from "../../model/views/format.ts";
 import { FAIL_CHIP_MS } from "../scene/curves.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { isolated } from "../text/clip.ts";
-import { subtitleOf, titleOf } from "../text/words.ts";
+import { clientWord, subtitleOf, titleOf } from "../text/words.ts";
 import type { ScreenBox } from "./boxGrid.ts";
 import { planBuckets } from "./buckets.ts";
 import type { ChipSpot } from "./chipPlan.ts";
@@ -45,11 +45,16 @@ function secondLine(node: SceneNode): string {
 	return [isolated(taskOf(node)), doing].filter(Boolean).join(" · ");
 }
 
-/** The task of an agent; the folder of a session, with its start where another has the same. */
-export function taskOf({ view, isNamesake }: SceneNode): string {
+/** The task of an agent; the folder of a session, with its client or start where others have another, or its own. */
+export function taskOf({ view, isNamesake, isOneClientOfSeveral }: SceneNode): string {
+	const more = [
+		isOneClientOfSeveral ? clientWord(view.client) : "",
+		isNamesake ? formatTimeOfDay(view.startedAt) : "",
+	].filter(Boolean);
+	const subtitle = subtitleOf(view);
+	if (more.length === 0) return subtitle;
 	// In a line of markup the style sheet does this.
-	const subtitle = isNamesake ? isolated(subtitleOf(view)) : subtitleOf(view);
-	return isNamesake ? `${subtitle} · ${formatTimeOfDay(view.startedAt)}` : subtitle;
+	return [isolated(subtitle), ...more].join(" · ");
 }
 
 function measureSecondLine(node: SceneNode, texts: TextCache, fonts: Fonts): Measured {

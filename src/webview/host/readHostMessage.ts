@@ -26,6 +26,7 @@ const isNode = isShape({
 	model: isString,
 	folder: isString,
 	cwd: isString,
+	client: isString,
 	background: isBoolean,
 	state: isOneOf(["starting", "running", "waiting", "idle", "done", "lost"]),
 	outcome: isOutcome,

@@ -9,7 +9,7 @@ import type {
 } from "../../model/views/view.ts";
 import { clip } from "../text/clip.ts";
 import { toolStatsText } from "../text/toolStats.ts";
-import { familyOf, letterOf, modelName, subtitleOf, titleOf } from "../text/words.ts";
+import { clientWord, familyOf, letterOf, modelName, subtitleOf, titleOf } from "../text/words.ts";
 import { CallList } from "./callList.ts";
 import { Cards } from "./cards.ts";
 import { button, el, setText, show } from "./dom.ts";
@@ -130,7 +130,8 @@ export class Inspector {
 		setText(this.#letter, isSession ? "" : letterOf(familyOf(view.model)));
 		setText(this.#title, titleOf(view));
 		const origin = isSession ? "session" : parent && `child of ${titleOf(parent)}`;
-		const parts = [modelName(view.model), origin, view.background ? "in the background" : ""];
+		const background = view.background ? "in the background" : "";
+		const parts = [clientWord(view.client), modelName(view.model), origin, background];
 		setText(this.#subtitle, parts.filter(Boolean).join(" · "));
 		const description = isSession ? view.cwd : view.description;
 		show(this.#description, subtitleOf(view) !== "");

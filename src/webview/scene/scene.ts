@@ -226,6 +226,7 @@ export class Scene {
 			else if (node.parent !== parent) this.#layout.reparent(node, parent);
 		}
 		markNamesakes(this.nodes.values());
+		markClients(this.nodes.values());
 		const inOrder = newcomers.toSorted((a, b) => this.#rank(a) - this.#rank(b));
 		this.#layout.setNodes([...this.nodes.values()], inOrder);
 	}
@@ -245,6 +246,12 @@ function isGone(node: SceneNode, view: NodeView, fate: Fate, update: SceneUpdate
 	if (fate === "end") return update.kind === "snapshot";
 	const wasGhost = node.isGhost && fate === "dim";
 	return wasGhost && lostSince(view, update.hostNow, update.now) === null;
+}
+
+function markClients(nodes: Iterable<SceneNode>): void {
+	const sessions = [...nodes].filter(({ view }) => view.kind === "session");
+	const clients = new Set(sessions.map(({ view }) => view.client));
+	for (const node of sessions) node.isOneClientOfSeveral = clients.size > 1;
 }
 
 function markNamesakes(nodes: Iterable<SceneNode>): void {

@@ -68,6 +68,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	folded: number;
 	/** Another session of its folder is in the picture: its start tells them apart. */
 	isNamesake: boolean;
+	/** A session of another client is in the picture: each says whose it is. */
+	isOneClientOfSeveral: boolean;
 	/** On its way to a place that is free: it pushes nobody, nor is it pushed. */
 	isArriving: boolean;
 	/** Held by the pointer. */
@@ -137,6 +139,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		isGhost: false,
 		folded: 0,
 		isNamesake: false,
+		isOneClientOfSeveral: false,
 		isArriving: false,
 		isHeld: false,
 		bornAt: NEVER,

@@ -21,7 +21,15 @@ export function searchMatcher(query: string): Matcher | null {
 
 function searchText(view: NodeView, tools: Iterable<string>): string {
 	const waitsFor = view.waiting?.tool ?? "";
-	const fields = [view.type, view.description, view.folder, view.id, waitsFor, ...tools];
+	const fields = [
+		view.type,
+		view.description,
+		view.folder,
+		view.client,
+		view.id,
+		waitsFor,
+		...tools,
+	];
 	// A line break between the fields keeps a word from matching across two of them.
 	return fields.join("\n").toLowerCase();
 }

@@ -14,6 +14,7 @@ const PLAIN: NodeView = {
 	model: "",
 	folder: "",
 	cwd: "",
+	client: "",
 	background: false,
 	state: "running",
 	outcome: null,
@@ -43,6 +44,7 @@ export function sessionView(key: string, changes: Partial<NodeView> = {}): NodeV
 		type: "main",
 		folder,
 		cwd: `/home/dev/${folder}`,
+		client: "claude-code",
 		...changes,
 	};
 }

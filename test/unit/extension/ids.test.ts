@@ -46,8 +46,6 @@ describe("Ids shared with package.json", () => {
 			([name, { description }]) => [name, description],
 		);
 		assert.deepEqual(offered.toSorted(), titles.toSorted());
-		const marks = CLIENT_IDENTITIES.map(({ mark }) => mark);
-		assert.equal(new Set(marks).size, marks.length);
 	});
 
 	it("names every view, there and here", () => {

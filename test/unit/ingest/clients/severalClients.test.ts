@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
+import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { clientRuns, type RecordedFile, recordedFiles } from "../../../support/clientRuns.ts";
 import { dump, storeOf } from "../../../support/telemetry.ts";
 
@@ -19,6 +20,14 @@ describe("Files of several clients", () => {
 			}),
 			{ numRuns: 15 },
 		);
+	});
+
+	it("are sessions in the graph that say whose they are", () => {
+		const graph = new LiveGraph();
+		for (const file of files) for (const event of eventsOf(file)) graph.apply(event);
+		const sessions = graph.snapshot().nodes.filter(({ kind }) => kind === "session");
+		const told = new Set(sessions.map(({ client }) => client));
+		assert.deepEqual(told, new Set(files.map(({ client }) => client.name)));
 	});
 
 	it("are together what each client's are alone", async () => {
