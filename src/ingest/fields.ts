@@ -4,6 +4,7 @@ import {
 	MAX_COUNT,
 	MAX_DURATION_MS,
 	MAX_ID_LENGTH,
+	MAX_LISTED,
 	MAX_TEXT_LENGTH,
 	MIN_TIME,
 } from "../model/events/limits.ts";
@@ -36,7 +37,17 @@ export class Fields {
 	}
 
 	id(name: string): string {
-		const value = this.#string(name);
+		return this.#bounded(this.#string(name));
+	}
+
+	/** A list of ids; what of it is none is left out. */
+	ids(name: string): readonly string[] {
+		const value = this.#raw[name] ?? [];
+		const list: unknown[] = Array.isArray(value) ? value.slice(0, MAX_LISTED) : [this.#none(value)];
+		return list.filter((each) => typeof each === "string").map((each) => this.#bounded(each));
+	}
+
+	#bounded(value: string): string {
 		if (value.length <= MAX_ID_LENGTH) return value;
 		this.#notes.note = "id_shortened";
 		return shortenId(value);

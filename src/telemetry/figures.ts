@@ -77,21 +77,6 @@ export interface FunctionDetail {
 	}[];
 }
 
-/** A check of an app, run once. */
-export interface E2eRun {
-	/** When it began, ms since the epoch; with app and check the identity of the run. */
-	readonly ts: number;
-	readonly appId: string;
-	readonly checkId: string;
-	readonly passed: boolean;
-	readonly durationMs: number;
-	/** Functions that the app uses. */
-	readonly functionIds: readonly string[];
-}
-
-/** How a check ended the last time. */
-export type E2eResult = Omit<E2eRun, "functionIds">;
-
 /** Whether this process writes the database or reads what another one writes. */
 export type TelemetryRole = "starting" | "writer" | "reader" | "closed";
 

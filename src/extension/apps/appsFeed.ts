@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { App, AppCheck, AppProblem } from "../../apps/app.ts";
 import { PatchClock } from "../../live/patchClock.ts";
-import type { E2eResult } from "../../telemetry/figures.ts";
+import type { E2eResult } from "../../telemetry/e2e/e2eRow.ts";
 import { Disposable } from "../disposable.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 

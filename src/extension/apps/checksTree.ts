@@ -48,8 +48,9 @@ export class ChecksTree extends Disposable implements vscode.TreeDataProvider<Ch
 		item.contextValue = "e2eCheck";
 		const state = this.#feed.isRunning(listed) ? "runs" : stateOf(result?.passed);
 		item.iconPath = icon(state);
-		const ran =
-			result === null ? [] : [formatDuration(result.durationMs), formatDateTime(result.ts)];
+		const { durationMs: ms = null, ts = null } = result ?? {};
+		const took = ms === null ? [] : [formatDuration(ms)];
+		const ran = ts === null ? took : [...took, formatDateTime(ts)];
 		item.description = [STATES[state].text, ...ran].join(" · ");
 		item.tooltip = [check.cmd.trim(), item.description, result?.reason ?? ""]
 			.filter((line) => line !== "")

@@ -1,4 +1,4 @@
-import type { AgentEvent } from "../../model/events/events.ts";
+import type { AgentEvent, EventName, EventOf } from "../../model/events/events.ts";
 import type { LineNote, LineProblem } from "../../model/events/lineProblem.ts";
 import { agentIdOf } from "../claude-code/agentId.ts";
 import {
@@ -13,6 +13,7 @@ import type { Fields } from "../fields.ts";
 
 /** What every v2 event carries. */
 interface Head {
+	readonly event: EventName;
 	readonly origin: "hook";
 	readonly client: string;
 	readonly v: 2;
@@ -20,55 +21,65 @@ interface Head {
 	readonly session: string;
 	readonly agent: string;
 	readonly cwd: string;
+	note: LineNote | null;
 }
 
-type Reader = (head: Head, fields: Fields) => WithoutNote<AgentEvent> | LineProblem;
-type WithoutNote<E> = E extends AgentEvent ? Omit<E, "note"> : never;
+/** What an event tells beside that, and the fields without which it says nothing. */
+type Reading<Name extends EventName> = readonly [
+	read: (fields: Fields, head: Head) => Omit<EventOf<Name>, keyof Head> | LineProblem,
+	...needs: string[],
+];
 
-/** The events that carry nothing but the common fields that matter here. */
-const BARE = ["prompt", "compact", "turn_end"] as const;
-
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-	["session_start", (head, f) => ({ event: "session_start", ...head, ...sessionStart(f) })],
-	["session_end", (head, f) => ({ event: "session_end", ...head, reason: f.id("reason") })],
-	["agent_spawn", agentSpawn],
-	["agent_start", agentStart],
-	["agent_link", agentLink],
-	["agent_done", agentDone],
-	["agent_stop", agentStop],
-	["agent_result", agentResult],
-	["tool_use", toolUse],
-	["tool_result", toolResult],
-	["skill_use", skillUse],
-	["numeric_claim", numericClaim],
-	["notification", notification],
-	["permission_wait", permissionWait],
-	...BARE.map((event): [string, Reader] => [event, (head) => ({ event, ...head })]),
-]);
+const READINGS: { readonly [Name in EventName]?: Reading<Name> } = {
+	session_start: [(f) => ({ source: f.id("source"), model: f.id("model") })],
+	session_end: [(f) => ({ reason: f.id("reason") })],
+	prompt: [() => ({})],
+	compact: [() => ({})],
+	turn_end: [() => ({})],
+	agent_spawn: [agentSpawn, "id"],
+	agent_start: [(f) => ({ agentType: f.id("agent_type") }), "agent_id"],
+	agent_link: [agentLink, "id", "child_id"],
+	agent_done: [agentDone],
+	agent_stop: [agentStop, "agent_id"],
+	agent_result: [agentResult],
+	tool_use: [callOf, "id"],
+	tool_result: [toolResult, "id"],
+	skill_use: [skillUse, "id"],
+	numeric_claim: [numericClaim, "tier", "value"],
+	notification: [(f) => ({ isReminder: f.id("notification_type") === REMINDER })],
+	permission_wait: [permissionWait],
+	usage: [usage, "id", "model"],
+	function_call: [work, "id", "name"],
+	test_run: [work, "id", "name"],
+	e2e_run: [work, "id", "name"],
+	violation: [work, "id", "name"],
+};
 
 /** Reads a v2 line whose `event` is known to be a string. @param before as for a line of any version */
 export function parseV2(event: string, fields: Fields, before: number): AgentEvent | LineProblem {
 	const ts = fields.time("ts", before);
 	if (event === "hook_error") return hookError(fields, ts);
-	const reader = READERS.get(event);
-	if (reader === undefined) return "unknown_event";
-	const session = fields.id("session_id");
-	if (session === "") return fields.whyNo("session_id");
+	if (!Object.hasOwn(READINGS, event)) return "unknown_event";
+	const [read, ...needs] = READINGS[event as EventName] as Reading<EventName>;
+	for (const name of ["session_id", ...needs]) {
+		if (fields.text(name) === "") return fields.whyNo(name);
+	}
 	const head: Head = {
+		event: event as EventName,
 		origin: "hook",
 		client: CLAUDE_CODE,
 		v: 2,
 		ts,
-		session,
+		session: fields.id("session_id"),
 		agent: agentIdOf(fields.id("agent_id")),
 		cwd: fields.text("cwd"),
+		note: null,
 	};
-	const read = reader(head, fields);
-	if (typeof read === "string") return read;
+	const particulars: object | LineProblem = read(fields, head);
+	if (typeof particulars === "string") return particulars;
 	// Only now: reading the fields is what finds something to note.
-	const noted = read as { note?: LineNote | null };
-	noted.note = fields.note;
-	return noted as AgentEvent;
+	head.note = fields.note;
+	return Object.assign(head, particulars) as AgentEvent;
 }
 
 function hookError(fields: Fields, ts: number): AgentEvent {
@@ -86,18 +97,10 @@ function hookError(fields: Fields, ts: number): AgentEvent {
 	};
 }
 
-function sessionStart(f: Fields) {
-	return { source: f.id("source"), model: f.id("model") };
-}
-
-function agentSpawn(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	const id = f.id("id");
-	if (id === "") return f.whyNo("id");
+function agentSpawn(f: Fields, head: Head) {
 	const description = f.text("description");
 	return {
-		event: "agent_spawn",
-		...head,
-		id,
+		id: f.id("id"),
 		parent: agentIdOf(f.id("parent_id")) || head.agent,
 		agentType: f.id("subagent_type"),
 		model: f.id("model"),
@@ -108,26 +111,20 @@ function agentSpawn(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProble
 	};
 }
 
-function agentStart(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	if (head.agent === "") return f.whyNo("agent_id");
-	return { event: "agent_start", ...head, agentType: f.id("agent_type") };
+function agentLink(f: Fields) {
+	return {
+		id: f.id("id"),
+		child: agentIdOf(f.id("child_id")),
+		model: f.id("model"),
+		status: f.id("status"),
+	};
 }
 
-function agentLink(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	const id = f.id("id");
-	const child = agentIdOf(f.id("child_id"));
-	if (id === "") return f.whyNo("id");
-	if (child === "") return f.whyNo("child_id");
-	return { event: "agent_link", ...head, id, child, model: f.id("model"), status: f.id("status") };
-}
-
-function agentDone(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+function agentDone(f: Fields) {
 	const id = f.id("id");
 	const child = agentIdOf(f.id("child_id"));
 	if (id === "" && child === "") return f.whyNo("id");
 	return {
-		event: "agent_done",
-		...head,
 		id,
 		child,
 		outcome: f.outcome(),
@@ -139,18 +136,15 @@ function agentDone(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem
 	};
 }
 
-function agentStop(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	if (head.agent === "") return f.whyNo("agent_id");
+function agentStop(f: Fields) {
 	return {
-		event: "agent_stop",
-		...head,
 		agentType: f.id("agent_type"),
 		outcome: f.outcome(),
 		stubs: f.count("stubs"),
 	};
 }
 
-function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
+function agentResult(f: Fields) {
 	const id = f.id("id");
 	const child = agentIdOf(f.id("child_id"));
 	if (id === "" && child === "") return f.whyNo("child_id");
@@ -158,8 +152,6 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 	const toolUseCount = f.count("tool_use_count");
 	const status = f.id("status");
 	return {
-		event: "agent_result",
-		...head,
 		id,
 		child,
 		status,
@@ -170,70 +162,37 @@ function agentResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProbl
 	};
 }
 
-function toolUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	const id = f.id("id");
-	if (id === "") return f.whyNo("id");
-	const tool = f.id("tool") || "unknown";
-	const mcp = mcpToolOf(tool, f.id("mcp_server"));
-	return {
-		event: "tool_use",
-		origin: "hook",
-		client: CLAUDE_CODE,
-		v: 2,
-		ts: head.ts,
-		session: head.session,
-		agent: head.agent,
-		cwd: head.cwd,
-		id,
-		tool,
-		kind: kindOfTool(tool),
-		program: f.id("program"),
-		filePath: f.text("file_path"),
-		skill: f.id("skill"),
-		mcpServer: mcp.mcpServer,
-		mcpTool: mcp.mcpTool,
-	};
-}
-
-function toolResult(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	const id = f.id("id");
-	if (id === "") return f.whyNo("id");
+function toolResult(f: Fields) {
 	const success = f.flag("success");
 	if (success === null) return f.whyNo("success");
-	const tool = f.id("tool") || "unknown";
-	const mcp = mcpToolOf(tool, f.id("mcp_server"));
-	return {
-		event: "tool_result",
-		origin: "hook",
-		client: CLAUDE_CODE,
-		v: 2,
-		ts: head.ts,
-		session: head.session,
-		agent: head.agent,
-		cwd: head.cwd,
-		id,
-		tool,
-		kind: kindOfTool(tool),
-		program: f.id("program"),
-		filePath: f.text("file_path"),
-		skill: f.id("skill"),
-		mcpServer: mcp.mcpServer,
-		mcpTool: mcp.mcpTool,
+	return Object.assign(callOf(f), {
 		success,
 		durationMs: f.duration("duration_ms"),
 		errorClass: f.id("error_class"),
 		linesAdded: f.count("lines_added"),
 		linesRemoved: f.count("lines_removed"),
+	});
+}
+
+/** What a call and its result both tell. */
+function callOf(f: Fields) {
+	const tool = f.id("tool") || "unknown";
+	const mcp = mcpToolOf(tool, f.id("mcp_server"));
+	return {
+		id: f.id("id"),
+		tool,
+		kind: kindOfTool(tool),
+		program: f.id("program"),
+		filePath: f.text("file_path"),
+		skill: f.id("skill"),
+		mcpServer: mcp.mcpServer,
+		mcpTool: mcp.mcpTool,
 	};
 }
 
-function skillUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	const id = f.id("id");
-	if (id === "") return f.whyNo("id");
+function skillUse(f: Fields) {
 	return {
-		event: "skill_use",
-		...head,
-		id,
+		id: f.id("id"),
 		tool: SKILL_TOOL,
 		skill: f.id("skill"),
 		success: f.flag("success") ?? true,
@@ -241,25 +200,47 @@ function skillUse(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem 
 	};
 }
 
-function permissionWait(head: Head, f: Fields): WithoutNote<AgentEvent> {
+function permissionWait(f: Fields) {
 	const tool = f.id("tool");
 	return {
-		event: "permission_wait",
-		...head,
 		tool,
 		kind: kindOfTool(tool),
 		remindedWithinMs: REMINDED_WITHIN_MS,
 	};
 }
 
-function notification(head: Head, f: Fields): WithoutNote<AgentEvent> {
-	return { event: "notification", ...head, isReminder: f.id("notification_type") === REMINDER };
+function numericClaim(f: Fields) {
+	return {
+		tier: f.id("tier"),
+		value: f.text("value"),
+		pointer: f.text("pointer"),
+	};
 }
 
-function numericClaim(head: Head, f: Fields): WithoutNote<AgentEvent> | LineProblem {
-	const tier = f.id("tier");
-	const value = f.text("value");
-	if (tier === "") return f.whyNo("tier");
-	if (value === "") return f.whyNo("value");
-	return { event: "numeric_claim", ...head, tier, value, pointer: f.text("pointer") };
+/** What a request to a model took, told by the program that made it. */
+function usage(f: Fields) {
+	return {
+		message: f.id("id"),
+		model: f.id("model"),
+		tokensIn: f.count("tokens_in") ?? 0,
+		tokensOut: f.count("tokens_out") ?? 0,
+		cacheRead: f.count("cache_read") ?? 0,
+		cacheWrite5m: f.count("cache_write") ?? 0,
+		cacheWrite1h: 0,
+		costUsd: f.cost("cost_usd"),
+		isAside: true,
+	};
+}
+
+/** What a program tells of its own work. */
+function work(f: Fields) {
+	return {
+		id: f.id("id"),
+		name: f.id("name"),
+		functions: f.ids("functions"),
+		app: f.id("app"),
+		success: f.flag("success") ?? true,
+		durationMs: f.duration("duration_ms"),
+		grade: f.id("grade"),
+	};
 }

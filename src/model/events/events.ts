@@ -188,9 +188,31 @@ interface Particulars {
 		/** Not of the conversation itself, so that it says nothing of the model that its actor has. */
 		readonly isAside: boolean;
 	};
+	/** A function of a program ran. */
+	function_call: Work;
+	test_run: Work;
+	/** A check of an app ended. */
+	e2e_run: Work;
+	violation: Work;
 	hook_error: {
 		readonly reason: string;
 	};
+}
+
+/** What a program tells of its own work, see `agent-live-graph record`. */
+interface Work {
+	/** Told twice, it is the same. */
+	readonly id: string;
+	/** Of the function, the test, the check, or the rule that was broken. */
+	readonly name: string;
+	/** What it was about, as far as that is told. */
+	readonly functions: readonly string[];
+	/** That the check belongs to; empty for others. */
+	readonly app: string;
+	readonly success: boolean;
+	readonly durationMs: number | null;
+	/** Of a failed call the class of its error, of a violation its severity; empty for others. */
+	readonly grade: string;
 }
 
 export type EventName = keyof Particulars;
@@ -214,4 +236,5 @@ export type SkillUseEvent = EventOf<"skill_use">;
 export type PermissionWaitEvent = EventOf<"permission_wait">;
 export type NotificationEvent = EventOf<"notification">;
 export type NumericClaimEvent = EventOf<"numeric_claim">;
+export type WorkEvent = EventOf<"function_call" | "test_run" | "e2e_run" | "violation">;
 export type UsageEvent = EventOf<"usage">;

@@ -4,6 +4,9 @@ export const MAX_ID_LENGTH = 256;
 /** Longest free text kept (descriptions, previews, paths), in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 1024;
 
+/** Most ids that one field may list. */
+export const MAX_LISTED = 64;
+
 /** Longest line read from an event log, in bytes without its newline; longer ones are skipped. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 

@@ -1,8 +1,8 @@
-import type { E2eResult, E2eRun } from "../figures.ts";
+import type { SqlValue } from "sql.js";
 import { FunctionSums } from "../rollups/functionSums.ts";
+import { prunedBefore } from "../storage/retention.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-
-const COLUMNS = "ts, function_id, app_id, check_id, passed, duration_ms";
+import { addE2eRun, COLUMNS, type E2eResult, type E2eRun, INSERT_RUN } from "./e2eRow.ts";
 
 /**
  * Writes a row for every function that the app uses, and the sums over them; the caller holds the
@@ -11,15 +11,8 @@ const COLUMNS = "ts, function_id, app_id, check_id, passed, duration_ms";
  * @returns the functions whose figures changed
  */
 export function writeE2eRun(store: TelemetryStore, run: E2eRun): string[] {
-	const { ts, appId, checkId, passed, durationMs } = run;
-	const failed = passed ? 0 : 1;
 	const sums = new FunctionSums(store.statements);
-	for (const functionId of new Set(run.functionIds)) {
-		const uses = store.statements.rows(USES, [functionId, appId]).length;
-		const row = [ts, functionId, appId, checkId, 1 - failed, durationMs];
-		if (store.statements.run(INSERT, row) === 0) continue;
-		sums.add(functionId, { e2e: 1, e2e_failed: failed, consumer_apps: 1 - uses });
-	}
+	addE2eRun(store.statements, sums, run);
 	return sums.flush();
 }
 
@@ -34,22 +27,45 @@ export function lastE2eResults(store: TelemetryStore): E2eResult[] {
 		.map((row) => ({ ...row, passed: row.passed === 1 }));
 }
 
-/** No log holds what checks found: a rebuild takes it over from the database before. */
+/** No log holds what the editor's checks found: a rebuild takes it over from the database before. */
 export function keepE2eRuns(from: TelemetryStore, to: TelemetryStore): void {
 	const runs = from.statements.rows(`SELECT ${COLUMNS} FROM e2e_runs_fn`);
 	const sums = new FunctionSums(to.statements);
-	const before = from.statements.rows(
-		"SELECT function_id, e2e, e2e_failed, consumer_apps FROM function_totals WHERE e2e > 0",
-	);
-	for (const [id, e2e, e2e_failed, consumer_apps] of before as [string, number, number, number][]) {
+	for (const [id, ...counts] of sumsBefore(from, to)) {
+		const [e2e = 0, e2e_failed = 0, consumer_apps = 0] = counts;
 		sums.add(id, { e2e, e2e_failed, consumer_apps });
 	}
 	to.transaction(() => {
-		for (const run of runs) to.statements.run(INSERT, run);
+		for (const run of runs) to.statements.run(INSERT_RUN, run);
 		sums.flush();
 	});
 }
 
-const INSERT = `INSERT OR IGNORE INTO e2e_runs_fn (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`;
-/** Told from the rows: retention keeps the last one of each app and function. */
-const USES = "SELECT 1 FROM e2e_runs_fn WHERE function_id = ? AND app_id = ? LIMIT 1";
+type FunctionCounts = [id: string, runs: number, failed: number, apps: number];
+
+/** What of the sums the log, which has been read by now, does not hold. */
+function sumsBefore(from: TelemetryStore, to: TelemetryStore): FunctionCounts[] {
+	const before = from.statements.rows(
+		"SELECT function_id, e2e, e2e_failed, consumer_apps FROM function_totals WHERE e2e > 0",
+	) as FunctionCounts[];
+	return before.map(([id, runs, failed, apps]) => {
+		const logged = to.statements
+			.rows("SELECT app_id, check_id, ts, passed FROM e2e_runs_fn WHERE function_id = ?", [id])
+			.filter((run) => isCounted(from, id, run));
+		const passes = logged.filter(([, , , passed]) => passed === 1).length;
+		const both = new Set(logged.map(([app]) => app)).size;
+		return [id, runs - logged.length, failed - (logged.length - passes), apps - both];
+	});
+}
+
+/** Whether the sums of a database hold a run, be its row still there or pruned. */
+function isCounted(store: TelemetryStore, id: string, run: readonly SqlValue[]): boolean {
+	const [app = "", check = "", ts = 0] = run;
+	return (
+		Number(ts) < prunedBefore(store) ||
+		store.statements.rows(COUNTED, [id, app, check, ts]).length > 0
+	);
+}
+
+const COUNTED =
+	"SELECT 1 FROM e2e_runs_fn WHERE function_id = ? AND app_id = ? AND check_id = ? AND ts = ?";

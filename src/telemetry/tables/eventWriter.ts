@@ -6,7 +6,9 @@ import type {
 	ToolResultEvent,
 	ToolUseEvent,
 	UsageEvent,
+	WorkEvent,
 } from "../../model/events/events.ts";
+import { addE2eRun } from "../e2e/e2eRow.ts";
 import { writeCode } from "../functions/codeWriteTable.ts";
 import { addVersion } from "../functions/versionTable.ts";
 import { FunctionSums } from "../rollups/functionSums.ts";
@@ -22,6 +24,7 @@ import { SessionTable } from "./sessionTable.ts";
 import { writeSkill } from "./skillTable.ts";
 import type { Statements } from "./statements.ts";
 import { UsageTable } from "./usageTable.ts";
+import { callOfProgram, factsOf, runOf, subjectOf } from "./workRows.ts";
 
 /** Turns events into rows. All rows of a batch are written by {@link flush}, in one transaction. */
 export class EventWriter {
@@ -71,6 +74,12 @@ export class EventWriter {
 				break;
 			case "usage":
 				this.#spent(session, event);
+				break;
+			case "function_call":
+			case "test_run":
+			case "e2e_run":
+			case "violation":
+				this.#worked(session, event);
 				break;
 			default:
 				noteAgentEvent(this.#agents, session, event, facts);
@@ -163,6 +172,12 @@ export class EventWriter {
 			durationFrom: event.durationMs === null ? null : event.origin,
 		});
 		writeSkill(this.#statements, session, event);
+	}
+
+	#worked(session: string, event: WorkEvent): void {
+		if (event.event === "function_call") this.#calls.note(callOfProgram(session, event));
+		else if (event.event === "e2e_run") addE2eRun(this.#statements, this.#sums, runOf(event));
+		else this.#facts.write(subjectOf(session, event), factsOf(event));
 	}
 
 	#claimed(session: string, { ts, tier, value, pointer }: NumericClaimEvent): void {

@@ -10,9 +10,8 @@ import type { UsualTimes } from "../../model/views/usualTimes.ts";
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import type { ProposalStatus } from "../../sequences/proposals/kinds.ts";
 import type { Thresholds } from "../../sequences/proposals/thresholds.ts";
+import type { E2eResult, E2eRun } from "../e2e/e2eRow.ts";
 import type {
-	E2eResult,
-	E2eRun,
 	FunctionDetail,
 	FunctionStats,
 	RecordedSession,

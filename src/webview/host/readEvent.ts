@@ -107,6 +107,10 @@ const PARTICULARS: Readonly<Record<EventName, Check>> = {
 		costUsd: isCount,
 		isAside: isBoolean,
 	}),
+	function_call: isFields,
+	test_run: isFields,
+	e2e_run: isFields,
+	violation: isFields,
 	hook_error: isFields,
 };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import type { E2eRun } from "../../../src/telemetry/e2e/e2eRow.ts";
 import { keepE2eRuns, lastE2eResults, writeE2eRun } from "../../../src/telemetry/e2e/e2eTable.ts";
-import type { E2eRun } from "../../../src/telemetry/figures.ts";
 import { prune } from "../../../src/telemetry/storage/retention.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { EventLog } from "../../support/eventLog.ts";
