@@ -8,7 +8,6 @@ import type { StatsFeed } from "./stats/statsFeed.ts";
 
 interface ContextSources {
 	readonly feed: LiveFeed;
-	readonly stats: StatsFeed;
 	readonly panels: PanelRegistry;
 	readonly query: SessionsQuery;
 }
@@ -17,22 +16,29 @@ interface ContextSources {
 export class ContextKeys extends Disposable {
 	readonly #last = new Map<string, unknown>();
 
-	constructor({ feed, stats, panels, query }: ContextSources) {
+	constructor({ feed, panels, query }: ContextSources) {
 		super();
 		const update = () => {
 			this.#set(contextKeys.isDemo, feed.isDemo);
 			this.#set(contextKeys.isHooked, feed.status.areHooksReady);
 			this.#set(contextKeys.isOpen, panels.current !== null);
 			this.#set(contextKeys.logState, logState(feed));
-			this.#set(contextKeys.statsState, stats.state);
-			this.#set(contextKeys.statsSort, stats.model.sort);
-			this.#set(contextKeys.isStatsFiltered, stats.filter !== "");
 			this.#set(contextKeys.areSessionsFiltered, query.isActive);
 		};
-		this._register(stats.onDidChange(update));
 		this._register(panels.onDidChange(update));
 		this._register(query.onDidChange(update));
 		this._register({ dispose: feed.listen({ status: update, reset: update, read: update }) });
+		update();
+	}
+
+	/** Keeps those of Function Stats, too. */
+	follow(stats: StatsFeed): void {
+		const update = () => {
+			this.#set(contextKeys.statsState, stats.state);
+			this.#set(contextKeys.statsSort, stats.model.sort);
+			this.#set(contextKeys.isStatsFiltered, stats.filter !== "");
+		};
+		this._register(stats.onDidChange(update));
 		update();
 	}
 

@@ -30,13 +30,11 @@ import type { SessionsRow, SessionsTree } from "./sessions/sessionsTree.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { openOnStartup } from "./startup.ts";
 import type { FunctionStatsTree, StatsRow } from "./stats/functionStatsTree.ts";
-import { StatsFeed } from "./stats/statsFeed.ts";
-import { rememberedSort } from "./stats/statsSort.ts";
+import type { StatsFeed } from "./stats/statsFeed.ts";
 import { Documents } from "./status/documents.ts";
 import { StatusBar } from "./statusBar.ts";
 import type { StreamHost } from "./stream/streamHost.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
-import { createTelemetry, databaseFile, telemetryOptions } from "./telemetry/windowTelemetry.ts";
 import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 
 /** The first look at hooks waits until the window has started, ms. */
@@ -110,7 +108,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			new (onDemand().InsightsPanels)({
 				extensionUri: context.extensionUri,
 				log,
-				telemetry,
+				telemetry: telemetry(),
 				memory: context.globalState,
 				promptOf: async (session) => (await transcripts().beginningOf(session)).prompt,
 			}),
@@ -156,12 +154,26 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const panels = own(
 		new PanelRegistry(feed, panelHost, (...parts) => new (onDemand().GraphPanel)(...parts)),
 	);
-	const { telemetry, stats } = startTelemetry(context, own);
+	const telemetry = later(() => {
+		const made = onDemand().createTelemetry(context);
+		running = made;
+		made.configure(onDemand().telemetryOptions(context, settings));
+		return made;
+	});
+	const stats = later(() => {
+		const made = new (onDemand().StatsFeed)(
+			telemetry(),
+			onDemand().rememberedSort(context.globalState),
+		);
+		statusBar.follow(own(new (onDemand().RecordedLines)(telemetry(), made)));
+		contextKeys.follow(made);
+		return made;
+	});
 	const statsView = own(
 		new ViewOnDemand(
 			views.functionStats,
 			(view: vscode.TreeView<StatsRow>) =>
-				new (onDemand().FunctionStatsTree)(stats, telemetry, view),
+				new (onDemand().FunctionStatsTree)(stats(), telemetry(), view),
 			{ showCollapseAll: true },
 		),
 	);
@@ -172,7 +184,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			(view: vscode.TreeView<SessionsRow>) =>
 				new (onDemand().SessionsTree)(
 					{
-						telemetry,
+						telemetry: telemetry(),
 						folders: () => settings.panel.workspaceFolders,
 						query,
 						beginningOf: (session) => transcripts().beginningOf(session),
@@ -182,12 +194,12 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				),
 		),
 	);
-	const learned = later(() => new (onDemand().LearnedFeed)(telemetry, settings.thresholds));
+	const learned = later(() => new (onDemand().LearnedFeed)(telemetry(), settings.thresholds));
 	const reportLinks = later(() => onDemand().linkReports());
 	const sequences = own(
 		new ViewOnDemand(views.sequences, (view: vscode.TreeView<Sequence>) => {
 			const made = new (onDemand().SequencesTree)(learned(), view);
-			own(new (onDemand().SequenceHighlight)({ tree: made, telemetry, panels, feed }));
+			own(new (onDemand().SequenceHighlight)({ tree: made, telemetry: telemetry(), panels, feed }));
 			return made;
 		}),
 	);
@@ -200,6 +212,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	);
 	own(
 		after(FIRST_LOOK_MS, () => {
+			stats();
 			own(
 				learned().onDidChange(() => {
 					const { sequences: found, proposals: proposed } = learned();
@@ -208,24 +221,24 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 					if (found.length + proposed.length > 0) reportLinks();
 				}),
 			);
-			own(new (onDemand().UsualTimesFeed)(feed, telemetry));
-			own(new (onDemand().HistoryProgress)(telemetry));
+			own(new (onDemand().UsualTimesFeed)(feed, telemetry()));
+			own(new (onDemand().HistoryProgress)(telemetry()));
 			own(new (onDemand().ProblemReporter)(feed, log));
-			own(new (onDemand().TroubleReporter)(telemetry, log));
+			own(new (onDemand().TroubleReporter)(telemetry(), log));
 		}),
 	);
 	const apps = later(
-		() => new (onDemand().AppsFeed)(telemetry, (text) => appEngine().parseApp(text)),
+		() => new (onDemand().AppsFeed)(telemetry(), (text) => appEngine().parseApp(text)),
 	);
 	const checks = own(
 		new ViewOnDemand(views.e2eChecks, () => new (onDemand().ChecksTree)(apps()), {
 			showCollapseAll: true,
 		}),
 	);
-	const upkeep = later(() => new (onDemand().UpkeepSchedule)(telemetry, log, () => settings));
+	const upkeep = later(() => new (onDemand().UpkeepSchedule)(telemetry(), log, () => settings));
 	own(every(UPKEEP_LOOK_MS, () => settings.upkeepEveryHours !== null && upkeep().look()));
-	const statusBar = own(new StatusBar(feed, stats, telemetry));
-	own(new ContextKeys({ feed, stats, panels, query }));
+	const statusBar = own(new StatusBar(feed));
+	const contextKeys = own(new ContextKeys({ feed, panels, query }));
 	const waits = later(() => new (onDemand().WaitNotifier)(feed, context.workspaceState, settings));
 	const ends = later(() => new (onDemand().DoneNotifier)(feed, settings));
 	const tellOfSessions = (): void => {
@@ -245,7 +258,6 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			}),
 	);
 	if (settings.stream.isEnabled) void stream().configure(settings.stream);
-	telemetry.configure(telemetryOptions(context, settings));
 	// Most people have none, and what knows rules is large.
 	const reportRules = (rules: unknown): void => {
 		if (!Array.isArray(rules) || rules.length > 0) onDemand().reportRules(rules, log);
@@ -256,7 +268,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			version: versionOf(context),
 			feed,
 			health: health(),
-			telemetry,
+			telemetry: telemetry(),
 			stream: stream(),
 			activationMs: api.activationMs,
 		});
@@ -267,12 +279,16 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				feed,
 				panels,
 				log,
-				stats,
-				telemetry,
 				documents,
 				appEngine,
 				panelHost,
 				query,
+				get stats() {
+					return stats();
+				},
+				get telemetry() {
+					return telemetry();
+				},
 				get insights() {
 					return insights();
 				},
@@ -305,7 +321,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				eventsFile: () => settings.eventsFile,
 				dist,
 				memory: context.globalState,
-				databaseFile: databaseFile(context),
+				get databaseFile() {
+					return onDemand().databaseFile(context);
+				},
 				showStatus: async () => {
 					await documents.show("Agent Live Graph Status");
 					void onDemand().offerFolders(feed.source.transcripts);
@@ -323,7 +341,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			tellOfSessions();
 			if (settings.stream.isEnabled || stream.made !== null)
 				void stream().configure(settings.stream);
-			telemetry.configure(telemetryOptions(context, settings));
+			telemetry.made?.configure(onDemand().telemetryOptions(context, settings));
 			learned.made?.configure(settings.thresholds);
 			reportRules(settings.telemetry.rules);
 		}),
@@ -336,8 +354,12 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		panels,
 		tree,
 		statusBar,
-		telemetry,
-		stats,
+		get telemetry() {
+			return telemetry();
+		},
+		get stats() {
+			return stats();
+		},
 		get sessions() {
 			return sessions.tree;
 		},
@@ -384,15 +406,6 @@ function startFeed(dist: string, settings: Settings, onDemand: () => OnDemand): 
 function readingIn(dist: string): StartReading {
 	const workerFile = path.join(dist, "transcriptWorker.cjs");
 	return (input, listener) => new TranscriptThread(workerFile, input, listener);
-}
-
-function startTelemetry(
-	context: vscode.ExtensionContext,
-	own: <T extends vscode.Disposable>(disposable: T) => T,
-): Pick<Api, "telemetry" | "stats"> {
-	const telemetry = own(createTelemetry(context));
-	running = telemetry;
-	return { telemetry, stats: own(new StatsFeed(telemetry, rememberedSort(context.globalState))) };
 }
 
 /** Settings take effect at once, and so do folders that are added to the workspace. */

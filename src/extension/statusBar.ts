@@ -4,33 +4,34 @@ import { PatchClock } from "../live/patchClock.ts";
 import { formatCount } from "../model/views/format.ts";
 import { Disposable } from "./disposable.ts";
 import { commands } from "./ids.ts";
-import type { StatsFeed } from "./stats/statsFeed.ts";
-import { formatRate } from "./stats/statsText.ts";
-import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
+import type { RecordedLines } from "./telemetry/recordedLines.ts";
 
 /** "$(pulse) 3 agents", in the warning colour when the log cannot be read or nothing is saved. */
 export class StatusBar extends Disposable {
 	readonly #feed: LiveFeed;
-	readonly #stats: StatsFeed;
-	readonly #telemetry: TelemetryHost;
+	/** null as long as the telemetry has not begun. */
+	#recorded: RecordedLines | null = null;
 	readonly #item: vscode.StatusBarItem;
 	readonly #clock = this._register(new PatchClock(() => this.#update(), 250));
 
-	constructor(feed: LiveFeed, stats: StatsFeed, telemetry: TelemetryHost) {
+	constructor(feed: LiveFeed) {
 		super();
 		this.#feed = feed;
-		this.#stats = stats;
-		this.#telemetry = telemetry;
 		this.#item = this._register(
 			vscode.window.createStatusBarItem("agents", vscode.StatusBarAlignment.Left, 0),
 		);
 		this.#item.name = "Agent Live Graph";
 		const update = () => this.#clock.request();
 		this._register({ dispose: feed.listen({ patch: update, reset: update, status: update }) });
-		this._register(stats.onDidChange(update));
-		this._register(telemetry.onDidChange(update));
 		this.#update();
 		this.#item.show();
+	}
+
+	/** Says from now on what is recorded, too. */
+	follow(recorded: RecordedLines): void {
+		this.#recorded = recorded;
+		this._register(recorded.onDidChange(() => this.#clock.request()));
+		this.#update();
 	}
 
 	/** What it says, for tests. */
@@ -50,7 +51,7 @@ export class StatusBar extends Disposable {
 		const { status, mirror } = this.#feed;
 		const { counters } = mirror;
 		const isBroken = status.connection === "disconnected";
-		const { trouble } = this.#telemetry;
+		const trouble = this.#recorded?.trouble ?? null;
 		const isWarning = isBroken || trouble !== null;
 		this.#item.text = this.#textFor(isBroken, isWarning);
 		this.#item.backgroundColor = isWarning
@@ -62,29 +63,13 @@ export class StatusBar extends Disposable {
 			...waitingFor(counters.waiting),
 			`${formatCount(counters.toolCalls, "tool call")}, ${counters.failedCalls} failed`,
 			status.message,
-			...this.#telemetryLines(),
+			...(this.#recorded?.lines ?? ["Telemetry: starting"]),
 		].join("\n");
 		const parts = isBroken
 			? [status.message]
 			: [formatCount(counters.alive, "agent"), ...waitingFor(counters.waiting)];
 		if (trouble !== null) parts.push(trouble.message);
 		this.#item.accessibilityInformation = { label: ["Agent Live Graph", ...parts].join(", ") };
-	}
-
-	#telemetryLines(): string[] {
-		const { role, trouble, isEnabled } = this.#telemetry;
-		if (!isEnabled) return ["Telemetry is turned off."];
-		const { functions, calls, errors } = this.#stats.model.totals;
-		const recorded =
-			calls === 0
-				? "no calls recorded yet"
-				: `${formatCount(calls, "call")} of ${formatCount(functions, "function")} recorded, ` +
-					`${formatRate(errors / calls)} failed`;
-		const reading = role === "reader" ? " (another window writes)" : "";
-		return [
-			`Telemetry: ${role === "starting" ? "starting" : recorded}${reading}`,
-			...(trouble === null ? [] : [`Trouble (${trouble.reason}): ${trouble.message}`]),
-		];
 	}
 
 	#textFor(isBroken: boolean, isWarning: boolean): string {

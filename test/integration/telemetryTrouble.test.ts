@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { StatsFeed } from "../../src/extension/stats/statsFeed.ts";
 import { StatusBar } from "../../src/extension/statusBar.ts";
+import { RecordedLines } from "../../src/extension/telemetry/recordedLines.ts";
 import { TelemetryHost } from "../../src/extension/telemetry/telemetryHost.ts";
 import type { Telemetry, TelemetryOptions } from "../../src/telemetry/api.ts";
 import type { TelemetryTrouble } from "../../src/telemetry/figures.ts";
@@ -40,7 +41,8 @@ describe("Telemetry in trouble", () => {
 	it("is a warning in the status bar with its reason, for as long as it lasts", async () => {
 		const { feed } = await activated();
 		const stats = new StatsFeed(host, "calls");
-		const statusBar = new StatusBar(feed, stats, host);
+		const statusBar = new StatusBar(feed);
+		statusBar.follow(new RecordedLines(host, stats));
 		host.configure(OPTIONS);
 		await eventually(() => opened.length === 1);
 		opened[0]?.change(FULL);

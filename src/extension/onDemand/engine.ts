@@ -16,13 +16,17 @@ import { SequenceHighlight } from "../sequences/sequenceHighlight.ts";
 import { SequencesTree } from "../sequences/sequencesTree.ts";
 import { SessionsTree } from "../sessions/sessionsTree.ts";
 import { FunctionStatsTree } from "../stats/functionStatsTree.ts";
+import { StatsFeed } from "../stats/statsFeed.ts";
+import { rememberedSort } from "../stats/statsSort.ts";
 import { offerFolders } from "../status/foldersNotRead.ts";
 import { ProblemReporter } from "../status/problemReporter.ts";
 import { StreamHost } from "../stream/streamHost.ts";
 import { HistoryProgress } from "../telemetry/historyProgress.ts";
+import { RecordedLines } from "../telemetry/recordedLines.ts";
 import { reportRules } from "../telemetry/ruleReport.ts";
 import { TroubleReporter } from "../telemetry/troubleReporter.ts";
 import { UsualTimesFeed } from "../telemetry/usualTimesFeed.ts";
+import { createTelemetry, databaseFile, telemetryOptions } from "../telemetry/windowTelemetry.ts";
 import { callSources } from "../transcripts/transcriptCommands.ts";
 import { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
 import { DoneNotifier } from "../waits/doneNotifier.ts";
@@ -31,6 +35,12 @@ import { handlersOf } from "./handlers.ts";
 import { windowStatus } from "./windowStatus.ts";
 
 export const engine = {
+	createTelemetry,
+	databaseFile,
+	rememberedSort,
+	telemetryOptions,
+	RecordedLines,
+	StatsFeed,
 	handlersOf,
 	windowStatus,
 	offerFolders,
