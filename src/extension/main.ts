@@ -109,6 +109,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				extensionUri: context.extensionUri,
 				log,
 				telemetry: telemetry(),
+				learned: learned(),
 				memory: context.globalState,
 				promptOf: async (session) => (await transcripts().beginningOf(session)).prompt,
 			}),

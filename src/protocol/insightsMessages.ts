@@ -24,7 +24,51 @@ export interface InsightAnswers {
 		readonly asks: { readonly sessions: readonly string[] };
 		readonly answer: readonly { readonly session: string; readonly title: string }[];
 	};
+	/** What was learned of the calls: the few proposals, or all that are open, and sequences. */
+	readonly learned: {
+		readonly asks: { readonly showsAll: boolean };
+		readonly answer: {
+			/** Open ones, best first, then those accepted, with what came of them. */
+			readonly proposals: readonly {
+				readonly hash: string;
+				readonly title: string;
+				/** "would save about 14 m a week" */
+				readonly saving: string;
+				readonly reason: string;
+				readonly status: "open" | "accepted";
+				readonly next: { readonly text: string; readonly action: ProposalAction };
+			}[];
+			/** Open ones, shown or not. */
+			readonly open: number;
+			/** Those that take most time first. */
+			readonly sequences: readonly {
+				readonly functionIds: readonly string[];
+				readonly occurrences: number;
+				readonly sessions: number;
+				/** 0 to 1; null where no end is known */
+				readonly successRate: number | null;
+				/** ms */
+				readonly meanDurationMs: number | null;
+				readonly isLoop: boolean;
+				/** "4 times more often than by chance" */
+				readonly chance: string;
+			}[];
+		};
+	};
 }
+
+/** What can be done with a proposal; the extension maps them to its own commands. */
+export const PROPOSAL_ACTIONS = [
+	"openProposal",
+	"acceptProposal",
+	"dismissProposal",
+	"copyProposalPrompt",
+	"openProposalTask",
+	"writeProposalSkill",
+	"writeProposalCommand",
+] as const;
+export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
+
 export type InsightKind = keyof InsightAnswers;
 
 /** A question by its kind. */
@@ -53,6 +97,8 @@ export type InsightsPageMessage =
 	| { readonly type: "openFunction"; readonly functionId: string }
 	/** Show how the last two versions of a function differ. */
 	| { readonly type: "compareVersions"; readonly functionId: string }
+	/** Do something with a proposal. */
+	| { readonly type: "proposal"; readonly hash: string; readonly action: ProposalAction }
 	/** Period, order and filters, to be given back when the page is opened again. */
 	| { readonly type: "remember"; readonly view: unknown }
 	/** Keep a chart as a file that the user names; `data` is text, or base64 of an image. */

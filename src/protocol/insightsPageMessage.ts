@@ -1,8 +1,14 @@
 import { FUNCTION_COLUMNS, type InsightQuery } from "../insights/insights.ts";
 import { GRAINS } from "../insights/period.ts";
-import { CHART_TYPES, type InsightQuestion, type InsightsPageMessage } from "./insightsMessages.ts";
+import {
+	CHART_TYPES,
+	type InsightQuestion,
+	type InsightsPageMessage,
+	PROPOSAL_ACTIONS,
+} from "./insightsMessages.ts";
 
 const ID = /^[^\p{Cc}]{1,256}$/u;
+const HASH = /^[0-9a-f]{64}$/;
 const MAX_TEXT = 512;
 /** Functions whose lines are asked for at once, and sessions whose titles are. */
 const MAX_IDS = 200;
@@ -38,6 +44,12 @@ export function parseInsightsMessage(raw: unknown): InsightsPageMessage | null {
 		case "openFunction":
 		case "compareVersions":
 			return isText(raw.functionId) ? { type, functionId: raw.functionId } : null;
+		case "proposal": {
+			const action = PROPOSAL_ACTIONS.find((each) => each === raw.action);
+			const { hash } = raw;
+			if (action === undefined || typeof hash !== "string" || !HASH.test(hash)) return null;
+			return { type, hash, action };
+		}
 		case "remember":
 			return isSmall(raw.view) ? { type, view: raw.view } : null;
 		case "save": {
@@ -61,6 +73,7 @@ function questionOf(raw: unknown): InsightQuestion | null {
 		const sessions = idsOf(raw.sessions);
 		return sessions === null ? null : { kind: "titles", sessions };
 	}
+	if (raw.kind === "learned") return { kind: "learned", showsAll: raw.showsAll === true };
 	const query = queryOf(raw);
 	if (query === null) return null;
 	switch (raw.kind) {

@@ -196,6 +196,48 @@ describe("the page of figures", () => {
 		);
 	});
 
+	it("says what is worth doing, with one next step each, and shows all on wish", async () => {
+		const line = (at: number) => ({
+			hash: String(at).padStart(64, "0"),
+			title: `Fix cargo test ${at}`,
+			saving: "would save about 14 m a week",
+			reason: "112 of 329 calls failed (34 %).",
+			status: "open" as const,
+			next: { text: "Open Task", action: "openProposalTask" as const },
+		});
+		const learned = (showsAll: boolean) => ({
+			proposals: Array.from({ length: showsAll ? 9 : 7 }, (_, at) => line(at)),
+			open: 9,
+			sequences: [
+				{
+					functionIds: ["tool:Grep", "tool:Read", "tool:Edit", "bash:cargo test"],
+					occurrences: 38,
+					sessions: 6,
+					successRate: 0.7,
+					meanDurationMs: 41_000,
+					isLoop: true,
+					chance: "4 times more often than by chance",
+				},
+			],
+		});
+		const page = await open({ learned });
+		const cards = page.page.locator(".card");
+		await cards.first().waitFor();
+		assert.equal(await cards.count(), 7);
+		await cards.first().getByRole("button", { name: "Open Task" }).click();
+		await cards.nth(1).getByRole("button", { name: "Dismiss" }).click();
+		const acts = page.posted.flatMap((each) => (each.type === "proposal" ? [each.action] : []));
+		assert.deepEqual(acts, ["openProposalTask", "dismissProposal"]);
+		await page.page.getByRole("button", { name: "Show All 9" }).click();
+		await page.page.waitForFunction(() => document.querySelectorAll(".card").length === 9);
+		assert.equal(await page.page.locator(".flow-node").count(), 4);
+		assert.equal(await page.page.locator(".flow-line").count(), 4);
+		assert.match(
+			(await page.page.locator(".flow-line title").last().textContent()) ?? "",
+			/cargo test → Grep: 38 times, 70 % succeed/,
+		);
+	});
+
 	it("says so where nothing was recorded", async () => {
 		const empty = await newStore();
 		const page = await open({ store: empty });

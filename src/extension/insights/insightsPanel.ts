@@ -5,6 +5,7 @@ import type {
 	InsightQuestion,
 	InsightsHostMessage,
 	InsightsPageMessage,
+	ProposalAction,
 } from "../../protocol/insightsMessages.ts";
 import { parseInsightsMessage } from "../../protocol/insightsPageMessage.ts";
 import { assertNever } from "../../protocol/messages.ts";
@@ -12,7 +13,9 @@ import { pageHtml } from "../../protocol/pageHtml.ts";
 import { Disposable } from "../disposable.ts";
 import { askWhere, saveExport } from "../export/saveFile.ts";
 import { INSIGHTS_VIEW_TYPE } from "../ids.ts";
+import type { LearnedFeed } from "../sequences/learnedFeed.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+import { learnedLines } from "./learnedLines.ts";
 
 const VIEW_KEY = "agentLiveGraph.insightsView";
 const ENDINGS: Readonly<Record<ChartType, string>> = {
@@ -28,7 +31,9 @@ export interface InsightsHost {
 	readonly telemetry: TelemetryHost;
 	readonly memory: vscode.Memento;
 	promptOf(session: string): Promise<string | null>;
+	readonly learned: LearnedFeed;
 	openSession(session: string): Promise<void>;
+	actOnProposal(hash: string, action: ProposalAction): Promise<void>;
 	openCall(session: string, agent: string | null, call: string): Promise<void>;
 	openFunction(functionId: string): Promise<void>;
 	compareVersions(functionId: string): Promise<void>;
@@ -114,6 +119,10 @@ export class InsightsPanel extends Disposable {
 			case "compareVersions":
 				await this.#host.compareVersions(message.functionId);
 				break;
+			case "proposal":
+				await this.#host.actOnProposal(message.hash, message.action);
+				this.#post({ type: "changed" });
+				break;
 			case "remember":
 				await this.#host.memory.update(VIEW_KEY, message.view);
 				break;
@@ -149,6 +158,11 @@ export class InsightsPanel extends Disposable {
 				return telemetry.required.insightSeries(question, question.functionIds);
 			case "function":
 				return telemetry.required.insightFunction(question, question.functionId);
+			case "learned": {
+				const { learned } = this.#host;
+				await learned.refresh();
+				return learnedLines(learned.proposals, learned.sequences, question.showsAll);
+			}
 			case "titles":
 				return Promise.all(
 					question.sessions.map(async (session) => ({

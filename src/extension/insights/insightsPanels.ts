@@ -12,7 +12,10 @@ export class InsightsPanels extends Disposable {
 	#panel: InsightsPanel | null = null;
 
 	constructor(
-		surroundings: Pick<InsightsHost, "extensionUri" | "log" | "telemetry" | "memory" | "promptOf">,
+		surroundings: Pick<
+			InsightsHost,
+			"extensionUri" | "log" | "telemetry" | "learned" | "memory" | "promptOf"
+		>,
 	) {
 		super();
 		const { telemetry } = surroundings;
@@ -22,6 +25,10 @@ export class InsightsPanels extends Disposable {
 				const sessions = await telemetry.required.sessions(ALL_SESSIONS);
 				const row = sessions.find(({ id }) => id === session);
 				if (row !== undefined) await run("openSession", row);
+			},
+			actOnProposal: async (hash, action) => {
+				const proposal = surroundings.learned.proposals.find((one) => one.hash === hash);
+				if (proposal !== undefined) await run(action, { type: "proposal", proposal });
 			},
 			openCall: (session, agent, call) =>
 				run("openTranscript", { session, agent: agent ?? "", call, name: "this agent" }),

@@ -8,6 +8,7 @@ import { Throttle } from "../state/throttle.ts";
 import { familyOf, modelName } from "../text/words.ts";
 import { Asking } from "./asking.ts";
 import { ChartFrame, type SaveChart } from "./charts/chartFrame.ts";
+import { flowPicture } from "./charts/flow.ts";
 import { heatGrid, weekHourName } from "./charts/heatGrid.ts";
 import { lineChart } from "./charts/lineChart.ts";
 import { stackedBars } from "./charts/stackedBars.ts";
@@ -19,9 +20,12 @@ import { FunctionTable } from "./parts/functionTable.ts";
 import { groupList } from "./parts/groupList.ts";
 import { Headline } from "./parts/headline.ts";
 import { sessionList } from "./parts/sessionList.ts";
+import { worthDoing } from "./parts/worthDoing.ts";
 
 /** Least time between two looks at what was recorded meanwhile, ms. */
 const LOOK_EVERY_MS = 30_000;
+/** The same for proposals, which somebody may just have decided on, ms. */
+const LEARN_EVERY_MS = 2000;
 /** Days that the lines of the table tell of. */
 const LINE_DAYS = 30;
 
@@ -34,15 +38,22 @@ export class InsightsPage {
 	readonly #cost: ChartFrame;
 	readonly #hours: ChartFrame;
 	readonly #health: ChartFrame;
+	readonly #flow: ChartFrame;
 	readonly #functions: FunctionTable;
+	readonly #worthDoing = el("div");
 	readonly #detail = el("div", { class: "wide" });
 	readonly #groups = el("div", { class: "groups" });
 	readonly #findings = el("div", { class: "groups" });
 	readonly #problem = el("p", { class: "problem", attrs: { role: "alert" } });
 	readonly #looking = new Throttle(LOOK_EVERY_MS, () => void this.#refresh());
+	readonly #learning = new Throttle(
+		LEARN_EVERY_MS,
+		() => void this.#attempt(() => this.#showLearned()),
+	);
 	#view = FIRST_VIEW;
 	#canOpen = false;
 	#asked = 0;
+	#showsAll = false;
 	#names: Insights["names"] | null = null;
 
 	constructor(root: HTMLElement, post: (message: InsightsPageMessage) => void) {
@@ -52,6 +63,7 @@ export class InsightsPage {
 		this.#cost = new ChartFrame("Cost", save);
 		this.#hours = new ChartFrame("When agents work", save);
 		this.#health = new ChartFrame("Health of sessions", save);
+		this.#flow = new ChartFrame("Sequences", save);
 		this.#functions = new FunctionTable({
 			rows: (offset, limit) => this.#rows(offset, limit),
 			series: (functionIds) =>
@@ -73,10 +85,10 @@ export class InsightsPage {
 				el("header", { class: "insight-head" }, this.#headline.root, this.#controls.root),
 				this.#problem,
 				el("div", { class: "two" }, this.#cost.root, this.#hours.root),
-				this.#functions.root,
+				el("div", { class: "table-and-cards" }, this.#functions.root, this.#worthDoing),
 				this.#detail,
 				this.#groups,
-				this.#health.root,
+				el("div", { class: "two" }, this.#flow.root, this.#health.root),
 				this.#findings,
 			),
 		);
@@ -84,7 +96,10 @@ export class InsightsPage {
 
 	receive(message: InsightsHostMessage): void {
 		if (this.#asking.receive(message)) return;
-		if (message.type === "changed") this.#looking.call();
+		if (message.type === "changed") {
+			this.#looking.call();
+			this.#learning.call();
+		}
 		if (message.type !== "settings") return;
 		this.#canOpen = message.canOpen;
 		this.#view = restoredView(message.view);
@@ -113,6 +128,7 @@ export class InsightsPage {
 			if (asked !== this.#asked) return;
 			this.#show(insights);
 			await this.#functions.refresh(this.#view);
+			await this.#showLearned();
 		});
 		if (asked === this.#asked) document.body.classList.remove("loading");
 	}
@@ -237,6 +253,40 @@ export class InsightsPage {
 			},
 			`mean score of the sessions that began in a ${query.grain}, 0 to 100`,
 			"No session of this period has five calls, which a score takes.",
+		);
+	}
+
+	async #showLearned(): Promise<void> {
+		const learned = await this.#asking.ask("learned", { showsAll: this.#showsAll });
+		this.#worthDoing.replaceChildren(
+			worthDoing(learned, this.#showsAll, {
+				canOpen: this.#canOpen,
+				onAct: (hash, action) => this.#post({ type: "proposal", hash, action }),
+				onShowAll: (showsAll) => {
+					this.#showsAll = showsAll;
+					void this.#attempt(() => this.#showLearned());
+				},
+			}),
+		);
+		const { sequences } = learned;
+		const label = "Functions that agents call one after the other";
+		this.#flow.show(
+			sequences.length === 0
+				? null
+				: (width) => flowPicture(sequences, label, (id) => id.replace(/^\w+:/, ""), width),
+			{
+				head: ["sequence", "times", "sessions", "succeeded", "mean ms", "by chance"],
+				rows: sequences.map((one) => [
+					one.functionIds.join(" → ") + (one.isLoop ? " ↻" : ""),
+					one.occurrences,
+					one.sessions,
+					one.successRate,
+					one.meanDurationMs,
+					one.chance,
+				]),
+			},
+			"those that take most time, of all periods; a line is as thick as a step is frequent",
+			"No sequence was found yet: Detect Sequences looks for them.",
 		);
 	}
 

@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import type { InsightsPageMessage } from "../../../src/protocol/insightsMessages.ts";
+import type {
+	InsightAnswers,
+	InsightsPageMessage,
+} from "../../../src/protocol/insightsMessages.ts";
 import { parseInsightsMessage } from "../../../src/protocol/insightsPageMessage.ts";
 import { pageHtml } from "../../../src/protocol/pageHtml.ts";
 import { InsightsReader } from "../../../src/telemetry/insights/insightsReader.ts";
@@ -12,6 +15,8 @@ import { THEMES, type ThemeName } from "../page/themes.ts";
 const BUILT = join(import.meta.dirname, "../../../dist/webview");
 const ORIGIN = "http://insights.test";
 
+const NOTHING_LEARNED = { proposals: [], open: 0, sequences: [] };
+
 interface InsightsOptions {
 	readonly store: TelemetryStore;
 	readonly now: number;
@@ -19,6 +24,7 @@ interface InsightsOptions {
 	readonly width?: number;
 	readonly height?: number;
 	readonly view?: unknown;
+	readonly learned?: (showsAll: boolean) => InsightAnswers["learned"]["answer"];
 	/** What questions are answered with in place of figures. */
 	readonly failure?: string;
 }
@@ -104,6 +110,8 @@ export class InsightsTestPage {
 				return this.#reader.series(question, question.functionIds);
 			case "function":
 				return this.#reader.function(question, question.functionId);
+			case "learned":
+				return this.#options.learned?.(question.showsAll) ?? NOTHING_LEARNED;
 			case "titles":
 				return question.sessions.map((session) => ({
 					session,

@@ -43,6 +43,13 @@ describe("A message of the page of figures", () => {
 		it(`is refused when it asks with ${what}`, () => assert.equal(ask(question), null));
 	}
 
+	it("does with a proposal what the protocol names, and nothing else", () => {
+		const message = { type: "proposal", hash: "a".repeat(64), action: "dismissProposal" };
+		assert.deepEqual(parseInsightsMessage(message), message);
+		assert.equal(parseInsightsMessage({ ...message, action: "clearTelemetry" }), null);
+		assert.equal(parseInsightsMessage({ ...message, hash: "../x" }), null);
+	});
+
 	it("names sessions and calls by ids alone", () => {
 		const call = { type: "openCall", session: "s1", agent: null, call: "toolu_1" };
 		assert.deepEqual(parseInsightsMessage(call), call);
