@@ -3,6 +3,7 @@ import { claudeCodeIdentity } from "./claude-code/claudeCodeIdentity.ts";
 import { codexIdentity } from "./codex/codexIdentity.ts";
 import { copilotIdentity } from "./copilot-cli/copilotIdentity.ts";
 import { geminiIdentity } from "./gemini-cli/geminiIdentity.ts";
+import { opencodeIdentity } from "./opencode/opencodeIdentity.ts";
 import { piIdentity } from "./pi/piIdentity.ts";
 import { qwenIdentity } from "./qwen-code/qwenIdentity.ts";
 import type { ClientIdentity } from "./transcripts/port.ts";
@@ -15,6 +16,7 @@ const ALL = [
 	codexIdentity,
 	copilotIdentity,
 	geminiIdentity,
+	opencodeIdentity,
 	qwenIdentity,
 	piIdentity,
 	claudeCodeIdentity,

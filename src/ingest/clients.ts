@@ -4,6 +4,7 @@ import { CLIENT_IDENTITIES, type ClientName } from "./clientIdentities.ts";
 import { codex } from "./codex/codexClient.ts";
 import { copilotCli } from "./copilot-cli/copilotClient.ts";
 import { geminiCli } from "./gemini-cli/geminiClient.ts";
+import { opencode } from "./opencode/opencodeClient.ts";
 import { pi } from "./pi/piClient.ts";
 import { qwenCode } from "./qwen-code/qwenClient.ts";
 import type { TranscriptClient } from "./transcripts/port.ts";
@@ -14,6 +15,7 @@ const READERS: Readonly<Record<ClientName, (priceOf: PriceOf) => TranscriptClien
 	codex,
 	"copilot-cli": copilotCli,
 	"gemini-cli": geminiCli,
+	opencode,
 	pi,
 	"qwen-code": qwenCode,
 };

@@ -1,5 +1,12 @@
 import { transcriptClients } from "../ingest/clients.ts";
 import { pathBelow, walk } from "../ingest/transcripts/folderTree.ts";
+import {
+	clientsAt,
+	firstDepth,
+	ownerByFirstLine,
+	ownerOf,
+	readFirstLine,
+} from "../ingest/transcripts/ownership.ts";
 import type { TranscriptClient } from "../ingest/transcripts/port.ts";
 
 /** How long a listing of a folder is good for, ms. */
@@ -20,8 +27,23 @@ export interface FoundTranscript {
 	readonly agent: string;
 }
 
-/** Transcripts below one folder, by session and agent. */
-type Listing = ReadonlyMap<string, FoundTranscript>;
+/** Transcripts below one folder. */
+interface Listing {
+	/** By session and agent. */
+	readonly named: ReadonlyMap<string, FoundTranscript>;
+	readonly unnamed: readonly UnnamedFile[];
+}
+
+/** One of which only its first line says whose it is. */
+interface UnnamedFile {
+	/** Absolute. */
+	readonly path: string;
+	readonly relativePath: string;
+	readonly clients: readonly TranscriptClient[];
+}
+
+/** So much of an id its file has in its name at least. */
+const NAMED_BY = 8;
 
 /**
  * Looks for a transcript in the folders of all clients, by the walk that finds those that are counted.
@@ -41,8 +63,25 @@ export async function findTranscript(
 		keyOf({ session, agent: "" }),
 	];
 	for (const name of agent === "" ? names.slice(0, 1) : names) {
-		const found = listings.map((listing) => listing.get(name)).find((each) => each !== undefined);
+		const found = listings.map(({ named }) => named.get(name)).find((each) => each !== undefined);
 		if (found !== undefined) return found;
+	}
+	const unnamed = listings.flatMap((listing) => listing.unnamed);
+	return firstOwned(unnamed, { session, agent });
+}
+
+/** Looks into files whose paths do not say whose they are, but have some of the id in their name. */
+async function firstOwned(
+	files: readonly UnnamedFile[],
+	{ session, agent }: TranscriptOwner,
+): Promise<FoundTranscript | null> {
+	const part = (agent || session).slice(0, NAMED_BY);
+	for (const { path, relativePath, clients } of files) {
+		if (!relativePath.includes(part)) continue;
+		const firstLine = await readFirstLine(path).catch(() => null);
+		const owned = firstLine === null ? null : ownerByFirstLine(clients, relativePath, firstLine);
+		const isIt = owned?.file.session === session && owned.file.agent === agent;
+		if (isIt) return { file: path, client: owned.client, agent };
 	}
 	return null;
 }
@@ -60,22 +99,21 @@ function listingOf(folder: string): Promise<Listing> {
 
 /** What comes first stays: a link leads to what was found by a name of its own. */
 async function list(folder: string): Promise<Listing> {
-	const found = new Map<string, FoundTranscript>();
-	const clients = transcriptClients();
-	await walk(folder, {
-		folder: () => {},
-		file: (file) => {
-			const relativePath = pathBelow(folder, file) ?? "";
-			for (const client of clients) {
-				const owner = client.classify(relativePath);
-				// What a client asked for itself is nobody's conversation.
-				if (owner === null || owner === "first_line" || owner.isAside === true) continue;
-				const key = keyOf(owner);
-				if (!found.has(key)) found.set(key, { file, client, agent: owner.agent });
-			}
-		},
-	});
-	return found;
+	const named = new Map<string, FoundTranscript>();
+	const unnamed: UnnamedFile[] = [];
+	const clients = clientsAt(transcriptClients(), folder);
+	const file = (path: string): void => {
+		const relativePath = pathBelow(folder, path) ?? "";
+		const owned = ownerOf(clients, relativePath);
+		if (owned === "first_line") unnamed.push({ path, relativePath, clients });
+		// What a client asked for itself is nobody's conversation.
+		if (owned === null || owned === "first_line" || owned.file.isAside === true) return;
+		const key = keyOf(owned.file);
+		const { client, file: of } = owned;
+		if (!named.has(key)) named.set(key, { file: path, client, agent: of.agent });
+	};
+	await walk(folder, { folder: () => {}, file }, firstDepth(folder));
+	return { named, unnamed };
 }
 
 function keyOf({ session, agent }: TranscriptOwner): string {

@@ -172,6 +172,10 @@ function place(
 		else log.push(...lines);
 	}
 	if (log.length > 0) grow(path.join(folder, "agent-events.jsonl"), log.join(""));
+	for (const file of globSync("**/*.db", { cwd: path.join(CASES, name) })) {
+		cpSync(path.join(CASES, name, file), path.join(folder, file));
+		utimesSync(path.join(folder, file), NOW / 1000, NOW / 1000);
+	}
 	for (const file of globSync("**/{*.meta,projects}.json", { cwd: path.join(CASES, name) })) {
 		cpSync(path.join(CASES, name, file), path.join(folder, file));
 	}

@@ -1,6 +1,8 @@
-import { globSync, readFileSync } from "node:fs";
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { transcriptClients } from "../../src/ingest/clients.ts";
+import { EventRows } from "../../src/ingest/opencode/eventRows.ts";
 import { ownerByFirstLine, ownerOf } from "../../src/ingest/transcripts/ownership.ts";
 import type { TranscriptClient, TranscriptFile } from "../../src/ingest/transcripts/port.ts";
 import { CASES } from "./cases.ts";
@@ -23,16 +25,40 @@ export interface RecordedFile {
 	readonly companions: ReadonlyMap<string, string>;
 }
 
+/** Lines that are made of rows of databases, by path. */
+const ROWS = new Map(
+	await Promise.all(
+		globSync("*/*/projects/*.db", { cwd: CLIENTS }).map(async (file) => {
+			const database = path.join(CLIENTS, file);
+			return [database, await rowsOf(database)] as const;
+		}),
+	),
+);
+
+/** Read of a copy: whoever opens a database makes files beside it. */
+async function rowsOf(database: string): Promise<string[]> {
+	const folder = mkdtempSync(path.join(tmpdir(), "rows-"));
+	const copy = path.join(folder, path.basename(database));
+	cpSync(database, copy);
+	const rows = new EventRows(copy);
+	await rows.look();
+	const bytes = await rows.read(Buffer.alloc(16 * 1024 * 1024));
+	await rows.close();
+	rmSync(folder, { recursive: true });
+	return (bytes?.toString("utf8") ?? "").split("\n").filter(Boolean);
+}
+
 /** The transcripts of a run, or of a case. */
 export function recordedFiles(run: string): RecordedFile[] {
 	const folder = path.join(CASES, run, "projects");
-	return globSync("**/*.jsonl", { cwd: folder })
+	return globSync("**/*.{jsonl,db}", { cwd: folder })
 		.sort()
 		.map((place) => recordedFile(folder, place));
 }
 
 function recordedFile(folder: string, place: string): RecordedFile {
-	const lines = readFileSync(path.join(folder, place), "utf8").split("\n").filter(Boolean);
+	const file = path.join(folder, place);
+	const lines = ROWS.get(file) ?? readFileSync(file, "utf8").split("\n").filter(Boolean);
 	const clients = transcriptClients();
 	const owned = ownerOf(clients, place);
 	const known = owned === "first_line" ? ownerByFirstLine(clients, place, lines[0] ?? "") : owned;

@@ -16,6 +16,22 @@ export interface FileStamp {
  * @returns null when there is no such file, or none that may be looked at
  */
 export function stampOf(file: string): FileStamp | null {
+	const own = ownStampOf(file);
+	const log = own !== null && file.endsWith(".db") ? ownStampOf(file + DATABASE_LOG) : null;
+	if (own === null || log === null) return own;
+	const modifiedAt = Math.max(own.modifiedAt, log.modifiedAt);
+	return { ...own, size: own.size + log.size, modifiedAt };
+}
+
+/** Where SQLite writes what is new of a database (https://www.sqlite.org/wal.html). */
+const DATABASE_LOG = "-wal";
+
+/** The file that a path says something new of: what is beside a database is of it. */
+export function stampedPath(path: string): string {
+	return path.endsWith(`.db${DATABASE_LOG}`) ? path.slice(0, -DATABASE_LOG.length) : path;
+}
+
+function ownStampOf(file: string): FileStamp | null {
 	try {
 		const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
 		return stats?.isFile() ? toStamp(stats) : null;

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import * as path from "node:path";
 
 /** Deepest folder looked into below a root; the client's own files lie four deep. */
-const MAX_DEPTH = 8;
+export const MAX_DEPTH = 8;
 
 /** Called for what is found; folders before what is in them, so that a watch misses nothing. */
 interface TreeVisitor {

@@ -94,7 +94,9 @@ export class FollowedFile {
 
 	/** Bytes when last looked at. */
 	get size(): number {
-		return Math.max(this.#stamp.size, this.#reading?.file.size ?? 0);
+		const file = this.#reading?.file;
+		if (file?.isSizeOwn === true) return file.size;
+		return Math.max(this.#stamp.size, file?.size ?? 0);
 	}
 
 	/** ms since the epoch */
@@ -237,7 +239,9 @@ export class FollowedFile {
 		if (this.#reading !== null) return this.#reading;
 		if (this.#owned === null || this.#owned === "first_line") throw new Error("not identified");
 		const work = this.#as.openWork(this.#owned, this.pass);
-		this.#reading = new Reading(new TailedFile(this.path, this.#start), work);
+		const { openSource } = this.#owned.client;
+		const source = openSource?.(this.path, this.#start) ?? new TailedFile(this.path, this.#start);
+		this.#reading = new Reading(source, work);
 		this.#start = null;
 		return this.#reading;
 	}

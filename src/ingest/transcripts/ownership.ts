@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { clientAt } from "../clientIdentities.ts";
 import { withoutBom } from "../lineSplitter.ts";
+import { MAX_DEPTH } from "./folderTree.ts";
 import type { TranscriptClient, TranscriptFile } from "./port.ts";
 
 /** Longest first line that is looked at, in bytes: clients put their instructions there. */
@@ -23,6 +24,11 @@ export function clientsAt(
 	const owner = clientAt(root)?.name;
 	const own = clients.filter(({ name }) => name === owner);
 	return own.length > 0 ? own : clients;
+}
+
+/** Where to begin to count how deep a folder lies, so that no more of it is gone through than its client uses. */
+export function firstDepth(root: string): number {
+	return MAX_DEPTH - Math.min(MAX_DEPTH, clientAt(root)?.depth ?? MAX_DEPTH);
 }
 
 /** Whose transcript a path is; what it says itself comes before what only the first line could. */

@@ -1,5 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
+import type { FilePosition, TailedFile } from "../tailedFile.ts";
 import type { TranscriptEntry } from "./entry.ts";
 
 /** Who a client is and where it keeps its own: all that is known without reading anything of it. */
@@ -14,6 +15,8 @@ export interface ClientIdentity {
 	 * @param home the user's home folder
 	 */
 	folders(env: Environment, home: string): readonly string[];
+	/** How deep its files lie at most below such a folder; absent where nothing says so. */
+	readonly depth?: number;
 }
 
 /**
@@ -38,6 +41,8 @@ export interface TranscriptClient extends ClientIdentity {
 	 * @param absolutePath of the transcript
 	 */
 	copiedInto?(file: TranscriptFile, absolutePath: string): Promise<ReadonlySet<string> | null>;
+	/** Its lines, where they do not stand in the file as they are; a file of text without it. */
+	openSource?(absolutePath: string, start: FilePosition | null): LineSource;
 	/**
 	 * A reader for one file, to be handed its lines in order from any line on. Its events may be those
 	 * of any agent.
@@ -49,6 +54,24 @@ export interface TranscriptClient extends ClientIdentity {
 	entries(line: string): readonly TranscriptEntry[];
 	/** False for a line that holds no prompt, as is seen without parsing it. */
 	mayBePrompt?(line: string): boolean;
+}
+
+/** Lines with a place in them; see {@link TailedFile}, which is one. */
+export interface LineSource
+	extends Pick<
+		TailedFile,
+		| "offset"
+		| "size"
+		| "readBefore"
+		| "isAtEnd"
+		| "positionAt"
+		| "look"
+		| "read"
+		| "release"
+		| "close"
+	> {
+	/** Whether its size is not that of the file, but of the lines that were made of it so far. */
+	readonly isSizeOwn?: boolean;
 }
 
 /**

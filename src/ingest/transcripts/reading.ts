@@ -1,7 +1,8 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { FilePosition, TailedFile } from "../tailedFile.ts";
+import type { FilePosition } from "../tailedFile.ts";
 import type { LineWork } from "./lineWork.ts";
+import type { LineSource } from "./port.ts";
 
 /** How far a place to begin again at may lie behind what was read, for the sake of open calls. */
 export const MAX_REREAD_BYTES = 4 * 1024 * 1024;
@@ -20,7 +21,7 @@ export interface Slice {
 
 /** A place in one file, with what makes records of its lines. */
 export class Reading {
-	readonly file: TailedFile;
+	readonly file: LineSource;
 	readonly work: LineWork;
 	#records: readonly TranscriptRecord[] = [];
 	#problems: readonly LineProblem[] = [];
@@ -31,7 +32,7 @@ export class Reading {
 	/** Behind the last line at which no call was open. */
 	#safe = 0;
 
-	constructor(file: TailedFile, work: LineWork) {
+	constructor(file: LineSource, work: LineWork) {
 		this.file = file;
 		this.work = work;
 	}

@@ -2,13 +2,13 @@ import { stat } from "node:fs/promises";
 import type { FilePosition } from "../tailedFile.ts";
 import { AwaitedFolders } from "./awaitedFolders.ts";
 import { Companions } from "./companions.ts";
-import { type FileStamp, stampOf } from "./fileStamp.ts";
+import { type FileStamp, stampedPath, stampOf } from "./fileStamp.ts";
 import { FileTotals, type Totals } from "./fileTotals.ts";
 import { pathBelow, walk } from "./folderTree.ts";
 import { FolderWatch } from "./folderWatch.ts";
 import { FollowedFile, type ReadingAs } from "./followedFile.ts";
 import type { OpenWork } from "./lineWork.ts";
-import { clientsAt, ownerOf } from "./ownership.ts";
+import { clientsAt, firstDepth, ownerOf } from "./ownership.ts";
 import type { TranscriptClient } from "./port.ts";
 import { scanPause } from "./scanPause.ts";
 
@@ -174,7 +174,7 @@ export class TranscriptFinder {
 	readonly #waiting: FollowedFile[] = [];
 
 	#walk(root: string, folder: string, found: Found): Promise<boolean> {
-		const depth = pathBelow(root, folder)?.split("/").length ?? 0;
+		const depth = firstDepth(root) + (pathBelow(root, folder)?.split("/").length ?? 0);
 		return walk(
 			folder,
 			{
@@ -257,7 +257,8 @@ export class TranscriptFinder {
 		return !file.isForeign && file.modifiedAt >= modifiedSince;
 	}
 
-	async #handle(absolutePath: string): Promise<void> {
+	async #handle(hinted: string): Promise<void> {
+		const absolutePath = stampedPath(hinted);
 		const { roots } = this.#options;
 		const root = roots.find((each) => pathBelow(each, absolutePath) !== null);
 		if (this.#isDisposed) return;

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { readUpTo } from "../../ingest/tailedFile.ts";
 import { stampOf } from "../../ingest/transcripts/fileStamp.ts";
 import { pathBelow, walk } from "../../ingest/transcripts/folderTree.ts";
-import { ownerOf } from "../../ingest/transcripts/ownership.ts";
+import { clientsAt, firstDepth, ownerOf } from "../../ingest/transcripts/ownership.ts";
 import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { TelemetryStore } from "../storage/store.ts";
@@ -84,25 +84,33 @@ function begunIn(store: TelemetryStore): Map<string, number> {
 function sizesOf(paths: Iterable<string>): Map<string, number> {
 	const sizes = new Map<string, number>();
 	for (const path of paths) {
+		if (isDatabase(path)) continue;
 		const size = statSync(path, { throwIfNoEntry: false })?.size;
 		if (size !== undefined) sizes.set(path, size);
 	}
 	return sizes;
 }
 
+/** How much there is to read in a database only reading it could tell. */
+function isDatabase(path: string): boolean {
+	return path.endsWith(".db");
+}
+
 async function wantedSizes({ clients, folders, modifiedSince }: Wanted) {
 	const sizes = new Map<string, number>();
 	for (const root of folders) {
-		await walk(root, {
+		const own = clientsAt(clients, root);
+		const visitor = {
 			folder: () => {},
-			file: (absolutePath) => {
-				const relativePath = pathBelow(root, absolutePath);
-				if (relativePath === null || ownerOf(clients, relativePath) === null) return;
+			file: (absolutePath: string) => {
+				const owner = ownerOf(own, pathBelow(root, absolutePath) ?? "");
+				if (owner === null || isDatabase(absolutePath)) return;
 				const stamp = stampOf(absolutePath);
 				if (stamp === null || stamp.modifiedAt < modifiedSince) return;
 				sizes.set(absolutePath, stamp.size);
 			},
-		});
+		};
+		await walk(root, visitor, firstDepth(root));
 	}
 	return sizes;
 }

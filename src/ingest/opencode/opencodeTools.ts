@@ -1,0 +1,70 @@
+import type { FileChange } from "../../model/events/record.ts";
+import { wholeFile } from "../hunks.ts";
+import type { ToolAnswer, ToolCall } from "../kit/openCalls.ts";
+import { asObject, type Raw, textOf } from "../kit/raw.ts";
+import { type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
+import { hunksOfDiff } from "../kit/unifiedDiff.ts";
+
+const WORDS: ToolWords = new Map<string, ToolWord>([
+	["apply_patch", "Edit"],
+	["bash", "Bash"],
+	["edit", "Edit"],
+	["glob", "Glob"],
+	["grep", "Grep"],
+	["list", "LS"],
+	["multiedit", "Edit"],
+	["patch", "Edit"],
+	["question", "AskUserQuestion"],
+	["read", "Read"],
+	["skill", "Skill"],
+	["task", "Agent"],
+	["todowrite", "TodoWrite"],
+	["webfetch", "WebFetch"],
+	["websearch", "WebSearch"],
+	["write", "Write"],
+]);
+/** What a call of a tool that is not there becomes. */
+const INVALID = "invalid";
+
+export function callOf(id: string, tool: string, input: unknown): ToolCall {
+	const fields = asObject(input) ?? {};
+	const named = toolNamed(WORDS, tool);
+	const written = textOf(fields.content) ?? textOf(fields.newString);
+	return {
+		id,
+		named,
+		args: input,
+		command: textOf(fields.command) ?? "",
+		filePath: textOf(fields.filePath) ?? textOf(fields.path) ?? "",
+		skill: named.kind === "skill" ? (textOf(fields.name) ?? "") : "",
+		...(written === null ? {} : { written }),
+		launch: {
+			agentType: textOf(fields.subagent_type) ?? "",
+			model: "",
+			description: textOf(fields.description) ?? "",
+			background: false,
+		},
+	};
+}
+
+/** @param state of the call's part, which is over */
+export function answerOf(call: ToolCall, state: Raw): ToolAnswer {
+	const metadata = asObject(state.metadata) ?? {};
+	const { start, end } = asObject(state.time) ?? {};
+	const isTimed = typeof start === "number" && typeof end === "number" && end >= start;
+	return {
+		output: textOf(state.error) ?? textOf(state.output) ?? "",
+		success: state.status === "completed" && call.named.tool !== INVALID,
+		exitCode: typeof metadata.exit === "number" ? metadata.exit : null,
+		durationMs: isTimed ? end - start : null,
+		changes: call.named.kind === "edit" ? changesOf(call, metadata) : [],
+	};
+}
+
+function changesOf({ named, filePath = "", written }: ToolCall, metadata: Raw): FileChange[] {
+	const hunks = hunksOfDiff(textOf(metadata.diff) ?? "");
+	if (hunks.length > 0) return [{ path: filePath, hunks, before: null, after: null }];
+	const isNew = named.tool === "Write" && metadata.exists === false;
+	if (!isNew || written === undefined) return [];
+	return [{ path: filePath, hunks: [wholeFile(written)], before: null, after: written }];
+}
