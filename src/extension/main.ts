@@ -196,7 +196,11 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		),
 	);
 	const learned = later(() => new (onDemand().LearnedFeed)(telemetry(), settings.thresholds));
-	const reportLinks = later(() => onDemand().linkReports());
+	own(
+		vscode.window.registerUriHandler({
+			handleUri: (uri) => onDemand().openTranscriptLink(uri),
+		}),
+	);
 	const sequences = own(
 		new ViewOnDemand(views.sequences, (view: vscode.TreeView<Sequence>) => {
 			const made = new (onDemand().SequencesTree)(learned(), view);
@@ -216,10 +220,8 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			stats();
 			own(
 				learned().onDidChange(() => {
-					const { sequences: found, proposals: proposed } = learned();
 					// A view that is folded up says how many are open.
-					if (proposed.length > 0) void proposals.tree;
-					if (found.length + proposed.length > 0) reportLinks();
+					if (learned().proposals.length > 0) void proposals.tree;
 				}),
 			);
 			own(new (onDemand().UsualTimesFeed)(feed, telemetry()));

@@ -11,9 +11,9 @@ import { GraphPanel } from "../panel/graphPanel.ts";
 import { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
 import { LearnedFeed } from "../sequences/learnedFeed.ts";
 import { ProposalsTree } from "../sequences/proposalsTree.ts";
-import { linkReports } from "../sequences/reportLinks.ts";
 import { SequenceHighlight } from "../sequences/sequenceHighlight.ts";
 import { SequencesTree } from "../sequences/sequencesTree.ts";
+import { openTranscriptLink } from "../sequences/transcriptLinks.ts";
 import { SessionsTree } from "../sessions/sessionsTree.ts";
 import { FunctionStatsTree } from "../stats/functionStatsTree.ts";
 import { StatsFeed } from "../stats/statsFeed.ts";
@@ -46,7 +46,7 @@ export const engine = {
 	offerFolders,
 	reportRules,
 	callSources,
-	linkReports,
+	openTranscriptLink,
 	askForSession,
 	saveView,
 	recordSession,

@@ -15,6 +15,7 @@ import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
 import type { ProposalRow } from "./proposalItem.ts";
 import type { ProposalsTree } from "./proposalsTree.ts";
+import { linked } from "./transcriptLinks.ts";
 import { VsSkillDialogs } from "./vsSkillDialogs.ts";
 import { writeSkill } from "./writeSkill.ts";
 
@@ -82,7 +83,7 @@ async function openSequence({ telemetry, documents }: LearnedTargets, row: unkno
 	const title = `Sequence ${hash.slice(0, 8)}`;
 	documents.add(title, async () => {
 		const detail = await telemetry.required.sequenceDetail(hash);
-		return detail === null ? "The last search did not find it.\n" : sequenceReport(detail);
+		return detail === null ? "The last search did not find it.\n" : linked(sequenceReport(detail));
 	});
 	await documents.show(title);
 }
@@ -91,7 +92,7 @@ async function openProposal({ learned, documents }: LearnedTargets, row: unknown
 	const opened = proposalOf(learned, row);
 	if (opened === undefined) return;
 	const title = `Proposal ${opened.hash.slice(0, 8)}`;
-	documents.add(title, () => proposalReport(proposalOf(learned, row) ?? opened));
+	documents.add(title, () => linked(proposalReport(proposalOf(learned, row) ?? opened)));
 	await documents.show(title);
 }
 

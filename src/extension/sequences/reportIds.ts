@@ -1,5 +1,5 @@
 /** An id in a report that leads to a transcript. */
-interface ReportId {
+export interface ReportId {
 	/** Line and first character, from 0. */
 	readonly line: number;
 	readonly start: number;
