@@ -27,7 +27,7 @@ export const suites: readonly Suite[] = [
 	check("types", "scripts/checkTypes.ts"),
 	check("lint", biome, "lint", "--error-on-warnings"),
 	check("format", biome, "format"),
-	mocha("unit", [systemToolsStep], { test: 30 * SECOND, suite: 6 * MINUTE }),
+	mocha("unit", [systemToolsStep], { test: 30 * SECOND, suite: 12 * MINUTE }),
 	mocha("faults", [], { test: 30 * SECOND, suite: 25 * MINUTE }),
 	mocha("webview", [browserStep], { test: MINUTE, suite: 10 * MINUTE }),
 	{
