@@ -1,3 +1,4 @@
+import { isFailure } from "../../../../src/model/calls/mergeCalls.ts";
 import type { NodeDescription } from "../../../../src/model/graph/graphDescription.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import type { TrueAgent, Truth } from "../truth.ts";
@@ -95,5 +96,5 @@ function shownState({ state }: NodeDescription): string {
 
 function trueCounts({ calls }: Truth, session: string, agent: string | null) {
 	const own = calls.filter((call) => call.session === session && call.agent === agent);
-	return { calls: own.length, failures: own.filter(({ success }) => success === false).length };
+	return { calls: own.length, failures: own.filter(isFailure).length };
 }
