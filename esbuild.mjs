@@ -166,6 +166,7 @@ const targets = {
 		...common,
 		entryPoints: {
 			insights: "src/webview/insights/main.ts",
+			insightsHost: "src/webview/insightsHost.ts",
 			insightsStyle: "src/webview/insights.css",
 		},
 		outdir: "dist/webview",

@@ -66,6 +66,9 @@ async function measured(clients: number): Promise<Measured> {
 		bind: { host: "127.0.0.1", port: 0 },
 		token: TOKEN,
 		feed,
+		insights: () => {
+			throw new Error("nobody asks for figures here");
+		},
 		pageFolder: folder,
 		note: (text) => console.error(text),
 	});

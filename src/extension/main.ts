@@ -256,6 +256,13 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			new (onDemand().StreamHost)({
 				feed,
 				dist,
+				// What was asked of agents is not told to browsers.
+				insights: () =>
+					new (onDemand().InsightsAnswers)({
+						telemetry: telemetry(),
+						learned: learned(),
+						promptOf: async () => null,
+					}),
 				tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
 				log,
 			}),

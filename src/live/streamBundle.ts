@@ -1,3 +1,4 @@
+import type { InsightsSource } from "../protocol/insightsMessages.ts";
 import type { GraphFeed } from "./graphFeed.ts";
 
 /** What the stream's bundle offers to those who load it only when it is asked for. */
@@ -13,6 +14,8 @@ interface OpenStreamOptions {
 	readonly allowsRemote: boolean;
 	readonly tokenFile: string;
 	readonly feed: GraphFeed;
+	/** Called when somebody opens the page of figures. */
+	readonly insights: () => InsightsSource;
 	/** Folder of the built page. */
 	readonly pageFolder: string;
 	/** Told what was refused and what went wrong; never the token. */

@@ -76,9 +76,24 @@ export type InsightQuestion = {
 	[Kind in InsightKind]: { readonly kind: Kind } & InsightAnswers[Kind]["asks"];
 }[InsightKind];
 
+/** Whoever answers the page of figures, in an editor or a browser. */
+export interface InsightsSource {
+	/** Rejects with what is to be said where it has no answer. */
+	answer(question: InsightQuestion): Promise<InsightAnswers[InsightKind]["answer"]>;
+	/** @param changed called when figures may be others than before @returns ends it */
+	listen(changed: () => void): () => void;
+}
+
 /** Files that the page makes of its charts. */
 export const CHART_TYPES = ["image/svg+xml", "image/png", "text/csv"] as const;
 export type ChartType = (typeof CHART_TYPES)[number];
+
+/** How the names of those files end. */
+export const CHART_ENDINGS: Readonly<Record<ChartType, string>> = {
+	"image/svg+xml": "svg",
+	"image/png": "png",
+	"text/csv": "csv",
+};
 
 /** Page of figures to extension. Carries ids and figures only: never a path, a command or markup. */
 export type InsightsPageMessage =

@@ -5,7 +5,7 @@ import { tokenFromFile } from "./tokenFile.ts";
 
 /** Serves the stream as settings and command lines ask for it. */
 export const openStream: StreamBundle["openStream"] = async (options) => {
-	const { allowsRemote, tokenFile, feed, pageFolder, note } = options;
+	const { allowsRemote, tokenFile, ...served } = options;
 	const bind = parseBind(options.bind.trim() || DEFAULT_BIND, allowsRemote);
-	return StreamServer.start({ bind, token: tokenFromFile(tokenFile), feed, pageFolder, note });
+	return StreamServer.start({ ...served, bind, token: tokenFromFile(tokenFile) });
 };

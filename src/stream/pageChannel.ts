@@ -3,6 +3,7 @@ import { PageRecording } from "../live/recording/pageRecording.ts";
 import type { GraphPatch } from "../model/views/view.ts";
 import { assertNever, type HostMessage, PROTOCOL_VERSION } from "../protocol/messages.ts";
 import { parsePageMessage } from "../protocol/pageMessage.ts";
+import { bytesOf, parsed } from "./messageText.ts";
 import type { StreamClient } from "./streamClient.ts";
 
 /** What is known of a page. */
@@ -123,17 +124,5 @@ export class PageChannel {
 		if (this.#pages.size === 0) return;
 		const bytes = bytesOf(message);
 		for (const client of this.#pages.keys()) if (client.isBegun) client.send(bytes);
-	}
-}
-
-function bytesOf(message: HostMessage): Buffer {
-	return Buffer.from(JSON.stringify(message));
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
 	}
 }

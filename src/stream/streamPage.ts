@@ -16,7 +16,20 @@ const FILES: Readonly<Record<string, string>> = {
 	"/browserHost.js": "text/javascript",
 	"/main.js": "text/javascript",
 	"/style.css": "text/css",
+	"/insightsHost.js": "text/javascript",
+	"/insights.js": "text/javascript",
+	"/insightsStyle.css": "text/css",
 };
+
+/** The pages there are, each with its host in the browser before it. */
+const PAGES = {
+	"/": { scriptUris: ["/browserHost.js", "/main.js"], styleUri: "/style.css" },
+	"/insights": {
+		scriptUris: ["/insightsHost.js", "/insights.js"],
+		styleUri: "/insightsStyle.css",
+		drawsFiles: true,
+	},
+} as const;
 
 /** None of this is secret: whoever opens the page without the token sees no agent. */
 const COMMON: OutgoingHttpHeaders = {
@@ -39,7 +52,7 @@ export async function answerTo(target: string, host: string, folder: string): Pr
 	const name = target.replace(/\?.*$/s, "");
 	if (name === "/health") return text(200, HEALTH);
 	if (name === "/stream") return text(426, "upgrade to a WebSocket\n", { upgrade: "websocket" });
-	if (name === "/") return page(host);
+	if (name === "/" || name === "/insights") return page(PAGES[name], host);
 	const type = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
 	if (type === undefined) return text(404, "not found\n");
 	const body = await readFile(path.join(folder, name.slice(1)));
@@ -51,15 +64,14 @@ export function text(status: number, body: string, headers: OutgoingHttpHeaders 
 	return { status, headers: { ...COMMON, ...type, ...headers }, body };
 }
 
-function page(host: string): Answer {
+function page(parts: (typeof PAGES)[keyof typeof PAGES], host: string): Answer {
 	// Not every browser takes 'self' for WebSockets too, and a policy can not name an IPv6 address.
 	const socketSource = host.startsWith("[") ? "" : ` ws://${host}`;
 	const body = pageHtml({
 		nonce: randomBytes(18).toString("base64"),
 		cspSource: "'self'",
 		connectSource: `'self'${socketSource}`,
-		scriptUris: ["/browserHost.js", "/main.js"],
-		styleUri: "/style.css",
+		...parts,
 	});
 	// A policy in the markup can not keep others from framing it.
 	const policy = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

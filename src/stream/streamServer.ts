@@ -4,10 +4,17 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { GraphFeed } from "../live/graphFeed.ts";
 import type { OpenedStream } from "../live/streamBundle.ts";
-import { BEARER_SUBPROTOCOL, PAGE_SUBPROTOCOL, TOKEN_FRAGMENT } from "../protocol/stream.ts";
+import type { InsightsSource } from "../protocol/insightsMessages.ts";
+import {
+	BEARER_SUBPROTOCOL,
+	INSIGHTS_SUBPROTOCOL,
+	PAGE_SUBPROTOCOL,
+	TOKEN_FRAGMENT,
+} from "../protocol/stream.ts";
 import { Access } from "./access.ts";
 import { type BindAddress, isLoopback, urlHost } from "./bindAddress.ts";
 import { EventChannel } from "./eventChannel.ts";
+import { InsightsChannel } from "./insightsChannel.ts";
 import { PageChannel } from "./pageChannel.ts";
 import { StreamClient } from "./streamClient.ts";
 import { StreamError } from "./streamError.ts";
@@ -18,7 +25,7 @@ export interface StreamLimits {
 	/** Bytes that may wait for one client before it counts as too slow. */
 	readonly maxBufferedBytes: number;
 	readonly maxClients: number;
-	/** Longest message taken from a client, bytes: what a page says is short. */
+	/** Longest message taken from a client, bytes: a page names 200 functions at most. */
 	readonly maxMessageBytes: number;
 	readonly pingEveryMs: number;
 }
@@ -26,7 +33,7 @@ export interface StreamLimits {
 export const DEFAULT_LIMITS: StreamLimits = {
 	maxBufferedBytes: 4 * 1024 * 1024,
 	maxClients: 200,
-	maxMessageBytes: 16 * 1024,
+	maxMessageBytes: 128 * 1024,
 	pingEveryMs: 30_000,
 };
 
@@ -34,6 +41,8 @@ interface StreamOptions {
 	readonly bind: BindAddress;
 	readonly token: string;
 	readonly feed: GraphFeed;
+	/** Called when somebody opens the page of figures. */
+	readonly insights: () => InsightsSource;
 	/** Folder of the built page. */
 	readonly pageFolder: string;
 	/** Told what was refused and what went wrong; never the token. */
@@ -41,7 +50,15 @@ interface StreamOptions {
 	readonly limits?: Partial<StreamLimits>;
 }
 
-/** Serves the live graph: `GET /`, `GET /health` and the WebSocket `GET /stream`. */
+/** What a connection is about, by the subprotocol that it was opened with. */
+interface Channel {
+	add(client: StreamClient): void;
+	remove(client: StreamClient): void;
+	/** Absent where nothing is listened to. */
+	receive?(client: StreamClient, text: string): void;
+}
+
+/** Serves the live graph: `GET /`, `GET /insights`, `GET /health` and the WebSocket `GET /stream`. */
 export class StreamServer implements OpenedStream {
 	readonly #options: StreamOptions;
 	readonly #limits: StreamLimits;
@@ -49,6 +66,7 @@ export class StreamServer implements OpenedStream {
 	readonly #sockets: WebSocketServer;
 	readonly #events: EventChannel;
 	readonly #pages: PageChannel;
+	readonly #insights: InsightsChannel;
 	readonly #clients = new Set<StreamClient>();
 	#lagged = 0;
 	#access: Access | null = null;
@@ -59,7 +77,9 @@ export class StreamServer implements OpenedStream {
 		this.#options = options;
 		this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
 		this.#events = new EventChannel(options.feed);
-		this.#pages = new PageChannel(options.feed, (problem) => options.note(`page: ${problem}`));
+		const report = (problem: string): void => options.note(`page: ${problem}`);
+		this.#pages = new PageChannel(options.feed, report);
+		this.#insights = new InsightsChannel(options.insights, report);
 		this.#sockets = new WebSocketServer({
 			noServer: true,
 			clientTracking: false,
@@ -196,26 +216,28 @@ export class StreamServer implements OpenedStream {
 				this.#lagged++;
 			},
 		});
-		const isPage = socket.protocol === PAGE_SUBPROTOCOL;
-		const channel = isPage ? this.#pages : this.#events;
+		const channel = this.#channelOf(socket.protocol);
 		this.#clients.add(client);
 		socket.on("close", () => {
 			this.#clients.delete(client);
 			channel.remove(client);
 		});
-		if (isPage) {
-			socket.on("message", (data, isBinary) => {
-				if (!isBinary) this.#pages.receive(client, String(data));
-			});
-		}
+		socket.on("message", (data, isBinary) => {
+			if (!isBinary) channel.receive?.(client, String(data));
+		});
 		channel.add(client);
+	}
+
+	#channelOf(subprotocol: string): Channel {
+		if (subprotocol === PAGE_SUBPROTOCOL) return this.#pages;
+		return subprotocol === INSIGHTS_SUBPROTOCOL ? this.#insights : this.#events;
 	}
 }
 
 /** Never the token, which stands among what is offered. */
 function subprotocolOf(offered: Set<string>): string | false {
-	if (offered.has(PAGE_SUBPROTOCOL)) return PAGE_SUBPROTOCOL;
-	return offered.has(BEARER_SUBPROTOCOL) ? BEARER_SUBPROTOCOL : false;
+	const known = [PAGE_SUBPROTOCOL, INSIGHTS_SUBPROTOCOL, BEARER_SUBPROTOCOL];
+	return known.find((each) => offered.has(each)) ?? false;
 }
 
 function listenError(error: NodeJS.ErrnoException, { host, port }: BindAddress): StreamError {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { inProject } from "../../scripts/paths.ts";
 import { startCli } from "../support/cli/runCli.ts";
 import { EventLog } from "../support/eventLog.ts";
+import { insightsDatabase } from "../support/insights/insightsDatabase.ts";
 import { launchBrowser } from "../support/page/browserPage.ts";
 import { copyRecent } from "../support/recentTranscripts.ts";
-import { StreamLab } from "../support/stream/streamLab.ts";
+import { StreamLab, TOKEN } from "../support/stream/streamLab.ts";
 import { useTempFolder } from "../support/tempFolder.ts";
 
 describe("the page that the stream serves", () => {
@@ -95,6 +97,78 @@ describe("the page that the stream serves", () => {
 		} finally {
 			program.kill("SIGKILL");
 		}
+	});
+
+	it("leads to the figures and back, and knows its token on both", async () => {
+		lab.insights.answerWith = ({ kind }) => {
+			throw new Error(`nothing is known of ${kind}`);
+		};
+		await page.goto(lab.server.pageUrl);
+		await page.getByText("Waiting for agents").waitFor();
+		await page.getByRole("link", { name: "Insights" }).click();
+		await page.getByText("nothing is known of insights").waitFor();
+		assert.equal(page.url(), `${lab.server.origin}/insights`);
+		const here = page.getByRole("link", { name: "Insights" });
+		assert.equal(await here.getAttribute("aria-current"), "page");
+		await page.getByRole("link", { name: "Live graph" }).click();
+		await page.getByText("Waiting for agents").waitFor();
+		assert.deepEqual(complaints, []);
+	});
+
+	it("draws figures of the database, follows it, and offers nothing that only an editor can do", async () => {
+		const now = Date.now();
+		const store = await insightsDatabase({
+			now,
+			days: 20,
+			calls: 600,
+			messages: 300,
+			functions: 40,
+			sessions: 10,
+		});
+		try {
+			writeFileSync(home.file("figures.db"), store.export());
+		} finally {
+			store.close();
+		}
+		const program = startCli(home.path, ["stream", "--bind", "127.0.0.1:0", "--db", "figures.db"]);
+		try {
+			const address = new URL(await addressOf(program));
+			address.pathname = "/insights";
+			await page.goto(String(address));
+			await page.locator(".functions tbody tr[data-function]").first().waitFor();
+			assert.match(await page.locator(".headline").innerText(), /\$\d/);
+			assert.equal(await page.locator(".chart .bar").count(), 30);
+			for (const format of ["CSV", "SVG", "PNG"]) {
+				const download = page.waitForEvent("download");
+				await page.getByRole("button", { name: `Save Cost as ${format}` }).click();
+				assert.equal((await download).suggestedFilename(), `cost.${format.toLowerCase()}`);
+			}
+			await page.locator(".functions tbody tr[data-function] button").first().click();
+			await page.locator(".detail").waitFor();
+			assert.equal(await page.getByRole("button", { name: "Open File" }).count(), 0);
+			await page.reload();
+			await page.locator(".functions tbody tr[data-function]").first().waitFor();
+			assert.deepEqual(complaints, []);
+		} finally {
+			program.kill("SIGKILL");
+		}
+	});
+
+	it("says in the figures' place what is missing, and shows them once the stream is there again", async () => {
+		await page.goto(`${lab.server.origin}/insights`);
+		await page.getByText("This page needs its token").waitFor();
+		await page.goto(`${lab.server.origin}/insights#token=${TOKEN}`);
+		await page.reload();
+		lab.insights.answerWith = () => new Promise(() => {});
+		const port = Number(new URL(lab.server.origin).port);
+		await page.reload();
+		await lab.server.close();
+		await page.getByText("The stream is away").waitFor();
+		lab.insights.answerWith = () => {
+			throw new Error("there again");
+		};
+		await lab.start({}, port);
+		await page.getByText("there again").waitFor({ timeout: 45_000 });
 	});
 
 	it("connects again after the connection broke, and has what it missed", async () => {

@@ -12,18 +12,20 @@ import { StreamError } from "../../stream/streamError.ts";
 import {
 	CliFailure,
 	type Command,
+	databaseOption,
 	eventsFileOption,
 	type OptionValues,
 	transcriptsOptions,
 } from "../command.ts";
 import type { CliContext } from "../context.ts";
-import { clientFolderOf, eventsFileOf, transcriptFoldersOf } from "../paths.ts";
+import { clientFolderOf, databaseFileOf, eventsFileOf, transcriptFoldersOf } from "../paths.ts";
+import { SavedInsights } from "../savedInsights.ts";
 
 const REMOTE_VARIABLE = "KEI_GRAPH_STREAM_ALLOW_REMOTE";
 
 export const streamCommand: Command = {
 	name: "stream",
-	summary: "Serves the live graph to browsers on this machine until interrupted",
+	summary: "Serves the live graph and insights to browsers on this machine until interrupted",
 	options: {
 		bind: {
 			type: "string",
@@ -31,6 +33,7 @@ export const streamCommand: Command = {
 			help: `where to listen; otherwise $KEI_GRAPH_STREAM_BIND, otherwise ${DEFAULT_BIND}`,
 		},
 		"events-file": eventsFileOption,
+		db: databaseOption,
 		...transcriptsOptions,
 		"allow-remote": {
 			type: "boolean",
@@ -84,12 +87,14 @@ async function serve(
 	const { env, programFolder } = context;
 	const given = typeof values.bind === "string" ? values.bind : env.KEI_GRAPH_STREAM_BIND;
 	const isAskedOnce = values["allow-remote"] === true;
+	const insights = new SavedInsights(databaseFileOf(values, context), context);
 	try {
 		return await openStream({
 			bind: given ?? "",
 			allowsRemote: isAskedOnce && env[REMOTE_VARIABLE] === "1",
 			tokenFile: tokenFileOf(context),
 			feed,
+			insights: () => insights,
 			pageFolder: path.join(programFolder, "webview"),
 			note: (text) => context.note(`agent-live-graph: ${text}`),
 		});

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type {
-	ChartType,
-	InsightQuestion,
-	InsightsHostMessage,
-	InsightsPageMessage,
-	ProposalAction,
+import {
+	CHART_ENDINGS,
+	type ChartType,
+	type InsightQuestion,
+	type InsightsHostMessage,
+	type InsightsPageMessage,
+	type InsightsSource,
+	type ProposalAction,
 } from "../../protocol/insightsMessages.ts";
 import { parseInsightsMessage } from "../../protocol/insightsPageMessage.ts";
 import { assertNever } from "../../protocol/messages.ts";
@@ -13,25 +15,14 @@ import { pageHtml } from "../../protocol/pageHtml.ts";
 import { Disposable } from "../disposable.ts";
 import { askWhere, saveExport } from "../export/saveFile.ts";
 import { INSIGHTS_VIEW_TYPE } from "../ids.ts";
-import type { LearnedFeed } from "../sequences/learnedFeed.ts";
-import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
-import { learnedLines } from "./learnedLines.ts";
 
 const VIEW_KEY = "agentLiveGraph.insightsView";
-const ENDINGS: Readonly<Record<ChartType, string>> = {
-	"image/svg+xml": "svg",
-	"image/png": "png",
-	"text/csv": "csv",
-};
-
 /** What the page of figures needs of the extension around it. */
 export interface InsightsHost {
 	readonly extensionUri: vscode.Uri;
 	readonly log: vscode.LogOutputChannel;
-	readonly telemetry: TelemetryHost;
+	readonly answers: InsightsSource;
 	readonly memory: vscode.Memento;
-	promptOf(session: string): Promise<string | null>;
-	readonly learned: LearnedFeed;
 	openSession(session: string): Promise<void>;
 	actOnProposal(hash: string, action: ProposalAction): Promise<void>;
 	openCall(session: string, agent: string | null, call: string): Promise<void>;
@@ -66,7 +57,7 @@ export class InsightsPanel extends Disposable {
 			}),
 		);
 		this._register(webview.onDidReceiveMessage((raw) => this.#received(raw)));
-		this._register(host.telemetry.onDidChange(() => this.#post({ type: "changed" })));
+		this._register({ dispose: host.answers.listen(() => this.#post({ type: "changed" })) });
 		this.#panel.iconPath = vscode.Uri.joinPath(host.extensionUri, "media", "icon.png");
 		webview.html = pageHtml({
 			nonce: randomBytes(18).toString("base64"),
@@ -140,38 +131,10 @@ export class InsightsPanel extends Disposable {
 	/** A question that cannot be answered is told so: the page says it in place. */
 	async #answer(id: number, question: InsightQuestion): Promise<void> {
 		try {
-			this.#post({ type: "answer", id, value: await this.#valueOf(question) });
+			this.#post({ type: "answer", id, value: await this.#host.answers.answer(question) });
 		} catch (error) {
 			const text = error instanceof Error ? error.message : String(error);
 			this.#post({ type: "failed", id, message: text });
-		}
-	}
-
-	async #valueOf(question: InsightQuestion): Promise<unknown> {
-		const { telemetry, promptOf } = this.#host;
-		switch (question.kind) {
-			case "insights":
-				return telemetry.required.insights(question);
-			case "functions":
-				return telemetry.required.insightFunctions(question);
-			case "series":
-				return telemetry.required.insightSeries(question, question.functionIds);
-			case "function":
-				return telemetry.required.insightFunction(question, question.functionId);
-			case "learned": {
-				const { learned } = this.#host;
-				await learned.refresh();
-				return learnedLines(learned.proposals, learned.sequences, question.showsAll);
-			}
-			case "titles":
-				return Promise.all(
-					question.sessions.map(async (session) => ({
-						session,
-						title: (await promptOf(session).catch(() => null)) ?? "",
-					})),
-				);
-			default:
-				return assertNever(question);
 		}
 	}
 
@@ -183,7 +146,7 @@ export class InsightsPanel extends Disposable {
 
 /** Where to, the user says. */
 async function save(mime: ChartType, name: string, data: string): Promise<void> {
-	const ending = ENDINGS[mime];
+	const ending = CHART_ENDINGS[mime];
 	const file = await askWhere("Save Chart", name, { [ending.toUpperCase()]: [ending] });
 	if (file !== undefined) {
 		await saveExport(file, mime === "image/png" ? Buffer.from(data, "base64") : data);

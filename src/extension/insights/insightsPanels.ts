@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Disposable } from "../disposable.ts";
 import { type CommandName, commands } from "../ids.ts";
+import { InsightsAnswers } from "./insightsAnswers.ts";
 import { type InsightsHost, InsightsPanel } from "./insightsPanel.ts";
 
 /** Sessions among which the one that is asked for is looked up. */
@@ -12,15 +13,14 @@ export class InsightsPanels extends Disposable {
 	#panel: InsightsPanel | null = null;
 
 	constructor(
-		surroundings: Pick<
-			InsightsHost,
-			"extensionUri" | "log" | "telemetry" | "learned" | "memory" | "promptOf"
-		>,
+		surroundings: Pick<InsightsHost, "extensionUri" | "log" | "memory"> &
+			ConstructorParameters<typeof InsightsAnswers>[0],
 	) {
 		super();
 		const { telemetry } = surroundings;
 		this.#host = {
 			...surroundings,
+			answers: new InsightsAnswers(surroundings),
 			openSession: async (session) => {
 				const sessions = await telemetry.required.sessions(ALL_SESSIONS);
 				const row = sessions.find(({ id }) => id === session);

@@ -6,6 +6,7 @@ import { AppsFeed } from "../apps/appsFeed.ts";
 import { ChecksTree } from "../apps/checksTree.ts";
 import { askForSession } from "../export/exportCommands.ts";
 import { saveView } from "../export/viewExport.ts";
+import { InsightsAnswers } from "../insights/insightsAnswers.ts";
 import { InsightsPanels } from "../insights/insightsPanels.ts";
 import { GraphPanel } from "../panel/graphPanel.ts";
 import { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
@@ -58,6 +59,7 @@ export const engine = {
 	GraphPanel,
 	LearnedFeed,
 	HistoryProgress,
+	InsightsAnswers,
 	InsightsPanels,
 	ProblemReporter,
 	ProposalsTree,

@@ -5,20 +5,6 @@ import type { ProposalKind, ProposalStatus } from "../../sequences/proposals/kin
 import { followUpText, savingText } from "../../sequences/texts/effectText.ts";
 import { oftenerThanChance, percent } from "../../sequences/texts/markdown.ts";
 import { proposalReason, proposalTitle } from "../../sequences/texts/proposalText.ts";
-import { functionLabel } from "../stats/statsText.ts";
-
-/** "Read → Edit → git commit" */
-export function sequenceLabel({ functionIds }: Pick<Sequence, "functionIds">): string {
-	return arrows(functionIds.map(functionLabel));
-}
-
-/** "Pipeline: Read → Edit", "Fix git commit": short, for a row whose tooltip has the whole title. */
-export function proposalLabel(proposal: Proposal): string {
-	const { kind, target, evidence } = proposal;
-	if (kind === "new_pipeline") return `Pipeline: ${sequenceLabel(evidence)}`;
-	if (kind === "extract_function") return proposalTitle(proposal);
-	return proposalTitle({ ...proposal, target: functionLabel(target) });
-}
 
 /** "12× in 4 sessions · 93 % · 4 times more often than by chance" */
 export function sequenceDescription(sequence: Sequence): string {
@@ -54,14 +40,6 @@ export const KIND_LABELS: Readonly<Record<ProposalKind, string>> = {
 	archive_skill: "Skills to Archive",
 	validated_skill: "Validated Skills",
 };
-
-/** What follows the name of a proposal: what it would save and why, or what came of it. */
-export function proposalDescription(proposal: Proposal): string {
-	const { followUp, status } = proposal;
-	if (followUp !== null) return followUpText(followUp);
-	const reason = proposalReason(proposal);
-	return status === "open" ? `${savingText(proposal)} · ${reason}` : reason;
-}
 
 /** Plain text: the names come from outside. */
 export function proposalTooltip(proposal: Proposal): string {

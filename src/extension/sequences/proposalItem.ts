@@ -1,14 +1,9 @@
 import * as vscode from "vscode";
 import type { Proposal } from "../../sequences/learned.ts";
 import type { ProposalKind, ProposalStatus } from "../../sequences/proposals/kinds.ts";
+import { proposalDescription, proposalLabel } from "../../telemetry/insights/learnedLabels.ts";
 import { commands } from "../ids.ts";
-import {
-	KIND_LABELS,
-	proposalDescription,
-	proposalLabel,
-	proposalTooltip,
-	STATUS_LABELS,
-} from "./learnedText.ts";
+import { KIND_LABELS, proposalTooltip, STATUS_LABELS } from "./learnedText.ts";
 
 /** Row of the tree: open proposals of a kind, those decided on, one of either, or a word about the rest. */
 export type ProposalRow =

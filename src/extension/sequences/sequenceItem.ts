@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Sequence } from "../../sequences/learned.ts";
+import { sequenceLabel } from "../../telemetry/insights/learnedLabels.ts";
 import { commands } from "../ids.ts";
-import { sequenceDescription, sequenceLabel, sequenceTooltip } from "./learnedText.ts";
+import { sequenceDescription, sequenceTooltip } from "./learnedText.ts";
 
 /** A row of the view "Sequences". */
 export function sequenceItem(sequence: Sequence): vscode.TreeItem {

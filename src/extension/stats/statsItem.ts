@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { formatCount } from "../../model/views/format.ts";
 import type { FunctionStats } from "../../telemetry/figures.ts";
-import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
+import { type FunctionKind, functionLabel, kindOf } from "../../telemetry/tables/functionId.ts";
 import { commands } from "../ids.ts";
 import type { DetailRow, DetailSection } from "./detailSections.ts";
 import { placeOf } from "./functionFile.ts";
 import type { SortKey } from "./statsSort.ts";
-import { functionDescription, functionLabel, isFailing, KIND_TEXTS } from "./statsText.ts";
+import { functionDescription, isFailing, KIND_TEXTS } from "./statsText.ts";
 
 const KIND_ICONS: Readonly<Record<FunctionKind, string>> = {
 	registry: "symbol-function",

@@ -1,6 +1,6 @@
 import { formatCount, formatDateTime, formatDuration } from "../../model/views/format.ts";
 import type { FunctionStats } from "../../telemetry/figures.ts";
-import { type FunctionKind, kindOf } from "../../telemetry/tables/functionId.ts";
+import type { FunctionKind } from "../../telemetry/tables/functionId.ts";
 import type { SortKey } from "./statsSort.ts";
 
 /** What a group is called, and what its functions are. */
@@ -17,12 +17,6 @@ const NONE = "–";
 /** A rate says little about a few calls. */
 const ENOUGH_CALLS = 20;
 const TOO_MANY_ERRORS = 0.2;
-
-/** A function's name without the prefix that its group already says. */
-export function functionLabel(functionId: string): string {
-	const kind = kindOf(functionId);
-	return kind === "registry" ? functionId : functionId.slice(kind.length + 1);
-}
 
 /** True when a function fails so often that someone should look at it. */
 export function isFailing({ calls_total, error_rate }: FunctionStats): boolean {

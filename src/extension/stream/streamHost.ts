@@ -3,6 +3,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { OpenedStream, StreamBundle } from "../../live/streamBundle.ts";
+import type { InsightsSource } from "../../protocol/insightsMessages.ts";
 import { Disposable } from "../disposable.ts";
 import { code } from "../reportMarkdown.ts";
 
@@ -17,6 +18,8 @@ export interface StreamSettings {
 
 interface StreamHostOptions {
 	readonly feed: GraphFeed;
+	/** Called when somebody opens the page of figures. */
+	readonly insights: () => InsightsSource;
 	/** Folder of the bundles. */
 	readonly dist: string;
 	readonly tokenFile: string;
@@ -107,7 +110,7 @@ export class StreamHost extends Disposable {
 
 	/** What most windows never need is not loaded with the rest. */
 	#open(): Promise<OpenedStream> {
-		const { dist, feed, log, tokenFile } = this.#options;
+		const { dist, feed, insights, log, tokenFile } = this.#options;
 		const file = path.join(dist, "stream.cjs");
 		const { openStream } = createRequire(file)(file) as StreamBundle;
 		return openStream({
@@ -116,6 +119,7 @@ export class StreamHost extends Disposable {
 			allowsRemote: false,
 			tokenFile,
 			feed,
+			insights,
 			pageFolder: path.join(dist, "webview"),
 			note: (text) => log.warn(`Stream: ${text}`),
 		});

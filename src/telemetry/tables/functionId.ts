@@ -54,3 +54,9 @@ function rank(functionId: string): number {
 	const kind = kindOf(functionId);
 	return kind === "tool" ? 1 : kind === "registry" ? 3 : 2;
 }
+
+/** A function's name without the prefix that its group already says. */
+export function functionLabel(functionId: string): string {
+	const kind = kindOf(functionId);
+	return kind === "registry" ? functionId : functionId.slice(kind.length + 1);
+}

@@ -5,6 +5,7 @@ import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import type { FeedListener, GraphFeed } from "../../../src/live/graphFeed.ts";
 import type { RecordedPart } from "../../../src/live/recording/partGatherer.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
+import type { InsightQuestion, InsightsSource } from "../../../src/protocol/insightsMessages.ts";
 import {
 	DEFAULT_PANEL_SETTINGS,
 	type FeedPhase,
@@ -74,9 +75,34 @@ export class FakeFeed implements GraphFeed {
 	}
 }
 
+/** Answers with what it was asked, or not at all, and changes when it is told to. */
+export class FakeInsights implements InsightsSource {
+	/** Answers in place of an echo. */
+	answerWith: (question: InsightQuestion) => unknown = (question) => question;
+	readonly #listeners = new Set<() => void>();
+
+	get listeners(): number {
+		return this.#listeners.size;
+	}
+
+	async answer(question: InsightQuestion): ReturnType<InsightsSource["answer"]> {
+		return this.answerWith(question) as Awaited<ReturnType<InsightsSource["answer"]>>;
+	}
+
+	listen(changed: () => void): () => void {
+		this.#listeners.add(changed);
+		return () => this.#listeners.delete(changed);
+	}
+
+	change(): void {
+		for (const changed of this.#listeners) changed();
+	}
+}
+
 /** One server for each test, with whatever it refused and noted. */
 export class StreamLab {
 	readonly feed = new FakeFeed();
+	readonly insights = new FakeInsights();
 	readonly notes: string[] = [];
 	readonly #connections: Connection[] = [];
 	#server: StreamServer | null = null;
@@ -86,6 +112,7 @@ export class StreamLab {
 			bind: { host: "127.0.0.1", port },
 			token: TOKEN,
 			feed: this.feed,
+			insights: () => this.insights,
 			pageFolder: inProject("dist", "webview"),
 			note: (text) => this.notes.push(text),
 			limits,

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { mock } from "node:test";
 import { PAGE_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { DEFAULT_LIMITS, StreamServer } from "../../../src/stream/streamServer.ts";
-import { FakeFeed, StreamLab, TOKEN } from "../../support/stream/streamLab.ts";
+import { FakeFeed, FakeInsights, StreamLab, TOKEN } from "../../support/stream/streamLab.ts";
 
 describe("the stream's server", () => {
 	let lab: StreamLab;
@@ -38,6 +38,9 @@ describe("the stream's server", () => {
 			["/main.js", "text/javascript"],
 			["/browserHost.js", "text/javascript"],
 			["/style.css", "text/css"],
+			["/insightsHost.js", "text/javascript"],
+			["/insights.js", "text/javascript"],
+			["/insightsStyle.css", "text/css"],
 		] as const) {
 			const file = await lab.get(path);
 			assert.equal(file.status, 200);
@@ -158,5 +161,12 @@ describe("the stream's server", () => {
 
 function startOther(bind: { host: string; port: number }): Promise<StreamServer> {
 	const feed = new FakeFeed();
-	return StreamServer.start({ bind, token: TOKEN, feed, pageFolder: "", note: () => {} });
+	return StreamServer.start({
+		bind,
+		token: TOKEN,
+		feed,
+		insights: () => new FakeInsights(),
+		pageFolder: "",
+		note: () => {},
+	});
 }

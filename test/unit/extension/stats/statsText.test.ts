@@ -5,11 +5,11 @@ import {
 	formatRate,
 	formatTime,
 	functionDescription,
-	functionLabel,
 	functionTooltip,
 	isFailing,
 } from "../../../../src/extension/stats/statsText.ts";
 import type { FunctionDetail } from "../../../../src/telemetry/figures.ts";
+import { functionLabel } from "../../../../src/telemetry/tables/functionId.ts";
 import { statsRow } from "../../../support/functionStats.ts";
 
 const GIT = statsRow("bash:git commit", {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { proposalLabel } from "../../../../src/extension/sequences/learnedText.ts";
 import type { Proposal } from "../../../../src/sequences/learned.ts";
+import { proposalLabel } from "../../../../src/telemetry/insights/learnedLabels.ts";
 
 function proposal(kind: Proposal["kind"], target: string, functionIds: string[] = []): Proposal {
 	return {

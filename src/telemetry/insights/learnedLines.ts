@@ -1,22 +1,19 @@
-import type { InsightAnswers, ProposalAction } from "../../protocol/insightsMessages.ts";
 import type { Proposal, Sequence } from "../../sequences/learned.ts";
 import type { ProposalKind } from "../../sequences/proposals/kinds.ts";
 import { byKind, shortList } from "../../sequences/proposals/shortList.ts";
 import { savingText } from "../../sequences/texts/effectText.ts";
 import { oftenerThanChance } from "../../sequences/texts/markdown.ts";
 import { proposalReason } from "../../sequences/texts/proposalText.ts";
-import { proposalDescription, proposalLabel } from "../sequences/learnedText.ts";
+import { proposalDescription, proposalLabel } from "./learnedLabels.ts";
 
 const MAX_SEQUENCES = 12;
-
-type Learned = InsightAnswers["learned"]["answer"];
 
 /** What the page of figures says of proposals and sequences. */
 export function learnedLines(
 	proposals: readonly Proposal[],
 	sequences: readonly Sequence[],
 	showsAll: boolean,
-): Learned {
+) {
 	const all = byKind(proposals).flatMap((group) => group.proposals);
 	const accepted = proposals.filter(({ status }) => status === "accepted");
 	return {
@@ -30,7 +27,7 @@ export function learnedLines(
 	};
 }
 
-function lineOf(proposal: Proposal): Learned["proposals"][number] {
+function lineOf(proposal: Proposal) {
 	const { hash, kind, status } = proposal;
 	const isOpen = status === "open";
 	return {
@@ -38,16 +35,16 @@ function lineOf(proposal: Proposal): Learned["proposals"][number] {
 		title: proposalLabel(proposal),
 		saving: isOpen ? savingText(proposal) : "accepted",
 		reason: isOpen ? proposalReason(proposal) : proposalDescription(proposal),
-		status: isOpen ? "open" : "accepted",
+		status: isOpen ? ("open" as const) : ("accepted" as const),
 		next: NEXT[kind],
 	};
 }
 
-const NEXT: Readonly<Record<ProposalKind, { text: string; action: ProposalAction }>> = {
+const NEXT = {
 	fix_function: { text: "Open Task", action: "openProposalTask" },
 	new_pipeline: { text: "Write Command…", action: "writeProposalCommand" },
 	extract_function: { text: "Write Skill…", action: "writeProposalSkill" },
 	re_extract_skill: { text: "Copy as Prompt", action: "copyProposalPrompt" },
 	archive_skill: { text: "Copy as Prompt", action: "copyProposalPrompt" },
 	validated_skill: { text: "Copy as Prompt", action: "copyProposalPrompt" },
-};
+} as const satisfies Readonly<Record<ProposalKind, { text: string; action: string }>>;

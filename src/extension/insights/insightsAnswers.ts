@@ -1,0 +1,52 @@
+import type { InsightQuestion, InsightsSource } from "../../protocol/insightsMessages.ts";
+import { assertNever } from "../../protocol/messages.ts";
+import { learnedLines } from "../../telemetry/insights/learnedLines.ts";
+import type { LearnedFeed } from "../sequences/learnedFeed.ts";
+import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+
+interface AnswersOptions {
+	readonly telemetry: TelemetryHost;
+	readonly learned: LearnedFeed;
+	/** What a session was about; null where that is not known, or not to be told. */
+	promptOf(session: string): Promise<string | null>;
+}
+
+/** Answers the page of figures, in the editor or in a browser, from the window's telemetry. */
+export class InsightsAnswers implements InsightsSource {
+	readonly #options: AnswersOptions;
+
+	constructor(options: AnswersOptions) {
+		this.#options = options;
+	}
+
+	listen(changed: () => void): () => void {
+		const listening = this.#options.telemetry.onDidChange(changed);
+		return () => listening.dispose();
+	}
+
+	async answer(question: InsightQuestion): ReturnType<InsightsSource["answer"]> {
+		const { telemetry, learned, promptOf } = this.#options;
+		switch (question.kind) {
+			case "insights":
+				return telemetry.required.insights(question);
+			case "functions":
+				return telemetry.required.insightFunctions(question);
+			case "series":
+				return telemetry.required.insightSeries(question, question.functionIds);
+			case "function":
+				return telemetry.required.insightFunction(question, question.functionId);
+			case "learned":
+				await learned.refresh();
+				return learnedLines(learned.proposals, learned.sequences, question.showsAll);
+			case "titles":
+				return Promise.all(
+					question.sessions.map(async (session) => ({
+						session,
+						title: (await promptOf(session).catch(() => null)) ?? "",
+					})),
+				);
+			default:
+				return assertNever(question);
+		}
+	}
+}
