@@ -30,8 +30,10 @@ export class InsightsPanels extends Disposable {
 				const proposal = surroundings.learned.proposals.find((one) => one.hash === hash);
 				if (proposal !== undefined) await run(action, { type: "proposal", proposal });
 			},
-			openCall: (session, agent, call) =>
-				run("openTranscript", { session, agent: agent ?? "", call, name: "this agent" }),
+			openCall: (session, agent, call) => {
+				const name = agent === null ? "session" : "agent";
+				return run("openTranscript", { session, agent: agent ?? "", call, name });
+			},
 			openFunction: (id) => run("openFunction", { type: "function", id }),
 			compareVersions: (id) => run("compareVersions", { type: "function", id }),
 		};

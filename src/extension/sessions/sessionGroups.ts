@@ -7,6 +7,8 @@ export interface SessionGroup {
 	readonly id: string;
 	readonly label: string;
 	readonly sessions: readonly RecordedSession[];
+	/** What is looked for most: today, yesterday, and whatever is newest. */
+	readonly isRecent: boolean;
 }
 
 /** What the view shows: the sessions of this workspace, and all others apart. */
@@ -53,7 +55,8 @@ function byAge(sessions: readonly RecordedSession[], prefix: string, now: Date):
 			label,
 			sessions: sessions.filter(({ startedAt }) => from <= startedAt && startedAt < to),
 		}))
-		.filter((group) => group.sessions.length > 0);
+		.filter((group) => group.sessions.length > 0)
+		.map((group, at) => ({ ...group, isRecent: at === 0 || group.label === "Yesterday" }));
 }
 
 /** The beginning of a day; not all days have 24 hours. */

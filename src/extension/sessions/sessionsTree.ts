@@ -124,16 +124,15 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	}
 
 	async getTreeItem(row: SessionsRow): Promise<vscode.TreeItem> {
-		const { own, others } = this.#groups;
 		if ("others" in row) {
+			const { own, others } = this.#groups;
 			const sessions = others.flatMap((group) => group.sessions);
 			const isOpen = own.length === 0 || this.#host.query.isActive;
 			return groupItem("others", "Other Folders", sessions, isOpen);
 		}
 		if ("sessions" in row) {
-			// What is newest is looked for most.
-			const isNewest = row.id === own[0]?.id || row.id === others[0]?.id;
-			return groupItem(row.id, row.label, row.sessions, isNewest || this.#host.query.isActive);
+			const isOpen = row.isRecent || this.#host.query.isActive;
+			return groupItem(row.id, row.label, row.sessions, isOpen);
 		}
 		return sessionItem(row, await this.#beginnings.of(row.id));
 	}

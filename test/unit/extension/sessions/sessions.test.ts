@@ -61,6 +61,17 @@ describe("the groups of sessions", () => {
 		]);
 	});
 
+	it("are open where they are today's, yesterday's or the newest", () => {
+		const open = (...days: number[]) =>
+			groupSessions(
+				days.map((day) => session("a", { startedAt: at(day, 0) })),
+				[],
+				NOW,
+			).own.map(({ isRecent }) => isRecent);
+		assert.deepEqual(open(27, 26, 21, 20), [true, true, false, false]);
+		assert.deepEqual(open(21, 20), [true, false]);
+	});
+
 	it("have no others where no folder is open, and nothing where there is nothing", () => {
 		const { own, others } = groupSessions([session("a", { cwd: null })], [], NOW);
 		assert.deepEqual([own.length, others.length], [1, 0]);
