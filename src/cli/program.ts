@@ -9,6 +9,7 @@ import { graphCommand } from "./commands/graphCommand.ts";
 import { hooksCommand } from "./commands/hooksCommand.ts";
 import { ingestCommand } from "./commands/ingestCommand.ts";
 import { initCommand } from "./commands/initCommand.ts";
+import { otlpCommand } from "./commands/otlpCommand.ts";
 import { recordCommand } from "./commands/recordCommand.ts";
 import { reportCommand } from "./commands/reportCommand.ts";
 import { sequencesCommand } from "./commands/sequencesCommand.ts";
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
 	checkCommand,
 	graphCommand,
 	exportCommand,
+	otlpCommand,
 	recordCommand,
 	hooksCommand,
 	streamCommand,

@@ -27,6 +27,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	apps: { rings: [], packages: /^yaml$/, usesNode: true },
 	live: { rings: ["model", "protocol", "ingest", "pricing"], packages: /^$/, usesNode: true },
 	transcripts: { rings: ["model", "ingest"], packages: /^$/, usesNode: true },
+	export: { rings: ["model", "telemetry"], packages: /^$/, usesNode: true },
 	stream: { rings: ["model", "ingest", "protocol", "live"], packages: /^ws$/, usesNode: true },
 	extension: {
 		rings: [
@@ -60,6 +61,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 			"protocol",
 			"live",
 			"stream",
+			"export",
 		],
 		packages: /^package\.json$/,
 		usesNode: true,

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { version } from "../../../package.json";
 import type { FunctionsQuery, InsightQuery } from "../../insights/insights.ts";
-import { grainOf, lastDays, type Period } from "../../insights/period.ts";
+import { grainOf } from "../../insights/period.ts";
 import { reportCsv } from "../../report/csvReport.ts";
 import { reportHtml } from "../../report/htmlReport.ts";
 import { reportMarkdown } from "../../report/markdownReport.ts";
@@ -24,6 +24,7 @@ import {
 import type { CliContext } from "../context.ts";
 import { openToRead } from "../database.ts";
 import { databaseFileOf, givenPath } from "../paths.ts";
+import { sinceOf } from "../since.ts";
 
 const FORMATS: Readonly<Record<string, (report: PeriodReport) => string>> = {
 	md: reportMarkdown,
@@ -33,7 +34,6 @@ const FORMATS: Readonly<Record<string, (report: PeriodReport) => string>> = {
 };
 const TOP_FUNCTIONS = 20;
 const TOP_SEQUENCES = 50;
-const HOUR_MS = 3_600_000;
 const SINCE = "30d";
 
 export const reportCommand: Command = {
@@ -83,24 +83,6 @@ function queryOf(values: OptionValues, context: CliContext): InsightQuery {
 			...(typeof client === "string" ? { client } : {}),
 		},
 	};
-}
-
-/** @returns ms since the epoch, from and until */
-function sinceOf(text: string, now: number): Period {
-	const [, count = "", unit = ""] = /^(\d{1,5})([hdw])$/.exec(text) ?? [];
-	if (unit === "h") return { from: now - Number(count) * HOUR_MS, until: now + 1 };
-	if (unit !== "" && Number(count) > 0) {
-		return lastDays(Number(count) * (unit === "w" ? 7 : 1), now);
-	}
-	const from = /^\d{4}-\d{2}-\d{2}$/.test(text)
-		? new Date(`${text}T00:00:00`).getTime()
-		: Number.NaN;
-	if (Number.isNaN(from) || from > now) {
-		throw new UsageError(
-			`--since needs a time such as 24h, 7d, 2w or 2026-11-01, not ${JSON.stringify(text)}`,
-		);
-	}
-	return { from, until: now + 1 };
 }
 
 async function reportOf(
