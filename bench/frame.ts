@@ -127,21 +127,24 @@ async function openTimeline({ page }: BrowserPage, nodes: readonly NodeView[]): 
 	await page.keyboard.press("l");
 	const events = recordingOf(nodes, CALLS_OF_EACH, Date.now());
 	for (let from = 0; from < events.length; from += EVENTS_PER_PART) {
-		const part = events.slice(from, from + EVENTS_PER_PART);
-		await page.evaluate(tellRecorded, [part, from === 0] as const);
+		const part = JSON.stringify(events.slice(from, from + EVENTS_PER_PART));
+		const isWhole = from + EVENTS_PER_PART >= events.length;
+		await page.evaluate(tellRecorded, [part, from === 0, isWhole] as const);
 	}
 }
 
-function tellRecorded([events, isFirst]: readonly [readonly AgentEvent[], boolean]): void {
-	const data = { type: "recorded", session: "s1", events, isFirst, isWhole: true };
+/** Told as text, for the driver takes minutes to hand over as many objects. */
+function tellRecorded([part, isFirst, isWhole]: readonly [string, boolean, boolean]): void {
+	const data = { type: "recorded", session: "s1", events: JSON.parse(part), isFirst, isWhole };
 	dispatchEvent(new MessageEvent("message", { data }));
 }
 
 /** Feeds patches and recorded events from within the page; gives back what it ran for each frame. */
 async function load(page: Page, steps: readonly Step[], seq: number): Promise<readonly number[]> {
 	return page.evaluate(
-		async ({ steps, seq, warmUp, every }) => {
+		async ({ told, seq, warmUp, every }) => {
 			const { __noted: noted } = window;
+			const steps: readonly Step[] = JSON.parse(told);
 			const tell = (data: unknown): void =>
 				noted.timed(() => window.dispatchEvent(new MessageEvent("message", { data })));
 			await new Promise<void>((resolve) => {
@@ -163,7 +166,7 @@ async function load(page: Page, steps: readonly Step[], seq: number): Promise<re
 			return noted.frames;
 		},
 		{
-			steps,
+			told: JSON.stringify(steps),
 			seq,
 			warmUp: WARM_UP_SECONDS * MESSAGES_PER_SECOND,
 			every: 1000 / MESSAGES_PER_SECOND,

@@ -7,6 +7,7 @@ export interface LabelWish {
 	readonly y: number;
 	/** Of everything that is drawn around the node's centre. */
 	readonly radius: number;
+	/** 0 where no line is asked for. */
 	readonly titleWidth: number;
 	/** The chip that the node wears; null where it wears none. */
 	readonly chip: Pick<ChipWish, "width" | "isWait" | "slot"> | null;
@@ -50,7 +51,7 @@ export class LabelPlan {
 			const box = { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
 			grid.add(box, index);
 		});
-		const order = wishes.map((_, index) => index);
+		const order = [...wishes.keys()].filter((index) => (wishes[index]?.titleWidth ?? 0) > 0);
 		order.sort((a, b) => (wishes[b]?.priority ?? 0) - (wishes[a]?.priority ?? 0));
 		const lines = wishes.map((): 0 | 1 | 2 => 0);
 		const isFixed = (index: number): boolean => (wishes[index]?.priority ?? 0) >= ALWAYS;

@@ -23,8 +23,9 @@ import type { Measured, TextCache } from "./textCache.ts";
 
 /** Time in which a label comes or goes, ms. */
 const FADE_MS = 160;
-/** Below this zoom only those labels are shown that say something special. */
+/** Below this zoom only those labels are shown that say something special, from this priority on. */
 const LEAST_ZOOM = 0.3;
+const SPECIAL = 30;
 
 export function measureTitle(node: SceneNode, texts: TextCache, fonts: Fonts): Measured {
 	const font = isSession(node) ? fonts.session : fonts.title;
@@ -79,12 +80,9 @@ export class Labels {
 		const { lines, chips } = this.#plan.plan(wishes, painter.frame, shared);
 		setChips(painter.nodes, wishes, chips, shared);
 		painter.nodes.forEach((node, index) => {
-			const isTooFar = painter.view.k < LEAST_ZOOM && (wishes[index]?.priority ?? 0) < 30;
-			node.lines = isTooFar ? 0 : (lines[index] ?? 0);
+			node.lines = lines[index] ?? 0;
 			const { titleWidth = 0, subtitleWidth = 0 } = wishes[index] ?? {};
-			// As wide as with its task: edges are not to move with every call.
-			const task = node.isGhost ? 0 : measureSubtitle(node, painter.texts, painter.fonts).width;
-			const second = node.lines === 2 ? Math.max(subtitleWidth, task) : 0;
+			const second = node.lines === 2 ? secondReach(painter, node, subtitleWidth) : 0;
 			node.labelReach = Math.max(titleWidth, second) / 2;
 		});
 		const inOrder = painter.nodes
@@ -195,17 +193,26 @@ function labelTop(node: SceneNode): number {
 	return node.screenY + reach(node) + LABEL_GAP;
 }
 
+/** As wide as with its task: edges are not to move with every call. */
+function secondReach({ texts, fonts }: Painter, node: SceneNode, subtitleWidth: number): number {
+	const task = node.isGhost ? 0 : measureSubtitle(node, texts, fonts).width;
+	return Math.max(subtitleWidth, task);
+}
+
 function wishOf(painter: Painter, node: SceneNode): LabelWish {
 	const { texts, fonts } = painter;
-	const subtitle = secondLine(node);
+	const priority = priorityOf(painter, node);
+	// From so far away most ask for no line: nothing is measured for them, and no room looked for.
+	const isTold = painter.view.k >= LEAST_ZOOM || priority >= SPECIAL;
+	const hasSecond = isTold && secondLine(node) !== "";
 	return {
 		x: node.screenX,
 		y: node.screenY,
 		radius: reach(node),
 		chip: chipWish(node, painter),
-		titleWidth: measureTitle(node, texts, fonts).width,
-		subtitleWidth: subtitle === "" ? 0 : measureSecondLine(node, texts, fonts).width,
-		priority: priorityOf(painter, node),
+		titleWidth: isTold ? measureTitle(node, texts, fonts).width : 0,
+		subtitleWidth: hasSecond ? measureSecondLine(node, texts, fonts).width : 0,
+		priority,
 	};
 }
 
@@ -216,7 +223,7 @@ function priorityOf(painter: Painter, node: SceneNode): number {
 	if (node.view.waiting !== null) return 60;
 	if (painter.now - node.failAt < FAIL_CHIP_MS) return 50;
 	if (node.isMatch) return 35;
-	if (node.isGhost) return node.folded > 0 ? 30 : -1;
+	if (node.isGhost) return node.folded > 0 ? SPECIAL : -1;
 	// Whoever has a label keeps it, so that labels do not flicker between equals.
 	const had = node.lines > 0 ? 3 : 0;
 	return had + (node.parent !== null && isSession(node.parent) ? 1 : 0);

@@ -7,7 +7,8 @@ export interface Measured {
 	readonly width: number;
 }
 
-const MAX_ENTRIES = 4000;
+/** Three texts of each of several thousand agents: fewer would all be measured anew with every plan. */
+const MAX_ENTRIES = 20_000;
 
 /** Sizes of text, measured once per font and text. */
 export class TextCache {

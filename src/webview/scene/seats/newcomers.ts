@@ -33,7 +33,7 @@ export function placeNewcomers(
 	}
 	const occupancy = occupancyOf(others, sessions, known);
 	const waiting = new Set(newcomers.filter((node) => node.parent !== null && !known.has(node)));
-	const seating = new Seating(style);
+	const seating = new Seating(style, newcomers.length);
 	for (const parent of new Set(newcomers.map((node) => node.parent))) {
 		if (parent === null) continue;
 		for (const child of children.get(parent) ?? []) putBack(child, known.get(child));

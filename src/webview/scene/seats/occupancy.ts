@@ -1,5 +1,4 @@
 const CELL = 80;
-const MOST_CROSSINGS = 3;
 const NO_BOXES: readonly Box[] = [];
 
 /** Footprint that a node asks for around its centre, world units. */
@@ -15,6 +14,15 @@ export interface Box extends Footprint {
 	readonly y: number;
 }
 
+/** From a point to another, `dx` and `dy` away; `bend` is a share of that distance. World units. */
+interface Edge {
+	readonly fromX: number;
+	readonly fromY: number;
+	readonly dx: number;
+	readonly dy: number;
+	readonly bend: number;
+}
+
 /** A grid of boxes that answers what is free, and what an edge runs through. */
 export class Occupancy {
 	readonly #cells = new Map<number, Box[]>();
@@ -27,15 +35,19 @@ export class Occupancy {
 		});
 	}
 
-	/** Whether a box touches no other. */
-	isFree(box: Box): boolean {
-		const { x, y, halfWidth, above, below } = box;
+	/** Whether a box, moved by so much, touches no other. Asked most of all, so it makes no objects. */
+	isFree(box: Box, dx: number, dy: number): boolean {
+		const { halfWidth, above, below } = box;
+		const x = box.x + dx;
+		const y = box.y + dy;
 		const right = Math.floor((x + halfWidth) / CELL);
 		const bottom = Math.floor((y + below) / CELL);
 		for (let column = Math.floor((x - halfWidth) / CELL); column <= right; column++) {
 			for (let row = Math.floor((y - above) / CELL); row <= bottom; row++) {
 				for (const other of this.#cells.get(cellOf(column, row)) ?? NO_BOXES) {
-					if (touches(box, other)) return false;
+					const isBeside = Math.abs(x - other.x) >= halfWidth + other.halfWidth;
+					const isAside = y - above >= other.y + other.below || other.y - other.above >= y + below;
+					if (!isBeside && !isAside) return false;
 				}
 			}
 		}
@@ -43,18 +55,17 @@ export class Occupancy {
 	}
 
 	/**
-	 * Number of boxes that an edge between two points runs through, sampled every few px; counts to
-	 * three, as in a crowd no edge is free of them and a longer count tells nothing.
+	 * Number of boxes that an edge between two points runs through, sampled every few px; counts no
+	 * further than `most`.
 	 */
-	crossings(fromX: number, fromY: number, toX: number, toY: number, bend: number): number {
-		const dx = toX - fromX;
-		const dy = toY - fromY;
+	crossings({ fromX, fromY, dx, dy, bend }: Edge, most: number): number {
 		const steps = Math.max(2, Math.ceil(Math.hypot(dx, dy) / 20));
 		let count = 0;
 		const own = this.#at(fromX, fromY);
 		let last = own;
-		// The far end is left out, and so is the box that the edge starts in.
-		for (let i = 1; i < steps - 1 && count < MOST_CROSSINGS; i++) {
+		// The far end is left out, and so is the box that the edge starts in. From there inwards: whoever
+		// comes late stands at the rim of a crowd, and has most of it in its way.
+		for (let i = steps - 2; i > 0 && count < most; i--) {
 			const share = i / steps;
 			// A quadratic curve leaves the straight line by this much of its control point's distance.
 			const aside = 2 * share * (1 - share) * bend;
@@ -87,12 +98,4 @@ export class Occupancy {
 
 function cellOf(column: number, row: number): number {
 	return column * 65_536 + row;
-}
-
-function touches(a: Box, b: Box): boolean {
-	return (
-		Math.abs(a.x - b.x) < a.halfWidth + b.halfWidth &&
-		a.y - a.above < b.y + b.below &&
-		b.y - b.above < a.y + a.below
-	);
 }

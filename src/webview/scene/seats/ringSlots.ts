@@ -1,14 +1,6 @@
 import type { Footprint } from "./occupancy.ts";
-import {
-	isInReach,
-	type Polar,
-	type RingShape,
-	radiusOfRing,
-	ringAt,
-	spanOf,
-	turnBetween,
-	turnOf,
-} from "./rings.ts";
+import { isInReach, type RingShape, radiusOfRing, spanOf, turnBetween, turnOf } from "./rings.ts";
+import type { Standing } from "./standing.ts";
 
 /** A direction on a ring, with what it costs to stand there and not in the best one. */
 interface Slot {
@@ -18,8 +10,8 @@ interface Slot {
 
 /** Those who gather around a parent, as the next of them finds them. */
 export interface Gathering {
-	/** Who stands there already, in order of launch. */
-	readonly standing: readonly Polar[];
+	/** Who stands there already. */
+	readonly standing: Standing;
 	/** Those who are still to come of the ones that came together, the next one included. */
 	readonly coming: number;
 	/** They came together to where nobody stood: the first ring is shared evenly. */
@@ -47,8 +39,8 @@ export function slotsOn(
 ): readonly Slot[] {
 	const { standing } = gathering;
 	const radius = radiusOfRing(shape, ring);
-	const onRing = standing.filter((polar) => ringAt(shape, polar.radius) === ring);
-	const start = onRing.at(-1)?.angle ?? standing.at(-1)?.angle ?? shape.middle;
+	const onRing = standing.on(ring);
+	const start = (onRing.at(-1) ?? standing.latest)?.angle ?? shape.middle;
 	const need = turnOf(shape, { angle: start, radius }, room);
 	const step = stepOn(shape, ring, need, onRing.length, gathering);
 	const [first] = onRing;
@@ -85,7 +77,7 @@ function firstAngle(
 	step: number,
 	{ standing, coming, isFresh }: Gathering,
 ): number {
-	const latest = standing.at(-1);
+	const { latest } = standing;
 	if (!isFresh && latest !== undefined) return latest.angle + step;
 	if (!isFresh || coming === 1) return shape.isOpen ? FIRST_ANGLE : shape.middle;
 	const count = Math.min(coming, Math.max(1, Math.floor(spanOf(shape, ring) / step + 1e-9)));

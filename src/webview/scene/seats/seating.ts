@@ -4,12 +4,12 @@ import { type Gathering, slotsOn } from "./ringSlots.ts";
 import {
 	type Polar,
 	pointAt,
-	polarOf,
 	type RingShape,
 	type RingStyle,
 	radiusOfRing,
 	ringsAround,
 } from "./rings.ts";
+import { Standing } from "./standing.ts";
 
 /** Whoever is to be given a place, or has one beside its parent. */
 interface Sitter extends Footprint {
@@ -54,7 +54,11 @@ interface Spot {
 const DISTANCE_COST = 1;
 /** Of a node that the edge runs through. */
 const CROSSING_COST = 0.4;
+/** In a crowd no edge is free of them, and a longer count tells nothing. */
+const MOST_CROSSINGS = 3;
 const MAX_RINGS = 80;
+/** Places that all newcomers together may try to no avail once they have one, and each at least. */
+const VAIN_TRIES = { all: 120_000, each: 100 };
 /** Steps in which a place is looked for between two rings, px. */
 const SLIDE = 8;
 /** Directions that families are laid out in. */
@@ -63,10 +67,14 @@ const DIRECTIONS = 24;
 /** Finds places for newcomers around their parents, among all who have one. */
 export class Seating {
 	readonly #style: RingStyle;
+	/** Places that a newcomer which has one tries in a row to no avail before it stays there. */
+	readonly #patience: number;
 	readonly #families = new Map<Branch, Map<number, Family>>();
 
-	constructor(style: RingStyle) {
+	/** @param newcomers how many there will be: a crowd that comes at once is seated in linear time */
+	constructor(style: RingStyle, newcomers: number) {
 		this.#style = style;
+		this.#patience = Math.max(VAIN_TRIES.each, VAIN_TRIES.all / newcomers);
 	}
 
 	/**
@@ -82,17 +90,19 @@ export class Seating {
 		occupancy: Occupancy,
 	): void {
 		const shape = ringsAround(host.outward, this.#style);
-		const present = [...seated];
+		// Where what is over stands tells nothing of where the living come next, nor the other way.
+		const [living, over] = [new Standing(shape), new Standing(shape)];
+		const alike = ({ isGhost }: Sitter): Standing => (isGhost ? over : living);
+		for (const sitter of seated) alike(sitter).add(sitter);
 		this.#inOrder(branches).forEach((branch, index) => {
-			// Where what is over stands tells nothing of where the living come next, nor the other way.
-			const alike = present.filter(({ isGhost }) => isGhost === branch.node.isGhost);
+			const standing = alike(branch.node);
 			const gathering = {
-				standing: alike.map(({ restX, restY }) => polarOf(shape, restX, restY)),
+				standing,
 				coming: branches.length - index,
 				isFresh: seated.length === 0 && branches.length > 1,
 			};
 			take(host, branch.node, this.#findSpot(host, shape, branch, gathering, occupancy), occupancy);
-			present.push(branch.node);
+			standing.add(branch.node);
 		});
 	}
 
@@ -112,6 +122,7 @@ export class Seating {
 		occupancy: Occupancy,
 	): Spot {
 		let best: Spot | null = null;
+		let vain = 0;
 		for (let ring = 0; ring < MAX_RINGS; ring++) {
 			const ringCost = (ring * shape.gap * DISTANCE_COST) / 100;
 			if (best !== null && best.cost <= ringCost) break;
@@ -121,8 +132,11 @@ export class Seating {
 				// Slots come sorted by cost.
 				if (best !== null && best.cost <= cost) break;
 				const limit: number = best?.cost ?? Number.POSITIVE_INFINITY;
-				best =
-					this.#settle(host, shape, branch, { ...slot, radius }, cost, limit, occupancy) ?? best;
+				const direction = { angle: slot.angle, radius };
+				const better = this.#settle(host, shape, branch, direction, cost, limit, occupancy);
+				vain = better === null ? vain + 1 : 0;
+				best = better ?? best;
+				if (best !== null && vain > this.#patience) return best;
 			}
 		}
 		return best ?? this.#outside(shape, branch);
@@ -149,10 +163,12 @@ export class Seating {
 			if (slideCost >= limit) return null;
 			const { x, y } = pointAt(shape, { angle, radius: radius + slide });
 			const family = this.#family(branch, Math.atan2(y, x));
-			const isFree = (box: Box): boolean => occupancy.isFree(moved(box, host.x + x, host.y + y));
+			const isFree = (box: Box): boolean => occupancy.isFree(box, host.x + x, host.y + y);
 			if (!family.boxes.every(isFree)) continue;
-			const crossings = occupancy.crossings(host.x, host.y, host.x + x, host.y + y, BEND);
-			const total = slideCost + CROSSING_COST * crossings;
+			const edge = { fromX: host.x, fromY: host.y, dx: x, dy: y, bend: BEND };
+			// Once there are so many that another place is cheaper, how many more does not matter.
+			const most = Math.min(MOST_CROSSINGS, Math.ceil((limit - slideCost) / CROSSING_COST));
+			const total = slideCost + CROSSING_COST * occupancy.crossings(edge, most);
 			return total < limit ? { x, y, cost: total, family } : null;
 		}
 		return null;

@@ -29,6 +29,11 @@ describe("the label plan", () => {
 		assert.deepEqual(linesOf([wish(0, 0), wish(70, 18)]), [1, 2]);
 	});
 
+	it("gives nothing to whoever asks for no line, and keeps no room for it", () => {
+		const silent = wish(0, 0, { titleWidth: 0, subtitleWidth: 0, priority: 9 });
+		assert.deepEqual(linesOf([silent, wish(0, 14, { radius: 6 })]), [0, 2]);
+	});
+
 	it("covers no other disc", () => {
 		assert.deepEqual(linesOf([wish(0, 0), wish(20, 26)]), [0, 2]);
 	});

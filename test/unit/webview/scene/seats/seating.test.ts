@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { SceneNode } from "../../../../../src/webview/scene/sceneNode.ts";
+import { type Box, Occupancy } from "../../../../../src/webview/scene/seats/occupancy.ts";
 import {
 	polarOf,
 	ringAt,
 	ringsAround,
 	turnBetween,
 } from "../../../../../src/webview/scene/seats/rings.ts";
+import { Seating } from "../../../../../src/webview/scene/seats/seating.ts";
 import { families } from "../../../../support/page/fakeFamilies.ts";
 import { agentView, START, sessionView } from "../../../../support/page/fakeViews.ts";
 import { SceneBench } from "../sceneBench.ts";
@@ -47,6 +49,36 @@ function outOfOrder(nodes: readonly SceneNode[], tightness = 0): string[] {
 		const sum = turns.reduce((total, turn) => total + turn, 0);
 		return sum > 2 * Math.PI + 0.02 ? [`${key}: ${sum}`] : [];
 	});
+}
+
+/** Counts the places that were looked at. */
+class CountingOccupancy extends Occupancy {
+	questions = 0;
+
+	override isFree(box: Box, dx: number, dy: number): boolean {
+		this.questions++;
+		return super.isFree(box, dx, dy);
+	}
+}
+
+/** Places looked at for each of so many siblings that come at once. */
+function questionsEach(count: number): number {
+	const occupancy = new CountingOccupancy();
+	const branches = Array.from({ length: count }, (_, index) => ({
+		node: {
+			key: `a${index}`,
+			isGhost: false,
+			halfWidth: 20,
+			above: 20,
+			below: 20,
+			restX: 0,
+			restY: 0,
+		},
+		children: [],
+	}));
+	const seating = new Seating({ tightness: 1, aspect: ASPECT }, count);
+	seating.seat({ x: 0, y: 0, outward: null }, branches, [], occupancy);
+	return occupancy.questions / count;
 }
 
 /** A step of a history: an agent launched below one of those alive, or one that ends. */
@@ -130,6 +162,11 @@ describe("seats around a parent", () => {
 		const turns = angles.slice(1).map((angle, i) => turnBetween(angles[i] ?? 0, angle));
 		for (const turn of turns) assert.ok(Math.abs(turn - (turns[0] ?? 0)) < 0.05, `${turns}`);
 		for (const angle of angles) assert.ok(turnBetween(Math.PI / 2 - 0.5, angle) > 1);
+	});
+
+	it("are found for each of thousands as quickly as for each of hundreds", () => {
+		const [few, many] = [questionsEach(500), questionsEach(4000)];
+		assert.ok(many < 1.5 * few, `${few} places looked at for each of 500, ${many} of 4,000`);
 	});
 
 	it("hold a family together, away from where its edge comes from", () => {
