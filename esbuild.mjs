@@ -89,7 +89,7 @@ const targets = {
 	},
 	functionWorker: {
 		...common,
-		entryPoints: ["src/functions/parserThread.ts"],
+		entryPoints: ["src/functions/parsing/parserThread.ts"],
 		outfile: "dist/functionWorker.cjs",
 		platform: "node",
 		format: "cjs",

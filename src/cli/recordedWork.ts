@@ -1,4 +1,4 @@
-import { SKILL_TOOL } from "../ingest/claude-code/tools.ts";
+import { SKILL_TOOL } from "../ingest/claude-code/calls/tools.ts";
 import {
 	MAX_COST_USD,
 	MAX_COUNT,

@@ -1,6 +1,6 @@
 import type { FileChange, Hunk } from "../model/events/record.ts";
 import { isAbsolutePath, localPath, resolvePath } from "./filePath.ts";
-import { languageOf, MAX_SOURCE_BYTES, type SourceLanguage } from "./languages.ts";
+import { languageOf, MAX_SOURCE_BYTES, type SourceLanguage } from "./parsing/languages.ts";
 import { isAfter, patched } from "./patch.ts";
 
 /** A file right after a call changed it. */

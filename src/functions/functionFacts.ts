@@ -7,9 +7,9 @@ import { type EditedFile, editedFile } from "./editedFile.ts";
 import { localPath, resolvePath } from "./filePath.ts";
 import { gitBlob } from "./gitBlob.ts";
 import type { KnownFunctions } from "./knownFunctions.ts";
+import type { FunctionParser } from "./parsing/sourceParser.ts";
 import type { Repositories } from "./repositories.ts";
 import { functionIdIn, type SourceFunction } from "./sourceFunction.ts";
-import type { FunctionParser } from "./sourceParser.ts";
 
 /** Tells the other facts of a call; see `FactDeriver`. */
 interface InnerFacts {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Language, Node, Tree, TreeCursor } from "web-tree-sitter";
-import type { SourceLanguage } from "./languages.ts";
-import { parametersOf } from "./names.ts";
-import { isStatementType, LITERALS, RULES } from "./rules.ts";
+import type { SourceLanguage } from "./parsing/languages.ts";
+import { parametersOf } from "./parsing/names.ts";
+import { isStatementType, LITERALS, RULES } from "./parsing/rules.ts";
 import type { SourceFunction } from "./sourceFunction.ts";
 
 /** What a node type means to the walk, as bits. */

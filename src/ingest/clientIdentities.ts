@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { claudeCodeIdentity } from "./claude-code/claudeCodeIdentity.ts";
+import { claudeCodeIdentity } from "./claude-code/files/claudeCodeIdentity.ts";
 import { codexIdentity } from "./codex/codexIdentity.ts";
 import { copilotIdentity } from "./copilot-cli/copilotIdentity.ts";
 import { geminiIdentity } from "./gemini-cli/geminiIdentity.ts";

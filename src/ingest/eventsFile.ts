@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { configFolderOf } from "./claude-code/configFolder.ts";
+import { configFolderOf } from "./claude-code/files/configFolder.ts";
 import { expandHome } from "./expandHome.ts";
 import type { Environment } from "./transcripts/port.ts";
 

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { furtherFoldersOf } from "./claude-code/furtherFolders.ts";
+import { furtherFoldersOf } from "./claude-code/files/furtherFolders.ts";
 import type { Environment } from "./transcripts/port.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { isCode } from "./settingsFile.ts";
+import { isCode } from "./settings/settingsFile.ts";
 
 /** The hooks as they were packaged. */
 export interface HookPackage {

@@ -2,25 +2,25 @@ import * as path from "node:path";
 import { unifiedDiff } from "./diff.ts";
 import type { PathReader } from "./hookCommand.ts";
 import { type HookPackage, placeHooks, readHookPackage } from "./hookFiles.ts";
-import { InstallNotes } from "./installNotes.ts";
 import { commandsOf, type OwnCommand, ownHandlers } from "./ownHandlers.ts";
+import { readHandlers } from "./registration.ts";
 import {
 	type ClientPlace,
 	ownFolder,
 	pathReader,
 	type SettingsScope,
 	speltFolder,
-} from "./places.ts";
-import { readHandlers } from "./registration.ts";
-import { install, type SettingsChange, uninstall, type Wanted } from "./settingsEdit.ts";
-import { SettingsError } from "./settingsError.ts";
+} from "./settings/places.ts";
+import { install, type SettingsChange, uninstall, type Wanted } from "./settings/settingsEdit.ts";
+import { SettingsError } from "./settings/settingsError.ts";
 import {
 	backUpOnce,
 	readSettingsFile,
 	type SettingsContent,
 	writeSettingsFile,
-} from "./settingsFile.ts";
-import { isIgnoredByClient, parseSettings } from "./settingsText.ts";
+} from "./settings/settingsFile.ts";
+import { isIgnoredByClient, parseSettings } from "./settings/settingsText.ts";
+import { InstallNotes } from "./status/installNotes.ts";
 
 /** A settings file that keeps changing while it is to be changed is given up after this often. */
 const MAX_TRIES = 5;

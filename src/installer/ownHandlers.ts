@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
 import { type FoundCommand, findOurScript, type PathReader } from "./hookCommand.ts";
-import { elementsOf, keyOf, valueAt } from "./settingsText.ts";
+import { elementsOf, keyOf, valueAt } from "./settings/settingsText.ts";
 
 /** A handler in a settings file, and the nodes that it lies in, from the outermost. */
 export interface HandlerPlace {

@@ -1,6 +1,9 @@
 import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
-import type { GraphDescription, NodeDescription } from "../../src/model/graph/graphDescription.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
+import type {
+	GraphDescription,
+	NodeDescription,
+} from "../../src/model/graph/told/graphDescription.ts";
 
 type Event = Readonly<Record<string, unknown>>;
 

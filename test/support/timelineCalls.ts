@@ -1,4 +1,4 @@
-import type { KeptCall } from "../../src/model/graph/nodeHistory.ts";
+import type { KeptCall } from "../../src/model/graph/told/nodeHistory.ts";
 import { RowCalls } from "../../src/model/timeline/rowCalls.ts";
 
 /** A call by what its place in time depends on; `length` in ms, null while it goes on. */

@@ -1,7 +1,7 @@
 import { GraphSource } from "../../live/graphSource.ts";
 import { readHere } from "../../live/readHere.ts";
-import type { GraphDescription, NodeDescription } from "../../model/graph/graphDescription.ts";
 import type { LiveGraph } from "../../model/graph/liveGraph.ts";
+import type { GraphDescription, NodeDescription } from "../../model/graph/told/graphDescription.ts";
 import { formatCount } from "../../model/views/format.ts";
 import {
 	CliFailure,

@@ -3,20 +3,20 @@ import * as path from "node:path";
 import { version } from "../../../package.json";
 import type { HookPackage } from "../../installer/hookFiles.ts";
 import {
-	type InstalledHooks,
-	inspectSettings,
-	type SettingsPlace,
-} from "../../installer/hookStatus.ts";
-import {
 	type ChangeResult,
 	HookInstaller,
 	type ProposedChange,
 } from "../../installer/installer.ts";
 import { findJq, jqAdvice } from "../../installer/jq.ts";
-import { SCOPES, type SettingsScope, settingsPath } from "../../installer/places.ts";
-import { isWrittenTwice, type SettingsCommands } from "../../installer/sessionSettings.ts";
-import { SettingsError } from "../../installer/settingsError.ts";
-import { describeInstalled, ignoredText, keptText } from "../../installer/statusText.ts";
+import { SCOPES, type SettingsScope, settingsPath } from "../../installer/settings/places.ts";
+import { isWrittenTwice, type SettingsCommands } from "../../installer/settings/sessionSettings.ts";
+import { SettingsError } from "../../installer/settings/settingsError.ts";
+import {
+	type InstalledHooks,
+	inspectSettings,
+	type SettingsPlace,
+} from "../../installer/status/hookStatus.ts";
+import { describeInstalled, ignoredText, keptText } from "../../installer/status/statusText.ts";
 import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { eventsFileOf } from "../paths.ts";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { KnownFunctions } from "../../functions/knownFunctions.ts";
-import { ParserPool } from "../../functions/parserPool.ts";
+import { ParserPool } from "../../functions/parsing/parserPool.ts";
 import { formatCount } from "../../model/views/format.ts";
 import { FunctionSnapshots } from "../../telemetry/functions/functionSnapshots.ts";
 import type { SnapshotResult } from "../../telemetry/functions/snapshotResult.ts";

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { type HealthReport, hookHealth } from "../../installer/hookHealth.ts";
-import type { InstalledHooks } from "../../installer/hookStatus.ts";
+import { type HealthReport, hookHealth } from "../../installer/status/hookHealth.ts";
+import type { InstalledHooks } from "../../installer/status/hookStatus.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { Disposable } from "../disposable.ts";
 import { code } from "../reportMarkdown.ts";

@@ -2,17 +2,22 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { type Action, HookInstaller } from "../../installer/installer.ts";
+import { findJq, jqAdvice } from "../../installer/jq.ts";
+import {
+	type ClientPlace,
+	configFolder,
+	SCOPES,
+	settingsPath,
+} from "../../installer/settings/places.ts";
+import { isWrittenTwice, type SettingsCommands } from "../../installer/settings/sessionSettings.ts";
+import { SettingsError } from "../../installer/settings/settingsError.ts";
 import {
 	type InstalledHooks,
 	inspectSettings,
 	type SettingsPlace,
-} from "../../installer/hookStatus.ts";
-import { type Action, HookInstaller } from "../../installer/installer.ts";
-import { findJq, jqAdvice } from "../../installer/jq.ts";
-import { type ClientPlace, configFolder, SCOPES, settingsPath } from "../../installer/places.ts";
-import { isWrittenTwice, type SettingsCommands } from "../../installer/sessionSettings.ts";
-import { SettingsError } from "../../installer/settingsError.ts";
-import { describeInstalled } from "../../installer/statusText.ts";
+} from "../../installer/status/hookStatus.ts";
+import { describeInstalled } from "../../installer/status/statusText.ts";
 import { Disposable } from "../disposable.ts";
 import { changeHooks } from "./hookFlow.ts";
 import { type PlaceChoice, VsDialogs } from "./vsDialogs.ts";

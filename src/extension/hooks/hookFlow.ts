@@ -1,12 +1,12 @@
-import type { SettingsPlace } from "../../installer/hookStatus.ts";
 import type {
 	Action,
 	ChangeResult,
 	HookInstaller,
 	ProposedChange,
 } from "../../installer/installer.ts";
-import type { SettingsCommands } from "../../installer/sessionSettings.ts";
-import { ignoredText, keptText } from "../../installer/statusText.ts";
+import type { SettingsCommands } from "../../installer/settings/sessionSettings.ts";
+import type { SettingsPlace } from "../../installer/status/hookStatus.ts";
+import { ignoredText, keptText } from "../../installer/status/statusText.ts";
 
 /** What the commands ask people and tell them; VS Code's windows, or a test's. */
 export interface HookDialogs {

@@ -1,4 +1,4 @@
-import type { HealthFacts } from "../../installer/hookHealth.ts";
+import type { HealthFacts } from "../../installer/status/hookHealth.ts";
 import type { EventStats } from "../../model/events/eventStats.ts";
 
 /** What the event log tells of the hooks that write it. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { SettingsPlace } from "../../installer/hookStatus.ts";
 import type { Action, ProposedChange } from "../../installer/installer.ts";
+import type { SettingsPlace } from "../../installer/status/hookStatus.ts";
 import { Disposable } from "../disposable.ts";
 import { SETTINGS_PREVIEW_SCHEME } from "../ids.ts";
 import type { HookDialogs } from "./hookFlow.ts";

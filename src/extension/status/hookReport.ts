@@ -1,6 +1,6 @@
-import type { HealthReport } from "../../installer/hookHealth.ts";
-import type { InstalledHooks } from "../../installer/hookStatus.ts";
-import { describeInstalled } from "../../installer/statusText.ts";
+import type { HealthReport } from "../../installer/status/hookHealth.ts";
+import type { InstalledHooks } from "../../installer/status/hookStatus.ts";
+import { describeInstalled } from "../../installer/status/statusText.ts";
 import { formatDuration } from "../../model/views/format.ts";
 import { code, table } from "../reportMarkdown.ts";
 

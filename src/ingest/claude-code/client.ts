@@ -1,9 +1,9 @@
 import type { PriceOf } from "../../model/usage/price.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
-import { claudeCodeIdentity } from "./claudeCodeIdentity.ts";
 import { entriesOf, mayBePrompt } from "./entries.ts";
-import { Forks } from "./forks.ts";
+import { claudeCodeIdentity } from "./files/claudeCodeIdentity.ts";
+import { Forks } from "./files/forks.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 
 /** An id as the client makes them; a name with anything else in it is no transcript's. */

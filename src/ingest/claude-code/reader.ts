@@ -5,8 +5,11 @@ import { Fields, type Notes } from "../fields.ts";
 import { asObject, type Head, type Raw, record } from "../kit/raw.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
-import { readMeta } from "./agentMeta.ts";
-import { CallReader } from "./calls.ts";
+import { CallReader } from "./calls/calls.ts";
+import { CLAUDE_CODE } from "./calls/tools.ts";
+import { readMeta } from "./files/agentMeta.ts";
+import { SessionFolder } from "./files/sessionFolder.ts";
+import { Sidechains } from "./files/sidechains.ts";
 import { isOfNoInterest, needsNoParsing } from "./known/lineKinds.ts";
 import { hasRenamedField, hasUnknownBlock } from "./known/renamedFields.ts";
 import { blocksOf, type Line, plainText } from "./lines.ts";
@@ -15,9 +18,6 @@ import { reportOf } from "./notification.ts";
 import { rawRecords } from "./rawRecords.ts";
 import { isOfSidechain, isPlainSuccess, tellsNoFacts } from "./selection/selection.ts";
 import { shortened } from "./selection/shortened.ts";
-import { SessionFolder } from "./sessionFolder.ts";
-import { Sidechains } from "./sidechains.ts";
-import { CLAUDE_CODE } from "./tools.ts";
 import { isFrom } from "./version.ts";
 
 /** The client's own messages, not a model's: they cost nothing. */

@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
-import { CLAUDE_CODE, kindOfTool, mcpToolOf, SKILL_TOOL } from "../claude-code/tools.ts";
+import { CLAUDE_CODE, kindOfTool, mcpToolOf, SKILL_TOOL } from "../claude-code/calls/tools.ts";
 import type { Fields } from "../fields.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
 	REMINDED_WITHIN_MS,
 	REMINDER,
 	SKILL_TOOL,
-} from "../claude-code/tools.ts";
+} from "../claude-code/calls/tools.ts";
 import type { Fields } from "../fields.ts";
 
 /** What every v2 event carries. */

@@ -16,26 +16,32 @@ import {
 	agentSpawned,
 	agentStarted,
 	agentStopped,
-} from "./applyAgents.ts";
-import { permissionAsked, skillUsed, toolReturned, toolUsed, userReminded } from "./applyCalls.ts";
-import { applyToSession, sessionEnded, sessionStarted } from "./applySessions.ts";
-import { tokensUsed } from "./applyUsage.ts";
+} from "./apply/applyAgents.ts";
+import {
+	permissionAsked,
+	skillUsed,
+	toolReturned,
+	toolUsed,
+	userReminded,
+} from "./apply/applyCalls.ts";
+import { applyToSession, sessionEnded, sessionStarted } from "./apply/applySessions.ts";
+import { tokensUsed } from "./apply/applyUsage.ts";
 import { Changes } from "./changes.ts";
-import { countNodes } from "./counters.ts";
+import type { GraphNode } from "./graphNode.ts";
+import type { GraphSession } from "./graphSession.ts";
+import { reapSession } from "./reaping.ts";
+import { SessionDirectory } from "./sessionDirectory.ts";
+import { countNodes } from "./told/counters.ts";
 import {
 	describeGraph,
 	figuresOf,
 	type GraphDescription,
 	type NodeFigures,
-} from "./graphDescription.ts";
-import type { GraphNode } from "./graphNode.ts";
-import type { GraphSession } from "./graphSession.ts";
-import { historyOf, type NodeHistory } from "./nodeHistory.ts";
-import { detailOf, viewOf } from "./nodeView.ts";
-import { reapSession } from "./reaping.ts";
-import { SessionDirectory } from "./sessionDirectory.ts";
-import { summaryOf } from "./sessionSummary.ts";
-import { snapshotNodes } from "./snapshot.ts";
+} from "./told/graphDescription.ts";
+import { historyOf, type NodeHistory } from "./told/nodeHistory.ts";
+import { detailOf, viewOf } from "./told/nodeView.ts";
+import { summaryOf } from "./told/sessionSummary.ts";
+import { snapshotNodes } from "./told/snapshot.ts";
 
 interface LiveGraphOptions {
 	/**

@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../events/events.ts";
-import type { GraphDescription, NodeFigures } from "../graph/graphDescription.ts";
 import { LiveGraph } from "../graph/liveGraph.ts";
+import type { GraphDescription, NodeFigures } from "../graph/told/graphDescription.ts";
 import { baseName } from "../views/baseName.ts";
 import type { Recording } from "./recording.ts";
 

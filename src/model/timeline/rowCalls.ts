@@ -1,5 +1,5 @@
 import type { EndedWait } from "../calls/waits.ts";
-import type { KeptCall } from "../graph/nodeHistory.ts";
+import type { KeptCall } from "../graph/told/nodeHistory.ts";
 import { layLanes } from "./lanes.ts";
 
 export const OPEN = 0;

@@ -1,5 +1,5 @@
 import type { Span } from "../agents/lifeOf.ts";
-import type { NodeHistory } from "../graph/nodeHistory.ts";
+import type { NodeHistory } from "../graph/told/nodeHistory.ts";
 import type { NodeView } from "../views/view.ts";
 import { RowCalls } from "./rowCalls.ts";
 

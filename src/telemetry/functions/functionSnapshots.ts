@@ -1,6 +1,6 @@
 import type { SqlJsStatic } from "sql.js";
 import type { KnownFunction, KnownFunctions } from "../../functions/knownFunctions.ts";
-import type { ParserPool } from "../../functions/parserPool.ts";
+import type { ParserPool } from "../../functions/parsing/parserPool.ts";
 import { FunctionSums } from "../rollups/functionSums.ts";
 import type { DatabaseHost } from "../storage/databaseHost.ts";
 import type { TelemetryStore } from "../storage/store.ts";

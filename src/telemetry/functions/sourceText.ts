@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { MAX_SOURCE_BYTES } from "../../functions/languages.ts";
+import { MAX_SOURCE_BYTES } from "../../functions/parsing/languages.ts";
 
 /**
  * The text of a file as it is now; null where it is gone, too large or no file. Most are gone, which is

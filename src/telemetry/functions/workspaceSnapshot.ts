@@ -1,8 +1,8 @@
 import { lstat, realpath } from "node:fs/promises";
 import * as path from "node:path";
-import { languageOf, MAX_SOURCE_BYTES } from "../../functions/languages.ts";
-import type { ParserPool } from "../../functions/parserPool.ts";
-import type { ParsedFile, SourceFile } from "../../functions/parserProtocol.ts";
+import { languageOf, MAX_SOURCE_BYTES } from "../../functions/parsing/languages.ts";
+import type { ParserPool } from "../../functions/parsing/parserPool.ts";
+import type { ParsedFile, SourceFile } from "../../functions/parsing/parserProtocol.ts";
 import { functionIdIn } from "../../functions/sourceFunction.ts";
 import { FunctionSums } from "../rollups/functionSums.ts";
 import type { TelemetryStore } from "../storage/store.ts";

@@ -1,4 +1,4 @@
-import type { GraphDescription } from "../../model/graph/graphDescription.ts";
+import type { GraphDescription } from "../../model/graph/told/graphDescription.ts";
 import type { GraphPatch, GraphSnapshot, NodeView } from "../../model/views/view.ts";
 import { identityOf } from "../state/identity.ts";
 

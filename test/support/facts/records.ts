@@ -1,7 +1,10 @@
 import type { CallFacts } from "../../../src/facts/callFacts.ts";
 import { FactDeriver } from "../../../src/facts/factDeriver.ts";
-import { answeredContent, askedContent } from "../../../src/ingest/claude-code/callContent.ts";
-import { changesOf } from "../../../src/ingest/claude-code/patches.ts";
+import {
+	answeredContent,
+	askedContent,
+} from "../../../src/ingest/claude-code/calls/callContent.ts";
+import { changesOf } from "../../../src/ingest/claude-code/calls/patches.ts";
 import type { TranscriptRecord } from "../../../src/model/events/record.ts";
 import { EventLog } from "../eventLog.ts";
 import { eventsOf } from "../telemetry.ts";

@@ -1,6 +1,6 @@
-import type { SourceLanguage } from "../../../src/functions/languages.ts";
+import type { SourceLanguage } from "../../../src/functions/parsing/languages.ts";
+import { SourceParser } from "../../../src/functions/parsing/sourceParser.ts";
 import type { SourceFunction } from "../../../src/functions/sourceFunction.ts";
-import { SourceParser } from "../../../src/functions/sourceParser.ts";
 import { readWasm } from "../facts/grammars.ts";
 
 /** One for all tests: grammars are large. */

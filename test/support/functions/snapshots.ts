@@ -1,6 +1,6 @@
 import { inProject } from "../../../scripts/paths.ts";
 import { KnownFunctions } from "../../../src/functions/knownFunctions.ts";
-import { ParserPool } from "../../../src/functions/parserPool.ts";
+import { ParserPool } from "../../../src/functions/parsing/parserPool.ts";
 import { FunctionSnapshots } from "../../../src/telemetry/functions/functionSnapshots.ts";
 import type { SnapshotResult } from "../../../src/telemetry/functions/snapshotResult.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";

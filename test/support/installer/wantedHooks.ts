@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PathReader } from "../../../src/installer/hookCommand.ts";
 import { type Handler, readHandlers } from "../../../src/installer/registration.ts";
-import type { Wanted } from "../../../src/installer/settingsEdit.ts";
+import type { Wanted } from "../../../src/installer/settings/settingsEdit.ts";
 import { hooksFolder } from "../hooks/hookLab.ts";
 
 /** The handlers that hooks/hooks.json registers. */

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { inProject } from "../../../scripts/paths.ts";
-import type { GraphDescription } from "../../../src/model/graph/graphDescription.ts";
+import type { GraphDescription } from "../../../src/model/graph/told/graphDescription.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { graphOf } from "../../support/eventLog.ts";
 import { runFolder } from "../../support/recordedRun.ts";

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import * as fc from "fast-check";
 import { localPath, normalPath, resolvePath } from "../../../src/functions/filePath.ts";
 import { Repositories } from "../../../src/functions/repositories.ts";
-import { SessionFolder } from "../../../src/ingest/claude-code/sessionFolder.ts";
+import { SessionFolder } from "../../../src/ingest/claude-code/files/sessionFolder.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 /** Files, the folders that are known, and the name that a function's id begins with. */

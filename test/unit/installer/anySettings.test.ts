@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type ParseError, parse } from "jsonc-parser";
 import { ownHandlers } from "../../../src/installer/ownHandlers.ts";
-import { install, uninstall } from "../../../src/installer/settingsEdit.ts";
-import { NO_NOTES } from "../../../src/installer/settingsEditor.ts";
-import { parseSettings } from "../../../src/installer/settingsText.ts";
+import { install, uninstall } from "../../../src/installer/settings/settingsEdit.ts";
+import { NO_NOTES } from "../../../src/installer/settings/settingsEditor.ts";
+import { parseSettings } from "../../../src/installer/settings/settingsText.ts";
 import { settingsTexts } from "../../support/installer/settingsFiles.ts";
 import { handlers, reader, wantedHooks } from "../../support/installer/wantedHooks.ts";
 

@@ -14,10 +14,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { placeHooks, readHookPackage } from "../../../src/installer/hookFiles.ts";
-import { inspectSettings } from "../../../src/installer/hookStatus.ts";
 import { HookInstaller } from "../../../src/installer/installer.ts";
-import { settingsPath } from "../../../src/installer/places.ts";
-import { readSettingsFile, writeSettingsFile } from "../../../src/installer/settingsFile.ts";
+import { settingsPath } from "../../../src/installer/settings/places.ts";
+import {
+	readSettingsFile,
+	writeSettingsFile,
+} from "../../../src/installer/settings/settingsFile.ts";
+import { inspectSettings } from "../../../src/installer/status/hookStatus.ts";
 import { hooksFolder } from "../../support/hooks/hookLab.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 

@@ -1,6 +1,6 @@
 // What of a line is asked for, told by its bytes and without its long strings: most of a transcript are
 // answers, of which nothing is told but that they came.
-import type { CallReader } from "../calls.ts";
+import type { CallReader } from "../calls/calls.ts";
 
 const SIDECHAIN = eitherWay('"isSidechain":', "true");
 const FAILURE = eitherWay('"is_error":', "true");

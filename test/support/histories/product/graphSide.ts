@@ -1,6 +1,6 @@
 import { isFailure } from "../../../../src/model/calls/mergeCalls.ts";
-import type { NodeDescription } from "../../../../src/model/graph/graphDescription.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import type { NodeDescription } from "../../../../src/model/graph/told/graphDescription.ts";
 import type { TrueAgent, Truth } from "../truth.ts";
 import { Differences } from "./differences.ts";
 import type { Reading } from "./orders.ts";

@@ -6,7 +6,7 @@ import {
 	type HookFlow,
 } from "../../../../src/extension/hooks/hookFlow.ts";
 import { HookInstaller } from "../../../../src/installer/installer.ts";
-import type { SettingsCommands } from "../../../../src/installer/sessionSettings.ts";
+import type { SettingsCommands } from "../../../../src/installer/settings/sessionSettings.ts";
 import { hooksFolder } from "../../../support/hooks/hookLab.ts";
 import { handlers } from "../../../support/installer/wantedHooks.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";

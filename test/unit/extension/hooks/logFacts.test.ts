@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { logFacts } from "../../../../src/extension/hooks/logFacts.ts";
-import { hookHealth } from "../../../../src/installer/hookHealth.ts";
+import { hookHealth } from "../../../../src/installer/status/hookHealth.ts";
 import type { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { EventLog } from "../../../support/eventLog.ts";
 

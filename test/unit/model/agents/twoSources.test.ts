@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
-import type { GraphDescription } from "../../../../src/model/graph/graphDescription.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import type { GraphDescription } from "../../../../src/model/graph/told/graphDescription.ts";
 import { essence } from "../../../support/eventLog.ts";
 import {
 	hookEvents,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import type { NodeDescription } from "../../../../src/model/graph/graphDescription.ts";
+import type { NodeDescription } from "../../../../src/model/graph/told/graphDescription.ts";
 import { graphOf, nodeOf } from "../../../support/eventLog.ts";
 
 const FIXTURES = new URL("../../../fixtures/", import.meta.url);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { kindOfTool, mcpToolOf } from "../../../../src/ingest/claude-code/tools.ts";
+import { kindOfTool, mcpToolOf } from "../../../../src/ingest/claude-code/calls/tools.ts";
 import {
 	agentFunctionId,
 	type CallIdentity,

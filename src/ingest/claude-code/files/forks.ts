@@ -1,0 +1,167 @@
+import { createReadStream } from "node:fs";
+import { open, readdir, stat } from "node:fs/promises";
+import * as path from "node:path";
+import { asObject } from "../../kit/raw.ts";
+import { LineSplitter } from "../../lineSplitter.ts";
+import type { Line } from "../lines.ts";
+
+/** Where the first line with an id ends at the latest: a pasted prompt stands before its id. */
+const HEAD_BYTES = [16 * 1024, 1024 * 1024];
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+/** Files whose lines are remembered; a family has a few. */
+const REMEMBERED = 64;
+/** A file that was written so long after its last line happened holds copies of it alone, ms. */
+const LATE_MS = 60_000;
+const UUID = /"uuid":\s?"([^"\\]{1,128})"/;
+
+/** The lines of one transcript. */
+interface Lines {
+	/** When each happened, ms since the epoch, by its uuid. */
+	readonly times: ReadonlyMap<string, number>;
+	/** ms since the epoch */
+	readonly lastAt: number;
+	readonly modifiedAt: number;
+}
+
+/**
+ * Tells which lines of a session's file were copied from an older one: a client that goes on with a
+ * session in a new file, or forks it, writes all that was said before into it once more, under the new
+ * id and without a mark. Only the ids of the lines are the same.
+ */
+export class Forks {
+	/** By folder: what it held when it was changed last, and which line its files begin with. */
+	readonly #folders = new Map<string, { changedAt: number; heads: Map<string, string> }>();
+	readonly #lines = new Map<string, { size: number; lines: Lines }>();
+
+	/**
+	 * @param file of a session, absolute
+	 * @returns ids of lines that belong to older sessions; null where there are none
+	 */
+	async copiedInto(file: string): Promise<ReadonlySet<string> | null> {
+		try {
+			const family = await this.#familyOf(file);
+			if (family.length < 2) return null;
+			const own = await this.#linesOf(file);
+			const copied = new Set<string>();
+			for (const other of family) {
+				if (other === file) continue;
+				const lines = await this.#linesOf(other);
+				if (!isOlder([other, lines], [file, own])) continue;
+				for (const id of lines.times.keys()) copied.add(id);
+			}
+			return copied.size === 0 ? null : copied;
+		} catch {
+			// Whatever can not be read just now has no say in this.
+			return null;
+		}
+	}
+
+	/** Files beside it that begin with the same line, and itself. */
+	async #familyOf(file: string): Promise<string[]> {
+		const folder = path.dirname(file);
+		const { mtimeMs: changedAt } = await stat(folder);
+		let known = this.#folders.get(folder);
+		if (known?.changedAt !== changedAt) {
+			known = { changedAt, heads: await headsIn(folder, known?.heads ?? new Map()) };
+			this.#folders.set(folder, known);
+		}
+		const { heads } = known;
+		const first = heads.get(file) || (await firstId(file));
+		heads.set(file, first);
+		return first === "" ? [file] : [...heads.keys()].filter((other) => heads.get(other) === first);
+	}
+
+	async #linesOf(file: string): Promise<Lines> {
+		const { size, mtimeMs } = await stat(file);
+		const known = this.#lines.get(file);
+		if (known?.size === size) return known.lines;
+		const lines = await readLines(file, mtimeMs);
+		this.#lines.delete(file);
+		this.#lines.set(file, { size, lines });
+		const [oldest = ""] = this.#lines.keys();
+		if (this.#lines.size > REMEMBERED) this.#lines.delete(oldest);
+		return lines;
+	}
+}
+
+/** Whether the first of two files with common lines is the one that they were copied from. */
+function isOlder([one, a]: [string, Lines], [other, b]: [string, Lines]): boolean {
+	const [ownA, ownB] = [firstOwn(a, b), firstOwn(b, a)];
+	// Each went on: the copy did so when it was made, the other either before or later.
+	if (ownA !== null && ownB !== null && ownA !== ownB) return ownA < ownB;
+	if ((ownA === null) === (ownB === null)) {
+		return a.modifiedAt === b.modifiedAt ? one < other : a.modifiedAt < b.modifiedAt;
+	}
+	// One is all in the other: it is the older, but where it has just been made as a copy.
+	const isCopy = (lines: Lines) => lines.modifiedAt - lines.lastAt > LATE_MS;
+	return ownA === null ? !isCopy(a) || isCopy(b) : isCopy(b) && !isCopy(a);
+}
+
+/** When the first line happened that the other does not have; null where it has all. */
+function firstOwn(lines: Lines, other: Lines): number | null {
+	for (const [id, at] of lines.times) if (!other.times.has(id)) return at;
+	return null;
+}
+
+/** The first line of each session's file in a folder, by path; empty while there is none. */
+async function headsIn(
+	folder: string,
+	before: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+	const heads = new Map<string, string>();
+	for (const name of await readdir(folder)) {
+		if (!name.endsWith(".jsonl") || name.startsWith("agent-")) continue;
+		const file = path.join(folder, name);
+		heads.set(file, before.get(file) || (await firstId(file)));
+	}
+	return heads;
+}
+
+async function firstId(file: string): Promise<string> {
+	try {
+		const handle = await open(file);
+		try {
+			for (const length of HEAD_BYTES) {
+				const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+				const found = UUID.exec(buffer.toString("latin1", 0, bytesRead))?.[1];
+				// A copy: a part of a string keeps all of it in memory.
+				if (found !== undefined) return Buffer.from(found, "latin1").toString();
+				if (bytesRead < length) break;
+			}
+			return "";
+		} finally {
+			await handle.close();
+		}
+	} catch {
+		return "";
+	}
+}
+
+async function readLines(file: string, modifiedAt: number): Promise<Lines> {
+	const times = new Map<string, number>();
+	let lastAt = 0;
+	const splitter = new LineSplitter(
+		{
+			line: (text) => {
+				if (!UUID.test(text)) return;
+				const { uuid, timestamp } = lineIn(text) ?? {};
+				const at = typeof timestamp === "string" ? Date.parse(timestamp) : Number.NaN;
+				if (typeof uuid !== "string" || Number.isNaN(at)) return;
+				times.set(uuid, at);
+				lastAt = Math.max(lastAt, at);
+			},
+			tooLong: () => {},
+		},
+		MAX_LINE_BYTES,
+	);
+	for await (const chunk of createReadStream(file)) splitter.push(chunk as Buffer);
+	return { times, lastAt, modifiedAt };
+}
+
+function lineIn(text: string): Line | null {
+	try {
+		return asObject(JSON.parse(text));
+	} catch {
+		return null;
+	}
+}

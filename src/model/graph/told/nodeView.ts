@@ -1,0 +1,90 @@
+import { ledgerOf } from "../../calls/callLedger.ts";
+import { baseName } from "../../views/baseName.ts";
+import type { NodeDetail, NodeView, OpenCallView, ToolStat } from "../../views/view.ts";
+import type { GraphNode } from "../graphNode.ts";
+import { parentOf } from "../parents.ts";
+
+/** A node as others see it. */
+export function viewOf(node: GraphNode): NodeView {
+	const { life, parts, root } = node;
+	const request = node.launches[0]?.request ?? null;
+	const { startedAt } = node;
+	const ledgers = parts.map(({ ledger }) => ledger);
+	return {
+		key: node.key,
+		id: idOf(node),
+		kind: node.kind === "session" ? "session" : "agent",
+		session: root.id,
+		parent: parentOf(node)?.key ?? null,
+		type: node.type,
+		description: request?.description ?? "",
+		model: parts.find(({ model }) => model !== "")?.model ?? request?.model ?? "",
+		folder: baseName(root.cwd),
+		cwd: node.cwd,
+		client: node.client,
+		background: request?.background === true || parts.some(({ isBackground }) => isBackground),
+		state: node.state,
+		outcome: life.outcome,
+		stubs: life.stubs,
+		startedAt,
+		endedAt: life.endedAt === null ? null : Math.max(life.endedAt, startedAt),
+		heardAt: Math.max(...parts.map(({ lastHeardAt }) => lastHeardAt)),
+		call: node.state === "running" || node.state === "waiting" ? newestOpen(ledgers) : null,
+		calls: sum(ledgers.map(({ calls }) => calls)),
+		failures: sum(ledgers.map(({ failures }) => failures)),
+		tokens: parts.find(({ usage }) => usage.tokens !== null)?.usage.tokens ?? null,
+		costUsd: node.costUsd,
+		isCostPartial: parts.some(({ usage }) => usage.isCostPartial),
+		tools: ledgerOf(ledgers).toolCounts(),
+		waiting: node.waiting,
+	};
+}
+
+/** The call that began last of those without a result; null where every call has one. */
+function newestOpen(ledgers: readonly GraphNode["ledger"][]): OpenCallView | null {
+	let newest: OpenCallView | null = null;
+	for (const ledger of ledgers) {
+		const call = ledger.newestOpen();
+		if (call === null || (newest !== null && call.startedAt <= newest.since)) continue;
+		newest = { tool: call.tool, detail: call.detail, since: call.startedAt };
+	}
+	return newest;
+}
+
+/** Everything else that the inspector shows. */
+export function detailOf(node: GraphNode): NodeDetail {
+	const { parts } = node;
+	const ledger = ledgerOf(parts.map((part) => part.ledger));
+	const stats = parts.find(({ toolStats }) => toolStats !== "")?.toolStats ?? "";
+	return {
+		key: node.key,
+		tools: ledger.tools(),
+		toolStats: readToolStats(stats),
+		recent: ledger.recent(),
+		usage: parts.flatMap(({ usage }) => usage.models()),
+		sessionUsage: node.sessionUsage?.models() ?? [],
+		aliases: aliasesOf(node),
+	};
+}
+
+/** The agent's id where it is known, else that of the call that launches it. */
+export function idOf({ parts: [named] }: GraphNode): string {
+	return named?.id ?? "";
+}
+
+/** Other ids that resolve to it: of an agent mostly that of the one call that launched it. */
+export function aliasesOf(node: GraphNode): string[] {
+	const [named, ...others] = node.parts;
+	return [...(named?.aliases ?? []), ...others.map(({ id }) => id)];
+}
+
+/** @param text JSON text that an event's reader made, with nothing but numbers in it */
+function readToolStats(text: string): ToolStat[] {
+	if (text === "") return [];
+	const counts = JSON.parse(text) as Readonly<Record<string, number>>;
+	return Object.entries(counts).map(([name, count]) => ({ name, count }));
+}
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((total, number) => total + number, 0);
+}
