@@ -162,6 +162,23 @@ describe("the page of figures", () => {
 		assert.equal(await page.page.locator(".detail").count(), 0);
 	});
 
+	it("draws a day that stands alone so that it can be seen, and no number twice beside it", async () => {
+		const page = await open();
+		await page.page.locator(".chart .bar").nth(10).click();
+		await page.settled();
+		await page.page.locator("tr[data-function] button.name").first().click();
+		const charts = page.page.locator(".detail svg:has(path.line)");
+		await charts.first().waitFor();
+		for (const chart of await charts.all()) {
+			const ticks = await chart.locator(".grid + .tick").allTextContents();
+			assert.equal(new Set(ticks).size, ticks.length, ticks.join());
+			const length = await chart
+				.locator("path.line")
+				.evaluate((line) => (line as SVGPathElement).getTotalLength());
+			assert.ok(length >= 6, String(length));
+		}
+	});
+
 	it("opens the dearest sessions, which say what they were about", async () => {
 		const page = await open();
 		const first = page.page.locator(".sessions .name").first();

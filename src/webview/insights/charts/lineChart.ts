@@ -4,6 +4,8 @@ const WIDTH = 80;
 const HEIGHT = 18;
 /** Room that a name below a line takes. */
 const NAME_PX = 64;
+/** How far a value without neighbours reaches to each side, px. */
+const LONE_PX = 3;
 
 /** A line as small as a word; gaps where nothing is known. Says nothing by itself: a cell beside it does. */
 export function sparkline(values: readonly (number | null)[], name: string): SVGSVGElement {
@@ -28,12 +30,14 @@ export function lineChart(
 	const [height, left, bottom] = [140, 52, 22];
 	const top = most ?? Math.max(...values.map((value) => value ?? 0), 0);
 	const chart = picture(width, height, label);
-	for (const share of [0, 0.5, 1]) {
+	const told = new Set<string>();
+	for (const share of [0, 1, 0.5]) {
 		const y = 6 + (1 - share) * (height - bottom - 6);
-		chart.append(
-			svg("line", { class: "grid", x1: left, x2: width, y1: y, y2: y }),
-			svg("text", { class: "tick", x: 0, y: y + 4 }, format(share * top)),
-		);
+		chart.append(svg("line", { class: "grid", x1: left, x2: width, y1: y, y2: y }));
+		// Half of one call is none: the number would stand there twice.
+		const text = format(share * top);
+		if (!told.has(text)) chart.append(svg("text", { class: "tick", x: 0, y: y + 4 }, text));
+		told.add(text);
 	}
 	const line = svg("g", { transform: `translate(${left} 6)` });
 	line.append(
@@ -74,8 +78,12 @@ function pathOf(
 			continue;
 		}
 		const y = most === 0 ? height - margin : margin + (1 - value / most) * (height - 2 * margin);
-		// One point alone is a line of no length, which round ends make a dot.
-		parts.push(`${isDrawing ? "L" : "M"}${round(at * step)} ${round(y)}${isDrawing ? "" : "h0"}`);
+		const [x, isLone] = [at * step, !isDrawing && (values[at + 1] ?? null) === null];
+		parts.push(
+			isLone
+				? `M${round(x - LONE_PX)} ${round(y)}h${2 * LONE_PX}`
+				: `${isDrawing ? "L" : "M"}${round(x)} ${round(y)}`,
+		);
 		isDrawing = true;
 	}
 	return parts.join("");
