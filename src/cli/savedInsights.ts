@@ -94,6 +94,9 @@ export class SavedInsights implements InsightsSource {
 				const proposals = readProposals(store, this.#context.now());
 				return learnedLines(proposals, readSequences(store, MAX_SEQUENCES), question.showsAll);
 			}
+			// They are an editor's settings.
+			case "budgets":
+				return [];
 			// What was asked of agents is in no database, and is not told to browsers.
 			case "titles":
 				return [];

@@ -95,6 +95,7 @@ export const settings = {
 	telemetryEnabled: "telemetry.enabled",
 	telemetryRetentionDays: "telemetry.retentionDays",
 	telemetryRules: "telemetry.rules",
+	budgets: "budgets",
 	registry: "registry",
 	scheduleEnabled: "schedule.enabled",
 	scheduleIntervalHours: "schedule.intervalHours",

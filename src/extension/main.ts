@@ -110,6 +110,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				log,
 				telemetry: telemetry(),
 				learned: learned(),
+				budgets: budgets(),
 				memory: context.globalState,
 				promptOf: async (session) => (await transcripts().beginningOf(session)).prompt,
 			}),
@@ -161,12 +162,15 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		made.configure(onDemand().telemetryOptions(context, settings));
 		return made;
 	});
+	const budgets = later(
+		() => new (onDemand().BudgetWatch)(telemetry(), context.globalState, settings.budgets),
+	);
 	const stats = later(() => {
 		const made = new (onDemand().StatsFeed)(
 			telemetry(),
 			onDemand().rememberedSort(context.globalState),
 		);
-		statusBar.follow(own(new (onDemand().RecordedLines)(telemetry(), made)));
+		statusBar.follow(own(new (onDemand().RecordedLines)(telemetry(), made, budgets())));
 		contextKeys.follow(made);
 		return made;
 	});
@@ -261,6 +265,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 					new (onDemand().InsightsAnswers)({
 						telemetry: telemetry(),
 						learned: learned(),
+						budgets: budgets(),
 						promptOf: async () => null,
 					}),
 				tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
@@ -353,6 +358,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				void stream().configure(settings.stream);
 			telemetry.made?.configure(onDemand().telemetryOptions(context, settings));
 			learned.made?.configure(settings.thresholds);
+			budgets.made?.configure(settings.budgets);
 			reportRules(settings.telemetry.rules);
 		}),
 	);

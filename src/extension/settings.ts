@@ -38,6 +38,8 @@ export interface Settings extends FeedSettings {
 	/** From where on something is proposed. */
 	readonly thresholds: Thresholds;
 	readonly stream: StreamSettings;
+	/** Limits of what is spent, unchecked. */
+	readonly budgets: unknown;
 }
 
 export function readSettings(): Settings {
@@ -78,6 +80,7 @@ export function readSettings(): Settings {
 			registry: registryOf(config),
 		},
 		thresholds: thresholdsOf((name) => config.get<unknown>(`learning.${name}`)),
+		budgets: config.get<unknown>(settings.budgets),
 		stream: {
 			isEnabled: config.get<unknown>(settings.streamEnabled) === true,
 			bind: textOf(config.get<unknown>(settings.streamBind)),

@@ -80,7 +80,9 @@ export class StatusBar extends Disposable {
 		if (!isShown) return "$(sync~spin) Reading agents";
 		const waiting = counters.waiting > 0 ? ` $(bell-dot) ${counters.waiting}` : "";
 		const demo = status.source === "demo" ? " (demo)" : "";
-		return `$(${isWarning ? "warning" : "pulse"}) ${formatCount(counters.alive, "agent")}${waiting}${demo}`;
+		const budget = this.#recorded?.words ?? "";
+		const spent = budget === "" ? "" : ` $(credit-card) ${budget}`;
+		return `$(${isWarning ? "warning" : "pulse"}) ${formatCount(counters.alive, "agent")}${waiting}${spent}${demo}`;
 	}
 }
 

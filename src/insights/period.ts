@@ -61,6 +61,18 @@ export function lastDays(days: number, now: number): Period {
 	return { from: start.getTime(), until: now + 1 };
 }
 
+/** The local day, week from Monday on or month that a time is in. @param ts ms since the epoch */
+export function periodAround(grain: "day" | "week" | "month", ts: number): Period {
+	const from = new Date(ts);
+	from.setHours(0, 0, 0, 0);
+	if (grain === "week") from.setDate(from.getDate() - ((from.getDay() + 6) % 7));
+	if (grain === "month") from.setDate(1);
+	const until = new Date(from);
+	if (grain === "month") until.setMonth(until.getMonth() + 1);
+	else until.setDate(until.getDate() + (grain === "week" ? 7 : 1));
+	return { from: from.getTime(), until: until.getTime() };
+}
+
 /** What a period is told by, so that there are neither too few nor too many of them. */
 export function grainOf({ from, until }: Period): Grain {
 	const days = (until - from) / DAY_MS;

@@ -1,3 +1,4 @@
+import type { BudgetState } from "../insights/budgets/budgetStates.ts";
 import type {
 	FunctionRows,
 	FunctionsQuery,
@@ -18,6 +19,11 @@ export interface InsightAnswers {
 	readonly function: {
 		readonly asks: InsightQuery & { readonly functionId: string };
 		readonly answer: OpenedFunction;
+	};
+	/** What was spent of the budgets that the host knows. */
+	readonly budgets: {
+		readonly asks: Readonly<Record<never, never>>;
+		readonly answer: readonly BudgetState[];
 	};
 	/** What the sessions were about: their first prompts, read on demand and kept nowhere. */
 	readonly titles: {

@@ -73,6 +73,7 @@ function questionOf(raw: unknown): InsightQuestion | null {
 		const sessions = idsOf(raw.sessions);
 		return sessions === null ? null : { kind: "titles", sessions };
 	}
+	if (raw.kind === "budgets") return { kind: "budgets" };
 	if (raw.kind === "learned") return { kind: "learned", showsAll: raw.showsAll === true };
 	const query = queryOf(raw);
 	if (query === null) return null;

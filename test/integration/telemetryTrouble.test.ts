@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BudgetWatch } from "../../src/extension/budgets/budgetWatch.ts";
 import { StatsFeed } from "../../src/extension/stats/statsFeed.ts";
 import { StatusBar } from "../../src/extension/statusBar.ts";
 import { RecordedLines } from "../../src/extension/telemetry/recordedLines.ts";
@@ -16,6 +17,8 @@ const OPTIONS: TelemetryOptions = {
 };
 const ENDED: TelemetryTrouble = { reason: "failed", message: "out of memory" };
 const FULL: TelemetryTrouble = { reason: "disk_full", message: "The disk is full." };
+
+const noMemory = { keys: () => [], get: () => undefined, update: async () => {} };
 
 describe("Telemetry in trouble", () => {
 	let host: TelemetryHost;
@@ -42,7 +45,7 @@ describe("Telemetry in trouble", () => {
 		const { feed } = await activated();
 		const stats = new StatsFeed(host, "calls");
 		const statusBar = new StatusBar(feed);
-		statusBar.follow(new RecordedLines(host, stats));
+		statusBar.follow(new RecordedLines(host, stats, new BudgetWatch(host, noMemory, [])));
 		host.configure(OPTIONS);
 		await eventually(() => opened.length === 1);
 		opened[0]?.change(FULL);

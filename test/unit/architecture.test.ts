@@ -38,6 +38,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 			"ingest",
 			"installer",
 			"live",
+			"insights",
 			"sequences",
 			"telemetry",
 			"facts",

@@ -67,6 +67,25 @@ describe("the page of figures", () => {
 		assert.equal(await page.page.locator(".chart .heat").count(), 168);
 	});
 
+	it("says what is left of budgets, and draws the one that its bars are measured by", async () => {
+		const budgets = [
+			{ per: "day", usd: 30 },
+			{ per: "month", usd: 1 },
+			{ per: "fiveHours", usd: 1000 },
+		] as const;
+		const page = await open({ budgets });
+		const names = ["Day's budget", "Month's budget", "Five-hour window"];
+		assert.deepEqual(await textsOf(page, ".budgets dt"), names);
+		assert.match(
+			(await textsOf(page, ".budgets .high .note")).at(-1) ?? "",
+			/over \$1\.00 until 2026-12-01/,
+		);
+		assert.deepEqual(await textsOf(page, ".limit-text"), ["Day's budget $30.00"]);
+		await page.page.locator(".chart .heat").first().click();
+		await page.settled();
+		await page.page.waitForFunction(() => document.querySelector(".limit-text") === null);
+	});
+
 	it("opens what stands behind a bar, and the way back", async () => {
 		const page = await open();
 		const before = await textsOf(page, ".headline dd");

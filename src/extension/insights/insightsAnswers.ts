@@ -1,12 +1,14 @@
 import type { InsightQuestion, InsightsSource } from "../../protocol/insightsMessages.ts";
 import { assertNever } from "../../protocol/messages.ts";
 import { learnedLines } from "../../telemetry/insights/learnedLines.ts";
+import type { BudgetWatch } from "../budgets/budgetWatch.ts";
 import type { LearnedFeed } from "../sequences/learnedFeed.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 
 interface AnswersOptions {
 	readonly telemetry: TelemetryHost;
 	readonly learned: LearnedFeed;
+	readonly budgets: BudgetWatch;
 	/** What a session was about; null where that is not known, or not to be told. */
 	promptOf(session: string): Promise<string | null>;
 }
@@ -25,7 +27,7 @@ export class InsightsAnswers implements InsightsSource {
 	}
 
 	async answer(question: InsightQuestion): ReturnType<InsightsSource["answer"]> {
-		const { telemetry, learned, promptOf } = this.#options;
+		const { telemetry, learned, budgets, promptOf } = this.#options;
 		switch (question.kind) {
 			case "insights":
 				return telemetry.required.insights(question);
@@ -35,6 +37,8 @@ export class InsightsAnswers implements InsightsSource {
 				return telemetry.required.insightSeries(question, question.functionIds);
 			case "function":
 				return telemetry.required.insightFunction(question, question.functionId);
+			case "budgets":
+				return telemetry.required.budgets(budgets.budgets);
 			case "learned":
 				await learned.refresh();
 				return learnedLines(learned.proposals, learned.sequences, question.showsAll);

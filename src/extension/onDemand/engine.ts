@@ -4,6 +4,7 @@ import { DemoPlayer } from "../../live/demo/demoPlayer.ts";
 import { recordSession } from "../../live/recording/recordSession.ts";
 import { AppsFeed } from "../apps/appsFeed.ts";
 import { ChecksTree } from "../apps/checksTree.ts";
+import { BudgetWatch } from "../budgets/budgetWatch.ts";
 import { askForSession } from "../export/exportCommands.ts";
 import { saveView } from "../export/viewExport.ts";
 import { InsightsAnswers } from "../insights/insightsAnswers.ts";
@@ -52,6 +53,7 @@ export const engine = {
 	saveView,
 	recordSession,
 	AppsFeed,
+	BudgetWatch,
 	ChecksTree,
 	DemoPlayer,
 	DoneNotifier,

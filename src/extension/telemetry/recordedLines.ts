@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { formatCount } from "../../model/views/format.ts";
 import type { TelemetryTrouble } from "../../telemetry/figures.ts";
+import type { BudgetWatch } from "../budgets/budgetWatch.ts";
 import { Disposable } from "../disposable.ts";
 import type { StatsFeed } from "../stats/statsFeed.ts";
 import { formatRate } from "../stats/statsText.ts";
@@ -10,19 +11,27 @@ import type { TelemetryHost } from "./telemetryHost.ts";
 export class RecordedLines extends Disposable {
 	readonly #telemetry: TelemetryHost;
 	readonly #stats: StatsFeed;
+	readonly #budgets: BudgetWatch;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
 	readonly onDidChange = this.#onDidChange.event;
 
-	constructor(telemetry: TelemetryHost, stats: StatsFeed) {
+	constructor(telemetry: TelemetryHost, stats: StatsFeed, budgets: BudgetWatch) {
 		super();
 		this.#telemetry = telemetry;
 		this.#stats = stats;
+		this.#budgets = budgets;
+		this._register(budgets.onDidChange(() => this.#onDidChange.fire()));
 		this._register(stats.onDidChange(() => this.#onDidChange.fire()));
 		this._register(telemetry.onDidChange(() => this.#onDidChange.fire()));
 	}
 
 	get trouble(): TelemetryTrouble | null {
 		return this.#telemetry.trouble;
+	}
+
+	/** What stands beside the number of agents; mostly empty. */
+	get words(): string {
+		return this.#budgets.words;
 	}
 
 	get lines(): string[] {
@@ -37,6 +46,7 @@ export class RecordedLines extends Disposable {
 		const reading = role === "reader" ? " (another window writes)" : "";
 		return [
 			`Telemetry: ${role === "starting" ? "starting" : recorded}${reading}`,
+			...this.#budgets.lines,
 			...(trouble === null ? [] : [`Trouble (${trouble.reason}): ${trouble.message}`]),
 		];
 	}

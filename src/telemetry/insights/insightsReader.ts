@@ -1,3 +1,5 @@
+import type { Budget } from "../../insights/budgets/budget.ts";
+import { type BudgetState, budgetStates } from "../../insights/budgets/budgetStates.ts";
 import type { FunctionColumns, UsageColumns } from "../../insights/columns.ts";
 import { passingActors } from "../../insights/filter.ts";
 import { callsWithin, functionFigures, type PassesCall } from "../../insights/functionFigures.ts";
@@ -42,6 +44,7 @@ interface Table {
  */
 export class InsightsReader {
 	readonly #storeOf: () => TelemetryStore;
+	readonly #now: () => number;
 	readonly #usage: Kept<UsageColumns>;
 	readonly #calls: Kept<FunctionColumns>;
 	/** The table asked for last: it is scrolled and sorted. */
@@ -52,6 +55,7 @@ export class InsightsReader {
 		const projects = new Projects();
 		const projectOf = (cwd: string): string => projects.of(cwd);
 		this.#storeOf = storeOf;
+		this.#now = now;
 		this.#usage = new Kept(storeOf, now, (store) => loadUsage(store, projectOf));
 		this.#calls = new Kept(storeOf, now, (store) => loadCalls(store, projectOf));
 	}
@@ -84,6 +88,13 @@ export class InsightsReader {
 				agentTypes: sorted(columns.types.names),
 			},
 		};
+	}
+
+	/** What was spent of each by now. */
+	async budgets(budgets: readonly Budget[]): Promise<BudgetState[]> {
+		if (budgets.length === 0) return [];
+		const { value: columns } = await this.#usage.get();
+		return budgetStates(columns, budgets, this.#now());
 	}
 
 	async functions(query: FunctionsQuery): Promise<FunctionRows> {

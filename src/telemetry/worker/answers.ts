@@ -23,6 +23,7 @@ export function answersOf(service: TelemetryService): Answers {
 		insights: (query) => insights.insights(query),
 		insightFunctions: (query) => insights.functions(query),
 		insightSeries: (query, functionIds) => insights.series(query, functionIds),
+		budgets: (budgets) => insights.budgets(budgets),
 		insightFunction: (query, functionId) => insights.function(query, functionId),
 		detectSequences: ({ proposes, thresholds }, task) =>
 			service.exclusive(async () => {

@@ -1,3 +1,5 @@
+import type { Budget } from "../../insights/budgets/budget.ts";
+import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type {
 	FunctionRows,
 	FunctionsQuery,
@@ -54,6 +56,8 @@ export const requests = {
 	/** Calls, errors and p95 by local day, of some functions. */
 	insightSeries:
 		request<(query: InsightQuery, functionIds: readonly string[]) => FunctionSeries[]>(2),
+	/** What was spent of each by now. */
+	budgets: request<(budgets: readonly Budget[]) => BudgetState[]>(1),
 	insightFunction: request<(query: InsightQuery, functionId: string) => OpenedFunction>(2),
 	/** The calls behind a sequence, as they are now; null when the last search did not find it. */
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),

@@ -1,3 +1,4 @@
+import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type { InsightFilter } from "../../insights/filter.ts";
 import type { Insights } from "../../insights/insights.ts";
 import { lastDays } from "../../insights/period.ts";
@@ -13,6 +14,7 @@ import { heatGrid, weekHourName } from "./charts/heatGrid.ts";
 import { lineChart } from "./charts/lineChart.ts";
 import { stackedBars } from "./charts/stackedBars.ts";
 import { FIRST_VIEW, type InsightsView, partOf, queryOf, restoredView } from "./insightsView.ts";
+import { budgetLimit, budgetList } from "./parts/budgetList.ts";
 import { Controls } from "./parts/controls.ts";
 import { findings } from "./parts/findings.ts";
 import { functionDetail } from "./parts/functionDetail.ts";
@@ -40,6 +42,7 @@ export class InsightsPage {
 	readonly #health: ChartFrame;
 	readonly #flow: ChartFrame;
 	readonly #functions: FunctionTable;
+	readonly #budgets = el("div", { class: "budget-row" });
 	readonly #worthDoing = el("div");
 	readonly #detail = el("div", { class: "wide" });
 	readonly #groups = el("div", { class: "groups" });
@@ -55,6 +58,7 @@ export class InsightsPage {
 	#asked = 0;
 	#showsAll = false;
 	#names: Insights["names"] | null = null;
+	#spent: readonly BudgetState[] = [];
 
 	constructor(root: HTMLElement, post: (message: InsightsPageMessage) => void) {
 		this.#post = post;
@@ -83,6 +87,7 @@ export class InsightsPage {
 				{ class: "insights" },
 				el("h1", { class: "visually-hidden", text: "Insights" }),
 				el("header", { class: "insight-head" }, this.#headline.root, this.#controls.root),
+				this.#budgets,
 				this.#problem,
 				el("div", { class: "two" }, this.#cost.root, this.#hours.root),
 				el("div", { class: "table-and-cards" }, this.#functions.root, this.#worthDoing),
@@ -125,7 +130,10 @@ export class InsightsPage {
 		document.body.classList.add("loading");
 		await this.#attempt(async () => {
 			const insights = await this.#asking.ask("insights", queryOf(this.#view, Date.now()));
+			const spent = await this.#asking.ask("budgets", {});
 			if (asked !== this.#asked) return;
+			this.#spent = spent;
+			this.#budgets.replaceChildren(...(spent.length === 0 ? [] : [budgetList(spent)]));
 			this.#show(insights);
 			await this.#functions.refresh(this.#view);
 			await this.#showLearned();
@@ -192,7 +200,7 @@ export class InsightsPage {
 			parts,
 			label: `Cost by ${query.grain}`,
 			format: (value: number) => formatCost(value),
-			limit: null,
+			limit: budgetLimit(this.#spent, query),
 			onTake: (index: number) => this.#change({ part: partOf(names[index] ?? "", query.grain) }),
 		};
 		const rows = usage.over.map(({ name, costUsd, tokensIn, tokensOut, cacheRead, cacheWrite }) => [

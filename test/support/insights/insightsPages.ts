@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import type { Budget } from "../../../src/insights/budgets/budget.ts";
 import type {
 	InsightAnswers,
 	InsightsPageMessage,
@@ -24,6 +25,7 @@ interface InsightsOptions {
 	readonly width?: number;
 	readonly height?: number;
 	readonly view?: unknown;
+	readonly budgets?: readonly Budget[];
 	readonly learned?: (showsAll: boolean) => InsightAnswers["learned"]["answer"];
 	/** What questions are answered with in place of figures. */
 	readonly failure?: string;
@@ -110,6 +112,8 @@ export class InsightsTestPage {
 				return this.#reader.series(question, question.functionIds);
 			case "function":
 				return this.#reader.function(question, question.functionId);
+			case "budgets":
+				return this.#reader.budgets(this.#options.budgets ?? []);
 			case "learned":
 				return this.#options.learned?.(question.showsAll) ?? NOTHING_LEARNED;
 			case "titles":

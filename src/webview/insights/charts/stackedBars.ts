@@ -54,11 +54,16 @@ export function stackedBars(data: StackedBars, width: number): SVGSVGElement {
 		const at = y(data.limit.value);
 		chart.append(
 			svg("line", { class: "limit", x1: LEFT, x2: width, y1: at, y2: at }),
-			svg("text", { class: "limit-text", x: width, y: at - 5 }, data.limit.text),
+			svg("text", { class: "limit-text", x: width, y: limitTextAt(at) }, data.limit.text),
 		);
 	}
 	rove(bars, bars.length, data.onTake);
 	return chart;
+}
+
+/** Above its line, below it where there is no room. @param at y of the line */
+function limitTextAt(at: number): number {
+	return at < TOP + 12 ? at + 14 : at - 5;
 }
 
 interface Place {

@@ -1,0 +1,53 @@
+/** What a budget is for: a local day, week from Monday on or month, or a rolling window of five hours. */
+const BUDGET_PERIODS = ["day", "week", "month", "fiveHours"] as const;
+export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
+
+/** A limit that the user entered. */
+export interface Budget {
+	readonly per: BudgetPeriod;
+	/** US dollars, above 0. */
+	readonly usd: number;
+	/** Absolute: sessions of this folder and those below it; absent for all. */
+	readonly folder?: string;
+	/** Sessions of this client; absent for all. */
+	readonly client?: string;
+}
+
+const MAX_BUDGETS = 20;
+
+/**
+ * The budgets of a setting, those left out that are none: a settings file holds whatever its author typed.
+ *
+ * @param home that `~` stands for in folders
+ */
+export function budgetsOf(raw: unknown, home: string): Budget[] {
+	if (!Array.isArray(raw)) return [];
+	return raw.flatMap((each) => budgetOf(each, home) ?? []).slice(0, MAX_BUDGETS);
+}
+
+function budgetOf(raw: unknown, home: string): Budget | null {
+	if (typeof raw !== "object" || raw === null) return null;
+	const { per, usd, folder, client } = raw as Record<string, unknown>;
+	const known = BUDGET_PERIODS.find((each) => each === per);
+	if (known === undefined || typeof usd !== "number" || !Number.isFinite(usd) || usd <= 0)
+		return null;
+	if (!isTextOrAbsent(folder) || !isTextOrAbsent(client)) return null;
+	const budget = { per: known, usd };
+	return {
+		...budget,
+		...(folder === undefined ? {} : { folder: absolute(folder, home) }),
+		...(client === undefined ? {} : { client }),
+	};
+}
+
+/** A limit for less than what its author named would be another limit. */
+function isTextOrAbsent(value: unknown): value is string | undefined {
+	return value === undefined || (typeof value === "string" && value.trim() !== "");
+}
+
+function absolute(folder: string, home: string): string {
+	return folder
+		.trim()
+		.replace(/^~(?=[\\/]|$)/, home)
+		.replace(/(?<=.)[\\/]+$/, "");
+}
