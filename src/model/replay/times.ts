@@ -1,3 +1,4 @@
+import { isFailure } from "../calls/mergeCalls.ts";
 import type { AgentEvent } from "../events/events.ts";
 
 /** How many events, sorted by time, happened until a moment, ms since the epoch. */
@@ -49,5 +50,5 @@ export function histogramOf(
 }
 
 function hasFailed(event: AgentEvent): boolean {
-	return event.event === "tool_result" && !event.success;
+	return event.event === "tool_result" && isFailure(event);
 }

@@ -1,7 +1,9 @@
+import { isFailure } from "../calls/mergeCalls.ts";
 import type { EndedWait } from "../calls/waits.ts";
 import type { KeptCall } from "../graph/told/nodeHistory.ts";
 import { layLanes } from "./lanes.ts";
 
+/** It goes on, or was cut off with its session or agent. */
 export const OPEN = 0;
 const SUCCEEDED = 1;
 export const FAILED = 2;
@@ -41,7 +43,7 @@ export class RowCalls {
 			this.starts[index] = start;
 			this.ends[index] = end;
 			this.reaches[index] = reach;
-			this.results[index] = call.success === null ? OPEN : call.success ? SUCCEEDED : FAILED;
+			this.results[index] = isFailure(call) ? FAILED : call.success ? SUCCEEDED : OPEN;
 		}
 		layLanes(this);
 	}

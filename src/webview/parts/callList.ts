@@ -1,3 +1,4 @@
+import { isFailure } from "../../model/calls/mergeCalls.ts";
 import { toolName } from "../../model/views/doing.ts";
 import { formatClock } from "../../model/views/format.ts";
 import type { CallView } from "../../model/views/view.ts";
@@ -58,7 +59,7 @@ export class CallList {
 function rowOf(call: CallView, handlers: CallHandlers | null): Row {
 	const [sign, word] = signOf(call);
 	const length = el("span", { class: "call-length" });
-	const failure = call.success === false ? clip(call.errorClass || "failed", 40) : "";
+	const failure = isFailure(call) ? clip(call.errorClass || "failed", 40) : "";
 	const detail = [clip(call.detail, 120), failure].filter(Boolean).join(" · ");
 	const element = el(
 		"li",
@@ -98,5 +99,6 @@ function fileOf(call: CallView, handlers: CallHandlers | null): HTMLElement[] {
 /** Sign and word, as colour alone would not tell a failure. */
 function signOf(call: CallView): [sign: string, word: string] {
 	if (call.success === null) return ["○", "running"];
-	return call.success ? ["●", "succeeded"] : ["✕", "failed"];
+	if (call.success) return ["●", "succeeded"];
+	return isFailure(call) ? ["✕", "failed"] : ["◌", "cut off"];
 }

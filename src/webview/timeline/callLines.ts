@@ -1,3 +1,5 @@
+import { isFailure } from "../../model/calls/mergeCalls.ts";
+import { FAILED } from "../../model/timeline/rowCalls.ts";
 import type { RowWait, TimelineRow } from "../../model/timeline/timelineRow.ts";
 import { ageText, toolName } from "../../model/views/doing.ts";
 import { formatClock } from "../../model/views/format.ts";
@@ -19,9 +21,11 @@ export function callName({ tool, detail }: CallView): string {
 }
 
 /** What a call came to, as in "failed: exit_1". */
-export function resultWord({ success, errorClass }: CallView): string {
+export function resultWord(call: CallView): string {
+	const { success, errorClass } = call;
 	if (success === null) return "running";
 	if (success) return "ok";
+	if (!isFailure(call)) return "cut off";
 	return errorClass === "" ? "failed" : `failed: ${clip(errorClass, 60)}`;
 }
 
@@ -51,7 +55,7 @@ function waitCard({ tool, since, until }: RowWait, who: string, now: number): Ca
 }
 
 function manyLine(row: TimelineRow, calls: readonly number[]): string {
-	const failed = calls.filter((index) => row.calls.calls[index]?.success === false).length;
+	const failed = calls.filter((index) => row.calls.results[index] === FAILED).length;
 	const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
 	return `${plural(calls.length, "call")} here${failures}`;
 }

@@ -1,3 +1,4 @@
+import { isFailure } from "../../model/calls/mergeCalls.ts";
 import type { TimelineLine } from "../../model/timeline/timelineLines.ts";
 import { ageText } from "../../model/views/doing.ts";
 import { formatClock } from "../../model/views/format.ts";
@@ -51,13 +52,13 @@ export class LineElement {
 		const call = calls.calls[index];
 		const start = calls.starts[index] ?? 0;
 		if (call === undefined) return;
-		const { durationMs, success } = call;
+		const { durationMs } = call;
 		setText(this.#name, callName(call));
 		setText(this.#began, formatClock(start));
 		setText(this.#took, lengthText(start, durationMs === null ? null : start + durationMs, now));
 		setText(this.#result, resultWord(call));
 		this.element.dataset.kind = "call";
-		this.element.dataset.result = success === false ? "failed" : "";
+		this.element.dataset.result = isFailure(call) ? "failed" : "";
 	}
 }
 

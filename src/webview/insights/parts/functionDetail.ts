@@ -1,5 +1,6 @@
 import type { NamedCalls } from "../../../insights/functionInsight.ts";
 import type { LookedUpCall, OpenedFunction } from "../../../insights/insights.ts";
+import { isFailure } from "../../../model/calls/mergeCalls.ts";
 import { formatDateTime, formatDuration, UNKNOWN } from "../../../model/views/format.ts";
 import { button, el } from "../../parts/dom.ts";
 import { lineChart } from "../charts/lineChart.ts";
@@ -183,8 +184,7 @@ function callTable(rows: readonly NamedCalls[]): HTMLElement {
 
 function lastCalls(calls: readonly LookedUpCall[], { canOpen, onCall }: DetailHost): HTMLElement {
 	const rows = calls.map((call) => {
-		const { ts, durationMs, success, errorClass } = call;
-		const result = success === null ? "open" : success ? "succeeded" : (errorClass ?? "failed");
+		const { ts, durationMs } = call;
 		const time = formatDateTime(ts);
 		const first = canOpen
 			? button(time, { class: "name", title: "Open its transcript at this call" }, () =>
@@ -193,14 +193,21 @@ function lastCalls(calls: readonly LookedUpCall[], { canOpen, onCall }: DetailHo
 			: time;
 		return el(
 			"tr",
-			{ class: success === false ? "failed" : "" },
+			{ class: isFailure(call) ? "failed" : "" },
 			el("th", { attrs: { scope: "row" } }, first),
-			el("td", { text: success === false ? `✕ ${result}` : result }),
+			el("td", { text: resultOf(call) }),
 			el("td", { text: ms(durationMs) }),
 			el("td", { text: call.agentId === null ? "orchestrator" : "agent" }),
 		);
 	});
 	return el("table", { class: "plain-table" }, el("tbody", {}, ...rows));
+}
+
+/** Colour alone would not tell a failure. */
+function resultOf(call: LookedUpCall): string {
+	if (call.success === null) return "open";
+	if (call.success) return "succeeded";
+	return isFailure(call) ? `✕ ${call.errorClass ?? "failed"}` : "cut off";
 }
 
 function ms(value: number | null): string {

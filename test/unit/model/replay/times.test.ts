@@ -38,4 +38,9 @@ describe("the times of events", () => {
 		assert.deepEqual(counts, [1, 0, 1, 1]);
 		assert.deepEqual(failures, [0, 0, 0, 1]);
 	});
+
+	it("are no failures where a call was cut off", () => {
+		const cut = events.map((event) => ({ ...event, errorClass: "interrupted" }) as AgentEvent);
+		assert.deepEqual(histogramOf(cut, first, third, 1).failures, [0]);
+	});
 });

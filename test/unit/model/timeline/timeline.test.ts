@@ -50,6 +50,15 @@ describe("A timeline", () => {
 		);
 	});
 
+	it("tells a call that was cut off from one that failed", () => {
+		const log = new EventLog().start("a1", "x").use("c1", "a1").use("c2", "a1");
+		const answer = { tool: "Read", agent_id: "a1", success: false, duration_ms: 10 };
+		log.add("tool_result", { ...answer, id: "c1", error_class: "interrupted" });
+		log.add("tool_result", { ...answer, id: "c2", error_class: "not_found" });
+		const [, row] = timelineOf(log).rows;
+		assert.deepEqual([...(row?.calls.results.slice(0, 2) ?? [])].sort(), [0, 2]);
+	});
+
 	it("ends calls without an answer with their agent, and lets others go on", () => {
 		const log = new EventLog().start("a1", "x").use("c1", "a1").use("c2").stop("a1", "x");
 		const [main, agent] = timelineOf(log).rows;
