@@ -10,7 +10,7 @@ const allowed = [
 	/^dist\/(extension|telemetryWorker|transcriptWorker|functionWorker|readerWorker|stream|appChecks|onDemand|chokidar|hookInstaller)\.cjs$/,
 	/^dist\/sql-wasm\.wasm$/,
 	/^dist\/(web-)?tree-sitter(-[a-z-]+)?\.wasm$/,
-	/^dist\/webview\/(main\.js|browserHost\.js|sessionFile\.js|style\.css|insights\.js|insightsStyle\.css)$/,
+	/^dist\/webview\/(main\.js|browserHost\.js|sessionFile\.js|style\.css|insights\.js|insightsHost\.js|insightsStyle\.css)$/,
 	/^hooks\/([\w-]+\.sh|hooks\.json|lib\/[\w.-]+)$/,
 	/^\.claude-plugin\/plugin\.json$/,
 	/^media\/(icon\.png|activity\.svg)$/,
