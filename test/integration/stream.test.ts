@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { commands } from "../../src/extension/ids.ts";
 import type { Api } from "../../src/extension/main.ts";
+import { INSIGHTS_SUBPROTOCOL } from "../../src/protocol/stream.ts";
 import {
 	activated,
 	eventually,
@@ -32,6 +33,35 @@ describe("the stream of the window", () => {
 	it("is off until it is asked for", async () => {
 		assert.equal(api.stream.pageUrl, null);
 		assert.match(await api.status(), /## Stream\n\nOff\./);
+	});
+
+	it("answers the page of figures from the window's telemetry", async () => {
+		await setSetting("stream.bind", "127.0.0.1:0");
+		await setSetting("stream.enabled", true);
+		await eventually(() => api.stream.pageUrl !== null);
+		const url = new URL(api.stream.pageUrl ?? "");
+		const token = new URLSearchParams(url.hash.slice(1)).get("token") ?? "";
+		const protocols = [INSIGHTS_SUBPROTOCOL, "bearer", token];
+		const socket = new WebSocket(`ws://${url.host}/stream`, protocols);
+		const answers: unknown[] = [];
+		socket.addEventListener("message", ({ data }) => {
+			const message = JSON.parse(String(data));
+			if (message.type !== "changed") answers.push(message);
+		});
+		await eventually(() => socket.readyState === WebSocket.OPEN && api.telemetry.current !== null);
+		const question = { kind: "titles", sessions: ["s"] };
+		socket.send(JSON.stringify({ type: "ask", id: 1, question }));
+		await eventually(() => answers.length === 1);
+		const value = [{ session: "s", title: "" }];
+		assert.deepEqual(answers[0], { type: "answer", id: 1, value });
+		const period = { from: 0, until: Date.now(), grain: "month", filter: {} };
+		const insights = { kind: "insights", ...period };
+		socket.send(JSON.stringify({ type: "ask", id: 2, question: insights }));
+		await eventually(() => answers.length === 2);
+		assert.match(JSON.stringify(answers[1]), /^{"type":"answer","id":2,"value":{"query":/);
+		socket.close();
+		await setSetting("stream.enabled", false);
+		await eventually(() => api.stream.pageUrl === null);
 	});
 
 	it("serves the window's graph at once, and says where", async () => {

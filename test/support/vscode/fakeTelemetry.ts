@@ -67,7 +67,7 @@ export class FakeTelemetry implements Telemetry {
 	usualTimes = () => Promise.resolve({ silences: [], durations: [] });
 	insights = refuse;
 	insightFunctions = refuse;
-	budgets = refuse;
+	budgets: Telemetry["budgets"] = refuse;
 	insightSeries = refuse;
 	insightFunction = refuse;
 	functionDetail = refuse;
