@@ -27,8 +27,12 @@ type Kind = "picture" | "picture and timeline" | "timeline" | "SVG and transitio
 interface Measured {
 	readonly agents: number;
 	readonly kind: Kind;
+	/** Processor ms of scripts from the snapshot to its picture. */
+	readonly firstPicture: number;
 	/** Script ms of each frame, with messages and timers since the frame before. */
 	readonly frames: readonly number[];
+	/** Processor ms that scripts took for each of them, on average: others' load is not in it. */
+	readonly cpu: number;
 	readonly idleFrames: number;
 	/** Timers of less than a second that were set while idle. */
 	readonly idleTimers: number;
@@ -75,13 +79,14 @@ async function measure(
 		await page.reload();
 		const nodes = startedBefore(crowd(agents), Date.now());
 		opened.hostNow = Date.now();
-		await opened.snapshot(kind === "timeline" ? nodes.slice(0, 1) : nodes);
+		const shown = kind === "timeline" ? nodes.slice(0, 1) : nodes;
+		const firstPicture = await firstPictureOf(page, () => opened.snapshot(shown));
 		if (kind !== "picture") await openTimeline(opened, nodes);
 		await page.waitForTimeout(2000);
 		const steps = stepsFor(nodes, Date.now(), kind !== "timeline");
-		const frames = await load(page, steps, opened.nextSeq);
+		const loaded = await load(page, steps, opened.nextSeq);
 		await page.waitForTimeout(4000);
-		return { agents, kind, frames, ...(await idle(page)) };
+		return { agents, kind, firstPicture, ...loaded, ...(await idle(page)) };
 	} finally {
 		await opened.close();
 	}
@@ -95,13 +100,15 @@ async function measureNaive(browser: Browser, agents: number): Promise<Measured>
 		await page.addScriptTag({ content: await naiveScript() });
 		const nodes = crowd(agents);
 		const graph = { nodes, counters: countersOf(nodes) };
-		await page.evaluate((graph) => {
-			dispatchEvent(new MessageEvent("message", { data: { type: "snapshot", graph } }));
-		}, graph);
+		const firstPicture = await firstPictureOf(page, () =>
+			page.evaluate((graph) => {
+				dispatchEvent(new MessageEvent("message", { data: { type: "snapshot", graph } }));
+			}, graph),
+		);
 		await page.waitForTimeout(2000);
-		const frames = await load(page, stepsFor(nodes, Date.now()), 1);
+		const loaded = await load(page, stepsFor(nodes, Date.now()), 1);
 		await page.waitForTimeout(8000);
-		return { agents, kind: "SVG and transitions", frames, ...(await idle(page)) };
+		return { agents, kind: "SVG and transitions", firstPicture, ...loaded, ...(await idle(page)) };
 	} finally {
 		await context.close();
 	}
@@ -140,11 +147,55 @@ function tellRecorded([part, isFirst, isWhole]: readonly [string, boolean, boole
 }
 
 /** Feeds patches and recorded events from within the page; gives back what it ran for each frame. */
-async function load(page: Page, steps: readonly Step[], seq: number): Promise<readonly number[]> {
+async function load(
+	page: Page,
+	steps: readonly Step[],
+	seq: number,
+): Promise<Pick<Measured, "cpu" | "frames">> {
+	let fed: Awaited<ReturnType<typeof feed>> = { all: 0, frames: [] };
+	const spent = await scriptOf(page, async () => {
+		fed = await feed(page, steps, seq);
+	});
+	return { frames: fed.frames, cpu: spent / fed.all };
+}
+
+/** Processor ms of the page's scripts while something is done. */
+async function scriptOf(page: Page, work: () => Promise<void>): Promise<number> {
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+	const before = await secondsOf(devtools, "ScriptDuration");
+	await work();
+	const after = await secondsOf(devtools, "ScriptDuration");
+	await devtools.send("Performance.disable");
+	await devtools.detach();
+	return (after - before) * 1000;
+}
+
+/** Processor ms until what is sent is in the picture. */
+async function firstPictureOf(page: Page, send: () => Promise<void>): Promise<number> {
+	return scriptOf(page, async () => {
+		await send();
+		await page.evaluate(
+			() =>
+				new Promise<void>((resolve) => {
+					requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+				}),
+		);
+	});
+}
+
+/** `all` counts the frames of the first second too. */
+async function feed(
+	page: Page,
+	steps: readonly Step[],
+	seq: number,
+): Promise<{ readonly all: number; readonly frames: readonly number[] }> {
 	return page.evaluate(
 		async ({ told, seq, warmUp, every }) => {
 			const { __noted: noted } = window;
 			const steps: readonly Step[] = JSON.parse(told);
+			noted.frames = [];
+			let warmingUp = 0;
 			const tell = (data: unknown): void =>
 				noted.timed(() => window.dispatchEvent(new MessageEvent("message", { data })));
 			await new Promise<void>((resolve) => {
@@ -159,11 +210,11 @@ async function load(page: Page, steps: readonly Step[], seq: number): Promise<re
 					tell({ type: "patch", seq: seq + next, now: Date.now(), patch: step.patch });
 					const { events } = step;
 					tell({ type: "recorded", session: "s1", events, isFirst: false, isWhole: true });
-					if (next === warmUp) noted.frames = [];
+					if (next === warmUp) warmingUp = noted.frames.length;
 					next++;
 				}, every);
 			});
-			return noted.frames;
+			return { all: noted.frames.length, frames: noted.frames.slice(warmingUp) };
 		},
 		{
 			told: JSON.stringify(steps),
@@ -208,9 +259,9 @@ async function idle(
 	const seen = () =>
 		page.evaluate(() => ({ frames: window.__noted.requested, timers: window.__noted.shortTimers }));
 	const before = await seen();
-	const busyBefore = await taskSeconds(devtools);
+	const busyBefore = await secondsOf(devtools, "TaskDuration");
 	await page.waitForTimeout(IDLE_SECONDS * 1000);
-	const busy = (await taskSeconds(devtools)) - busyBefore;
+	const busy = (await secondsOf(devtools, "TaskDuration")) - busyBefore;
 	const after = await seen();
 	return {
 		idleFrames: after.frames - before.frames,
@@ -219,25 +270,30 @@ async function idle(
 	};
 }
 
-async function taskSeconds(devtools: CDPSession): Promise<number> {
+async function secondsOf(
+	devtools: CDPSession,
+	name: "ScriptDuration" | "TaskDuration",
+): Promise<number> {
 	const { metrics } = await devtools.send("Performance.getMetrics");
-	return metrics.find((metric) => metric.name === "TaskDuration")?.value ?? Number.NaN;
+	return metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
 }
 
 function table(rows: readonly Measured[]): string {
-	const lines = rows.map(({ agents, kind, frames, idleFrames, idleTimers, idleShare }) => {
+	const lines = rows.map((row) => {
+		const { agents, kind, frames, idleFrames, idleTimers, idleShare } = row;
 		const sorted = frames.toSorted((a, b) => a - b);
 		const at = (share: number): string =>
 			`${(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(1)} ms`;
 		const rate = (frames.length / LOAD_SECONDS).toFixed(0);
 		const rest = `${idleFrames} | ${idleTimers} | ${(idleShare * 100).toFixed(2)} %`;
-		return `| ${agents} | ${kind} | ${rate} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${rest} |`;
+		const first = `${row.firstPicture.toFixed(0)} ms`;
+		return `| ${agents} | ${kind} | ${first} | ${rate} | ${row.cpu.toFixed(1)} ms | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${rest} |`;
 	});
 	return [
 		`Script time per frame at ${EVENTS_PER_SECOND} tool events a second, headless Chromium`,
 		"",
-		"| agents | drawn | frames/s | p50 | p95 | max | frames in 10 s idle | timers under 1 s | core share idle |",
-		"|---:|---|---:|---:|---:|---:|---:|---:|---:|",
+		"| agents | drawn | first picture | frames/s | of the processor, mean | p50 | p95 | max | frames in 10 s idle | timers under 1 s | core share idle |",
+		"|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
 		...lines,
 	].join("\n");
 }
