@@ -1,6 +1,6 @@
 import type { MirrorChange } from "../model/views/graphMirror.ts";
 import type { PageMessage } from "../protocol/messages.ts";
-import type { Palette } from "./draw/palette.ts";
+import type { Palette } from "./draw/colors/palette.ts";
 import type { Shell } from "./parts/shell.ts";
 import type { Picture } from "./picture.ts";
 import { ReplayKeeper } from "./replay/replayKeeper.ts";

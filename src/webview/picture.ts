@@ -1,12 +1,12 @@
+import type { Palette } from "./draw/colors/palette.ts";
 import type { DrawContext } from "./draw/drawContext.ts";
-import { FrameLoop } from "./draw/frameLoop.ts";
-import { measureSubtitle, measureTitle } from "./draw/labels.ts";
+import { measureSubtitle, measureTitle } from "./draw/labels/labels.ts";
+import { TextCache } from "./draw/labels/textCache.ts";
 import { type Fonts, makeFonts, type Painter } from "./draw/painter.ts";
-import type { Palette } from "./draw/palette.ts";
 import { isInView, Renderer } from "./draw/renderer.ts";
-import { type Insets, Surface } from "./draw/surface.ts";
-import { TextCache } from "./draw/textCache.ts";
-import { ViewKeeper } from "./draw/viewKeeper.ts";
+import { FrameLoop } from "./draw/view/frameLoop.ts";
+import { type Insets, Surface } from "./draw/view/surface.ts";
+import { ViewKeeper } from "./draw/view/viewKeeper.ts";
 import { Carrier } from "./input/carrier.ts";
 import { Gestures } from "./input/gestures.ts";
 import { HitTest } from "./input/hitTest.ts";

@@ -1,7 +1,7 @@
 import type { TimelineRow } from "../model/timeline/timelineRow.ts";
-import type { ScreenBox } from "./draw/boxGrid.ts";
-import type { View } from "./draw/camera.ts";
-import { labelBoxOf, taskOf } from "./draw/labels.ts";
+import type { ScreenBox } from "./draw/labels/boxGrid.ts";
+import { labelBoxOf, taskOf } from "./draw/labels/labels.ts";
+import type { View } from "./draw/view/camera.ts";
 import type { Page } from "./page.ts";
 import type { Bucket, ChipPlace, SceneNode } from "./scene/sceneNode.ts";
 import { laneBox, ROW, xOf, yOf } from "./timeline/geometry.ts";

@@ -1,4 +1,4 @@
-import { makePalette, type Palette, themeKindOf } from "./draw/palette.ts";
+import { makePalette, type Palette, themeKindOf } from "./draw/colors/palette.ts";
 import { ENDINGS, FAMILIES } from "./text/words.ts";
 
 /** Follows the theme: VS Code changes variables and body classes, and tells no one. */

@@ -1,9 +1,9 @@
 import { clamp, flashStrength } from "../scene/curves.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
 import { FAMILIES, type Family, letterOf } from "../text/words.ts";
-import { discScale } from "./camera.ts";
 import { circle, type Painter } from "./painter.ts";
 import { traceShape } from "./shapes.ts";
+import { discScale } from "./view/camera.ts";
 
 /** Below this radius in px a letter would be smaller than 10.5 px or not fit. */
 const LEAST_LETTER_RADIUS = 6.2;

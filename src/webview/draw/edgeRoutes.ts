@@ -1,6 +1,6 @@
 import { BEND, isSession, type SceneNode } from "../scene/sceneNode.ts";
-import { BoxGrid } from "./boxGrid.ts";
-import { labelBoxOf } from "./labels.ts";
+import { BoxGrid } from "./labels/boxGrid.ts";
+import { labelBoxOf } from "./labels/labels.ts";
 import type { Painter } from "./painter.ts";
 
 /** Bends that an edge tries, as shares of its usual one, until it runs through nothing. */

@@ -1,7 +1,7 @@
 import { floatAlpha, floatRise } from "../scene/curves.ts";
 import type { Float } from "../scene/floats.ts";
 import { isSession } from "../scene/sceneNode.ts";
-import { CHIP_HEIGHT } from "./chipPlan.ts";
+import { CHIP_HEIGHT } from "./labels/chipPlan.ts";
 import { casedText, type Painter } from "./painter.ts";
 
 /** Names of tools that float up from the nodes that called them. */

@@ -1,9 +1,9 @@
 import type { SceneNode } from "../scene/sceneNode.ts";
-import type { ScreenBox } from "./boxGrid.ts";
-import type { View } from "./camera.ts";
+import type { Palette } from "./colors/palette.ts";
 import type { DrawContext } from "./drawContext.ts";
-import type { Palette } from "./palette.ts";
-import type { TextCache } from "./textCache.ts";
+import type { ScreenBox } from "./labels/boxGrid.ts";
+import type { TextCache } from "./labels/textCache.ts";
+import type { View } from "./view/camera.ts";
 
 /** What every layer is given to draw one frame. */
 export interface Painter {

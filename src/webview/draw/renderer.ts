@@ -1,9 +1,6 @@
 import { animate, drawnRadius, wearsChip } from "../scene/animate.ts";
 import type { Float } from "../scene/floats.ts";
 import { isSession, type SceneNode } from "../scene/sceneNode.ts";
-import { drawBuckets } from "./buckets.ts";
-import { discScale, type View } from "./camera.ts";
-import { drawChips } from "./chips.ts";
 import { drawDiscs } from "./discs.ts";
 import { EdgeRoutes } from "./edgeRoutes.ts";
 import { drawEdges } from "./edges.ts";
@@ -11,10 +8,13 @@ import { drawFloats } from "./floatLayer.ts";
 import { drawGhosts } from "./ghostLayer.ts";
 import { drawGrid } from "./grid.ts";
 import { Halos } from "./halos.ts";
-import { Labels } from "./labels.ts";
+import { drawBuckets } from "./labels/buckets.ts";
+import { drawChips } from "./labels/chips.ts";
+import { Labels } from "./labels/labels.ts";
 import { drawMarks } from "./marks.ts";
 import type { Painter } from "./painter.ts";
 import { drawRims } from "./rims.ts";
+import { discScale, type View } from "./view/camera.ts";
 
 /** Draws one frame, layer over layer. */
 export class Renderer {

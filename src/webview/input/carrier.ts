@@ -1,4 +1,4 @@
-import type { View } from "../draw/camera.ts";
+import type { View } from "../draw/view/camera.ts";
 import type { Layout } from "../scene/layout.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 

@@ -1,7 +1,7 @@
 import { type D3DragEvent, drag } from "d3-drag";
 import { select } from "d3-selection";
 import { type D3ZoomEvent, ZoomTransform, zoom } from "d3-zoom";
-import { MAX_ZOOM, MIN_ZOOM, type View } from "../draw/camera.ts";
+import { MAX_ZOOM, MIN_ZOOM, type View } from "../draw/view/camera.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 
 /** What the pointer does to the picture. */

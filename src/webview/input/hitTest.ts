@@ -1,6 +1,6 @@
 import { quadtree } from "d3-quadtree";
-import { CHIP_HEIGHT } from "../draw/chipPlan.ts";
-import { LABEL_GAP, TITLE_HEIGHT } from "../draw/labelPlan.ts";
+import { CHIP_HEIGHT } from "../draw/labels/chipPlan.ts";
+import { LABEL_GAP, TITLE_HEIGHT } from "../draw/labels/labelPlan.ts";
 import { clamp } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 

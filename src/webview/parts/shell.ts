@@ -1,5 +1,5 @@
 import type { PanelAction } from "../../protocol/messages.ts";
-import type { Insets } from "../draw/surface.ts";
+import type { Insets } from "../draw/view/surface.ts";
 import type { Group } from "../state/groups.ts";
 import { Badge } from "./badge.ts";
 import { CounterBar } from "./counterBar.ts";
@@ -7,11 +7,11 @@ import { DemoRibbon } from "./demoRibbon.ts";
 import { el } from "./dom.ts";
 import { EmptyState } from "./emptyState.ts";
 import { HoverCard } from "./hoverCard.ts";
-import { Inspector, type InspectorHandlers } from "./inspector.ts";
+import { Inspector, type InspectorHandlers } from "./inspector/inspector.ts";
+import { SummaryCard } from "./inspector/summaryCard.ts";
 import { KeySheet } from "./keySheet.ts";
 import { LiveRegion } from "./liveRegion.ts";
-import { SummaryCard } from "./summaryCard.ts";
-import { type TableHandlers, TablePane } from "./tablePane.ts";
+import { type TableHandlers, TablePane } from "./table/tablePane.ts";
 import { Toolbar, type ToolbarHandlers } from "./toolbar.ts";
 
 /** What the parts ask the page to do. */

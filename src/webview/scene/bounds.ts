@@ -1,5 +1,5 @@
-import type { ScreenBox } from "../draw/boxGrid.ts";
-import { fitView, type NodeExtent, spanOf, type View } from "../draw/camera.ts";
+import type { ScreenBox } from "../draw/labels/boxGrid.ts";
+import { fitView, type NodeExtent, spanOf, type View } from "../draw/view/camera.ts";
 import { restingPlace } from "./clusters.ts";
 import type { SceneNode } from "./sceneNode.ts";
 

@@ -9,7 +9,7 @@ import {
 } from "../../model/views/view.ts";
 import { isInWorkspace } from "../../model/views/workspace.ts";
 import { DEFAULT_PANEL_SETTINGS, type SourceStatus } from "../../protocol/messages.ts";
-import { type TableRows, tableRows } from "../parts/tableRows.ts";
+import { type TableRows, tableRows } from "../parts/table/tableRows.ts";
 import { clip } from "../text/clip.ts";
 
 import { titleOf } from "../text/words.ts";

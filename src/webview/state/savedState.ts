@@ -1,5 +1,5 @@
-import { MAX_ZOOM, MIN_ZOOM } from "../draw/camera.ts";
-import type { SavedView } from "../draw/viewKeeper.ts";
+import { MAX_ZOOM, MIN_ZOOM } from "../draw/view/camera.ts";
+import type { SavedView } from "../draw/view/viewKeeper.ts";
 import { isArrayOf, isFields, isNumber, isString } from "../host/checks.ts";
 import { LEAST_HEIGHT } from "../timeline/heightGrip.ts";
 import { type Filters, NO_FILTERS, readFilters } from "./filters.ts";

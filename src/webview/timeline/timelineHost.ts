@@ -1,5 +1,5 @@
 import type { PageMessage } from "../../protocol/messages.ts";
-import type { Palette } from "../draw/palette.ts";
+import type { Palette } from "../draw/colors/palette.ts";
 import type { PageModel } from "../state/pageModel.ts";
 import type { Recordings } from "../state/recordings.ts";
 

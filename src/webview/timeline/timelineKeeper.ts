@@ -1,6 +1,6 @@
 import type { Recording } from "../../model/recording/recording.ts";
 import { Timeline } from "../../model/timeline/timeline.ts";
-import type { Palette } from "../draw/palette.ts";
+import type { Palette } from "../draw/colors/palette.ts";
 import type { SavedTimeline } from "../state/savedState.ts";
 import { Throttle } from "../state/throttle.ts";
 import { OpenTimeline } from "./openTimeline.ts";

@@ -1,9 +1,9 @@
 import type { Timeline } from "../../model/timeline/timeline.ts";
 import type { TimelineRow } from "../../model/timeline/timelineRow.ts";
-import { FrameLoop } from "../draw/frameLoop.ts";
-import type { Palette } from "../draw/palette.ts";
-import { Surface } from "../draw/surface.ts";
-import { TextCache } from "../draw/textCache.ts";
+import type { Palette } from "../draw/colors/palette.ts";
+import { TextCache } from "../draw/labels/textCache.ts";
+import { FrameLoop } from "../draw/view/frameLoop.ts";
+import { Surface } from "../draw/view/surface.ts";
 import { drawTimeline } from "./draw/drawTimeline.ts";
 import { type TimelinePainter, timelineFonts } from "./draw/timelinePainter.ts";
 import { type Geometry, geometryOf, HEAD, ROW, rowAt, rowsInView } from "./geometry.ts";

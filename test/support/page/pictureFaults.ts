@@ -1,4 +1,4 @@
-import { CHIP_HEIGHT } from "../../../src/webview/draw/chipPlan.ts";
+import { CHIP_HEIGHT } from "../../../src/webview/draw/labels/chipPlan.ts";
 import type { SeenNode } from "../../../src/webview/testHandle.ts";
 
 /** What can be wrong with a picture at rest; each a number of cases but for the last four. */

@@ -1,7 +1,7 @@
 import { CallBand } from "../../../model/timeline/callBand.ts";
 import { FAILED, OPEN } from "../../../model/timeline/rowCalls.ts";
 import type { TimelineRow } from "../../../model/timeline/timelineRow.ts";
-import type { Ink } from "../../draw/palette.ts";
+import type { Ink } from "../../draw/colors/palette.ts";
 import { BAR, laneBox, ROW, xOf, yOf } from "../geometry.ts";
 import { drawDensity } from "./drawDensity.ts";
 import { inkOfRow, type TimelinePainter } from "./timelinePainter.ts";

@@ -1,7 +1,7 @@
 import type { TimelineRow } from "../../../model/timeline/timelineRow.ts";
 import type { Turn } from "../../../model/timeline/turns.ts";
-import type { Ink, Palette } from "../../draw/palette.ts";
-import type { TextCache } from "../../draw/textCache.ts";
+import type { Ink, Palette } from "../../draw/colors/palette.ts";
+import type { TextCache } from "../../draw/labels/textCache.ts";
 import { familyOf } from "../../text/words.ts";
 import type { Geometry } from "../geometry.ts";
 

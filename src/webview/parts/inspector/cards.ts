@@ -1,16 +1,16 @@
-import { doingText, toolName } from "../../model/views/doing.ts";
-import { formatClock, formatCost, formatTokens } from "../../model/views/format.ts";
-import type { UsualDuration } from "../../model/views/usualTimes.ts";
+import { doingText, toolName } from "../../../model/views/doing.ts";
+import { formatClock, formatCost, formatTokens } from "../../../model/views/format.ts";
+import type { UsualDuration } from "../../../model/views/usualTimes.ts";
 import {
 	isAlive,
 	type ModelUsage,
 	type NodeDetail,
 	type NodeView,
-} from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { formatAge, formatCount, formatDuration } from "../text/numbers.ts";
-import { endingWord, stateWord } from "../text/words.ts";
-import { el, setAttribute, setText } from "./dom.ts";
+} from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { formatAge, formatCount, formatDuration } from "../../text/numbers.ts";
+import { endingWord, stateWord } from "../../text/words.ts";
+import { el, setAttribute, setText } from "../dom.ts";
 
 /** What the cards are told of a node. */
 interface Carded {

@@ -1,8 +1,8 @@
-import { formatCost, formatTokens } from "../../model/views/format.ts";
-import type { ModelUsage } from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { modelName } from "../text/words.ts";
-import { el, setText, show } from "./dom.ts";
+import { formatCost, formatTokens } from "../../../model/views/format.ts";
+import type { ModelUsage } from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { modelName } from "../../text/words.ts";
+import { el, setText, show } from "../dom.ts";
 
 /** A handful of models is what anyone uses; the host may name any number. */
 const MAX_ROWS = 12;

@@ -1,5 +1,5 @@
-import { FINISHED_AGENTS_SHOWN } from "../../model/events/limits.ts";
-import { isAlive, type NodeView } from "../../model/views/view.ts";
+import { FINISHED_AGENTS_SHOWN } from "../../../model/events/limits.ts";
+import { isAlive, type NodeView } from "../../../model/views/view.ts";
 
 /** One line of the table. */
 export interface TableRow {

@@ -1,5 +1,5 @@
-import { plural } from "../text/numbers.ts";
-import { el, setAttribute, setText, show } from "./dom.ts";
+import { plural } from "../../text/numbers.ts";
+import { el, setAttribute, setText, show } from "../dom.ts";
 import { COLUMNS, type RowAction, RowElement } from "./tableRow.ts";
 import type { TableRow, TableRows } from "./tableRows.ts";
 

@@ -4,14 +4,14 @@ import {
 	parseColor,
 	type Rgb,
 	withContrast,
-} from "../../../../src/webview/draw/color.ts";
+} from "../../../../../src/webview/draw/colors/color.ts";
 import {
 	type Ink,
 	makePalette,
 	type Palette,
 	themeKindOf,
-} from "../../../../src/webview/draw/palette.ts";
-import { type PageTheme, THEMES } from "../../../support/page/themes.ts";
+} from "../../../../../src/webview/draw/colors/palette.ts";
+import { type PageTheme, THEMES } from "../../../../support/page/themes.ts";
 
 /** Themes whose grounds lie between those that hues are made for. */
 const ODD_THEMES: Record<string, PageTheme> = {

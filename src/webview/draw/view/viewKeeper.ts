@@ -1,7 +1,7 @@
-import { calmFit, extentsOf } from "../scene/bounds.ts";
-import { restingPlace } from "../scene/clusters.ts";
-import { clamp } from "../scene/curves.ts";
-import type { SceneNode } from "../scene/sceneNode.ts";
+import { calmFit, extentsOf } from "../../scene/bounds.ts";
+import { restingPlace } from "../../scene/clusters.ts";
+import { clamp } from "../../scene/curves.ts";
+import type { SceneNode } from "../../scene/sceneNode.ts";
 import { Camera, fitView, type View } from "./camera.ts";
 import type { Surface } from "./surface.ts";
 

@@ -1,4 +1,4 @@
-import type { ScreenBox } from "./boxGrid.ts";
+import type { ScreenBox } from "../labels/boxGrid.ts";
 
 /** What lies over the sides of the picture takes from it, px. */
 export interface Insets {

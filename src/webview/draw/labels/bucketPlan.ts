@@ -1,4 +1,4 @@
-import type { Bucket } from "../scene/sceneNode.ts";
+import type { Bucket } from "../../scene/sceneNode.ts";
 import { type BoxGrid, isWithin, type ScreenBox } from "./boxGrid.ts";
 
 /** Radius of a bucket's dot, px. */

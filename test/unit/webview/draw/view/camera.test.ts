@@ -5,8 +5,8 @@ import {
 	MAX_ZOOM,
 	type NodeExtent,
 	spanOf,
-} from "../../../../src/webview/draw/camera.ts";
-import { calmFit } from "../../../../src/webview/scene/bounds.ts";
+} from "../../../../../src/webview/draw/view/camera.ts";
+import { calmFit } from "../../../../../src/webview/scene/bounds.ts";
 
 /** What the toolbar leaves of 1000 by 700. */
 const FREE = { left: 0, top: 56, right: 1000, bottom: 700 };

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BoxGrid, isWithin, type ScreenBox } from "../../../../src/webview/draw/boxGrid.ts";
-import { placeBuckets } from "../../../../src/webview/draw/bucketPlan.ts";
-import type { Bucket } from "../../../../src/webview/scene/sceneNode.ts";
+import {
+	BoxGrid,
+	isWithin,
+	type ScreenBox,
+} from "../../../../../src/webview/draw/labels/boxGrid.ts";
+import { placeBuckets } from "../../../../../src/webview/draw/labels/bucketPlan.ts";
+import type { Bucket } from "../../../../../src/webview/scene/sceneNode.ts";
 
 const frame = { left: 0, top: 0, right: 800, bottom: 600 };
 const wish = (tool: string, width = 60, slot = -1) => ({

@@ -1,5 +1,5 @@
-import { clamp } from "../scene/curves.ts";
-import type { ScreenBox } from "./boxGrid.ts";
+import { clamp } from "../../scene/curves.ts";
+import type { ScreenBox } from "../labels/boxGrid.ts";
 
 /** Screen = world * k + (x, y), in CSS px. */
 export interface View {

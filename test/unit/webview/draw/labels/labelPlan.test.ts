@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { ALWAYS, LabelPlan, type LabelWish } from "../../../../src/webview/draw/labelPlan.ts";
+import {
+	ALWAYS,
+	LabelPlan,
+	type LabelWish,
+} from "../../../../../src/webview/draw/labels/labelPlan.ts";
 
 function wish(x: number, y: number, changes: Partial<LabelWish> = {}): LabelWish {
 	return {

@@ -1,4 +1,4 @@
-import type { UsualDuration } from "../../model/views/usualTimes.ts";
+import type { UsualDuration } from "../../../model/views/usualTimes.ts";
 import type {
 	CallView,
 	ModelUsage,
@@ -6,15 +6,22 @@ import type {
 	NodeView,
 	ToolStat,
 	ToolUse,
-} from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { toolStatsText } from "../text/toolStats.ts";
-import { clientWord, familyOf, letterOf, modelName, subtitleOf, titleOf } from "../text/words.ts";
+} from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { toolStatsText } from "../../text/toolStats.ts";
+import {
+	clientWord,
+	familyOf,
+	letterOf,
+	modelName,
+	subtitleOf,
+	titleOf,
+} from "../../text/words.ts";
+import { button, el, setText, show } from "../dom.ts";
+import { icon } from "../icons.ts";
 import { CallList } from "./callList.ts";
 import { Cards } from "./cards.ts";
-import { button, el, setText, show } from "./dom.ts";
 import { FailureBox } from "./failureBox.ts";
-import { icon } from "./icons.ts";
 import { ModelTable } from "./modelTable.ts";
 import { ToolBars } from "./toolBars.ts";
 

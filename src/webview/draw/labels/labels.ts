@@ -1,13 +1,16 @@
-import { formatTimeOfDay } from "../../model/views/format.ts";
-import { FAIL_CHIP_MS } from "../scene/curves.ts";
-import { isSession, type SceneNode } from "../scene/sceneNode.ts";
-import { isolated } from "../text/clip.ts";
-import { clientWord, subtitleOf, titleOf } from "../text/words.ts";
+import { formatTimeOfDay } from "../../../model/views/format.ts";
+import { FAIL_CHIP_MS } from "../../scene/curves.ts";
+import { isSession, type SceneNode } from "../../scene/sceneNode.ts";
+import { isolated } from "../../text/clip.ts";
+import { clientWord, subtitleOf, titleOf } from "../../text/words.ts";
+import type { DrawContext } from "../drawContext.ts";
+import type { Fonts } from "../painter.ts";
+import { type Painter, SUBTITLE_WIDTH, TITLE_WIDTH } from "../painter.ts";
+import { rimReach } from "../rims.ts";
 import type { ScreenBox } from "./boxGrid.ts";
 import { planBuckets } from "./buckets.ts";
 import type { ChipSpot } from "./chipPlan.ts";
 import { chipWish, sharedChipWidth } from "./chips.ts";
-import type { DrawContext } from "./drawContext.ts";
 import {
 	ALWAYS,
 	LABEL_GAP,
@@ -16,9 +19,6 @@ import {
 	SUBTITLE_HEIGHT,
 	TITLE_HEIGHT,
 } from "./labelPlan.ts";
-import type { Fonts } from "./painter.ts";
-import { type Painter, SUBTITLE_WIDTH, TITLE_WIDTH } from "./painter.ts";
-import { rimReach } from "./rims.ts";
 import type { Measured, TextCache } from "./textCache.ts";
 
 /** Time in which a label comes or goes, ms. */

@@ -1,11 +1,11 @@
-import { toolName } from "../../model/views/doing.ts";
-import type { ToolCount } from "../../model/views/view.ts";
-import { type Bucket, isSession, type SceneNode } from "../scene/sceneNode.ts";
-import { clip, isolated } from "../text/clip.ts";
-import { formatCount } from "../text/numbers.ts";
+import { toolName } from "../../../model/views/doing.ts";
+import type { ToolCount } from "../../../model/views/view.ts";
+import { type Bucket, isSession, type SceneNode } from "../../scene/sceneNode.ts";
+import { clip, isolated } from "../../text/clip.ts";
+import { formatCount } from "../../text/numbers.ts";
+import { circle, type Painter } from "../painter.ts";
 import type { BoxGrid } from "./boxGrid.ts";
 import { DOT_RADIUS, isTextRight, placeBuckets, TEXT_GAP } from "./bucketPlan.ts";
-import { circle, type Painter } from "./painter.ts";
 
 /** Widest name of a tool, px. */
 const NAME_WIDTH = 130;

@@ -1,10 +1,10 @@
-import { toolName } from "../../model/views/doing.ts";
-import type { NodeView } from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { formatAge, formatCount, formatDuration } from "../text/numbers.ts";
-import { familyOf, letterOf, modelName, stateWord, subtitleOf, titleOf } from "../text/words.ts";
-import { el, setAttribute, setText } from "./dom.ts";
-import { type IconName, icon } from "./icons.ts";
+import { toolName } from "../../../model/views/doing.ts";
+import type { NodeView } from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { formatAge, formatCount, formatDuration } from "../../text/numbers.ts";
+import { familyOf, letterOf, modelName, stateWord, subtitleOf, titleOf } from "../../text/words.ts";
+import { el, setAttribute, setText } from "../dom.ts";
+import { type IconName, icon } from "../icons.ts";
 import type { TableRow } from "./tableRows.ts";
 
 export const COLUMNS = ["Agent", "Task", "Model", "State", "Calls", "Failed", "Time"] as const;

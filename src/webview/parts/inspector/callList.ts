@@ -1,11 +1,11 @@
-import { isFailure } from "../../model/calls/mergeCalls.ts";
-import { toolName } from "../../model/views/doing.ts";
-import { formatClock } from "../../model/views/format.ts";
-import type { CallView } from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { formatAge, formatDuration } from "../text/numbers.ts";
-import { el, setText, show } from "./dom.ts";
-import { icon } from "./icons.ts";
+import { isFailure } from "../../../model/calls/mergeCalls.ts";
+import { toolName } from "../../../model/views/doing.ts";
+import { formatClock } from "../../../model/views/format.ts";
+import type { CallView } from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { formatAge, formatDuration } from "../../text/numbers.ts";
+import { el, setText, show } from "../dom.ts";
+import { icon } from "../icons.ts";
 
 interface Row {
 	readonly call: CallView;

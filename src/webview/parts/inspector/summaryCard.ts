@@ -1,9 +1,9 @@
-import { formatClock, formatCost, formatTokens } from "../../model/views/format.ts";
-import type { NodeView, SessionSummary } from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { formatCount, formatDuration, plural } from "../text/numbers.ts";
-import { endingWord } from "../text/words.ts";
-import { button, el, setText, show } from "./dom.ts";
+import { formatClock, formatCost, formatTokens } from "../../../model/views/format.ts";
+import type { NodeView, SessionSummary } from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { formatCount, formatDuration, plural } from "../../text/numbers.ts";
+import { endingWord } from "../../text/words.ts";
+import { button, el, setText, show } from "../dom.ts";
 
 const FIGURES = ["Agents", "Took", "Calls", "Tokens", "Cost", "Files changed"] as const;
 

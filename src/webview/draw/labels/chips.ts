@@ -1,11 +1,11 @@
-import { FAIL_CHIP_MS, failChipAlpha } from "../scene/curves.ts";
-import { type ChipPlace, isSession, type SceneNode } from "../scene/sceneNode.ts";
-import { formatAge } from "../text/numbers.ts";
-import { endingWord } from "../text/words.ts";
+import { FAIL_CHIP_MS, failChipAlpha } from "../../scene/curves.ts";
+import { type ChipPlace, isSession, type SceneNode } from "../../scene/sceneNode.ts";
+import { formatAge } from "../../text/numbers.ts";
+import { endingWord } from "../../text/words.ts";
+import type { Ink } from "../colors/palette.ts";
+import type { Painter } from "../painter.ts";
 import { CHIP_HEIGHT } from "./chipPlan.ts";
 import type { LabelWish } from "./labelPlan.ts";
-import type { Painter } from "./painter.ts";
-import type { Ink } from "./palette.ts";
 
 const CHIP_WIDTH = 170;
 const CHIP_PADDING = 9;

@@ -1,4 +1,4 @@
-import type { Ending, Family } from "../text/words.ts";
+import type { Ending, Family } from "../../text/words.ts";
 import type { Rgb } from "./color.ts";
 
 /** The hues of one kind of theme, before they are fitted to its ground. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BoxGrid, type ScreenBox } from "../../../../src/webview/draw/boxGrid.ts";
+import { BoxGrid, type ScreenBox } from "../../../../../src/webview/draw/labels/boxGrid.ts";
 import {
 	CHIP_HEIGHT,
 	type ChipSpot,
 	type ChipWish,
 	placeChips,
-} from "../../../../src/webview/draw/chipPlan.ts";
+} from "../../../../../src/webview/draw/labels/chipPlan.ts";
 
 const FRAME = { left: 0, top: 50, right: 1000, bottom: 700 };
 const SHARED = 60;

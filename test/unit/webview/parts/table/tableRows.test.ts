@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { NodeView } from "../../../../src/model/views/view.ts";
-import { tableRows } from "../../../../src/webview/parts/tableRows.ts";
-import { agentView, START, sessionView } from "../../../support/page/fakeViews.ts";
+import type { NodeView } from "../../../../../src/model/views/view.ts";
+import { tableRows } from "../../../../../src/webview/parts/table/tableRows.ts";
+import { agentView, START, sessionView } from "../../../../support/page/fakeViews.ts";
 
 const every = (): boolean => true;
 const outline = (rows: ReturnType<typeof tableRows>["living"]) =>

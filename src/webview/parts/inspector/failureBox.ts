@@ -1,8 +1,8 @@
-import { isFailure } from "../../model/calls/mergeCalls.ts";
-import { toolName } from "../../model/views/doing.ts";
-import type { CallView, NodeDetail } from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { button, el, setText, show } from "./dom.ts";
+import { isFailure } from "../../../model/calls/mergeCalls.ts";
+import { toolName } from "../../../model/views/doing.ts";
+import type { CallView, NodeDetail } from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { button, el, setText, show } from "../dom.ts";
 
 /** Why a node failed, or its latest failed call, with the way to where that stands. */
 export class FailureBox {

@@ -1,4 +1,4 @@
-import { ENDINGS, type Ending, FAMILIES, type Family } from "../text/words.ts";
+import { ENDINGS, type Ending, FAMILIES, type Family } from "../../text/words.ts";
 import { blend, contrast, css, parseColor, type Rgb, withContrast } from "./color.ts";
 import { DARK_HUES, type Hues, LIGHT_HUES } from "./hues.ts";
 

@@ -1,4 +1,4 @@
-import { clip } from "../text/clip.ts";
+import { clip } from "../../text/clip.ts";
 
 /** A text cut to a width, and how wide it is. */
 export interface Measured {

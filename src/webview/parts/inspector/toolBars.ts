@@ -1,8 +1,8 @@
-import { toolName } from "../../model/views/doing.ts";
-import type { ToolUse } from "../../model/views/view.ts";
-import { clip } from "../text/clip.ts";
-import { formatCount, formatDuration } from "../text/numbers.ts";
-import { el, show } from "./dom.ts";
+import { toolName } from "../../../model/views/doing.ts";
+import type { ToolUse } from "../../../model/views/view.ts";
+import { clip } from "../../text/clip.ts";
+import { formatCount, formatDuration } from "../../text/numbers.ts";
+import { el, show } from "../dom.ts";
 
 const MAX_ROWS = 12;
 const COLUMNS = ["Tool", "p50", "p95", "Failed", "Calls"];
