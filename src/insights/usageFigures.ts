@@ -20,6 +20,11 @@ export interface UsageSum {
 	readonly messagesWithoutPrice: number;
 }
 
+/** Tokens of all kinds together. */
+export function tokensOf({ tokensIn, tokensOut, cacheRead, cacheWrite }: UsageSum): number {
+	return tokensIn + tokensOut + cacheRead + cacheWrite;
+}
+
 /** The same of those that go by one name: a day, a project, a model. */
 export interface NamedUsage extends UsageSum {
 	readonly name: string;
@@ -32,12 +37,8 @@ export interface UsageFigures {
 	readonly cacheShare: number | null;
 	/** By hour, day, week or month, without gaps. */
 	readonly over: readonly NamedUsage[];
-	/** The same of each model, the dearest first: US dollars and tokens by the places of `over`. */
-	readonly overByModel: readonly {
-		readonly name: string;
-		readonly costUsd: readonly number[];
-		readonly tokens: readonly number[];
-	}[];
+	/** The cost of each model, the dearest first: US dollars by the places of `over`. */
+	readonly overByModel: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
 	readonly projects: readonly NamedUsage[];
 	readonly models: readonly NamedUsage[];
 	readonly clients: readonly NamedUsage[];
@@ -102,14 +103,12 @@ export function usageFigures(
 		total: sum,
 		cacheShare: read === 0 ? null : sum.cacheRead / read,
 		over: calendar.keys.map((name, at) => ({ name, ...over.at(at) })),
-		overByModel: byModel.largest(columns.models.names.length).map((model) => {
-			const sums = calendar.keys.map((_, at) => overByModel.at(model * calendar.keys.length + at));
-			return {
-				name: columns.models.names[model] ?? "",
-				costUsd: sums.map(({ costUsd }) => costUsd ?? 0),
-				tokens: sums.map(tokensOf),
-			};
-		}),
+		overByModel: byModel.largest(columns.models.names.length).map((model) => ({
+			name: columns.models.names[model] ?? "",
+			costUsd: calendar.keys.map(
+				(_, at) => overByModel.at(model * calendar.keys.length + at).costUsd ?? 0,
+			),
+		})),
 		projects: byProject.named(columns.projects.names),
 		models: byModel.named(columns.models.names),
 		clients: byClient.named(columns.clients.names),
@@ -123,10 +122,6 @@ export function usageFigures(
 			return { messages: count, costUsd, tokensOut };
 		}),
 	};
-}
-
-function tokensOf({ tokensIn, tokensOut, cacheRead, cacheWrite }: UsageSum): number {
-	return tokensIn + tokensOut + cacheRead + cacheWrite;
 }
 
 function aboutSession({ sessions, projects }: UsageColumns, at: number) {

@@ -1,5 +1,5 @@
 import type { FunctionRow } from "../insights/insights.ts";
-import type { NamedUsage, UsageSum } from "../insights/usageFigures.ts";
+import { type NamedUsage, tokensOf, type UsageSum } from "../insights/usageFigures.ts";
 import {
 	formatCost,
 	formatDateTime,
@@ -143,10 +143,6 @@ function functionTable(title: string, rows: readonly FunctionRow[], empty: strin
 
 function isUsed({ messages }: UsageSum): boolean {
 	return messages > 0;
-}
-
-function tokensOf({ tokensIn, tokensOut, cacheRead, cacheWrite }: UsageSum): number {
-	return tokensIn + tokensOut + cacheRead + cacheWrite;
 }
 
 function rateOf(part: number, whole: number): number | null {

@@ -156,7 +156,13 @@ export class InsightsPage {
 		const { sortedBy, isDescending, text, prefix, withUnused } = this.#view;
 		const answer = await this.#asking.ask("functions", {
 			...queryOf(this.#view, Date.now()),
-			...{ sortedBy, isDescending, text, prefix, withUnused, offset, limit },
+			sortedBy,
+			isDescending,
+			text,
+			prefix,
+			withUnused,
+			offset,
+			limit,
 		});
 		this.#headline.showCalls(answer.all);
 		return answer;

@@ -1,4 +1,4 @@
-import type { NamedUsage } from "../../../insights/usageFigures.ts";
+import { type NamedUsage, tokensOf } from "../../../insights/usageFigures.ts";
 import { formatCost, formatTokens } from "../../../model/views/format.ts";
 import { button, el } from "../../parts/dom.ts";
 
@@ -20,13 +20,12 @@ export function groupList(
 		const fill = el("span", { class: "share-fill cost" });
 		fill.style.width = `${most === 0 ? 0 : Math.round(((row.costUsd ?? 0) / most) * 100)}%`;
 		const isPartial = row.messagesWithoutPrice > 0 && row.costUsd !== null;
-		const tokens = row.tokensIn + row.tokensOut + row.cacheRead + row.cacheWrite;
 		return el(
 			"li",
 			{},
 			label,
 			el("span", { class: "number", text: formatCost(row.costUsd, isPartial) }),
-			el("span", { class: "number dim", text: formatTokens(tokens) }),
+			el("span", { class: "number dim", text: formatTokens(tokensOf(row)) }),
 			el("span", { class: "share long", attrs: { "aria-hidden": "true" } }, fill),
 		);
 	});

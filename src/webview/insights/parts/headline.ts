@@ -1,5 +1,6 @@
 import type { CallTotals } from "../../../insights/functionFigures.ts";
 import type { Insights } from "../../../insights/insights.ts";
+import { tokensOf } from "../../../insights/usageFigures.ts";
 import { formatCost, formatTokens, UNKNOWN } from "../../../model/views/format.ts";
 import { el, setText } from "../../parts/dom.ts";
 
@@ -21,13 +22,9 @@ export class Headline {
 
 	showUsage({ usage, sessions }: Insights): void {
 		const { total, cacheShare } = usage;
-		const { tokensIn, tokensOut, cacheRead, cacheWrite } = total;
 		const isPartial = total.messagesWithoutPrice > 0 && total.costUsd !== null;
 		this.#set("Cost", formatCost(total.costUsd, isPartial));
-		this.#set(
-			"Tokens",
-			total.messages === 0 ? UNKNOWN : formatTokens(tokensIn + tokensOut + cacheRead + cacheWrite),
-		);
+		this.#set("Tokens", total.messages === 0 ? UNKNOWN : formatTokens(tokensOf(total)));
 		this.#set("Sessions", sessions.toLocaleString("en-US"));
 		this.#set("Cache hits", percentText(cacheShare));
 	}
