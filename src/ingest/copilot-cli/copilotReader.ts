@@ -1,11 +1,8 @@
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { PriceOf } from "../../model/usage/price.ts";
-import { JsonLines } from "../kit/jsonLines.ts";
-import { OpenCalls } from "../kit/openCalls.ts";
+import { JsonReader } from "../kit/jsonReader.ts";
 import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/raw.ts";
 import { usageEvent } from "../kit/usageEvent.ts";
 import { readOutcome } from "../outcomeMarker.ts";
-import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { copilotIdentity } from "./copilotIdentity.ts";
 import { answerOf, callOf } from "./copilotTools.ts";
 
@@ -14,41 +11,18 @@ const OF_NO_INTEREST =
 	/^(?:hook\.|permission\.|system\.|external_tool\.|skill\.|command\.|elicitation\.|user_input\.|assistant\.(?:turn_start|turn_end|intent|reasoning|usage|streaming)|subagent\.(?:configured|selected|deselected|idle|message)|tool\.(?:user_requested|execution_partial|execution_progress)|session\.(?:info|warning|error|model_change|mode_changed|plan_changed|title_changed|context_changed|handoff|truncation|snapshot|idle|usage_info|compaction_start|workspace|task|background|mcp|skills|agents|import|tools|remote|extensions|custom)|pending_|abort$)/;
 
 /** Reads the events of a session and of its agents, as recorded from 1.0.102. */
-export class CopilotReader implements TranscriptReader {
-	readonly #session: string;
-	readonly #priceOf: PriceOf;
-	readonly #pass: Pass;
-	readonly #lines = new JsonLines();
-	readonly #calls = new OpenCalls();
+export class CopilotReader extends JsonReader {
 	#cwd = "";
 
-	constructor({ session }: TranscriptFile, priceOf: PriceOf, pass: Pass) {
-		this.#session = session;
-		this.#priceOf = priceOf;
-		this.#pass = pass;
-	}
-
-	get hasOpenCalls(): boolean {
-		return this.#calls.hasOpen;
-	}
-
-	line(text: string): Findings {
-		return this.#lines.read(text, (line) => this.#read(line));
-	}
-
-	companion(): Findings {
-		return { records: [], problems: [] };
-	}
-
-	#read(line: Raw): TranscriptRecord[] {
+	protected read(line: Raw): TranscriptRecord[] {
 		const type = textOf(line.type);
-		if (type === null) return this.#lines.lacks("missing_field");
+		if (type === null) return this.lines.lacks("missing_field");
 		if (OF_NO_INTEREST.test(type)) return [];
 		const data = asObject(line.data);
-		if (data === null) return this.#lines.lacks("missing_field");
-		const agent = this.#lines.fields(line).id("agentId");
-		const place = { session: this.#session, agent };
-		const head = headOf(copilotIdentity.name, place, this.#lines.time(line), this.#cwd);
+		if (data === null) return this.lines.lacks("missing_field");
+		const agent = this.lines.fields(line).id("agentId");
+		const place = { session: this.file.session, agent };
+		const head = headOf(copilotIdentity.name, place, this.lines.time(line), this.#cwd);
 		return this.#told(type, head, data);
 	}
 
@@ -72,20 +46,20 @@ export class CopilotReader implements TranscriptReader {
 			case "subagent.failed":
 				return this.#failed(head, data);
 			case "session.usage_record":
-				return this.#pass === "facts" ? [] : this.#spent(head, data);
+				return this.pass === "facts" ? [] : this.#spent(head, data);
 			case "session.compaction_complete":
 				return [record({ event: "compact", ...head })];
 			case "session.shutdown":
 				return [record({ event: "session_end", ...head, reason: textOf(data.shutdownType) ?? "" })];
 			default:
-				return this.#lines.lacks("unknown_type");
+				return this.lines.lacks("unknown_type");
 		}
 	}
 
 	#began(head: Head, data: Raw): TranscriptRecord[] {
 		const context = asObject(data.context);
-		if (this.#lines.has(context, { cwd: "string" })) {
-			this.#cwd = this.#lines.fields(context).text("cwd");
+		if (this.lines.has(context, { cwd: "string" })) {
+			this.#cwd = this.lines.fields(context).text("cwd");
 		}
 		return [record({ event: "session_start", ...head, cwd: this.#cwd, source: "", model: "" })];
 	}
@@ -97,7 +71,7 @@ export class CopilotReader implements TranscriptReader {
 
 	/** A turn, or the life of an agent, ends with a message that asks for no tool. */
 	#answered(head: Head, data: Raw): TranscriptRecord[] {
-		this.#lines.has(data, { content: "string", toolRequests: "array" });
+		this.lines.has(data, { content: "string", toolRequests: "array" });
 		if (!Array.isArray(data.toolRequests) || data.toolRequests.length > 0) return [];
 		if (head.agent === "") return [record({ event: "turn_end", ...head })];
 		const told = readOutcome(textOf(data.content) ?? "");
@@ -105,25 +79,25 @@ export class CopilotReader implements TranscriptReader {
 	}
 
 	#called(head: Head, data: Raw): TranscriptRecord[] {
-		const f = this.#lines.fields(data);
+		const f = this.lines.fields(data);
 		const [id, name] = [f.id("toolCallId"), f.id("toolName")];
-		if (id === "" || name === "") return this.#lines.lacks("missing_field");
-		this.#lines.has(data, { arguments: "object" });
-		return this.#calls.called(head, callOf(id, name, data));
+		if (id === "" || name === "") return this.lines.lacks("missing_field");
+		this.lines.has(data, { arguments: "object" });
+		return this.calls.called(head, callOf(id, name, data));
 	}
 
 	#returned(head: Head, data: Raw): TranscriptRecord[] {
-		const id = this.#lines.fields(data).id("toolCallId");
-		if (id === "") return this.#lines.lacks("missing_field");
-		this.#lines.has(data, { success: "boolean" });
-		return this.#calls.returned(head, id, answerOf(this.#calls.get(id), data));
+		const id = this.lines.fields(data).id("toolCallId");
+		if (id === "") return this.lines.lacks("missing_field");
+		this.lines.has(data, { success: "boolean" });
+		return this.calls.returned(head, id, answerOf(this.calls.get(id), data));
 	}
 
 	#launched(head: Head, data: Raw): TranscriptRecord[] {
-		const f = this.#lines.fields(data);
+		const f = this.lines.fields(data);
 		const id = f.id("toolCallId");
 		const child = head.agent;
-		if (id === "" || child === "") return this.#lines.lacks("missing_field");
+		if (id === "" || child === "") return this.lines.lacks("missing_field");
 		const model = f.id("model");
 		return [
 			record({ event: "agent_link", ...head, agent: "", id, child, model, status: "" }),
@@ -132,9 +106,9 @@ export class CopilotReader implements TranscriptReader {
 	}
 
 	#ended(head: Head, data: Raw): TranscriptRecord[] {
-		const f = this.#lines.fields(data);
+		const f = this.lines.fields(data);
 		const id = f.id("toolCallId");
-		if (id === "" || head.agent === "") return this.#lines.lacks("missing_field");
+		if (id === "" || head.agent === "") return this.lines.lacks("missing_field");
 		return [
 			record({
 				event: "agent_done",
@@ -153,9 +127,9 @@ export class CopilotReader implements TranscriptReader {
 	}
 
 	#failed(head: Head, data: Raw): TranscriptRecord[] {
-		const f = this.#lines.fields(data);
+		const f = this.lines.fields(data);
 		const id = f.id("toolCallId");
-		if (id === "" || head.agent === "") return this.#lines.lacks("missing_field");
+		if (id === "" || head.agent === "") return this.lines.lacks("missing_field");
 		return [
 			record({
 				event: "agent_result",
@@ -175,8 +149,8 @@ export class CopilotReader implements TranscriptReader {
 	#spent(head: Head, data: Raw): TranscriptRecord[] {
 		const usage = asObject(data.usage);
 		const demands = { inputTokens: "number", outputTokens: "number", apiCallId: "string" } as const;
-		if (!this.#lines.has(usage, demands)) return [];
-		const f = this.#lines.fields(usage);
+		if (!this.lines.has(usage, demands)) return [];
+		const f = this.lines.fields(usage);
 		const input = f.count("inputTokens") ?? 0;
 		const cacheRead = Math.min(input, f.count("cacheReadTokens") ?? 0);
 		const cacheWrite = Math.min(input - cacheRead, f.count("cacheWriteTokens") ?? 0);
@@ -189,6 +163,6 @@ export class CopilotReader implements TranscriptReader {
 			cacheRead,
 			cacheWrite,
 		};
-		return [record(usageEvent(spent, this.#priceOf))];
+		return [record(usageEvent(spent, this.priceOf))];
 	}
 }

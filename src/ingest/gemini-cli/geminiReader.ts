@@ -1,5 +1,4 @@
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { PriceOf } from "../../model/usage/price.ts";
 import type { Outcome } from "../../model/views/view.ts";
 import {
 	displayedChanges,
@@ -9,12 +8,12 @@ import {
 	responseIn,
 	textOfParts,
 } from "../kit/geminiTools.ts";
-import { JsonLines } from "../kit/jsonLines.ts";
-import { OpenCalls, type ToolCall } from "../kit/openCalls.ts";
+import { JsonReader } from "../kit/jsonReader.ts";
+import type { ToolCall } from "../kit/openCalls.ts";
 import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/raw.ts";
 import { usageEvent } from "../kit/usageEvent.ts";
 import { readOutcome } from "../outcomeMarker.ts";
-import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
+import type { Findings } from "../transcripts/port.ts";
 import { geminiIdentity } from "./geminiIdentity.ts";
 
 /** States of a call that is over. */
@@ -44,49 +43,30 @@ const MESSAGE: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads a chat of Gemini CLI or of one of its agents, as recorded from 0.61.0. */
-export class GeminiReader implements TranscriptReader {
-	readonly #file: TranscriptFile;
-	readonly #priceOf: PriceOf;
-	readonly #pass: Pass;
-	readonly #lines = new JsonLines();
-	readonly #calls = new OpenCalls();
+export class GeminiReader extends JsonReader {
 	#cwd = "";
 	/** The message whose tokens were told last: it comes again with its calls. */
 	#told = "";
 
-	constructor(file: TranscriptFile, priceOf: PriceOf, pass: Pass) {
-		this.#file = file;
-		this.#priceOf = priceOf;
-		this.#pass = pass;
-	}
-
-	get hasOpenCalls(): boolean {
-		return this.#calls.hasOpen;
-	}
-
-	line(text: string): Findings {
-		return this.#lines.read(text, (line) => this.#read(line));
-	}
-
-	companion(_relativePath: string, text: string): Findings {
-		return this.#lines.read(text, ({ projects }) => {
+	override companion(_relativePath: string, text: string): Findings {
+		return this.lines.read(text, ({ projects }) => {
 			const known = Object.entries(asObject(projects) ?? {});
-			this.#cwd = known.find(([, slug]) => slug === this.#file.slug)?.[0] ?? "";
+			this.#cwd = known.find(([, slug]) => slug === this.file.slug)?.[0] ?? "";
 			return [];
 		});
 	}
 
-	#read(line: Raw): TranscriptRecord[] {
+	protected read(line: Raw): TranscriptRecord[] {
 		if ("$set" in line) return this.#patched(asObject(line.$set));
 		if ("$rewindTo" in line) return [];
 		if ("type" in line) return this.#message(line);
-		return this.#lines.has(line, { sessionId: "string", startTime: "string" })
+		return this.lines.has(line, { sessionId: "string", startTime: "string" })
 			? this.#began(line)
 			: [];
 	}
 
 	#head(object: Raw, name = "timestamp"): Head {
-		return headOf(geminiIdentity.name, this.#file, this.#lines.time(object, name), this.#cwd);
+		return headOf(geminiIdentity.name, this.file, this.lines.time(object, name), this.#cwd);
 	}
 
 	#began(line: Raw): TranscriptRecord[] {
@@ -99,7 +79,7 @@ export class GeminiReader implements TranscriptReader {
 
 	/** Some messages are only ever written as part of a patch. */
 	#patched(set: Raw | null): TranscriptRecord[] {
-		if (set === null) return this.#lines.lacks("wrong_type");
+		if (set === null) return this.lines.lacks("wrong_type");
 		const messages: unknown[] = Array.isArray(set.messages) ? set.messages : [];
 		return messages.map(asObject).flatMap((each) => (each === null ? [] : this.#message(each)));
 	}
@@ -115,7 +95,7 @@ export class GeminiReader implements TranscriptReader {
 			case "error":
 				return [];
 			default:
-				return this.#lines.lacks("unknown_type");
+				return this.lines.lacks("unknown_type");
 		}
 	}
 
@@ -123,17 +103,17 @@ export class GeminiReader implements TranscriptReader {
 	#asked(message: Raw): TranscriptRecord[] {
 		const head = this.#head(message);
 		const text = textOfParts(message.content);
-		if (message.content === undefined) this.#lines.lacks("missing_field");
-		if (hasUnknownPart(message.content)) this.#lines.lacks("unknown_type");
+		if (message.content === undefined) this.lines.lacks("missing_field");
+		if (hasUnknownPart(message.content)) this.lines.lacks("unknown_type");
 		if (text === "" || /^\s*<session_context>/.test(text)) return [];
 		if (head.agent === "") return [record({ event: "prompt", ...head })];
 		return [record({ event: "agent_start", ...head, agentType: "" })];
 	}
 
 	#answered(message: Raw): TranscriptRecord[] {
-		this.#lines.has(message, { id: "string", content: "string", tokens: "object" });
+		this.lines.has(message, { id: "string", content: "string", tokens: "object" });
 		const isRenamed = Object.keys(message).some((name) => !MESSAGE.has(name));
-		if (message.toolCalls === undefined && isRenamed) this.#lines.lacks("missing_field");
+		if (message.toolCalls === undefined && isRenamed) this.lines.lacks("missing_field");
 		const head = this.#head(message);
 		const calls: unknown[] = Array.isArray(message.toolCalls) ? message.toolCalls : [];
 		const records = [...this.#spent(head, message)];
@@ -146,17 +126,17 @@ export class GeminiReader implements TranscriptReader {
 
 	#spent(head: Head, message: Raw): TranscriptRecord[] {
 		const tokens = asObject(message.tokens);
-		const f = this.#lines.fields(message);
+		const f = this.lines.fields(message);
 		const id = f.id("id");
-		if (this.#pass === "facts" || id === "" || id === this.#told) return [];
-		if (!this.#lines.has(tokens, { input: "number", output: "number" })) return [];
+		if (this.pass === "facts" || id === "" || id === this.#told) return [];
+		if (!this.lines.has(tokens, { input: "number", output: "number" })) return [];
 		this.#told = id;
-		const t = this.#lines.fields(tokens);
+		const t = this.lines.fields(tokens);
 		const input = (t.count("input") ?? 0) + (t.count("tool") ?? 0);
 		const cacheRead = Math.min(input, t.count("cached") ?? 0);
 		const spent = {
 			head,
-			message: `${this.#file.session}:${id}`,
+			message: `${this.file.session}:${id}`,
 			model: f.id("model"),
 			tokensIn: input - cacheRead,
 			// Thoughts are no part of the output here, and cost as much.
@@ -164,15 +144,15 @@ export class GeminiReader implements TranscriptReader {
 			cacheRead,
 			cacheWrite: 0,
 		};
-		return [record(usageEvent(spent, this.#priceOf))];
+		return [record(usageEvent(spent, this.priceOf))];
 	}
 
 	#called(head: Head, told: Raw | null): TranscriptRecord[] {
-		if (!this.#lines.has(told, { id: "string", name: "string", status: "string" })) return [];
-		this.#lines.has(told, { args: "object" });
-		const f = this.#lines.fields(told);
+		if (!this.lines.has(told, { id: "string", name: "string", status: "string" })) return [];
+		this.lines.has(told, { args: "object" });
+		const f = this.lines.fields(told);
 		const call = geminiCall(f.id("id"), f.id("name"), told.args);
-		const began = this.#calls.called(head, call);
+		const began = this.calls.called(head, call);
 		if (!OVER.has(told.status)) return began;
 		return [...began, ...this.#returned(this.#head(told), call, told)];
 	}
@@ -180,7 +160,7 @@ export class GeminiReader implements TranscriptReader {
 	#returned(head: Head, call: ToolCall, told: Raw): TranscriptRecord[] {
 		const { text } = responseIn(told.result);
 		const isShell = call.named.kind === "shell";
-		const records = this.#calls.returned(head, call.id, {
+		const records = this.calls.returned(head, call.id, {
 			output: text,
 			success: told.status === "success",
 			exitCode: isShell ? exitCodeIn(text) : null,
@@ -203,8 +183,8 @@ export class GeminiReader implements TranscriptReader {
 
 	/** The client calls an agent a success that has no turns left. */
 	#ended(head: Head, call: ToolCall, told: Raw, text: string): TranscriptRecord[] {
-		const child = this.#lines.fields(told).id("agentId");
-		if (child === "") return this.#lines.lacks("missing_field");
+		const child = this.lines.fields(told).id("agentId");
+		if (child === "") return this.lines.lacks("missing_field");
 		const said = readOutcome(text);
 		const outcome = said.outcome ?? OUTCOMES[TERMINATION.exec(text)?.[1] ?? ""] ?? null;
 		const link = { id: call.id, child, model: "", status: "" };

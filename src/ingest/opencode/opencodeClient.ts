@@ -14,7 +14,7 @@ export function opencode(priceOf: PriceOf): TranscriptClient {
 		...opencodeIdentity,
 		classify: (relativePath) =>
 			DATABASE.test(relativePath) ? { session: "", agent: "", companions: [] } : null,
-		newReader: (_file, pass = "events") => new OpencodeReader(priceOf, pass),
+		newReader: (file, pass = "events") => new OpencodeReader(file, priceOf, pass),
 		openSource: (path, start) => new EventRows(path, start),
 		entries: opencodeEntries,
 	};

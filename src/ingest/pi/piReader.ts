@@ -1,12 +1,10 @@
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { PriceOf } from "../../model/usage/price.ts";
 import { wholeFile } from "../hunks.ts";
-import { JsonLines } from "../kit/jsonLines.ts";
-import { OpenCalls, type ToolCall } from "../kit/openCalls.ts";
+import { JsonReader } from "../kit/jsonReader.ts";
+import type { ToolCall } from "../kit/openCalls.ts";
 import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/raw.ts";
 import { type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
 import { usageEvent } from "../kit/usageEvent.ts";
-import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
 import { piIdentity } from "./piIdentity.ts";
 import { textOfContent } from "./textOfContent.ts";
 
@@ -32,54 +30,31 @@ const IDLE: ReadonlySet<string> = new Set([
 const EXITED = /Command exited with code (\d{1,9})\s*$/;
 
 /** Reads a session of pi, as recorded from 1.5.2. */
-export class PiReader implements TranscriptReader {
-	readonly #file: TranscriptFile;
-	readonly #priceOf: PriceOf;
-	readonly #pass: Pass;
-	readonly #lines = new JsonLines();
-	readonly #calls = new OpenCalls();
+export class PiReader extends JsonReader {
 	#cwd = "";
 
-	constructor(file: TranscriptFile, priceOf: PriceOf, pass: Pass) {
-		this.#file = file;
-		this.#priceOf = priceOf;
-		this.#pass = pass;
-	}
-
-	get hasOpenCalls(): boolean {
-		return this.#calls.hasOpen;
-	}
-
-	line(text: string): Findings {
-		return this.#lines.read(text, (line) => this.#read(line));
-	}
-
-	companion(): Findings {
-		return { records: [], problems: [] };
-	}
-
-	#read(line: Raw): TranscriptRecord[] {
+	protected read(line: Raw): TranscriptRecord[] {
 		const type = textOf(line.type);
-		if (type === null) return this.#lines.lacks("missing_field");
+		if (type === null) return this.lines.lacks("missing_field");
 		if (IDLE.has(type)) return [];
-		if (type === "session") this.#cwd = this.#lines.fields(line).text("cwd");
-		const head = headOf(piIdentity.name, this.#file, this.#lines.time(line), this.#cwd);
+		if (type === "session") this.#cwd = this.lines.fields(line).text("cwd");
+		const head = headOf(piIdentity.name, this.file, this.lines.time(line), this.#cwd);
 		switch (type) {
 			case "session":
-				this.#lines.has(line, { cwd: "string" });
+				this.lines.has(line, { cwd: "string" });
 				return [record({ event: "session_start", ...head, source: "", model: "" })];
 			case "compaction":
 				return [record({ event: "compact", ...head })];
 			case "message":
 				return this.#message(head, line);
 			default:
-				return this.#lines.lacks("unknown_type");
+				return this.lines.lacks("unknown_type");
 		}
 	}
 
 	#message(head: Head, line: Raw): TranscriptRecord[] {
 		const message = asObject(line.message);
-		if (!this.#lines.has(message, { role: "string" })) return [];
+		if (!this.lines.has(message, { role: "string" })) return [];
 		switch (message.role) {
 			case "user":
 				return [record({ event: "prompt", ...head })];
@@ -93,11 +68,11 @@ export class PiReader implements TranscriptReader {
 	}
 
 	#answered(head: Head, line: Raw, message: Raw): TranscriptRecord[] {
-		this.#lines.has(message, { content: "array", stopReason: "string" });
+		this.lines.has(message, { content: "array", stopReason: "string" });
 		const parts: unknown[] = Array.isArray(message.content) ? message.content : [];
 		const records = this.#spent(head, line, message);
 		for (const part of parts.map(asObject)) {
-			if (part === null || typeof part.type !== "string") this.#lines.lacks("missing_field");
+			if (part === null || typeof part.type !== "string") this.lines.lacks("missing_field");
 			else if (part.type === "toolCall") records.push(...this.#called(head, part));
 		}
 		if (message.stopReason !== "toolUse") records.push(record({ event: "turn_end", ...head }));
@@ -105,13 +80,13 @@ export class PiReader implements TranscriptReader {
 	}
 
 	#called(head: Head, part: Raw): TranscriptRecord[] {
-		const f = this.#lines.fields(part);
+		const f = this.lines.fields(part);
 		const [id, name] = [f.id("id"), f.id("name")];
-		if (id === "" || name === "") return this.#lines.lacks("missing_field");
-		this.#lines.has(part, { arguments: "object" });
+		if (id === "" || name === "") return this.lines.lacks("missing_field");
+		this.lines.has(part, { arguments: "object" });
 		const args = asObject(part.arguments) ?? {};
 		const written = textOf(args.content) ?? textOf(args.newText);
-		return this.#calls.called(head, {
+		return this.calls.called(head, {
 			id,
 			named: toolNamed(WORDS, name),
 			args: part.arguments,
@@ -122,14 +97,14 @@ export class PiReader implements TranscriptReader {
 	}
 
 	#returned(head: Head, message: Raw): TranscriptRecord[] {
-		const f = this.#lines.fields(message);
+		const f = this.lines.fields(message);
 		const id = f.id("toolCallId");
-		if (id === "") return this.#lines.lacks("missing_field");
-		this.#lines.has(message, { isError: "boolean" });
+		if (id === "") return this.lines.lacks("missing_field");
+		this.lines.has(message, { isError: "boolean" });
 		const output = textOfContent(message.content);
-		const call = this.#calls.get(id);
+		const call = this.calls.get(id);
 		const code = call?.named.kind === "shell" ? EXITED.exec(output)?.[1] : undefined;
-		return this.#calls.returned(head, id, {
+		return this.calls.returned(head, id, {
 			output,
 			success: message.isError !== true,
 			exitCode: code === undefined ? null : Number(code),
@@ -139,15 +114,15 @@ export class PiReader implements TranscriptReader {
 	}
 
 	#spent(head: Head, line: Raw, message: Raw): TranscriptRecord[] {
-		if (this.#pass === "facts") return [];
+		if (this.pass === "facts") return [];
 		const usage = asObject(message.usage);
-		if (!this.#lines.has(usage, { input: "number", output: "number" })) return [];
-		const f = this.#lines.fields(usage);
-		const m = this.#lines.fields(message);
-		const total = this.#lines.fields(asObject(usage.cost) ?? {}).cost("total");
+		if (!this.lines.has(usage, { input: "number", output: "number" })) return [];
+		const f = this.lines.fields(usage);
+		const m = this.lines.fields(message);
+		const total = this.lines.fields(asObject(usage.cost) ?? {}).cost("total");
 		const spent = {
 			head,
-			message: m.id("responseId") || `${this.#file.session}:${this.#lines.fields(line).id("id")}`,
+			message: m.id("responseId") || `${this.file.session}:${this.lines.fields(line).id("id")}`,
 			model: m.id("model"),
 			tokensIn: f.count("input") ?? 0,
 			tokensOut: f.count("output") ?? 0,
@@ -156,7 +131,7 @@ export class PiReader implements TranscriptReader {
 			// Nothing is what it says where it knows no price.
 			ownCostUsd: total === 0 ? null : total,
 		};
-		return [record(usageEvent(spent, this.#priceOf))];
+		return [record(usageEvent(spent, this.priceOf))];
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { PriceOf } from "../../model/usage/price.ts";
+import type { Fields } from "../fields.ts";
 import {
 	displayedChanges,
 	exitCodeIn,
@@ -9,12 +9,11 @@ import {
 	responseIn,
 	textOfParts,
 } from "../kit/geminiTools.ts";
-import { JsonLines } from "../kit/jsonLines.ts";
-import { OpenCalls } from "../kit/openCalls.ts";
+import { JsonReader } from "../kit/jsonReader.ts";
 import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/raw.ts";
 import { usageEvent } from "../kit/usageEvent.ts";
 import { readOutcome } from "../outcomeMarker.ts";
-import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";
+import type { Findings } from "../transcripts/port.ts";
 import { qwenIdentity } from "./qwenIdentity.ts";
 
 /** Kinds of lines by the client itself that tell nothing that is asked for. As seen in version 0.24.4. */
@@ -30,43 +29,28 @@ const ENDS: Readonly<Record<string, string>> = {
 };
 
 /** Reads a session of Qwen Code or one of its agents, as recorded from 0.24.4. */
-export class QwenReader implements TranscriptReader {
-	readonly #file: TranscriptFile;
-	readonly #priceOf: PriceOf;
-	readonly #pass: Pass;
-	readonly #lines = new JsonLines();
-	readonly #calls = new OpenCalls();
+export class QwenReader extends JsonReader {
 	/** Words of an agent behind which a call may come still; null where none may be the last. */
 	#lastWords: AgentEvent | null = null;
 	/** Whether the file beside an agent's has said that it is not over. */
 	#isAtWork = false;
 
-	constructor(file: TranscriptFile, priceOf: PriceOf, pass: Pass) {
-		this.#file = file;
-		this.#priceOf = priceOf;
-		this.#pass = pass;
+	override get hasOpenCalls(): boolean {
+		return this.calls.hasOpen || this.#lastWords !== null;
 	}
 
-	get hasOpenCalls(): boolean {
-		return this.#calls.hasOpen || this.#lastWords !== null;
+	override companion(_relativePath: string, text: string): Findings {
+		return this.lines.read(text, (meta) => this.#described(meta));
 	}
 
-	line(text: string): Findings {
-		return this.#lines.read(text, (line) => this.#read(line));
-	}
-
-	companion(_relativePath: string, text: string): Findings {
-		return this.#lines.read(text, (meta) => this.#described(meta));
-	}
-
-	#read(line: Raw): TranscriptRecord[] {
+	protected read(line: Raw): TranscriptRecord[] {
 		const type = textOf(line.type);
-		if (type === null) return this.#lines.lacks("missing_field");
-		const cwd = this.#lines.fields(line).text("cwd");
-		const head = headOf(qwenIdentity.name, this.#file, this.#lines.time(line), cwd);
+		if (type === null) return this.lines.lacks("missing_field");
+		const cwd = this.lines.fields(line).text("cwd");
+		const head = headOf(qwenIdentity.name, this.file, this.lines.time(line), cwd);
 		switch (type) {
 			case "user":
-				this.#lines.has(asObject(line.message), { parts: "array" });
+				this.lines.has(asObject(line.message), { parts: "array" });
 				return this.#asked(head);
 			case "assistant":
 				return this.#answered(head, line);
@@ -75,7 +59,7 @@ export class QwenReader implements TranscriptReader {
 			case "system":
 				return this.#system(head, line);
 			default:
-				return this.#lines.lacks("unknown_type");
+				return this.lines.lacks("unknown_type");
 		}
 	}
 
@@ -88,10 +72,10 @@ export class QwenReader implements TranscriptReader {
 	/** The words of an agent stand on a line before its calls. */
 	#answered(head: Head, line: Raw): TranscriptRecord[] {
 		const message = asObject(line.message);
-		if (!this.#lines.has(message, { parts: "array" })) return [];
+		if (!this.lines.has(message, { parts: "array" })) return [];
 		const parts = (message.parts as unknown[]).map(asObject);
 		const calls = parts.map((part) => asObject(part?.functionCall)).filter((call) => call !== null);
-		if (hasUnknownPart(message.parts)) this.#lines.lacks("unknown_type");
+		if (hasUnknownPart(message.parts)) this.lines.lacks("unknown_type");
 		this.#lastWords = null;
 		if (calls.length > 0) return calls.flatMap((call) => this.#called(head, call));
 		if (head.agent === "") return [record({ event: "turn_end", ...head })];
@@ -103,26 +87,26 @@ export class QwenReader implements TranscriptReader {
 	}
 
 	#called(head: Head, call: Raw): TranscriptRecord[] {
-		const f = this.#lines.fields(call);
+		const f = this.lines.fields(call);
 		const [id, name] = [f.id("id"), f.id("name")];
-		if (id === "" || name === "") return this.#lines.lacks("missing_field");
-		this.#lines.has(call, { args: "object" });
-		return this.#calls.called(head, geminiCall(id, name, call.args));
+		if (id === "" || name === "") return this.lines.lacks("missing_field");
+		this.lines.has(call, { args: "object" });
+		return this.calls.called(head, geminiCall(id, name, call.args));
 	}
 
 	#returned(head: Head, line: Raw): TranscriptRecord[] {
 		this.#lastWords = null;
 		const told = asObject(line.toolCallResult);
-		if (!this.#lines.has(told, { callId: "string" })) return [];
-		const f = this.#lines.fields(told);
+		if (!this.lines.has(told, { callId: "string" })) return [];
+		const f = this.lines.fields(told);
 		const id = f.id("callId");
 		const { text, isError } = responseIn(asObject(line.message)?.parts);
 		const display = asObject(told.resultDisplay);
 		const status = textOf(told.status);
 		const code = display?.exitCode;
-		const call = this.#calls.get(id);
+		const call = this.calls.get(id);
 		const isShell = call?.named.kind === "shell";
-		return this.#calls.returned(head, id, {
+		return this.calls.returned(head, id, {
 			output: text,
 			success: status === null ? !isError : status === "success",
 			exitCode: typeof code === "number" ? code : isShell ? exitCodeIn(text) : null,
@@ -134,24 +118,24 @@ export class QwenReader implements TranscriptReader {
 	}
 
 	#system(head: Head, line: Raw): TranscriptRecord[] {
-		this.#lines.has(line, { subtype: "string" });
+		this.lines.has(line, { subtype: "string" });
 		const subtype = textOf(line.subtype) ?? "";
 		if (subtype === "chat_compression") return [record({ event: "compact", ...head })];
 		if (subtype !== "ui_telemetry") {
-			return IDLE_SUBTYPES.test(subtype) ? [] : this.#lines.lacks("unknown_type");
+			return IDLE_SUBTYPES.test(subtype) ? [] : this.lines.lacks("unknown_type");
 		}
 		const payload = asObject(line.systemPayload);
 		const event = asObject(payload?.uiEvent);
-		if (!this.#lines.has(event, { "event.name": "string" })) return [];
+		if (!this.lines.has(event, { "event.name": "string" })) return [];
 		return event["event.name"] === "qwen-code.api_response" ? this.#spent(head, event) : [];
 	}
 
 	/** Requests of agents stand in their session's file, and name them. */
 	#spent(head: Head, event: Raw): TranscriptRecord[] {
-		if (this.#pass === "facts") return [];
+		if (this.pass === "facts") return [];
 		const demands = { response_id: "string", input_token_count: "number" } as const;
-		if (!this.#lines.has(event, { ...demands, output_token_count: "number" })) return [];
-		const f = this.#lines.fields(event);
+		if (!this.lines.has(event, { ...demands, output_token_count: "number" })) return [];
+		const f = this.lines.fields(event);
 		const input = f.count("input_token_count") ?? 0;
 		const cacheRead = Math.min(input, f.count("cached_content_token_count") ?? 0);
 		const spent = {
@@ -163,14 +147,14 @@ export class QwenReader implements TranscriptReader {
 			cacheRead,
 			cacheWrite: 0,
 		};
-		return [record(usageEvent(spent, this.#priceOf))];
+		return [record(usageEvent(spent, this.priceOf))];
 	}
 
 	#described(meta: Raw): TranscriptRecord[] {
-		this.#lines.has(meta, { agentType: "string", toolUseId: "string", status: "string" });
-		const f = this.#lines.fields(meta);
-		const { session, agent } = this.#file;
-		const head = headOf(qwenIdentity.name, { session, agent: "" }, this.#lines.lastTs, "");
+		this.lines.has(meta, { agentType: "string", toolUseId: "string", status: "string" });
+		const f = this.lines.fields(meta);
+		const { session, agent } = this.file;
+		const head = headOf(qwenIdentity.name, { session, agent: "" }, this.lines.lastTs, "");
 		const end = ENDS[textOf(meta.status) ?? ""];
 		this.#isAtWork = end === undefined;
 		const described = record({
@@ -187,17 +171,17 @@ export class QwenReader implements TranscriptReader {
 		return end === undefined ? [described] : [described, ...this.#ended(head, f, end)];
 	}
 
-	#ended(head: Head, f: ReturnType<JsonLines["fields"]>, status: string): TranscriptRecord[] {
+	#ended(head: Head, f: Fields, status: string): TranscriptRecord[] {
 		const words = this.#lastWords;
 		this.#lastWords = null;
 		const ts = f.time("lastUpdatedAt", 0);
-		if (ts === 0) return this.#lines.lacks("no_time");
+		if (ts === 0) return this.lines.lacks("no_time");
 		const report = record({
 			event: "agent_result",
 			...head,
 			ts,
 			id: f.id("toolUseId"),
-			child: this.#file.agent,
+			child: this.file.agent,
 			status,
 			durationMs: null,
 			toolUseCount: null,
