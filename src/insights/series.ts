@@ -2,6 +2,9 @@ import type { FunctionColumns } from "./columns.ts";
 import { CallSums, type PassesCall } from "./functionFigures.ts";
 import type { Calendar } from "./period.ts";
 
+/** Days that the lines of the table tell of. */
+export const LINE_DAYS = 30;
+
 /** Calls of a function over time, for a line as small as a word. */
 export interface FunctionSeries {
 	readonly functionId: string;

@@ -52,34 +52,52 @@ export class Actors {
 		for (const row of sessions) this.#addSession(row);
 	}
 
-	/** The place of whoever did something. @param agent null for the orchestrator */
-	of(session: string, agent: string | null): number {
-		const places = agent === null ? this.#orchestrators : this.#placesOfAgents;
-		const known = places.get(agent ?? session);
-		if (known !== undefined) return known;
-		const place = this.#actors.push(this.#actorOf(session, agent)) - 1;
-		places.set(agent ?? session, place);
+	/** The place of a session's orchestrator. */
+	ofOrchestrator(session: string): number {
+		return this.#orchestrators.get(session) ?? this.#addOrchestrator(session);
+	}
+
+	/** The place of an agent. @param sessionOf asked of one whose session no row of its own tells */
+	ofAgent(agent: string, sessionOf: () => string): number {
+		return this.#placesOfAgents.get(agent) ?? this.#addAgent(agent, sessionOf);
+	}
+
+	#addOrchestrator(session: string): number {
+		const { types, models } = this.columns;
+		const place = this.#add({
+			session: this.#placeOfSession(session),
+			type: types.of(ORCHESTRATOR),
+			model: models.of(this.#sessionModels.get(session) ?? ""),
+			agent: null,
+			types: [],
+		});
+		this.#orchestrators.set(session, place);
 		return place;
 	}
 
-	#actorOf(session: string, agent: string | null): Actor {
+	#addAgent(agent: string, sessionOf: () => string): number {
 		const { types, models } = this.columns;
-		const row = agent === null ? undefined : this.#agents.get(agent);
-		const model = (agent === null ? this.#sessionModels.get(session) : row?.model) ?? "";
-		return {
-			session: this.#placeOfSession(session),
-			type: types.of(agent === null ? ORCHESTRATOR : (row?.type ?? "")),
-			model: models.of(model),
+		const row = this.#agents.get(agent);
+		const place = this.#add({
+			session: this.#placeOfSession(row?.session ?? sessionOf()),
+			type: types.of(row?.type ?? ""),
+			model: models.of(row?.model ?? ""),
 			agent,
 			types: this.#typesOf(agent),
-		};
+		});
+		this.#placesOfAgents.set(agent, place);
+		return place;
 	}
 
-	#typesOf(agent: string | null): number[] {
+	#add(actor: Actor): number {
+		return this.#actors.push(actor) - 1;
+	}
+
+	#typesOf(agent: string): number[] {
 		const found = new Set<number>();
-		let id = agent;
+		let id: string | null = agent;
 		for (let depth = 0; id !== null && depth < MAX_DEPTH; depth++) {
-			const row = this.#agents.get(id);
+			const row: AgentRow | undefined = this.#agents.get(id);
 			found.add(this.columns.types.of(row?.type ?? ""));
 			id = row?.parent ?? null;
 		}

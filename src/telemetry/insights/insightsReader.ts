@@ -13,10 +13,10 @@ import type {
 	Insights,
 	OpenedFunction,
 } from "../../insights/insights.ts";
-import { Calendar, type Period } from "../../insights/period.ts";
-import { type FunctionSeries, functionSeries } from "../../insights/series.ts";
+import { Calendar, lastDays, type Period } from "../../insights/period.ts";
+import { type FunctionSeries, functionSeries, LINE_DAYS } from "../../insights/series.ts";
 import { usageFigures } from "../../insights/usageFigures.ts";
-import { functionDetail } from "../queries/queries.ts";
+import { newestTests, newestVersions } from "../queries/queries.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { withTotals } from "./functionTotals.ts";
 import { Kept } from "./kept.ts";
@@ -57,7 +57,7 @@ export class InsightsReader {
 		this.#storeOf = storeOf;
 		this.#now = now;
 		this.#usage = new Kept(storeOf, now, (store) => loadUsage(store, projectOf));
-		this.#calls = new Kept(storeOf, now, (store) => loadCalls(store, projectOf));
+		this.#calls = new Kept(storeOf, now, (store, since) => loadCalls(store, projectOf, since));
 	}
 
 	async insights(query: InsightQuery): Promise<Insights> {
@@ -98,13 +98,13 @@ export class InsightsReader {
 	}
 
 	async functions(query: FunctionsQuery): Promise<FunctionRows> {
-		const { value: columns } = await this.#calls.get();
+		const { value: columns } = await this.#callsSince(query);
 		return rowsOf(this.#rows(columns, query), query);
 	}
 
 	/** Lines by local day. */
 	async series(query: InsightQuery, functionIds: readonly string[]): Promise<FunctionSeries[]> {
-		const { value: columns } = await this.#calls.get();
+		const { value: columns } = await this.#callsSince(query);
 		return functionSeries(columns, functionIds, passesOf(columns, query), calendarOf(query));
 	}
 
@@ -114,12 +114,11 @@ export class InsightsReader {
 		const { latest, ...insight } = functionInsight(columns, functionId, passes, calendarOf(query));
 		const rows = latest.map((place) => columns.calls.rows[place] ?? 0);
 		const store = this.#storeOf();
-		const { tests, versions } = functionDetail(store, functionId);
 		return {
 			...insight,
 			latest: lookUpCalls(store, rows),
-			tests,
-			versions,
+			tests: newestTests(store, functionId),
+			versions: newestVersions(store, functionId),
 			violations: violationsOf(store, functionId, query),
 		};
 	}
@@ -128,6 +127,12 @@ export class InsightsReader {
 		this.#usage.dispose();
 		this.#calls.dispose();
 		this.#table = null;
+	}
+
+	/** Those of the days that lines tell of are read before all others. */
+	#callsSince({ from }: Period) {
+		const recent = lastDays(LINE_DAYS, this.#now()).from;
+		return from < recent ? this.#calls.get() : this.#calls.get(recent);
 	}
 
 	#rows(columns: FunctionColumns, query: FunctionsQuery): readonly FunctionRow[] {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TelemetryStore } from "../storage/store.ts";
 
 /** What was read is told again for so long, however much is written meanwhile, ms. */
@@ -5,8 +6,13 @@ const FRESH_MS = 10_000;
 /** It is dropped when it was not asked for so long, ms. */
 const KEPT_MS = 300_000;
 
+/** Before all times, ms since the epoch. */
+const EVER = Number.NEGATIVE_INFINITY;
+
 interface Loaded<T> {
 	readonly value: T;
+	/** It holds what happened from then on, ms since the epoch. */
+	readonly since: number;
 	readonly store: TelemetryStore;
 	/** How much had been written to the store until then. */
 	readonly changes: number;
@@ -14,36 +20,41 @@ interface Loaded<T> {
 	readonly at: number;
 }
 
-/** Something that is read from the whole database, kept while it is asked for and still true. */
+/**
+ * Something that is read from the whole database, kept while it is asked for and still true. Of one that
+ * tells times the part that was asked for is read first, and then all of it.
+ */
 export class Kept<T> {
 	readonly #storeOf: () => TelemetryStore;
 	readonly #now: () => number;
-	readonly #load: (store: TelemetryStore) => Promise<T>;
+	readonly #load: (store: TelemetryStore, since: number) => Promise<T>;
 	#loaded: Loaded<T> | null = null;
 	#loading: Promise<Loaded<T>> | null = null;
 	#dropping: NodeJS.Timeout | undefined;
 
-	/** @param now ms since the epoch */
+	/**
+	 * @param now ms since the epoch
+	 * @param load may leave out what happened before `since`, ms since the epoch
+	 */
 	constructor(
 		storeOf: () => TelemetryStore,
 		now: () => number,
-		load: (store: TelemetryStore) => Promise<T>,
+		load: (store: TelemetryStore, since: number) => Promise<T>,
 	) {
 		this.#storeOf = storeOf;
 		this.#now = now;
 		this.#load = load;
 	}
 
-	async get(): Promise<Loaded<T>> {
+	/** @param since ms since the epoch: what happened before is not needed; absent for all */
+	async get(since = EVER): Promise<Loaded<T>> {
 		clearTimeout(this.#dropping);
 		this.#dropping = setTimeout(() => this.dispose(), KEPT_MS).unref();
-		if (this.#loaded !== null && this.#isFresh(this.#loaded)) return this.#loaded;
+		let loaded = this.#loaded;
+		if (loaded !== null && loaded.since <= since && this.#isFresh(loaded)) return loaded;
 		// Several that ask meanwhile wait for the same.
-		this.#loading ??= this.#read().finally(() => {
-			this.#loading = null;
-		});
-		this.#loaded = await this.#loading;
-		return this.#loaded;
+		loaded = await (this.#loading ?? this.#begin(loaded === null ? since : EVER));
+		return loaded.since <= since ? loaded : (this.#loading ?? this.#begin(EVER));
 	}
 
 	dispose(): void {
@@ -57,10 +68,30 @@ export class Kept<T> {
 		return this.#now() - at < FRESH_MS || changes === changesOf(present);
 	}
 
-	async #read(): Promise<Loaded<T>> {
+	#begin(since: number): Promise<Loaded<T>> {
+		const loading = this.#read(since).then(
+			(loaded) => {
+				this.#loaded = loaded;
+				this.#loading = null;
+				// Who waits for it hears why it failed; a later question tries again.
+				if (since > EVER) this.#begin(EVER).catch(() => {});
+				return loaded;
+			},
+			(error: unknown) => {
+				this.#loading = null;
+				throw error;
+			},
+		);
+		this.#loading = loading;
+		return loading;
+	}
+
+	async #read(since: number): Promise<Loaded<T>> {
+		// What was read first is told before the rest is read.
+		await nextTurn();
 		const store = this.#storeOf();
 		const [changes, at] = [changesOf(store), this.#now()];
-		return { value: await this.#load(store), store, changes, at };
+		return { value: await this.#load(store, since), since, store, changes, at };
 	}
 }
 

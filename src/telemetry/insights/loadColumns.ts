@@ -35,19 +35,20 @@ export async function loadUsage(
 	return { ...actors.columns, messages };
 }
 
-/** The same of all calls. */
+/** The same of all calls since a time. @param since ms since the epoch */
 export async function loadCalls(
 	store: TelemetryStore,
 	projectOf: (cwd: string) => string,
+	since: number,
 ): Promise<FunctionColumns> {
 	const [functions, errors] = [new Codes(), new Codes()];
 	const actors = new Actors(store, projectOf);
-	const calls = await readCalls(store, actors, functions, errors);
+	const calls = await readCalls(store, actors, functions, errors, since);
 	return { ...actors.columns, functions, errors, calls };
 }
 
 async function readMessages(store: TelemetryStore, actors: Actors): Promise<MessageColumns> {
-	const count = countOf(store, "messages");
+	const count = Number(store.first("SELECT count(*) FROM messages")?.[0] ?? 0);
 	const columns = {
 		times: new Float64Array(count),
 		actors: new Int32Array(count),
@@ -59,18 +60,25 @@ async function readMessages(store: TelemetryStore, actors: Actors): Promise<Mess
 		nanoUsd: new Float64Array(count),
 	};
 	let length = 0;
-	await inSlices<MessageRow>(store, MESSAGES, "", (row) => {
+	const take = (row: MessageRow): void => {
 		if (length === count) return;
 		const at = length++;
-		columns.times[at] = row[3];
-		columns.actors[at] = actors.of(row[1], row[2]);
-		columns.models[at] = actors.columns.models.of(row[4]);
-		columns.tokensIn[at] = row[5];
-		columns.tokensOut[at] = row[6];
-		columns.cacheRead[at] = row[7];
-		columns.cacheWrite[at] = row[8];
-		columns.nanoUsd[at] = row[9] === null ? Number.NaN : Math.round(row[9] * NANO);
-	});
+		const [session, agent, ts, model, tokensIn, tokensOut, cacheRead, cacheWrite, costUsd] = row;
+		columns.times[at] = ts;
+		columns.actors[at] =
+			agent === null ? actors.ofOrchestrator(session) : actors.ofAgent(agent, () => session);
+		columns.models[at] = actors.columns.models.of(model);
+		columns.tokensIn[at] = tokensIn;
+		columns.tokensOut[at] = tokensOut;
+		columns.cacheRead[at] = cacheRead;
+		columns.cacheWrite[at] = cacheWrite;
+		columns.nanoUsd[at] = costUsd === null ? Number.NaN : Math.round(costUsd * NANO);
+	};
+	for (let after: string | null = ""; after !== null; await nextTurn()) {
+		const last = store.first(LAST_OF_SLICE, [after]);
+		read(store, MESSAGES, [after], take);
+		after = last === null ? null : String(last[0]);
+	}
 	return { ...columns, length };
 }
 
@@ -79,43 +87,51 @@ async function readCalls(
 	actors: Actors,
 	functions: Codes,
 	errors: Codes,
+	since: number,
 ): Promise<MeasuredCalls> {
-	const count = countOf(store, "calls");
+	const [first = 0, last = -1] = (store.first(CALL_ROWS) ?? []).map((row) => Number(row ?? -1));
+	const most = last - first + 1;
 	const columns = {
-		rows: new Float64Array(count),
-		times: new Float64Array(count),
-		actors: new Int32Array(count),
-		functions: new Int32Array(count),
-		ends: new Uint8Array(count),
-		errors: new Int32Array(count),
-		durationsMs: new Float64Array(count),
-		buckets: new Int16Array(count),
+		rows: new Float64Array(most),
+		times: new Float64Array(most),
+		actors: new Int32Array(most),
+		functions: new Int32Array(most),
+		ends: new Uint8Array(most),
+		errors: new Int32Array(most),
+		durationsMs: new Float64Array(most),
+		buckets: new Int16Array(most),
 	};
 	const waitsOver = waitsOverOf(store, functions);
 	let length = 0;
-	await inSlices<CallRow>(store, CALLS, 0, (row) => {
-		if (length === count) return;
+	const take = ([row, who, functionId, packed, durationMs, error]: CallRow): void => {
 		const at = length++;
-		const [rowid, session, agent, functionId, ts, success, error, durationMs, isBetweenLines] = row;
+		const ts = Math.floor(packed / 16);
+		const bits = packed - ts * 16;
 		const code = functions.of(functionId);
-		const isWait = isBetweenLines === 1 && (durationMs ?? 0) > (waitsOver[code] ?? Infinity);
+		const isWait = (bits & 2) !== 0 && (durationMs ?? 0) > (waitsOver[code] ?? Infinity);
 		const ms = durationMs === null || isWait ? Number.NaN : durationMs;
-		columns.rows[at] = rowid;
+		columns.rows[at] = row;
 		columns.times[at] = ts;
-		columns.actors[at] = actors.of(session, agent);
+		columns.actors[at] =
+			(bits & 1) === 1
+				? actors.ofOrchestrator(who)
+				: actors.ofAgent(who, () => String(store.first(SESSION_OF_CALL, [row])?.[0] ?? ""));
 		columns.functions[at] = code;
-		columns.ends[at] = endOf(success, error);
-		columns.errors[at] = success === 0 ? errors.of(error ?? "unknown") : 0;
+		columns.ends[at] = endOf(bits >> 2, error);
+		columns.errors[at] = error === null ? 0 : errors.of(error);
 		columns.durationsMs[at] = ms;
 		columns.buckets[at] = Number.isNaN(ms) ? NO_BUCKET : placeOfDuration(ms);
-	});
+	};
+	for (let row = first; row <= last; row += SLICE) {
+		read(store, CALLS, [row, Math.min(row + SLICE - 1, last), since], take);
+		await nextTurn();
+	}
 	return { ...columns, length };
 }
 
-function endOf(success: 0 | 1 | null, error: string | null): number {
-	if (success === null) return CALL_OPEN;
-	if (success === 1) return CALL_SUCCEEDED;
-	return error === INTERRUPTED ? CALL_INTERRUPTED : CALL_FAILED;
+function endOf(success: number, error: string | null): number {
+	if (error !== null) return error === INTERRUPTED ? CALL_INTERRUPTED : CALL_FAILED;
+	return success === 1 ? CALL_SUCCEEDED : CALL_OPEN;
 }
 
 /** By code of the function: above so many ms the time between two lines holds a wait. */
@@ -129,54 +145,48 @@ function waitsOverOf(store: TelemetryStore, functions: Codes): number[] {
 }
 
 type MessageRow = [
-	...[id: string, session: string, agent: string | null, ts: number, model: string],
+	...[session: string, agent: string | null, ts: number, model: string],
 	...[tokensIn: number, tokensOut: number, cacheRead: number, cacheWrite: number],
 	costUsd: number | null,
 ];
 
-const MESSAGES = `SELECT message_id, session_id, agent_id, ts, model, tokens_in, tokens_out,
+const MESSAGES = `SELECT session_id, agent_id, ts, model, tokens_in, tokens_out,
 	cache_read, cache_write_5m + cache_write_1h, cost_usd
 	FROM messages WHERE message_id > ? ORDER BY message_id LIMIT ${SLICE}`;
 
+/** The key of the last row of that; null where fewer are left. */
+const LAST_OF_SLICE = `SELECT message_id FROM messages WHERE message_id > ?
+	ORDER BY message_id LIMIT 1 OFFSET ${SLICE - 1}`;
+
 type CallRow = [
-	...[rowid: number, session: string, agent: string | null, functionId: string, ts: number],
-	...[
-		success: 0 | 1 | null,
-		error: string | null,
-		durationMs: number | null,
-		isBetweenLines: 0 | 1,
-	],
+	...[rowid: number, who: string, functionId: string, packed: number],
+	...[durationMs: number | null, error: string | null],
 ];
 
-const CALLS = `SELECT rowid, session_id, agent_id, function_id, ts, success,
-	CASE WHEN success = 0 THEN error_class END, duration_ms, duration_from IS 'transcript'
-	FROM calls WHERE rowid > ? ORDER BY rowid LIMIT ${SLICE}`;
+const CALL_ROWS = "SELECT (SELECT min(rowid) FROM calls), (SELECT max(rowid) FROM calls)";
 
-/** Every row of a query that goes on behind a key, which is the first column. */
-async function inSlices<Row extends [number | string, ...unknown[]]>(
+/**
+ * Handing values over takes most of the time, texts more than numbers: whoever called is one text, and in
+ * four bits below the time stand whether that is an orchestrator, whether the duration was measured
+ * between two lines, and success, in two.
+ */
+const CALLS = `SELECT rowid, ifnull(agent_id, session_id), function_id,
+	ts * 16 + ifnull(success, 2) * 4 + (duration_from IS 'transcript') * 2 + (agent_id IS NULL),
+	duration_ms, CASE WHEN success = 0 THEN ifnull(error_class, 'unknown') END
+	FROM calls WHERE rowid BETWEEN ? AND ? AND ts >= ?`;
+
+const SESSION_OF_CALL = "SELECT session_id FROM calls WHERE rowid = ?";
+
+function read<Row extends unknown[]>(
 	store: TelemetryStore,
 	sql: string,
-	first: Row[0],
+	values: (string | number)[],
 	take: (row: Row) => void,
-): Promise<void> {
-	let after = first;
-	for (let read = SLICE; read === SLICE; ) {
-		read = 0;
-		const statement = store.database.prepare(sql, [after]);
-		try {
-			while (statement.step()) {
-				const row = statement.get() as Row;
-				after = row[0];
-				read++;
-				take(row);
-			}
-		} finally {
-			statement.free();
-		}
-		await nextTurn();
+): void {
+	const statement = store.database.prepare(sql, values);
+	try {
+		while (statement.step()) take(statement.get() as unknown[] as Row);
+	} finally {
+		statement.free();
 	}
-}
-
-function countOf(store: TelemetryStore, table: string): number {
-	return Number(store.first(`SELECT count(*) FROM ${table}`)?.[0] ?? 0);
 }

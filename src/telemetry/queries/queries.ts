@@ -78,20 +78,33 @@ export function functionDetail(store: TelemetryStore, functionId: string): Funct
 				WHERE function_id = ? ORDER BY ts DESC LIMIT ?`,
 			newest,
 		),
-		tests: store
-			.all<Omit<FunctionDetail["tests"][number], "passed"> & { passed: number }>(
-				`SELECT ts, test_id AS testId, passed FROM test_runs
-					WHERE function_id = ? ORDER BY ts DESC LIMIT ?`,
-				newest,
-			)
-			.map((row) => ({ ...row, passed: Boolean(row.passed) })),
-		versions: store.all(
-			`SELECT version_hash AS versionHash, ts, source, file_path AS filePath, lines,
-				git_blob AS gitBlob, copy_of AS copyOf FROM function_versions
-				WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,
-			newest,
-		),
+		tests: newestTests(store, functionId),
+		versions: newestVersions(store, functionId),
 	};
+}
+
+/** Newest first. */
+export function newestTests(store: TelemetryStore, functionId: string): FunctionDetail["tests"] {
+	return store
+		.all<Omit<FunctionDetail["tests"][number], "passed"> & { passed: number }>(
+			`SELECT ts, test_id AS testId, passed FROM test_runs
+				WHERE function_id = ? ORDER BY ts DESC LIMIT ?`,
+			[functionId, DETAIL_ROWS],
+		)
+		.map((row) => ({ ...row, passed: Boolean(row.passed) }));
+}
+
+/** Newest first. */
+export function newestVersions(
+	store: TelemetryStore,
+	functionId: string,
+): FunctionDetail["versions"] {
+	return store.all(
+		`SELECT version_hash AS versionHash, ts, source, file_path AS filePath, lines,
+			git_blob AS gitBlob, copy_of AS copyOf FROM function_versions
+			WHERE function_id = ? ORDER BY ts DESC, rowid DESC LIMIT ?`,
+		[functionId, DETAIL_ROWS],
+	);
 }
 
 export function topFunctions(store: TelemetryStore, top: number): FunctionStats[] {

@@ -2,6 +2,7 @@ import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type { InsightFilter } from "../../insights/filter.ts";
 import type { Insights } from "../../insights/insights.ts";
 import { lastDays } from "../../insights/period.ts";
+import { LINE_DAYS } from "../../insights/series.ts";
 import { formatCost } from "../../model/views/format.ts";
 import type { InsightsHostMessage, InsightsPageMessage } from "../../protocol/insightsMessages.ts";
 import { el, show } from "../parts/dom.ts";
@@ -28,8 +29,6 @@ import { worthDoing } from "./parts/worthDoing.ts";
 const LOOK_EVERY_MS = 30_000;
 /** The same for proposals, which somebody may just have decided on, ms. */
 const LEARN_EVERY_MS = 2000;
-/** Days that the lines of the table tell of. */
-const LINE_DAYS = 30;
 
 /** The page of figures. */
 export class InsightsPage {

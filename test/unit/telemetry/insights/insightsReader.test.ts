@@ -314,6 +314,39 @@ describe("The figures of functions", () => {
 		store.close();
 	});
 
+	it("of the last days are told first, and of all as soon as those are asked for", async () => {
+		const made = generate(5);
+		const store = await storeWith(made);
+		const reader = new InsightsReader(
+			() => store,
+			() => NOW,
+		);
+		const count = (from: number): number =>
+			made.calls.filter(({ ts }) => ts >= from && ts < NOW).length;
+		for (const days of [7, 1, 40, 7]) {
+			const query = { ...tableOf({}), from: NOW - days * DAY };
+			assert.equal((await reader.functions(query)).all.calls, count(query.from), String(days));
+		}
+		store.close();
+	});
+
+	it("count an agent that no row tells of, under the session of its calls", async () => {
+		const store = await storeWith({ messages: [], calls: [] });
+		store.database.run(
+			`INSERT INTO calls (tool_use_id, ts, session_id, agent_id, function_id, tool_used, success, source)
+				VALUES ('lone', ?, 's1', 'gone', 'tool:Read', 'Read', 1, 'hook')`,
+			[NOW - DAY],
+		);
+		const reader = new InsightsReader(
+			() => store,
+			() => NOW,
+		);
+		const calls = async (filter: InsightFilter) =>
+			(await reader.functions(tableOf(filter))).all.calls;
+		assert.deepEqual([await calls({ session: "s1" }), await calls({ session: "s2" })], [1, 0]);
+		store.close();
+	});
+
 	it("are read again when more was recorded, and not before", async () => {
 		const store = await storeWith(generate(3));
 		let now = NOW;
