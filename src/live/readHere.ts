@@ -38,13 +38,14 @@ export function readHere(input: ReadingInput, listener: ReadingListener): Transc
 }
 
 async function open(input: ReadingInput, listener: ReadingListener): Promise<TranscriptFollower> {
-	const { folders, modifiedSince, isFollowing, session } = input;
+	const { folders, modifiedSince: since, isFollowing, session } = input;
 	const clients = transcriptClients(await loadPrices());
 	return new TranscriptFollower(
 		{
 			clients: session === undefined ? clients : clients.map((client) => only(session, client)),
 			roots: folders,
-			modifiedSince,
+			modifiedSince: since,
+			wanted: { since, session: session ?? "" },
 			isFollowing,
 			start: () => null,
 		},

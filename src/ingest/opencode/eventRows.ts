@@ -1,11 +1,9 @@
 import { stat } from "node:fs/promises";
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { FilePosition } from "../tailedFile.ts";
-import type { LineSource } from "../transcripts/port.ts";
-import { SessionTree } from "./sessionTree.ts";
+import type { LineSource, WantedLines } from "../transcripts/port.ts";
+import { openDatabase, type ReadDatabase } from "./readDatabase.ts";
+import { WantedRows } from "./wantedRows.ts";
 
-/** Rows that are asked for at a time: no lock is held between two questions. */
-const ROWS = 200;
 const NOTHING = Buffer.alloc(0);
 const IDENTITY = /^(\d+:\d+):rows\.(\d+):(\d+):/;
 
@@ -22,14 +20,14 @@ interface Mark {
  */
 export class EventRows implements LineSource {
 	readonly #path: string;
+	readonly #rows: WantedRows;
 	#start: FilePosition | null;
-	#database: DatabaseSync | null = null;
-	#select: StatementSync | null = null;
-	#sessions: SessionTree | null = null;
+	#open: ReadDatabase | null = null;
 	#identity = "";
 	#isKnown = false;
 	#offset = 0;
-	#row = 0;
+	/** Bytes of all lines that were made, whether they have been read or not. */
+	#made = 0;
 	#readBefore = 0;
 	#isAtEnd = false;
 	/** Of a line that did not fit. */
@@ -37,9 +35,11 @@ export class EventRows implements LineSource {
 	/** Of rows that the place to begin at may lie before, the oldest first. */
 	#marks: Mark[] = [];
 
-	constructor(path: string, start: FilePosition | null = null) {
+	/** @param wanted null for all */
+	constructor(path: string, start: FilePosition | null = null, wanted: WantedLines | null = null) {
 		this.#path = path;
 		this.#start = start;
+		this.#rows = new WantedRows(wanted);
 	}
 
 	get offset(): number {
@@ -74,7 +74,7 @@ export class EventRows implements LineSource {
 		const identity = await identityOf(this.#path);
 		if (identity === null) return "missing";
 		if (this.#isKnown && identity !== this.#identity) return "replaced";
-		this.#open();
+		this.#openAgain();
 		if (this.#isKnown) return "current";
 		this.#identity = identity;
 		this.#isKnown = true;
@@ -82,30 +82,24 @@ export class EventRows implements LineSource {
 		return "opened";
 	}
 
-	read(into: Buffer): Promise<Buffer | null> {
+	async read(into: Buffer): Promise<Buffer | null> {
+		this.#openAgain();
 		let length = this.#take(into, 0);
 		this.#isAtEnd = false;
-		while (length < into.length && this.#rest.length === 0) {
-			const rows = this.#select?.all(this.#row, ROWS) ?? [];
-			for (const row of rows) {
-				const line = Buffer.from(`${this.#lineOf(row)}\n`);
-				this.#row = Number(row.row);
-				this.#rest = Buffer.concat([this.#rest, line]);
-				this.#marks.push({ row: this.#row, end: this.#offset + this.#rest.length });
-			}
-			if (rows.length === 0) this.#isAtEnd = true;
+		while (length < into.length && !this.#isAtEnd) {
+			const rows = this.#rows.next();
+			if (this.#open?.isValid() !== true) throw new Error("it was written to while it was read");
+			this.#isAtEnd = rows.length === 0;
+			this.#rest = Buffer.concat(rows.map(({ row, line }) => this.#lineOf(row, line)));
 			length = this.#take(into, length);
-			if (this.#isAtEnd) break;
 		}
-		return Promise.resolve(into.subarray(0, length));
+		return into.subarray(0, length);
 	}
 
-	release(): Promise<void> {
-		this.#database?.close();
-		this.#database = null;
-		this.#select = null;
-		this.#sessions = null;
-		return Promise.resolve();
+	async release(): Promise<void> {
+		this.#rows.close();
+		this.#open?.database.close();
+		this.#open = null;
 	}
 
 	async close(): Promise<void> {
@@ -115,32 +109,23 @@ export class EventRows implements LineSource {
 		this.#rest = NOTHING;
 	}
 
-	#open(): void {
-		if (this.#database !== null) return;
-		const sqlite = process.getBuiltinModule?.("node:sqlite");
-		if (sqlite === undefined) {
-			throw Object.assign(new Error("this Node has no node:sqlite"), { code: "NO_NODE_SQLITE" });
-		}
-		this.#database = new sqlite.DatabaseSync(this.#path, { readOnly: true });
-		this.#select = this.#database.prepare(
-			"SELECT rowid AS row, aggregate_id AS session, type, data FROM event WHERE rowid > ? ORDER BY rowid LIMIT ?",
-		);
-		this.#sessions = new SessionTree(this.#database);
+	#openAgain(): void {
+		if (this.#open?.isValid() === true) return;
+		this.#open?.database.close();
+		this.#open = openDatabase(this.#path);
+		this.#rows.open(this.#open.database);
 	}
 
 	#begin(): void {
 		const [, identity, row, end] = IDENTITY.exec(this.#start?.identity ?? "") ?? [];
-		const isSame = identity === this.#identity && Number(row) <= this.#lastRow();
-		this.#row = isSame ? Number(row) : 0;
+		const isSame = identity === this.#identity && Number(row) <= this.#rows.lastRow;
+		const begin = isSame ? Number(row) : 0;
+		this.#rows.begin(begin);
 		this.#offset = isSame ? (this.#start?.offset ?? 0) : 0;
 		this.#readBefore = isSame ? Number(end) : 0;
-		this.#marks = [{ row: this.#row, end: this.#offset }];
+		this.#made = this.#offset;
+		this.#marks = [{ row: begin, end: this.#offset }];
 		this.#start = null;
-	}
-
-	#lastRow(): number {
-		const found = this.#database?.prepare("SELECT max(rowid) AS row FROM event").get();
-		return Number(found?.row ?? 0);
 	}
 
 	/** Moves as much as fits of what is waiting. @returns the bytes that are in it then */
@@ -151,10 +136,12 @@ export class EventRows implements LineSource {
 		return length + moved;
 	}
 
-	#lineOf({ session, type, data }: Record<string, unknown>): string {
-		const place = this.#sessions?.placeOf(String(session)) ?? {};
-		const head = JSON.stringify({ ...place, type });
-		return `${head.slice(0, -1)},"data":${String(data).replaceAll("\n", " ")}}`;
+	/** A place to begin at lies behind a row only where nothing older is left to be read. */
+	#lineOf(row: number, text: string): Buffer {
+		const line = Buffer.from(`${text}\n`);
+		this.#made += line.length;
+		if (this.#rows.isWhole) this.#marks.push({ row, end: this.#made });
+		return line;
 	}
 }
 

@@ -15,7 +15,7 @@ export function opencode(priceOf: PriceOf): TranscriptClient {
 		classify: (relativePath) =>
 			DATABASE.test(relativePath) ? { session: "", agent: "", companions: [] } : null,
 		newReader: (file, pass = "events") => new OpencodeReader(file, priceOf, pass),
-		openSource: (path, start) => new EventRows(path, start),
+		openSource: (path, start, wanted) => new EventRows(path, start, wanted),
 		entries: opencodeEntries,
 	};
 }

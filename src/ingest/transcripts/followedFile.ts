@@ -3,7 +3,7 @@ import { CompanionFile } from "./companionFile.ts";
 import { type FileStamp, isSameStamp } from "./fileStamp.ts";
 import type { OpenWork } from "./lineWork.ts";
 import { type Owned, ownerByFirstLine, ownerOf, readFirstLine } from "./ownership.ts";
-import type { Findings, Pass, TranscriptClient, TranscriptFile } from "./port.ts";
+import type { Findings, Pass, TranscriptClient, TranscriptFile, WantedLines } from "./port.ts";
 import { Reading, type Slice } from "./reading.ts";
 
 /** A file that nobody wrote to for so long gets no result of a call any more, in ms. */
@@ -14,6 +14,8 @@ export interface ReadingAs {
 	readonly clients: readonly TranscriptClient[];
 	readonly pass: Pass;
 	readonly openWork: OpenWork;
+	/** Of files that hold many sessions; null for all. */
+	readonly wanted: WantedLines | null;
 }
 
 /** Where a transcript lies. */
@@ -240,7 +242,9 @@ export class FollowedFile {
 		if (this.#owned === null || this.#owned === "first_line") throw new Error("not identified");
 		const work = this.#as.openWork(this.#owned, this.pass);
 		const { openSource } = this.#owned.client;
-		const source = openSource?.(this.path, this.#start) ?? new TailedFile(this.path, this.#start);
+		const source =
+			openSource?.(this.path, this.#start, this.#as.wanted) ??
+			new TailedFile(this.path, this.#start);
 		this.#reading = new Reading(source, work);
 		this.#start = null;
 		return this.#reading;

@@ -41,8 +41,16 @@ export interface TranscriptClient extends ClientIdentity {
 	 * @param absolutePath of the transcript
 	 */
 	copiedInto?(file: TranscriptFile, absolutePath: string): Promise<ReadonlySet<string> | null>;
-	/** Its lines, where they do not stand in the file as they are; a file of text without it. */
-	openSource?(absolutePath: string, start: FilePosition | null): LineSource;
+	/**
+	 * Its lines, where they do not stand in the file as they are; a file of text without it.
+	 *
+	 * @param wanted where a file holds more than is asked for; null for all of it
+	 */
+	openSource?(
+		absolutePath: string,
+		start: FilePosition | null,
+		wanted: WantedLines | null,
+	): LineSource;
 	/**
 	 * A reader for one file, to be handed its lines in order from any line on. Its events may be those
 	 * of any agent.
@@ -54,6 +62,14 @@ export interface TranscriptClient extends ClientIdentity {
 	entries(line: string): readonly TranscriptEntry[];
 	/** False for a line that holds no prompt, as is seen without parsing it. */
 	mayBePrompt?(line: string): boolean;
+}
+
+/** What is asked for of a file that holds many sessions. */
+export interface WantedLines {
+	/** Sessions that went on since then, and their agents, ms since the epoch. */
+	readonly since: number;
+	/** Only this one and its agents, however old; empty for all. */
+	readonly session: string;
 }
 
 /** Lines with a place in them; see {@link TailedFile}, which is one. */

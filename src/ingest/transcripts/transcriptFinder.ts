@@ -9,7 +9,7 @@ import { FolderWatch } from "./folderWatch.ts";
 import { FollowedFile, type ReadingAs } from "./followedFile.ts";
 import type { OpenWork } from "./lineWork.ts";
 import { clientsAt, firstDepth, ownerOf } from "./ownership.ts";
-import type { TranscriptClient } from "./port.ts";
+import type { TranscriptClient, WantedLines } from "./port.ts";
 import { scanPause } from "./scanPause.ts";
 
 /** Files written to so shortly before they are found for the first time belong to what runs now. */
@@ -35,6 +35,8 @@ export interface FinderOptions {
 	readonly startFacts?: (path: string) => FilePosition | null;
 	/** Only files written since then (ms since the epoch), and all that are written later. */
 	readonly modifiedSince?: number;
+	/** Of files that hold many sessions; without it all of them. */
+	readonly wanted?: WantedLines;
 	/** ms since the epoch */
 	readonly now: () => number;
 }
@@ -199,9 +201,9 @@ export class TranscriptFinder {
 			if (relativePath === null || ownerOf(clients, relativePath) === null) return false;
 			const stamp = stampOf(absolutePath);
 			if (stamp === null || this.#isKnown(stamp)) return true;
-			const { start, startFacts, openWork } = this.#options;
+			const { start, startFacts, openWork, wanted = null } = this.#options;
 			const place = { root, relativePath, path: absolutePath };
-			const as = (pass: ReadingAs["pass"]): ReadingAs => ({ clients, pass, openWork });
+			const as = (pass: ReadingAs["pass"]): ReadingAs => ({ clients, pass, openWork, wanted });
 			const behind =
 				startFacts === undefined
 					? null

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { EventRows } from "../../../../src/ingest/opencode/eventRows.ts";
@@ -98,7 +100,115 @@ describe("Events of opencode's database", () => {
 		assert.equal(writer.prepare("SELECT count(*) AS n FROM event").get()?.n, EVENTS + 300);
 	});
 
+	it("hold up no process that writes as fast as it can", async () => {
+		const child = spawn(process.execPath, ["--input-type=module", "-e", WRITER, file()], {
+			stdio: ["ignore", "pipe", "inherit"],
+		});
+		let said = "";
+		child.stdout.on("data", (data) => {
+			said += String(data);
+		});
+		const exit = once(child, "exit");
+		const rows = open();
+		let lines = 0;
+		while (child.exitCode === null) {
+			lines += (await linesOf(rows)).length;
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		await exit;
+		lines += (await linesOf(rows)).length;
+		assert.equal(said, "held up 0 times");
+		assert.equal(lines, EVENTS + WRITTEN);
+	});
+
+	it("leave nothing behind beside a database that nobody writes to", async () => {
+		writer.close();
+		assert.deepEqual(readdirSync(folder.path), ["opencode.db"]);
+		const rows = open();
+		assert.equal((await linesOf(rows)).length, EVENTS);
+		assert.deepEqual(readdirSync(folder.path), ["opencode.db"]);
+		writer = new DatabaseSync(file());
+		writer.exec("PRAGMA foreign_keys = OFF");
+		add("new1");
+		assert.ok(existsSync(`${file()}-wal`));
+		assert.equal((await linesOf(rows)).length, 1);
+	});
+
+	describe("of which only some are wanted", () => {
+		const NOW = 1_800_000_000_000;
+		const begin = (session: string, at: number, parent: string | null = null): void => {
+			writer
+				.prepare(
+					`INSERT INTO session (id, project_id, parent_id, slug, directory, title, version, time_created,
+						time_updated) VALUES (?, 'p', ?, 's', '/home/dev/project', 't', '1', ?, ?)`,
+				)
+				.run(session, parent, at, at);
+		};
+		const tell = (session: string): void => {
+			writer
+				.prepare("INSERT INTO event VALUES (?, ?, ?, 'session.idle.1', '{}')")
+				.run(`e${seq}`, session, seq++);
+		};
+		const wantedOf = async (rows: EventRows) =>
+			(await linesOf(rows))
+				.map((line) => JSON.parse(line) as { session: string; agent: string })
+				.map(({ session, agent }) => agent || session);
+
+		beforeEach(() => {
+			begin("old", NOW - 100_000);
+			begin("going", NOW);
+			begin("agent", NOW - 100_000, "going");
+			for (const each of ["old", "going", "agent", "old", "going"]) tell(each);
+		});
+
+		it("are those of sessions that went on since, with their agents", async () => {
+			const rows = new EventRows(file(), null, { since: NOW - 1000, session: "" });
+			opened.push(rows);
+			assert.deepEqual(await wantedOf(rows), ["going", "agent", "going"]);
+			tell("agent");
+			begin("new", NOW);
+			tell("new");
+			assert.deepEqual(await wantedOf(rows), ["agent", "new"]);
+		});
+
+		it("are all of one that goes on later", async () => {
+			const rows = new EventRows(file(), null, { since: NOW - 1000, session: "" });
+			opened.push(rows);
+			await wantedOf(rows);
+			for (const each of ["going", "old", "going"]) tell(each);
+			assert.deepEqual(await wantedOf(rows), ["going", "old", "old", "old", "going"]);
+		});
+
+		it("are those of one session, however old", async () => {
+			const rows = new EventRows(file(), null, { since: 0, session: "old" });
+			opened.push(rows);
+			assert.deepEqual(await wantedOf(rows), ["old", "old"]);
+			for (const each of ["old", "going"]) tell(each);
+			assert.deepEqual(await wantedOf(rows), ["old"]);
+		});
+	});
+
 	it("are of nobody's where there is no database", async () => {
 		assert.equal(await new EventRows(folder.file("none.db")).look(), "missing");
 	});
 });
+
+const WRITTEN = 2000;
+/** Writes as opencode does, a transaction for each event, and waits for nobody. */
+const WRITER = `
+import { DatabaseSync } from "node:sqlite";
+const database = new DatabaseSync(process.argv[1]);
+database.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 0; PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL");
+const insert = database.prepare("INSERT INTO event VALUES (?, 'ses_y', ?, 'session.idle.1', ?)");
+let heldUp = 0;
+for (let count = 0; count < ${WRITTEN}; ) {
+	try {
+		insert.run("w" + count, 50_000 + count, JSON.stringify({ text: "x".repeat(3000) }));
+		count++;
+	} catch (error) {
+		if (!String(error).includes("locked")) throw error;
+		heldUp++;
+	}
+}
+process.stdout.write("held up " + heldUp + " times");
+`;
