@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { inProject } from "../scripts/paths.ts";
 import { setUpOrExit } from "../scripts/setup/everything.ts";
-import { type NpmTool, npmToolStep, toolFolder } from "../scripts/setup/npmTool.ts";
+import { npmToolStep } from "../scripts/setup/npmTool.ts";
+import { ccusage, ccusageProgram } from "./host/ccusage.ts";
 import { type Written, writeRealHistory } from "./host/realTranscripts.ts";
 
 const MEGABYTES = Number(process.env.BENCH_MB ?? 1000);
@@ -14,17 +15,9 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 /** What the command line says once sessions, calls and tokens are in the database. */
 const FIRST_PASS = /are in the database/;
 
-const peer: NpmTool = {
-	name: "ccusage",
-	title: "ccusage, to compare with",
-	spec: "ccusage@20.0.24",
-	flags: [],
-	packages: 2,
-};
-
 /** Rounds in turns; gives back a Markdown table of medians. */
 export async function run(): Promise<string> {
-	await setUpOrExit([npmToolStep(peer)]);
+	await setUpOrExit([npmToolStep(ccusage)]);
 	const folder = mkdtempSync(path.join(tmpdir(), "agent-live-graph-bench-"));
 	try {
 		const projects = path.join(folder, "projects");
@@ -50,10 +43,9 @@ async function readAll(folder: string, projects: string): Promise<Round> {
 	rmSync(database, { force: true });
 	mkdirSync(path.join(home, ".claude"), { recursive: true });
 	symlinkSync(projects, path.join(home, ".claude", "projects"));
-	const program = path.join(toolFolder(peer), "node_modules", "ccusage", "src", "cli.js");
 	const ingest = [inProject("dist/cli.js"), "ingest", "--transcripts", projects, "--db", database];
 	return {
-		peer: await runProgram([program, "session", "--offline", "--json"], home),
+		peer: await runProgram([ccusageProgram, "session", "--offline", "--json"], home),
 		all: await runProgram(ingest, home),
 		again: await runProgram(ingest, home),
 	};
