@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 /** A telemetry that knows what was spent. */
 class SpendingTelemetry extends FakeTelemetry {
-	spentUsd = 0;
+	spent = 0;
 	asked = 0;
 
 	override budgets = async (): Promise<BudgetState[]> => {
@@ -17,9 +17,9 @@ class SpendingTelemetry extends FakeTelemetry {
 		const from = Date.now() - 1000;
 		return [
 			{
-				budget: { per: "day", usd: 10 },
+				budget: { per: "day", of: "usd", limit: 10 },
 				period: { from, until: from + DAY_MS },
-				spentUsd: this.spentUsd,
+				spent: this.spent,
 				isPartial: false,
 			},
 		];
@@ -56,14 +56,14 @@ describe("The watch over budgets", () => {
 
 	it("has a line for each, and words from 80 % on, which are said", async () => {
 		const setting = [{ per: "day", usd: 10 }];
-		telemetry.spentUsd = 5;
+		telemetry.spent = 5;
 		const calm = new BudgetWatch(host, memory, setting);
 		await eventually(() => said !== undefined);
 		assert.match(calm.lines[0] ?? "", /^Day's budget: 50 %, \$5\.00 of \$10\.00 left until /);
 		assert.deepEqual([calm.words, said], ["", []]);
 		calm.dispose();
 		said = undefined;
-		telemetry.spentUsd = 8.2;
+		telemetry.spent = 8.2;
 		const watch = new BudgetWatch(host, memory, setting);
 		await eventually(() => said !== undefined);
 		assert.equal(watch.words, "82 %");
@@ -75,7 +75,7 @@ describe("The watch over budgets", () => {
 
 	it("leaves it to the window that writes the database to say so", async () => {
 		telemetry.role = "reader";
-		telemetry.spentUsd = 12;
+		telemetry.spent = 12;
 		const watch = new BudgetWatch(host, memory, [{ per: "day", usd: 10 }]);
 		await eventually(() => watch.words !== "");
 		assert.equal(watch.words, "120 %");

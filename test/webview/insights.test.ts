@@ -69,9 +69,9 @@ describe("the page of figures", () => {
 
 	it("says what is left of budgets, and draws the one that its bars are measured by", async () => {
 		const budgets = [
-			{ per: "day", usd: 30 },
-			{ per: "month", usd: 1 },
-			{ per: "fiveHours", usd: 1000 },
+			{ per: "day", of: "usd", limit: 30 },
+			{ per: "month", of: "usd", limit: 1 },
+			{ per: "fiveHours", of: "tokens", limit: 20_000_000 },
 		] as const;
 		const page = await open({ budgets });
 		const names = ["Day's budget", "Month's budget", "Five-hour window"];

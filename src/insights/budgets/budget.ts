@@ -5,8 +5,10 @@ export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
 /** A limit that the user entered. */
 export interface Budget {
 	readonly per: BudgetPeriod;
-	/** US dollars, above 0. */
-	readonly usd: number;
+	/** What is counted: US dollars, or tokens of all kinds together. */
+	readonly of: "usd" | "tokens";
+	/** Above 0. */
+	readonly limit: number;
 	/** Absolute: sessions of this folder and those below it; absent for all. */
 	readonly folder?: string;
 	/** Sessions of this client; absent for all. */
@@ -27,14 +29,17 @@ export function budgetsOf(raw: unknown, home: string): Budget[] {
 
 function budgetOf(raw: unknown, home: string): Budget | null {
 	if (typeof raw !== "object" || raw === null) return null;
-	const { per, usd, folder, client } = raw as Record<string, unknown>;
+	const { per, usd, tokens, folder, client } = raw as Record<string, unknown>;
 	const known = BUDGET_PERIODS.find((each) => each === per);
-	if (known === undefined || typeof usd !== "number" || !Number.isFinite(usd) || usd <= 0)
-		return null;
+	const limit = usd ?? tokens;
+	// Two limits are two budgets.
+	if (known === undefined || (usd !== undefined && tokens !== undefined)) return null;
+	if (typeof limit !== "number" || !Number.isFinite(limit) || limit <= 0) return null;
 	if (!isTextOrAbsent(folder) || !isTextOrAbsent(client)) return null;
-	const budget = { per: known, usd };
 	return {
-		...budget,
+		per: known,
+		of: usd === undefined ? "tokens" : "usd",
+		limit,
 		...(folder === undefined ? {} : { folder: absolute(folder, home) }),
 		...(client === undefined ? {} : { client }),
 	};

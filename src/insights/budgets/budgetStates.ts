@@ -1,5 +1,5 @@
 import { NANO } from "../../model/usage/usageTotals.ts";
-import type { InsightSession, UsageColumns } from "../columns.ts";
+import type { InsightSession, MessageColumns, UsageColumns } from "../columns.ts";
 import { type Period, periodAround } from "../period.ts";
 import type { Budget } from "./budget.ts";
 import { openWindow } from "./fiveHours.ts";
@@ -9,9 +9,9 @@ export interface BudgetState {
 	readonly budget: Budget;
 	/** That which `now` is in; null where no window of five hours is open. */
 	readonly period: Period | null;
-	/** US dollars for the messages that have a price. */
-	readonly spentUsd: number;
-	/** Some messages have none: more was spent. */
+	/** As its limit is counted; US dollars for the messages that have a price. */
+	readonly spent: number;
+	/** Some messages have no price: more was spent. */
 	readonly isPartial: boolean;
 }
 
@@ -35,16 +35,30 @@ function stateOf(columns: UsageColumns, budget: Budget, now: number): BudgetStat
 					now,
 				)
 			: periodAround(per, now);
-	let nanoUsd = 0;
+	const countOf = budget.of === "usd" ? nanoUsdOf : tokensOf;
+	let sum = 0;
 	let isPartial = false;
 	for (const at of places) {
 		const ts = messages.times[at] ?? 0;
 		if (period === null || ts < period.from || ts >= period.until) continue;
-		const cost = messages.nanoUsd[at] ?? Number.NaN;
-		if (Number.isNaN(cost)) isPartial = true;
-		else nanoUsd += cost;
+		const value = countOf(messages, at);
+		if (Number.isNaN(value)) isPartial = true;
+		else sum += value;
 	}
-	return { budget, period, spentUsd: nanoUsd / NANO, isPartial };
+	return { budget, period, spent: budget.of === "usd" ? sum / NANO : sum, isPartial };
+}
+
+/** NaN without a price. */
+function nanoUsdOf({ nanoUsd }: MessageColumns, at: number): number {
+	return nanoUsd[at] ?? Number.NaN;
+}
+
+function tokensOf(messages: MessageColumns, at: number): number {
+	const { tokensIn, tokensOut, cacheRead, cacheWrite } = messages;
+	return [tokensIn, tokensOut, cacheRead, cacheWrite].reduce(
+		(sum, column) => sum + (column[at] ?? 0),
+		0,
+	);
 }
 
 /** Places of the messages that a budget is about. */

@@ -1,4 +1,4 @@
-import { formatCost, formatDateTime } from "../../model/views/format.ts";
+import { formatCost, formatDateTime, formatTokens } from "../../model/views/format.ts";
 import type { Budget, BudgetPeriod } from "./budget.ts";
 import type { BudgetState } from "./budgetStates.ts";
 
@@ -19,8 +19,17 @@ export function budgetName({ per, folder, client }: Budget): string {
 }
 
 /** 0 for nothing, 1 for all of it, and more. */
-export function shareOf({ budget, spentUsd }: BudgetState): number {
-	return spentUsd / budget.usd;
+export function shareOf({ budget, spent }: BudgetState): number {
+	return spent / budget.limit;
+}
+
+/** "$300.00", "20.0 M tokens". */
+export function limitText({ of, limit }: Budget): string {
+	return amountText(of, limit);
+}
+
+function amountText(of: Budget["of"], amount: number, isPartial = false): string {
+	return of === "usd" ? formatCost(amount, isPartial) : `${formatTokens(amount)} tokens`;
 }
 
 /** "82 %", "≥ 82 %" where something has no price. Rounded down: 100 % is all of it. */
@@ -28,15 +37,16 @@ export function shareText(state: BudgetState): string {
 	return `${state.isPartial ? "≥ " : ""}${Math.floor(shareOf(state) * 100 + 1e-9)} %`;
 }
 
-/** "$54.00 of $300.00 left until 2026-12-01 00:00", "$4.10 over $20.00 until …". */
+/** "$54.00 of $300.00 left until 2026-12-01 00:00", "400 k tokens over 20.0 M tokens until …". */
 export function leftText(state: BudgetState): string {
-	const { budget, period, spentUsd, isPartial } = state;
+	const { budget, period, spent, isPartial } = state;
 	if (period === null) return "no window is open; the next message begins one";
-	const left = budget.usd - spentUsd;
+	const { of, limit } = budget;
+	const left = limit - spent;
 	const most = isPartial ? "at most " : "";
 	const words =
 		left >= 0
-			? `${most}${formatCost(left)} of ${formatCost(budget.usd)} left`
-			: `${formatCost(-left, isPartial)} over ${formatCost(budget.usd)}`;
+			? `${most}${amountText(of, left)} of ${limitText(budget)} left`
+			: `${amountText(of, -left, isPartial)} over ${limitText(budget)}`;
 	return `${words} until ${formatDateTime(period.until).slice(0, 16)}`;
 }

@@ -22,8 +22,8 @@ function keysOf(state: BudgetState): string[] {
 	const { budget, period } = state;
 	if (period === null) return [];
 	const passed = THRESHOLDS.filter((threshold) => shareOf(state) >= threshold);
-	const { per, usd, folder = "", client = "" } = budget;
+	const { per, of, limit, folder = "", client = "" } = budget;
 	return passed.map((threshold) =>
-		JSON.stringify([per, usd, folder, client, period.from, threshold]),
+		JSON.stringify([per, of, limit, folder, client, period.from, threshold]),
 	);
 }

@@ -14,7 +14,14 @@ const local = (...parts: [number, number, number, number?]): number => new Date(
 
 /** Messages of sessions, each of a folder and a client; `usd` is null without a price. */
 function columnsOf(
-	messages: readonly { ts: number; usd: number | null; folder?: string; client?: string }[],
+	messages: readonly {
+		ts: number;
+		usd: number | null;
+		folder?: string;
+		client?: string;
+		/** Input, output, read from the cache, written into it. */
+		tokens?: readonly [number, number, number, number];
+	}[],
 ): UsageColumns {
 	const [projects, clients, types, models] = [new Codes(), new Codes(), new Codes(), new Codes()];
 	const sessions = messages.map(({ folder = "/work/shop", client = "claude-code" }, place) => ({
@@ -23,7 +30,7 @@ function columnsOf(
 		client: clients.of(client),
 		startedAt: null,
 	}));
-	const zeros = new Float64Array(messages.length);
+	const tokensAt = (at: number) => Float64Array.from(messages, ({ tokens }) => tokens?.[at] ?? 0);
 	return {
 		projects,
 		clients,
@@ -36,10 +43,10 @@ function columnsOf(
 			times: Float64Array.from(messages, ({ ts }) => ts),
 			actors: Int32Array.from(messages.keys()),
 			models: new Int32Array(messages.length),
-			tokensIn: zeros,
-			tokensOut: zeros,
-			cacheRead: zeros,
-			cacheWrite: zeros,
+			tokensIn: tokensAt(0),
+			tokensOut: tokensAt(1),
+			cacheRead: tokensAt(2),
+			cacheWrite: tokensAt(3),
 			nanoUsd: Float64Array.from(messages, ({ usd }) => (usd === null ? Number.NaN : usd * 1e9)),
 		},
 	};
@@ -48,10 +55,15 @@ function columnsOf(
 describe("the setting of budgets", () => {
 	it("keeps what is a budget, and leaves out the rest", () => {
 		const good = { per: "month", usd: 300 };
+		const tokens = { per: "fiveHours", tokens: 20_000_000, client: "claude-code" };
 		assert.deepEqual(
 			budgetsOf(
 				[
 					good,
+					tokens,
+					{ ...good, tokens: 7 },
+					{ per: "month" },
+					{ per: "day", tokens: -1 },
 					{ per: "day", usd: 20, folder: "~/shop/", client: "codex" },
 					{ per: "year", usd: 1 },
 					{ per: "day", usd: 0 },
@@ -64,7 +76,11 @@ describe("the setting of budgets", () => {
 				],
 				"/home/me",
 			),
-			[good, { per: "day", usd: 20, folder: "/home/me/shop", client: "codex" }],
+			[
+				{ per: "month", of: "usd", limit: 300 },
+				{ per: "fiveHours", of: "tokens", limit: 20_000_000, client: "claude-code" },
+				{ per: "day", of: "usd", limit: 20, folder: "/home/me/shop", client: "codex" },
+			],
 		);
 		for (const raw of [undefined, null, {}, "x", 7]) assert.deepEqual(budgetsOf(raw, "/"), []);
 	});
@@ -122,11 +138,11 @@ describe("what was spent of a budget", () => {
 		const pers = ["day", "week", "month", "fiveHours"] as const;
 		const states = budgetStates(
 			columns,
-			pers.map((per) => ({ per, usd: 10 })),
+			pers.map((per) => ({ per, of: "usd", limit: 10 })),
 			now,
 		);
 		assert.deepEqual(
-			states.map(({ spentUsd }) => spentUsd),
+			states.map(({ spent }) => spent),
 			[3, 8, 18, 1],
 		);
 	});
@@ -137,7 +153,7 @@ describe("what was spent of a budget", () => {
 			{ ts: now, usd: 2, folder: "/work/shop/api", client: "codex" },
 			{ ts: now, usd: 4, folder: "/work/shopping" },
 		]);
-		const day = { per: "day", usd: 10 } as const;
+		const day = { per: "day", of: "usd", limit: 10 } as const;
 		const budgets = [
 			day,
 			{ ...day, folder: "/work/shop" },
@@ -145,7 +161,7 @@ describe("what was spent of a budget", () => {
 			{ ...day, folder: "/elsewhere" },
 		];
 		assert.deepEqual(
-			budgetStates(columns, budgets, now).map(({ spentUsd }) => spentUsd),
+			budgetStates(columns, budgets, now).map(({ spent }) => spent),
 			[7, 3, 2, 0],
 		);
 	});
@@ -155,33 +171,48 @@ describe("what was spent of a budget", () => {
 			{ ts: now, usd: 8.25 },
 			{ ts: now, usd: null },
 		]);
-		const [state] = budgetStates(columns, [{ per: "day", usd: 10 }], now);
+		const [state] = budgetStates(columns, [{ per: "day", of: "usd", limit: 10 }], now);
 		assert.equal(state?.isPartial, true);
 		assert.equal(state === undefined ? "" : shareText(state), "≥ 82 %");
+	});
+
+	it("is that of tokens of all kinds where the limit counts those, whatever has no price", () => {
+		const columns = columnsOf([
+			{ ts: now, usd: null, tokens: [1, 20, 300, 4000] },
+			{ ts: now - 6 * HOUR, usd: 1, tokens: [7, 7, 7, 7] },
+		]);
+		const budget = { per: "fiveHours", of: "tokens", limit: 5000 } as const;
+		const [state] = budgetStates(columns, [budget], now);
+		assert.deepEqual([state?.spent, state?.isPartial], [4321, false]);
+		assert.equal(state === undefined ? "" : shareText(state), "86 %");
+		assert.match(
+			state === undefined ? "" : leftText(state),
+			/^679 tokens of 5 k tokens left until 2026-11-27 20:00$/,
+		);
 	});
 
 	it("is told in words", () => {
 		const period = { from: local(2026, 10, 1), until: local(2026, 11, 1) };
 		const state: BudgetState = {
-			budget: { per: "month", usd: 300, folder: "/work/shop", client: "codex" },
+			budget: { per: "month", of: "usd", limit: 300, folder: "/work/shop", client: "codex" },
 			period,
-			spentUsd: 246,
+			spent: 246,
 			isPartial: false,
 		};
 		assert.equal(budgetName(state.budget), "Month's budget, shop, codex");
 		assert.equal(shareText(state), "82 %");
 		assert.equal(leftText(state), "$54.00 of $300.00 left until 2026-12-01 00:00");
-		assert.equal(shareText({ ...state, spentUsd: 299.9 }), "99 %");
-		assert.match(leftText({ ...state, spentUsd: 310 }), /^\$10\.00 over \$300\.00 until /);
+		assert.equal(shareText({ ...state, spent: 299.9 }), "99 %");
+		assert.match(leftText({ ...state, spent: 310 }), /^\$10\.00 over \$300\.00 until /);
 		assert.match(leftText({ ...state, period: null }), /^no window is open/);
 	});
 });
 
 describe("a notification of a budget", () => {
-	const state = (spentUsd: number, from = 0): BudgetState => ({
-		budget: { per: "day", usd: 10 },
+	const state = (spent: number, from = 0): BudgetState => ({
+		budget: { per: "day", of: "usd", limit: 10 },
 		period: { from, until: from + 24 * HOUR },
-		spentUsd,
+		spent,
 		isPartial: false,
 	});
 
@@ -195,7 +226,7 @@ describe("a notification of a budget", () => {
 		];
 		for (const each of days) {
 			const notices = noticesOf([each], said);
-			told.push(...notices.say.map(({ spentUsd }) => spentUsd));
+			told.push(...notices.say.map(({ spent }) => spent));
 			said = notices.said;
 		}
 		assert.deepEqual(told, [8, 10, 11]);

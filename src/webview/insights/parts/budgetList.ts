@@ -2,12 +2,12 @@ import type { BudgetState } from "../../../insights/budgets/budgetStates.ts";
 import {
 	budgetName,
 	leftText,
+	limitText,
 	shareOf,
 	shareText,
 	THRESHOLDS,
 } from "../../../insights/budgets/budgetText.ts";
 import type { InsightQuery } from "../../../insights/insights.ts";
-import { formatCost } from "../../../model/views/format.ts";
 import { el } from "../../parts/dom.ts";
 
 /** What was spent of each budget; nothing where there are none. */
@@ -33,9 +33,10 @@ export function budgetLimit(
 	const { project, client, ...others } = filter;
 	if (Object.values(others).some((each) => each !== undefined)) return null;
 	const found = states.find(
-		({ budget }) => budget.per === grain && budget.folder === project && budget.client === client,
+		({ budget: { of, per, ...about } }) =>
+			of === "usd" && per === grain && about.folder === project && about.client === client,
 	);
 	if (found === undefined) return null;
 	const { budget } = found;
-	return { value: budget.usd, text: `${budgetName(budget)} ${formatCost(budget.usd)}` };
+	return { value: budget.limit, text: `${budgetName(budget)} ${limitText(budget)}` };
 }
