@@ -151,7 +151,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 		saveView: (format: ViewFormat, data: string) => void onDemand().saveView(format, data),
 		exportSession: (shown: GraphFeed, session: string | null) =>
 			onDemand().askForSession(shown, session),
-		reasonOf: (key: string, call: string | null) => sources().reasonOf(key, call),
+		reasonOf: (agent: AgentIds, call: string | null) => sources().reasonOf(agent, call),
 	};
 	const panels = own(
 		new PanelRegistry(feed, panelHost, (...parts) => new (onDemand().GraphPanel)(...parts)),
@@ -190,6 +190,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				new (onDemand().SessionsTree)(
 					{
 						telemetry: telemetry(),
+						feed,
 						folders: () => settings.panel.workspaceFolders,
 						query,
 						beginningOf: (session) => transcripts().beginningOf(session),

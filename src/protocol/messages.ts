@@ -3,7 +3,7 @@ import { NO_USUAL_TIMES, type UsualTimes } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 
 /** Raised whenever a message changes its meaning; a page of another number is asked to reload. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /**
  * State of the line between the panel and the event log.
@@ -87,8 +87,8 @@ export type HostMessage =
 	| { readonly type: "highlight"; readonly keys: readonly string[] | null }
 	/** Answer to `selected`, and sent again while the selected node changes. */
 	| { readonly type: "detail"; readonly detail: NodeDetail }
-	/** Why the selected node, or its latest failed call, failed; `id` is the node's key. */
-	| { readonly type: "reason"; readonly id: string; readonly text: string }
+	/** Answer to `askReason`: the first lines of what tells why. None comes where nothing does. */
+	| ({ readonly type: "reason"; readonly call: string | null; readonly text: string } & AgentIds)
 	/** The picture is wanted as a file; `exported` answers. */
 	| { readonly type: "exportView"; readonly format: ViewFormat }
 	/** Answer to `summarise`. */
@@ -105,6 +105,7 @@ export type HostMessage =
 			readonly isWhole: boolean;
 	  };
 
+export type ReasonMessage = Extract<HostMessage, { type: "reason" }>;
 export type RecordedMessage = Extract<HostMessage, { type: "recorded" }>;
 
 /** Formats of a picture: SVG is text, PNG comes as base64. */
@@ -138,6 +139,8 @@ export type PageMessage =
 	| ({ readonly type: "openTranscript"; readonly call: string | null } & AgentIds)
 	/** Open the file that an agent's call touched. */
 	| ({ readonly type: "openFile"; readonly call: string } & AgentIds)
+	/** Why did an agent's call fail, or (null) the agent? */
+	| ({ readonly type: "askReason"; readonly call: string | null } & AgentIds)
 	/** The picture as it is seen, to be kept; where, the host asks. */
 	| { readonly type: "exported"; readonly format: ViewFormat; readonly data: string }
 	/** Export a session; `id` is the key of any of its nodes, null for one that is asked for. */

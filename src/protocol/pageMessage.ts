@@ -30,6 +30,7 @@ export function parsePageMessage(raw: unknown): PageMessage | null {
 		case "copyId":
 			return isId(id) ? { type, id } : null;
 		case "openTranscript":
+		case "askReason":
 			if (!isId(session) || !(agent === "" || isId(agent))) return null;
 			return call === null || isId(call) ? { type, session, agent, call } : null;
 		case "openFile":

@@ -68,6 +68,7 @@ export class PageChannel {
 			case "copyId":
 			case "openTranscript":
 			case "openFile":
+			case "askReason":
 			case "exported":
 			case "exportSession":
 			case "invoke":

@@ -38,7 +38,7 @@ export class CameraControls {
 	}
 
 	reveal(key: string): void {
-		this.#picture.views.reveal(key, this.#picture.moves);
+		this.#picture.reveal(key);
 		this.#chosen();
 	}
 

@@ -4,7 +4,7 @@ import type { PageMessage } from "../protocol/messages.ts";
 import { CameraControls } from "./cameraControls.ts";
 import { Exports } from "./export/exports.ts";
 import { HoverKeeper } from "./hoverKeeper.ts";
-import { NodeActions } from "./nodeActions.ts";
+import { idsOf, NodeActions } from "./nodeActions.ts";
 import { NodeWalk } from "./nodeWalk.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
@@ -100,6 +100,7 @@ export class Page {
 			palette: () => this.#theme.palette,
 			select: (key) => this.select(key),
 			inspect: (key) => this.#inspect(key),
+			askReason: () => this.askReason(),
 			post: (message) => this.post(message),
 			refreshScene: (change, kind) => this.refreshScene(change, kind),
 			refreshParts: () => this.refreshParts(),
@@ -123,7 +124,7 @@ export class Page {
 		if (key === before) return;
 		model.selected = key;
 		model.detail = null;
-		model.reason = "";
+		model.reason.clear();
 		this.#refreshGhosts(before, key);
 		this.picture.setSelected(key);
 		this.#inspect(key);
@@ -134,6 +135,15 @@ export class Page {
 	/** Asks for details of a node: those of the moment that is shown. */
 	#inspect(key: string | null): void {
 		if (!this.panes.replay.picture.inspect(key)) this.post({ type: "selected", id: key });
+	}
+
+	/** Asks why the selected node failed, live as in a replay, now that its details are known. */
+	askReason(): void {
+		const { detail, reason } = this.model;
+		const view = this.model.selectedView();
+		if (view === undefined || detail === null) return;
+		const question = reason.question(idsOf(view), view, detail);
+		if (question !== null) this.post(question);
 	}
 
 	/** Marks matches in the picture and narrows the table. */

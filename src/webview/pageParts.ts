@@ -89,9 +89,10 @@ export class PageParts {
 		const view = model.selectedView();
 		const parent = view?.parent == null ? undefined : model.graph.get(view.parent);
 		const quiet = view === undefined ? "" : model.quiet(view);
-		const { detail, reason } = model;
+		const { detail } = model;
 		const { canOpen } = model.settings;
 		const usual = view === undefined ? null : model.usual.durationOf(view);
+		const reason = model.reason.text;
 		const inspected = view && { view, parent, detail, reason, canOpen, hostNow, quiet, usual };
 		this.shell.inspector.update(inspected ?? null);
 	}

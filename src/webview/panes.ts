@@ -21,6 +21,7 @@ interface PaneHost {
 	select(key: string | null): void;
 	/** Asks for details of a node. */
 	inspect(key: string | null): void;
+	askReason(): void;
 	post(message: PageMessage): void;
 	refreshScene(change: MirrorChange, kind: SceneUpdate["kind"]): void;
 	refreshParts(): void;

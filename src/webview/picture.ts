@@ -15,7 +15,10 @@ import { clamp } from "./scene/curves.ts";
 import { Floats } from "./scene/floats.ts";
 import { Layout } from "./scene/layout.ts";
 import { Places } from "./scene/restingPlaces.ts";
-import type { SceneNode } from "./scene/sceneNode.ts";
+import { isPlaced, type SceneNode } from "./scene/sceneNode.ts";
+
+/** How long of each frame newcomers may look for their places, ms. */
+const SEATING_MS = 6;
 
 /** What the picture asks of and tells to the page around it. */
 interface PictureHost {
@@ -55,7 +58,12 @@ export class Picture {
 	readonly #visible: SceneNode[] = [];
 	#palette: Palette;
 	#fonts: Fonts;
+	/** Of the scene, and those of them that are seen. */
+	#all: ReadonlyMap<string, SceneNode> = new Map();
 	#nodes: ReadonlyMap<string, SceneNode> = new Map();
+	#toReveal: string | null = null;
+	/** The first picture is not seen to find its places. */
+	#isToRest = false;
 	#selected: string | null = null;
 	#current: string | null = null;
 	#hovered: SceneNode | null = null;
@@ -90,10 +98,18 @@ export class Picture {
 
 	/** Nodes came, went or changed; to be called after each update of the scene. */
 	setNodes(nodes: ReadonlyMap<string, SceneNode>): void {
-		this.#nodes = nodes;
-		this.views.nodes = nodes;
-		if (this.#hovered !== null && !nodes.has(this.#hovered.key)) this.#onHover(null);
+		this.#all = nodes;
+		this.#takeSeated();
 		this.invalidate();
+	}
+
+	/** Seen is whoever has a place, and all above it have one. */
+	#takeSeated(): void {
+		const seated = new Map<string, SceneNode>();
+		for (const [key, node] of this.#all) if (isPlaced(node)) seated.set(key, node);
+		this.#nodes = seated;
+		this.views.nodes = seated;
+		if (this.#hovered !== null && !seated.has(this.#hovered.key)) this.#onHover(null);
 	}
 
 	/** Calls are told by small nodes at the agents, or by names that float up from them. */
@@ -140,11 +156,24 @@ export class Picture {
 		return this.size;
 	}
 
-	/** Brings the first picture to rest at once, so that nobody sees it find its places. */
+	/** Brings the first picture to rest as soon as all have places. */
 	rest(): void {
-		this.layout.rest();
+		this.#isToRest = true;
+		this.#restIfSeated();
 		this.views.startOver();
 		this.invalidate();
+	}
+
+	/** Brings a node into view, once it has a place. */
+	reveal(key: string): void {
+		this.#toReveal = this.layout.isSeating ? key : null;
+		if (this.#toReveal === null) this.views.reveal(key, this.moves);
+	}
+
+	#restIfSeated(): void {
+		if (!this.#isToRest || this.layout.isSeating) return;
+		this.#isToRest = false;
+		this.layout.rest();
 	}
 
 	#bindGestures(canvas: HTMLCanvasElement): Gestures {
@@ -191,6 +220,7 @@ export class Picture {
 	#frame(now: number, elapsed: number): boolean {
 		this.floats.sweep(now);
 		const isPlaying = this.#host.advance(now);
+		if (this.layout.isSeating) this.#seatMore();
 		const isArranging = this.#arrange(elapsed);
 		const isTravelling = this.views.step(elapsed, this.moves);
 		if (isTravelling) this.#gestures.syncView(this.views.view);
@@ -204,7 +234,7 @@ export class Picture {
 		this.#surface.begin(this.#palette.ground);
 		const isLabelling = this.#renderer.draw(painter, this.floats.all, elapsed);
 		const isBusy = isSigning || isLabelling || this.floats.all.length > 0;
-		const isMoving = this.layout.isMoving || this.views.isMoving;
+		const isMoving = this.layout.isSeating || this.layout.isMoving || this.views.isMoving;
 		if (!isMoving && this.#areRoutesStale) {
 			this.#areRoutesStale = false;
 			// Drawn with the next frame.
@@ -213,6 +243,17 @@ export class Picture {
 		const goesOn = isBusy || isMoving || routes.isMoving || isPlaying;
 		if (!goesOn) this.#rest(now);
 		return goesOn;
+	}
+
+	/** A crowd that came at once is seated from frame to frame, and the first picture grows with it. */
+	#seatMore(): void {
+		this.layout.seat(SEATING_MS);
+		this.#takeSeated();
+		if (this.#isToRest) this.views.startOver();
+		this.#restIfSeated();
+		this.#isLabelPlanStale = true;
+		const key = this.#toReveal;
+		if (key !== null && !this.layout.isSeating) this.reveal(key);
 	}
 
 	/** One step of the layout; under reduced motion all of them at once. */

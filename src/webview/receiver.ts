@@ -2,6 +2,7 @@ import { Usual } from "../model/views/usualTimes.ts";
 import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
 import type {
 	PanelSettings,
+	ReasonMessage,
 	RecordedMessage,
 	SourceStatus,
 	ViewFormat,
@@ -90,14 +91,12 @@ export class Receiver implements HostHandlers {
 		// The selection may have moved on while the answer was under way.
 		if (detail.key !== model.selected) return;
 		model.detail = detail;
+		this.#page.askReason();
 		this.#page.refreshParts();
 	}
 
-	onReason(key: string, text: string): void {
-		const { model, panes } = this.#page;
-		if (key !== model.selected || panes.replay.picture.isReplaying) return;
-		model.reason = text;
-		this.#page.refreshParts();
+	onReason(reason: ReasonMessage): void {
+		if (this.#page.model.reason.take(reason)) this.#page.refreshParts();
 	}
 
 	/** What is shown may have come just before: it is drawn first. */

@@ -68,7 +68,8 @@ describe("accessibility", () => {
 					areHooksReady: false,
 				},
 			});
-			await page.send({ type: "reason", id: "a2", text: "error[E0432]\nunresolved import" });
+			const failed = { session: "s1", agent: "agent-a2", call: "1" };
+			await page.send({ type: "reason", ...failed, text: "error[E0432]\nunresolved import" });
 			const durations = [{ type: "Explore", median: 1, p95: 2 }];
 			const usualTimes = { silences: [], durations };
 			const settings = { ...DEFAULT_PANEL_SETTINGS, canOpen: true, usualTimes };

@@ -73,7 +73,8 @@ describe("the inspector", () => {
 		await page.send({ type: "settings", settings: { ...DEFAULT_PANEL_SETTINGS, canOpen: true } });
 		await page.send({ type: "select", id: "a1", reveal: false });
 		await page.send({ type: "detail", detail });
-		await page.send({ type: "reason", id: "a1", text: "tokens::round_trip: left 41, right 42" });
+		const failed = { session: "s1", agent: "agent-a1", call: "toolu_2" };
+		await page.send({ type: "reason", ...failed, text: "tokens::round_trip: left 41, right 42" });
 		await page.advance(300);
 		return page;
 	}

@@ -198,7 +198,9 @@ describe("badge, counters, ribbon and empty state", () => {
 		const recent = [{ ...call, id: "toolu_1", durationMs: 2900, success: false }];
 		const rest = { tools: [], toolStats: [], usage: [], sessionUsage: [], aliases: [] };
 		await page.send({ type: "detail", detail: { key: "a1", recent, ...rest } });
-		await page.send({ type: "reason", id: "a1", text: "error[E0432]\nunresolved import" });
+		const failed = { session: "s1", agent: "agent-a1", call: "toolu_1" };
+		assert.deepEqual(await page.postedOf("askReason"), [{ type: "askReason", ...failed }]);
+		await page.send({ type: "reason", ...failed, text: "error[E0432]\nunresolved import" });
 		await page.advance(200);
 		const open = page.page.getByRole("button", { name: "Open transcript" });
 		assert.ok(await open.isHidden());

@@ -83,6 +83,23 @@ describe("the replay", () => {
 		});
 	});
 
+	it("says why a call failed, at every moment after it", async () => {
+		const [page, told] = await open();
+		const first = told.graph.snapshot().nodes.find(({ id }) => id === "a1");
+		await page.send({ type: "select", id: first?.key, reveal: false });
+		await seek(page, 0.4);
+		const failed = { session: told.log.session, agent: "a1", call: "toolu_13" };
+		assert.deepEqual((await page.postedOf("askReason")).at(-1), { type: "askReason", ...failed });
+		await page.send({ type: "reason", ...failed, text: "no such file" });
+		await page.advance(200);
+		const reason = page.page.locator(".inspector .reason");
+		assert.equal(await reason.textContent(), "no such file");
+		await seek(page, 0.45);
+		assert.equal(await reason.textContent(), "no such file");
+		await seek(page, 0.15);
+		assert.equal(await reason.isVisible(), false);
+	});
+
 	it("goes one event back and on by keys, from live and into live", async () => {
 		const [page, told] = await open();
 		const moment = () => slider(page).getAttribute("aria-valuetext");

@@ -2,8 +2,6 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import { PageRecording } from "../../live/recording/pageRecording.ts";
-import { isFailure } from "../../model/calls/mergeCalls.ts";
-import type { NodeDetail } from "../../model/views/view.ts";
 import {
 	type AgentIds,
 	assertNever,
@@ -31,8 +29,8 @@ export interface PanelHost {
 	saveView(format: ViewFormat, data: string): void;
 	/** Exports a session of a feed; null for one that is asked for. */
 	exportSession(feed: GraphFeed, session: string | null): void;
-	/** Why a call of the node with this key failed; null for no call in particular. */
-	reasonOf(key: string, call: string | null): Promise<string | null>;
+	/** Why a call of an agent failed, or, without one, the agent; null where no transcript tells. */
+	reasonOf(agent: AgentIds, call: string | null): Promise<string | null>;
 }
 
 /**
@@ -48,8 +46,6 @@ export class GraphPanel extends Disposable {
 	readonly #recording: PageRecording;
 	#isReady = false;
 	#seq = 0;
-	/** Node and call whose reason was asked for last. */
-	#reasonAsked = "";
 	#selected: string | null = null;
 	/** Wanted while the page could not be told yet: the last of each kind. */
 	readonly #pending = new Map<HostMessage["type"], HostMessage>();
@@ -157,7 +153,6 @@ export class GraphPanel extends Disposable {
 				break;
 			case "selected":
 				this.#selected = message.id;
-				this.#reasonAsked = "";
 				this.#sendDetail();
 				break;
 			case "record":
@@ -174,6 +169,9 @@ export class GraphPanel extends Disposable {
 				break;
 			case "openFile":
 				this.#host.openFile(message, message.call);
+				break;
+			case "askReason":
+				void this.#sendReason(message);
 				break;
 			case "exported":
 				this.#host.saveView(message.format, message.data);
@@ -229,19 +227,14 @@ export class GraphPanel extends Disposable {
 	#sendDetail(): void {
 		if (this.#selected === null) return;
 		const detail = this.#feed.shown.detail(this.#selected);
-		if (detail === null) return;
-		this.#post({ type: "detail", detail });
-		void this.#sendReason(detail);
+		if (detail !== null) this.#post({ type: "detail", detail });
 	}
 
-	/** Once for each failure: a transcript is read for it. */
-	async #sendReason({ key, recent }: NodeDetail): Promise<void> {
-		const failed = recent.findLast(isFailure);
-		const asked = `${key} ${failed?.id ?? ""}`;
-		if (asked === this.#reasonAsked) return;
-		this.#reasonAsked = asked;
-		const text = await this.#host.reasonOf(key, failed?.id ?? null);
-		if (text !== null && this.#selected === key) this.#post({ type: "reason", id: key, text });
+	/** A transcript is read for it. */
+	async #sendReason(asked: AgentIds & { readonly call: string | null }): Promise<void> {
+		const { session, agent, call } = asked;
+		const text = await this.#host.reasonOf({ session, agent }, call);
+		if (text !== null) this.#post({ type: "reason", session, agent, call, text });
 	}
 
 	#sendSummary(key: string): void {

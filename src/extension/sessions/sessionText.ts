@@ -21,13 +21,13 @@ export function sessionLabel({ cwd, id }: RecordedSession, prompt: string | null
 	return folderOf(cwd) || `Session ${id.slice(0, 8)}`;
 }
 
-/** "10:23 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · $1.90" */
-export function sessionDescription(session: RecordedSession): string {
+/** "10:23 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · $1.90"; "running" while it goes on */
+export function sessionDescription(session: RecordedSession, isRunning = false): string {
 	const { startedAt, endedAt, agents, failedCalls, tokens, costUsd } = session;
 	const failed = failedCalls + session.failedAgents;
 	return [
 		formatTimeOfDay(startedAt),
-		endedAt === null ? "" : formatDuration(endedAt - startedAt),
+		isRunning ? "running" : endedAt === null ? "" : formatDuration(endedAt - startedAt),
 		agents === 0 ? "" : formatCount(agents, "agent"),
 		failed === 0 ? "" : `${failed.toLocaleString("en-US")} failed`,
 		tokens === null ? "" : `${formatTokens(tokens)} tokens`,
@@ -37,8 +37,22 @@ export function sessionDescription(session: RecordedSession): string {
 		.join(" · ");
 }
 
+/** Name of a codicon: how a session that is over came out, and of one that runs that it does. */
+export function sessionIcon(
+	{ failedAgents, outcomes }: Pick<RecordedSession, "failedAgents" | "outcomes">,
+	isRunning: boolean,
+): string {
+	if (isRunning) return "play-circle";
+	if (failedAgents > 0) return "error";
+	return outcomes.length > 0 ? "pass" : "comment-discussion";
+}
+
 /** Plain text: titles and folders come from outside. */
-export function sessionTooltip(session: RecordedSession, beginning: SessionBeginning): string {
+export function sessionTooltip(
+	session: RecordedSession,
+	beginning: SessionBeginning,
+	isRunning = false,
+): string {
 	const { cwd, model, startedAt, endedAt, calls, failedCalls, agents, outcomes } = session;
 	const came = outcomes.map(({ outcome, agents: count }) => `${formatNumber(count)} ${outcome}`);
 	const { prompt, branch } = beginning;
@@ -48,7 +62,7 @@ export function sessionTooltip(session: RecordedSession, beginning: SessionBegin
 		branch === "" ? "" : `branch: ${branch}`,
 		model === null ? "" : `model: ${model}`,
 		`started: ${formatDateTime(startedAt)}`,
-		endedAt === null ? "" : `ended: ${formatDateTime(endedAt)}`,
+		isRunning ? "runs now" : endedAt === null ? "" : `ended: ${formatDateTime(endedAt)}`,
 		`calls: ${formatNumber(calls)}, ${formatNumber(failedCalls)} failed, those of all agents`,
 		`agents: ${[formatNumber(agents), ...came].join(", ")}`,
 		`session: ${session.id}`,

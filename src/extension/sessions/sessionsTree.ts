@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { PatchClock } from "../../live/patchClock.ts";
+import { isAlive } from "../../model/views/view.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
 import type { SessionBeginning } from "../../transcripts/readTranscript.ts";
 import { Disposable } from "../disposable.ts";
 import { commands, views } from "../ids.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
 import type { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
+import type { MirroredFeed } from "../tree/liveAgentsTree.ts";
 import { SessionBeginnings } from "./sessionBeginnings.ts";
 import {
 	type FacetValue,
@@ -16,7 +18,13 @@ import {
 } from "./sessionFilter.ts";
 import { groupSessions, type SessionGroup, type SessionGroups } from "./sessionGroups.ts";
 import type { SessionsQuery } from "./sessionsQuery.ts";
-import { queryText, sessionDescription, sessionLabel, sessionTooltip } from "./sessionText.ts";
+import {
+	queryText,
+	sessionDescription,
+	sessionIcon,
+	sessionLabel,
+	sessionTooltip,
+} from "./sessionText.ts";
 
 /** A list of hundreds need not follow every call. */
 const REFRESH_INTERVAL_MS = 2000;
@@ -27,6 +35,8 @@ const FOUND_INTERVAL_MS = 250;
 /** What the view needs of the extension around it. */
 interface SessionsHost {
 	readonly telemetry: TelemetryHost;
+	/** Knows what runs now. */
+	readonly feed: MirroredFeed;
 	readonly query: SessionsQuery;
 	/** Folders of the workspace. */
 	readonly folders: () => readonly string[];
@@ -134,7 +144,14 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 			const isOpen = row.isRecent || this.#host.query.isActive;
 			return groupItem(row.id, row.label, row.sessions, isOpen);
 		}
-		return sessionItem(row, await this.#beginnings.of(row.id));
+		return sessionItem(row, await this.#beginnings.of(row.id), this.#runs(row.id));
+	}
+
+	#runs(session: string): boolean {
+		for (const node of this.#host.feed.mirror.nodes.values()) {
+			if (node.kind === "session" && node.id === session) return isAlive(node);
+		}
+		return false;
 	}
 
 	/** A hidden view asks for nothing. */
@@ -184,20 +201,19 @@ function groupItem(
 	return item;
 }
 
-function sessionItem(session: RecordedSession, beginning: SessionBeginning): vscode.TreeItem {
+function sessionItem(
+	session: RecordedSession,
+	beginning: SessionBeginning,
+	isRunning: boolean,
+): vscode.TreeItem {
 	const label = sessionLabel(session, beginning.prompt);
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
 	item.id = `session ${session.id}`;
-	item.description = sessionDescription(session);
-	item.tooltip = sessionTooltip(session, beginning);
-	item.iconPath = new vscode.ThemeIcon(iconOf(session));
+	item.description = sessionDescription(session, isRunning);
+	item.tooltip = sessionTooltip(session, beginning, isRunning);
+	item.iconPath = new vscode.ThemeIcon(sessionIcon(session, isRunning));
 	item.contextValue = "session";
 	item.command = { command: commands.openSession, title: "Open", arguments: [session] };
 	item.accessibilityInformation = { label: `${label}, ${item.description}` };
 	return item;
-}
-
-function iconOf({ failedAgents, outcomes }: RecordedSession): string {
-	if (failedAgents > 0) return "error";
-	return outcomes.length > 0 ? "pass" : "comment-discussion";
 }

@@ -48,10 +48,9 @@ export function callSources(
 			void transcripts.open(addressesOf(feed, { session, agent, call })),
 		openFile: ({ session, agent }, call) =>
 			void revealFile({ feed, transcripts }, { session, agent, call }),
-		reasonOf: async (key, call) => {
-			const node = nodeOfRow(feed, { key });
-			if (node === undefined || (call === null && node.outcome !== "fail")) return null;
-			return await transcripts.reasonOf(addressOf(node, call ?? ""));
+		reasonOf: async ({ session, agent }, call) => {
+			const [address] = addressesOf(feed, { session, agent, call });
+			return address === undefined ? null : await transcripts.reasonOf(address);
 		},
 	};
 }

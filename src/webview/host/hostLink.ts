@@ -10,6 +10,7 @@ import {
 	type PageMessage,
 	type PanelSettings,
 	PROTOCOL_VERSION,
+	type ReasonMessage,
 	type RecordedMessage,
 	type SourceStatus,
 	type ViewFormat,
@@ -28,7 +29,7 @@ export interface HostHandlers {
 	onHighlight(keys: readonly string[] | null): void;
 	onDetail(detail: NodeDetail): void;
 	/** Why the node with this key failed, or its latest failed call. */
-	onReason(key: string, text: string): void;
+	onReason(reason: ReasonMessage): void;
 	/** The picture is wanted as a file. */
 	onExportView(format: ViewFormat): void;
 	onSummary(summary: SessionSummary): void;
@@ -93,7 +94,7 @@ export class HostLink {
 				handlers.onExportView(message.format);
 				break;
 			case "reason":
-				handlers.onReason(message.id, message.text);
+				handlers.onReason(message);
 				break;
 			case "detail":
 				handlers.onDetail(message.detail);

@@ -137,7 +137,7 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 	select: isShape({ id: isNullOr(isString), reveal: isBoolean }),
 	exportView: isShape({ format: isOneOf(VIEW_FORMATS) }),
 	highlight: isShape({ keys: isNullOr(isArrayOf(isString)) }),
-	reason: isShape({ id: isString, text: isString }),
+	reason: isShape({ session: isString, agent: isString, call: isNullOr(isString), text: isString }),
 	detail: isShape({
 		detail: isShape({
 			key: isString,

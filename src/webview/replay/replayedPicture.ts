@@ -14,6 +14,8 @@ export interface PictureHost {
 	pulse(pulses: readonly Pulse[]): void;
 	/** Asks the host for details of a node of the live picture. */
 	inspect(key: string | null): void;
+	/** The details of the selected node are others: why it failed may be so too. */
+	askReason(): void;
 	/** Text and controls follow soon. */
 	refreshParts(): void;
 }
@@ -96,9 +98,9 @@ export class ReplayedPicture {
 	inspect(key: string | null): boolean {
 		if (this.#live === null) return false;
 		const { model } = this.#host;
-		model.reason = "";
 		model.detail = key === null ? null : (this.graph?.detail(key) ?? null);
 		if (model.detail !== null) model.tools.noteDetail(model.detail);
+		this.#host.askReason();
 		return true;
 	}
 

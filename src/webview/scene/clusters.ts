@@ -52,17 +52,16 @@ export function separateClusters(nodes: readonly SceneNode[]): void {
 }
 
 /**
- * Finds a place for each cluster whose session is new: where it has room, and where the picture
+ * Finds a place for each cluster whose session has none: where it has room, and where the picture
  * as a whole stays as small as it can in a panel of that aspect. The others stay where they are.
  */
 export function packClusters(
 	nodes: readonly SceneNode[],
-	isNew: ReadonlySet<SceneNode>,
 	hasPlace: (session: SceneNode) => boolean,
 	aspect: number,
 ): void {
 	const extents = extentsOf(nodes);
-	const isLoose = ({ session }: Extent): boolean => isNew.has(session) && !hasPlace(session);
+	const isLoose = ({ session }: Extent): boolean => !hasPlace(session);
 	const fixed = extents.filter((extent) => !isLoose(extent));
 	for (const extent of extents.filter(isLoose)) {
 		pack(extent, fixed, aspect);

@@ -34,10 +34,11 @@ export function roomForce(): SceneForce {
 		sortByX(sorted);
 		for (let i = 0; i < sorted.length; i++) {
 			const a = sorted[i] as SceneNode;
+			if (!isSettled(a)) continue;
 			for (let j = i + 1; j < sorted.length; j++) {
 				const b = sorted[j] as SceneNode;
 				if (b.x - a.x > a.halfWidth + widest) break;
-				if (isSettled(a) && isSettled(b)) pushApart(a, b);
+				if (isSettled(b)) pushApart(a, b);
 			}
 		}
 	};

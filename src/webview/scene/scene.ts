@@ -60,18 +60,17 @@ export class Scene {
 		const plan = planGhosts(this.#graph, (view) => this.#passes(view) && this.#isGhost(view));
 		const held = this.#livingSessions();
 		for (const session of plan.sessions) held.add(session);
-		const newcomers: SceneNode[] = [];
 		let isTorn = false;
 		for (const key of this.#concerned(keys, plan)) {
 			const view = this.#graph.get(key);
 			const fate = view === undefined ? "away" : this.#fate(view, held, plan);
 			const node = this.nodes.get(key);
 			if (node !== undefined) isTorn = this.#keepInStep(node, view, fate, update) || isTorn;
-			else if (view !== undefined) this.#enter(view, fate, update, newcomers);
+			else if (view !== undefined) isTorn = this.#enter(view, fate, update) || isTorn;
 		}
 		isTorn = this.#endSessions(held, update) || isTorn;
-		isTorn = this.#fold(plan, newcomers) || isTorn;
-		if (isTorn || newcomers.length > 0) this.#rearrange(newcomers);
+		isTorn = this.#fold(plan) || isTorn;
+		if (isTorn) this.#rearrange();
 	}
 
 	/** Lights the nodes that made a call. */
@@ -94,7 +93,7 @@ export class Scene {
 			if (isOver(node, now)) this.#remove(node);
 		}
 		if (this.nodes.size === before) return false;
-		this.#rearrange([]);
+		this.#rearrange();
 		return true;
 	}
 
@@ -115,8 +114,8 @@ export class Scene {
 		return concerned;
 	}
 
-	/** One node below each that agents are folded under; gives back whether one has gone. */
-	#fold({ folded }: GhostPlan, newcomers: SceneNode[]): boolean {
+	/** One node below each that agents are folded under; gives back whether one has come or gone. */
+	#fold({ folded }: GhostPlan): boolean {
 		const counts = new Map<string, number>();
 		for (const view of folded) {
 			const anchor = this.#graph.shownAncestor(view, (key) => this.nodes.has(key));
@@ -127,24 +126,24 @@ export class Scene {
 			const isGone = node.folded > 0 && !counts.has(node.view.parent ?? "");
 			if (isGone) isTorn = this.#remove(node) || isTorn;
 		}
-		for (const [anchor, count] of counts) this.#setFold(anchor, count, newcomers);
+		for (const [anchor, count] of counts) isTorn = this.#setFold(anchor, count) || isTorn;
 		return isTorn;
 	}
 
-	#setFold(anchor: string, count: number, newcomers: SceneNode[]): void {
+	#setFold(anchor: string, count: number): boolean {
 		const above = this.nodes.get(anchor);
-		if (above === undefined) return;
+		if (above === undefined) return false;
 		const view = foldView(above.view, count);
 		const known = this.nodes.get(foldKey(anchor));
-		if (known?.folded === count) return;
+		if (known?.folded === count) return false;
 		const node = known ?? makeSceneNode(view);
 		node.view = view;
 		node.isGhost = true;
 		node.folded = count;
 		node.radius = radiusOf(node);
-		if (known !== undefined) return;
+		if (known !== undefined) return false;
 		this.nodes.set(node.key, node);
-		newcomers.push(node);
+		return true;
 	}
 
 	/** Sessions with an agent alive, by id. */
@@ -178,27 +177,28 @@ export class Scene {
 	}
 
 	#remove(node: SceneNode): boolean {
-		this.#places.remember(node);
+		if (node.isSeated) this.#places.remember(node);
 		return this.nodes.delete(node.key);
 	}
 
-	#enter(view: NodeView, fate: Fate, update: SceneUpdate, newcomers: SceneNode[]): void {
+	/** Gives back whether it has come in. */
+	#enter(view: NodeView, fate: Fate, update: SceneUpdate): boolean {
 		const { kind, now, hostNow } = update;
 		const node = makeSceneNode(view);
-		if (fate === "away") return;
+		if (fate === "away") return false;
 		if (fate === "dim") {
 			const since = view.kind === "session" ? now : lostSince(view, hostNow, now);
-			if (since === null) return;
+			if (since === null) return false;
 			node.lostAt = since;
 		}
 		const isFresh = kind === "patch" && isFreshEnd(view, hostNow);
-		if (fate === "end" && !isFresh) return;
+		if (fate === "end" && !isFresh) return false;
 		node.isGhost = fate === "ghost";
 		if ((fate === "end" || node.isGhost) && isFresh) node.endAt = now;
 		node.radius = radiusOf(node);
 		if (kind === "patch") node.bornAt = now;
 		this.nodes.set(node.key, node);
-		newcomers.push(node);
+		return true;
 	}
 
 	/** An ended session leaves with the last of its agents that are shown, and takes its lost ones along. */
@@ -216,19 +216,20 @@ export class Scene {
 		return isTorn;
 	}
 
-	#rearrange(newcomers: readonly SceneNode[]): void {
-		const isNew = new Set(newcomers);
+	#rearrange(): void {
 		const isShown = (key: string): boolean => this.nodes.has(key);
 		for (const node of this.nodes.values()) {
 			const key = this.#graph.shownAncestor(node.view, isShown);
 			const parent = key === null ? null : (this.nodes.get(key) ?? null);
-			if (isNew.has(node)) node.parent = parent;
+			if (!node.isSeated) node.parent = parent;
 			else if (node.parent !== parent) this.#layout.reparent(node, parent);
 		}
 		markNamesakes(this.nodes.values());
 		markClients(this.nodes.values());
-		const inOrder = newcomers.toSorted((a, b) => this.#rank(a) - this.#rank(b));
-		this.#layout.setNodes([...this.nodes.values()], inOrder);
+		const nodes = [...this.nodes.values()];
+		const newcomers = nodes.filter(({ isSeated }) => !isSeated);
+		newcomers.sort((a, b) => this.#rank(a) - this.#rank(b));
+		this.#layout.setNodes(nodes, newcomers);
 	}
 
 	/** Parents are placed before their children, what lives before what is over, the sessions of this workspace before others. */

@@ -70,6 +70,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	isNamesake: boolean;
 	/** A session of another client is in the picture: each says whose it is. */
 	isOneClientOfSeveral: boolean;
+	/** Has a resting place. It is seen once all above it have one too. */
+	isSeated: boolean;
 	/** On its way to a place that is free: it pushes nobody, nor is it pushed. */
 	isArriving: boolean;
 	/** Held by the pointer. */
@@ -140,6 +142,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		folded: 0,
 		isNamesake: false,
 		isOneClientOfSeveral: false,
+		isSeated: false,
 		isArriving: false,
 		isHeld: false,
 		bornAt: NEVER,
@@ -190,6 +193,12 @@ export function radiusOf({
 	if (isGhost) return GHOST_RADIUS;
 	if (view.kind === "session") return SESSION_RADIUS;
 	return AGENT_RADIUS + Math.min(MAX_GROWTH, 1.1 * Math.sqrt(Math.max(0, view.calls)));
+}
+
+/** Whether it has a place, and all above it have one. */
+export function isPlaced(node: SceneNode): boolean {
+	for (let at: SceneNode | null = node; at !== null; at = at.parent) if (!at.isSeated) return false;
+	return true;
 }
 
 export function isSession(node: SceneNode): boolean {

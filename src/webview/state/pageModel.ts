@@ -13,6 +13,7 @@ import { type TableRows, tableRows } from "../parts/table/tableRows.ts";
 import { clip } from "../text/clip.ts";
 
 import { titleOf } from "../text/words.ts";
+import { FailureReason } from "./failureReason.ts";
 import { type Filters, initialFilters, NO_FILTERS, passesFilters } from "./filters.ts";
 import { GraphIndex } from "./graphIndex.ts";
 import { isInGroup } from "./groups.ts";
@@ -45,8 +46,7 @@ export class PageModel {
 	/** Identity of what was selected before a reload and is not in the graph yet. */
 	awaited: string | null = null;
 	detail: NodeDetail | null = null;
-	/** Why the selected node failed, or its latest failed call; empty while nothing tells. */
-	reason = "";
+	readonly reason = new FailureReason();
 	/** The user's own filters; null until they have touched any. */
 	ownFilters: Filters | null = null;
 	/** Agents that ended are in the picture too. */

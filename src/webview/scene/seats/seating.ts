@@ -21,9 +21,9 @@ interface Sitter extends Footprint {
 }
 
 /** A newcomer with the newcomers below it, each in order of launch. */
-export interface Branch {
-	readonly node: Sitter;
-	readonly children: readonly Branch[];
+export interface Branch<Node extends Sitter = Sitter> {
+	readonly node: Node;
+	readonly children: readonly Branch<Node>[];
 }
 
 /** The one that newcomers gather around. */
@@ -59,12 +59,15 @@ const MOST_CROSSINGS = 3;
 const MAX_RINGS = 80;
 /** Places that all newcomers together may try to no avail once they have one, and each at least. */
 const VAIN_TRIES = { all: 120_000, each: 100 };
-/** Steps in which a place is looked for between two rings, px. */
+/** SeatingSteps in which a place is looked for between two rings, px. */
 const SLIDE = 8;
 /** Directions that families are laid out in. */
 const DIRECTIONS = 24;
 
-/** Finds places for newcomers around their parents, among all who have one. */
+/** Work that goes on for as long as it is asked to: a step is a fraction of a millisecond. */
+export type SeatingSteps<Result = void> = Generator<undefined, Result, undefined>;
+
+/** Finds places for newcomers around their parents, among all who have one, step by step. */
 export class Seating {
 	readonly #style: RingStyle;
 	/** Places that a newcomer which has one tries in a row to no avail before it stays there. */
@@ -82,47 +85,53 @@ export class Seating {
 	 * all below them at their side. Nobody moves for them. Their boxes are added to the occupancy.
 	 *
 	 * @param seated who stands there already, in order of launch
+	 * @param onSeated told of each as soon as it, with all below it, has its place
 	 */
-	seat(
+	*seat<Node extends Sitter>(
 		host: Host,
-		branches: readonly Branch[],
+		branches: readonly Branch<Node>[],
 		seated: readonly Sitter[],
 		occupancy: Occupancy,
-	): void {
+		onSeated?: (branch: Branch<Node>) => void,
+	): SeatingSteps {
 		const shape = ringsAround(host.outward, this.#style);
 		// Where what is over stands tells nothing of where the living come next, nor the other way.
 		const [living, over] = [new Standing(shape), new Standing(shape)];
 		const alike = ({ isGhost }: Sitter): Standing => (isGhost ? over : living);
 		for (const sitter of seated) alike(sitter).add(sitter);
-		this.#inOrder(branches).forEach((branch, index) => {
+		for (const [index, branch] of this.#inOrder(branches).entries()) {
 			const standing = alike(branch.node);
 			const gathering = {
 				standing,
 				coming: branches.length - index,
 				isFresh: seated.length === 0 && branches.length > 1,
 			};
-			take(host, branch.node, this.#findSpot(host, shape, branch, gathering, occupancy), occupancy);
+			const spot = yield* this.#findSpot(host, shape, branch, gathering, occupancy);
+			take(host, branch.node, spot, occupancy);
 			standing.add(branch.node);
-		});
+			onSeated?.(branch);
+			yield;
+		}
 	}
 
 	/** In a crowd families stand outside of those without one, where each is seen as a whole. */
-	#inOrder(branches: readonly Branch[]): readonly Branch[] {
+	#inOrder<Node extends Sitter>(branches: readonly Branch<Node>[]): readonly Branch<Node>[] {
 		if (this.#style.tightness < 0.5) return branches;
 		const hasFamily = ({ children }: Branch): boolean => children.length > 0;
 		return [...branches.filter((branch) => !hasFamily(branch)), ...branches.filter(hasFamily)];
 	}
 
 	/** The cheapest place on the rings: near, clear of others, its edge not through other nodes. */
-	#findSpot(
+	*#findSpot(
 		host: Host,
 		shape: RingShape,
 		branch: Branch,
 		gathering: Gathering,
 		occupancy: Occupancy,
-	): Spot {
+	): SeatingSteps<Spot> {
 		let best: Spot | null = null;
 		let vain = 0;
+		const alone = branch.children.length === 0 ? familyOfOne(branch.node) : null;
 		for (let ring = 0; ring < MAX_RINGS; ring++) {
 			const ringCost = (ring * shape.gap * DISTANCE_COST) / 100;
 			if (best !== null && best.cost <= ringCost) break;
@@ -133,65 +142,35 @@ export class Seating {
 				if (best !== null && best.cost <= cost) break;
 				const limit: number = best?.cost ?? Number.POSITIVE_INFINITY;
 				const direction = { angle: slot.angle, radius };
-				const better = this.#settle(host, shape, branch, direction, cost, limit, occupancy);
+				const family = alone ?? (yield* this.#family(branch, outwardOf(shape, direction)));
+				const better = settle(host, shape, family, direction, cost, limit, occupancy);
 				vain = better === null ? vain + 1 : 0;
 				best = better ?? best;
 				if (best !== null && vain > this.#patience) return best;
 			}
 		}
-		return best ?? this.#outside(shape, branch);
-	}
-
-	/** Where no place is to be found: those who push each other apart will find one. */
-	#outside(shape: RingShape, branch: Branch): Spot {
+		if (best !== null) return best;
+		// Where no place is to be found: those who push each other apart will find one.
 		const place = pointAt(shape, { angle: shape.middle, radius: radiusOfRing(shape, MAX_RINGS) });
-		return { ...place, cost: 0, family: this.#family(branch, shape.middle) };
-	}
-
-	/** The place in a direction on a ring, or a little outside of it; null where none is cheaper. */
-	#settle(
-		host: Host,
-		shape: RingShape,
-		branch: Branch,
-		{ angle, radius }: Polar,
-		cost: number,
-		limit: number,
-		occupancy: Occupancy,
-	): Spot | null {
-		for (let slide = 0; slide < shape.gap / 2; slide += SLIDE) {
-			const slideCost = cost + (slide * DISTANCE_COST) / 100;
-			if (slideCost >= limit) return null;
-			const { x, y } = pointAt(shape, { angle, radius: radius + slide });
-			const family = this.#family(branch, Math.atan2(y, x));
-			const isFree = (box: Box): boolean => occupancy.isFree(box, host.x + x, host.y + y);
-			if (!family.boxes.every(isFree)) continue;
-			const edge = { fromX: host.x, fromY: host.y, dx: x, dy: y, bend: BEND };
-			// Once there are so many that another place is cheaper, how many more does not matter.
-			const most = Math.min(MOST_CROSSINGS, Math.ceil((limit - slideCost) / CROSSING_COST));
-			const total = slideCost + CROSSING_COST * occupancy.crossings(edge, most);
-			return total < limit ? { x, y, cost: total, family } : null;
-		}
-		return null;
+		return { ...place, cost: 0, family: alone ?? (yield* this.#family(branch, shape.middle)) };
 	}
 
 	/** A newcomer with all below it, laid out away from where its edge comes from. */
-	#family(branch: Branch, outward: number): Family {
-		const isAlone = branch.children.length === 0;
-		const direction = isAlone ? 0 : Math.round((outward / (2 * Math.PI)) * DIRECTIONS);
+	*#family(branch: Branch, outward: number): SeatingSteps<Family> {
+		const direction = Math.round((outward / (2 * Math.PI)) * DIRECTIONS);
 		const known = this.#families.get(branch) ?? new Map<number, Family>();
 		this.#families.set(branch, known);
 		const family =
-			known.get(direction) ?? this.#layOut(branch, (direction / DIRECTIONS) * 2 * Math.PI);
+			known.get(direction) ?? (yield* this.#layOut(branch, (direction / DIRECTIONS) * 2 * Math.PI));
 		known.set(direction, family);
 		return family;
 	}
 
-	#layOut({ node, children }: Branch, outward: number): Family {
-		const own = boxOf(node, 0, 0);
-		if (children.length === 0) return { boxes: [own], seats: [] };
+	*#layOut({ node, children }: Branch, outward: number): SeatingSteps<Family> {
 		const occupancy = new Occupancy();
+		const own = boxOf(node, 0, 0);
 		occupancy.add(own);
-		this.seat({ x: 0, y: 0, outward }, children, [], occupancy);
+		yield* this.seat({ x: 0, y: 0, outward }, children, [], occupancy);
 		const boxes = [own];
 		const seats: { node: Sitter; x: number; y: number }[] = [];
 		const collect = (branches: readonly Branch[], x: number, y: number): void => {
@@ -205,6 +184,41 @@ export class Seating {
 		collect(children, 0, 0);
 		return { boxes, seats };
 	}
+}
+
+function familyOfOne(node: Sitter): Family {
+	return { boxes: [boxOf(node, 0, 0)], seats: [] };
+}
+
+/** Direction in which a family is laid out that stands there: the same however far out. */
+function outwardOf(shape: RingShape, place: Polar): number {
+	const { x, y } = pointAt(shape, place);
+	return Math.atan2(y, x);
+}
+
+/** The place in a direction on a ring, or a little outside of it; null where none is cheaper. */
+function settle(
+	host: Host,
+	shape: RingShape,
+	family: Family,
+	{ angle, radius }: Polar,
+	cost: number,
+	limit: number,
+	occupancy: Occupancy,
+): Spot | null {
+	for (let slide = 0; slide < shape.gap / 2; slide += SLIDE) {
+		const slideCost = cost + (slide * DISTANCE_COST) / 100;
+		if (slideCost >= limit) return null;
+		const { x, y } = pointAt(shape, { angle, radius: radius + slide });
+		const isFree = (box: Box): boolean => occupancy.isFree(box, host.x + x, host.y + y);
+		if (!family.boxes.every(isFree)) continue;
+		const edge = { fromX: host.x, fromY: host.y, dx: x, dy: y, bend: BEND };
+		// Once there are so many that another place is cheaper, how many more does not matter.
+		const most = Math.min(MOST_CROSSINGS, Math.ceil((limit - slideCost) / CROSSING_COST));
+		const total = slideCost + CROSSING_COST * occupancy.crossings(edge, most);
+		return total < limit ? { x, y, cost: total, family } : null;
+	}
+	return null;
 }
 
 function boxOf({ halfWidth, above, below }: Footprint, x: number, y: number): Box {

@@ -9,6 +9,7 @@ import { groupSessions } from "../../../../src/extension/sessions/sessionGroups.
 import {
 	queryText,
 	sessionDescription,
+	sessionIcon,
 	sessionLabel,
 	sessionTooltip,
 } from "../../../../src/extension/sessions/sessionText.ts";
@@ -110,6 +111,14 @@ describe("a row of a session", () => {
 		assert.match(tooltip, /^mend\nfolder: \/home\/dev\/app\nbranch: main\n/);
 		assert.match(tooltip, /\nended: 2026-11-27 09:12:04\n/);
 		assert.match(tooltip, /\nagents: 3, 1 fail\n/);
+	});
+
+	it("says of one that runs that it does, with what has failed by now", () => {
+		const known = session("a", { endedAt: at(27, 10), agents: 2, failedAgents: 1, failedCalls: 3 });
+		assert.equal(sessionDescription(known, true), "09:00 · running · 2 agents · 4 failed");
+		assert.match(sessionTooltip(known, { prompt: null, branch: "" }, true), /\nruns now\n/);
+		assert.equal(sessionIcon(known, true), "play-circle");
+		assert.equal(sessionIcon(known, false), "error");
 	});
 });
 

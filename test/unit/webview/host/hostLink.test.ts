@@ -29,7 +29,7 @@ function makeLink() {
 			onExportView: (format) => taken.push(`export ${format}`),
 			onHighlight: (keys) => taken.push(`highlight ${keys}`),
 			onDetail: () => taken.push("detail"),
-			onReason: (key, text) => taken.push(`reason ${key} ${text}`),
+			onReason: ({ agent, call, text }) => taken.push(`reason ${agent} ${call} ${text}`),
 			onSummary: () => taken.push("summary"),
 			onRecorded: ({ events }) => taken.push(`recorded ${events.length}`),
 			onOutdated: () => taken.push("outdated"),
@@ -88,8 +88,8 @@ describe("the page's end of the channel", () => {
 
 	it("takes why a node failed", () => {
 		const { taken, link } = makeLink();
-		link.receive({ type: "reason", id: "n1", text: "no such file" });
-		assert.deepEqual(taken, ["reason n1 no such file"]);
+		link.receive({ type: "reason", session: "s", agent: "a", call: null, text: "no such file" });
+		assert.deepEqual(taken, ["reason a null no such file"]);
 	});
 
 	it("knows a snapshot of another protocol by its number alone", () => {

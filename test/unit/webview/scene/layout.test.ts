@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { SceneNode } from "../../../../src/webview/scene/sceneNode.ts";
+import { isPlaced, type SceneNode } from "../../../../src/webview/scene/sceneNode.ts";
 import { crowd } from "../../../support/page/fakeCrowd.ts";
-import { agentView, sessionView } from "../../../support/page/fakeViews.ts";
+import { agentView, START, sessionView } from "../../../support/page/fakeViews.ts";
 import { SceneBench } from "./sceneBench.ts";
 
 function settled(...args: Parameters<typeof crowd>): SceneBench {
@@ -139,6 +139,26 @@ describe("the layout", () => {
 		);
 		const { x, y } = bench.node("near");
 		assert.ok(Math.hypot(x, y) < 40);
+	});
+
+	it("seats a crowd step by step, parents first, whoever else comes meanwhile", () => {
+		const [session = sessionView("s1"), ...agents] = crowd(300);
+		const bench = new SceneBench();
+		bench.snapshot(session);
+		bench.isSeatedAtOnce = false;
+		bench.patch(...agents);
+		assert.ok(bench.layout.isSeating);
+		for (let step = 0; bench.layout.isSeating; step++) {
+			bench.layout.seat(0);
+			const placed = all(bench).filter(isPlaced);
+			assert.ok(placed.every(({ parent }) => parent === null || isPlaced(parent)));
+			if (step === 0) assert.ok(placed.length < 50, `${placed.length} at once`);
+			// Somebody else comes in the middle of it.
+			if (step === 20) bench.patch(agentView("late", { parent: "s1", startedAt: START + 1e6 }));
+		}
+		assert.ok(all(bench).every(isPlaced));
+		bench.layout.rest();
+		assert.ok(touching(all(bench)).length <= 6, touching(all(bench)).join(", "));
 	});
 
 	it("settles five hundred agents within its bounded number of ticks", () => {

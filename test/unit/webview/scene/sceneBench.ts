@@ -19,6 +19,8 @@ export class SceneBench {
 	);
 	hidden = new Set<string>();
 	isFinishedShown = false;
+	/** False: a crowd waits for its places until the test has it seated. */
+	isSeatedAtOnce = true;
 	now = 1000;
 	readonly scene = new Scene({
 		graph: this.graph,
@@ -75,5 +77,6 @@ export class SceneBench {
 
 	#update(keys: string[], kind: "snapshot" | "patch"): void {
 		this.scene.update(keys, { kind, now: this.now, hostNow: this.hostNow });
+		if (this.isSeatedAtOnce) this.layout.seat(Number.POSITIVE_INFINITY);
 	}
 }

@@ -77,7 +77,7 @@ function questionsEach(count: number): number {
 		children: [],
 	}));
 	const seating = new Seating({ tightness: 1, aspect: ASPECT }, count);
-	seating.seat({ x: 0, y: 0, outward: null }, branches, [], occupancy);
+	for (const _ of seating.seat({ x: 0, y: 0, outward: null }, branches, [], occupancy));
 	return occupancy.questions / count;
 }
 
