@@ -1,6 +1,6 @@
 import type { calcPrice, PriceCalculationResult, Usage } from "@pydantic/genai-prices";
 import type { PricedUsage, PriceOf } from "../model/usage/price.ts";
-import { DayPrices } from "./dayPrices.ts";
+import { KnownPrices } from "./knownPrices.ts";
 import { isSameClaude, pricedModel } from "./modelName.ts";
 
 /**
@@ -9,14 +9,19 @@ import { isSameClaude, pricedModel } from "./modelName.ts";
  */
 export async function loadPrices(): Promise<PriceOf> {
 	const { calcPrice } = await import("@pydantic/genai-prices");
-	const known = new DayPrices();
+	const known = new KnownPrices();
 	return (usage, { times, extraUsd } = { times: 1, extraUsd: 0 }) => {
-		const usual = known.price(usage) ?? priceOf(usage, calcPrice, known);
+		const listed = known.price(usage);
+		const usual = listed === undefined ? priceOf(usage, calcPrice, known) : listed;
 		return usual === null ? null : usual * times + extraUsd;
 	};
 }
 
-function priceOf(usage: PricedUsage, calculate: typeof calcPrice, known: DayPrices): number | null {
+function priceOf(
+	usage: PricedUsage,
+	calculate: typeof calcPrice,
+	known: KnownPrices,
+): number | null {
 	const { provider, name } = pricedModel(usage.model);
 	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h } = usage;
 	const timestamp = new Date(usage.ts);
@@ -30,9 +35,12 @@ function priceOf(usage: PricedUsage, calculate: typeof calcPrice, known: DayPric
 		cache_write_1h_tokens: cacheWrite1h,
 	};
 	const found = tried(calculate, request, name, options);
-	if (found === null) return null;
-	const isClaude = found.model.id.includes("claude");
-	if (isClaude && !isSameClaude(name, found.model.id)) return null;
+	if (found === undefined) return null;
+	const isClaude = found?.model.id.includes("claude") === true;
+	if (found === null || (isClaude && !isSameClaude(name, found.model.id))) {
+		known.learnUnlisted(usage.model);
+		return null;
+	}
 	if (cacheWrite1h === 0 || "cache_write_1h_mtok" in found.model_price) {
 		known.learn(usage, found);
 		return found.total_price;
@@ -50,16 +58,20 @@ function priceOf(usage: PricedUsage, calculate: typeof calcPrice, known: DayPric
 	return tried(calculate, doubled, name, options)?.total_price ?? null;
 }
 
-/** A list that contradicts itself, or a kind of token that it has no price for, is no price. */
+/**
+ * A list that contradicts itself, or a kind of token that it has no price for, is no price.
+ *
+ * @returns null for a model that no list has, undefined where the one that has it can not reckon
+ */
 function tried(
 	calculate: typeof calcPrice,
 	usage: Usage,
 	name: string,
 	options: NonNullable<Parameters<typeof calcPrice>[2]>,
-): PriceCalculationResult {
+): PriceCalculationResult | undefined {
 	try {
 		return calculate(usage, name, options);
 	} catch {
-		return null;
+		return undefined;
 	}
 }

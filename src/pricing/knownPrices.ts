@@ -20,49 +20,74 @@ const KINDS: ReadonlySet<string> = new Set([
 	"cache_write_mtok",
 	"cache_write_1h_mtok",
 ]);
-const DAY_MS = 86_400_000;
-/** Models times days that are kept. */
+/** Models that are kept. */
 const MAX_KEPT = 1000;
 
-/**
- * What a model costs on a day. To ask the lists takes a hundred times as long as to reckon, and they
- * say the same of a model for days on end.
- */
-export class DayPrices {
-	readonly #rates = new Map<string, Rates | null>();
+/** What is known of one model. */
+interface KnownModel {
+	/** When its price changes, in order, ms since the epoch. */
+	readonly starts: readonly number[];
+	/** By how many of those have passed; null where the lists have to be asked each time. */
+	readonly rates: Map<number, Rates | null>;
+}
 
-	/** The price of a request as the lists would reckon it; null where they have to be asked. */
-	price(usage: PricedUsage): number | null {
-		const rates = this.#rates.get(keyOf(usage));
-		return rates ? reckoned(rates, usage) : null;
+/**
+ * What models cost in each period of their list. To ask the lists takes a hundred times as long as to
+ * reckon, and for a model that they do not have they look through all that they have.
+ */
+export class KnownPrices {
+	readonly #models = new Map<string, KnownModel>();
+	readonly #unlisted = new Set<string>();
+
+	/** The price of a request as the lists would reckon it; null for none, undefined where they have to be asked. */
+	price(usage: PricedUsage): number | null | undefined {
+		if (this.#unlisted.has(usage.model)) return null;
+		const model = this.#models.get(usage.model);
+		const rates = model?.rates.get(periodOf(model, usage));
+		return rates ? (reckoned(rates, usage) ?? undefined) : undefined;
 	}
 
 	/** Takes note of what the lists said of a request. */
 	learn(usage: PricedUsage, found: Found): void {
-		const key = keyOf(usage);
-		if (this.#rates.has(key)) return;
-		if (this.#rates.size >= MAX_KEPT) this.#rates.clear();
+		const model = this.#models.get(usage.model) ?? { starts: startsOf(found), rates: new Map() };
+		const period = periodOf(model, usage);
+		if (model.rates.has(period)) return;
+		if (this.#models.size >= MAX_KEPT) this.#models.clear();
+		this.#models.set(usage.model, model);
 		const rates = ratesOf(found);
 		// They may reckon in other ways than they were seen to.
 		const isSame = rates !== null && reckoned(rates, usage) === found.total_price;
-		this.#rates.set(key, isSame ? rates : null);
+		model.rates.set(period, isSame ? rates : null);
+	}
+
+	/** The lists have no price for what is called so, whatever of it was used and when. */
+	learnUnlisted(model: string): void {
+		if (this.#unlisted.size >= MAX_KEPT) this.#unlisted.clear();
+		this.#unlisted.add(model);
 	}
 }
 
-function keyOf({ model, ts }: PricedUsage): string {
-	return `${Math.floor(ts / DAY_MS)} ${model}`;
+function periodOf({ starts }: KnownModel, { ts }: PricedUsage): number {
+	return starts.filter((start) => start <= ts).length;
 }
 
-/** null where the price depends on the hour, or on another kind of tokens. */
+function startsOf({ model: { prices } }: Found): number[] {
+	const starts = (Array.isArray(prices) ? prices : []).flatMap(({ constraint }) =>
+		constraint?.type === "start_date" ? Date.parse(constraint.start_date) : [],
+	);
+	return starts.toSorted((a, b) => a - b);
+}
+
+/** null where the price depends on the hour. What else is listed, such as searches, no request here tells of. */
 function ratesOf({ model, model_price: listed }: Found): Rates | null {
 	const periods = Array.isArray(model.prices) ? model.prices : [];
 	if (periods.some(({ constraint }) => constraint?.type === "time_of_date")) return null;
-	return Object.keys(listed).every((kind) => KINDS.has(kind)) ? (listed as Rates) : null;
+	return Object.fromEntries(Object.entries(listed as Rates).filter(([kind]) => KINDS.has(kind)));
 }
 
 /**
  * In the order in which the lists' own program adds up, so that no bit differs; null where a kind of
- * token has no rate of its own.
+ * token has no rate of its own, or its amount makes no sense.
  */
 function reckoned(rates: Rates, usage: PricedUsage): number | null {
 	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h } = usage;
@@ -76,7 +101,8 @@ function reckoned(rates: Rates, usage: PricedUsage): number | null {
 	const allInput = tokensIn + cacheRead + cacheWrite5m + cacheWrite1h;
 	let [input, output] = [0, 0];
 	for (const [kind, count] of Object.entries(tokens)) {
-		if (count > 0 && rates[kind] === undefined) return null;
+		const isAmount = count >= 0 && count < Number.POSITIVE_INFINITY;
+		if (!isAmount || (count > 0 && rates[kind] === undefined)) return null;
 	}
 	for (const [kind, rate] of Object.entries(rates)) {
 		const price = priceAt(rate, tokens[kind] ?? 0, allInput);
