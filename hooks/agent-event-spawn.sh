@@ -7,5 +7,5 @@ case $0 in
 *) lib=lib ;;
 esac
 # shellcheck source=hooks/lib/common.sh
-. "$lib/common.sh" && write_events "$lib/agent-spawn.jq"
+. "$lib/common.sh" && write_events "$lib/agent-spawn.jq" "$@"
 exit 0

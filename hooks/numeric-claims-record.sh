@@ -8,5 +8,5 @@ case $0 in
 esac
 [ "${NUMERIC_CLAIMS_RECORD_BYPASS:-}" != 1 ] || exit 0
 # shellcheck source=hooks/lib/common.sh
-. "$lib/common.sh" && write_events "$lib/numeric-claims.jq"
+. "$lib/common.sh" && write_events "$lib/numeric-claims.jq" "$@"
 exit 0

@@ -8,5 +8,5 @@ case $0 in
 esac
 [ "${SKILL_RECORD_BYPASS:-}" != 1 ] || exit 0
 # shellcheck source=hooks/lib/common.sh
-. "$lib/common.sh" && write_events "$lib/skill-use.jq"
+. "$lib/common.sh" && write_events "$lib/skill-use.jq" "$@"
 exit 0

@@ -1,5 +1,6 @@
 # After the agent tool: agent_link, and agent_done of an agent that has ended. A failed launch is a
 # tool_result, because no agent came of it.
+include "client";
 include "common";
 include "failure";
 include "outcome";

@@ -1,4 +1,5 @@
 # Before the agent tool: agent_spawn.
+include "client";
 include "common";
 
 payload

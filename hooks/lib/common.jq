@@ -1,14 +1,12 @@
 # What every event shares. jq's start is most of a hook's cost, and it grows with what is written
 # here, not with what jq defines itself or with constants: hence tables, and few words.
+include "client";
 
 def timestamp: now | strftime("%Y-%m-%dT%H:%M:%S.") + (. * 1000 | tostring[10:13]) + "Z";
 
 # The payload, from stdin as raw text. Half a surrogate pair, as in an output that was cut in the
 # middle of an emoji, is no JSON to jq; such an escape is turned into plain text.
-def payload: fromjson? // ([split("\\ud")[] | "\\/ud", .] | add | .[4:] | fromjson);
-
-# The agent tool; older clients call it Task.
-def launches_agent: .tool_name | test("^(Agent|Task)$"; null);
+def payload: fromjson? // ([split("\\ud")[] | "\\/ud", .] | add | .[4:] | fromjson) | told;
 
 # An object of the given names, each with the value that stands under its second name here.
 def pick($names): . as $from | $names | map_values($from[.]);
@@ -18,7 +16,7 @@ def event($hooks; $names):
   {v: 2, ts: timestamp},
   $hooks[.hook_event_name],
   pick({
-    session_id: "session_id", agent_id: "agent_id", cwd: "cwd",
+    client: "client", session_id: "session_id", agent_id: "agent_id", cwd: "cwd",
     transcript_path: "transcript_path", id: "tool_use_id"
   } + $names);
 
@@ -26,13 +24,13 @@ def event($hooks; $names):
 # one line, any text, a count, a flag, or counts by name.
 def kinds:
   {
-    v: "count", ts: "word", event: "term", session_id: "word", agent_id: "word", cwd: "text",
+    v: "count", ts: "word", event: "term", client: "term", session_id: "word", agent_id: "word", cwd: "text",
     transcript_path: "text", id: "word", parent_id: "word", child_id: "word", source: "term",
     reason: "term", trigger: "term", notification_type: "term", status: "term", model: "name",
     agent_type: "name", subagent_type: "name", description: "text", prompt_preview: "text",
     branch: "term", background: "flag", outcome: "term", stubs: "count", duration_ms: "count",
     tool_use_count: "count", tokens: "count", tool_stats: "counts", tool: "word", program: "word",
-    file_path: "text", skill: "word", mcp_server: "word", success: "flag", interrupted: "flag",
+    file_path: "text", new_file: "flag", skill: "word", mcp_server: "word", success: "flag", interrupted: "flag",
     error_class: "term", lines_added: "count", lines_removed: "count", running: "count",
     tier: "term", value: "text", pointer: "text"
   };

@@ -46,12 +46,13 @@ ends_whole() {
 	[ "$last" = "}" ]
 }
 
-# Appends what the jq program in file $1 makes of the payload on stdin, always at the start of a line.
+# Appends what the jq program in file $1 makes of the payload of client $2 on stdin, always at the start
+# of a line.
 # Unbuffered, jq writes each line with one write(2); a private HOME keeps a user's ~/.jq out of it.
 write_events() {
 	[ "${KEI_EVENTS_BYPASS:-}" != 1 ] && find_log && umask 077 && make_room || return 0
 	[ ! -f "${HOME:-}/.jq" ] || HOME=/dev/null
 	ends_whole || echo >>"$log"
-	jq -Rsj --unbuffered -L "${1%/*}" -f "$1" >>"$log"
+	jq -Rsj --unbuffered -L "${1%/*}/${2:-claude-code}" -L "${1%/*}" -f "$1" >>"$log"
 	[ $? -ne 127 ] || report_missing_jq
 }

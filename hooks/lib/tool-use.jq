@@ -1,3 +1,4 @@
+include "client";
 include "common";
 include "failure";
 
@@ -27,10 +28,13 @@ payload
         PostToolUse: {event: "tool_result", success: true},
         PostToolUseFailure: {event: "tool_result", success: false}
       };
-      {tool: "tool_name", duration_ms: "duration_ms", interrupted: "is_interrupt"}
+      {
+        tool: "tool_name", new_file: "new_file", duration_ms: "duration_ms",
+        interrupted: "is_interrupt"
+      }
     ),
     (.tool_input | objects | .notebook_path, .file_path | strings | {file_path: .}),
-    (select(.tool_name | test("^(Bash|PowerShell)$"; null)).tool_input.command? | strings | program),
+    (select(runs_shell).tool_input.command? | strings | program),
     (select(.tool_name == "Skill").tool_input | objects | {skill}),
     (.tool_name | capture("^mcp__(?<mcp_server>.+?)__"; null)),
     (.tool_response | objects | {interrupted}, changes?),

@@ -9,14 +9,15 @@ const PAYLOADS = 5000;
 /** The fields of an event that hold text, and the fields of a payload that it may come from. */
 const TEXTS: Readonly<Record<string, RegExp>> = {
 	ts: /^$/,
+	client: /^$/,
 	event: /^$/,
 	session_id: /^session_id$/,
 	agent_id: /^agent_id$/,
 	cwd: /^cwd$/,
 	transcript_path: /^transcript_path$/,
-	id: /^tool_use_id$/,
+	id: /^(tool_use_id|tool_call_id)$/,
 	parent_id: /^agent_id$/,
-	child_id: /^tool_response\.agentId$/,
+	child_id: /^(tool_response(\.agentId|\.returnDisplay\.subagentName)?|tool_call_id)$/,
 	source: /^$/,
 	reason: /^$/,
 	trigger: /^$/,
@@ -29,12 +30,12 @@ const TEXTS: Readonly<Record<string, RegExp>> = {
 	program: /^$/,
 	model: /^(model|tool_input\.model|tool_response\.resolvedModel)$/,
 	agent_type: /^agent_type$/,
-	subagent_type: /^tool_input\.subagent_type$/,
-	description: /^tool_input\.description$/,
+	subagent_type: /^tool_input\.(subagent_type|agent_type)$/,
+	description: /^tool_input\.(description|task_name)$/,
 	prompt_preview: /^tool_input\.prompt$/,
 	tool: /^tool_name$/,
 	mcp_server: /^tool_name$/,
-	file_path: /^tool_input\.(file_path|notebook_path)$/,
+	file_path: /^(tool_input\.(file_path|notebook_path)|cwd)$/,
 	skill: /^tool_input\.skill$/,
 	value: /^last_assistant_message$/,
 	pointer: /^$/,
@@ -42,7 +43,7 @@ const TEXTS: Readonly<Record<string, RegExp>> = {
 /** Texts of several words; all others are one. */
 const OF_WORDS =
 	/^(cwd|transcript_path|model|.*agent_type|description|prompt_preview|file_path|value|pointer)$/;
-const FLAGS = /^(background|success|interrupted)$/;
+const FLAGS = /^(background|success|interrupted|new_file)$/;
 const COUNTS = /^(v|stubs|duration_ms|tool_use_count|tokens|lines_added|lines_removed|running)$/;
 const OR_NULL = /^(parent_id|outcome|stubs)$/;
 
@@ -66,12 +67,13 @@ describe("A hook", () => {
 
 /** Each payload under one shell, by turns, with as many at a time as there are processors. */
 async function runAll(payloads: readonly CanaryPayload[], labs: readonly HookLab[]): Promise<void> {
-	const registration = readRegistration();
+	const clients = new Set(payloads.map(({ client }) => client));
+	const registrations = new Map([...clients].map((each) => [each, readRegistration(each)]));
 	const rest = payloads.entries();
 	const work = async () => {
-		for (const [index, { payload }] of rest) {
-			for (const script of scriptsFor(registration, payload)) {
-				await labs[index % labs.length]?.run(script, payload);
+		for (const [index, { client, payload }] of rest) {
+			for (const script of scriptsFor(registrations.get(client) ?? {}, payload)) {
+				await labs[index % labs.length]?.run(script, payload, {}, client);
 			}
 		}
 	};

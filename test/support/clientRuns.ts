@@ -5,6 +5,7 @@ import { transcriptClients } from "../../src/ingest/clients.ts";
 import { EventRows } from "../../src/ingest/opencode/eventRows.ts";
 import { ownerByFirstLine, ownerOf } from "../../src/ingest/transcripts/ownership.ts";
 import type { TranscriptClient, TranscriptFile } from "../../src/ingest/transcripts/port.ts";
+import type { AgentEvent } from "../../src/model/events/events.ts";
 import { CASES } from "./cases.ts";
 
 const CLIENTS = path.join(import.meta.dirname, "../fixtures/clients");
@@ -68,4 +69,12 @@ function recordedFile(folder: string, place: string): RecordedFile {
 		beside.map((name) => [name, readFileSync(path.join(folder, name), "utf8")]),
 	);
 	return { place, ...known, lines, companions };
+}
+
+/** What a recorded transcript tells, what stands beside it first. */
+export function eventsOfFile({ client, file, lines, companions }: RecordedFile): AgentEvent[] {
+	const reader = client.newReader(file);
+	const beside = [...companions].flatMap(([name, text]) => reader.companion(name, text).records);
+	const own = lines.flatMap((line) => reader.line(line).records);
+	return [...beside, ...own].map(({ event }) => event);
 }

@@ -2,32 +2,9 @@ import type { FileChange } from "../../model/events/record.ts";
 import { objectIn } from "../kit/jsonLines.ts";
 import type { ToolCall } from "../kit/openCalls.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
-import { mcpToolNamed, type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
+import { codexTool, patchTool } from "./codexWords.ts";
 import { filesOfPatch, patchIn } from "./patchText.ts";
 
-const WORDS: ToolWords = new Map<string, ToolWord>([
-	["apply_patch", "Edit"],
-	["container.exec", "Bash"],
-	["exec_command", "Bash"],
-	["followup_task", "SendMessage"],
-	["grep_files", "Grep"],
-	["list_dir", "LS"],
-	["local_shell", "Bash"],
-	["read_file", "Read"],
-	["request_user_input", "AskUserQuestion"],
-	["send_input", "SendMessage"],
-	["send_message", "SendMessage"],
-	["shell", "Bash"],
-	["shell_command", "Bash"],
-	["spawn_agent", "Agent"],
-	["unified_exec", "Bash"],
-	["update_plan", "TodoWrite"],
-	["view_image", "Read"],
-	["web_search", "WebSearch"],
-]);
-
-/** How tools of MCP servers are named, or their namespaces. */
-const MCP = /^mcp__(.+?)(?:__(.+))?$/;
 const POWERSHELL = /(?:^|[\\/])(?:powershell|pwsh)(?:\.exe)?$/i;
 
 /**
@@ -37,10 +14,8 @@ const POWERSHELL = /(?:^|[\\/])(?:powershell|pwsh)(?:\.exe)?$/i;
  * @param input its arguments: JSON text, or what the tool takes as it is
  */
 export function callOf(id: string, name: string, namespace: string, input: unknown): ToolCall {
-	const [, server, tool] = MCP.exec(namespace === "" ? name : namespace) ?? [];
 	const args = objectIn(input) ?? (input as unknown);
-	if (server !== undefined) return { id, named: mcpToolNamed(server, tool ?? name), args };
-	const named = toolNamed(WORDS, name);
+	const named = codexTool(name, namespace);
 	const fields = asObject(args) ?? {};
 	switch (named.kind) {
 		case "shell":
@@ -49,6 +24,8 @@ export function callOf(id: string, name: string, namespace: string, input: unkno
 			return patchCall(id, textOf(fields.input) ?? textOf(input) ?? "", args);
 		case "launch":
 			return { id, named, args, launch: launchOf(fields) };
+		case "mcp":
+			return { id, named, args };
 		default:
 			return { id, named, args, filePath: textOf(fields.path ?? fields.file_path) ?? "" };
 	}
@@ -63,7 +40,7 @@ export function shellCall(id: string, name: string, args: unknown, command: unkn
 	const { text, isPowerShell } = commandIn(command);
 	const patch = patchIn(text);
 	if (patch !== null) return patchCall(id, patch, args);
-	const named = toolNamed(WORDS, name);
+	const named = codexTool(name);
 	return {
 		id,
 		named: isPowerShell ? { ...named, tool: "PowerShell" } : named,
@@ -75,14 +52,13 @@ export function shellCall(id: string, name: string, args: unknown, command: unkn
 /** A change of files: a new file where all of them are. */
 function patchCall(id: string, patch: string, args: unknown): ToolCall {
 	const { files, written, isNew } = filesOfPatch(patch);
-	const named = { ...toolNamed(WORDS, "apply_patch"), tool: isNew ? "Write" : "Edit" };
-	return { id, named, args, filePath: files[0] ?? "", written };
+	return { id, named: patchTool(isNew), args, filePath: files[0] ?? "", written };
 }
 
 /** A change that is told by nothing but what it came to. */
 export function changeCall(id: string, item: Raw, changes: readonly FileChange[]): ToolCall {
 	const isNew = changes.every(({ before, after }) => before === null && after !== null);
-	const { named, ...call } = patchCall(id, "", { changes: item.changes });
+	const call = patchCall(id, "", { changes: item.changes });
 	const written = changes
 		.flatMap(({ hunks }) => hunks)
 		.flatMap(({ lines }) => lines)
@@ -90,7 +66,7 @@ export function changeCall(id: string, item: Raw, changes: readonly FileChange[]
 		.map((line) => line.slice(1))
 		.join("\n");
 	const filePath = changes[0]?.path ?? "";
-	return { ...call, filePath, written, named: { ...named, tool: isNew ? "Write" : "Edit" } };
+	return { ...call, filePath, written, named: patchTool(isNew) };
 }
 
 function launchOf(args: Raw): NonNullable<ToolCall["launch"]> {

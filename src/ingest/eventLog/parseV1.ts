@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
-import { CLAUDE_CODE, kindOfTool, mcpToolOf, SKILL_TOOL } from "../claude-code/calls/tools.ts";
+import { FIRST_HOOKED } from "../clientIdentities.ts";
 import type { Fields } from "../fields.ts";
 
 /**
@@ -28,7 +28,7 @@ export function parseV1(event: string, fields: Fields, before: number): AgentEve
 function common(ts: number) {
 	return {
 		origin: "hook",
-		client: CLAUDE_CODE,
+		client: FIRST_HOOKED.name,
 		v: 1,
 		ts,
 		session: "",
@@ -49,7 +49,7 @@ function spawn(fields: Fields, ts: number): AgentEvent | LineProblem {
 	return {
 		event: "agent_spawn",
 		origin: "hook",
-		client: CLAUDE_CODE,
+		client: FIRST_HOOKED.name,
 		v: 1,
 		ts,
 		session: actor(fields, "parent_id"),
@@ -88,23 +88,20 @@ function done(fields: Fields, ts: number): AgentEvent | LineProblem {
 function toolUse(fields: Fields, ts: number): AgentEvent | LineProblem {
 	const id = fields.id("id");
 	if (id === "") return fields.whyNo("id");
-	const tool = fields.id("tool") || "unknown";
 	return {
 		event: "tool_use",
 		origin: "hook",
-		client: CLAUDE_CODE,
+		client: FIRST_HOOKED.name,
 		v: 1,
 		ts,
 		session: "",
 		agent: actor(fields, "agent_id"),
 		cwd: "",
 		id,
-		tool,
-		kind: kindOfTool(tool),
+		...FIRST_HOOKED.hooks.tool(fields.id("tool") || "unknown", { server: "", isNewFile: false }),
 		program: "",
 		filePath: "",
 		skill: "",
-		...mcpToolOf(tool),
 		note: fields.note,
 	};
 }
@@ -115,14 +112,14 @@ function skillUse(fields: Fields, ts: number): AgentEvent | LineProblem {
 	return {
 		event: "skill_use",
 		origin: "hook",
-		client: CLAUDE_CODE,
+		client: FIRST_HOOKED.name,
 		v: 1,
 		ts,
 		session: actor(fields, "agent_id"),
 		agent: "",
 		cwd: "",
 		id,
-		tool: SKILL_TOOL,
+		tool: "Skill",
 		skill: fields.id("skill"),
 		success: fields.flag("success") ?? true,
 		durationMs: null,

@@ -1,15 +1,8 @@
 import type { AgentEvent, EventName, EventOf } from "../../model/events/events.ts";
 import type { LineNote, LineProblem } from "../../model/events/lineProblem.ts";
-import { agentIdOf } from "../claude-code/agentId.ts";
-import {
-	CLAUDE_CODE,
-	kindOfTool,
-	mcpToolOf,
-	REMINDED_WITHIN_MS,
-	REMINDER,
-	SKILL_TOOL,
-} from "../claude-code/calls/tools.ts";
+import { FIRST_HOOKED, hookWords } from "../clientIdentities.ts";
 import type { Fields } from "../fields.ts";
+import type { HookWords } from "../transcripts/port.ts";
 
 /** What every v2 event carries. */
 interface Head {
@@ -26,7 +19,11 @@ interface Head {
 
 /** What an event tells beside that, and the fields without which it says nothing. */
 type Reading<Name extends EventName> = readonly [
-	read: (fields: Fields, head: Head) => Omit<EventOf<Name>, keyof Head> | LineProblem,
+	read: (
+		fields: Fields,
+		head: Head,
+		words: HookWords,
+	) => Omit<EventOf<Name>, keyof Head> | LineProblem,
 	...needs: string[],
 ];
 
@@ -46,7 +43,9 @@ const READINGS: { readonly [Name in EventName]?: Reading<Name> } = {
 	tool_result: [toolResult, "id"],
 	skill_use: [skillUse, "id"],
 	numeric_claim: [numericClaim, "tier", "value"],
-	notification: [(f) => ({ isReminder: f.id("notification_type") === REMINDER })],
+	notification: [
+		(f, _head, { reminder }) => ({ isReminder: f.id("notification_type") === reminder?.type }),
+	],
 	permission_wait: [permissionWait],
 	usage: [usage, "id", "model"],
 	function_call: [work, "id", "name"],
@@ -64,18 +63,20 @@ export function parseV2(event: string, fields: Fields, before: number): AgentEve
 	for (const name of ["session_id", ...needs]) {
 		if (fields.text(name) === "") return fields.whyNo(name);
 	}
+	const client = fields.id("client") || FIRST_HOOKED.name;
+	const words = hookWords(client);
 	const head: Head = {
 		event: event as EventName,
 		origin: "hook",
-		client: CLAUDE_CODE,
+		client,
 		v: 2,
 		ts,
 		session: fields.id("session_id"),
-		agent: agentIdOf(fields.id("agent_id")),
+		agent: words.agentId(fields.id("agent_id")),
 		cwd: fields.text("cwd"),
 		note: null,
 	};
-	const particulars: object | LineProblem = read(fields, head);
+	const particulars: object | LineProblem = read(fields, head, words);
 	if (typeof particulars === "string") return particulars;
 	// Only now: reading the fields is what finds something to note.
 	head.note = fields.note;
@@ -86,7 +87,7 @@ function hookError(fields: Fields, ts: number): AgentEvent {
 	return {
 		event: "hook_error",
 		origin: "hook",
-		client: CLAUDE_CODE,
+		client: fields.id("client") || FIRST_HOOKED.name,
 		v: 2,
 		ts,
 		session: fields.id("session_id"),
@@ -97,12 +98,12 @@ function hookError(fields: Fields, ts: number): AgentEvent {
 	};
 }
 
-function agentSpawn(f: Fields, head: Head) {
+function agentSpawn(f: Fields, head: Head, words: HookWords) {
 	const description = f.text("description");
 	return {
 		id: f.id("id"),
-		parent: agentIdOf(f.id("parent_id")) || head.agent,
-		agentType: f.id("subagent_type"),
+		parent: words.agentId(f.id("parent_id")) || head.agent,
+		agentType: f.id("subagent_type") || words.defaultType,
 		model: f.id("model"),
 		description: description || f.text("prompt_preview"),
 		isPreview: description === "",
@@ -111,18 +112,18 @@ function agentSpawn(f: Fields, head: Head) {
 	};
 }
 
-function agentLink(f: Fields) {
+function agentLink(f: Fields, _head: Head, words: HookWords) {
 	return {
 		id: f.id("id"),
-		child: agentIdOf(f.id("child_id")),
+		child: words.agentId(f.id("child_id")),
 		model: f.id("model"),
 		status: f.id("status"),
 	};
 }
 
-function agentDone(f: Fields) {
+function agentDone(f: Fields, _head: Head, words: HookWords) {
 	const id = f.id("id");
-	const child = agentIdOf(f.id("child_id"));
+	const child = words.agentId(f.id("child_id"));
 	if (id === "" && child === "") return f.whyNo("id");
 	return {
 		id,
@@ -144,9 +145,9 @@ function agentStop(f: Fields) {
 	};
 }
 
-function agentResult(f: Fields) {
+function agentResult(f: Fields, _head: Head, words: HookWords) {
 	const id = f.id("id");
-	const child = agentIdOf(f.id("child_id"));
+	const child = words.agentId(f.id("child_id"));
 	if (id === "" && child === "") return f.whyNo("child_id");
 	const durationMs = f.duration("duration_ms");
 	const toolUseCount = f.count("tool_use_count");
@@ -162,10 +163,10 @@ function agentResult(f: Fields) {
 	};
 }
 
-function toolResult(f: Fields) {
+function toolResult(f: Fields, head: Head, words: HookWords) {
 	const success = f.flag("success");
 	if (success === null) return f.whyNo("success");
-	return Object.assign(callOf(f), {
+	return Object.assign(callOf(f, head, words), {
 		success,
 		durationMs: f.duration("duration_ms"),
 		errorClass: f.id("error_class"),
@@ -175,37 +176,37 @@ function toolResult(f: Fields) {
 }
 
 /** What a call and its result both tell. */
-function callOf(f: Fields) {
-	const tool = f.id("tool") || "unknown";
-	const mcp = mcpToolOf(tool, f.id("mcp_server"));
+function callOf(f: Fields, _head: Head, words: HookWords) {
 	return {
 		id: f.id("id"),
-		tool,
-		kind: kindOfTool(tool),
+		...toolOf(f, words),
 		program: f.id("program"),
 		filePath: f.text("file_path"),
 		skill: f.id("skill"),
-		mcpServer: mcp.mcpServer,
-		mcpTool: mcp.mcpTool,
 	};
+}
+
+function toolOf(f: Fields, words: HookWords) {
+	const told = { server: f.id("mcp_server"), isNewFile: f.flag("new_file") ?? false };
+	return words.tool(f.id("tool") || "unknown", told);
 }
 
 function skillUse(f: Fields) {
 	return {
 		id: f.id("id"),
-		tool: SKILL_TOOL,
+		tool: "Skill",
 		skill: f.id("skill"),
 		success: f.flag("success") ?? true,
 		durationMs: f.duration("duration_ms"),
 	};
 }
 
-function permissionWait(f: Fields) {
-	const tool = f.id("tool");
+function permissionWait(f: Fields, _head: Head, words: HookWords) {
+	const { tool, kind } = toolOf(f, words);
 	return {
-		tool,
-		kind: kindOfTool(tool),
-		remindedWithinMs: REMINDED_WITHIN_MS,
+		tool: f.id("tool") && tool,
+		kind,
+		remindedWithinMs: words.reminder?.withinMs ?? null,
 	};
 }
 

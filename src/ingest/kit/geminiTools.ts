@@ -1,49 +1,17 @@
 import type { FileChange } from "../../model/events/record.ts";
 import { wholeFile } from "../hunks.ts";
+import { geminiTool } from "./geminiWords.ts";
 import type { ToolCall } from "./openCalls.ts";
 import { asObject, type Raw, textOf } from "./raw.ts";
-import { mcpToolNamed, type ToolWord, type ToolWords, toolNamed } from "./toolWords.ts";
 import { hunksOfDiff } from "./unifiedDiff.ts";
 
 // Gemini CLI, and what was forked from it, have these tools and answers in common.
 
-const WORDS: ToolWords = new Map<string, ToolWord>([
-	["agent", "Agent"],
-	["ask_user", "AskUserQuestion"],
-	["ask_user_question", "AskUserQuestion"],
-	["delegate_to_agent", "Agent"],
-	["edit", "Edit"],
-	["exit_plan_mode", "ExitPlanMode"],
-	["glob", "Glob"],
-	["google_web_search", "WebSearch"],
-	["grep_search", "Grep"],
-	["invoke_agent", "Agent"],
-	["list_directory", "LS"],
-	["read_file", "Read"],
-	["read_many_files", "Read"],
-	["replace", "Edit"],
-	["run_shell_command", "Bash"],
-	["search_file_content", "Grep"],
-	["send_message", "SendMessage"],
-	["skill", "Skill"],
-	["activate_skill", "Skill"],
-	["task", "Agent"],
-	["todo_write", "TodoWrite"],
-	["web_fetch", "WebFetch"],
-	["web_search", "WebSearch"],
-	["write_file", "Write"],
-	["write_todos", "TodoWrite"],
-]);
-const MCP = /^mcp__(.+?)__(.+)$|^mcp_([^_]+)_(.+)$/;
 const EXITED = /^Exit Code: (-?\d{1,9})$/m;
 
 /** A call by its name and arguments. */
 export function geminiCall(id: string, name: string, args: unknown): ToolCall {
-	const [, server, tool, ownServer, ownTool] = MCP.exec(name) ?? [];
-	const named =
-		tool !== undefined || ownTool !== undefined
-			? mcpToolNamed(server ?? ownServer ?? "", tool ?? ownTool ?? "")
-			: toolNamed(WORDS, name);
+	const named = geminiTool(name);
 	const fields = asObject(args) ?? {};
 	const written = textOf(fields.content) ?? textOf(fields.new_string);
 	return {

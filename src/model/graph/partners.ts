@@ -84,17 +84,17 @@ export class Partners {
 	}
 
 	/** Takes note of what a launching call asked for. */
-	ask(launch: GraphNode, request: NonNullable<GraphNode["request"]>): void {
+	ask(launch: GraphNode, request: Request): void {
 		const known = launch.request;
 		const isBetter =
 			known === null ||
 			request.v > known.v ||
 			(request.v === known.v && request.ts !== 0 && (known.ts === 0 || request.ts < known.ts));
 		if (isBetter) {
-			launch.request = { ...request, ts: request.ts || (known?.ts ?? 0) };
+			launch.request = withMore(request, known);
 			const { caller } = request;
 			if (caller.kind !== "session") caller.launched = caller.launched.concat(launch);
-		}
+		} else launch.request = withMore(known, request);
 		if (launch.agent !== null) this.#known(launch.agent);
 		else this.seek(launch);
 	}
@@ -161,6 +161,15 @@ export class Partners {
 	#firstOf(parts: readonly GraphNode[]): GraphNode {
 		return parts.reduce((first, each) => (each.number < first.number ? each : first));
 	}
+}
+
+type Request = NonNullable<GraphNode["request"]>;
+
+/** What a client notes beside an agent may say more of a launch than the call does, but not when it was. */
+function withMore(request: Request, other: Request | null): Request {
+	if (other === null) return request;
+	const description = request.description || (other.v === request.v ? other.description : "");
+	return { ...request, description, ts: request.ts || other.ts };
 }
 
 /** Whether a call is known to have launched an agent: a report may name the message that resumed it. */

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { capturedPayloads, captureNames } from "./captures.ts";
+import { clientCaptures } from "./clientCaptures.ts";
 import { call, type Payload, payload } from "./payloads.ts";
 
 /** A payload whose texts hold canaries, and the path of the field that each of them is in. */
 export interface CanaryPayload {
+	/** Empty for Claude Code. */
+	readonly client: string;
 	readonly payload: Payload;
 	/** Path such as `tool_input.command`, by canary. */
 	readonly places: ReadonlyMap<string, string>;
@@ -51,8 +54,29 @@ const assignment = fc
 	)
 	.map(([name, pieces]) => name + pieces.join(""));
 
+/** A patch in which no canary is in a file's name, as Codex hands it over. */
+const patch = fc
+	.tuple(
+		fc.constantFrom(
+			"",
+			"apply_patch <<'P'\n",
+			`cd ${PLACE} && apply_patch <<'P'\n`,
+			`${PLACE}; apply_patch `,
+		),
+		fc.constantFrom("Add", "Update", "Delete", PLACE),
+		fc.constantFrom(
+			`+${PLACE}`,
+			`-*** Add File: ${PLACE}`,
+			` *** Add File: ${PLACE}`,
+			`@@ ${PLACE}`,
+		),
+	)
+	.map(([before, verb, line]) =>
+		[`${before}*** Begin Patch`, `*** ${verb} File: src/a.ts`, line, "*** End Patch"].join("\n"),
+	);
+
 /** Shell commands in which no canary is the program. */
-const command = fc
+const shellCommand = fc
 	.tuple(
 		fc.constantFrom("", "", " ", "\n", ...ODD_BLANKS),
 		fc.array(assignment, { maxLength: 3 }),
@@ -62,6 +86,8 @@ const command = fc
 	.map(([before, assignments, program, blank]) =>
 		[before, ...assignments.map((each) => `${each} `), program, blank, PLACE].join(""),
 	);
+
+const command = fc.oneof({ weight: 3, arbitrary: shellCommand }, { weight: 1, arbitrary: patch });
 
 const text = `${PLACE} of it`;
 const failed = { error: `Exit code 3\n${text}`, is_interrupt: false, duration_ms: 7 };
@@ -73,7 +99,7 @@ const notification = [
 ].join("\n");
 
 /** One payload at least of every kind that a hook reads, with every field that one reads. */
-const templates: readonly Payload[] = [
+const claudeCodes: readonly Payload[] = [
 	...captureNames.flatMap(capturedPayloads),
 	...["PreToolUse", "PostToolUse", "PostToolUseFailure"].flatMap((hook) => {
 		const after = hook === "PreToolUse" ? {} : hook === "PostToolUse" ? answered : failed;
@@ -106,6 +132,78 @@ const templates: readonly Payload[] = [
 	}),
 ];
 
+/** The same of other clients, where their payloads are other ones. */
+const others: readonly (readonly [client: string, payload: Payload])[] = [
+	...clientCaptures.flatMap(({ client, payloads }) =>
+		payloads.map((each) => [client, each] as const),
+	),
+	...["PreToolUse", "PostToolUse"].flatMap((hook) => {
+		const answered = (answer: unknown): Payload =>
+			hook === "PreToolUse" ? {} : { tool_response: answer };
+		return [
+			["codex", call(hook, "Bash", { command: text }, answered(`Exit code: 3\n${text}`))],
+			["codex", call(hook, "apply_patch", { command: text }, answered(`Exit code: 3\n${text}`))],
+			["codex", call(hook, "mcp__server__tool", { token: text, command: text }, answered(text))],
+			["codex", call(hook, "collaborationsend_message", { message: text }, answered(text))],
+			[
+				"codex",
+				call(
+					hook,
+					"spawn_agent",
+					{ message: text, agent_type: "worker", model: "gpt-6", items: [text] },
+					answered(JSON.stringify({ agent_id: "01a", nickname: text.replace(PLACE, "x") })),
+				),
+			],
+			["codex", call(hook, "collaborationspawn_agent", { message: text }, answered(text))],
+			[
+				"qwen-code",
+				call(
+					hook,
+					"agent",
+					{ prompt: text, description: "look" },
+					{
+						tool_call_id: "call_1",
+						...answered({
+							llmContent: text,
+							returnDisplay: { subagentName: "x", status: "background" },
+						}),
+					},
+				),
+			],
+			[
+				"qwen-code",
+				call(
+					hook,
+					"write_file",
+					{ file_path: "/a", content: text },
+					answered({ llmContent: text }),
+				),
+			],
+		] as const;
+	}),
+	[
+		"qwen-code",
+		call(
+			"PostToolUseFailure",
+			"run_shell_command",
+			{ command: text },
+			{
+				error: `Command: ${text}\nOutput: ${text}\nExit Code: 3\nSignal: (none)`,
+			},
+		),
+	],
+	[
+		"codex",
+		payload("PermissionRequest", { tool_name: "apply_patch", tool_input: { command: text } }),
+	],
+	["codex", payload("UserPromptSubmit", { agent_id: "01a", prompt: text })],
+];
+
+const templates = [
+	...claudeCodes.map((template) => ({ client: "", template })),
+	...others.map(([client, template]) => ({ client, template })),
+];
+
 /** What becomes of a field, by a number; the fields that say which hook it is are mostly kept. */
 function changed(value: unknown, canary: string, choice: number): unknown {
 	if (choice === 0) return `${canary} and more`;
@@ -128,15 +226,18 @@ export function canaryPayloads(count: number): CanaryPayload[] {
 	});
 	return fc
 		.sample(parts, { numRuns: count, seed: 11 })
-		.map((each, number) => withCanaries(each.template, number, each.command, each.choices));
+		.map(({ template: { client, template }, command, choices }, number) => ({
+			client,
+			...withCanaries(template, number, command, choices),
+		}));
 }
 
 function withCanaries(
 	template: Payload,
 	number: number,
-	shellCommand: string,
+	command: string,
 	choices: readonly number[],
-): CanaryPayload {
+): Omit<CanaryPayload, "client"> {
 	const places = new Map<string, string>();
 	const isKept = (path: string) => path === "hook_event_name" || path === "tool_name";
 	const change = (value: unknown, path: string): unknown => {
@@ -146,7 +247,7 @@ function withCanaries(
 		const second = choices[(places.size * 7) % choices.length] ?? 0;
 		if (isKept(path) && second !== 0) return value;
 		if (path === "tool_input.command" && choice !== 2 && choice !== 3)
-			return shellCommand.replaceAll(PLACE, canary);
+			return command.replaceAll(PLACE, canary);
 		if (typeof value !== "object" || value === null || choice < 4) {
 			return changed(value, canary, choice);
 		}

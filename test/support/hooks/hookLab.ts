@@ -38,11 +38,21 @@ export class HookLab {
 		this.shell = shell;
 	}
 
-	/** Runs a script of hooks/ with the payload (text as it is) on stdin and a bare environment. */
-	run(script: string, input: Payload | string, env: NodeJS.ProcessEnv = {}): Promise<HookEnd> {
+	/**
+	 * Runs a script of hooks/ with the payload (text as it is) on stdin and a bare environment.
+	 *
+	 * @param client whose payload it is; Claude Code's unless told otherwise
+	 */
+	run(
+		script: string,
+		input: Payload | string,
+		env: NodeJS.ProcessEnv = {},
+		client = "",
+	): Promise<HookEnd> {
 		const file = script.includes("/") ? script : join(hooksFolder, script);
 		const bare = { PATH: process.env.PATH, HOME: this.home, KEI_EVENTS_FILE: this.log };
-		return run(findProgram(this.shell.program) ?? this.shell.program, [...this.shell.args, file], {
+		const args = [...this.shell.args, file, ...(client === "" ? [] : [client])];
+		return run(findProgram(this.shell.program) ?? this.shell.program, args, {
 			input: typeof input === "string" ? input : JSON.stringify(input),
 			env: { ...bare, ...env },
 			cwd: this.home,

@@ -15,11 +15,13 @@ interface HookGroup {
 	readonly hooks: readonly CommandHook[];
 }
 
-/** hooks/hooks.json: groups of commands by hook, in the form of the client's settings. */
+/** Groups of commands by hook, in the form of the client's settings. */
 export type HookRegistration = Readonly<Record<string, readonly HookGroup[]>>;
 
-export function readRegistration(): HookRegistration {
-	return JSON.parse(readFileSync(join(hooksFolder, "hooks.json"), "utf8")).hooks;
+/** @param client Claude Code unless told otherwise, whose registration is that of the plugin */
+export function readRegistration(client = ""): HookRegistration {
+	const file = client === "" ? "hooks.json" : join("lib", client, "hooks.json");
+	return JSON.parse(readFileSync(join(hooksFolder, file), "utf8")).hooks;
 }
 
 /** Commands that the client runs for a payload. A matcher is tested against the tool's name. */
@@ -32,6 +34,6 @@ export function commandsFor(registration: HookRegistration, input: Payload): Com
 /** Names of the scripts that those commands run, such as `tool-use-event.sh`. */
 export function scriptsFor(registration: HookRegistration, input: Payload): string[] {
 	return commandsFor(registration, input).map(
-		({ command }) => /([\w-]+\.sh)"?$/.exec(command)?.[1] ?? command,
+		({ command }) => /([\w-]+\.sh)"?(?: [\w-]+)?$/.exec(command)?.[1] ?? command,
 	);
 }

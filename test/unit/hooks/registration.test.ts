@@ -78,6 +78,39 @@ describe("the registration of the hooks", () => {
 		}
 	});
 
+	for (const client of ["codex", "qwen-code"]) {
+		it(`of ${client} runs the same scripts, told whose payloads they get`, () => {
+			const own = readRegistration(client);
+			for (const [hook, groups] of Object.entries(own)) {
+				assert.ok(Object.hasOwn(registration, hook), hook);
+				for (const { command, timeout, type } of groups.flatMap(({ hooks }) => hooks)) {
+					const [, script] =
+						/^sh "\$\{CLAUDE_PLUGIN_ROOT\}\/hooks\/([\w-]+\.sh)" [\w-]+$/.exec(command) ?? [];
+					assert.ok(script && existsSync(join(hooksFolder, script)), command);
+					assert.ok(command.endsWith(` ${client}`), command);
+					assert.ok(timeout <= 10 && type === "command");
+				}
+			}
+			for (const hook of ["PreToolUse", "PostToolUse"]) {
+				const launch = client === "codex" ? "collaborationspawn_agent" : "agent";
+				const scripts = scriptsFor(own, call(hook, launch, {}));
+				const first = hook === "PreToolUse" ? "agent-event-spawn.sh" : "agent-event-done.sh";
+				assert.equal(scripts[0], first);
+				assert.deepEqual(scriptsFor(own, call(hook, "mcp__x__agent_run", {})), [
+					"tool-use-event.sh",
+				]);
+			}
+		});
+	}
+
+	it("of Codex has matchers without lookahead, which it cannot read, and waits for all", () => {
+		const groups = Object.values(readRegistration("codex")).flat();
+		for (const { matcher = "", hooks } of groups) {
+			assert.ok(!matcher.includes("(?"), matcher);
+			assert.ok(hooks.every((each) => each.async === undefined));
+		}
+	});
+
 	it("belongs to a plugin of this package's name and version", () => {
 		const read = (file: string) => JSON.parse(readFileSync(join(hooksFolder, "..", file), "utf8"));
 		const { name, version } = read(".claude-plugin/plugin.json");

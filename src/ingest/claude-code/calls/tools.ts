@@ -1,19 +1,10 @@
 import type { CallKind } from "../../../model/events/events.ts";
 
-// The hooks that write the log are Claude Code's, so its parser has to know this client's words. Its
-// transcripts are read with the same ones (src/ingest/claude-code).
-
 /** How its events, sessions and calls are marked. */
 export const CLAUDE_CODE = "claude-code";
 
 /** The tool whose end the log tells in an event of its own. */
 export const SKILL_TOOL = "Skill";
-
-/** The notification by which it reminds of a question that is still open. */
-export const REMINDER = "permission_prompt";
-
-/** It reminds after about 6 s, ms; what it does not remind of by then was answered. */
-export const REMINDED_WITHIN_MS = 10_000;
 
 const KINDS: ReadonlyMap<string, CallKind> = new Map<string, CallKind>([
 	["Agent", "launch"],

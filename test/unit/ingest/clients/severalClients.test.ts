@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
-import { clientRuns, type RecordedFile, recordedFiles } from "../../../support/clientRuns.ts";
+import { clientRuns, eventsOfFile, recordedFiles } from "../../../support/clientRuns.ts";
 import { dump, storeOf } from "../../../support/telemetry.ts";
 
 /** Runs of as many clients as there are, and one of Claude Code. */
@@ -12,10 +12,10 @@ describe("Files of several clients", () => {
 	const files = RUNS.flatMap((run) => recordedFiles(run));
 
 	it("are the same in any order and in any slices", async () => {
-		const inOrder = dump(await storeOf(files.map(eventsOf)));
+		const inOrder = dump(await storeOf(files.map(eventsOfFile)));
 		await fc.assert(
 			fc.asyncProperty(fc.infiniteStream(fc.nat()), async (choices) => {
-				const batches = interleaved(files.map(eventsOf), () => choices.next().value ?? 0);
+				const batches = interleaved(files.map(eventsOfFile), () => choices.next().value ?? 0);
 				assert.deepEqual(dump(await storeOf(batches)), inOrder);
 			}),
 			{ numRuns: 15 },
@@ -24,18 +24,18 @@ describe("Files of several clients", () => {
 
 	it("are sessions in the graph that say whose they are", () => {
 		const graph = new LiveGraph();
-		for (const file of files) for (const event of eventsOf(file)) graph.apply(event);
+		for (const file of files) for (const event of eventsOfFile(file)) graph.apply(event);
 		const sessions = graph.snapshot().nodes.filter(({ kind }) => kind === "session");
 		const told = new Set(sessions.map(({ client }) => client));
 		assert.deepEqual(told, new Set(files.map(({ client }) => client.name)));
 	});
 
 	it("are together what each client's are alone", async () => {
-		const together = dump(await storeOf(files.map(eventsOf)));
+		const together = dump(await storeOf(files.map(eventsOfFile)));
 		const alone: Record<string, unknown[]> = {};
 		for (const name of new Set(files.map(({ client }) => client.name))) {
 			const own = files.filter(({ client }) => client.name === name);
-			const tables = dump(await storeOf(own.map(eventsOf)));
+			const tables = dump(await storeOf(own.map(eventsOfFile)));
 			for (const [table, rows] of Object.entries(tables)) {
 				alone[table] = [...(alone[table] ?? []), ...rows];
 			}
@@ -50,13 +50,6 @@ describe("Files of several clients", () => {
 
 function textsOf(rows: readonly unknown[]): string[] {
 	return rows.map((row) => JSON.stringify(row)).sort();
-}
-
-function eventsOf({ client, file, lines, companions }: RecordedFile): AgentEvent[] {
-	const reader = client.newReader(file);
-	const beside = [...companions].flatMap(([name, text]) => reader.companion(name, text).records);
-	const own = lines.flatMap((line) => reader.line(line).records);
-	return [...beside, ...own].map(({ event }) => event);
 }
 
 /** Slices of each in its order, mixed. */

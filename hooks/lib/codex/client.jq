@@ -1,0 +1,43 @@
+# Codex: tools stand behind the name of their group, a patch is a tool's only argument or stands in a
+# command, answers are texts, and an agent is named by its task.
+def launches_agent: .tool_name == "spawn_agent";
+
+def runs_shell: .tool_name == "Bash";
+
+# What a patch does to each of its files.
+def patched:
+  [.tool_input | objects | .command | strings
+    | select(test("^\\s*(?:cd [^\\n;&|]+&&\\s*)?(?:apply_?patch\\b|\\*\\*\\* Begin Patch)"; null))
+    | split("\n")[]
+    | capture("^\\*\\*\\* (?<verb>Add|Update|Delete) File: *(?<file>.*[^\\s])"; null)];
+
+def failed(error): .hook_event_name = "PostToolUseFailure" | .error = error;
+
+def patch($files):
+  (.cwd | strings + "/") as $folder
+  | .tool_name = "apply_patch"
+  | .new_file = all($files[]; .verb == "Add")
+  | .tool_input = {
+      file_path: ($files[0].file | if test("^([A-Za-z]:)?[/\\\\]"; null) then . else $folder + . end)
+    }
+  | ((.tool_response | strings | capture("^Exit code: (?<code>[1-9][0-9]{0,4})\\n"; null)) // null) as $ended
+  | if $ended then failed("Exit code " + $ended.code) else . end;
+
+def launch:
+  .tool_input |= (objects | {
+    subagent_type: .agent_type, model, description: .task_name, run_in_background: true
+  })
+  | ((.tool_response | strings | fromjson? | objects) // {}) as $told
+  | if .hook_event_name != "PostToolUse" then .
+    elif $told.agent_id or $told.task_name then
+      .tool_response = {agentId: $told.agent_id, status: "async_launched"}
+    else failed(.tool_response) end;
+
+# An agent is told what to do in the place of a prompt, and its transcript in that of its session's.
+def told:
+  .client = "codex"
+  | select(.agent_id == null or .hook_event_name != "UserPromptSubmit")
+  | if .agent_id and .hook_event_name != "SubagentStop" then del(.transcript_path) else . end
+  | .tool_name |= (ltrimstr("collaboration") | ltrimstr("multi_agent_v1"))
+  | patched as $files
+  | if $files != [] then patch($files) elif launches_agent then launch else . end;

@@ -1,0 +1,13 @@
+import type { ClientHooks } from "../transcripts/port.ts";
+import { codexTool, patchTool } from "./codexWords.ts";
+
+export const codexHooks = {
+	home: { variable: "CODEX_HOME", folder: ".codex" },
+	settings: { user: "hooks.json", project: ".codex/hooks.json" },
+	takesComments: false,
+	trust: "Codex runs new hooks once they are trusted: type /hooks in it.",
+	tool: (raw, { isNewFile }) => (raw === "apply_patch" ? patchTool(isNewFile) : codexTool(raw)),
+	agentId: (id) => id,
+	defaultType: "default",
+	reminder: null,
+} as const satisfies ClientHooks;
