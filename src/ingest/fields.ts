@@ -11,7 +11,7 @@ import {
 import type { LineNote, LineProblem } from "../model/events/lineProblem.ts";
 import type { Outcome } from "../model/views/view.ts";
 
-const OUTCOMES: ReadonlySet<string> = new Set(["functional", "partial", "scaffolding", "fail"]);
+const OUTCOMES: readonly Outcome[] = ["functional", "partial", "scaffolding", "fail"];
 
 /** Where it is noted that something of a line had to be left out. */
 export interface Notes {
@@ -95,7 +95,7 @@ export class Fields {
 
 	outcome(): Outcome | null {
 		const value = this.text("outcome");
-		return OUTCOMES.has(value) ? (value as Outcome) : null;
+		return OUTCOMES.find((outcome) => outcome === value) ?? null;
 	}
 
 	/** @param before what it is where no time can be read, ms since the epoch as what is returned */

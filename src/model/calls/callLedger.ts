@@ -1,51 +1,52 @@
 import { RECENT_CALLS, TOOLS_TOLD } from "../events/limits.ts";
 import type { CallView, ToolCount, ToolUse } from "../views/view.ts";
-import { LogHistogram } from "./logHistogram.ts";
+import type { LedgerSums, ToolTotals } from "./ledgerSums.ts";
+import { bucketOf, LogHistogram } from "./logHistogram.ts";
 import { isFailure } from "./mergeCalls.ts";
-
-/** One tool call, put together from its use and its result in whatever order they came. */
-export type LedgerCall = { -readonly [Part in keyof CallView]: CallView[Part] };
+import type { Caller, CallRecord } from "./sessionCalls.ts";
 
 /** What a call came to. */
-type CallAnswer = Pick<LedgerCall, "success" | "errorClass" | "durationMs">;
-
-/** Calls of one tool by one node. */
-interface Totals {
-	calls: number;
-	failures: number;
-	totalMs: number;
-	maxMs: number;
-	/** Of the finished calls; made with the first. */
-	durations: LogHistogram | null;
-}
+type CallAnswer = Pick<CallView, "success" | "errorClass" | "durationMs">;
 
 /** The calls of one node: totals by tool and the latest ones. */
-export class CallLedger<Call extends LedgerCall = LedgerCall> {
+export class CallLedger<Owner extends Caller> {
 	calls = 0;
 	failures = 0;
 	readonly kept: number;
 	/** Grows with whatever changes a call. */
 	changes = 0;
-	readonly #byTool = new Map<string, Totals>();
-	#recent: Call[] = [];
+	readonly #totals: LedgerSums;
+	/** Of its first tool in the totals; 0 for none. */
+	#row = 0;
+	/** The latest calls are a list that runs through the records themselves, and how many those are. */
+	#oldest: CallRecord<Owner> | null = null;
+	#newest: CallRecord<Owner> | null = null;
+	#shown = 0;
 
-	/** @param kept how many of the latest calls are kept */
-	constructor(kept = RECENT_CALLS) {
+	/**
+	 * @param totals of its session
+	 * @param kept how many of the latest calls are kept
+	 */
+	constructor(totals: LedgerSums, kept = RECENT_CALLS) {
+		this.#totals = totals;
 		this.kept = kept;
 	}
 
 	/** @returns the call that is no longer shown because of this one; null when there is room */
-	open(call: Call): Call | null {
+	open(call: CallRecord<Owner>): CallRecord<Owner> | null {
 		this.calls++;
 		this.changes++;
-		this.#totals(call.tool).calls++;
+		this.#totals.count(this.#rowOf(call.tool), 1);
 		if (call.success !== null) this.#countAnswer(call, 1);
-		this.#recent.push(call);
-		return this.#recent.length > this.kept ? (this.#recent.shift() ?? null) : null;
+		this.#show(call);
+		const oldest = this.#oldest;
+		if (oldest === null || this.#shown <= this.kept) return null;
+		this.#hide(oldest);
+		return oldest;
 	}
 
 	/** A call has an answer, or a better one than before. */
-	answer(call: LedgerCall, { success, errorClass, durationMs }: CallAnswer): void {
+	answer(call: CallRecord<Owner>, { success, errorClass, durationMs }: CallAnswer): void {
 		if (call.success !== null) this.#countAnswer(call, -1);
 		call.success = success;
 		call.errorClass = errorClass;
@@ -54,139 +55,173 @@ export class CallLedger<Call extends LedgerCall = LedgerCall> {
 		this.#countAnswer(call, 1);
 	}
 
-	/** Whether a call is among the latest ones. */
-	shows(call: Call): boolean {
-		// From the end: where all calls are kept there are many, and most answers are of the latest.
-		return this.#recent.lastIndexOf(call) >= 0;
+	/** Whether a call of it is among the latest ones. */
+	shows(call: CallRecord<Owner>): boolean {
+		return call === this.#newest || call.newer !== null;
 	}
 
 	/** Shows no single call any longer. */
-	forgetRecent(): readonly Call[] {
-		const forgotten = this.#recent;
-		this.#recent = [];
+	forgetRecent(): CallRecord<Owner>[] {
+		const forgotten = this.latest;
+		for (const call of forgotten) this.#hide(call);
 		return forgotten;
 	}
 
 	/** Takes a call out again, because it turned out to be another node's. */
-	take(call: Call): void {
+	take(call: CallRecord<Owner>): void {
 		if (call.success !== null) this.#countAnswer(call, -1);
 		this.calls--;
 		this.changes++;
-		this.#totals(call.tool).calls--;
-		const index = this.#recent.lastIndexOf(call);
-		if (index >= 0) this.#recent.splice(index, 1);
+		this.#totals.count(this.#rowOf(call.tool), -1);
+		if (this.shows(call)) this.#hide(call);
 	}
 
-	/** @param of the call in the copy */
-	copy(of: (call: Call) => Call): CallLedger<Call> {
-		const copy = new CallLedger<Call>(this.kept);
+	/**
+	 * @param totals of the session in the copy
+	 * @param of the call in the copy
+	 */
+	copy(totals: LedgerSums, of: (call: CallRecord<Owner>) => CallRecord<Owner>): CallLedger<Owner> {
+		const copy = new CallLedger<Owner>(totals, this.kept);
+		for (const call of this.latest) copy.#show(of(call));
 		copy.calls = this.calls;
 		copy.failures = this.failures;
 		copy.changes = this.changes;
-		for (const [tool, totals] of this.#byTool) {
-			copy.#byTool.set(tool, { ...totals, durations: totals.durations?.copy() ?? null });
-		}
-		copy.#recent = this.#recent.map(of);
+		copy.#row = this.#row;
 		return copy;
-	}
-
-	/** Takes over everything that another ledger holds. */
-	absorb(other: CallLedger<Call>): void {
-		this.calls += other.calls;
-		this.failures += other.failures;
-		for (const [tool, from] of other.#byTool) {
-			const to = this.#totals(tool);
-			to.calls += from.calls;
-			to.failures += from.failures;
-			to.totalMs += from.totalMs;
-			to.maxMs = Math.max(to.maxMs, from.maxMs);
-			if (from.durations === null) continue;
-			to.durations ??= new LogHistogram();
-			to.durations.absorb(from.durations);
-		}
-		this.#recent.push(...other.#recent);
-		this.#recent.sort((a, b) => a.startedAt - b.startedAt);
-		if (this.#recent.length > this.kept) this.#recent.splice(0, this.#recent.length - this.kept);
 	}
 
 	/** Ids of the calls of a tool that have no result yet, newest first. */
 	openOf(tool: string): string[] {
-		const open = this.#recent.filter((call) => call.tool === tool && call.success === null);
-		return open.map(({ id }) => id).reverse();
+		const open: string[] = [];
+		for (let call = this.#newest; call !== null; call = call.older) {
+			if (call.tool === tool && call.success === null) open.push(call.id);
+		}
+		return open;
 	}
 
 	/** The call without a result that began last. */
-	newestOpen(): Call | null {
-		return this.#recent.findLast(({ success }) => success === null) ?? null;
-	}
-
-	tools(): ToolUse[] {
-		return this.#mostUsed().map(toolUse);
-	}
-
-	/** The tools that are called most. */
-	toolCounts(): ToolCount[] {
-		return this.#mostUsed()
-			.slice(0, TOOLS_TOLD)
-			.map(([tool, { calls, failures }]) => ({ tool, calls, failures }));
+	newestOpen(): CallRecord<Owner> | null {
+		let call = this.#newest;
+		while (call !== null && call.success !== null) call = call.older;
+		return call;
 	}
 
 	/** The calls that are kept, in the order in which they were heard of. */
-	get latest(): readonly Call[] {
-		return this.#recent;
+	get latest(): CallRecord<Owner>[] {
+		const latest: CallRecord<Owner>[] = [];
+		for (let call = this.#oldest; call !== null; call = call.newer) latest.push(call);
+		return latest;
 	}
 
-	recent(): CallView[] {
-		return this.#recent.map(({ id, tool, detail, startedAt, durationMs, success, errorClass }) => {
+	/** By tool, in no order. */
+	get totals(): Iterable<ToolTotals> {
+		return this.#totals.from(this.#row);
+	}
+
+	/** Of the finished calls of one of its totals. */
+	durationsOf({ row }: ToolTotals): LogHistogram {
+		return new LogHistogram(this.#totals.durations(row));
+	}
+
+	#show(call: CallRecord<Owner>): void {
+		call.older = this.#newest;
+		call.newer = null;
+		if (this.#newest === null) this.#oldest = call;
+		else this.#newest.newer = call;
+		this.#newest = call;
+		this.#shown++;
+	}
+
+	#hide(call: CallRecord<Owner>): void {
+		const { older, newer } = call;
+		if (older === null) this.#oldest = newer;
+		else older.newer = newer;
+		if (newer === null) this.#newest = older;
+		else newer.older = older;
+		call.older = null;
+		call.newer = null;
+		this.#shown--;
+	}
+
+	#countAnswer(call: CallRecord<Owner>, sign: 1 | -1): void {
+		const ms = call.durationMs ?? 0;
+		const answered = { ms, bucket: bucketOf(ms), isFailure: isFailure(call) };
+		this.#totals.countAnswer(this.#rowOf(call.tool), answered, sign);
+		if (answered.isFailure) this.failures += sign;
+	}
+
+	#rowOf(tool: string): number {
+		const row = this.#totals.find(this.#row, tool);
+		if (row !== 0) return row;
+		this.#row = this.#totals.add(tool, this.#row);
+		return this.#row;
+	}
+}
+
+/** Any ledger, to be looked at. */
+type SeenLedger = Pick<CallLedger<Caller>, "totals" | "durationsOf" | "latest" | "kept">;
+
+/** How the calls of several ids that are one agent are spread over tools, the most used first. */
+export function toolsOf(ledgers: readonly SeenLedger[]): ToolUse[] {
+	return mostUsed(ledgers).map(({ tool, calls, failures, totalMs, maxMs }) => {
+		const [p50, p95] = durationsOf(ledgers, tool).quantiles([0.5, 0.95]);
+		// Known to 2 %, and never longer than the longest.
+		const atMost = (ms: number | null = null) => (ms === null ? null : Math.min(ms, maxMs));
+		return { tool, calls, failures, totalMs, maxMs, p50Ms: atMost(p50), p95Ms: atMost(p95) };
+	});
+}
+
+/** The tools that they call most. */
+export function toolCountsOf(ledgers: readonly SeenLedger[]): ToolCount[] {
+	return mostUsed(ledgers)
+		.slice(0, TOOLS_TOLD)
+		.map(({ tool, calls, failures }) => ({ tool, calls, failures }));
+}
+
+/** Their latest calls, in the order in which they were heard of, or began where several made them. */
+export function recentOf(ledgers: readonly SeenLedger[]): CallView[] {
+	const [first = [], ...others] = ledgers
+		.map(({ latest }) => latest)
+		.filter(({ length }) => length > 0);
+	const all = others.length === 0 ? first : [first, ...others].flat();
+	if (others.length > 0) all.sort((a, b) => a.startedAt - b.startedAt);
+	return all
+		.slice(-(ledgers[0]?.kept ?? RECENT_CALLS))
+		.map(({ id, tool, detail, startedAt, durationMs, success, errorClass }) => {
 			return { id, tool, detail, startedAt, durationMs, success, errorClass };
 		});
-	}
+}
 
-	#mostUsed(): [tool: string, totals: Totals][] {
-		return [...this.#byTool]
-			.filter(([, { calls }]) => calls > 0)
-			.sort(([a, one], [b, other]) => other.calls - one.calls || (a < b ? -1 : 1));
+function mostUsed(ledgers: readonly SeenLedger[]): Omit<ToolTotals, "row">[] {
+	const byTool = new Map<string, Omit<ToolTotals, "row">>();
+	for (const { totals } of ledgers) {
+		for (const more of totals) byTool.set(more.tool, sumOf(byTool.get(more.tool), more));
 	}
+	return [...byTool.values()]
+		.filter(({ calls }) => calls > 0)
+		.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
+}
 
-	#countAnswer(call: LedgerCall, sign: 1 | -1): void {
-		const totals = this.#totals(call.tool);
-		const ms = call.durationMs ?? 0;
-		totals.totalMs += sign * ms;
-		// A maximum cannot be taken back; the one case that would need it is a v1 guess corrected.
-		if (sign > 0) totals.maxMs = Math.max(totals.maxMs, ms);
-		totals.durations ??= new LogHistogram();
-		totals.durations.add(ms, sign);
-		if (!isFailure(call)) return;
-		totals.failures += sign;
-		this.failures += sign;
-	}
+function sumOf(
+	sum: Omit<ToolTotals, "row"> | undefined,
+	more: ToolTotals,
+): Omit<ToolTotals, "row"> {
+	if (sum === undefined) return more;
+	return {
+		tool: sum.tool,
+		calls: sum.calls + more.calls,
+		failures: sum.failures + more.failures,
+		totalMs: sum.totalMs + more.totalMs,
+		maxMs: Math.max(sum.maxMs, more.maxMs),
+	};
+}
 
-	#totals(tool: string): Totals {
-		let totals = this.#byTool.get(tool);
-		if (totals === undefined) {
-			totals = { calls: 0, failures: 0, totalMs: 0, maxMs: 0, durations: null };
-			this.#byTool.set(tool, totals);
+function durationsOf(ledgers: readonly SeenLedger[], tool: string): LogHistogram {
+	const all = new LogHistogram();
+	for (const ledger of ledgers) {
+		for (const totals of ledger.totals) {
+			if (totals.tool === tool) all.absorb(ledger.durationsOf(totals));
 		}
-		return totals;
 	}
-}
-
-function toolUse([tool, totals]: readonly [string, Totals]): ToolUse {
-	const { calls, failures, totalMs, maxMs, durations } = totals;
-	const [p50 = null, p95 = null] = durations?.quantiles([0.5, 0.95]) ?? [];
-	// Known to 2 %, and never longer than the longest.
-	const atMost = (ms: number | null): number | null => (ms === null ? null : Math.min(ms, maxMs));
-	return { tool, calls, failures, totalMs, maxMs, p50Ms: atMost(p50), p95Ms: atMost(p95) };
-}
-
-/** The calls of several ids that are one agent. */
-export function ledgerOf<Call extends LedgerCall>(
-	ledgers: readonly CallLedger<Call>[],
-): CallLedger<Call> {
-	const used = ledgers.filter(({ calls }) => calls > 0);
-	const [only] = used;
-	if (only !== undefined && used.length === 1) return only;
-	const all = new CallLedger<Call>(only?.kept);
-	for (const ledger of used) all.absorb(ledger);
 	return all;
 }

@@ -10,7 +10,8 @@ export class IdTable {
 	/** Open addressing, at most three quarters full; slots are a power of two. */
 	#table = new Uint32Array(0);
 	#count = 0;
-	/** Of the id hashed last. */
+	/** What was hashed last: who asks for an id that it has not got mostly sets it next. */
+	#hashed: string | null = null;
 	#low = 0;
 	#high = 0;
 
@@ -66,6 +67,8 @@ export class IdTable {
 
 	/** Two multiplicative hashes, each finished with the other's bits (cyrb53, all 64 bits kept). */
 	#hash(id: string): void {
+		if (id === this.#hashed) return;
+		this.#hashed = id;
 		let low = 0xdeadbeef;
 		let high = 0x41c6ce57;
 		for (let index = 0; index < id.length; index++) {

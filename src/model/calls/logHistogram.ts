@@ -12,10 +12,8 @@ const ZERO_BUCKET = -1000;
  * their number: durations from 0.1 ms to a month need 560.
  */
 export class LogHistogram {
-	#counts: Map<number, number>;
+	readonly #counts: Map<number, number>;
 	#total = 0;
-	/** A copy has the same counts, until either changes. */
-	#isShared = false;
 
 	constructor(counts: Iterable<readonly [bucket: number, count: number]> = []) {
 		this.#counts = new Map(counts);
@@ -33,7 +31,6 @@ export class LogHistogram {
 
 	/** @param times 1 to add the duration, -1 to take it out again */
 	add(ms: number, times = 1): void {
-		this.#own();
 		const bucket = bucketOf(ms);
 		const count = (this.#counts.get(bucket) ?? 0) + times;
 		if (count === 0) this.#counts.delete(bucket);
@@ -51,7 +48,6 @@ export class LogHistogram {
 
 	/** Takes in everything that another one holds. */
 	absorb(other: LogHistogram): void {
-		this.#own();
 		for (const [bucket, count] of other.#counts) {
 			this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
 		}
@@ -86,21 +82,6 @@ export class LogHistogram {
 	/** Pairs of bucket and count, by bucket. */
 	counts(): [bucket: number, count: number][] {
 		return [...this.#counts].sort(([a], [b]) => a - b);
-	}
-
-	copy(): LogHistogram {
-		const copy = new LogHistogram();
-		copy.#counts = this.#counts;
-		copy.#total = this.#total;
-		copy.#isShared = true;
-		this.#isShared = true;
-		return copy;
-	}
-
-	#own(): void {
-		if (!this.#isShared) return;
-		this.#counts = new Map(this.#counts);
-		this.#isShared = false;
 	}
 
 	/** The pairs as JSON. */

@@ -12,17 +12,17 @@ export class Changes {
 	readonly finished = new FinishedNodes();
 	/** Single calls are kept of every node, however many it made and however long ago it ended. */
 	readonly keepsAllCalls: boolean;
-	readonly #keyPrefix: string;
+	readonly keyPrefix: string;
 	#lastKey = 0;
 
 	constructor(keyPrefix: string, keepsAllCalls: boolean) {
-		this.#keyPrefix = keyPrefix;
+		this.keyPrefix = keyPrefix;
 		this.keepsAllCalls = keepsAllCalls;
 	}
 
 	/** One that goes on with the same keys, and has nothing to tell. */
 	copy(): Changes {
-		const copy = new Changes(this.#keyPrefix, this.keepsAllCalls);
+		const copy = new Changes(this.keyPrefix, this.keepsAllCalls);
 		copy.#lastKey = this.#lastKey;
 		return copy;
 	}
@@ -31,9 +31,10 @@ export class Changes {
 		return this.#dirty.length === 0 && this.#removed.length === 0 && this.#pulses.length === 0;
 	}
 
-	nextKey(): string {
+	/** Number of the next node; its key is that behind the prefix. */
+	nextKey(): number {
 		this.#lastKey++;
-		return `${this.#keyPrefix}${this.#lastKey}`;
+		return this.#lastKey;
 	}
 
 	touch({ shownBy }: GraphNode): void {

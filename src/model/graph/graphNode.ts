@@ -1,14 +1,15 @@
 import { agentTypeOf } from "../agents/agentType.ts";
 import { type Fact, union } from "../agents/facts.ts";
 import type { Span } from "../agents/lifeOf.ts";
-import { nothingTold, type SessionTold } from "../agents/sessionLife.ts";
-import { CallLedger, type LedgerCall } from "../calls/callLedger.ts";
+import { CallLedger } from "../calls/callLedger.ts";
+import { LedgerSums } from "../calls/ledgerSums.ts";
+import type { CallRecord } from "../calls/sessionCalls.ts";
 import { WaitList } from "../calls/waits.ts";
 import type { AgentEvent, AgentSpawnEvent, Origin } from "../events/events.ts";
-import { RECENT_CALLS } from "../events/limits.ts";
 import { UsageTotals } from "../usage/usageTotals.ts";
 import { isAlive, type NodeState } from "../views/view.ts";
 import { agentLife, agentSpans, type SeenLife, sessionLife } from "./seenLife.ts";
+import type { SessionState } from "./sessionState.ts";
 
 /** What a launching call asked for, and who made it. */
 interface LaunchRequest
@@ -17,19 +18,12 @@ interface LaunchRequest
 }
 
 /** A call that is open, or shown, or not sure to be whose it seems. */
-export interface OpenCall extends LedgerCall {
-	/** 1 while only v1 lines, which cannot tell who called, have named it. */
-	version: 1 | 2;
-	/** Who measured its duration; null where nobody did. */
-	durationFrom: Origin | null;
-	owner: GraphNode;
-}
+export type OpenCall = CallRecord<GraphNode>;
 
 export const NONE: readonly never[] = [];
-const NO_CALLS = new CallLedger<OpenCall>();
+const NO_CALLS = new CallLedger<GraphNode>(new LedgerSums());
 const NO_USAGE = new UsageTotals();
 const NO_WAITS = new WaitList();
-const NO_TURNS = nothingTold();
 
 /**
  * Whatever goes by an id of its own and can act: a session's orchestrator, an agent, or the call that
@@ -38,11 +32,13 @@ const NO_TURNS = nothingTold();
  * Changed by the graph only.
  */
 export class GraphNode {
-	readonly key: string;
+	/** Of the whole graph. */
+	readonly #key: number;
 	/** Of its session, in the order of appearance. */
 	readonly number: number;
 	readonly kind: "session" | "agent" | "launch";
-	/** The session's node; its own on a session. */
+	/** What is known of its session, and that one's node; on a session that is the node itself. */
+	session: SessionState;
 	root: GraphNode;
 	id: string;
 	/** Its own calls, messages and waits; that of nobody as long as it has none. */
@@ -50,9 +46,6 @@ export class GraphNode {
 	usage = NO_USAGE;
 	waits = NO_WAITS;
 	told: readonly Fact[] = NONE;
-	/** When it was first and last heard of, ms since the epoch; 0 for never. */
-	firstHeardAt = 0;
-	lastHeardAt = 0;
 	/** Version of the lines that told of something that it did itself; 0 for none. */
 	actedBy: 0 | 1 | 2 = 0;
 	/** Something of version 2 was told of it. */
@@ -71,9 +64,8 @@ export class GraphNode {
 
 	/** Of a launch, what it asked for; null while only something else has named the call. */
 	request: LaunchRequest | null = null;
-	/** Of a launch, the agent that a link names, and of an agent all such launches. */
+	/** Of a launch, the agent that a link names. */
 	agent: GraphNode | null = null;
-	links: readonly GraphNode[] = NONE;
 	/** Of an agent, the launches that it called for. */
 	launched: readonly GraphNode[] = NONE;
 	/** Of a launch its agent, and of an agent its launch, as long as nothing says so for certain. */
@@ -81,10 +73,11 @@ export class GraphNode {
 
 	/** The node that shows it. */
 	shownBy: GraphNode = this;
-	/** Everything that it shows, the agent first; nothing where another shows it. */
+	/**
+	 * Everything that it shows, the agent first, and then what launched it, the first first: later ones
+	 * resumed it. Nothing where another shows it.
+	 */
 	parts: readonly GraphNode[] = [this];
-	/** The launches among them, the first first: later ones resumed the agent. */
-	launches: readonly GraphNode[] = NONE;
 	/** Something of it changed since the last patch. */
 	isDirty = false;
 	/** Somebody was told of it under its own key. */
@@ -93,59 +86,54 @@ export class GraphNode {
 	silentSince: number | null = null;
 	#life: SeenLife | null = null;
 
-	/** Of a session: the folder, other names, its own and its agents' messages, and its turns. */
-	cwd = "";
-	/** Short name of the client; only set on sessions. */
-	client = "";
-	aliases: readonly string[] = NONE;
-	sessionUsage: UsageTotals | null;
-	sessionTold: SessionTold;
-	/** How many of its latest calls each of its nodes keeps. */
-	callsKept = RECENT_CALLS;
-	/** When it ended, each time, ms since the epoch, sorted. */
-	sessionEnds: readonly number[] = NONE;
-
 	constructor(
-		key: string,
+		key: number,
 		kind: GraphNode["kind"],
 		id: string,
+		session: SessionState,
 		root: GraphNode | null,
 		number: number,
 	) {
-		this.key = key;
+		this.#key = key;
 		this.number = number;
 		this.kind = kind;
 		this.id = id;
+		this.session = session;
 		this.root = root ?? this;
-		const isSession = kind === "session";
-		this.sessionUsage = isSession ? new UsageTotals() : null;
-		this.sessionTold = isSession ? nothingTold() : NO_TURNS;
-		if (kind === "launch") this.launches = [this];
 	}
 
 	/** One like it, which still refers to what this one refers to. */
 	twin(): GraphNode {
-		const twin = Object.assign(
-			new GraphNode(this.key, this.kind, this.id, null, this.number),
-			this,
-		);
+		const { kind, id, session, number } = this;
+		const twin = Object.assign(new GraphNode(this.#key, kind, id, session, null, number), this);
 		twin.#life = this.#life;
 		return twin;
 	}
 
-	/** Of a twin: what it did becomes its own. */
+	/** Of a twin that refers to the copy of its session: what it did becomes its own. */
 	copyOwn(callOf: (call: OpenCall) => OpenCall): void {
-		if (this.ledger !== NO_CALLS) this.ledger = this.ledger.copy(callOf);
+		const { ledgerSums } = this.session;
+		if (this.ledger !== NO_CALLS) this.ledger = this.ledger.copy(ledgerSums, callOf);
 		if (this.usage !== NO_USAGE) this.usage = this.usage.copy();
 		if (this.waits !== NO_WAITS) this.waits = this.waits.copy();
-		if (this.kind !== "session") return;
-		this.sessionUsage = this.sessionUsage?.copy() ?? null;
-		this.sessionTold = { ...this.sessionTold };
+	}
+
+	get key(): string {
+		return `${this.session.keyPrefix}${this.#key}`;
+	}
+
+	/** When it was first heard of, ms since the epoch; 0 for never. */
+	get firstHeardAt(): number {
+		return this.session.heard.first(this.number);
+	}
+
+	/** As {@link firstHeardAt}. */
+	get lastHeardAt(): number {
+		return this.session.heard.last(this.number);
 	}
 
 	hear({ ts, v }: Pick<AgentEvent, "ts" | "v">): void {
-		if (ts !== 0 && (this.firstHeardAt === 0 || ts < this.firstHeardAt)) this.firstHeardAt = ts;
-		this.lastHeardAt = Math.max(this.lastHeardAt, ts);
+		this.session.heard.hear(this.number, ts);
 		if (v === 2 && !this.isV2) {
 			this.isV2 = true;
 			this.lifeChanged();
@@ -161,7 +149,8 @@ export class GraphNode {
 
 	/** It does something itself, and needs a ledger of its own: most launches never do. */
 	equip(v: 1 | 2): void {
-		if (this.ledger === NO_CALLS) this.ledger = new CallLedger<OpenCall>(this.root.callsKept);
+		const { ledgerSums, callsKept } = this.session;
+		if (this.ledger === NO_CALLS) this.ledger = new CallLedger(ledgerSums, callsKept);
 		if (v <= this.actedBy) return;
 		this.actedBy = v;
 		this.lifeChanged();
@@ -192,12 +181,17 @@ export class GraphNode {
 
 	/** What is told of all that it shows. */
 	get life(): SeenLife {
-		this.#life ??= this.kind === "session" ? sessionLife(this.sessionTold) : agentLife(this);
+		this.#life ??= this.kind === "session" ? sessionLife(this.session.told) : agentLife(this);
 		if (this.silentSince === null || !isAlive(this.#life)) return this.#life;
 		if (this.#heardAt > this.silentSince) return this.#life;
 		// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
 		const state = this.#life.state === "idle" ? "done" : "lost";
 		return { ...this.#life, state, endedAt: this.silentSince };
+	}
+
+	/** The call that launched it first; null where none is known. */
+	get launch(): GraphNode | null {
+		return this.parts.find(({ kind }) => kind === "launch") ?? null;
 	}
 
 	get isAlive(): boolean {
@@ -206,7 +200,7 @@ export class GraphNode {
 
 	/** Whether a source has told of an end itself. */
 	hasEndedBy(origin: Origin): boolean {
-		if (this.root.sessionEnds.length > 0 && origin === "hook") return true;
+		if (this.session.ends.length > 0 && origin === "hook") return true;
 		const isEnd = ({ by, kind }: Fact) => by === origin && kind !== "start";
 		return this.parts.some(({ told }) => told.some(isEnd));
 	}
@@ -234,7 +228,7 @@ export class GraphNode {
 	get type(): string {
 		if (this.kind === "session") return "main";
 		const own = this.parts.find(({ ownType }) => ownType !== "")?.ownType;
-		return agentTypeOf(own ?? "", this.launches[0]?.request?.agentType ?? null);
+		return agentTypeOf(own ?? "", this.launch?.request?.agentType ?? null);
 	}
 
 	/** US dollars; null where nobody knows. */

@@ -1,10 +1,13 @@
 import type { Fact } from "../agents/facts.ts";
-import { AnsweredCalls } from "../calls/answeredCalls.ts";
+import { IdTable } from "../calls/idTable.ts";
+import { SessionCalls } from "../calls/sessionCalls.ts";
+import { RECENT_CALLS } from "../events/limits.ts";
 import { UsageLedger } from "../usage/usageLedger.ts";
 import type { Changes } from "./changes.ts";
 import { copyNodes } from "./copyNodes.ts";
 import { GraphNode, type OpenCall } from "./graphNode.ts";
 import { Partners } from "./partners.ts";
+import { SessionState } from "./sessionState.ts";
 
 const MAX_CHANGED_FILES = 9999;
 
@@ -14,24 +17,16 @@ const MAX_CHANGED_FILES = 9999;
  */
 export class GraphSession {
 	readonly root: GraphNode;
-	readonly agents = new Map<string, GraphNode>();
-	/** By tool_use_id of the launching call. */
-	readonly launches = new Map<string, GraphNode>();
+	/** Numbers of agents by their ids, and of launches by tool_use_id of the call. */
+	#agents = new IdTable();
+	#launches = new IdTable();
 	partners: Partners;
 	/** All that have an id, in the order of appearance. */
 	#all: GraphNode[];
-	/** By tool_use_id. */
-	calls = new Map<string, OpenCall>();
-	/** All other calls. */
-	answered = new AnsweredCalls<GraphNode>();
+	calls = new SessionCalls<GraphNode>();
 	usage = new UsageLedger<GraphNode>();
 	/** Stops that named no type and no known agent, by agent id. */
 	phantoms = new Map<string, Fact>();
-	/**
-	 * Records of calls put away, to be used again: new ones for every call of a long log are what
-	 * outlives collections, and that makes V8 enlarge its nursery, up to 64 MB.
-	 */
-	readonly #spareCalls: OpenCall[] = [];
 	readonly changes: Changes;
 	/** Paths that calls have changed, up to a bound that no summary needs to tell apart. */
 	changedFiles = new Set<string>();
@@ -46,27 +41,33 @@ export class GraphSession {
 	}
 
 	static begin(id: string, changes: Changes): GraphSession {
-		const root = new GraphNode(changes.nextKey(), "session", id, null, 0);
-		if (changes.keepsAllCalls) root.callsKept = Number.POSITIVE_INFINITY;
+		const state = new SessionState(
+			changes.keyPrefix,
+			changes.keepsAllCalls ? Number.POSITIVE_INFINITY : RECENT_CALLS,
+		);
+		const root = new GraphNode(changes.nextKey(), "session", id, state, null, 0);
 		changes.touch(root);
 		return new GraphSession(root, changes);
 	}
 
 	/** Another one of the same state. @param changes of the graph that it becomes part of */
 	copy(changes: Changes): GraphSession {
-		const { all, calls, of } = copyNodes(this.#all, this.calls);
+		const { all, calls, of } = copyNodes(this.#all, this.calls, this.state.copy());
 		const copy = new GraphSession(of(this.root), changes);
 		copy.#all = all;
 		copy.calls = calls;
-		for (const [id, node] of this.agents) copy.agents.set(id, of(node));
-		for (const [id, node] of this.launches) copy.launches.set(id, of(node));
+		copy.#agents = this.#agents.copy();
+		copy.#launches = this.#launches.copy();
 		copy.partners = this.partners.copy(changes, of);
-		copy.answered = this.answered.copy(of);
 		copy.usage = this.usage.copy(of);
 		copy.phantoms = new Map(this.phantoms);
 		copy.changedFiles = new Set(this.changedFiles);
 		copy.remindedAt = this.remindedAt;
 		return copy;
+	}
+
+	get state(): SessionState {
+		return this.root.session;
 	}
 
 	/** The nodes that are shown, in the order of appearance. */
@@ -81,10 +82,10 @@ export class GraphSession {
 
 	/** The agent of that id, made when this is the first that is heard of it. */
 	agent(id: string): GraphNode {
-		const known = this.agents.get(id);
-		if (known !== undefined) return known;
+		const known = this.#agents.get(id);
+		if (known !== 0) return this.#at(known);
 		const node = this.#add("agent", id);
-		this.agents.set(id, node);
+		this.#agents.set(id, node.number);
 		const stop = this.phantoms.get(id);
 		// A stop dropped as a phantom was real after all.
 		if (stop !== undefined) node.tell(stop);
@@ -94,18 +95,27 @@ export class GraphSession {
 
 	/** What stands for a launching call, made when this is the first that is heard of it. */
 	launch(id: string): GraphNode {
-		let node = this.launches.get(id);
-		if (node === undefined) {
-			node = this.#add("launch", id);
-			this.launches.set(id, node);
-		}
+		const known = this.#launches.get(id);
+		if (known !== 0) return this.#at(known);
+		const node = this.#add("launch", id);
+		this.#launches.set(id, node.number);
 		return node;
 	}
 
 	/** Resolves any id an event may act under: an agent's, a launch's, or none for the session. */
 	actor(id: string): GraphNode {
 		if (id === "" || id === this.root.id) return this.root;
-		return this.agents.get(id) ?? this.launches.get(id) ?? this.agent(id);
+		const isLaunch = !this.hasAgent(id) && this.#launches.get(id) !== 0;
+		return isLaunch ? this.launch(id) : this.agent(id);
+	}
+
+	hasAgent(id: string): boolean {
+		return this.#agents.get(id) !== 0;
+	}
+
+	/** Whether anything of that id can act. */
+	hasActor(id: string): boolean {
+		return id === this.root.id || this.hasAgent(id) || this.#launches.get(id) !== 0;
 	}
 
 	/** A node may have ended: its single calls are not shown for ever. */
@@ -126,22 +136,10 @@ export class GraphSession {
 		}
 	}
 
-	/** An open call of a v2 line without particulars. */
-	newCall(id: string, owner: GraphNode, startedAt: number): OpenCall {
-		const call = this.#spareCalls.pop() ?? { ...NEW_CALL, owner };
-		call.id = id;
-		call.owner = owner;
-		call.startedAt = startedAt;
-		call.durationMs = null;
-		call.success = null;
-		call.errorClass = "";
-		call.durationFrom = null;
-		this.calls.set(id, call);
-		return call;
-	}
-
-	hasCall(id: string): boolean {
-		return this.calls.has(id) || this.answered.ownerOf(id) !== null;
+	/** Who made a call that was put away; null for any other id. */
+	ownerOfPutAway(id: string): GraphNode | null {
+		const number = this.calls.ownerOf(id);
+		return number === null ? null : this.#at(number);
 	}
 
 	/** A call that only v1 told of was another session's. */
@@ -149,7 +147,7 @@ export class GraphSession {
 		const call = this.calls.get(id);
 		if (call?.version !== 1) return;
 		call.owner.ledger.take(call);
-		this.calls.delete(id);
+		this.calls.drop(call);
 		this.changes.touch(call.owner);
 	}
 
@@ -157,30 +155,23 @@ export class GraphSession {
 		if (path !== "" && this.changedFiles.size < MAX_CHANGED_FILES) this.changedFiles.add(path);
 	}
 
-	/** A call is no longer shown: if nothing can become of it any more, its id is all to keep. */
+	/** A call is no longer shown: if nothing can become of it any more, its caller is all to keep. */
 	putAway(call: OpenCall): void {
-		if (call.success === null || call.version === 1) return;
-		if (!this.calls.delete(call.id)) return;
-		this.answered.add(call.id, call.owner);
-		this.#spareCalls.push(call);
+		if (call.success !== null && call.version === 2) this.calls.putAway(call);
+	}
+
+	#at(number: number): GraphNode {
+		const node = this.#all[number];
+		if (node === undefined) throw new RangeError(`no node has the number ${number}`);
+		return node;
 	}
 
 	#add(kind: "agent" | "launch", id: string): GraphNode {
-		const node = new GraphNode(this.changes.nextKey(), kind, id, this.root, this.#all.length);
+		const { root, state } = this;
+		const number = this.#all.length;
+		const node = new GraphNode(this.changes.nextKey(), kind, id, state, root, number);
 		this.#all.push(node);
 		this.changes.touch(node);
 		return node;
 	}
 }
-
-const NEW_CALL: Omit<OpenCall, "owner"> = {
-	id: "",
-	tool: "",
-	detail: "",
-	startedAt: 0,
-	durationMs: null,
-	success: null,
-	errorClass: "",
-	version: 2,
-	durationFrom: null,
-};

@@ -98,11 +98,11 @@ export class LiveGraph {
 		if (event.event === "hook_error") return;
 		const timed = this.#timed(event);
 		const session = this.#sessions.of(timed);
-		const { root, phantoms } = session;
-		if (timed.cwd !== "" && root.cwd === "") root.cwd = timed.cwd;
+		const { root, state, phantoms } = session;
+		if (timed.cwd !== "" && state.cwd === "") state.cwd = timed.cwd;
 		// As in the database: the same in any order.
-		if (timed.client > root.client) root.client = timed.client;
-		if (timed.origin === "transcript") this.stats.transcriptIn(root.cwd, timed.ts);
+		if (timed.client > state.client) state.client = timed.client;
+		if (timed.origin === "transcript") this.stats.transcriptIn(state.cwd, timed.ts);
 		// Every event is news of its session, if only of when it was last heard of.
 		root.hear(timed);
 		session.changes.touch(root);

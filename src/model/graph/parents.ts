@@ -11,13 +11,13 @@ export function parentOf(node: GraphNode): GraphNode | null {
 }
 
 /** Whether a launch was asked for after another. */
-export function isYounger(a: GraphNode | undefined, b: GraphNode | undefined): boolean {
+export function isYounger(a: GraphNode | null, b: GraphNode | null): boolean {
 	const [first, second] = [a?.request?.ts ?? 0, b?.request?.ts ?? 0];
 	return first !== second ? first > second : (a?.id ?? "") > (b?.id ?? "");
 }
 
-function callerOf({ launches: [first] }: GraphNode): GraphNode | null {
-	return first?.request?.caller.shownBy ?? null;
+function callerOf({ launch }: GraphNode): GraphNode | null {
+	return launch?.request?.caller.shownBy ?? null;
 }
 
 /** Of agents that claim to have launched each other, the last claim is not believed. */
@@ -26,7 +26,7 @@ function closesCircle(node: GraphNode, caller: GraphNode): boolean {
 	let above: GraphNode | null = caller;
 	for (let depth = 0; above !== null && depth < MAX_DEPTH; depth++) {
 		if (above === node) return last === node;
-		if (isYounger(above.launches[0], last.launches[0])) last = above;
+		if (isYounger(above.launch, last.launch)) last = above;
 		above = callerOf(above);
 	}
 	return false;

@@ -11,8 +11,8 @@ import { isYounger } from "./parents.ts";
 export class Partners {
 	readonly #changes: Changes;
 	/** Launches and started agents of which nothing says for certain to whom they belong. */
-	readonly #freeLaunches = new Set<GraphNode>();
-	readonly #freeAgents = new Set<GraphNode>();
+	readonly #freeLaunches = new FreeNodes();
+	readonly #freeAgents = new FreeNodes();
 	#isGuessDue = false;
 
 	constructor(changes: Changes) {
@@ -22,8 +22,8 @@ export class Partners {
 	/** @param of the node in the copy */
 	copy(changes: Changes, of: (node: GraphNode) => GraphNode): Partners {
 		const copy = new Partners(changes);
-		for (const node of this.#freeLaunches) copy.#freeLaunches.add(of(node));
-		for (const node of this.#freeAgents) copy.#freeAgents.add(of(node));
+		for (const node of this.#freeLaunches.all) copy.#freeLaunches.add(of(node));
+		for (const node of this.#freeAgents.all) copy.#freeAgents.add(of(node));
 		copy.#isGuessDue = this.#isGuessDue;
 		return copy;
 	}
@@ -43,25 +43,23 @@ export class Partners {
 		this.#forgetGuess(launch);
 		this.#freeLaunches.delete(launch);
 		launch.agent = agent;
-		if (before !== null) before.links = before.links.filter((each) => each !== launch);
-		agent.links = agent.links.concat(launch);
 		if (before !== null) this.#showTogether(before);
-		this.#known(agent);
+		this.#known(agent, launch);
 	}
 
 	/** Guesses what is not known for certain, anew from all that is known now. */
 	bind(): void {
 		if (!this.#isGuessDue) return;
 		this.#isGuessDue = false;
-		if (this.#freeAgents.size === 0) return;
-		const launches = [...this.#freeLaunches].flatMap(freeLaunchOf);
-		const agents = [...this.#freeAgents].map((node) => ({
+		if (this.#freeAgents.all.length === 0) return;
+		const launches = this.#freeLaunches.all.flatMap(freeLaunchOf);
+		const agents = this.#freeAgents.all.map((node) => ({
 			id: node.id,
 			at: startOf(node),
 			type: node.ownType,
 		}));
 		const bound = bindLaunches(launches, agents);
-		const changed = [...this.#freeAgents].filter(
+		const changed = this.#freeAgents.all.filter(
 			(agent) => agent.guess !== (bound.get(agent.id)?.node ?? null),
 		);
 		for (const agent of changed) this.#forgetGuess(agent);
@@ -76,7 +74,7 @@ export class Partners {
 	/** Launches of a node that no agent is known of, and that may wait to be allowed; newest first. */
 	pendingLaunches(caller: GraphNode): string[] {
 		this.bind();
-		return [...this.#freeLaunches]
+		return this.#freeLaunches.all
 			.filter(({ guess, request }) => guess === null && request?.caller === caller)
 			.filter(({ shownBy }) => shownBy.isAlive)
 			.map(({ id }) => id)
@@ -95,34 +93,35 @@ export class Partners {
 			const { caller } = request;
 			if (caller.kind !== "session") caller.launched = caller.launched.concat(launch);
 		} else launch.request = withMore(known, request);
-		if (launch.agent !== null) this.#known(launch.agent);
+		if (launch.agent !== null) this.#known(launch.agent, launch);
 		else this.seek(launch);
 	}
 
-	/** Something more is known for certain of what launched an agent. */
-	#known(agent: GraphNode): void {
+	/** Something is known for certain of a launch of an agent. */
+	#known(agent: GraphNode, launch: GraphNode): void {
 		this.#isGuessDue = true;
-		if (isLaunched(agent)) {
-			this.#forgetGuess(agent);
+		if (launch.request !== null || isLaunched(agent)) {
+			this.#forgetGuess(agent, launch);
 			this.#freeAgents.delete(agent);
 		}
-		this.#showTogether(agent);
+		this.#showTogether(agent, launch);
 	}
 
-	#forgetGuess(node: GraphNode): void {
+	/** @param launch that was linked to the agent just now */
+	#forgetGuess(node: GraphNode, launch: GraphNode | null = null): void {
 		const partner = node.guess;
 		if (partner === null) return;
 		node.guess = null;
 		partner.guess = null;
-		for (const each of [node, partner]) {
-			if (each.kind === "agent") this.#showTogether(each);
-			else this.#show([each]);
-		}
+		// What is left over of the agent's parts is shown alone.
+		this.#showTogether(node.kind === "agent" ? node : partner, launch);
 	}
 
-	/** An agent and all that launched it are one node. */
-	#showTogether(agent: GraphNode): void {
-		const launches = agent.guess === null ? agent.links : agent.links.concat(agent.guess);
+	/** An agent and all that launched it are one node. @param linked that is not shown with it yet */
+	#showTogether(agent: GraphNode, linked: GraphNode | null = null): void {
+		const links = linksOf(agent);
+		const more = [linked, agent.guess].filter((each) => each !== null && !links.includes(each));
+		const launches = links.concat(more as GraphNode[]);
 		const asked = launches.filter(({ request }) => request !== null);
 		const others = launches.filter(({ request }) => request === null);
 		asked.sort((a, b) => (isYounger(a, b) ? 1 : -1));
@@ -140,11 +139,9 @@ export class Partners {
 			if (part.shownBy !== shown) for (const below of part.launched) this.#changes.touch(below);
 			part.shownBy = shown;
 			part.parts = NONE;
-			part.launches = NONE;
 			if (part !== shown) this.#changes.hide(part);
 		}
 		shown.parts = parts;
-		shown.launches = parts[0]?.kind === "launch" ? parts : parts.slice(1);
 		shown.lifeChanged();
 		this.#changes.touch(shown);
 	}
@@ -153,7 +150,6 @@ export class Partners {
 		for (const below of node.launched) this.#changes.touch(below);
 		node.parts = [node];
 		node.shownBy = node;
-		node.launches = node.kind === "launch" ? [node] : NONE;
 		node.lifeChanged();
 		this.#changes.touch(node);
 	}
@@ -173,8 +169,13 @@ function withMore(request: Request, other: Request | null): Request {
 }
 
 /** Whether a call is known to have launched an agent: a report may name the message that resumed it. */
-function isLaunched({ links }: GraphNode): boolean {
-	return links.some(({ request }) => request !== null);
+function isLaunched(agent: GraphNode): boolean {
+	return linksOf(agent).some(({ request }) => request !== null);
+}
+
+/** The launches that are known for certain to be an agent's, as it is shown now. */
+function linksOf(agent: GraphNode): GraphNode[] {
+	return agent.shownBy.parts.filter((each) => each.agent === agent);
 }
 
 function freeLaunchOf(node: GraphNode) {
@@ -194,4 +195,21 @@ function freeLaunchOf(node: GraphNode) {
 /** When a hook first told that an agent started. */
 function startOf({ told, firstHeardAt }: GraphNode): number {
 	return told.find(({ kind, by }) => kind === "start" && by === "hook")?.at ?? firstHeardAt;
+}
+
+/**
+ * Nodes in the order in which they were added. Those that go were mostly added last, and a set makes a
+ * table anew whenever its last one goes, as every agent does.
+ */
+class FreeNodes {
+	readonly all: GraphNode[] = [];
+
+	add(node: GraphNode): void {
+		if (!this.all.includes(node)) this.all.push(node);
+	}
+
+	delete(node: GraphNode): void {
+		const at = this.all.lastIndexOf(node);
+		if (at >= 0) this.all.splice(at, 1);
+	}
 }

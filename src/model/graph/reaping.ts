@@ -17,7 +17,7 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 	const heardAt = new Map<GraphNode, number>();
 	for (const part of session.parts) {
 		// A clock ahead of ours must not keep an agent alive for ever.
-		part.lastHeardAt = Math.min(part.lastHeardAt, now);
+		session.state.heard.bound(part.number, now);
 		const node = part.shownBy;
 		if (!node.isAlive) continue;
 		const since = part.waits.first?.since ?? Number.NEGATIVE_INFINITY;

@@ -15,8 +15,8 @@ interface AgentParts {
 		readonly isV2: boolean;
 		readonly actedBy: 0 | 1 | 2;
 	}[];
-	readonly launches: readonly { readonly id: string; readonly request: object | null }[];
-	readonly root: { readonly sessionEnds: readonly number[] };
+	readonly launch: { readonly id: string; readonly request: object | null } | null;
+	readonly session: { readonly ends: readonly number[] };
 	readonly startedAt: number;
 }
 
@@ -39,11 +39,11 @@ export function sessionLife(told: SessionTold): SeenLife {
 	return { state, outcome: null, stubs: null, endedAt: state === "done" ? told.ended : null };
 }
 
-function surroundingsOf({ parts, launches: [first], root, startedAt }: AgentParts): Surroundings {
+function surroundingsOf({ parts, launch, session, startedAt }: AgentParts): Surroundings {
 	return {
-		cuts: root.sessionEnds,
+		cuts: session.ends,
 		heardAt: startedAt,
 		isV2: parts.some((part) => part.isV2),
-		launch: first === undefined || first.request === null ? null : first.id,
+		launch: launch === null || launch.request === null ? null : launch.id,
 	};
 }

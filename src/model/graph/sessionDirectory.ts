@@ -64,7 +64,7 @@ export class SessionDirectory {
 		if (isLatest) return session;
 		if (event.v === 1 && event.event === "agent_spawn") this.#v1Spawns.set(event.id, session);
 		const isNew = event.v === 1 && event.agent !== "" && !this.#v1Spawns.has(event.agent);
-		if (isNew && !isKnown(session, event.agent)) {
+		if (isNew && !session.hasActor(event.agent)) {
 			session.launch(event.agent).hear(event);
 			this.#v1Spawns.set(event.agent, session);
 		}
@@ -103,7 +103,7 @@ export class SessionDirectory {
 	}
 
 	#whoseCall(id: string): GraphSession | undefined {
-		for (const session of this.#byId.values()) if (session.hasCall(id)) return session;
+		for (const session of this.#byId.values()) if (session.calls.has(id)) return session;
 		return undefined;
 	}
 
@@ -119,7 +119,7 @@ export class SessionDirectory {
 		this.#byId.delete(UNNAMED);
 		this.#byId.set(id, session);
 		session.root.id = id;
-		session.root.aliases = [UNNAMED];
+		session.state.aliases = [UNNAMED];
 		this.#changes.touch(session.root);
 		return session;
 	}
@@ -130,10 +130,6 @@ type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
 function isCall(event: AgentEvent): event is CallEvent {
 	const { event: name } = event;
 	return name === "tool_use" || name === "tool_result" || name === "skill_use";
-}
-
-function isKnown(session: GraphSession, actor: string): boolean {
-	return session.root.id === actor || session.agents.has(actor) || session.launches.has(actor);
 }
 
 function copyTo(

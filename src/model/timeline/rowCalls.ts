@@ -87,8 +87,7 @@ function inOrder(
 		const before = calls[index - 1];
 		return before === undefined || at(before) <= at(call);
 	});
-	// A copy all the same: the graph goes on adding to its own.
-	return isSorted ? [...calls] : calls.toSorted((a, b) => at(a) - at(b));
+	return isSorted ? calls : calls.toSorted((a, b) => at(a) - at(b));
 }
 
 function startOf(call: KeptCall, begun: ReadonlyMap<string, number>): number {

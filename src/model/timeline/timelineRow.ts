@@ -34,12 +34,12 @@ export class TimelineRow {
 		const { callChanges, waits } = history;
 		const lives = history.lives ?? [{ began: view.startedAt, endedAt: view.endedAt }];
 		const ends = lives.map(({ began, endedAt }) => `${began}-${endedAt}`).join();
-		const seen = [callChanges, history.calls.length, waits.length, since, ends].join("/");
+		const seen = [callChanges, waits.length, since, ends].join("/");
 		if (seen === this.#seen) return false;
 		this.#seen = seen;
 		this.lives = lives.length === 0 ? [{ began: view.startedAt, endedAt: view.endedAt }] : lives;
 		this.waits = view.waiting === null ? waits : [...waits, { ...view.waiting, until: null }];
-		this.calls.fill(history.calls, waits, view.endedAt ?? Number.POSITIVE_INFINITY);
+		this.calls.fill(history.calls(), waits, view.endedAt ?? Number.POSITIVE_INFINITY);
 		return true;
 	}
 }

@@ -1,5 +1,6 @@
 import { IdTable } from "../calls/idTable.ts";
 import type { UsageEvent } from "../events/events.ts";
+import { Numbered } from "../numbered.ts";
 import { outranks } from "./outranks.ts";
 import type { MessageTokens, UsageTotals } from "./usageTotals.ts";
 
@@ -8,7 +9,6 @@ interface UsageOwner {
 	readonly kind: string;
 	readonly id: string;
 	readonly usage: UsageTotals;
-	readonly sessionUsage: UsageTotals | null;
 }
 
 /** Words of an entry: owner, model, then tokens in, out, read and written. */
@@ -32,22 +32,23 @@ export class UsageLedger<Owner extends UsageOwner> {
 	 * Of several reports of one message the session's own beats an agent's, then the one with more
 	 * output is the later. What is left is decided by the values alone: the same in any order.
 	 *
+	 * @param all what the messages of the whole session add up to
 	 * @returns another node that the message was counted for until now
 	 */
-	note(root: Owner, node: Owner, event: UsageEvent): Owner | null {
+	note(all: UsageTotals, node: Owner, event: UsageEvent): Owner | null {
 		const entry = this.#entries.get(event.message);
 		const tokens = tokensOf(event);
 		if (entry === 0) {
 			this.#entries.set(event.message, this.#append(node, event.model, tokens));
-			count(root, node, event.model, tokens, 1);
+			count(all, node, event.model, tokens, 1);
 			return null;
 		}
 		const before = this.#read(entry);
 		const known = rank(before.owner, before.model, before);
 		if (!outranks(rank(node, event.model, tokens), known)) return null;
-		count(root, before.owner, before.model, before, -1);
+		count(all, before.owner, before.model, before, -1);
 		this.#write(entry, node, event.model, tokens);
-		count(root, node, event.model, tokens, 1);
+		count(all, node, event.model, tokens, 1);
 		return before.owner === node ? null : before.owner;
 	}
 
@@ -101,42 +102,15 @@ export class UsageLedger<Owner extends UsageOwner> {
 	}
 }
 
-/** Things by small numbers, in the order of their first use. */
-class Numbered<T> {
-	readonly #things: T[] = [];
-	readonly #numbers = new Map<T, number>();
-
-	numberOf(thing: T): number {
-		let number = this.#numbers.get(thing);
-		if (number === undefined) {
-			number = this.#things.push(thing) - 1;
-			this.#numbers.set(thing, number);
-		}
-		return number;
-	}
-
-	copy(of: (thing: T) => T): Numbered<T> {
-		const copy = new Numbered<T>();
-		for (const thing of this.#things) copy.numberOf(of(thing));
-		return copy;
-	}
-
-	at(number: number): T {
-		const thing = this.#things[number];
-		if (thing === undefined) throw new RangeError(`nothing has the number ${number}`);
-		return thing;
-	}
-}
-
 function count(
-	root: UsageOwner,
+	all: UsageTotals,
 	node: UsageOwner,
 	model: string,
 	tokens: MessageTokens,
 	sign: 1 | -1,
 ): void {
 	node.usage.add(model, tokens, sign);
-	root.sessionUsage?.add(model, tokens, sign);
+	all.add(model, tokens, sign);
 }
 
 function tokensOf(event: UsageEvent): MessageTokens {

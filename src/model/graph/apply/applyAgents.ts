@@ -10,6 +10,7 @@ import type {
 	AgentStopEvent,
 	ToolResultEvent,
 } from "../../events/events.ts";
+import { sameWord } from "../../events/sameWord.ts";
 import type { GraphNode } from "../graphNode.ts";
 import type { GraphSession } from "../graphSession.ts";
 
@@ -33,7 +34,7 @@ export function agentSpawned(session: GraphSession, event: AgentSpawnEvent): voi
 
 export function agentStarted(session: GraphSession, event: AgentStartEvent): void {
 	const node = session.agent(event.agent);
-	if (event.agentType !== "") node.ownType = event.agentType;
+	if (event.agentType !== "") node.ownType = sameWord(event.agentType);
 	tell(session, node, event);
 	// Which call launched it the transcript says elsewhere, and for certain: nothing is guessed.
 	if (event.origin !== "hook") return;
@@ -44,7 +45,7 @@ export function agentStarted(session: GraphSession, event: AgentStartEvent): voi
 
 /** The agent runs, so whoever launched it waits for no permission to do so. */
 function allowLaunch(session: GraphSession, node: GraphNode, ts: number): void {
-	const [launch] = node.shownBy.launches;
+	const { launch } = node.shownBy;
 	const caller = launch?.request?.caller;
 	if (caller === undefined || caller.waits.isEmpty) return;
 	const pending = session.partners.pendingLaunches(caller);
@@ -55,7 +56,7 @@ function allowLaunch(session: GraphSession, node: GraphNode, ts: number): void {
 /** What stands beside an agent's transcript is a launch and a link in one. */
 export function agentNoted(session: GraphSession, event: AgentMetaEvent): void {
 	const node = session.agent(event.child);
-	node.ownType ||= event.agentType;
+	node.ownType ||= sameWord(event.agentType);
 	node.hear(event);
 	if (event.id !== "") {
 		const launch = session.launch(event.id);
@@ -88,13 +89,13 @@ export function agentDone(session: GraphSession, event: AgentDoneEvent): void {
 
 export function agentStopped(session: GraphSession, event: AgentStopEvent): GraphNote | null {
 	// As compaction leaves them; a transcript's stop stands in its agent's own file.
-	if (event.origin === "hook" && event.agentType === "" && !session.agents.has(event.agent)) {
+	if (event.origin === "hook" && event.agentType === "" && !session.hasAgent(event.agent)) {
 		const fact = factOf(event);
 		if (fact !== null) session.phantoms.set(event.agent, fact);
 		return "phantom_stop";
 	}
 	const node = session.agent(event.agent);
-	if (event.agentType !== "") node.ownType = event.agentType;
+	if (event.agentType !== "") node.ownType = sameWord(event.agentType);
 	tell(session, node, event);
 	return null;
 }
@@ -138,8 +139,8 @@ function requestOf(event: AgentSpawnEvent | AgentMetaEvent, caller: GraphNode) {
 		v: event.v,
 		// When the launch was, the line of the call says; what stands beside it has no time.
 		ts: event.event === "agent_meta" ? 0 : event.ts,
-		agentType: event.agentType,
-		model: event.model,
+		agentType: sameWord(event.agentType),
+		model: sameWord(event.model),
 		description: event.description,
 		background: event.background,
 		caller,

@@ -7,6 +7,7 @@ import type {
 	ToolResultEvent,
 	ToolUseEvent,
 } from "../../events/events.ts";
+import { sameWord } from "../../events/sameWord.ts";
 import { baseName } from "../../views/baseName.ts";
 import type { GraphNode, OpenCall } from "../graphNode.ts";
 import type { GraphSession } from "../graphSession.ts";
@@ -18,11 +19,11 @@ type CallEvent = ToolUseEvent | ToolResultEvent | SkillUseEvent;
 export function toolUsed(session: GraphSession, event: ToolUseEvent): GraphNote | null {
 	if (event.kind === "launch" && event.v === 2) return null;
 	const known = session.calls.get(event.id);
-	if (known !== undefined) {
+	if (known !== null) {
 		improve(session, known, event);
 		return null;
 	}
-	if (session.answered.ownerOf(event.id) !== null) return null;
+	if (session.calls.ownerOf(event.id) !== null) return null;
 	const call = openCall(session, event, event.tool);
 	const isHeard = hear(session, call.owner, event);
 	call.owner.waits.callBegan(call.id, call.tool, event.ts);
@@ -51,7 +52,7 @@ export function permissionAsked(session: GraphSession, event: PermissionWaitEven
 	const node = session.actor(event.agent);
 	if (!hear(session, node, event)) return;
 	// A transcript that was read before may tell that the turn is over.
-	if (node === session.root && event.ts <= node.sessionTold.turnEnded) return;
+	if (node === session.root && event.ts <= session.state.told.turnEnded) return;
 	const open =
 		event.kind === "launch"
 			? session.partners.pendingLaunches(node)
@@ -78,8 +79,8 @@ function applyResult(
 	errorClass: string,
 ): GraphNote | null {
 	let call = session.calls.get(event.id);
-	if (call === undefined) {
-		const owner = session.answered.ownerOf(event.id);
+	if (call === null) {
+		const owner = session.ownerOfPutAway(event.id);
 		if (owner !== null) return repeated(session, owner, event, tool);
 		call = openCall(session, event, tool);
 		if (event.durationMs !== null) call.startedAt = event.ts - event.durationMs;
@@ -150,8 +151,8 @@ function enter(session: GraphSession, call: OpenCall): void {
 
 function openCall(session: GraphSession, event: CallEvent, tool: string): OpenCall {
 	const owner = session.actor(event.agent);
-	const call = session.newCall(event.id, owner, event.ts);
-	call.tool = tool;
+	const call = session.calls.begin(event.id, owner, event.ts);
+	call.tool = sameWord(tool);
 	call.detail = detailOf(event);
 	call.version = event.v;
 	enter(session, call);
@@ -160,6 +161,10 @@ function openCall(session: GraphSession, event: CallEvent, tool: string): OpenCa
 
 /** The one argument of a call that the contract lets through, as short as a row can show it. */
 function detailOf(event: CallEvent): string {
+	return sameWord(wordOf(event));
+}
+
+function wordOf(event: CallEvent): string {
 	if (event.event === "skill_use") return event.skill;
 	if (event.program !== "") return event.program;
 	const { filePath } = event;

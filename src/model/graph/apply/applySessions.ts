@@ -4,10 +4,10 @@ import type { GraphSession } from "../graphSession.ts";
 
 /** Takes note of what an event says of its session's turns, and what it waits for no longer. */
 export function applyToSession(session: GraphSession, event: AgentEvent): void {
-	const { root } = session;
-	const before = sessionStateOf(root.sessionTold);
-	tellSession(root.sessionTold, event);
-	if (sessionStateOf(root.sessionTold) !== before) root.lifeChanged();
+	const { root, state } = session;
+	const before = sessionStateOf(state.told);
+	tellSession(state.told, event);
+	if (sessionStateOf(state.told) !== before) root.lifeChanged();
 	if (event.event !== "prompt" && event.event !== "turn_end") return;
 	// Transcripts are read beside the log, and may tell of a turn before the one that waits.
 	root.waits.clear(event.ts, event.origin === "hook" ? null : event.ts);
@@ -23,9 +23,9 @@ export function sessionStarted(
 
 /** Nothing outlives its session. */
 export function sessionEnded(session: GraphSession, { ts }: SessionEndEvent): void {
-	const { root } = session;
-	if (root.sessionEnds.includes(ts)) return;
-	root.sessionEnds = [...root.sessionEnds, ts].sort((a, b) => a - b);
+	const { root, state } = session;
+	if (state.ends.includes(ts)) return;
+	state.ends = [...state.ends, ts].sort((a, b) => a - b);
 	for (const node of session.nodes()) {
 		if (!node.isAlive && node !== root) continue;
 		node.lifeChanged();

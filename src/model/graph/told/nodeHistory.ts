@@ -16,8 +16,8 @@ export interface NodeHistory {
 	readonly view: NodeView;
 	/** Own lives of an agent, one after the other; null on a session. */
 	readonly lives: readonly Span[] | null;
-	/** In the order in which they were heard of. */
-	readonly calls: readonly KeptCall[];
+	/** In the order in which they were heard of; a list of its own each time, which may be long. */
+	calls(): readonly KeptCall[];
 	/** Grows whenever a call changes. */
 	readonly callChanges: number;
 	/** Waits for a permission that are over. */
@@ -27,14 +27,16 @@ export interface NodeHistory {
 export function historyOf(node: GraphNode): NodeHistory {
 	const { kind, parts } = node;
 	const acting = parts.filter(({ ledger }) => ledger.calls > 0);
-	const [only] = acting;
-	const isOne = only !== undefined && acting.length === 1;
 	return {
 		view: viewOf(node),
 		lives: kind === "session" ? null : node.spans,
-		// A list of its own is what a long one would take time for.
-		calls: isOne ? only.ledger.latest : acting.flatMap(({ ledger }) => ledger.latest),
+		calls: () => callsOf(acting),
 		callChanges: acting.reduce((sum, { ledger }) => sum + ledger.changes, 0),
 		waits: parts.flatMap(({ waits }) => waits.over),
 	};
+}
+
+function callsOf([only, ...others]: readonly GraphNode[]): readonly KeptCall[] {
+	const first = only?.ledger.latest ?? [];
+	return others.length === 0 ? first : [first, ...others.map(({ ledger }) => ledger.latest)].flat();
 }

@@ -1,4 +1,4 @@
-import { ledgerOf } from "../../calls/callLedger.ts";
+import { recentOf, toolCountsOf, toolsOf } from "../../calls/callLedger.ts";
 import { baseName } from "../../views/baseName.ts";
 import type { NodeDetail, NodeView, OpenCallView, ToolStat } from "../../views/view.ts";
 import type { GraphNode } from "../graphNode.ts";
@@ -6,22 +6,23 @@ import { parentOf } from "../parents.ts";
 
 /** A node as others see it. */
 export function viewOf(node: GraphNode): NodeView {
-	const { life, parts, root } = node;
-	const request = node.launches[0]?.request ?? null;
+	const { life, parts, root, session } = node;
+	const isSession = node.kind === "session";
+	const request = node.launch?.request ?? null;
 	const { startedAt } = node;
 	const ledgers = parts.map(({ ledger }) => ledger);
 	return {
 		key: node.key,
 		id: idOf(node),
-		kind: node.kind === "session" ? "session" : "agent",
+		kind: isSession ? "session" : "agent",
 		session: root.id,
 		parent: parentOf(node)?.key ?? null,
 		type: node.type,
 		description: request?.description ?? "",
 		model: parts.find(({ model }) => model !== "")?.model ?? request?.model ?? "",
-		folder: baseName(root.cwd),
-		cwd: node.cwd,
-		client: node.client,
+		folder: baseName(session.cwd),
+		cwd: isSession ? session.cwd : "",
+		client: isSession ? session.client : "",
 		background: request?.background === true || parts.some(({ isBackground }) => isBackground),
 		state: node.state,
 		outcome: life.outcome,
@@ -35,7 +36,7 @@ export function viewOf(node: GraphNode): NodeView {
 		tokens: parts.find(({ usage }) => usage.tokens !== null)?.usage.tokens ?? null,
 		costUsd: node.costUsd,
 		isCostPartial: parts.some(({ usage }) => usage.isCostPartial),
-		tools: ledgerOf(ledgers).toolCounts(),
+		tools: toolCountsOf(ledgers),
 		waiting: node.waiting,
 	};
 }
@@ -54,15 +55,15 @@ function newestOpen(ledgers: readonly GraphNode["ledger"][]): OpenCallView | nul
 /** Everything else that the inspector shows. */
 export function detailOf(node: GraphNode): NodeDetail {
 	const { parts } = node;
-	const ledger = ledgerOf(parts.map((part) => part.ledger));
+	const ledgers = parts.map(({ ledger }) => ledger);
 	const stats = parts.find(({ toolStats }) => toolStats !== "")?.toolStats ?? "";
 	return {
 		key: node.key,
-		tools: ledger.tools(),
+		tools: toolsOf(ledgers),
 		toolStats: readToolStats(stats),
-		recent: ledger.recent(),
+		recent: recentOf(ledgers),
 		usage: parts.flatMap(({ usage }) => usage.models()),
-		sessionUsage: node.sessionUsage?.models() ?? [],
+		sessionUsage: node.kind === "session" ? node.session.usage.models() : [],
 		aliases: aliasesOf(node),
 	};
 }
@@ -74,8 +75,8 @@ export function idOf({ parts: [named] }: GraphNode): string {
 
 /** Other ids that resolve to it: of an agent mostly that of the one call that launched it. */
 export function aliasesOf(node: GraphNode): string[] {
-	const [named, ...others] = node.parts;
-	return [...(named?.aliases ?? []), ...others.map(({ id }) => id)];
+	const others = node.parts.slice(1).map(({ id }) => id);
+	return node.kind === "session" ? [...node.session.aliases, ...others] : others;
 }
 
 /** @param text JSON text that an event's reader made, with nothing but numbers in it */

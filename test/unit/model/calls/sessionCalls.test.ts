@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { AnsweredCalls } from "../../../../src/model/calls/answeredCalls.ts";
+import { IdTexts } from "../../../../src/model/calls/idTexts.ts";
+import { SessionCalls } from "../../../../src/model/calls/sessionCalls.ts";
 import { FINISHED_AGENTS_SHOWN, RECENT_CALLS } from "../../../../src/model/events/limits.ts";
-import { GraphNode } from "../../../../src/model/graph/graphNode.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
 import { EventLog, essence, graphOf } from "../../../support/eventLog.ts";
-
-function node(id: string): GraphNode {
-	return new GraphNode(id, "agent", id, null, 0);
-}
 
 /** An agent's calls; every third result comes before its use, as hooks overtake each other. */
 function busyAgent(log: EventLog, agent: string, calls: number): void {
@@ -20,33 +16,98 @@ function busyAgent(log: EventLog, agent: string, calls: number): void {
 	}
 }
 
+interface Numbered {
+	readonly number: number;
+}
+
+/** What a session's calls have to be equal to, said as plainly as can be. */
+interface Plain {
+	readonly owners: Map<string, number>;
+	readonly settled: Set<string>;
+}
+
+function assertSame(
+	calls: SessionCalls<Numbered>,
+	{ owners, settled }: Plain,
+	ids: string[],
+): void {
+	for (const id of ids) {
+		const owner = owners.get(id) ?? null;
+		assert.equal(calls.has(id), owner !== null);
+		assert.equal(calls.ownerOf(id), settled.has(id) ? owner : null);
+		const record = calls.get(id);
+		assert.equal(record?.id ?? null, owner === null || settled.has(id) ? null : id);
+		assert.equal(record?.owner.number ?? null, record === null ? null : owner);
+	}
+}
+
+describe("Ids of calls", () => {
+	it("are given back as they were, in places that are used again", () => {
+		const texts = fc.oneof(
+			fc.string(),
+			fc.string({ unit: "binary" }),
+			fc.stringMatching(/^.{60,70}$/),
+		);
+		fc.assert(
+			fc.property(fc.array(fc.tuple(fc.nat(20), texts)), (written) => {
+				const ids = new IdTexts();
+				const plain = new Map<number, string>();
+				for (const [place, id] of written) {
+					ids.set(place, id);
+					plain.set(place, id);
+				}
+				for (const [place, id] of plain) {
+					assert.equal(ids.at(place), id);
+					assert.equal(ids.copy().at(place), id);
+				}
+			}),
+		);
+	});
+});
+
 describe("Settled calls", () => {
 	it("know the owner of every id added and of no other", () => {
-		const ids = fc.uniqueArray(fc.string({ maxLength: 40 }), { maxLength: 400 });
+		const ids = fc.uniqueArray(fc.string({ maxLength: 40 }), { minLength: 1, maxLength: 100 });
+		const steps = fc.array(
+			fc.tuple(fc.nat(), fc.constantFrom("begin", "settle", "drop"), fc.nat(4)),
+		);
 		fc.assert(
-			fc.property(ids, fc.array(fc.nat(4)), (all, choices) => {
-				const owners = ["a", "b", "c", "d", "e"].map(node);
-				const settled = new AnsweredCalls<GraphNode>();
-				const ownerAt = (index: number) => owners[choices[index % choices.length] ?? 0] ?? null;
-				const added = all.filter((_, index) => index % 2 === 0);
-				for (const [index, id] of added.entries()) settled.add(id, ownerAt(index) ?? node("x"));
-				for (const [index, id] of added.entries())
-					assert.equal(settled.ownerOf(id), ownerAt(index));
-				for (const id of all) if (!added.includes(id)) assert.equal(settled.ownerOf(id), null);
+			fc.property(ids, steps, (all, taken) => {
+				const calls = new SessionCalls<Numbered>();
+				const plain: Plain = { owners: new Map(), settled: new Set() };
+				for (const [index, step, number] of taken) {
+					const id = all[index % all.length] ?? "";
+					const record = calls.get(id);
+					if (step === "begin" && !calls.has(id)) {
+						calls.begin(id, { number }, 0);
+						plain.owners.set(id, number);
+					} else if (step === "settle" && record !== null) {
+						calls.putAway(record);
+						plain.settled.add(id);
+					} else if (step === "drop" && record !== null) {
+						calls.drop(record);
+						plain.owners.delete(id);
+					}
+				}
+				const copy = calls.copy(({ number }) => ({ number: number + 10 }));
+				assertSame(calls, plain, all);
+				for (const [id, number] of plain.owners) {
+					if (!plain.settled.has(id)) assert.equal(copy.get(id)?.owner.number, number + 10);
+					else assert.equal(copy.ownerOf(id), number);
+				}
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 300 },
 		);
 	});
 
 	it("keep a hundred thousand ids of one form apart", () => {
-		const settled = new AnsweredCalls<GraphNode>();
-		const owner = node("a");
+		const calls = new SessionCalls<Numbered>();
 		for (let index = 0; index < 200_000; index += 2) {
-			assert.equal(settled.ownerOf(`toolu_${index}`), null);
-			settled.add(`toolu_${index}`, owner);
+			assert.equal(calls.has(`toolu_${index}`), false);
+			calls.putAway(calls.begin(`toolu_${index}`, { number: index % 7 }, 0));
 		}
 		for (let index = 0; index < 200_000; index++) {
-			assert.equal(settled.ownerOf(`toolu_${index}`), index % 2 === 0 ? owner : null);
+			assert.equal(calls.ownerOf(`toolu_${index}`), index % 2 === 0 ? index % 7 : null);
 		}
 	});
 
