@@ -102,13 +102,15 @@ export class TailedFile {
 	/**
 	 * Reads on from the offset.
 	 *
-	 * @param into room for the new bytes and a few before them
-	 * @returns the new bytes, a part of `into`, none at the end; null when what was read before is no
-	 * longer there, so that reading begins at zero again
+	 * @param room for the new bytes and a few before them; where it is too small for those, it only says
+	 * how many new bytes there may be
+	 * @returns the new bytes, mostly a part of `room`, none at the end; null when what was read before is
+	 * no longer there, so that reading begins at zero again
 	 */
-	async read(into: Buffer): Promise<Buffer | null> {
+	async read(room: Buffer): Promise<Buffer | null> {
 		if (this.#handle === null) return NOTHING;
 		const known = Math.min(ANCHOR_BYTES, this.#offset);
+		const into = room.length > known ? room : Buffer.allocUnsafe(known + Math.max(1, room.length));
 		const { bytesRead } = await this.#handle.read(into, 0, into.length, this.#offset - known);
 		this.#isAtEnd = bytesRead < into.length;
 		if (bytesRead < known || crc32(into.subarray(0, known)) !== this.#anchor) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -39,12 +39,40 @@ describe("TailedFile", () => {
 		);
 	});
 
-	function newFile(name: string): string {
+	for (const room of [1, 100, 4095, 4096, 4097, 10_000]) {
+		it(`is read to its end, and on from any place, through a room of ${room} bytes`, async () => {
+			const text = Array.from({ length: 1200 }, (_, line) => `line ${line}\n`).join("");
+			const file = newFile("whole.jsonl", text);
+			const tail = new TailedFile(file);
+			await tail.look();
+			assert.equal(await readToEnd(tail, room), text);
+			const place = tail.positionAt(tail.offset);
+			await tail.close();
+			appendFileSync(file, "one more\n");
+			const later = new TailedFile(file, place);
+			await later.look();
+			assert.equal(await readToEnd(later, room), "one more\n");
+			await later.close();
+		});
+	}
+
+	function newFile(name: string, text = TEXT): string {
 		const file = folder.file(name);
-		writeFileSync(file, TEXT);
+		writeFileSync(file, text);
 		return file;
 	}
 });
+
+/** Gives up where nothing more comes though the end is not reached. */
+async function readToEnd(tail: TailedFile, room: number): Promise<string> {
+	let text = "";
+	do {
+		const bytes = await tail.read(Buffer.alloc(room));
+		if (bytes === null || (bytes.length === 0 && !tail.isAtEnd)) return `${text} and no more`;
+		text += bytes.toString("latin1");
+	} while (!tail.isAtEnd);
+	return text;
+}
 
 async function readThrough(tail: TailedFile): Promise<Memory> {
 	const room = Buffer.allocUnsafe(64 * 1024);
