@@ -94,12 +94,16 @@ export class SavedInsights implements InsightsSource {
 				const proposals = readProposals(store, this.#context.now());
 				return learnedLines(proposals, readSequences(store, MAX_SEQUENCES), question.showsAll);
 			}
+			case "behind":
+				return reader.behind(question);
 			// They are an editor's settings.
 			case "budgets":
 				return [];
 			// What was asked of agents is in no database, and is not told to browsers.
 			case "titles":
 				return [];
+			case "script":
+				return null;
 			default:
 				return assertNever(question);
 		}

@@ -113,6 +113,8 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				budgets: budgets(),
 				memory: context.globalState,
 				promptOf: async (session) => (await transcripts().beginningOf(session)).prompt,
+				textOf: (session, agent, call) =>
+					transcripts().callTextOf({ session, agent: agent ?? "", call, name: "" }),
 			}),
 	);
 	const documents = own(new Documents());
@@ -268,6 +270,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 						learned: learned(),
 						budgets: budgets(),
 						promptOf: async () => null,
+						textOf: async () => null,
 					}),
 				tokenFile: vscode.Uri.joinPath(context.globalStorageUri, "stream.token").fsPath,
 				log,

@@ -146,6 +146,15 @@ export interface LookedUpCall {
 	readonly errorClass: string | null;
 }
 
+/** What calls are looked up by: a rule that they broke, the script or the test that they ran. */
+export const BEHIND_KINDS = ["violation", "pattern", "test"] as const;
+
+export interface BehindQuery extends Period {
+	readonly what: (typeof BEHIND_KINDS)[number];
+	/** Rule, pattern or test. */
+	readonly id: string;
+}
+
 /** What a row of the table opens. */
 export interface OpenedFunction extends Omit<FunctionInsight, "latest"> {
 	/** Newest first, as are tests and versions. */

@@ -1,9 +1,11 @@
 import type { BudgetState } from "../insights/budgets/budgetStates.ts";
 import type {
+	BehindQuery,
 	FunctionRows,
 	FunctionsQuery,
 	InsightQuery,
 	Insights,
+	LookedUpCall,
 	OpenedFunction,
 } from "../insights/insights.ts";
 import type { FunctionSeries } from "../insights/series.ts";
@@ -19,6 +21,13 @@ export interface InsightAnswers {
 	readonly function: {
 		readonly asks: InsightQuery & { readonly functionId: string };
 		readonly answer: OpenedFunction;
+	};
+	/** The newest calls behind a broken rule, a script that comes back or a test. */
+	readonly behind: { readonly asks: BehindQuery; readonly answer: readonly LookedUpCall[] };
+	/** One of those scripts as it stands in a transcript, read on demand and kept nowhere; null where none has it. */
+	readonly script: {
+		readonly asks: Pick<BehindQuery, "id" | "from" | "until">;
+		readonly answer: { readonly text: string; readonly call: LookedUpCall } | null;
 	};
 	/** What was spent of the budgets that the host knows. */
 	readonly budgets: {
@@ -48,6 +57,7 @@ export interface InsightAnswers {
 			readonly open: number;
 			/** Those that take most time first. */
 			readonly sequences: readonly {
+				readonly hash: string;
 				readonly functionIds: readonly string[];
 				readonly occurrences: number;
 				readonly sessions: number;
@@ -118,6 +128,8 @@ export type InsightsPageMessage =
 	| { readonly type: "openFunction"; readonly functionId: string }
 	/** Show how the last two versions of a function differ. */
 	| { readonly type: "compareVersions"; readonly functionId: string }
+	/** Open a sequence with the calls behind it. */
+	| { readonly type: "openSequence"; readonly hash: string }
 	/** Do something with a proposal. */
 	| { readonly type: "proposal"; readonly hash: string; readonly action: ProposalAction }
 	/** Period, order and filters, to be given back when the page is opened again. */

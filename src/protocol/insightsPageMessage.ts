@@ -1,4 +1,4 @@
-import { FUNCTION_COLUMNS, type InsightQuery } from "../insights/insights.ts";
+import { BEHIND_KINDS, FUNCTION_COLUMNS, type InsightQuery } from "../insights/insights.ts";
 import { GRAINS } from "../insights/period.ts";
 import {
 	CHART_TYPES,
@@ -44,6 +44,10 @@ export function parseInsightsMessage(raw: unknown): InsightsPageMessage | null {
 		case "openFunction":
 		case "compareVersions":
 			return isText(raw.functionId) ? { type, functionId: raw.functionId } : null;
+		case "openSequence": {
+			const { hash } = raw;
+			return typeof hash === "string" && HASH.test(hash) ? { type, hash } : null;
+		}
 		case "proposal": {
 			const action = PROPOSAL_ACTIONS.find((each) => each === raw.action);
 			const { hash } = raw;
@@ -75,6 +79,7 @@ function questionOf(raw: unknown): InsightQuestion | null {
 	}
 	if (raw.kind === "budgets") return { kind: "budgets" };
 	if (raw.kind === "learned") return { kind: "learned", showsAll: raw.showsAll === true };
+	if (raw.kind === "behind" || raw.kind === "script") return behindOf(raw.kind, raw);
 	const query = queryOf(raw);
 	if (query === null) return null;
 	switch (raw.kind) {
@@ -108,6 +113,14 @@ function questionOf(raw: unknown): InsightQuestion | null {
 		default:
 			return null;
 	}
+}
+
+function behindOf(kind: "behind" | "script", raw: Raw): InsightQuestion | null {
+	const { id, from, until } = raw;
+	const what = BEHIND_KINDS.find((each) => each === raw.what);
+	if (!isText(id) || !isTime(from) || !isTime(until)) return null;
+	if (kind === "script") return { kind, id, from, until };
+	return what === undefined ? null : { kind, what, id, from, until };
 }
 
 function queryOf({ from, until, grain, filter }: Raw): InsightQuery | null {

@@ -38,6 +38,17 @@ export async function fileOf(request: TranscriptRequest, call: string): Promise<
 	return entries.find((entry) => entry.kind === "call" && entry.call === call)?.file ?? null;
 }
 
+/**
+ * What a call asked for, its arguments one a line.
+ *
+ * @param call its tool_use_id
+ * @returns null where no transcript tells
+ */
+export async function callTextOf(request: TranscriptRequest, call: string): Promise<string | null> {
+	const entries = (await entriesOf(request, call)) ?? [];
+	return entries.find((entry) => entry.kind === "call" && entry.call === call)?.text ?? null;
+}
+
 /** How a session began. */
 export interface SessionBeginning {
 	/** What was asked first, which is what a session is known by; null where no transcript tells. */

@@ -48,6 +48,31 @@ describe("the page of figures", () => {
 		return shown;
 	}
 
+	const line = (at: number) => ({
+		hash: String(at).padStart(64, "0"),
+		title: `Fix cargo test ${at}`,
+		saving: "would save about 14 m a week",
+		reason: "112 of 329 calls failed (34 %).",
+		status: "open" as const,
+		next: { text: "Open Task", action: "openProposalTask" as const },
+	});
+	const learned = (showsAll: boolean) => ({
+		proposals: Array.from({ length: showsAll ? 9 : 7 }, (_, at) => line(at)),
+		open: 9,
+		sequences: [
+			{
+				hash: "f".repeat(64),
+				functionIds: ["tool:Grep", "tool:Read", "tool:Edit", "bash:cargo test"],
+				occurrences: 38,
+				sessions: 6,
+				successRate: 0.7,
+				meanDurationMs: 41_000,
+				isLoop: true,
+				chance: "4 times more often than by chance",
+			},
+		],
+	});
+
 	const textsOf = (page: InsightsTestPage, selector: string): Promise<string[]> =>
 		page.page.locator(selector).allTextContents();
 	const lastAsked = (page: InsightsTestPage, kind: string) =>
@@ -174,9 +199,14 @@ describe("the page of figures", () => {
 		]) {
 			assert.ok(titles.includes(title), title);
 		}
-		await detail.locator(".block .name").first().click();
+		const last = detail.locator(".block", { hasText: "Last calls" });
+		await last.locator(".name").first().click();
 		const opened = page.posted.findLast((each) => each.type === "openCall");
 		assert.match(opened?.type === "openCall" ? opened.call : "", /^toolu_01/);
+		const after = detail.locator(".block", { hasText: "Called right after" });
+		const next = await after.locator(".name").nth(1).textContent();
+		await after.locator(".name").nth(1).click();
+		await detail.locator("h2", { hasText: next ?? "" }).waitFor();
 		await page.page.getByRole("button", { name: "Close" }).click();
 		assert.equal(await page.page.locator(".detail").count(), 0);
 	});
@@ -233,29 +263,6 @@ describe("the page of figures", () => {
 	});
 
 	it("says what is worth doing, with one next step each, and shows all on wish", async () => {
-		const line = (at: number) => ({
-			hash: String(at).padStart(64, "0"),
-			title: `Fix cargo test ${at}`,
-			saving: "would save about 14 m a week",
-			reason: "112 of 329 calls failed (34 %).",
-			status: "open" as const,
-			next: { text: "Open Task", action: "openProposalTask" as const },
-		});
-		const learned = (showsAll: boolean) => ({
-			proposals: Array.from({ length: showsAll ? 9 : 7 }, (_, at) => line(at)),
-			open: 9,
-			sequences: [
-				{
-					functionIds: ["tool:Grep", "tool:Read", "tool:Edit", "bash:cargo test"],
-					occurrences: 38,
-					sessions: 6,
-					successRate: 0.7,
-					meanDurationMs: 41_000,
-					isLoop: true,
-					chance: "4 times more often than by chance",
-				},
-			],
-		});
 		const page = await open({ learned });
 		const cards = page.page.locator(".card");
 		await cards.first().waitFor();
@@ -272,6 +279,43 @@ describe("the page of figures", () => {
 			(await page.page.locator(".flow-line title").last().textContent()) ?? "",
 			/cargo test → Grep: 38 times, 70 % succeed/,
 		);
+		await page.page.locator(".flow-line").last().press("Enter");
+		assert.deepEqual(page.posted.at(-1), { type: "openSequence", hash: "f".repeat(64) });
+		assert.match(
+			(await textsOf(page, ".sequences li")).join(),
+			/Grep → Read → Edit → cargo test ↻38 times in 6 sessions, 70 % succeed, 4 times/,
+		);
+		await page.page.locator(".flow-node").last().click();
+		await page.page.locator(".detail h2", { hasText: "bash:cargo test" }).waitFor();
+	});
+
+	it("opens the calls behind a rule, a test and a script, and the script itself", async () => {
+		const page = await open();
+		for (const name of ["git-force-push", "lexer::keeps_spaces", "heredoc c0ffee00"]) {
+			const item = page.page.locator("li", {
+				has: page.page.getByRole("button", { name, exact: true }),
+			});
+			await item.getByRole("button", { name, exact: true }).click();
+			await item.locator(".below tr").first().waitFor();
+			assert.equal(await item.locator(".below tr").count(), 5);
+		}
+		assert.deepEqual(await textsOf(page, ".script"), ["python3 - <<'EOF'\nprint(1)\nEOF"]);
+		await page.page.locator(".below .name").last().click();
+		const opened = page.posted.at(-1);
+		assert.match(opened?.type === "openCall" ? opened.call : "", /^toolu_01/);
+		await page.page.getByRole("button", { name: "src/lonely.rs#nobody" }).click();
+		assert.deepEqual(page.posted.at(-1), {
+			type: "openFunction",
+			functionId: "src/lonely.rs#nobody",
+		});
+	});
+
+	it("narrows the page to the day of a point of health", async () => {
+		const page = await open();
+		const health = page.page.getByRole("region", { name: "Health of sessions" });
+		await health.locator(".point").nth(3).press("Enter");
+		await page.settled();
+		assert.match((await textsOf(page, ".narrowed .chip"))[0] ?? "", /^2026-\d\d-\d\d ×$/);
 	});
 
 	it("says so where nothing was recorded", async () => {
@@ -296,21 +340,51 @@ describe("the page of figures", () => {
 		);
 	});
 
+	/** What axe finds serious or worse on the page as it is. */
+	async function seriousOn({ page }: InsightsTestPage): Promise<string[]> {
+		const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+		await page.evaluate(await readFile(axe, "utf8"));
+		const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+		return violations
+			.filter(({ impact }) => impact === "serious" || impact === "critical")
+			.map(({ id, nodes: [first] }) => `${id}: ${first?.html} ${first?.failureSummary}`);
+	}
+
 	for (const theme of Object.keys(THEMES) as ThemeName[]) {
-		it(`gives axe nothing serious to say in ${theme}`, async () => {
-			const axe = await readFile(
-				createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-				"utf8",
-			);
-			const page = await open({ theme });
-			await page.page.getByRole("button", { name: "bash:cargo test", exact: true }).click();
-			await page.page.locator(".detail").waitFor();
-			await page.page.evaluate(axe);
-			const { violations } = (await page.page.evaluate("axe.run()")) as AxeResults;
-			const serious = violations
-				.filter(({ impact }) => impact === "serious" || impact === "critical")
-				.map(({ id, nodes: [first] }) => `${id}: ${first?.html} ${first?.failureSummary}`);
-			assert.deepEqual(serious, []);
+		it(`gives axe nothing serious to say in ${theme}, with all that can be opened`, async () => {
+			const budgets = [
+				{ per: "day", of: "usd", limit: 30 },
+				{ per: "month", of: "usd", limit: 1 },
+				{ per: "fiveHours", of: "tokens", limit: 20_000_000 },
+			] as const;
+			const opened = await open({ theme, budgets, learned });
+			const { page } = opened;
+			await page.getByRole("button", { name: "bash:cargo test", exact: true }).click();
+			await page.locator(".detail").waitFor();
+			await page.getByRole("button", { name: "heredoc c0ffee00" }).click();
+			await page.locator(".script").waitFor();
+			const health = page.getByRole("region", { name: "Health of sessions" });
+			await health.getByRole("button", { name: "Table" }).click();
+			assert.deepEqual(await seriousOn(opened), []);
 		});
 	}
+
+	it("gives axe nothing serious to say of a page with nothing, narrowed, or without an answer", async () => {
+		const empty = await newStore();
+		const page = await open({ store: empty, theme: "light" });
+		assert.deepEqual(await seriousOn(page), []);
+		await page.close();
+		empty.close();
+		const narrowed = await open({ theme: "light", width: 500 });
+		await narrowed.page.locator(".chart .bar").nth(10).click();
+		await narrowed.settled();
+		assert.deepEqual(await seriousOn(narrowed), []);
+		await narrowed.close();
+		shown = await InsightsTestPage.open(browser, {
+			...{ store, now: NOW, theme: "light" },
+			failure: "The database is closed.",
+		});
+		await shown.page.locator(".problem").waitFor();
+		assert.deepEqual(await seriousOn(shown), []);
+	});
 });

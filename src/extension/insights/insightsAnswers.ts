@@ -1,3 +1,4 @@
+import type { BehindQuery } from "../../insights/insights.ts";
 import type { InsightQuestion, InsightsSource } from "../../protocol/insightsMessages.ts";
 import { assertNever } from "../../protocol/messages.ts";
 import { learnedLines } from "../../telemetry/insights/learnedLines.ts";
@@ -11,6 +12,8 @@ interface AnswersOptions {
 	readonly budgets: BudgetWatch;
 	/** What a session was about; null where that is not known, or not to be told. */
 	promptOf(session: string): Promise<string | null>;
+	/** What a call asked for; null as above. @param agent null for the orchestrator */
+	textOf(session: string, agent: string | null, call: string): Promise<string | null>;
 }
 
 /** Answers the page of figures, in the editor or in a browser, from the window's telemetry. */
@@ -37,6 +40,10 @@ export class InsightsAnswers implements InsightsSource {
 				return telemetry.required.insightSeries(question, question.functionIds);
 			case "function":
 				return telemetry.required.insightFunction(question, question.functionId);
+			case "behind":
+				return telemetry.required.insightCalls(question);
+			case "script":
+				return await this.#script(question);
 			case "budgets":
 				return telemetry.required.budgets(budgets.budgets);
 			case "learned":
@@ -52,5 +59,16 @@ export class InsightsAnswers implements InsightsSource {
 			default:
 				return assertNever(question);
 		}
+	}
+
+	/** The newest that a transcript still has. */
+	async #script({ id, from, until }: Omit<BehindQuery, "what">) {
+		const { telemetry, textOf } = this.#options;
+		const calls = await telemetry.required.insightCalls({ what: "pattern", id, from, until });
+		for (const call of calls) {
+			const text = await textOf(call.sessionId, call.agentId, call.toolUseId);
+			if (text !== null) return { text, call };
+		}
+		return null;
 	}
 }

@@ -24,6 +24,7 @@ export interface InsightsHost {
 	readonly answers: InsightsSource;
 	readonly memory: vscode.Memento;
 	openSession(session: string): Promise<void>;
+	openSequence(hash: string): Promise<void>;
 	actOnProposal(hash: string, action: ProposalAction): Promise<void>;
 	openCall(session: string, agent: string | null, call: string): Promise<void>;
 	openFunction(functionId: string): Promise<void>;
@@ -109,6 +110,9 @@ export class InsightsPanel extends Disposable {
 				break;
 			case "compareVersions":
 				await this.#host.compareVersions(message.functionId);
+				break;
+			case "openSequence":
+				await this.#host.openSequence(message.hash);
 				break;
 			case "proposal":
 				await this.#host.actOnProposal(message.hash, message.action);

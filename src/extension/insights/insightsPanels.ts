@@ -34,6 +34,7 @@ export class InsightsPanels extends Disposable {
 				const name = agent === null ? "session" : "agent";
 				return run("openTranscript", { session, agent: agent ?? "", call, name });
 			},
+			openSequence: (hash) => run("openSequence", { hash }),
 			openFunction: (id) => run("openFunction", { type: "function", id }),
 			compareVersions: (id) => run("compareVersions", { type: "function", id }),
 		};

@@ -3,6 +3,7 @@ import type { Heading, TranscriptDocument } from "../../transcripts/document.ts"
 import { findTranscript } from "../../transcripts/findTranscript.ts";
 import {
 	beginningOf,
+	callTextOf,
 	fileOf,
 	NOT_TOLD,
 	readTranscript,
@@ -95,6 +96,12 @@ export class TranscriptDocuments
 	async fileOf(address: TranscriptAddress): Promise<string | null> {
 		const request = { ...address, folders: this.#host.folders() };
 		return await fileOf(request, address.call);
+	}
+
+	/** What the call of an address asked for; null where no transcript tells. */
+	async callTextOf(address: TranscriptAddress): Promise<string | null> {
+		if (transcriptUri(address) === null) return null;
+		return await callTextOf({ ...address, folders: this.#host.folders() }, address.call);
 	}
 
 	/** How a session began, as its transcript tells. */

@@ -6,11 +6,13 @@ import { callsWithin, functionFigures, type PassesCall } from "../../insights/fu
 import { functionInsight } from "../../insights/functionInsight.ts";
 import { rowsOf } from "../../insights/functionRows.ts";
 import type {
+	BehindQuery,
 	FunctionRow,
 	FunctionRows,
 	FunctionsQuery,
 	InsightQuery,
 	Insights,
+	LookedUpCall,
 	OpenedFunction,
 } from "../../insights/insights.ts";
 import { Calendar, lastDays, type Period } from "../../insights/period.ts";
@@ -22,6 +24,7 @@ import { withTotals } from "./functionTotals.ts";
 import { Kept } from "./kept.ts";
 import { loadCalls, loadUsage } from "./loadColumns.ts";
 import {
+	callsBehind,
 	flakyTests,
 	healthOver,
 	lookUpCalls,
@@ -121,6 +124,10 @@ export class InsightsReader {
 			versions: newestVersions(store, functionId),
 			violations: violationsOf(store, functionId, query),
 		};
+	}
+
+	behind(query: BehindQuery): LookedUpCall[] {
+		return callsBehind(this.#storeOf(), query);
 	}
 
 	dispose(): void {

@@ -20,9 +20,27 @@ export function learnedLines(
 		proposals: [...(showsAll ? all : shortList(proposals)), ...accepted].map(lineOf),
 		open: all.length,
 		sequences: sequences.slice(0, MAX_SEQUENCES).map((one) => {
-			const { functionIds, occurrences, sessions, successRate, meanDurationMs, isLoop, lift } = one;
+			const {
+				hash,
+				functionIds,
+				occurrences,
+				sessions,
+				successRate,
+				meanDurationMs,
+				isLoop,
+				lift,
+			} = one;
 			const chance = oftenerThanChance(lift);
-			return { functionIds, occurrences, sessions, successRate, meanDurationMs, isLoop, chance };
+			return {
+				hash,
+				functionIds,
+				occurrences,
+				sessions,
+				successRate,
+				meanDurationMs,
+				isLoop,
+				chance,
+			};
 		}),
 	};
 }

@@ -1,4 +1,5 @@
 import type {
+	BehindQuery,
 	FlakyTest,
 	HealthPoint,
 	LookedUpCall,
@@ -10,6 +11,7 @@ import type { TelemetryStore } from "../storage/store.ts";
 
 const MAX_ROWS = 50;
 const MAX_ORPHANS = 500;
+const MAX_CALLS = 20;
 
 /** Health scores of the sessions that began in a period, as a mean of each part of it. */
 export function healthOver(
@@ -110,19 +112,41 @@ export function orphans(store: TelemetryStore): string[] {
 		.map(({ id }) => id);
 }
 
-/** Calls by their rows, in that order. */
+/** Calls by their rows, newest first. */
 export function lookUpCalls(store: TelemetryStore, rows: readonly number[]): LookedUpCall[] {
-	const calls = store.all<Omit<LookedUpCall, "success"> & { row: number; success: 0 | 1 | null }>(
-		`SELECT rowid AS row, tool_use_id AS toolUseId, session_id AS sessionId, agent_id AS agentId,
-			ts, duration_ms AS durationMs, success, error_class AS errorClass
-			FROM calls WHERE rowid IN (SELECT value FROM json_each(?))`,
-		[JSON.stringify(rows)],
-	);
-	const byRow = new Map(
-		calls.map(({ row, success, ...call }) => [
-			row,
-			{ ...call, success: success === null ? null : success === 1 },
-		]),
-	);
-	return rows.flatMap((row) => byRow.get(row) ?? []);
+	return calls(store, "rowid IN (SELECT value FROM json_each(?))", [JSON.stringify(rows)]);
+}
+
+/** The newest calls of a period behind something that is told of it. */
+export function callsBehind(
+	store: TelemetryStore,
+	{ what, id, from, until }: BehindQuery,
+): LookedUpCall[] {
+	return calls(store, `tool_use_id IN (${BEHIND[what]}) AND ts >= ? AND ts < ?`, [id, from, until]);
+}
+
+const BEHIND: Readonly<Record<BehindQuery["what"], string>> = {
+	violation: "SELECT tool_use_id FROM violations WHERE rule_id = ?",
+	pattern: `SELECT tool_use_id FROM script_uses JOIN script_clusters USING (cluster_id)
+		WHERE pattern_hash = ?`,
+	test: "SELECT tool_use_id FROM test_runs WHERE test_id = ?",
+};
+
+/** At most 20, newest first, those of the same time as they were recorded. */
+function calls(
+	store: TelemetryStore,
+	condition: string,
+	values: (string | number)[],
+): LookedUpCall[] {
+	return store
+		.all<Omit<LookedUpCall, "success"> & { success: 0 | 1 | null }>(
+			`SELECT tool_use_id AS toolUseId, session_id AS sessionId, agent_id AS agentId, ts,
+				duration_ms AS durationMs, success, error_class AS errorClass
+				FROM calls WHERE ${condition} ORDER BY ts DESC, rowid DESC LIMIT ${MAX_CALLS}`,
+			values,
+		)
+		.map(({ success, ...call }) => ({
+			...call,
+			success: success === null ? null : success === 1,
+		}));
 }

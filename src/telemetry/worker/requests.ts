@@ -1,10 +1,12 @@
 import type { Budget } from "../../insights/budgets/budget.ts";
 import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type {
+	BehindQuery,
 	FunctionRows,
 	FunctionsQuery,
 	InsightQuery,
 	Insights,
+	LookedUpCall,
 	OpenedFunction,
 } from "../../insights/insights.ts";
 import type { FunctionSeries } from "../../insights/series.ts";
@@ -59,6 +61,8 @@ export const requests = {
 	/** What was spent of each by now. */
 	budgets: request<(budgets: readonly Budget[]) => BudgetState[]>(1),
 	insightFunction: request<(query: InsightQuery, functionId: string) => OpenedFunction>(2),
+	/** The newest calls behind a broken rule, a script that comes back or a test. */
+	insightCalls: request<(query: BehindQuery) => LookedUpCall[]>(1),
 	/** The calls behind a sequence, as they are now; null when the last search did not find it. */
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),
 	/** Newest first; at most 1,000 or `limit`. */

@@ -1,29 +1,24 @@
 import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type { InsightFilter } from "../../insights/filter.ts";
-import type { Insights } from "../../insights/insights.ts";
+import type { Insights, LookedUpCall } from "../../insights/insights.ts";
 import { lastDays } from "../../insights/period.ts";
 import { LINE_DAYS } from "../../insights/series.ts";
-import { formatCost } from "../../model/views/format.ts";
 import type { InsightsHostMessage, InsightsPageMessage } from "../../protocol/insightsMessages.ts";
 import { el, show } from "../parts/dom.ts";
 import { Throttle } from "../state/throttle.ts";
-import { familyOf, modelName } from "../text/words.ts";
 import { Asking } from "./asking.ts";
-import { ChartFrame, type SaveChart } from "./charts/chartFrame.ts";
-import { flowPicture } from "./charts/flow.ts";
-import { heatGrid, weekHourName } from "./charts/heatGrid.ts";
-import { lineChart } from "./charts/lineChart.ts";
-import { stackedBars } from "./charts/stackedBars.ts";
+import type { SaveChart } from "./charts/chartFrame.ts";
 import { FIRST_VIEW, type InsightsView, partOf, queryOf, restoredView } from "./insightsView.ts";
-import { budgetLimit, budgetList } from "./parts/budgetList.ts";
+import { budgetList } from "./parts/budgetList.ts";
 import { Controls } from "./parts/controls.ts";
 import { findings } from "./parts/findings.ts";
 import { functionDetail } from "./parts/functionDetail.ts";
 import { FunctionTable } from "./parts/functionTable.ts";
 import { groupList } from "./parts/groupList.ts";
 import { Headline } from "./parts/headline.ts";
+import { Learned } from "./parts/learnedSection.ts";
 import { sessionList } from "./parts/sessionList.ts";
-import { worthDoing } from "./parts/worthDoing.ts";
+import { Pictures } from "./pictures.ts";
 
 /** Least time between two looks at what was recorded meanwhile, ms. */
 const LOOK_EVERY_MS = 30_000;
@@ -36,13 +31,10 @@ export class InsightsPage {
 	readonly #asking: Asking;
 	readonly #controls = new Controls((change) => this.#change(change));
 	readonly #headline = new Headline();
-	readonly #cost: ChartFrame;
-	readonly #hours: ChartFrame;
-	readonly #health: ChartFrame;
-	readonly #flow: ChartFrame;
+	readonly #pictures: Pictures;
+	readonly #learned: Learned;
 	readonly #functions: FunctionTable;
 	readonly #budgets = el("div", { class: "budget-row" });
-	readonly #worthDoing = el("div");
 	readonly #detail = el("div", { class: "wide" });
 	readonly #groups = el("div", { class: "groups" });
 	readonly #findings = el("div", { class: "groups" });
@@ -50,23 +42,31 @@ export class InsightsPage {
 	readonly #looking = new Throttle(LOOK_EVERY_MS, () => void this.#refresh());
 	readonly #learning = new Throttle(
 		LEARN_EVERY_MS,
-		() => void this.#attempt(() => this.#showLearned()),
+		() => void this.#attempt(() => this.#learned.refresh()),
 	);
 	#view = FIRST_VIEW;
 	#canOpen = false;
 	#asked = 0;
-	#showsAll = false;
 	#names: Insights["names"] | null = null;
-	#spent: readonly BudgetState[] = [];
 
 	constructor(root: HTMLElement, post: (message: InsightsPageMessage) => void) {
 		this.#post = post;
 		this.#asking = new Asking(post);
 		const save: SaveChart = (mime, name, data) => post({ type: "save", mime, name, data });
-		this.#cost = new ChartFrame("Cost", save);
-		this.#hours = new ChartFrame("When agents work", save);
-		this.#health = new ChartFrame("Health of sessions", save);
-		this.#flow = new ChartFrame("Sequences", save);
+		this.#pictures = new Pictures({
+			save,
+			onPart: (name, grain) => this.#change({ part: partOf(name, grain) }),
+			onWeekHour: (weekHour) => this.#narrow({ weekHour }),
+		});
+		this.#learned = new Learned({
+			save,
+			canOpen: () => this.#canOpen,
+			ask: (showsAll) => this.#asking.ask("learned", { showsAll }),
+			onProposal: (hash, action) => post({ type: "proposal", hash, action }),
+			onSequence: (hash) => post({ type: "openSequence", hash }),
+			onFunction: (functionId) => void this.#openFunction(functionId),
+			refresh: () => void this.#attempt(() => this.#learned.refresh()),
+		});
 		this.#functions = new FunctionTable({
 			rows: (offset, limit) => this.#rows(offset, limit),
 			series: (functionIds) =>
@@ -88,11 +88,11 @@ export class InsightsPage {
 				el("header", { class: "insight-head" }, this.#headline.root, this.#controls.root),
 				this.#budgets,
 				this.#problem,
-				el("div", { class: "two" }, this.#cost.root, this.#hours.root),
-				el("div", { class: "table-and-cards" }, this.#functions.root, this.#worthDoing),
+				el("div", { class: "two" }, this.#pictures.cost, this.#pictures.hours),
+				el("div", { class: "table-and-cards" }, this.#functions.root, this.#learned.proposals),
 				this.#detail,
 				this.#groups,
-				el("div", { class: "two" }, this.#flow.root, this.#health.root),
+				el("div", { class: "two" }, this.#learned.sequences, this.#pictures.health),
 				this.#findings,
 			),
 		);
@@ -131,11 +131,10 @@ export class InsightsPage {
 			const insights = await this.#asking.ask("insights", queryOf(this.#view, Date.now()));
 			const spent = await this.#asking.ask("budgets", {});
 			if (asked !== this.#asked) return;
-			this.#spent = spent;
 			this.#budgets.replaceChildren(...(spent.length === 0 ? [] : [budgetList(spent)]));
-			this.#show(insights);
+			this.#show(insights, spent);
 			await this.#functions.refresh(this.#view);
-			await this.#showLearned();
+			await this.#learned.refresh();
 		});
 		if (asked === this.#asked) document.body.classList.remove("loading");
 	}
@@ -167,13 +166,11 @@ export class InsightsPage {
 		return answer;
 	}
 
-	#show(insights: Insights): void {
+	#show(insights: Insights, spent: readonly BudgetState[]): void {
 		this.#names = insights.names;
 		this.#controls.update(this.#view, insights.names);
 		this.#headline.showUsage(insights);
-		this.#showCost(insights);
-		this.#showHours(insights);
-		this.#showHealth(insights);
+		this.#pictures.show(insights, spent);
 		const { usage } = insights;
 		this.#groups.replaceChildren(
 			groupList("Projects", usage.projects, (project) => this.#narrow({ project })),
@@ -189,117 +186,15 @@ export class InsightsPage {
 				onNarrow: (session) => this.#narrow({ session }),
 			}),
 		);
-		this.#findings.replaceChildren(...findings(insights));
-	}
-
-	#showCost({ query, usage }: Insights): void {
-		const names = usage.over.map(({ name }) => name);
-		const isEmpty = usage.total.messages === 0;
-		const parts = usage.overByModel.map(({ name, costUsd }) => ({
-			name: modelName(name),
-			class: `model ${familyOf(name)}`,
-			values: costUsd,
-		}));
-		const bars = {
-			names: names.map((name) => (query.grain === "hour" ? name.slice(11) : name.slice(5))),
-			parts,
-			label: `Cost by ${query.grain}`,
-			format: (value: number) => formatCost(value),
-			limit: budgetLimit(this.#spent, query),
-			onTake: (index: number) => this.#change({ part: partOf(names[index] ?? "", query.grain) }),
-		};
-		const rows = usage.over.map(({ name, costUsd, tokensIn, tokensOut, cacheRead, cacheWrite }) => [
-			name,
-			costUsd,
-			tokensIn,
-			tokensOut,
-			cacheRead,
-			cacheWrite,
-		]);
-		this.#cost.show(
-			isEmpty ? null : (width) => stackedBars(bars, width),
-			{ head: [query.grain, "cost USD", "input", "output", "cache read", "cache write"], rows },
-			`by ${query.grain} and model; a bar opens it`,
-			"No tokens are known of this period: they stand in the transcripts that clients keep.",
-		);
-	}
-
-	#showHours({ usage }: Insights): void {
-		const values = usage.weekHours.map(({ messages }) => messages);
-		const draw = (width: number) =>
-			heatGrid(
-				values,
-				"Messages by hour of the week",
-				(value) => `${value.toLocaleString("en-US")} messages`,
-				(weekHour) => this.#narrow({ weekHour }),
-				width,
-			);
-		const rows = usage.weekHours.map(({ messages, costUsd }, hour) => [
-			weekHourName(hour),
-			messages,
-			costUsd,
-		]);
-		this.#hours.show(
-			usage.total.messages === 0 ? null : draw,
-			{ head: ["hour", "messages", "cost USD"], rows },
-			"messages by hour of the week; a cell narrows the page to it",
-			"Nothing was done in this period.",
-		);
-	}
-
-	#showHealth({ health, query }: Insights): void {
-		const isKnown = health.some((each) => each.health !== null);
-		const draw = (width: number) =>
-			lineChart(
-				health.map((each) => each.health),
-				health.map(({ name }) => (query.grain === "hour" ? name.slice(11) : name.slice(5))),
-				`Health by ${query.grain}`,
-				(value) => String(Math.round(value)),
-				width,
-				100,
-			);
-		this.#health.show(
-			isKnown ? draw : null,
-			{
-				head: [query.grain, "sessions", "health"],
-				rows: health.map((each) => [each.name, each.sessions, each.health]),
-			},
-			`mean score of the sessions that began in a ${query.grain}, 0 to 100`,
-			"No session of this period has five calls, which a score takes.",
-		);
-	}
-
-	async #showLearned(): Promise<void> {
-		const learned = await this.#asking.ask("learned", { showsAll: this.#showsAll });
-		this.#worthDoing.replaceChildren(
-			worthDoing(learned, this.#showsAll, {
+		const { from, until } = insights.query;
+		this.#findings.replaceChildren(
+			...findings(insights, {
 				canOpen: this.#canOpen,
-				onAct: (hash, action) => this.#post({ type: "proposal", hash, action }),
-				onShowAll: (showsAll) => {
-					this.#showsAll = showsAll;
-					void this.#attempt(() => this.#showLearned());
-				},
+				behind: (what, id) => this.#asking.ask("behind", { what, id, from, until }),
+				script: (id) => this.#asking.ask("script", { id, from, until }),
+				onFile: (functionId) => this.#openFile(functionId),
+				onCall: (call) => this.#openCall(call),
 			}),
-		);
-		const { sequences } = learned;
-		const label = "Functions that agents call one after the other";
-		this.#flow.show(
-			sequences.length === 0
-				? null
-				: (width) => flowPicture(sequences, label, (id) => id.replace(/^\w+:/, ""), width),
-			{
-				head: ["sequence", "times", "sessions", "succeeded", "mean ms", "by chance"],
-				rows: sequences.map((one) => [
-					one.functionIds.join(" → ") + (one.isLoop ? " ↻" : ""),
-					one.occurrences,
-					one.sessions,
-					one.successRate,
-					one.meanDurationMs,
-					one.chance,
-				]),
-			},
-			"those that take most time, of all periods; a line is as thick as a step is frequent",
-			"No sequence was found yet: Detect Sequences looks for them.",
 		);
 	}
 
@@ -313,19 +208,24 @@ export class InsightsPage {
 			const made = functionDetail(opened, {
 				canOpen: this.#canOpen,
 				onClose: () => this.#closeFunction(),
-				onFile: (id) => this.#post({ type: "openFunction", functionId: id }),
+				onFile: (id) => this.#openFile(id),
+				onFunction: (id) => void this.#openFunction(id),
+				onNarrow: (filter) => this.#narrow(filter),
+				onPart: (name) => this.#change({ part: partOf(name, "day") }),
 				onCompare: (id) => this.#post({ type: "compareVersions", functionId: id }),
-				onCall: ({ sessionId, agentId, toolUseId }) =>
-					this.#post({
-						type: "openCall",
-						session: sessionId,
-						agent: agentId,
-						call: toolUseId,
-					}),
+				onCall: (call) => this.#openCall(call),
 			});
 			this.#detail.replaceChildren(made);
 			made.focus();
 		});
+	}
+
+	#openFile(functionId: string): void {
+		this.#post({ type: "openFunction", functionId });
+	}
+
+	#openCall({ sessionId, agentId, toolUseId }: LookedUpCall): void {
+		this.#post({ type: "openCall", session: sessionId, agent: agentId, call: toolUseId });
 	}
 
 	#closeFunction(): void {

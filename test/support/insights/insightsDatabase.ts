@@ -99,8 +99,48 @@ export async function insightsDatabase(size: DatabaseSize): Promise<TelemetrySto
 				(read * (3 - model)) / 1e6,
 			];
 		});
+		putFindings(store, size, timeOf);
 	});
 	return store;
+}
+
+/** A broken rule, a script that comes back, a flaky test and a function that nobody calls. */
+function putFindings(
+	{ database }: TelemetryStore,
+	{ calls, now }: DatabaseSize,
+	timeOf: (actor: number) => number,
+): void {
+	const callOf = (at: number): string => `toolu_01${String(calls - 1 - at).padStart(22, "0")}`;
+	const session = "5b0c27f2-3a6e-4d51-9f0e-000000000000";
+	for (let at = 0; at < 5; at++) {
+		const seen = [callOf(at), now - at * HOUR_MS, session];
+		database.run(
+			`INSERT INTO violations (tool_use_id, ts, session_id, rule_id, severity)
+				VALUES (?, ?, ?, 'git-force-push', 'error')`,
+			seen,
+		);
+		database.run(
+			`INSERT INTO script_uses (tool_use_id, ts, session_id, ordinal, cluster_id, kind, function_id, is_early)
+				VALUES (?, ?, ?, 0, 1, 'heredoc', 'bash:python3', 0)`,
+			seen,
+		);
+		database.run(
+			`INSERT INTO test_runs (tool_use_id, ts, session_id, function_id, test_id, passed)
+				VALUES (?, ?, ?, 'src/part1.rs#work_1', 'lexer::keeps_spaces', ?)`,
+			[...seen, at % 2],
+		);
+	}
+	database.run("INSERT INTO script_clusters VALUES (1, 'c0ffee00')");
+	database.run(
+		`INSERT INTO patterns (pattern_hash, kind, first_ts, last_ts, occurrences, session_ids)
+			VALUES ('c0ffee00', 'heredoc', ?, ?, 5, ?)`,
+		[timeOf(0), now - 1, JSON.stringify([session])],
+	);
+	database.run(
+		`INSERT INTO function_versions (function_id, version_hash, ts, source, file_path, lines)
+			VALUES ('src/lonely.rs#nobody', 'a1', ?, 'index', 'src/lonely.rs', '1-9')`,
+		[now - DAY_MS],
+	);
 }
 
 function functionOf(place: number): string {

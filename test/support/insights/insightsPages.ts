@@ -114,6 +114,12 @@ export class InsightsTestPage {
 				return this.#reader.function(question, question.functionId);
 			case "budgets":
 				return this.#reader.budgets(this.#options.budgets ?? []);
+			case "behind":
+				return this.#reader.behind(question);
+			case "script": {
+				const [call] = this.#reader.behind({ ...question, what: "pattern" });
+				return call === undefined ? null : { text: "python3 - <<'EOF'\nprint(1)\nEOF", call };
+			}
 			case "learned":
 				return this.#options.learned?.(question.showsAll) ?? NOTHING_LEARNED;
 			case "titles":

@@ -70,6 +70,7 @@ export class FakeTelemetry implements Telemetry {
 	budgets: Telemetry["budgets"] = refuse;
 	insightSeries = refuse;
 	insightFunction = refuse;
+	insightCalls = refuse;
 	functionDetail = refuse;
 	facts = refuse;
 	detectSequences = refuse;

@@ -38,10 +38,28 @@ describe("A message of the page of figures", () => {
 		"a negative place": { ...TABLE, offset: -1 },
 		"too many functions": { kind: "series", ...QUERY, functionIds: Array(201).fill("x") },
 		"a function without a name": { kind: "function", ...QUERY, functionId: "" },
+		"calls behind something else": {
+			kind: "behind",
+			what: "table",
+			id: "calls",
+			from: 0,
+			until: 5,
+		},
+		"a script without a name": { kind: "script", id: "", from: 0, until: 5 },
 		nothing: null,
 	})) {
 		it(`is refused when it asks with ${what}`, () => assert.equal(ask(question), null));
 	}
+
+	it("asks for what stands behind a finding, and opens a sequence by its hash alone", () => {
+		const behind = { kind: "behind", what: "violation", id: "git-force-push", from: 0, until: 5 };
+		assert.deepEqual(ask({ ...behind, more: 1 }), { type: "ask", id: 1, question: behind });
+		const script = { kind: "script", id: "c0ffee", from: 0, until: 5 };
+		assert.deepEqual(ask(script), { type: "ask", id: 1, question: script });
+		const sequence = { type: "openSequence", hash: "a".repeat(64) };
+		assert.deepEqual(parseInsightsMessage(sequence), sequence);
+		assert.equal(parseInsightsMessage({ ...sequence, hash: "x" }), null);
+	});
 
 	it("does with a proposal what the protocol names, and nothing else", () => {
 		const message = { type: "proposal", hash: "a".repeat(64), action: "dismissProposal" };

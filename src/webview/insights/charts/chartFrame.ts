@@ -20,7 +20,9 @@ export class ChartFrame {
 	readonly #title: string;
 	readonly #note = el("span", { class: "dim" });
 	readonly #body = el("div", { class: "chart-body" });
-	readonly #table = el("div", { class: "chart-table" });
+	readonly #table: HTMLElement;
+	readonly #legend = el("p", { class: "legend" });
+	readonly #actions: HTMLElement;
 	readonly #toggle: HTMLButtonElement;
 	readonly #save: SaveChart;
 	#make: ((width: number) => SVGSVGElement) | null = null;
@@ -31,11 +33,16 @@ export class ChartFrame {
 	constructor(title: string, save: SaveChart) {
 		this.#title = title;
 		this.#save = save;
+		// It is scrolled by keyboard too.
+		this.#table = el("div", {
+			class: "chart-table",
+			attrs: { tabindex: "0", role: "group", "aria-label": `${title}, as a table` },
+		});
 		this.#toggle = button("Table", { class: "quiet", attrs: { "aria-pressed": "false" } }, () =>
 			this.#setTable(this.#table.hidden === true),
 		);
 		const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-		const actions = el(
+		this.#actions = el(
 			"div",
 			{ class: "chart-actions" },
 			this.#toggle,
@@ -48,7 +55,7 @@ export class ChartFrame {
 			{ class: "section-head" },
 			el("h2", { text: title }),
 			this.#note,
-			actions,
+			this.#actions,
 		);
 		this.#table.hidden = true;
 		new ResizeObserver(() => {
@@ -60,6 +67,7 @@ export class ChartFrame {
 			{ class: "panel", attrs: { "aria-label": title } },
 			head,
 			this.#body,
+			this.#legend,
 			this.#table,
 		);
 	}
@@ -67,16 +75,26 @@ export class ChartFrame {
 	/**
 	 * @param make draws it for a width in CSS px, again whenever there is another; null for nothing to draw
 	 * @param note what stands beside the title
+	 * @param legend what its colours mean
 	 */
 	show(
 		make: ((width: number) => SVGSVGElement) | null,
 		rows: ChartRows,
 		note: string,
 		empty: string,
+		legend: readonly { readonly name: string; readonly class: string }[] = [],
 	): void {
 		this.#make = make;
 		this.#rows = rows;
-		this.#note.textContent = note;
+		this.#note.textContent = make === null ? "" : note;
+		this.#legend.replaceChildren(
+			...legend.map((each) =>
+				el("span", {}, el("span", { class: `swatch ${each.class}` }), each.name),
+			),
+		);
+		// Of nothing there is no picture and no table.
+		show(this.#actions, make !== null);
+		if (make === null) this.#setTable(false);
 		if (make === null) this.#body.replaceChildren(el("p", { class: "empty dim", text: empty }));
 		this.#draw();
 		if (!this.#table.hidden) this.#fillTable();

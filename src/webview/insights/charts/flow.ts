@@ -1,3 +1,4 @@
+import { rove } from "./roving.ts";
 import { familyOfShare } from "./shares.ts";
 import { picture, svg } from "./svg.ts";
 
@@ -29,6 +30,15 @@ interface Step {
 	occurrences: number;
 	succeeded: number;
 	known: number;
+	/** The most frequent path that has it. */
+	readonly path: number;
+}
+
+interface FlowHost {
+	/** A function was chosen. */
+	onFunction(functionId: string): void;
+	/** A step was: the most frequent path that has it, by its place. */
+	onPath(index: number): void;
 }
 
 /** Paths as a picture: each function once, and a line for each step, as thick as it is frequent. */
@@ -37,6 +47,7 @@ export function flowPicture(
 	label: string,
 	nameOf: (functionId: string) => string,
 	width: number,
+	host: FlowHost,
 ): SVGSVGElement {
 	const places = placesOf(paths);
 	const columns = Math.max(1, ...[...places.values()].map(({ column }) => column + 1));
@@ -50,35 +61,40 @@ export function flowPicture(
 	const chart = picture(width, rows * ROW + 2 * MARGIN, label);
 	const steps = stepsOf(paths);
 	const most = Math.max(1, ...steps.map(({ occurrences }) => occurrences));
-	for (const one of steps)
-		chart.append(lineOf(one, at(one.from), at(one.to), boxWidth, most, nameOf));
-	for (const id of places.keys()) {
+	const lines = steps.map((one) => lineOf(one, at(one.from), at(one.to), boxWidth, most, nameOf));
+	const nodes = [...places.keys()].map((id) => {
 		const { x, y } = at(id);
 		const name = nameOf(id);
 		const room = Math.max(4, Math.floor(boxWidth / 7) - 1);
-		chart.append(
+		return svg(
+			"g",
+			{ class: "flow-node", "aria-label": name },
+			svg("title", {}, name),
+			svg("rect", { x, y, width: boxWidth, height: BOX, rx: 6 }),
 			svg(
-				"g",
-				{ class: "flow-node" },
-				svg("title", {}, name),
-				svg("rect", { x, y, width: boxWidth, height: BOX, rx: 6 }),
-				svg(
-					"text",
-					{ x: x + 8, y: y + 17 },
-					name.length > room ? `${name.slice(0, room - 1)}…` : name,
-				),
+				"text",
+				{ x: x + 8, y: y + 17 },
+				name.length > room ? `${name.slice(0, room - 1)}…` : name,
 			),
 		);
-	}
+	});
+	chart.append(...lines, ...nodes);
+	const ids = [...places.keys()];
+	rove(lines, lines.length, (index) => host.onPath(steps[index]?.path ?? 0));
+	rove(nodes, nodes.length, (index) => host.onFunction(ids[index] ?? ""));
 	return chart;
 }
 
-/** As far to the right as its latest place in any path, below those that came before it. */
+/** Right of what it was first seen to follow, below those that came before it. */
 function placesOf(paths: readonly FlowPath[]): Map<string, Place> {
 	const columns = new Map<string, number>();
 	for (const { functionIds } of paths) {
-		for (const [at, id] of functionIds.entries())
-			columns.set(id, Math.max(columns.get(id) ?? 0, at));
+		let next = 0;
+		for (const id of functionIds) {
+			const column = columns.get(id) ?? next;
+			columns.set(id, column);
+			next = column + 1;
+		}
 	}
 	const filled = new Map<number, number>();
 	return new Map(
@@ -92,12 +108,13 @@ function placesOf(paths: readonly FlowPath[]): Map<string, Place> {
 
 function stepsOf(paths: readonly FlowPath[]): Step[] {
 	const steps = new Map<string, Step>();
-	for (const { functionIds, occurrences, successRate, isLoop } of paths) {
+	const byFrequency = [...paths.entries()].sort(([, a], [, b]) => b.occurrences - a.occurrences);
+	for (const [path, { functionIds, occurrences, successRate, isLoop }] of byFrequency) {
 		const ends = isLoop ? [...functionIds, functionIds[0] ?? ""] : functionIds;
 		for (const [at, to] of ends.slice(1).entries()) {
 			const from = ends[at] ?? "";
 			const key = JSON.stringify([from, to]);
-			const step = steps.get(key) ?? { from, to, occurrences: 0, succeeded: 0, known: 0 };
+			const step = steps.get(key) ?? { from, to, occurrences: 0, succeeded: 0, known: 0, path };
 			step.occurrences += occurrences;
 			if (successRate !== null) {
 				step.known += occurrences;
@@ -125,6 +142,7 @@ function lineOf(
 		"path",
 		{
 			class: `flow-line ${familyOfShare(share)}`,
+			"aria-label": title,
 			d: curve(start, end, boxWidth),
 			"stroke-width": thickness,
 		},

@@ -1,11 +1,12 @@
-import { picture, svg } from "./svg.ts";
+import { rove } from "./roving.ts";
+import { axisNames, picture, svg } from "./svg.ts";
 
 const WIDTH = 80;
 const HEIGHT = 18;
-/** Room that a name below a line takes. */
-const NAME_PX = 64;
 /** How far a value without neighbours reaches to each side, px. */
 const LONE_PX = 3;
+/** Radius of what can be pointed at. */
+const POINT_PX = 5;
 
 /** A line as small as a word; gaps where nothing is known. Says nothing by itself: a cell beside it does. */
 export function sparkline(values: readonly (number | null)[], name: string): SVGSVGElement {
@@ -18,17 +19,26 @@ export function sparkline(values: readonly (number | null)[], name: string): SVG
 	return chart;
 }
 
-/** A line over time with its scale. @param width CSS px @param most top of the scale; null for that of the values */
-export function lineChart(
-	values: readonly (number | null)[],
-	names: readonly string[],
-	label: string,
-	format: (value: number) => string,
-	width: number,
-	most: number | null = null,
-): SVGSVGElement {
+interface LineChart {
+	/** null where nothing is known */
+	readonly values: readonly (number | null)[];
+	/** One for each value. */
+	readonly names: readonly string[];
+	readonly label: string;
+	readonly format: (value: number) => string;
+	/** CSS px */
+	readonly width: number;
+	/** Top of the scale; that of the values where absent. */
+	readonly most?: number;
+	/** A value was chosen, by its place. */
+	readonly onTake: (index: number) => void;
+}
+
+/** A line over time with its scale, and a point for each value. */
+export function lineChart(data: LineChart): SVGSVGElement {
+	const { values, names, label, format, width } = data;
 	const [height, left, bottom] = [140, 52, 22];
-	const top = most ?? Math.max(...values.map((value) => value ?? 0), 0);
+	const top = data.most ?? Math.max(...values.map((value) => value ?? 0), 0);
 	const chart = picture(width, height, label);
 	const told = new Set<string>();
 	for (const share of [0, 1, 0.5]) {
@@ -39,26 +49,56 @@ export function lineChart(
 		if (!told.has(text)) chart.append(svg("text", { class: "tick", x: 0, y: y + 4 }, text));
 		told.add(text);
 	}
+	const [lineWidth, lineHeight] = [width - left - POINT_PX, height - bottom - 6];
 	const line = svg("g", { transform: `translate(${left} 6)` });
-	line.append(
-		svg("path", { class: "line", d: pathOf(values, width - left, height - bottom - 6, 0, top) }),
-	);
-	const every = Math.ceil((names.length * NAME_PX) / (width - left));
-	chart.append(
-		line,
-		...names.flatMap((name, at) =>
-			at % every === 0
-				? [
-						svg(
-							"text",
-							{ class: "tick", x: left + (at * (width - left)) / names.length, y: height - 6 },
-							name,
-						),
-					]
-				: [],
-		),
-	);
+	line.append(svg("path", { class: "line", d: pathOf(values, lineWidth, lineHeight, 0, top) }));
+	line.append(...points(data, lineWidth, lineHeight, top));
+	const xOf = (at: number): number => left + (at * (width - left)) / names.length;
+	chart.append(line, ...axisNames(names, xOf, height - 6, width));
 	return chart;
+}
+
+/** To be pointed at: what a line says at a place, and the way to what stands behind it. */
+function points(
+	{ values, names, format, onTake }: LineChart,
+	width: number,
+	height: number,
+	most: number,
+): SVGElement[] {
+	const places: number[] = [];
+	const marks = values.flatMap((value, at) => {
+		if (value === null) return [];
+		places.push(at);
+		const { x, y } = placeOf(at, value, values.length, width, height, 0, most);
+		const text = `${names[at] ?? ""}: ${format(value)}`;
+		return [
+			svg(
+				"circle",
+				{ class: "point", cx: x, cy: y, r: POINT_PX, "aria-label": text },
+				svg("title", {}, text),
+			),
+		];
+	});
+	rove(marks, marks.length, (index) => onTake(places[index] ?? 0));
+	return marks;
+}
+
+function placeOf(
+	at: number,
+	value: number,
+	count: number,
+	width: number,
+	height: number,
+	margin: number,
+	most: number,
+): { x: number; y: number } {
+	const step = width / Math.max(1, count - 1);
+	const y = most === 0 ? height - margin : margin + (1 - value / most) * (height - 2 * margin);
+	return { x: round(at * step), y: round(y) };
+}
+
+function round(value: number): number {
+	return Math.round(value * 10) / 10;
 }
 
 function pathOf(
@@ -68,8 +108,6 @@ function pathOf(
 	margin: number,
 	most = Math.max(...values.map((value) => value ?? 0), 0),
 ): string {
-	const step = width / Math.max(1, values.length - 1);
-	const round = (value: number): number => Math.round(value * 10) / 10;
 	let isDrawing = false;
 	const parts: string[] = [];
 	for (const [at, value] of values.entries()) {
@@ -77,12 +115,10 @@ function pathOf(
 			isDrawing = false;
 			continue;
 		}
-		const y = most === 0 ? height - margin : margin + (1 - value / most) * (height - 2 * margin);
-		const [x, isLone] = [at * step, !isDrawing && (values[at + 1] ?? null) === null];
+		const { x, y } = placeOf(at, value, values.length, width, height, margin, most);
+		const isLone = !isDrawing && (values[at + 1] ?? null) === null;
 		parts.push(
-			isLone
-				? `M${round(x - LONE_PX)} ${round(y)}h${2 * LONE_PX}`
-				: `${isDrawing ? "L" : "M"}${round(x)} ${round(y)}`,
+			isLone ? `M${round(x - LONE_PX)} ${y}h${2 * LONE_PX}` : `${isDrawing ? "L" : "M"}${x} ${y}`,
 		);
 		isDrawing = true;
 	}

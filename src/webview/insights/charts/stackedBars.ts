@@ -1,13 +1,11 @@
 import { scaleLinear } from "d3-scale";
 import { rove } from "./roving.ts";
-import { picture, svg } from "./svg.ts";
+import { axisNames, picture, svg } from "./svg.ts";
 
 const HEIGHT = 220;
 const LEFT = 52;
 const BOTTOM = 22;
 const TOP = 8;
-/** Room that a name below the bars takes. */
-const NAME_PX = 64;
 
 interface StackedBars {
 	/** Below the bars, one each. */
@@ -43,12 +41,7 @@ export function stackedBars(data: StackedBars, width: number): SVGSVGElement {
 	const bars = data.names.map((name, at) =>
 		barOf(data, { at, name, total: totals[at] ?? 0, y, step }),
 	);
-	const every = Math.ceil((data.names.length * NAME_PX) / (width - LEFT));
-	const names = data.names.flatMap((name, at) =>
-		at % every === 0
-			? [svg("text", { class: "tick", x: LEFT + at * step, y: HEIGHT - 6 }, name)]
-			: [],
-	);
+	const names = axisNames(data.names, (at) => LEFT + at * step, HEIGHT - 6, width);
 	chart.append(...bars, ...names);
 	if (data.limit !== null) {
 		const at = y(data.limit.value);

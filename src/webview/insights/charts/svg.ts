@@ -14,6 +14,26 @@ export function svg<Name extends keyof SVGElementTagNameMap>(
 	return element;
 }
 
+/** Room that a name below an axis takes. */
+const NAME_PX = 64;
+/** So wide it is itself. */
+const TEXT_PX = 34;
+
+/** As many names below an axis as there is room for. @param xOf where the one at a place begins */
+export function axisNames(
+	names: readonly string[],
+	xOf: (at: number) => number,
+	y: number,
+	width: number,
+): SVGTextElement[] {
+	const every = Math.ceil((names.length * NAME_PX) / (width - xOf(0)));
+	return names.flatMap((name, at) =>
+		at % every === 0 && xOf(at) + TEXT_PX <= width
+			? [svg("text", { class: "tick", x: xOf(at), y }, name)]
+			: [],
+	);
+}
+
 /** A picture that is as wide as its place, in units of its own. */
 export function picture(width: number, height: number, label: string): SVGSVGElement {
 	return svg("svg", {

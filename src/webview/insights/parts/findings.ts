@@ -1,54 +1,96 @@
-import type { Insights } from "../../../insights/insights.ts";
+import type { BehindQuery, Insights, LookedUpCall } from "../../../insights/insights.ts";
 import { formatCount, formatDateTime } from "../../../model/views/format.ts";
-import { el } from "../../parts/dom.ts";
+import type { InsightAnswers } from "../../../protocol/insightsMessages.ts";
+import { button, el, show } from "../../parts/dom.ts";
+import { type CallHost, callList } from "./callList.ts";
 
 const SHOWN = 10;
 
+interface FindingsHost extends CallHost {
+	behind(what: BehindQuery["what"], id: string): Promise<readonly LookedUpCall[]>;
+	script(patternHash: string): Promise<InsightAnswers["script"]["answer"]>;
+	onFile(functionId: string): void;
+}
+
+interface Row {
+	readonly name: string;
+	readonly text: string;
+	/** What the name opens: something below it, made when it is first asked for, or elsewhere. */
+	readonly opens: (() => Promise<HTMLElement[]>) | (() => void) | null;
+	/** Whether that is below it. */
+	readonly isBelow: boolean;
+}
+
 /** Flaky tests, broken rules, scripts that come back, and functions that nobody calls. */
-export function findings({ flakyTests, violations, patterns, orphans }: Insights): HTMLElement[] {
+export function findings(
+	{ flakyTests, violations, patterns, orphans }: Insights,
+	host: FindingsHost,
+): HTMLElement[] {
+	const calls = async (what: BehindQuery["what"], id: string) => [
+		callList(await host.behind(what, id), host),
+	];
 	return [
 		list(
 			"Flaky tests",
 			"passed and failed without a change between",
-			flakyTests.map(({ testId, functionId, runs, failed }) => [
-				testId,
-				`${failed} of ${formatCount(runs, "run")} failed${functionId === null ? "" : `, of ${functionId}`}`,
-			]),
+			flakyTests.map(({ testId, functionId, runs, failed }) => ({
+				name: testId,
+				text: `${failed} of ${formatCount(runs, "run")} failed${functionId === null ? "" : `, of ${functionId}`}`,
+				opens: () => calls("test", testId),
+				isBelow: true,
+			})),
 			"No test passed and failed without a change between.",
 		),
 		list(
 			"Violations",
 			"broken rules",
-			violations.map(({ ruleId, severity, count, sessions }) => [
-				ruleId,
-				`${severity}, ${formatCount(count, "time")} in ${formatCount(sessions, "session")}`,
-			]),
+			violations.map(({ ruleId, severity, count, sessions }) => ({
+				name: ruleId,
+				text: `${severity}, ${formatCount(count, "time")} in ${formatCount(sessions, "session")}`,
+				opens: () => calls("violation", ruleId),
+				isBelow: true,
+			})),
 			"No rule was broken.",
 		),
 		list(
 			"Repeated scripts",
 			"written again and again",
-			patterns.map(({ kind, patternHash, occurrences, sessions, lastTs }) => [
-				`${kind || "script"} ${patternHash.slice(0, 8)}`,
-				`${formatCount(occurrences, "time")} in ${formatCount(sessions, "session")}, last ${formatDateTime(lastTs).slice(0, 10)}`,
-			]),
+			patterns.map(({ kind, patternHash, occurrences, sessions, lastTs }) => ({
+				name: `${kind || "script"} ${patternHash.slice(0, 8)}`,
+				text: `${formatCount(occurrences, "time")} in ${formatCount(sessions, "session")}, last ${formatDateTime(lastTs).slice(0, 10)}`,
+				opens: async () => [
+					scriptText(await host.script(patternHash), host.canOpen),
+					...(await calls("pattern", patternHash)),
+				],
+				isBelow: true,
+			})),
 			"No script was written twice.",
 		),
 		list(
 			"Never called",
-			"known to the index, called by nobody",
-			orphans.map((id) => [id, ""]),
+			"known to the index or lying there as skills, called by nobody",
+			orphans.map((id) => ({
+				name: id,
+				text: "",
+				opens: host.canOpen && !id.startsWith("skill:") ? () => host.onFile(id) : null,
+				isBelow: false,
+			})),
 			"Every function that the index knows was called, or there is no index yet.",
 		),
 	];
 }
 
-function list(
-	title: string,
-	note: string,
-	rows: readonly (readonly [name: string, text: string])[],
-	empty: string,
-): HTMLElement {
+/** Text from a transcript, shown and kept nowhere. */
+function scriptText(found: InsightAnswers["script"]["answer"], canOpen: boolean): HTMLElement {
+	if (found !== null)
+		return el("pre", { class: "script", text: found.text, attrs: { tabindex: "0" } });
+	const text = canOpen
+		? "No transcript has it any more: clients remove them after some weeks."
+		: "Scripts are shown in an editor only.";
+	return el("p", { class: "dim", text });
+}
+
+function list(title: string, note: string, rows: readonly Row[], empty: string): HTMLElement {
 	const left = rows.length - SHOWN;
 	return el(
 		"section",
@@ -56,20 +98,42 @@ function list(
 		el("h3", { text: title }, " ", el("span", { class: "dim", text: note })),
 		rows.length === 0
 			? el("p", { class: "dim", text: empty })
-			: el(
-					"ul",
-					{},
-					...rows
-						.slice(0, SHOWN)
-						.map(([name, text]) =>
-							el(
-								"li",
-								{},
-								el("span", { class: "name", text: name, title: name }),
-								el("span", { class: "dim", text }),
-							),
-						),
-				),
+			: el("ul", {}, ...rows.slice(0, SHOWN).map(item)),
 		...(left > 0 ? [el("p", { class: "dim", text: `and ${left} more` })] : []),
 	);
+}
+
+function item({ name, text, opens, isBelow }: Row): HTMLElement {
+	const below = el("div", {
+		class: "below",
+		attrs: { tabindex: "0", role: "group", "aria-label": `Behind ${name}` },
+	});
+	show(below, false);
+	const label =
+		opens === null
+			? el("span", { class: "name", text: name, title: name })
+			: button(name, { class: "name", title: name }, () => {
+					if (isBelow) void toggle(label, below, opens);
+					else void opens();
+				});
+	if (isBelow) label.setAttribute("aria-expanded", "false");
+	return el("li", {}, label, el("span", { class: "dim", text }), below);
+}
+
+/** Made when it is first opened; what cannot be read is said in its place. */
+async function toggle(
+	label: HTMLElement,
+	below: HTMLElement,
+	make: NonNullable<Row["opens"]>,
+): Promise<void> {
+	const isShown = label.getAttribute("aria-expanded") === "true";
+	label.setAttribute("aria-expanded", String(!isShown));
+	show(below, !isShown);
+	if (isShown || below.childElementCount > 0) return;
+	try {
+		below.append(...((await make()) ?? []));
+	} catch (error) {
+		const text = error instanceof Error ? error.message : String(error);
+		below.append(el("p", { class: "problem", text, attrs: { role: "alert" } }));
+	}
 }

@@ -1,22 +1,26 @@
+import type { InsightFilter } from "../../../insights/filter.ts";
 import type { NamedCalls } from "../../../insights/functionInsight.ts";
-import type { LookedUpCall, OpenedFunction } from "../../../insights/insights.ts";
-import { isFailure } from "../../../model/calls/mergeCalls.ts";
+import type { OpenedFunction } from "../../../insights/insights.ts";
 import { formatDateTime, formatDuration, UNKNOWN } from "../../../model/views/format.ts";
 import { button, el } from "../../parts/dom.ts";
 import { lineChart } from "../charts/lineChart.ts";
 import { plainBars } from "../charts/plainBars.ts";
+import { type CallHost, callList } from "./callList.ts";
 import { percentText } from "./headline.ts";
 
 /** Width that charts of a block are drawn for. */
 const CHART_PX = 420;
 
-interface DetailHost {
-	readonly canOpen: boolean;
+interface DetailHost extends CallHost {
 	onClose(): void;
 	onFile(functionId: string): void;
 	/** How its last two versions differ. */
 	onCompare(functionId: string): void;
-	onCall(call: LookedUpCall): void;
+	/** Opens another one in its place. */
+	onFunction(functionId: string): void;
+	onNarrow(filter: InsightFilter): void;
+	/** Narrows the page to a part of its period. */
+	onPart(name: string): void;
 }
 
 /** What stands behind the row of one function. */
@@ -46,6 +50,7 @@ export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLEl
 	);
 	if (all === null) return root;
 	const names = over.map(({ name }) => name.slice(5));
+	const onTake = (index: number): void => host.onPart(over[index]?.name ?? "");
 	root.append(
 		el(
 			"div",
@@ -57,28 +62,34 @@ export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLEl
 				),
 			]),
 			block("Calls by day", [
-				lineChart(
-					over.map(({ figures }) => figures?.calls ?? 0),
+				lineChart({
+					values: over.map(({ figures }) => figures?.calls ?? 0),
 					names,
-					"Calls by day",
-					(value) => Math.round(value).toLocaleString("en-US"),
-					CHART_PX,
-				),
+					label: "Calls by day",
+					format: (value) => Math.round(value).toLocaleString("en-US"),
+					width: CHART_PX,
+					onTake,
+				}),
 			]),
 			block("p95 by day", [
-				lineChart(
-					over.map(({ figures }) => figures?.p95Ms ?? null),
+				lineChart({
+					values: over.map(({ figures }) => figures?.p95Ms ?? null),
 					names,
-					"p95 by day",
-					formatDuration,
-					CHART_PX,
-				),
+					label: "p95 by day",
+					format: formatDuration,
+					width: CHART_PX,
+					onTake,
+				}),
 			]),
 			block("Errors", [counts(opened.errors, "No call failed.")]),
-			block("By agent type", [callTable(opened.agentTypes)]),
-			block("By model", [callTable(opened.models)]),
-			block("Called right before", [counts(opened.before, "Nothing.")]),
-			block("Called right after", [counts(opened.after, "Nothing.")]),
+			block("By agent type", [
+				callTable(opened.agentTypes, (agentType) => host.onNarrow({ agentType })),
+			]),
+			block("By model", [callTable(opened.models, (model) => host.onNarrow({ model }))]),
+			block("Called right before", [
+				counts(opened.before, "Nothing.", (id) => host.onFunction(id)),
+			]),
+			block("Called right after", [counts(opened.after, "Nothing.", (id) => host.onFunction(id))]),
 			block("Violations", [counts(opened.violations, "No rule was broken.")]),
 			block("Versions", [
 				textList(
@@ -99,7 +110,7 @@ export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLEl
 				),
 			]),
 		),
-		block("Last calls", [lastCalls(opened.latest, host)]),
+		block("Last calls", [callList(opened.latest, host)]),
 	);
 	return root;
 }
@@ -108,7 +119,11 @@ function block(title: string, content: readonly Node[]): HTMLElement {
 	return el("div", { class: "block" }, el("h3", { text: title }), ...content);
 }
 
-function counts(rows: readonly { name: string; calls: number }[], empty: string): HTMLElement {
+function counts(
+	rows: readonly { name: string; calls: number }[],
+	empty: string,
+	onTake: ((name: string) => void) | null = null,
+): HTMLElement {
 	if (rows.length === 0) return el("p", { class: "dim", text: empty });
 	return el(
 		"table",
@@ -120,12 +135,18 @@ function counts(rows: readonly { name: string; calls: number }[], empty: string)
 				el(
 					"tr",
 					{},
-					el("th", { text: name, attrs: { scope: "row" } }),
+					el("th", { attrs: { scope: "row" } }, taken(name, onTake)),
 					el("td", { text: calls.toLocaleString("en-US") }),
 				),
 			),
 		),
 	);
+}
+
+/** A name that leads to what it stands for. */
+function taken(name: string, onTake: ((name: string) => void) | null): Node | string {
+	if (onTake === null || name === "") return name || "unknown";
+	return button(name, { class: "name", title: name }, () => onTake(name));
 }
 
 /** Where a version was seen. */
@@ -150,7 +171,7 @@ function textList(rows: readonly (readonly [string, string])[], empty: string): 
 	);
 }
 
-function callTable(rows: readonly NamedCalls[]): HTMLElement {
+function callTable(rows: readonly NamedCalls[], onTake: (name: string) => void): HTMLElement {
 	return el(
 		"table",
 		{ class: "plain-table" },
@@ -172,7 +193,7 @@ function callTable(rows: readonly NamedCalls[]): HTMLElement {
 				el(
 					"tr",
 					{},
-					el("th", { text: name || "unknown", attrs: { scope: "row" } }),
+					el("th", { attrs: { scope: "row" } }, taken(name, onTake)),
 					el("td", { text: calls.toLocaleString("en-US") }),
 					el("td", { text: percentText(errorRate) }),
 					el("td", { text: ms(p95Ms) }),
@@ -180,34 +201,6 @@ function callTable(rows: readonly NamedCalls[]): HTMLElement {
 			),
 		),
 	);
-}
-
-function lastCalls(calls: readonly LookedUpCall[], { canOpen, onCall }: DetailHost): HTMLElement {
-	const rows = calls.map((call) => {
-		const { ts, durationMs } = call;
-		const time = formatDateTime(ts);
-		const first = canOpen
-			? button(time, { class: "name", title: "Open its transcript at this call" }, () =>
-					onCall(call),
-				)
-			: time;
-		return el(
-			"tr",
-			{ class: isFailure(call) ? "failed" : "" },
-			el("th", { attrs: { scope: "row" } }, first),
-			el("td", { text: resultOf(call) }),
-			el("td", { text: ms(durationMs) }),
-			el("td", { text: call.agentId === null ? "orchestrator" : "agent" }),
-		);
-	});
-	return el("table", { class: "plain-table" }, el("tbody", {}, ...rows));
-}
-
-/** Colour alone would not tell a failure. */
-function resultOf(call: LookedUpCall): string {
-	if (call.success === null) return "open";
-	if (call.success) return "succeeded";
-	return isFailure(call) ? `✕ ${call.errorClass ?? "failed"}` : "cut off";
 }
 
 function ms(value: number | null): string {

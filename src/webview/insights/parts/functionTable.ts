@@ -13,37 +13,72 @@ const WINDOW = 60;
 const REST_MS = 60;
 
 interface Column {
-	readonly key: FunctionColumn;
 	readonly text: string;
-	readonly value: (row: FunctionRow) => string;
+	/** What it is sorted by; null for lines. */
+	readonly key: FunctionColumn | null;
+	readonly cell: (
+		row: FunctionRow,
+		lines: FunctionSeries | undefined,
+	) => readonly (Node | string)[];
 }
 
 const count = (value: number): string => (value === 0 ? UNKNOWN : value.toLocaleString("en-US"));
 const duration = (ms: number | null): string => (ms === null ? UNKNOWN : formatDuration(ms));
 
-/** Every column but the name, the lines and the bar. */
+/** Counts, of which there may be none. */
+function counts(key: CountColumn, text: string): Column {
+	return { key, text, cell: (row) => [count(row[key])] };
+}
+
+function durations(key: "p50Ms" | "p95Ms" | "p99Ms" | "meanMs", text: string): Column {
+	return { key, text, cell: (row) => [duration(row[key])] };
+}
+
+type CountColumn = Exclude<
+	FunctionColumn,
+	"functionId" | "errorRate" | "p50Ms" | "p95Ms" | "p99Ms" | "meanMs" | "sumMs" | "lastUsedAt"
+>;
+
+/** Every column but the name: first those that are looked at most. */
 const COLUMNS: readonly Column[] = [
-	{ key: "calls", text: "calls", value: ({ calls }) => count(calls) },
-	{ key: "errors", text: "errors", value: ({ errors }) => count(errors) },
-	{ key: "errorRate", text: "failed", value: ({ errorRate }) => percentText(errorRate) },
-	{ key: "interrupted", text: "cut off", value: ({ interrupted }) => count(interrupted) },
-	{ key: "p50Ms", text: "p50", value: ({ p50Ms }) => duration(p50Ms) },
-	{ key: "p95Ms", text: "p95", value: ({ p95Ms }) => duration(p95Ms) },
-	{ key: "p99Ms", text: "p99", value: ({ p99Ms }) => duration(p99Ms) },
-	{ key: "meanMs", text: "mean", value: ({ meanMs }) => duration(meanMs) },
+	counts("calls", "calls"),
 	{
-		key: "sumMs",
-		text: "time",
-		value: ({ sumMs }) => (sumMs === 0 ? UNKNOWN : formatDuration(sumMs)),
+		key: null,
+		text: "calls by day",
+		cell: (_, lines) => (lines === undefined ? [] : [sparkline(lines.calls, "calls")]),
 	},
-	{ key: "writes", text: "edits", value: ({ writes }) => count(writes) },
-	{ key: "tests", text: "tests", value: ({ tests }) => count(tests) },
-	{ key: "testsFailed", text: "tests failed", value: ({ testsFailed }) => count(testsFailed) },
-	{ key: "e2e", text: "e2e", value: ({ e2e }) => count(e2e) },
-	{ key: "e2eFailed", text: "e2e failed", value: ({ e2eFailed }) => count(e2eFailed) },
-	{ key: "apps", text: "apps", value: ({ apps }) => count(apps) },
-	{ key: "violations", text: "violations", value: ({ violations }) => count(violations) },
-	{ key: "versions", text: "versions", value: ({ versions }) => count(versions) },
+	{
+		key: "errorRate",
+		text: "failed",
+		cell: ({ errorRate }) => [shareBar(errorRate), percentText(errorRate)],
+	},
+	durations("p50Ms", "p50"),
+	durations("p95Ms", "p95"),
+	{
+		key: null,
+		text: "p95 by day",
+		cell: (_, lines) => (lines === undefined ? [] : [sparkline(lines.p95Ms, "p95")]),
+	},
+	{ key: "sumMs", text: "time", cell: ({ sumMs }) => [duration(sumMs === 0 ? null : sumMs)] },
+	counts("errors", "errors"),
+	counts("interrupted", "cut off"),
+	durations("p99Ms", "p99"),
+	durations("meanMs", "mean"),
+	counts("writes", "edits"),
+	counts("tests", "tests"),
+	counts("testsFailed", "tests failed"),
+	counts("e2e", "e2e"),
+	counts("e2eFailed", "e2e failed"),
+	counts("apps", "apps"),
+	counts("violations", "violations"),
+	counts("versions", "versions"),
+	{
+		key: "lastUsedAt",
+		text: "last used",
+		cell: ({ lastUsedAt }) => [
+			lastUsedAt === 0 ? "never" : new Date(lastUsedAt).toLocaleDateString("sv-SE"),
+		],
+	},
 ];
 /** Words before the colon of a function's id. */
 const PREFIXES = ["tool", "bash", "agent", "skill", "mcp"];
@@ -153,14 +188,11 @@ export class FunctionTable {
 			);
 			return cell;
 		};
-		const lines = ["calls by day", "p95 by day"].map((text) =>
-			el("th", { text, attrs: { scope: "col" } }),
-		);
 		this.#head.replaceChildren(
 			sorter("functionId", "function"),
-			...lines,
-			...COLUMNS.map(({ key, text }) => sorter(key, text)),
-			sorter("lastUsedAt", "last used"),
+			...COLUMNS.map(({ key, text }) =>
+				key === null ? el("th", { text, attrs: { scope: "col" } }) : sorter(key, text),
+			),
 		);
 	}
 
@@ -205,7 +237,7 @@ export class FunctionTable {
 	}
 
 	#row(row: FunctionRow, index: number): HTMLTableRowElement {
-		const { functionId, errorRate, lastUsedAt } = row;
+		const { functionId } = row;
 		const lines = this.#lines.get(functionId);
 		const name = el(
 			"th",
@@ -216,16 +248,7 @@ export class FunctionTable {
 			"tr",
 			{ attrs: { "aria-rowindex": String(index + 2), "data-function": functionId } },
 			name,
-			el("td", {}, lines === undefined ? "" : sparkline(lines.calls, "calls")),
-			el("td", {}, lines === undefined ? "" : sparkline(lines.p95Ms, "p95")),
-			...COLUMNS.map(({ key, value }) =>
-				key === "errorRate"
-					? el("td", {}, shareBar(errorRate), value(row))
-					: el("td", { text: value(row) }),
-			),
-			el("td", {
-				text: lastUsedAt === 0 ? "never" : new Date(lastUsedAt).toLocaleDateString("sv-SE"),
-			}),
+			...COLUMNS.map(({ cell }) => el("td", {}, ...cell(row, lines))),
 		);
 		made.classList.toggle("open", functionId === this.#open);
 		return made;

@@ -281,6 +281,23 @@ describe("The figures of functions", () => {
 		store.close();
 	});
 
+	it("stand by length before launches, which take as long as an agent lives", async () => {
+		const { messages, calls } = generate(7);
+		const launches = calls
+			.slice(0, 20)
+			.map((call) => ({ ...call, functionId: "agent:Explore", ms: 1e6 }));
+		const store = await storeWith({ messages, calls: [...calls, ...launches] });
+		const reader = new InsightsReader(
+			() => store,
+			() => NOW,
+		);
+		const first = async (sortedBy: "p95Ms" | "sumMs") =>
+			(await reader.functions({ ...tableOf({}), sortedBy })).rows.map((row) => row.functionId);
+		assert.equal((await first("p95Ms")).at(-1), "agent:Explore");
+		assert.equal((await first("sumMs"))[0], "agent:Explore");
+		store.close();
+	});
+
 	it("of one tell its days, errors, neighbours and latest calls", async () => {
 		const made = generate(9);
 		const store = await storeWith(made);
