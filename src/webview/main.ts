@@ -1,8 +1,8 @@
 import { ErrorReporter } from "./host/errorReporter.ts";
 import { HostLink } from "./host/hostLink.ts";
 import { bindKeys } from "./input/keys.ts";
-import { Page } from "./page.ts";
-import { Receiver } from "./receiver.ts";
+import { Page } from "./page/page.ts";
+import { Receiver } from "./page/receiver.ts";
 import { readSavedState, writeSavedState } from "./state/savedState.ts";
 import { exposeToTests } from "./testHandle.ts";
 

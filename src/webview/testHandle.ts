@@ -2,7 +2,7 @@ import type { TimelineRow } from "../model/timeline/timelineRow.ts";
 import type { ScreenBox } from "./draw/labels/boxGrid.ts";
 import { labelBoxOf, taskOf } from "./draw/labels/labels.ts";
 import type { View } from "./draw/view/camera.ts";
-import type { Page } from "./page.ts";
+import type { Page } from "./page/page.ts";
 import type { Bucket, ChipPlace, SceneNode } from "./scene/sceneNode.ts";
 import { laneBox, ROW, xOf, yOf } from "./timeline/geometry.ts";
 import type { OpenTimeline } from "./timeline/openTimeline.ts";

@@ -82,4 +82,18 @@ describe("the picture at rest", () => {
 		}
 		assertClean(await faults(page));
 	});
+
+	it("is drawn out to the sides of a flat panel, where most names can be read", async () => {
+		const page = await pages.open({ width: 1000, height: 700 });
+		const nodes = families(40);
+		await page.snapshot(nodes);
+		await page.page.keyboard.press("l");
+		await page.advance(5000);
+		const seen = [...(await page.nodes()).values()];
+		const named = seen.filter(({ lines }) => lines > 0);
+		assert.ok(named.length >= 28, `${named.length} names of ${seen.length}`);
+		const xs = seen.map(({ screenX }) => screenX);
+		assert.ok(Math.max(...xs) - Math.min(...xs) > 600);
+		await page.screenshot("layout-flat");
+	});
 });

@@ -35,7 +35,7 @@ export class Renderer {
 			const hasChip = wearsChip(node, now);
 			this.hasNewChips ||= hasChip !== node.hasChip;
 			node.hasChip = hasChip;
-			node.screenX = node.x * view.k + view.x;
+			node.screenX = node.x * view.k * view.stretch + view.x;
 			node.screenY = node.y * view.k + view.y;
 			node.restRadius = node.radius * scale;
 			node.screenRadius = drawnRadius(node, now, moves) * scale;

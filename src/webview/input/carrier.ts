@@ -22,7 +22,7 @@ export class Carrier {
 
 	/** Puts the held node's centre at a point of the screen. */
 	carry(node: SceneNode, x: number, y: number, view: View): void {
-		node.fx = (x - view.x) / view.k;
+		node.fx = (x - view.x) / (view.k * view.stretch);
 		node.fy = (y - view.y) / view.k;
 		this.#layout.warm();
 	}

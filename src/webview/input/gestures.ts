@@ -7,8 +7,8 @@ import type { SceneNode } from "../scene/sceneNode.ts";
 /** What the pointer does to the picture. */
 interface GestureHandlers {
 	hit(x: number, y: number): SceneNode | null;
-	/** The user panned or zoomed. */
-	onView(view: View): void;
+	/** The user panned or zoomed; nobody stretches by hand. */
+	onView(view: Omit<View, "stretch">): void;
 	onHover(node: SceneNode | null): void;
 	/** A click that was no drag; null beside all nodes. */
 	onClick(node: SceneNode | null): void;

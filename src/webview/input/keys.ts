@@ -1,6 +1,6 @@
-import type { Page } from "../page.ts";
+import type { Page } from "../page/page.ts";
+import { toggleBuckets } from "../page/viewSwitches.ts";
 import type { Direction } from "../scene/neighbours.ts";
-import { toggleBuckets } from "../viewSwitches.ts";
 
 const PAN_STEP = 60;
 

@@ -1,4 +1,4 @@
-import { MAX_ZOOM, MIN_ZOOM } from "../draw/view/camera.ts";
+import { MAX_STRETCH, MAX_ZOOM, MIN_ZOOM } from "../draw/view/camera.ts";
 import type { SavedView } from "../draw/view/viewKeeper.ts";
 import { isArrayOf, isFields, isNumber, isString } from "../host/checks.ts";
 import { LEAST_HEIGHT } from "../timeline/heightGrip.ts";
@@ -63,10 +63,12 @@ function readTimeline(value: unknown): SavedTimeline {
 
 function readView(value: unknown): SavedView | null {
 	if (!isFields(value)) return null;
-	const { k, x, y, sessions } = value;
+	const { k, stretch, x, y, sessions } = value;
 	const isZoom = isNumber(k) && k >= MIN_ZOOM && k <= MAX_ZOOM;
-	if (!isZoom || !isNumber(x) || !isNumber(y) || !isArrayOf(isString)(sessions)) return null;
-	return { k, x, y, sessions: sessions as readonly string[] };
+	const isStretch = isNumber(stretch) && stretch >= 1 && stretch <= MAX_STRETCH;
+	if (!isZoom || !isStretch || !isNumber(x) || !isNumber(y) || !isArrayOf(isString)(sessions))
+		return null;
+	return { k, stretch, x, y, sessions: sessions as readonly string[] };
 }
 
 function readPlaces(value: unknown): SavedState["places"] {

@@ -3,7 +3,7 @@ import type { TimelineLine } from "../../model/timeline/timelineLines.ts";
 import type { TimelineRow } from "../../model/timeline/timelineRow.ts";
 import { formatClock } from "../../model/views/format.ts";
 import type { Palette } from "../draw/colors/palette.ts";
-import { idsOf } from "../nodeActions.ts";
+import { idsOf } from "../page/nodeActions.ts";
 import { show } from "../parts/dom.ts";
 import { plural } from "../text/numbers.ts";
 import { titleOf } from "../text/words.ts";

@@ -37,7 +37,7 @@ export class TimelineTable {
 		this.#handlers = handlers;
 		const heads = TIMELINE_COLUMNS.map((text) => el("th", { text, attrs: { scope: "col" } }));
 		const label = "Agents and their calls";
-		const table = el("table", { attrs: { role: "treegrid", "aria-label": label } });
+		const table = el("table", { class: "rows", attrs: { role: "treegrid", "aria-label": label } });
 		table.append(el("thead", {}, el("tr", {}, ...heads)), this.#body);
 		this.#before = button("Previous", { class: "button" }, () => this.#turn(-1));
 		this.#after = button("Next", { class: "button" }, () => this.#turn(1));

@@ -26,7 +26,8 @@ export function planBuckets(
 	radius: number,
 	grid: BoxGrid,
 ): void {
-	const isShown = painter.showsBuckets && painter.view.k >= LEAST_ZOOM && !node.isGhost;
+	const isShown =
+		painter.showsBuckets && painter.view.k * painter.view.stretch >= LEAST_ZOOM && !node.isGhost;
 	const wishes = isShown ? node.view.tools.map((count) => wishOf(painter, node, count)) : [];
 	const { screenX: x, screenY: y } = node;
 	const isLeft = node.parent !== null && node.parent.screenX > x;

@@ -26,6 +26,8 @@ interface Granted {
 }
 
 export const ALWAYS = 80;
+/** From here on its second line is too. */
+export const ALWAYS_WHOLE = 90;
 export const TITLE_HEIGHT = 16;
 export const SUBTITLE_HEIGHT = 14;
 /** Between the disc and its label. */
@@ -113,10 +115,10 @@ export class LabelPlan {
 		const top = wish.y + wish.radius + LABEL_GAP - 2;
 		const width = Math.max(wish.titleWidth, wish.subtitleWidth);
 		const height = TITLE_HEIGHT + SUBTITLE_HEIGHT;
-		if (this.#take(wish, index, width, top, height, frame)) lines[index] = 2;
+		if (this.#take(wish, index, width, top, height, frame, ALWAYS_WHOLE)) lines[index] = 2;
 	}
 
-	/** Takes the room of a line where it is free, and where nothing would cut it. */
+	/** Takes the room of a line where it is free, and where nothing would cut it; from `least` on anyway. */
 	#take(
 		wish: LabelWish,
 		index: number,
@@ -124,11 +126,12 @@ export class LabelPlan {
 		top: number,
 		height: number,
 		frame: ScreenBox,
+		least = ALWAYS,
 	): boolean {
 		const left = wish.x - width / 2 - 3;
 		const box = { left, top, right: left + width + 6, bottom: top + height };
 		const isFree = isWithin(box, frame) && this.#grid.isFree(box, index);
-		if (!isFree && wish.priority < ALWAYS) return false;
+		if (!isFree && wish.priority < least) return false;
 		this.#grid.add(box, index);
 		return true;
 	}

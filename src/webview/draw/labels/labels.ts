@@ -13,6 +13,7 @@ import type { ChipSpot } from "./chipPlan.ts";
 import { chipWish, sharedChipWidth } from "./chips.ts";
 import {
 	ALWAYS,
+	ALWAYS_WHOLE,
 	LABEL_GAP,
 	LabelPlan,
 	type LabelWish,
@@ -203,7 +204,8 @@ function wishOf(painter: Painter, node: SceneNode): LabelWish {
 	const { texts, fonts } = painter;
 	const priority = priorityOf(painter, node);
 	// From so far away most ask for no line: nothing is measured for them, and no room looked for.
-	const isTold = painter.view.k >= LEAST_ZOOM || priority >= SPECIAL;
+	const { k, stretch } = painter.view;
+	const isTold = k * stretch >= LEAST_ZOOM || priority >= SPECIAL;
 	const hasSecond = isTold && secondLine(node) !== "";
 	return {
 		x: node.screenX,
@@ -217,8 +219,8 @@ function wishOf(painter: Painter, node: SceneNode): LabelWish {
 }
 
 function priorityOf(painter: Painter, node: SceneNode): number {
-	if (node === painter.selected) return ALWAYS + 20;
-	if (node === painter.hovered || node === painter.current) return ALWAYS + 10;
+	if (node === painter.selected) return ALWAYS_WHOLE + 10;
+	if (node === painter.hovered || node === painter.current) return ALWAYS_WHOLE;
 	if (isSession(node)) return ALWAYS;
 	if (node.view.waiting !== null) return 60;
 	if (painter.now - node.failAt < FAIL_CHIP_MS) return 50;

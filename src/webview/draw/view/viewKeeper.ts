@@ -2,7 +2,7 @@ import { calmFit, extentsOf } from "../../scene/bounds.ts";
 import { restingPlace } from "../../scene/clusters.ts";
 import { clamp } from "../../scene/curves.ts";
 import type { SceneNode } from "../../scene/sceneNode.ts";
-import { Camera, fitView, type View } from "./camera.ts";
+import { Camera, fitView, type NodeExtent, type View } from "./camera.ts";
 import type { Surface } from "./surface.ts";
 
 /** A view from before a reload, and the ids of the sessions that were then shown. */
@@ -71,13 +71,13 @@ export class ViewKeeper {
 	/** Shows everything, and lets the camera follow again. */
 	fit(moves: boolean): void {
 		this.#setFollowing(true);
-		const extents = extentsOf(this.#nodes.values());
+		const extents = this.#extents;
 		if (extents.length > 0) this.#camera.glideTo(fitView(extents, this.#surface.free), moves);
 	}
 
-	jumpTo({ k, x, y }: View): void {
+	jumpTo({ k, x, y }: Omit<View, "stretch">): void {
 		this.claim();
-		this.#camera.jumpTo({ k, x, y });
+		this.#camera.jumpTo({ k, stretch: this.view.stretch, x, y });
 	}
 
 	zoomBy(factor: number, moves: boolean): void {
@@ -88,9 +88,9 @@ export class ViewKeeper {
 
 	/** Px. */
 	panBy(dx: number, dy: number, moves: boolean): void {
-		const { k, x, y } = this.#camera.destination;
+		const { x, y, ...zoom } = this.#camera.destination;
 		this.claim();
-		this.#camera.glideTo({ k, x: x + dx, y: y + dy }, moves);
+		this.#camera.glideTo({ ...zoom, x: x + dx, y: y + dy }, moves);
 	}
 
 	/**
@@ -102,13 +102,13 @@ export class ViewKeeper {
 		if (node === undefined) return;
 		// The inspector may just have opened and taken some of the width.
 		this.#surface.measure();
-		const fit = fitView(extentsOf(this.#nodes.values()), this.#surface.free);
+		const fit = fitView(this.#extents, this.#surface.free);
 		if (this.isFollowing && fit.k >= LARGE_ENOUGH) return;
 		const { x, y } = this.#middle;
 		const k = clamp(this.#camera.destination.k, READABLE.least, READABLE.most);
 		const place = restingPlace(node);
 		this.claim();
-		this.#camera.glideTo({ k, x: x - place.x * k, y: y - place.y * k }, moves);
+		this.#camera.glideTo({ k, stretch: 1, x: x - place.x * k, y: y - place.y * k }, moves);
 	}
 
 	/** null while the camera follows by itself. */
@@ -118,13 +118,16 @@ export class ViewKeeper {
 		if (this.#saved !== null) return this.#saved;
 		const sessions = new Set<string>();
 		for (const { view } of this.#nodes.values()) sessions.add(view.session);
-		const { k, x, y } = this.#camera.destination;
-		return { k, x, y, sessions: [...sessions].slice(0, MAX_SAVED_SESSIONS) };
+		return { ...this.#camera.destination, sessions: [...sessions].slice(0, MAX_SAVED_SESSIONS) };
 	}
 
 	/** Takes a view from before a reload as if the user had just chosen it: for its own sessions only. */
 	restore(saved: SavedView): void {
 		this.#saved = saved;
+	}
+
+	get #extents(): NodeExtent[] {
+		return extentsOf(this.#nodes.values(), this.#surface.free);
 	}
 
 	get #middle(): { readonly x: number; readonly y: number } {
@@ -143,14 +146,15 @@ export class ViewKeeper {
 	}
 
 	#firstView(): void {
-		const extents = extentsOf(this.#nodes.values());
+		const extents = this.#extents;
 		if (this.#surface.width === 0 || extents.length === 0) return;
 		this.#hasView = true;
 		const saved = this.#saved;
 		this.#saved = null;
 		if (saved !== null && this.#isOf(saved.sessions)) {
 			this.#setFollowing(false);
-			this.#camera.jumpTo({ k: saved.k, x: saved.x, y: saved.y });
+			const { sessions: _, ...view } = saved;
+			this.#camera.jumpTo(view);
 		} else if (this.isFollowing) this.#camera.jumpTo(fitView(extents, this.#surface.free));
 	}
 
@@ -161,7 +165,7 @@ export class ViewKeeper {
 	}
 
 	#follow(moves: boolean): void {
-		const extents = extentsOf(this.#nodes.values());
+		const extents = this.#extents;
 		if (extents.length === 0 || this.#surface.width === 0) return;
 		const view = calmFit(extents, this.#camera.destination, this.#surface.free);
 		if (view !== null) this.#camera.glideTo(view, moves);

@@ -42,7 +42,10 @@ export class TablePane {
 		const heads = COLUMNS.map((text) =>
 			el("th", { text, class: `cell-${text.toLowerCase()}`, attrs: { scope: "col" } }),
 		);
-		const table = el("table", { attrs: { role: "treegrid", "aria-label": "Agents" } });
+		const table = el("table", {
+			class: "rows",
+			attrs: { role: "treegrid", "aria-label": "Agents" },
+		});
 		table.append(
 			el("thead", {}, el("tr", {}, ...heads, el("td", { class: "cell-actions" }))),
 			this.#living,

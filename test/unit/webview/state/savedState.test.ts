@@ -8,7 +8,7 @@ import {
 } from "../../../../src/webview/state/savedState.ts";
 
 const state: SavedState = {
-	view: { k: 1.5, x: -20, y: 40, sessions: ["s1"] },
+	view: { k: 1.5, stretch: 1.2, x: -20, y: 40, sessions: ["s1"] },
 	selected: "a1",
 	filters: { session: "id:s1", family: "opus", ending: "any" },
 	query: "parser",

@@ -28,7 +28,7 @@ describe("the camera", () => {
 		] as const) {
 			const extents = corners(x, y);
 			const view = fitView(extents, FREE);
-			const span = spanOf(extents, view.k);
+			const span = spanOf(extents, view);
 			assert.ok(span.left + view.x >= 9 && span.right + view.x <= 991, `${x} wide`);
 			assert.ok(span.top + view.y >= 65 && span.bottom + view.y <= 691, `${y} high`);
 		}
@@ -36,6 +36,17 @@ describe("the camera", () => {
 
 	it("does not blow up a lone node", () => {
 		assert.equal(fitView(corners(5, 5), FREE).k, 1.1);
+	});
+
+	it("draws a picture out to the sides of a flat panel, and no other", () => {
+		const flat = { ...FREE, bottom: 250 };
+		const extents = corners(400, 400);
+		const { stretch, k } = fitView(extents, flat);
+		assert.ok(stretch > 1.5, `${stretch}`);
+		const span = spanOf(extents, { k, stretch });
+		assert.ok(span.right - span.left <= 981 && span.bottom - span.top <= 181);
+		assert.equal(fitView(corners(2000, 100), FREE).stretch.toFixed(2), "1.00");
+		assert.equal(fitView(corners(5, 5), flat).stretch, 1);
 	});
 
 	it("stays where it is while everything is in view", () => {
@@ -54,17 +65,17 @@ describe("the camera", () => {
 	it("glides to its goal and arrives, whatever the time between frames", () => {
 		for (const elapsed of [4, 16, 200]) {
 			const camera = new Camera();
-			camera.glideTo({ k: 2, x: 300, y: -120 }, true);
+			camera.glideTo({ k: 2, stretch: 1.5, x: 300, y: -120 }, true);
 			for (let i = 0; i < 2000 && camera.isMoving; i++) camera.step(elapsed);
-			assert.deepEqual(camera.view, { k: 2, x: 300, y: -120 });
+			assert.deepEqual(camera.view, { k: 2, stretch: 1.5, x: 300, y: -120 });
 			assert.equal(camera.isMoving, false);
 		}
 	});
 
 	it("jumps under reduced motion", () => {
 		const camera = new Camera();
-		camera.glideTo({ k: 2, x: 1, y: 2 }, false);
-		assert.deepEqual(camera.view, { k: 2, x: 1, y: 2 });
+		camera.glideTo({ k: 2, stretch: 1, x: 1, y: 2 }, false);
+		assert.deepEqual(camera.view, { k: 2, stretch: 1, x: 1, y: 2 });
 	});
 
 	it("keeps the point under the pointer when it zooms, within its bounds", () => {

@@ -1,14 +1,14 @@
-import type { MirrorChange } from "../model/views/graphMirror.ts";
-import type { PageMessage } from "../protocol/messages.ts";
-import type { Palette } from "./draw/colors/palette.ts";
-import type { Shell } from "./parts/shell.ts";
-import type { Picture } from "./picture.ts";
-import { ReplayKeeper } from "./replay/replayKeeper.ts";
-import { describe } from "./scene/describe.ts";
-import type { Scene, SceneUpdate } from "./scene/scene.ts";
-import type { PageModel } from "./state/pageModel.ts";
-import type { Recordings } from "./state/recordings.ts";
-import { TimelineKeeper } from "./timeline/timelineKeeper.ts";
+import type { MirrorChange } from "../../model/views/graphMirror.ts";
+import type { PageMessage } from "../../protocol/messages.ts";
+import type { Palette } from "../draw/colors/palette.ts";
+import type { Shell } from "../parts/shell.ts";
+import type { Picture } from "../picture.ts";
+import { ReplayKeeper } from "../replay/replayKeeper.ts";
+import { describe } from "../scene/describe.ts";
+import type { Scene, SceneUpdate } from "../scene/scene.ts";
+import type { PageModel } from "../state/pageModel.ts";
+import type { Recordings } from "../state/recordings.ts";
+import { TimelineKeeper } from "../timeline/timelineKeeper.ts";
 
 /** What panes below the picture work with. */
 interface PaneHost {

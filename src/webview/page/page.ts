@@ -1,26 +1,27 @@
-import type { MirrorChange } from "../model/views/graphMirror.ts";
-import { isAlive, type NodeView } from "../model/views/view.ts";
-import type { PageMessage } from "../protocol/messages.ts";
+import type { MirrorChange } from "../../model/views/graphMirror.ts";
+import type { NodeView } from "../../model/views/view.ts";
+import type { PageMessage } from "../../protocol/messages.ts";
+import { Exports } from "../export/exports.ts";
+import type { ShellHandlers } from "../parts/shell.ts";
+import { Picture } from "../picture.ts";
+import { describe } from "../scene/describe.ts";
+import { isFoldKey } from "../scene/ghosts.ts";
+import { Scene, type SceneUpdate } from "../scene/scene.ts";
+import type { Filters } from "../state/filters.ts";
+import type { Group } from "../state/groups.ts";
+import { PageModel } from "../state/pageModel.ts";
+import { Recordings } from "../state/recordings.ts";
+import type { SavedState } from "../state/savedState.ts";
+import { Throttle } from "../state/throttle.ts";
+import { Theme } from "../theme.ts";
 import { CameraControls } from "./cameraControls.ts";
-import { Exports } from "./export/exports.ts";
 import { HoverKeeper } from "./hoverKeeper.ts";
 import { idsOf, NodeActions } from "./nodeActions.ts";
 import { NodeWalk } from "./nodeWalk.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
 import { Panes } from "./panes.ts";
-import type { ShellHandlers } from "./parts/shell.ts";
-import { Picture } from "./picture.ts";
-import { describe } from "./scene/describe.ts";
-import { isFoldKey } from "./scene/ghosts.ts";
-import { Scene, type SceneUpdate } from "./scene/scene.ts";
-import type { Filters } from "./state/filters.ts";
-import type { Group } from "./state/groups.ts";
-import { PageModel } from "./state/pageModel.ts";
-import { Recordings } from "./state/recordings.ts";
-import type { SavedState } from "./state/savedState.ts";
-import { Throttle } from "./state/throttle.ts";
-import { Theme } from "./theme.ts";
+import { ShownNodes } from "./shownNodes.ts";
 import { toggleBuckets, toggleFinished } from "./viewSwitches.ts";
 
 /** What a page does outside of itself. */
@@ -38,6 +39,7 @@ export class Page {
 	readonly model = new PageModel();
 	readonly picture: Picture;
 	readonly scene: Scene;
+	readonly shown: ShownNodes;
 	readonly parts: PageParts;
 	readonly camera: CameraControls;
 	readonly exports: Exports;
@@ -84,6 +86,12 @@ export class Page {
 			isGhost: model.isGhost,
 			isNear: model.isNear,
 		});
+		this.shown = new ShownNodes({
+			model,
+			scene: this.scene,
+			picture: this.picture,
+			refreshParts: () => this.refreshParts(),
+		});
 		this.walk = new NodeWalk({
 			model,
 			nodes: this.scene.nodes,
@@ -125,7 +133,7 @@ export class Page {
 		model.selected = key;
 		model.detail = null;
 		model.reason.clear();
-		this.#refreshGhosts(before, key);
+		this.shown.refreshGhosts(before, key);
 		this.picture.setSelected(key);
 		this.#inspect(key);
 		this.#updating.flush();
@@ -149,14 +157,14 @@ export class Page {
 	/** Marks matches in the picture and narrows the table. */
 	search(query: string): void {
 		this.model.search.set(query);
-		this.#markMatches();
+		this.shown.mark();
 		this.#saving.call();
 	}
 
 	/** Dims all nodes but these; null dims none. */
 	highlight(keys: readonly string[] | null): void {
 		this.model.search.highlighted = keys === null ? null : new Set(keys);
-		this.#markMatches();
+		this.shown.mark();
 	}
 
 	/** Shows, lists and points out what a counter counts, whether it lives or not; null ends that. */
@@ -168,7 +176,7 @@ export class Page {
 		else if (group === null && this.#isTableOfGroup) table.isOpen = false;
 		this.#isTableOfGroup = isListed || (group !== null && this.#isTableOfGroup);
 		model.search.group = group;
-		this.refilter();
+		this.shown.refilter();
 		this.#updating.flush();
 	}
 
@@ -182,7 +190,7 @@ export class Page {
 	setFilters(filters: Filters | null): void {
 		if (filters === null) this.model.clearFilters();
 		else this.model.ownFilters = filters;
-		this.refilter();
+		this.shown.refilter();
 		this.#saving.call();
 	}
 
@@ -290,14 +298,13 @@ export class Page {
 	refreshScene(change: MirrorChange, kind: SceneUpdate["kind"]): void {
 		const { model } = this;
 		const keys = [...change.added, ...change.changed, ...change.removed];
-		const now = performance.now();
-		this.scene.update(keys, { kind, now, hostNow: model.clock.now() });
+		this.shown.update(keys, kind);
 		for (const key of change.removed) model.tools.forget(key);
 		this.#card.update();
 		const awaited = this.#memory.awaited(keys);
 		if (awaited !== null) this.select(awaited);
 		this.#dropGoneSelection();
-		this.#markMatches();
+		this.shown.mark();
 	}
 
 	/** Not before all has been read: what was selected when the page was left may be among the rest. */
@@ -308,32 +315,6 @@ export class Page {
 		if (selected !== null && model.selectedView() === undefined) this.select(null);
 		// In a replay it may be there again.
 		model.awaited = model.clock.isHeld ? awaited : null;
-	}
-
-	/** The filters have changed: every node is looked at again, and nothing flashes for it. */
-	refilter(): void {
-		const { model } = this;
-		const keys = [...model.graph.views()].map((view) => view.key);
-		const update = {
-			kind: "snapshot",
-			now: performance.now(),
-			hostNow: model.clock.now(),
-		} as const;
-		this.scene.update(keys, update);
-		this.#markMatches();
-	}
-
-	/** An agent that ended is shown while it is looked at: one was, another is. */
-	#refreshGhosts(...keys: readonly (string | null)[]): void {
-		const { model } = this;
-		const ended = keys.filter((key): key is string => {
-			const view = key === null ? undefined : model.graph.get(key);
-			return view !== undefined && !isAlive(view);
-		});
-		if (ended.length === 0) return;
-		const now = performance.now();
-		this.scene.update(ended, { kind: "snapshot", now, hostNow: model.clock.now() });
-		this.#markMatches();
 	}
 
 	/** A click on what stands for many lists them. */
@@ -353,29 +334,14 @@ export class Page {
 		if (!isTold) this.post({ type: "summarise", id: ended.key });
 	}
 
-	#markMatches(): void {
-		const { search } = this.model;
-		if (search.isLooking) {
-			const { living, finished } = this.model.rows();
-			search.note([...living, ...finished].map(({ view }) => view.key));
-		}
-		search.mark(this.scene.nodes.values());
-		this.picture.setNodes(this.scene.nodes);
-		this.picture.setCurrent(search.current);
-		this.#updating.call();
-	}
-
 	#stepMatch(step: 1 | -1): void {
-		const before = this.model.search.current;
-		const key = this.model.search.step(step);
-		this.#refreshGhosts(before, key);
-		this.picture.setCurrent(key);
+		const key = this.shown.stepMatch(step);
 		if (key !== null) this.camera.reveal(key);
 		this.#updating.flush();
 	}
 
 	#advance(now: number): boolean {
-		if (this.scene.sweep(now)) this.#markMatches();
+		this.shown.sweep(now);
 		return this.panes.replay.frame(now);
 	}
 

@@ -1,13 +1,18 @@
-import { Usual } from "../model/views/usualTimes.ts";
-import type { GraphPatch, GraphSnapshot, NodeDetail, SessionSummary } from "../model/views/view.ts";
+import { Usual } from "../../model/views/usualTimes.ts";
+import type {
+	GraphPatch,
+	GraphSnapshot,
+	NodeDetail,
+	SessionSummary,
+} from "../../model/views/view.ts";
 import type {
 	PanelSettings,
 	ReasonMessage,
 	RecordedMessage,
 	SourceStatus,
 	ViewFormat,
-} from "../protocol/messages.ts";
-import type { HostHandlers } from "./host/hostLink.ts";
+} from "../../protocol/messages.ts";
+import type { HostHandlers } from "../host/hostLink.ts";
 import type { Page } from "./page.ts";
 import { toggleFinished } from "./viewSwitches.ts";
 
@@ -60,7 +65,7 @@ export class Receiver implements HostHandlers {
 		this.#page.model.settings = settings;
 		this.#page.model.usual = new Usual(settings.usualTimes);
 		this.#page.applyMotion();
-		this.#page.refilter();
+		this.#page.shown.refilter();
 	}
 
 	onStatus(status: SourceStatus): void {

@@ -1,12 +1,12 @@
-import type { Picture } from "./picture.ts";
-import type { PageModel } from "./state/pageModel.ts";
+import type { Picture } from "../picture.ts";
+import type { PageModel } from "../state/pageModel.ts";
+import type { ShownNodes } from "./shownNodes.ts";
 
 /** What of the page the switches change. */
 interface Switched {
 	readonly model: PageModel;
 	readonly picture: Picture;
-	/** Which nodes are shown has changed. */
-	refilter(): void;
+	readonly shown: ShownNodes;
 	/** Text and controls follow, and it is remembered. */
 	chosen(): void;
 }
@@ -14,7 +14,7 @@ interface Switched {
 /** Shows the agents that ended as well, small, where they were; or hides them. */
 export function toggleFinished(page: Switched): void {
 	page.model.isFinishedShown = !page.model.isFinishedShown;
-	page.refilter();
+	page.shown.refilter();
 	page.chosen();
 }
 

@@ -1,6 +1,6 @@
-import type { NodeView } from "../model/views/view.ts";
-import type { AgentIds, PageMessage } from "../protocol/messages.ts";
-import type { PageModel } from "./state/pageModel.ts";
+import type { NodeView } from "../../model/views/view.ts";
+import type { AgentIds, PageMessage } from "../../protocol/messages.ts";
+import type { PageModel } from "../state/pageModel.ts";
 
 /**
  * What the host is asked to do with a node: the selected one, where no other is named by its key. It is

@@ -1,4 +1,4 @@
-import type { Picture } from "./picture.ts";
+import type { Picture } from "../picture.ts";
 
 /** What the user does to the camera by buttons and keys. */
 export class CameraControls {

@@ -1,6 +1,6 @@
-import type { HoverCard } from "./parts/hoverCard.ts";
-import type { SceneNode } from "./scene/sceneNode.ts";
-import type { PageModel } from "./state/pageModel.ts";
+import type { HoverCard } from "../parts/hoverCard.ts";
+import type { SceneNode } from "../scene/sceneNode.ts";
+import type { PageModel } from "../state/pageModel.ts";
 
 /** How long the pointer rests on a node before its card opens, ms. */
 const HOVER_MS = 350;

@@ -1,10 +1,10 @@
-import type { Shell } from "./parts/shell.ts";
-import type { Picture } from "./picture.ts";
-import type { ReplayKeeper } from "./replay/replayKeeper.ts";
-import { identityOf } from "./state/identity.ts";
-import type { PageModel } from "./state/pageModel.ts";
-import { MAX_SAVED_PLACES, type SavedState } from "./state/savedState.ts";
-import type { TimelineKeeper } from "./timeline/timelineKeeper.ts";
+import type { Shell } from "../parts/shell.ts";
+import type { Picture } from "../picture.ts";
+import type { ReplayKeeper } from "../replay/replayKeeper.ts";
+import { identityOf } from "../state/identity.ts";
+import type { PageModel } from "../state/pageModel.ts";
+import { MAX_SAVED_PLACES, type SavedState } from "../state/savedState.ts";
+import type { TimelineKeeper } from "../timeline/timelineKeeper.ts";
 
 /** What of the page outlives a reload: puts it back, and gathers it again. */
 export class PageMemory {

@@ -1,8 +1,8 @@
-import type { NodeView, SessionSummary } from "../model/views/view.ts";
-import { Shell, type ShellHandlers } from "./parts/shell.ts";
-import type { Scene } from "./scene/scene.ts";
-import type { PageModel } from "./state/pageModel.ts";
-import { plural } from "./text/numbers.ts";
+import type { NodeView, SessionSummary } from "../../model/views/view.ts";
+import { Shell, type ShellHandlers } from "../parts/shell.ts";
+import type { Scene } from "../scene/scene.ts";
+import type { PageModel } from "../state/pageModel.ts";
+import { plural } from "../text/numbers.ts";
 
 /** What can be open or closed. */
 interface Openable {

@@ -1,7 +1,7 @@
+import { type Direction, firstOf, neighbourOf } from "../scene/neighbours.ts";
+import type { SceneNode } from "../scene/sceneNode.ts";
+import type { PageModel } from "../state/pageModel.ts";
 import type { CameraControls } from "./cameraControls.ts";
-import { type Direction, firstOf, neighbourOf } from "./scene/neighbours.ts";
-import type { SceneNode } from "./scene/sceneNode.ts";
-import type { PageModel } from "./state/pageModel.ts";
 
 /** What of the page one can walk through. */
 interface WalkHost {
