@@ -2,7 +2,7 @@ import type { BehindQuery, Insights, LookedUpCall } from "../../../insights/insi
 import { formatCount, formatDateTime } from "../../../model/views/format.ts";
 import type { InsightAnswers } from "../../../protocol/insightsMessages.ts";
 import { button, el, show } from "../../parts/dom.ts";
-import { type CallHost, callList } from "./callList.ts";
+import { type CallHost, callList } from "./callsBehind.ts";
 
 const SHOWN = 10;
 

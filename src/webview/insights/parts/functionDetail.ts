@@ -5,7 +5,7 @@ import { formatDateTime, formatDuration, UNKNOWN } from "../../../model/views/fo
 import { button, el } from "../../parts/dom.ts";
 import { lineChart } from "../charts/lineChart.ts";
 import { plainBars } from "../charts/plainBars.ts";
-import { type CallHost, callList } from "./callList.ts";
+import { type CallHost, callList } from "./callsBehind.ts";
 import { percentText } from "./headline.ts";
 
 /** Width that charts of a block are drawn for. */
