@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { claudeCode } from "../src/ingest/claude-code/client.ts";
 import type { AgentEvent } from "../src/model/events/events.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
+import { nodeDetail } from "../src/model/graph/told/nodeDetail.ts";
 import { loadPrices } from "../src/pricing/prices.ts";
 import { type AgentRecord, readRecords } from "../test/support/client/clientRecords.ts";
 import { ClientRun } from "../test/support/client/clientRun.ts";
@@ -59,7 +60,7 @@ function judge(
 	for (const agent of agents) {
 		const view = views.get(agent.id);
 		const made = new Set(
-			view === undefined ? [] : graph.detail(view.key)?.recent.map(({ id }) => id),
+			view === undefined ? [] : nodeDetail(graph, view.key)?.recent.map(({ id }) => id),
 		);
 		all += agent.calls.all.length;
 		right += agent.calls.all.filter((id) => made.has(id)).length;

@@ -8,6 +8,7 @@ import { pagesOf } from "../src/extension/sessions/sessionPages.ts";
 import { PastFeed } from "../src/live/pastFeed.ts";
 import { type PastArchive, pastOriginOf } from "../src/live/pastOrigin.ts";
 import { TranscriptThread } from "../src/live/transcriptThread.ts";
+import { describeGraph } from "../src/model/graph/told/graphDescription.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
 import { openTelemetry } from "../src/telemetry/worker/telemetryClient.ts";
 import { findTranscript } from "../src/transcripts/findTranscript.ts";
@@ -104,7 +105,7 @@ async function open(archive: PastArchive, place: string): Promise<Opened> {
 		});
 	});
 	const wholeMs = performance.now() - startedAt;
-	const { nodes } = feed.shown.describe();
+	const { nodes } = describeGraph(feed.shown);
 	await feed.dispose();
 	const calls = nodes.reduce((sum, node) => sum + node.calls, 0);
 	return { firstMs, wholeMs, nodes: nodes.length - 1, calls };

@@ -5,6 +5,7 @@ import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import { EventTail } from "../../src/ingest/eventTail.ts";
 import { PatchClock } from "../../src/live/patchClock.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../src/model/graph/told/graphDescription.ts";
 import type { Telemetry } from "../../src/telemetry/api.ts";
 import { openTelemetry } from "../../src/telemetry/worker/telemetryClient.ts";
 
@@ -41,7 +42,7 @@ export class TelemetryHost {
 	/** Resolves when everything appended so far is in the graph and saved in the database. */
 	async catchUp(): Promise<void> {
 		await Promise.all([this.#telemetry.catchUp(), this.#tail?.look()]);
-		const { lastEventAt } = this.#graph.describe().counters;
+		const { lastEventAt } = describeGraph(this.#graph).counters;
 		if (lastEventAt !== null) this.#graph.reap(lastEventAt, REAP_AFTER_MS, FORGET_AFTER_MS);
 	}
 

@@ -50,6 +50,11 @@ const OWN_WORDS: HookWords = {
 	reminder: null,
 };
 
+/** Clients' names by the names of their programs. */
+export const CLIENTS_BY_PROGRAM: ReadonlyMap<string, string> = new Map(
+	ALL.map(({ program, name }) => [program, name]),
+);
+
 /** A client as its makers write it; its name where it is none that is known. */
 export function clientTitle(client: string): string {
 	return CLIENT_IDENTITIES.find(({ name }) => name === client)?.title ?? client;

@@ -25,6 +25,8 @@ export interface InsightSession {
 	readonly client: number;
 	/** ms since the epoch; null where unknown */
 	readonly startedAt: number | null;
+	/** Sessions that it is part of, itself first: those that started it, one above the other. */
+	readonly within: readonly string[];
 }
 
 /** Whoever makes calls and sends messages: an orchestrator or an agent. */

@@ -33,7 +33,7 @@ export function passingActors(
 	const isWanted = (code: number, want: number | null): boolean => want === null || code === want;
 	return Uint8Array.from(actors, (actor) => {
 		const own = sessions[actor.session];
-		if (own === undefined || (session !== undefined && own.id !== session)) return 0;
+		if (own === undefined || (session !== undefined && !own.within.includes(session))) return 0;
 		const passes =
 			isWanted(own.project, wanted.project) &&
 			isWanted(own.client, wanted.client) &&

@@ -46,7 +46,7 @@ export interface UsageFigures {
 	readonly agentTypes: readonly NamedUsage[];
 	/** The same with what the agents that they launched used, to any depth; orchestrators left out. */
 	readonly agentFamilies: readonly NamedUsage[];
-	/** By session id, with all its agents; at most 50. */
+	/** By session id, with all its agents and the sessions that it started; at most 50. */
 	readonly sessions: readonly (NamedUsage & {
 		readonly project: string;
 		readonly startedAt: number | null;
@@ -75,6 +75,7 @@ export function usageFigures(
 	const byFamily = new SumTable(columns.types.names.length);
 	const overByModel = new SumTable(calendar.keys.length * columns.models.names.length);
 	const bySession = new SumTable(sessions.length);
+	const within = placesWithin(sessions, filter.session);
 	const byWeekHour = new SumTable(WEEK_HOURS);
 	for (let at = 0; at < messages.length; at++) {
 		const ts = messages.times[at] ?? 0;
@@ -94,7 +95,7 @@ export function usageFigures(
 		byClient.add(session.client, messages, at);
 		byType.add(actor.type, messages, at);
 		for (const type of actor.types) byFamily.add(type, messages, at);
-		bySession.add(actor.session, messages, at);
+		for (const each of within[actor.session] ?? []) bySession.add(each, messages, at);
 		byWeekHour.add(calendar.weekHourOf(ts), messages, at);
 	}
 	const sum = total.at(0);
@@ -122,6 +123,16 @@ export function usageFigures(
 			return { messages: count, costUsd, tokensOut };
 		}),
 	};
+}
+
+/** Of each session itself and those that it is part of, as places; only what is part of one where that is wanted. */
+function placesWithin(sessions: UsageColumns["sessions"], wanted: string | undefined): number[][] {
+	const isWanted = ({ within }: UsageColumns["sessions"][number]): boolean =>
+		wanted === undefined || within.includes(wanted);
+	const places = new Map(
+		sessions.flatMap((session, place) => (isWanted(session) ? [[session.id, place]] : [])),
+	);
+	return sessions.map(({ within }) => within.flatMap((id) => places.get(id) ?? []));
 }
 
 function aboutSession({ sessions, projects }: UsageColumns, at: number) {

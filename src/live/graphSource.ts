@@ -1,3 +1,4 @@
+import { CLIENTS_BY_PROGRAM } from "../ingest/clientIdentities.ts";
 import { applyLine } from "../ingest/eventLog/applyLine.ts";
 import { LogLines } from "../ingest/eventLog/logLines.ts";
 import { EventTail, type TailStatus } from "../ingest/eventTail.ts";
@@ -50,7 +51,10 @@ export class GraphSource {
 	constructor(options: GraphSourceOptions, listener: GraphSourceListener) {
 		const { eventsFile, isFollowing = true, patienceMs = PATIENCE_MS } = options;
 		this.eventsFile = eventsFile;
-		this.graph = new LiveGraph({ keyPrefix: options.keyPrefix });
+		this.graph = new LiveGraph({
+			keyPrefix: options.keyPrefix,
+			clientsByProgram: CLIENTS_BY_PROGRAM,
+		});
 		this.#listener = listener;
 		this.#isLogRead = eventsFile === "";
 		this.#tail = eventsFile === "" ? null : this.#followLog(eventsFile, isFollowing);

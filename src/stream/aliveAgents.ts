@@ -1,4 +1,5 @@
 import type { LiveGraph } from "../model/graph/liveGraph.ts";
+import { nodeDetail } from "../model/graph/told/nodeDetail.ts";
 
 /** An agent at work, in the words of the stream that this one stands in for. */
 interface AliveAgent {
@@ -20,7 +21,7 @@ export function aliveAgents(graph: LiveGraph): AliveAgent[] {
 		.nodes.filter(({ kind, state }) => kind === "agent" && state !== "done" && state !== "lost")
 		.sort((a, b) => b.startedAt - a.startedAt)
 		.map((node) => ({
-			id: graph.detail(node.key)?.aliases[0] ?? node.id,
+			id: nodeDetail(graph, node.key)?.aliases[0] ?? node.id,
 			subagent_type: node.type,
 			model: node.model,
 			ts: new Date(node.startedAt).toISOString(),

@@ -1,5 +1,7 @@
 import type { GraphFeed } from "../live/graphFeed.ts";
 import { PageRecording } from "../live/recording/pageRecording.ts";
+import { nodeDetail } from "../model/graph/told/nodeDetail.ts";
+import { sessionSummary } from "../model/graph/told/sessionSummary.ts";
 import type { GraphPatch } from "../model/views/view.ts";
 import { assertNever, type HostMessage, PROTOCOL_VERSION } from "../protocol/messages.ts";
 import { parsePageMessage } from "../protocol/pageMessage.ts";
@@ -108,12 +110,12 @@ export class PageChannel {
 	}
 
 	#sendDetail(client: StreamClient, { selected }: PageState): void {
-		const detail = selected === null ? null : this.#feed.shown.detail(selected);
+		const detail = selected === null ? null : nodeDetail(this.#feed.shown, selected);
 		if (detail !== null) this.#send(client, { type: "detail", detail });
 	}
 
 	#sendSummary(client: StreamClient, key: string): void {
-		const summary = this.#feed.shown.summary(key);
+		const summary = sessionSummary(this.#feed.shown, key);
 		if (summary !== null) this.#send(client, { type: "summary", summary });
 	}
 

@@ -174,6 +174,10 @@ export interface TelemetryFacts {
 /** What is known of a session as a whole, its agents included. */
 export interface RecordedSession {
 	readonly id: string;
+	/** Short name of the client. */
+	readonly client: string;
+	/** Session that started it from a shell; null where none did, or it is in doubt. */
+	readonly startedBy: string | null;
 	readonly cwd: string | null;
 	readonly model: string | null;
 	/** ms since the epoch */
@@ -188,9 +192,9 @@ export interface RecordedSession {
 	readonly agentTypes: readonly string[];
 	readonly calls: number;
 	readonly failedCalls: number;
-	/** All kinds together; null where no transcript has told of any. */
+	/** All kinds together, with those of sessions that it started; null where no transcript has told of any. */
 	readonly tokens: number | null;
-	/** US dollars; null where no price is known. */
+	/** US dollars, of the same; null where no price is known. */
 	readonly costUsd: number | null;
 	readonly messagesWithoutPrice: number;
 }

@@ -3,6 +3,7 @@ import { claudeBinary } from "../../scripts/setup/claudeClient.ts";
 import { findProgram } from "../../scripts/setup/which.ts";
 import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../src/model/graph/told/graphDescription.ts";
 import { statesOf } from "../support/client/agreement.ts";
 import {
 	type AgentRecord,
@@ -63,7 +64,7 @@ for (const { name, script, states } of cases) {
 				const { event, agent_id } = JSON.parse(line);
 				if (event === "agent_start") starts++;
 				if (event === "agent_stop" && agent_id === agent.id) break;
-				const shown = graph.describe().nodes.find(({ id }) => id === agent.id);
+				const shown = describeGraph(graph).nodes.find(({ id }) => id === agent.id);
 				if (starts === 2) assert.equal(shown?.state, "running", line);
 			}
 			assert.equal(starts, 2);
@@ -72,7 +73,7 @@ for (const { name, script, states } of cases) {
 		it("shows one agent, in its place under the orchestrator, and none for the shell", () => {
 			const graph = new LiveGraph();
 			for (const line of run.events()) applyLine(graph, line);
-			const shown = graph.describe().nodes.filter(({ kind }) => kind === "agent");
+			const shown = describeGraph(graph).nodes.filter(({ kind }) => kind === "agent");
 			assert.deepEqual(
 				shown.map(({ id, parent, description, outcome, stubs }) => ({
 					id,

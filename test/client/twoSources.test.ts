@@ -6,6 +6,8 @@ import { findProgram } from "../../scripts/setup/which.ts";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../src/model/graph/told/graphDescription.ts";
+import { nodeDetail } from "../../src/model/graph/told/nodeDetail.ts";
 import type { PriceOf } from "../../src/model/usage/price.ts";
 import type { NodeView } from "../../src/model/views/view.ts";
 import { loadPrices } from "../../src/pricing/prices.ts";
@@ -61,7 +63,7 @@ describe("the real client with our installer's settings, told by hooks, by trans
 	for (const source of ["hooks", "transcripts", "both", "both by time"]) {
 		describe(source, () => {
 			it("show each agent under the one that launched it, with its calls and outcome", () => {
-				const nodes = graph(source).describe().nodes;
+				const nodes = describeGraph(graph(source)).nodes;
 				for (const agent of records.agents) {
 					const node = nodes.find(({ id }) => id === agent.id);
 					assert.deepEqual(
@@ -83,16 +85,15 @@ describe("the real client with our installer's settings, told by hooks, by trans
 			});
 
 			it("know the orchestrator's calls, and that one was denied", () => {
-				const node = graph(source)
-					.describe()
-					.nodes.find(({ kind }) => kind === "session");
+				const node = describeGraph(graph(source)).nodes.find(({ kind }) => kind === "session");
 				const { all, failed } = records.calls;
 				// A hook only ever says that a denied call was asked for.
 				const known = source === "hooks" ? failed.length - 1 : failed.length;
 				assert.deepEqual([node?.calls, node?.failures], [all.length, known]);
-				const denied = graph(source)
-					.detail(viewOf(source, records.session).key)
-					?.recent.filter(({ tool }) => tool === "WebFetch");
+				const denied = nodeDetail(
+					graph(source),
+					viewOf(source, records.session).key,
+				)?.recent.filter(({ tool }) => tool === "WebFetch");
 				assert.deepEqual(
 					denied?.map(({ errorClass }) => errorClass),
 					[source === "hooks" ? "" : "denied"],
@@ -137,7 +138,7 @@ describe("the real client with our installer's settings, told by hooks, by trans
 			});
 
 			it("name the model that answered", () => {
-				for (const { kind, id, model } of graph(source).describe().nodes) {
+				for (const { kind, id, model } of describeGraph(graph(source)).nodes) {
 					assert.match(model, /^claude-(?:sonnet|opus|haiku)-/, `${kind} ${id}`);
 				}
 			});

@@ -1,8 +1,9 @@
 import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
-import type {
-	GraphDescription,
-	NodeDescription,
+import {
+	describeGraph,
+	type GraphDescription,
+	type NodeDescription,
 } from "../../src/model/graph/told/graphDescription.ts";
 
 type Event = Readonly<Record<string, unknown>>;
@@ -85,7 +86,7 @@ export function graphOf(events: readonly (Event | string)[]): LiveGraph {
 
 /** One node by its id or an alias; fails the test when there is none. */
 export function nodeOf(graph: LiveGraph, id: string): NodeDescription {
-	const { nodes } = graph.describe();
+	const { nodes } = describeGraph(graph);
 	const node = nodes.find((each) => each.id === id || each.aliases.includes(id));
 	if (node === undefined) throw new Error(`no node ${id} among ${nodes.map((each) => each.id)}`);
 	return node;

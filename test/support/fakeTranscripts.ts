@@ -21,6 +21,7 @@ import type { TranscriptRecord } from "../../src/model/events/record.ts";
 export const fakeClient: TranscriptClient = {
 	name: "fake",
 	title: "Fake",
+	program: "fake",
 	folders: () => [],
 	classify(relativePath) {
 		const match = /^[^/]+\/(?:[^/]+\/)?(?<name>[^/]+)\.jsonl$/.exec(relativePath)?.groups?.name;

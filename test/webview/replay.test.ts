@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sessionSummary } from "../../src/model/graph/told/sessionSummary.ts";
 import type { BrowserPage, PageOptions } from "../support/page/browserPage.ts";
 import { usePages } from "../support/page/fixture.ts";
 import { ToldSession } from "../support/page/toldSession.ts";
@@ -225,7 +226,7 @@ describe("the replay", () => {
 		const page = await pages.open();
 		await told.show(page);
 		const root = told.graph.snapshot().nodes.find(({ kind }) => kind === "session");
-		const summary = told.graph.summary(root?.key ?? "");
+		const summary = sessionSummary(told.graph, root?.key ?? "");
 		await page.send({ type: "summary", summary });
 		await page.advance(200);
 		await page.page.locator(".summary").getByRole("button", { name: "Replay" }).click();

@@ -1,7 +1,11 @@
 import { GraphSource } from "../../live/graphSource.ts";
 import { readHere } from "../../live/readHere.ts";
 import type { LiveGraph } from "../../model/graph/liveGraph.ts";
-import type { GraphDescription, NodeDescription } from "../../model/graph/told/graphDescription.ts";
+import {
+	describeGraph,
+	type GraphDescription,
+	type NodeDescription,
+} from "../../model/graph/told/graphDescription.ts";
 import { formatCount } from "../../model/views/format.ts";
 import {
 	CliFailure,
@@ -31,7 +35,7 @@ export const graphCommand: Command = {
 		const graph = await readGraph(eventsFile, folders, context);
 		graph.reap(context.now(), SILENCE_MS);
 		noteProblems(graph, context);
-		const description = graph.describe();
+		const description = describeGraph(graph);
 		context.print(values.json ? JSON.stringify(description, null, "\t") : graphText(description));
 	},
 };
@@ -73,8 +77,12 @@ function noteProblems(graph: LiveGraph, context: CliContext): void {
 
 function graphText({ nodes, counters }: GraphDescription): string {
 	const children = new Map<string, NodeDescription[]>();
+	const sessionOf = new Map(nodes.map(({ id, session }) => [id, session]));
 	for (const node of nodes) {
-		const key = `${node.session} ${node.parent ?? ""}`;
+		// Ids of agents are only told apart within their session.
+		const session =
+			node.kind === "session" ? (sessionOf.get(node.parent ?? "") ?? "") : node.session;
+		const key = `${session} ${node.parent ?? ""}`;
 		children.set(key, [...(children.get(key) ?? []), node]);
 	}
 	const lines: string[] = [];

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import { PageRecording } from "../../live/recording/pageRecording.ts";
+import { nodeDetail } from "../../model/graph/told/nodeDetail.ts";
+import { sessionSummary } from "../../model/graph/told/sessionSummary.ts";
 import {
 	type AgentIds,
 	assertNever,
@@ -226,7 +228,7 @@ export class GraphPanel extends Disposable {
 
 	#sendDetail(): void {
 		if (this.#selected === null) return;
-		const detail = this.#feed.shown.detail(this.#selected);
+		const detail = nodeDetail(this.#feed.shown, this.#selected);
 		if (detail !== null) this.#post({ type: "detail", detail });
 	}
 
@@ -238,7 +240,7 @@ export class GraphPanel extends Disposable {
 	}
 
 	#sendSummary(key: string): void {
-		const summary = this.#feed.shown.summary(key);
+		const summary = sessionSummary(this.#feed.shown, key);
 		if (summary !== null) this.#post({ type: "summary", summary });
 	}
 

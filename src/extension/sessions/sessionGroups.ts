@@ -29,12 +29,15 @@ export function groupSessions(
 	folders: readonly string[],
 	now: Date,
 ): SessionGroups {
+	const listed = new Set(sessions.map(({ id }) => id));
+	// One that another one started stands below that.
+	const top = sessions.filter(({ startedBy }) => startedBy === null || !listed.has(startedBy));
 	const isOwn = ({ cwd }: RecordedSession) =>
 		folders.length === 0 || isInWorkspace(cwd ?? "", folders);
 	return {
-		own: byAge(sessions.filter(isOwn), "own", now),
+		own: byAge(top.filter(isOwn), "own", now),
 		others: byAge(
-			sessions.filter((each) => !isOwn(each)),
+			top.filter((each) => !isOwn(each)),
 			"others",
 			now,
 		),

@@ -66,6 +66,8 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	readonly #beginnings: SessionBeginnings;
 	#isStale = true;
 	#sessions: readonly RecordedSession[] = [];
+	/** Those that pass, newest first. */
+	#shown: readonly RecordedSession[] = [];
 	#groups: SessionGroups = { own: [], others: [] };
 	#searching: AbortController | null = null;
 
@@ -130,7 +132,7 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 	async getChildren(row?: SessionsRow): Promise<SessionsRow[]> {
 		if (row === undefined) return await this.#roots();
 		if ("others" in row) return [...row.others];
-		return "sessions" in row ? [...row.sessions] : [];
+		return "sessions" in row ? [...row.sessions] : this.#startedBy(row);
 	}
 
 	async getTreeItem(row: SessionsRow): Promise<vscode.TreeItem> {
@@ -144,7 +146,10 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 			const isOpen = row.isRecent || this.#host.query.isActive;
 			return groupItem(row.id, row.label, row.sessions, isOpen);
 		}
-		return sessionItem(row, await this.#beginnings.of(row.id), this.#runs(row.id));
+		return sessionItem(row, await this.#beginnings.of(row.id), {
+			isRunning: this.#runs(row.id),
+			hasStarted: this.#startedBy(row).length > 0,
+		});
 	}
 
 	#runs(session: string): boolean {
@@ -162,10 +167,16 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 
 	async #roots(): Promise<SessionsRow[]> {
 		const sessions = await this.#passing();
+		this.#shown = sessions;
 		this.#groups = groupSessions(sessions, this.#host.folders(), new Date());
 		this.#view.message = queryText(this.#host.query, sessions.length);
 		const { own, others } = this.#groups;
 		return others.length === 0 ? [...own] : [...own, { others }];
+	}
+
+	/** Those that a session started, of what is shown; the oldest first, as they happened. */
+	#startedBy({ id }: RecordedSession): RecordedSession[] {
+		return this.#shown.filter(({ startedBy }) => startedBy === id).reverse();
 	}
 
 	/** What the filter and the search let through, newest first. */
@@ -204,10 +215,11 @@ function groupItem(
 function sessionItem(
 	session: RecordedSession,
 	beginning: SessionBeginning,
-	isRunning: boolean,
+	{ isRunning, hasStarted }: { readonly isRunning: boolean; readonly hasStarted: boolean },
 ): vscode.TreeItem {
+	const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 	const label = sessionLabel(session, beginning.prompt);
-	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+	const item = new vscode.TreeItem(label, hasStarted ? Collapsed : None);
 	item.id = `session ${session.id}`;
 	item.description = sessionDescription(session, isRunning);
 	item.tooltip = sessionTooltip(session, beginning, isRunning);

@@ -6,6 +6,7 @@ import { codexHooks } from "./codexHooks.ts";
 export const codexIdentity = {
 	name: "codex",
 	title: "Codex",
+	program: "codex",
 	folders: (env: Environment, home: string) => {
 		const own = expandHome(env.CODEX_HOME || path.join(home, ".codex"), home);
 		return [path.join(own, "sessions"), path.join(own, "archived_sessions")];

@@ -4,6 +4,7 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const opencodeIdentity = {
 	name: "opencode",
 	title: "opencode",
+	program: "opencode",
 	// Beside its database lie copies of whole working folders.
 	depth: 0,
 	folders: ({ XDG_DATA_HOME }: Environment, home: string) => [

@@ -6,6 +6,7 @@ import { qwenHooks } from "./qwenHooks.ts";
 export const qwenIdentity = {
 	name: "qwen-code",
 	title: "Qwen Code",
+	program: "qwen",
 	folders: ({ QWEN_RUNTIME_DIR, QWEN_HOME }: Environment, home: string) => {
 		const own = QWEN_RUNTIME_DIR || QWEN_HOME || path.join(home, ".qwen");
 		return [path.join(expandHome(own, home), "projects")];

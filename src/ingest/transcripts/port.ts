@@ -10,6 +10,8 @@ export interface ClientIdentity {
 	readonly name: string;
 	/** As its makers write it. */
 	readonly title: string;
+	/** As a shell calls it. */
+	readonly program: string;
 	/**
 	 * Folders where it keeps its transcripts, absolute; they need not exist.
 	 *

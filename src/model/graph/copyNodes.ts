@@ -45,6 +45,8 @@ function refer(
 	node.launched = listOf(node.launched);
 	node.shownBy = of(node.shownBy);
 	node.parts = listOf(node.parts);
+	// It refers to another session: the copy finds it anew.
+	node.startedBy = null;
 	node.isDirty = false;
 	node.isTold = false;
 	node.copyOwn(callOf);

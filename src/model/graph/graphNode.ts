@@ -86,6 +86,9 @@ export class GraphNode {
 	silentSince: number | null = null;
 	#life: SeenLife | null = null;
 
+	/** Of a session, who started it from a shell; null where nobody did, or it is in doubt. */
+	startedBy: GraphNode | null = null;
+
 	constructor(
 		key: number,
 		kind: GraphNode["kind"],

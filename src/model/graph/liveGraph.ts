@@ -1,13 +1,7 @@
 import { EventStats } from "../events/eventStats.ts";
 import type { AgentEvent, EventName, EventOf } from "../events/events.ts";
 import type { LineProblem } from "../events/lineProblem.ts";
-import type {
-	Counters,
-	GraphPatch,
-	GraphSnapshot,
-	NodeDetail,
-	SessionSummary,
-} from "../views/view.ts";
+import type { Counters, GraphPatch, GraphSnapshot } from "../views/view.ts";
 import {
 	agentDone,
 	agentLinked,
@@ -29,18 +23,12 @@ import { tokensUsed } from "./apply/applyUsage.ts";
 import { Changes } from "./changes.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
-import { reapSession } from "./reaping.ts";
+import { lastHeard, reapSession } from "./reaping.ts";
 import { SessionDirectory } from "./sessionDirectory.ts";
+import { Starters } from "./starters.ts";
 import { countNodes } from "./told/counters.ts";
-import {
-	describeGraph,
-	figuresOf,
-	type GraphDescription,
-	type NodeFigures,
-} from "./told/graphDescription.ts";
 import { historyOf, type NodeHistory } from "./told/nodeHistory.ts";
-import { detailOf, viewOf } from "./told/nodeView.ts";
-import { summaryOf } from "./told/sessionSummary.ts";
+import { viewOf } from "./told/nodeView.ts";
 import { snapshotNodes } from "./told/snapshot.ts";
 
 interface LiveGraphOptions {
@@ -54,6 +42,8 @@ interface LiveGraphOptions {
 	 * however much is known by now.
 	 */
 	readonly until?: number;
+	/** Clients by their programs' names, so that what agents start from a shell hangs under them. */
+	readonly clientsByProgram?: ReadonlyMap<string, string>;
 	/** Every call can be had of every node, and not only the latest of those that were seen last. */
 	readonly keepsAllCalls?: boolean;
 }
@@ -67,12 +57,20 @@ export class LiveGraph {
 	readonly stats = new EventStats();
 	#changes: Changes;
 	#sessions: SessionDirectory;
+	#starters: Starters;
 	#until: number;
 	#lastEventAt: number | null = null;
 
-	constructor({ keyPrefix = "n", until, keepsAllCalls = false }: LiveGraphOptions = {}) {
+	constructor(options: LiveGraphOptions = {}) {
+		const {
+			keyPrefix = "n",
+			until,
+			keepsAllCalls = false,
+			clientsByProgram = NO_PROGRAMS,
+		} = options;
 		this.#changes = new Changes(keyPrefix, keepsAllCalls);
 		this.#sessions = new SessionDirectory(this.#changes);
+		this.#starters = new Starters(clientsByProgram);
 		this.#until = until ?? Number.POSITIVE_INFINITY;
 	}
 
@@ -81,6 +79,7 @@ export class LiveGraph {
 		const copy = new LiveGraph();
 		copy.#changes = this.#changes.copy();
 		copy.#sessions = this.#sessions.copy(copy.#changes);
+		copy.#starters = this.#starters.copy();
 		copy.#until = this.#until;
 		copy.#lastEventAt = this.#lastEventAt;
 		return copy;
@@ -107,6 +106,9 @@ export class LiveGraph {
 		root.hear(timed);
 		session.changes.touch(root);
 		const phantomsBefore = phantoms.size;
+		if (timed.event === "tool_use" || timed.event === "tool_result") {
+			this.#starters.note(root.id, timed);
+		}
 		const handle = HANDLERS[timed.event] as Handler | undefined;
 		const note = handle?.(session, timed);
 		applyToSession(session, timed);
@@ -146,36 +148,16 @@ export class LiveGraph {
 		return { nodes: snapshotNodes(this.#sessions.all), counters: this.counters };
 	}
 
-	/** What the inspector shows of one node; null when there is no node of that key. */
-	detail(key: string): NodeDetail | null {
-		for (const node of this.#nodes()) if (node.key === key) return detailOf(node);
-		return null;
-	}
-
 	/** Id of the session that a node belongs to; null when there is no node of that key. */
 	sessionOf(key: string): string | null {
 		for (const node of this.#nodes()) if (node.key === key) return node.root.id;
 		return null;
 	}
 
-	/** What a session came to; null when there is no session whose node has that key. */
-	summary(key: string): SessionSummary | null {
-		for (const session of this.#sessions.all) {
-			if (session.root.key === key) return summaryOf(session);
-		}
-		return null;
-	}
-
 	/** Everything that is known, ended agents included, in the order of appearance. */
-	describe(): GraphDescription {
+	get sessions(): Iterable<GraphSession> {
 		this.#bind();
-		return describeGraph(this.#sessions.all, this.counters);
-	}
-
-	/** Times and calls by tool of every node, by its id. */
-	figures(): Record<string, NodeFigures> {
-		this.#bind();
-		return figuresOf(this.#sessions.all);
+		return this.#sessions.all;
 	}
 
 	/**
@@ -187,11 +169,14 @@ export class LiveGraph {
 	 */
 	reap(now: number, silenceMs: number, forgetMs = Number.POSITIVE_INFINITY): void {
 		this.#bind();
-		for (const session of [...this.#sessions.all]) {
-			if (!reapSession(session, now, silenceMs)) continue;
+		const sessions = [...this.#sessions.all];
+		const heardAt = lastHeard(sessions, now);
+		for (const session of sessions) {
+			if (!reapSession(session, now, silenceMs, heardAt)) continue;
 			if (now - session.root.lastHeardAt <= forgetMs) continue;
 			for (const node of session.nodes()) this.#changes.remove(node);
 			this.#sessions.forget(session);
+			this.#starters.forget(session.root.id);
 		}
 	}
 
@@ -205,12 +190,15 @@ export class LiveGraph {
 
 	#bind(): void {
 		for (const session of this.#sessions.all) session.partners.bind();
+		this.#starters.bind(this.#sessions.all, this.#changes);
 	}
 
 	*#nodes(): Generator<GraphNode> {
 		for (const session of this.#sessions.all) yield* session.nodes();
 	}
 }
+
+const NO_PROGRAMS: ReadonlyMap<string, string> = new Map();
 
 type Handler = (session: GraphSession, event: AgentEvent) => unknown;
 

@@ -3,9 +3,12 @@ import type { GraphNode } from "./graphNode.ts";
 /** How far up a chain of callers is looked at: one that bites its tail has no end. */
 const MAX_DEPTH = 100;
 
-/** The node that a node hangs from: that of its first launch's caller, else its session's. */
+/**
+ * The node that a node hangs from: of an agent that of its first launch's caller, else its session's; of a
+ * session whoever started it.
+ */
 export function parentOf(node: GraphNode): GraphNode | null {
-	if (node.kind === "session") return null;
+	if (node.kind === "session") return node.startedBy;
 	const caller = callerOf(node);
 	return caller === null || closesCircle(node, caller) ? node.root : caller;
 }

@@ -6,15 +6,24 @@ import { parentOf } from "./parents.ts";
 const WAITING_MS = 24 * 3_600_000;
 
 /**
- * Tells by the time that has passed what no event tells: marks as lost what was silent for too long,
- * and questions as answered that the client does not remind of. A node is heard of when it or anything
- * below it is: an agent that waits for its own agents says nothing for as long as they work.
+ * When each node was heard of last that is alive. A node is heard of when it or anything below it is: an agent
+ * that waits for its own agents, or for a session that it started, says nothing for as long as they work.
  *
- * @returns true when nothing in the session is alive any more
+ * @param now ms since the epoch
  */
-export function reapSession(session: GraphSession, now: number, silenceMs: number): boolean {
-	if (session.remindedAt > 0) presumeAnswers(session, now);
+export function lastHeard(
+	sessions: readonly GraphSession[],
+	now: number,
+): ReadonlyMap<GraphNode, number> {
 	const heardAt = new Map<GraphNode, number>();
+	for (const session of sessions) {
+		if (session.remindedAt > 0) presumeAnswers(session, now);
+		hearParts(session, now, heardAt);
+	}
+	return heardAt;
+}
+
+function hearParts(session: GraphSession, now: number, heardAt: Map<GraphNode, number>): void {
 	for (const part of session.parts) {
 		// A clock ahead of ours must not keep an agent alive for ever.
 		session.state.heard.bound(part.number, now);
@@ -26,6 +35,20 @@ export function reapSession(session: GraphSession, now: number, silenceMs: numbe
 			heardAt.set(above, Math.max(heardAt.get(above) ?? 0, heard));
 		}
 	}
+}
+
+/**
+ * Tells by the time that has passed what no event tells: marks as lost what was silent for too long. Of
+ * questions that the client does not remind of {@link lastHeard} has taken care.
+ *
+ * @returns true when nothing in the session is alive any more
+ */
+export function reapSession(
+	session: GraphSession,
+	now: number,
+	silenceMs: number,
+	heardAt: ReadonlyMap<GraphNode, number>,
+): boolean {
 	let isAnyAlive = false;
 	for (const node of session.nodes()) {
 		const heard = heardAt.get(node) ?? 0;

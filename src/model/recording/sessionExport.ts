@@ -1,6 +1,11 @@
 import type { AgentEvent } from "../events/events.ts";
 import { LiveGraph } from "../graph/liveGraph.ts";
-import type { GraphDescription, NodeFigures } from "../graph/told/graphDescription.ts";
+import {
+	describeGraph,
+	figuresOf,
+	type GraphDescription,
+	type NodeFigures,
+} from "../graph/told/graphDescription.ts";
 import { baseName } from "../views/baseName.ts";
 import type { Recording } from "./recording.ts";
 
@@ -51,8 +56,8 @@ export function makeSessionExport(
 		exportedAt: new Date(now).toISOString(),
 		session,
 		prompt,
-		graph: graph.describe(),
-		figures: graph.figures(),
+		graph: describeGraph(graph),
+		figures: figuresOf(graph),
 		events,
 	};
 }

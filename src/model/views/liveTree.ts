@@ -1,7 +1,10 @@
 import { isAlive, type NodeView } from "./view.ts";
 import { isInWorkspace } from "./workspace.ts";
 
-/** What lives, as a tree: sessions at the root, every agent below the nearest one that lives. */
+/**
+ * What lives, as a tree: every agent below the nearest one that lives, and so is a session that was started by
+ * something of another; all other sessions are at the root.
+ */
 export class LiveTree {
 	readonly roots: readonly NodeView[];
 	readonly #children = new Map<string, NodeView[]>();
@@ -14,9 +17,7 @@ export class LiveTree {
 	constructor(nodes: ReadonlyMap<string, NodeView>, ownFolders: readonly string[] = []) {
 		const sessions = new Set<NodeView>();
 		for (const node of nodes.values()) {
-			if (!isAlive(node)) continue;
-			if (node.kind === "session") sessions.add(node);
-			else this.#hang(node, nodes, sessions);
+			if (isAlive(node)) this.#place(node, nodes, sessions);
 		}
 		this.roots = [...sessions].sort(
 			(a, b) =>
@@ -33,14 +34,18 @@ export class LiveTree {
 		return this.#parents.get(key) ?? null;
 	}
 
-	#hang(node: NodeView, nodes: ReadonlyMap<string, NodeView>, sessions: Set<NodeView>): void {
+	#place(node: NodeView, nodes: ReadonlyMap<string, NodeView>, sessions: Set<NodeView>): void {
+		if (this.#parents.has(node.key)) return;
 		let parent = node.parent === null ? undefined : nodes.get(node.parent);
 		while (parent !== undefined && parent.kind === "agent" && !isAlive(parent)) {
 			parent = parent.parent === null ? undefined : nodes.get(parent.parent);
 		}
-		if (parent === undefined) return;
-		// A session that ended stays for as long as one of its agents lives.
-		if (parent.kind === "session") sessions.add(parent);
+		if (parent === undefined) {
+			if (node.kind === "session") sessions.add(node);
+			return;
+		}
+		// A session that ended stays for as long as something below it lives.
+		if (parent.kind === "session") this.#place(parent, nodes, sessions);
 		const siblings = this.#children.get(parent.key);
 		if (siblings === undefined) this.#children.set(parent.key, [node]);
 		else siblings.push(node);

@@ -26,7 +26,7 @@ export interface NodeView {
 	readonly kind: "session" | "agent";
 	/** Id of the session that the node belongs to; a session's own id on a session. */
 	readonly session: string;
-	/** Key of the parent node; null on a session. */
+	/** Key of the parent node; null on a session that nothing of another one is known to have started. */
 	readonly parent: string | null;
 	/** Agent type ("Explore"); "main" on a session; empty while unknown. */
 	readonly type: string;

@@ -5,6 +5,7 @@ import {
 	type InsightSession,
 	ORCHESTRATOR,
 } from "../../insights/columns.ts";
+import { startedSessions } from "../queries/sessionStarts.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 /** Nested deeper than any client lets them be. */
@@ -29,6 +30,7 @@ export class Actors {
 	readonly #orchestrators = new Map<string, number>();
 	/** By agent id, which no two agents share. */
 	readonly #placesOfAgents = new Map<string, number>();
+	readonly #starters: ReadonlyMap<string, string>;
 	readonly #projectOf: (cwd: string) => string;
 
 	constructor(store: TelemetryStore, projectOf: (cwd: string) => string) {
@@ -41,6 +43,7 @@ export class Actors {
 			actors: this.#actors,
 		};
 		this.#projectOf = projectOf;
+		this.#starters = startedSessions(store);
 		const rows = store.all<AgentRow>(
 			`SELECT agent_id AS id, session_id AS session, parent_agent_id AS parent,
 				agent_type AS type, model FROM agents`,
@@ -104,6 +107,19 @@ export class Actors {
 		return [...found];
 	}
 
+	#within(id: string): string[] {
+		const within = [id];
+		// They make no circles.
+		for (
+			let above = this.#starters.get(id);
+			above !== undefined;
+			above = this.#starters.get(above)
+		) {
+			within.push(above);
+		}
+		return within;
+	}
+
 	#placeOfSession(id: string): number {
 		const known = this.#placesOfSessions.get(id);
 		if (known !== undefined) return known;
@@ -118,6 +134,7 @@ export class Actors {
 			project: projects.of(cwd === null || cwd === "" ? "" : this.#projectOf(cwd)),
 			client: clients.of(client),
 			startedAt,
+			within: this.#within(id),
 		};
 		const place = this.#sessions.push(session) - 1;
 		this.#placesOfSessions.set(id, place);

@@ -1,6 +1,7 @@
 import type { Outcome } from "../../model/views/view.ts";
 import type { RecordedSession } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { startedSessions } from "./sessionStarts.ts";
 import { SESSION_USAGE } from "./usageQueries.ts";
 
 /** Agents of one session, type and outcome. */
@@ -21,8 +22,35 @@ export function recordedSessions(store: TelemetryStore, limit = 1000): RecordedS
 		if (known === undefined) groups.set(group.session, [group]);
 		else known.push(group);
 	}
-	const sessions = store.all<Omit<RecordedSession, keyof AgentFigures>>(SESSIONS, [limit]);
-	return sessions.map((session) => ({ ...session, ...figuresOf(groups.get(session.id) ?? []) }));
+	const starters = startedSessions(store);
+	const sessions = store
+		.all<Omit<RecordedSession, keyof AgentFigures | "startedBy">>(SESSIONS, [limit])
+		.map((session) => ({
+			...session,
+			startedBy: starters.get(session.id) ?? null,
+			...figuresOf(groups.get(session.id) ?? []),
+		}));
+	return starters.size === 0 ? sessions : withStarted(sessions);
+}
+
+/** Adds to each session what those used that it started. @param sessions newest first: those before their starters */
+function withStarted(sessions: readonly RecordedSession[]): RecordedSession[] {
+	const sums = new Map(sessions.map((session) => [session.id, { ...session }]));
+	for (const { id } of sessions) {
+		const own = sums.get(id);
+		const above = sums.get(own?.startedBy ?? "");
+		if (own === undefined || above === undefined) continue;
+		Object.assign(above, {
+			tokens: added(above.tokens, own.tokens),
+			costUsd: added(above.costUsd, own.costUsd),
+			messagesWithoutPrice: above.messagesWithoutPrice + own.messagesWithoutPrice,
+		});
+	}
+	return [...sums.values()];
+}
+
+function added(a: number | null, b: number | null): number | null {
+	return a === null || b === null ? (a ?? b) : a + b;
 }
 
 function figuresOf(groups: readonly AgentGroup[]): AgentFigures {
@@ -38,7 +66,7 @@ function figuresOf(groups: readonly AgentGroup[]): AgentFigures {
 	};
 }
 
-const SESSIONS = `SELECT s.session_id AS id, s.cwd, s.model, s.started_at AS startedAt,
+const SESSIONS = `SELECT s.session_id AS id, s.client, s.cwd, s.model, s.started_at AS startedAt,
 	s.ended_at AS endedAt, ifnull(t.calls, 0) AS calls,
 	ifnull(t.errors, 0) AS failedCalls, u.tokens, u.costUsd,
 	ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice

@@ -1,4 +1,6 @@
 import { LiveGraph } from "../../model/graph/liveGraph.ts";
+import { nodeDetail } from "../../model/graph/told/nodeDetail.ts";
+import { sessionSummary } from "../../model/graph/told/sessionSummary.ts";
 import type { SessionExport } from "../../model/recording/sessionExport.ts";
 import { formatDateTime } from "../../model/views/format.ts";
 import {
@@ -78,12 +80,12 @@ export class FileHost {
 	}
 
 	#sendDetail(key: string | null): void {
-		const detail = key === null ? null : this.#graph.detail(key);
+		const detail = key === null ? null : nodeDetail(this.#graph, key);
 		if (detail !== null) this.#deliver({ type: "detail", detail });
 	}
 
 	#sendSummary(key: string): void {
-		const summary = this.#graph.summary(key);
+		const summary = sessionSummary(this.#graph, key);
 		if (summary !== null) this.#deliver({ type: "summary", summary });
 	}
 

@@ -1,4 +1,7 @@
 import type { LiveGraph } from "../../model/graph/liveGraph.ts";
+import { describeGraph } from "../../model/graph/told/graphDescription.ts";
+import { nodeDetail } from "../../model/graph/told/nodeDetail.ts";
+import { sessionSummary } from "../../model/graph/told/sessionSummary.ts";
 import type { Recording } from "../../model/recording/recording.ts";
 import { Replay } from "../../model/replay/replay.ts";
 import type {
@@ -28,13 +31,13 @@ export class ReplayedGraph {
 	/** @param keyOf the key of a node in the live picture, by its identity */
 	begin(keyOf: (identity: string) => string | undefined): void {
 		this.#names = new SharedNames(keyOf);
-		this.#names.learn(this.recording.graph.describe());
+		this.#names.learn(describeGraph(this.recording.graph));
 	}
 
 	/** More was recorded. */
 	refresh(): void {
 		this.#replay.events = this.recording.events;
-		this.#names.learn(this.recording.graph.describe());
+		this.#names.learn(describeGraph(this.recording.graph));
 	}
 
 	/** Makes a part of what it takes to be quick; gives back whether there is more to make. */
@@ -62,12 +65,14 @@ export class ReplayedGraph {
 	}
 
 	detail(key: string): NodeDetail | null {
-		const detail = this.#graph?.detail(this.#names.replayed(key)) ?? null;
+		if (this.#graph === null) return null;
+		const detail = nodeDetail(this.#graph, this.#names.replayed(key));
 		return detail === null ? null : { ...detail, key };
 	}
 
 	summary(key: string): SessionSummary | null {
-		const summary = this.#graph?.summary(this.#names.replayed(key)) ?? null;
+		if (this.#graph === null) return null;
+		const summary = sessionSummary(this.#graph, this.#names.replayed(key));
 		return summary === null ? null : { ...summary, key };
 	}
 }

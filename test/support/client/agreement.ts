@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import type { Payload } from "../hooks/payloads.ts";
 import type { AgentRecord, Calls, ClientRecords } from "./clientRecords.ts";
 import type { ClientRun } from "./clientRun.ts";
@@ -33,7 +34,7 @@ export function assertNothingLost(run: ClientRun): void {
 export function assertGraphAgrees(run: ClientRun, records: ClientRecords): void {
 	const graph = new LiveGraph();
 	for (const line of run.events()) applyLine(graph, line);
-	const { nodes, counters } = graph.describe();
+	const { nodes, counters } = describeGraph(graph);
 	const shown = nodes.map(({ id, parent, type, state, outcome, stubs, calls, failures }) => ({
 		id,
 		parent,
@@ -78,11 +79,9 @@ export function assertNoneEndsEarly(run: ClientRun): void {
 		const { event, agent_id } = JSON.parse(line);
 		if (event === "agent_stop") stopped.add(agent_id);
 		applyLine(graph, line);
-		const ended = graph
-			.describe()
-			.nodes.filter(
-				({ kind, state }) => kind === "agent" && (state === "done" || state === "lost"),
-			);
+		const ended = describeGraph(graph).nodes.filter(
+			({ kind, state }) => kind === "agent" && (state === "done" || state === "lost"),
+		);
 		for (const { id } of ended) assert.ok(stopped.has(id), `${id} ended at ${line}`);
 	}
 }
@@ -93,7 +92,7 @@ export function statesOf(run: ClientRun, id: string): string[] {
 	const states: string[] = [];
 	for (const line of run.events()) {
 		applyLine(graph, line);
-		const state = graph.describe().nodes.find((node) => node.id === id)?.state;
+		const state = describeGraph(graph).nodes.find((node) => node.id === id)?.state;
 		if (state !== undefined && state !== "starting" && state !== states.at(-1)) states.push(state);
 	}
 	return states;

@@ -16,7 +16,10 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { inProject } from "../../../scripts/paths.ts";
-import type { GraphDescription } from "../../../src/model/graph/told/graphDescription.ts";
+import {
+	describeGraph,
+	type GraphDescription,
+} from "../../../src/model/graph/told/graphDescription.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { graphOf } from "../../support/eventLog.ts";
 import { runFolder } from "../../support/recordedRun.ts";
@@ -323,7 +326,7 @@ describe("agent-live-graph on the command line", () => {
 			const { code, stdout, stderr } = await run("graph", "--events-file", LOG, "--json");
 			assert.deepEqual([code, stderr], [0, ""]);
 			const { nodes, counters } = JSON.parse(stdout);
-			const { nodes: expected } = graphOf(LINES).describe();
+			const { nodes: expected } = describeGraph(graphOf(LINES));
 			assert.deepEqual(
 				nodes.map((node: { id: string }) => node.id),
 				expected.map((node) => node.id),

@@ -4,6 +4,7 @@ import { statusReport } from "../../../src/extension/status/statusReport.ts";
 import { GraphSource } from "../../../src/live/graphSource.ts";
 import { readHere } from "../../../src/live/readHere.ts";
 import { describeSource } from "../../../src/live/sourceStatus.ts";
+import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>";
@@ -66,7 +67,7 @@ describe("A hostile log", () => {
 			"phantom_stop",
 		]);
 		assert.ok(
-			graph.describe().nodes.some((node) => node.id === "good" && node.state === "running"),
+			describeGraph(graph).nodes.some((node) => node.id === "good" && node.state === "running"),
 		);
 		for (const node of graph.snapshot().nodes) {
 			for (const value of Object.values(node)) {

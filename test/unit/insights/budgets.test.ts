@@ -29,6 +29,7 @@ function columnsOf(
 		project: projects.of(folder),
 		client: clients.of(client),
 		startedAt: null,
+		within: [],
 	}));
 	const tokensAt = (at: number) => Float64Array.from(messages, ({ tokens }) => tokens?.[at] ?? 0);
 	return {

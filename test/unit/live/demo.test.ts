@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { playStep } from "../../../src/live/demo/demoPlayer.ts";
 import { DEMO_ROUND_MS, demoRound } from "../../../src/live/demo/demoScript.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import { loadPrices } from "../../../src/pricing/prices.ts";
 
 /** Some moment at which clients can have written. */
@@ -26,7 +27,7 @@ describe("The demo", () => {
 	});
 
 	it("shows every outcome, a nested agent, a failure, a wait and two sessions", () => {
-		const { nodes } = play(1).describe();
+		const { nodes } = describeGraph(play(1));
 		const outcomes = new Set(nodes.map((node) => node.outcome));
 		assert.deepEqual([...outcomes].map(String).toSorted(), [
 			"fail",
@@ -44,7 +45,7 @@ describe("The demo", () => {
 	});
 
 	it("tells the tokens and the cost of every agent", () => {
-		const { nodes, counters } = play(1).describe();
+		const { nodes, counters } = describeGraph(play(1));
 		assert.ok(nodes.every(({ tokens, costUsd }) => (tokens ?? 0) > 0 && (costUsd ?? 0) > 0));
 		const sum = nodes.reduce((total, { tokens }) => total + (tokens ?? 0), 0);
 		assert.equal(counters.tokens, sum);

@@ -6,6 +6,7 @@ import { type PastArchive, type PastOrigin, pastOriginOf } from "../../../src/li
 import { readEvents } from "../../../src/live/readEvents.ts";
 import { readHere } from "../../../src/live/readHere.ts";
 import type { AgentEvent } from "../../../src/model/events/events.ts";
+import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import { DEFAULT_PANEL_SETTINGS, type FeedPhase } from "../../../src/protocol/messages.ts";
 import { eventsOf } from "../../support/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
@@ -89,7 +90,7 @@ describe("a session that is over", () => {
 		write(SESSION, "a1", "look");
 		write(OTHER, "", "something else");
 		const feed = await open(SESSION);
-		const nodes = feed.shown.describe().nodes.map(({ kind, id }) => `${kind} ${id}`);
+		const nodes = describeGraph(feed.shown).nodes.map(({ kind, id }) => `${kind} ${id}`);
 		assert.deepEqual(nodes, [`session ${SESSION}`, "agent a1"]);
 		assert.equal(feed.status.source, "past");
 		assert.equal(feed.status.connection, "connected");
@@ -102,7 +103,7 @@ describe("a session that is over", () => {
 		writeFile("agent-a1b2c3d4.jsonl", SESSION, "look");
 		writeFile("agent-b1b2c3d4.jsonl", OTHER, "look elsewhere");
 		const feed = await open(SESSION);
-		const nodes = feed.shown.describe().nodes.map(({ kind, id }) => `${kind} ${id}`);
+		const nodes = describeGraph(feed.shown).nodes.map(({ kind, id }) => `${kind} ${id}`);
 		assert.deepEqual(nodes.sort(), ["agent a1b2c3d4", `session ${SESSION}`]);
 		await feed.dispose();
 	});

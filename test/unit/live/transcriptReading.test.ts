@@ -10,6 +10,7 @@ import type {
 } from "../../../src/live/transcriptReading.ts";
 import { TranscriptThread } from "../../../src/live/transcriptThread.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import { essence } from "../../support/eventLog.ts";
 import { runFolder, transcriptEvents } from "../../support/recordedRun.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
@@ -84,7 +85,9 @@ for (const [where, startReading] of Object.entries(READINGS)) {
 		it("show what a run that is on disk did", async () => {
 			cpSync(join(runFolder("everything"), "projects"), folder.path, { recursive: true });
 			follower = new Follower(startReading, folder.path);
-			await follower.until(() => follower?.graph.describe().counters.toolCalls === 12);
+			await follower.until(
+				() => describeGraph(follower?.graph ?? new LiveGraph()).counters.toolCalls === 12,
+			);
 			const expected = new LiveGraph();
 			for (const event of transcriptEvents("everything").flat()) expected.apply(event);
 			assert.deepEqual(shape(follower.graph), shape(expected));
@@ -104,9 +107,13 @@ for (const [where, startReading] of Object.entries(READINGS)) {
 					message: { id: "m1", content },
 				})}\n`;
 			writeFileSync(file, line("user", "go"));
-			await follower.until(() => follower?.graph.describe().nodes.length === 1);
+			await follower.until(
+				() => describeGraph(follower?.graph ?? new LiveGraph()).nodes.length === 1,
+			);
 			appendFileSync(file, line("assistant", [{ type: "tool_use", id: "t1", name: "Bash" }]));
-			await follower.until(() => follower?.graph.describe().counters.toolCalls === 1);
+			await follower.until(
+				() => describeGraph(follower?.graph ?? new LiveGraph()).counters.toolCalls === 1,
+			);
 		});
 
 		it("leave out what nobody wrote to for long", async () => {
@@ -115,7 +122,7 @@ for (const [where, startReading] of Object.entries(READINGS)) {
 				modifiedSince: Date.now() + 3_600_000,
 			});
 			await follower.current;
-			assert.equal(follower.graph.describe().nodes.length, 0);
+			assert.equal(describeGraph(follower.graph).nodes.length, 0);
 		});
 
 		it("are all read, however old, where nothing is to be followed", async () => {
@@ -126,7 +133,7 @@ for (const [where, startReading] of Object.entries(READINGS)) {
 			}
 			follower = new Follower(startReading, folder.path, { isFollowing: false });
 			await follower.current;
-			assert.equal(follower.graph.describe().counters.toolCalls, 12);
+			assert.equal(describeGraph(follower.graph).counters.toolCalls, 12);
 		});
 
 		it("end while much is still to be read", async () => {
@@ -141,7 +148,7 @@ for (const [where, startReading] of Object.entries(READINGS)) {
 /** Everything but money: the worker knows prices, and the expected graph does not. */
 function shape(graph: LiveGraph): unknown {
 	return JSON.parse(
-		JSON.stringify(essence(graph.describe()), (key, value) =>
+		JSON.stringify(essence(describeGraph(graph)), (key, value) =>
 			key === "costUsd" || key === "isCostPartial" ? null : value,
 		),
 	);

@@ -6,6 +6,7 @@ import { transcriptsFoldersOf } from "./configFolder.ts";
 export const claudeCodeIdentity = {
 	name: CLAUDE_CODE,
 	title: "Claude Code",
+	program: "claude",
 	folders: transcriptsFoldersOf,
 	hooks: claudeCodeHooks,
 } as const satisfies ClientIdentity;

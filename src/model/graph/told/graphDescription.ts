@@ -1,8 +1,9 @@
 import type { Counters, NodeView, ToolUse } from "../../views/view.ts";
 import type { GraphNode } from "../graphNode.ts";
-import type { GraphSession } from "../graphSession.ts";
+import type { LiveGraph } from "../liveGraph.ts";
 import { parentOf } from "../parents.ts";
-import { aliasesOf, detailOf, idOf, viewOf } from "./nodeView.ts";
+import { detailOf } from "./nodeDetail.ts";
+import { aliasesOf, idOf, viewOf } from "./nodeView.ts";
 
 /** Of a node as others see it. */
 const DESCRIBED = [
@@ -40,7 +41,7 @@ export interface NodeFigures extends Pick<NodeView, "startedAt" | "endedAt"> {
 }
 
 /** Times and calls by tool of every node, by its id. */
-export function figuresOf(sessions: Iterable<GraphSession>): Record<string, NodeFigures> {
+export function figuresOf({ sessions }: LiveGraph): Record<string, NodeFigures> {
 	const figures: Record<string, NodeFigures> = {};
 	for (const session of sessions) {
 		for (const node of session.nodes()) {
@@ -51,10 +52,8 @@ export function figuresOf(sessions: Iterable<GraphSession>): Record<string, Node
 	return figures;
 }
 
-export function describeGraph(
-	sessions: Iterable<GraphSession>,
-	counters: Counters,
-): GraphDescription {
+/** Everything that is known, ended agents included, in the order of appearance. */
+export function describeGraph({ sessions, counters }: LiveGraph): GraphDescription {
 	const nodes: NodeDescription[] = [];
 	for (const session of sessions) for (const node of session.nodes()) nodes.push(describe(node));
 	return { nodes, counters };

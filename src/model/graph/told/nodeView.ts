@@ -1,6 +1,6 @@
-import { recentOf, toolCountsOf, toolsOf } from "../../calls/callLedger.ts";
+import { toolCountsOf } from "../../calls/callLedger.ts";
 import { baseName } from "../../views/baseName.ts";
-import type { NodeDetail, NodeView, OpenCallView, ToolStat } from "../../views/view.ts";
+import type { NodeView, OpenCallView } from "../../views/view.ts";
 import type { GraphNode } from "../graphNode.ts";
 import { parentOf } from "../parents.ts";
 
@@ -52,22 +52,6 @@ function newestOpen(ledgers: readonly GraphNode["ledger"][]): OpenCallView | nul
 	return newest;
 }
 
-/** Everything else that the inspector shows. */
-export function detailOf(node: GraphNode): NodeDetail {
-	const { parts } = node;
-	const ledgers = parts.map(({ ledger }) => ledger);
-	const stats = parts.find(({ toolStats }) => toolStats !== "")?.toolStats ?? "";
-	return {
-		key: node.key,
-		tools: toolsOf(ledgers),
-		toolStats: readToolStats(stats),
-		recent: recentOf(ledgers),
-		usage: parts.flatMap(({ usage }) => usage.models()),
-		sessionUsage: node.kind === "session" ? node.session.usage.models() : [],
-		aliases: aliasesOf(node),
-	};
-}
-
 /** The agent's id where it is known, else that of the call that launches it. */
 export function idOf({ parts: [named] }: GraphNode): string {
 	return named?.id ?? "";
@@ -77,13 +61,6 @@ export function idOf({ parts: [named] }: GraphNode): string {
 export function aliasesOf(node: GraphNode): string[] {
 	const others = node.parts.slice(1).map(({ id }) => id);
 	return node.kind === "session" ? [...node.session.aliases, ...others] : others;
-}
-
-/** @param text JSON text that an event's reader made, with nothing but numbers in it */
-function readToolStats(text: string): ToolStat[] {
-	if (text === "") return [];
-	const counts = JSON.parse(text) as Readonly<Record<string, number>>;
-	return Object.entries(counts).map(([name, count]) => ({ name, count }));
 }
 
 function sum(numbers: readonly number[]): number {

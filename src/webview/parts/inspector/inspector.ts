@@ -136,7 +136,8 @@ export class Inspector {
 		this.#letter.dataset.family = isSession ? "session" : familyOf(view.model);
 		setText(this.#letter, isSession ? "" : letterOf(familyOf(view.model)));
 		setText(this.#title, titleOf(view));
-		const origin = isSession ? "session" : parent && `child of ${titleOf(parent)}`;
+		const below = parent && `${isSession ? "session started by" : "child of"} ${titleOf(parent)}`;
+		const origin = below ?? (isSession ? "session" : "");
 		const background = view.background ? "in the background" : "";
 		const parts = [clientWord(view.client), modelName(view.model), origin, background];
 		setText(this.#subtitle, parts.filter(Boolean).join(" · "));

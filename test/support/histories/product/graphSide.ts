@@ -1,6 +1,9 @@
 import { isFailure } from "../../../../src/model/calls/mergeCalls.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
-import type { NodeDescription } from "../../../../src/model/graph/told/graphDescription.ts";
+import {
+	describeGraph,
+	type NodeDescription,
+} from "../../../../src/model/graph/told/graphDescription.ts";
 import type { TrueAgent, Truth } from "../truth.ts";
 import { Differences } from "./differences.ts";
 import type { Reading } from "./orders.ts";
@@ -15,7 +18,7 @@ export function graphOf({ events }: Reading): LiveGraph {
 /** What the graph says otherwise than the truth, a line for each difference. */
 export function compareGraph(graph: LiveGraph, truth: Truth): readonly string[] {
 	const differences = new Differences();
-	const { nodes } = graph.describe();
+	const { nodes } = describeGraph(graph);
 	const roots = nodes.filter(({ kind }) => kind === "session");
 	const sessions = truth.sessions.map(({ id }) => id);
 	differences.sets("sessions", new Set(roots.map(({ id }) => id)), new Set(sessions));

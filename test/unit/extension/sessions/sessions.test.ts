@@ -19,6 +19,8 @@ const NOW = new Date(2026, 10, 27, 9, 0, 0);
 
 const session = (id: string, known: Partial<RecordedSession> = {}): RecordedSession => ({
 	id,
+	client: "claude-code",
+	startedBy: null,
 	cwd: "/home/dev/app",
 	model: null,
 	startedAt: NOW.getTime(),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { nodeOf } from "../../../support/eventLog.ts";
 import { unpriced } from "../../../support/recordedRun.ts";
 
@@ -124,10 +125,10 @@ describe("Lives that only transcripts tell", () => {
 
 	it("know the parent late when the file beside it comes late, and from the answer when never", () => {
 		const late = new Telling().prompt().launch().prompt(AGENT);
-		assert.equal(late.graph.describe().nodes.length, 3);
+		assert.equal(describeGraph(late.graph).nodes.length, 3);
 		late.meta();
 		assert.deepEqual(
-			late.graph.describe().nodes.map(({ id }) => id),
+			describeGraph(late.graph).nodes.map(({ id }) => id),
 			["s1", "a1"],
 		);
 		const never = new Telling().prompt().launch().prompt(AGENT).launched();
@@ -146,7 +147,7 @@ describe("Lives that only transcripts tell", () => {
 		const answer = { status: "async_launched", agentId: "a2" };
 		told.answer(MAIN, "t2", "Async agent launched", { toolUseResult: answer });
 		assert.deepEqual(
-			told.graph.describe().nodes.map(({ id, aliases }) => [id, ...aliases]),
+			describeGraph(told.graph).nodes.map(({ id, aliases }) => [id, ...aliases]),
 			[["s1"], ["a1", "t1"], ["a2", "t2"]],
 		);
 	});
@@ -170,7 +171,7 @@ describe("Lives that only transcripts tell", () => {
 		told.line(MAIN, "system", {}, { subtype: "compact_boundary" });
 		told.prompt(MAIN, "This session is being continued", { isCompactSummary: true });
 		assert.equal(told.state("s1"), "running");
-		assert.equal(told.graph.describe().nodes.length, 1);
+		assert.equal(describeGraph(told.graph).nodes.length, 1);
 		assert.equal(told.graph.stats.notes.get("phantom_stop")?.count, 1);
 	});
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { CASES } from "../../../support/cases.ts";
 import { unpriced } from "../../../support/recordedRun.ts";
 
@@ -24,7 +25,7 @@ function graphOf(all: readonly string[]): LiveGraph {
 	return graph;
 }
 
-const stateOf = (graph: LiveGraph) => graph.describe().nodes[0]?.state;
+const stateOf = (graph: LiveGraph) => describeGraph(graph).nodes[0]?.state;
 
 describe("A turn of a client that does not say why a message ended", () => {
 	it("ends by its words", () => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { eventsOfFile, recordedFiles } from "../../../support/clientRuns.ts";
 import { essence } from "../../../support/eventLog.ts";
 import { clientCaptures } from "../../../support/hooks/clientCaptures.ts";
@@ -70,12 +71,12 @@ describe("One run of another client told by its hooks, by its transcripts, and b
 
 		it(`ends in the same graph and database however the two are interleaved: ${run}`, async () => {
 			const queues = [hooks, ...files];
-			const graph = essence(graphOf(queues.flat()).describe());
+			const graph = essence(describeGraph(graphOf(queues.flat())));
 			const rows = dump(await storeOf(queues));
 			await fc.assert(
 				fc.asyncProperty(fc.infiniteStream(fc.nat(1000)), async (picks) => {
 					const events = interleaved(queues, picks);
-					assert.deepEqual(essence(graphOf(events).describe()), graph);
+					assert.deepEqual(essence(describeGraph(graphOf(events))), graph);
 					assert.deepEqual(dump(await storeOf([events])), rows);
 				}),
 				{ numRuns: 20 },
@@ -105,7 +106,7 @@ function withoutHookBlindness(truth: readonly Truth[], client: string): Truth[] 
 
 /** What the graph shows, once it agrees with what the database holds. */
 async function told(batches: readonly (readonly AgentEvent[])[]): Promise<Truth[]> {
-	const { nodes } = graphOf(batches.flat()).describe();
+	const { nodes } = describeGraph(graphOf(batches.flat()));
 	const session = nodes.find(({ kind }) => kind === "session");
 	const names = new Map(nodes.map(({ id, description }) => [id, description]));
 	const shown = nodes.map(({ id, kind, parent, type, description, calls, failures }) => ({

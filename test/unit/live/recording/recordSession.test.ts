@@ -6,6 +6,7 @@ import { readHere } from "../../../../src/live/readHere.ts";
 import type { RecordedPart } from "../../../../src/live/recording/partGatherer.ts";
 import { recordSession } from "../../../../src/live/recording/recordSession.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { EventLog } from "../../../support/eventLog.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
@@ -118,8 +119,10 @@ describe("the recording of a session", () => {
 		await parts.whole();
 		const graph = new LiveGraph();
 		for (const event of parts.events) graph.apply(event);
-		const shown = player.graph.describe().nodes.filter(({ session }) => session === root.session);
-		assert.deepEqual(graph.describe().nodes, shown);
+		const shown = describeGraph(player.graph).nodes.filter(
+			({ session }) => session === root.session,
+		);
+		assert.deepEqual(describeGraph(graph).nodes, shown);
 		stop();
 		player.dispose();
 	});

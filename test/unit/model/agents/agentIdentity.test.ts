@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
 
 describe("The identity of agents", () => {
@@ -121,7 +122,7 @@ describe("The identity of agents", () => {
 	it("keeps one id in two sessions apart", () => {
 		const other = new EventLog("other").spawn("t1", "Plan").start("a1", "Plan").use("c1", "a1");
 		const log = new EventLog().spawn("t1", "Explore").start("a1", "Explore").use("c1", "a1");
-		const { nodes } = graphOf([...log.events, ...other.events]).describe();
+		const { nodes } = describeGraph(graphOf([...log.events, ...other.events]));
 		const agents = nodes.filter((node) => node.kind === "agent");
 		assert.deepEqual(
 			agents.map((node) => [node.type, node.calls]),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
 
 describe("The life of agents", () => {
@@ -162,7 +163,7 @@ describe("The life of agents", () => {
 		const keys = graph.snapshot().nodes.map((node) => node.key);
 		graph.takePatch();
 		graph.reap((graph.lastEventAt ?? 0) + 7_200_000, 1000, 3_600_000);
-		assert.deepEqual(graph.describe().nodes, []);
+		assert.deepEqual(describeGraph(graph).nodes, []);
 		assert.deepEqual(graph.takePatch()?.removes.toSorted(), keys.toSorted());
 	});
 

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { type Fact, union } from "../../../../src/model/agents/facts.ts";
 import { lifeOf } from "../../../../src/model/agents/lifeOf.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { essence } from "../../../support/eventLog.ts";
 import { newHistory } from "../../../support/histories/history.ts";
 import { readIn } from "../../../support/histories/product/orders.ts";
@@ -94,7 +95,7 @@ describe("The graph of a moment", () => {
 					if (event.ts <= until) then.apply(event);
 					else if (isMeta) then.apply({ ...event, ts: 0 });
 				}
-				assert.deepEqual(essence(now.describe()), essence(then.describe()));
+				assert.deepEqual(essence(describeGraph(now)), essence(describeGraph(then)));
 			}
 		}
 	});

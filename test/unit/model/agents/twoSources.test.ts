@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
-import type { GraphDescription } from "../../../../src/model/graph/told/graphDescription.ts";
+import {
+	describeGraph,
+	type GraphDescription,
+} from "../../../../src/model/graph/told/graphDescription.ts";
 import { essence } from "../../../support/eventLog.ts";
 import {
 	hookEvents,
@@ -18,7 +21,7 @@ function graphFrom(events: readonly AgentEvent[]): LiveGraph {
 }
 
 function read(events: readonly AgentEvent[]): GraphDescription {
-	return graphFrom(events).describe();
+	return describeGraph(graphFrom(events));
 }
 
 const both = (name: RunName): AgentEvent[][] => [hookEvents(name), ...transcriptEvents(name)];
@@ -100,7 +103,7 @@ describe("One run told by hooks, by transcripts, and by both", () => {
 			const transcripts = transcriptEvents(name).flat();
 			for (const order of [hooks.concat(transcripts), transcripts.concat(hooks)]) {
 				const graph = graphFrom(order);
-				for (const node of graph.describe().nodes) {
+				for (const node of describeGraph(graph).nodes) {
 					if (node.kind === "agent") assert.equal(node.state, "done", node.id);
 				}
 			}

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
+import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
 
 describe("Calls and waits", () => {
@@ -170,7 +171,7 @@ describe("Calls and waits", () => {
 		use("c4", { skill: "review" });
 		use("c5", {});
 		const graph = log.graph;
-		const detail = graph.detail(graph.snapshot().nodes[0]?.key ?? "");
+		const detail = nodeDetail(graph, graph.snapshot().nodes[0]?.key ?? "");
 		assert.deepEqual(
 			detail?.recent.map((call) => call.detail),
 			["c.ts", "d.ts", "cargo", "review", ""],
@@ -185,19 +186,19 @@ describe("Calls and waits", () => {
 		const graph = log.graph;
 		for (const id of ["a1", "a2"]) {
 			const node = graph.snapshot().nodes.find((each) => each.id === id);
-			assert.deepEqual(graph.detail(node?.key ?? "")?.toolStats, [
+			assert.deepEqual(nodeDetail(graph, node?.key ?? "")?.toolStats, [
 				{ name: "readCount", count: 2 },
 				{ name: "linesAdded", count: 12 },
 			]);
 		}
-		assert.deepEqual(graph.detail(graph.snapshot().nodes[0]?.key ?? "")?.toolStats, []);
+		assert.deepEqual(nodeDetail(graph, graph.snapshot().nodes[0]?.key ?? "")?.toolStats, []);
 	});
 
 	it("shows the inspector the calls by tool and the latest ones", () => {
 		const log = new EventLog().use("c1", undefined, "Bash").result("c1", undefined, false, "Bash");
 		for (let index = 0; index < 30; index++) log.use(`r${index}`);
 		const graph = log.graph;
-		const detail = graph.detail(graph.snapshot().nodes[0]?.key ?? "");
+		const detail = nodeDetail(graph, graph.snapshot().nodes[0]?.key ?? "");
 		assert.deepEqual(
 			detail?.tools.map(({ tool, calls, failures }) => [tool, calls, failures]),
 			[

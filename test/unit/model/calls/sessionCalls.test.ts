@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import { IdTexts } from "../../../../src/model/calls/idTexts.ts";
 import { SessionCalls } from "../../../../src/model/calls/sessionCalls.ts";
 import { FINISHED_AGENTS_SHOWN, RECENT_CALLS } from "../../../../src/model/events/limits.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
+import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
 import { EventLog, essence, graphOf } from "../../../support/eventLog.ts";
 
@@ -116,14 +118,14 @@ describe("Settled calls", () => {
 		busyAgent(log, "a1", RECENT_CALLS * 2);
 		busyAgent(log, "a2", RECENT_CALLS + 5);
 		const [first = {}, ...rest] = log.events;
-		const expected = essence(graphOf(log.events).describe());
+		const expected = essence(describeGraph(graphOf(log.events)));
 		fc.assert(
 			fc.property(
 				fc.shuffledSubarray(rest, { minLength: rest.length }),
 				fc.subarray(rest),
 				(shuffled, again) => {
 					const graph = graphOf([first, ...shuffled, ...again]);
-					assert.deepEqual(essence(graph.describe()), expected);
+					assert.deepEqual(essence(describeGraph(graph)), expected);
 				},
 			),
 			{ numRuns: 200 },
@@ -152,7 +154,7 @@ describe("Settled calls", () => {
 		for (const view of graph.takePatch()?.upserts ?? []) views.set(view.id, view);
 		assert.equal(graph.counters.toolCalls, agents.length * 3);
 		for (const [index, agent] of agents.entries()) {
-			const detail = graph.detail(views.get(agent)?.key ?? "");
+			const detail = nodeDetail(graph, views.get(agent)?.key ?? "");
 			assert.deepEqual(
 				detail?.tools.map(({ calls, failures }) => [calls, failures]),
 				[[3, 1]],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
 
 const v1 = () => new EventLog();
@@ -12,7 +13,7 @@ describe("Logs of v1 hooks", () => {
 			.v1("tool_use", { id: "c3", agent_id: SESSION, tool: "Read" })
 			.v1("skill_use", { id: "c4", agent_id: SESSION, skill: "review", success: true })
 			.v1("skill_use", { id: "c5", agent_id: "main", skill: "review", success: false });
-		const roots = log.graph.describe().nodes.filter((node) => node.kind === "session");
+		const roots = describeGraph(log.graph).nodes.filter((node) => node.kind === "session");
 		assert.equal(roots.length, 1);
 		assert.deepEqual([roots[0]?.id, roots[0]?.calls, roots[0]?.failures], [SESSION, 5, 1]);
 		assert.deepEqual(roots[0]?.aliases, ["main"]);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import type { NodeDescription } from "../../../../src/model/graph/told/graphDescription.ts";
+import {
+	describeGraph,
+	type NodeDescription,
+} from "../../../../src/model/graph/told/graphDescription.ts";
 import { graphOf, nodeOf } from "../../../support/eventLog.ts";
 
 const FIXTURES = new URL("../../../fixtures/", import.meta.url);
@@ -48,7 +51,7 @@ function callsIn(payloads: readonly Payload[], event: string): Map<string, numbe
 for (const name of ["background-pair", "nested-mixed"]) {
 	describe(`The recorded run ${name}`, () => {
 		const { session, payloads, metas, graph } = capture(name);
-		const { nodes } = graph.describe();
+		const { nodes } = describeGraph(graph);
 
 		it("has one node for the session and one for every agent the client wrote a file of", () => {
 			assert.deepEqual(
@@ -93,8 +96,7 @@ for (const name of ["background-pair", "nested-mixed"]) {
 describe("Outcomes of the recorded runs", () => {
 	it("are those that the agents reported", () => {
 		const outcomes = (name: string) =>
-			capture(name)
-				.graph.describe()
+			describeGraph(capture(name).graph)
 				.nodes.filter((node) => node.kind === "agent")
 				.map((node) => [node.description, node.outcome, node.stubs] as const)
 				.toSorted();
@@ -112,7 +114,7 @@ describe("Outcomes of the recorded runs", () => {
 
 	it("keep the models of two agents of one type apart", () => {
 		const { graph } = capture("nested-mixed");
-		const twins = graph.describe().nodes.filter((node) => node.type === "Explore");
+		const twins = describeGraph(graph).nodes.filter((node) => node.type === "Explore");
 		assert.deepEqual(twins.map((node) => [node.description, node.model]).toSorted(), [
 			["twin one", "claude-haiku-5-5"],
 			["twin two", "claude-opus-5-5"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
 import { EventLog, essence, graphOf } from "../../../support/eventLog.ts";
 
@@ -29,10 +30,10 @@ describe("Order and repetition", () => {
 	it("ends in the same graph whatever order the lines of running hooks come in", () => {
 		// The client waits for the hook of a session's start before it does anything else.
 		const [first, ...rest] = scenario().events;
-		const expected = essence(graphOf([first ?? {}, ...rest]).describe());
+		const expected = essence(describeGraph(graphOf([first ?? {}, ...rest])));
 		fc.assert(
 			fc.property(fc.shuffledSubarray(rest, { minLength: rest.length }), (shuffled) => {
-				assert.deepEqual(essence(graphOf([first ?? {}, ...shuffled]).describe()), expected);
+				assert.deepEqual(essence(describeGraph(graphOf([first ?? {}, ...shuffled]))), expected);
 			}),
 			{ numRuns: 3000 },
 		);
@@ -40,13 +41,13 @@ describe("Order and repetition", () => {
 
 	it("takes any line twice for once", () => {
 		const { events } = scenario();
-		const expected = essence(graphOf(events).describe());
+		const expected = essence(describeGraph(graphOf(events)));
 		fc.assert(
 			fc.property(fc.subarray(events), fc.boolean(), (repeated, isWhole) => {
 				const doubled = isWhole
 					? events.flatMap((event) => [event, event])
 					: events.flatMap((event) => (repeated.includes(event) ? [event, event] : [event]));
-				assert.deepEqual(essence(graphOf(doubled).describe()), expected);
+				assert.deepEqual(essence(describeGraph(graphOf(doubled))), expected);
 			}),
 			{ numRuns: 500 },
 		);
@@ -124,7 +125,7 @@ describe("Order and repetition", () => {
 		fc.assert(
 			fc.property(fc.array(event, { maxLength: 40 }), (events) => {
 				const graph = graphOf(events);
-				const { nodes } = graph.describe();
+				const { nodes } = describeGraph(graph);
 				const patch = graph.takePatch();
 				assert.ok(nodes.length === 0 || patch !== null);
 				graph.reap(Date.now(), 1000);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sessionSummary } from "../../../../src/model/graph/told/sessionSummary.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
 import { EventLog } from "../../../support/eventLog.ts";
 
@@ -46,7 +47,7 @@ describe("What a session came to", () => {
 		log.add("session_end", { reason: "exit" });
 		const { graph } = log;
 		const [session] = graph.snapshot().nodes;
-		const summary = graph.summary(session?.key ?? "");
+		const summary = sessionSummary(graph, session?.key ?? "");
 		assert.deepEqual(summary?.outcomes, {
 			functional: 1,
 			partial: 0,
@@ -61,6 +62,6 @@ describe("What a session came to", () => {
 		);
 		const { done, failed, lost } = graph.counters;
 		assert.deepEqual([done, failed, lost], [2, 1, 1]);
-		assert.equal(graph.summary("nobody"), null);
+		assert.equal(sessionSummary(graph, "nobody"), null);
 	});
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { RECENT_CALLS } from "../../../../src/model/events/limits.ts";
+import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import { Recording } from "../../../../src/model/recording/recording.ts";
 import { EventLog, SESSION } from "../../../support/eventLog.ts";
 
@@ -69,7 +70,7 @@ describe("a recording", () => {
 		recording.add(manyCalls(RECENT_CALLS * 3));
 		const { nodes } = recording.graph.snapshot();
 		const agent = nodes.find(({ kind }) => kind === "agent");
-		const calls = recording.graph.detail(agent?.key ?? "")?.recent ?? [];
+		const calls = nodeDetail(recording.graph, agent?.key ?? "")?.recent ?? [];
 		assert.equal(calls.length, RECENT_CALLS * 3);
 		assert.ok(calls.every(({ success, durationMs }) => success === true && durationMs !== null));
 	});

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
+import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
+import { sessionSummary } from "../../../../src/model/graph/told/sessionSummary.ts";
 import { Recording } from "../../../../src/model/recording/recording.ts";
 import { Replay } from "../../../../src/model/replay/replay.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
@@ -41,7 +44,7 @@ function nameOf(event: AgentEvent): unknown {
 
 /** What is the same in whatever order lines came: hooks that overtake each other may hide a wait. */
 function orderless(graph: LiveGraph): unknown {
-	const { nodes, counters } = graph.describe();
+	const { nodes, counters } = describeGraph(graph);
 	const settled = nodes.map((node) =>
 		node.state === "waiting" ? { ...node, state: "running" as const } : node,
 	);
@@ -58,9 +61,9 @@ function liveAt(told: readonly AgentEvent[], time: number): LiveGraph {
 
 function shownBy(graph: LiveGraph) {
 	const snapshot = graph.snapshot();
-	const details = snapshot.nodes.map(({ key }: NodeView) => graph.detail(key));
+	const details = snapshot.nodes.map(({ key }: NodeView) => nodeDetail(graph, key));
 	const roots = snapshot.nodes.filter(({ kind }) => kind === "session");
-	return { snapshot, details, summaries: roots.map(({ key }) => graph.summary(key)) };
+	return { snapshot, details, summaries: roots.map(({ key }) => sessionSummary(graph, key)) };
 }
 
 describe("the replay of a session", () => {
@@ -90,10 +93,7 @@ describe("the replay of a session", () => {
 		const replay = new Replay(SILENCE_MS);
 		replay.events = recording.events;
 		const stateAt = (time: number) =>
-			replay
-				.at(time)
-				.describe()
-				.nodes.find(({ id }) => id === "a1")?.state;
+			describeGraph(replay.at(time)).nodes.find(({ id }) => id === "a1")?.state;
 		const { until } = recording;
 		assert.equal(stateAt(until), "running");
 		assert.equal(stateAt(until + SILENCE_MS + 60_000), "lost");

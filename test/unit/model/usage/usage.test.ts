@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { UsageEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
 import { EventLog } from "../../../support/eventLog.ts";
 import { eventsOf } from "../../../support/telemetry.ts";
@@ -45,7 +46,7 @@ function usageOf(graph: LiveGraph) {
 		totals: [counters.tokens, counters.costUsd],
 		nodes: nodes
 			.map(({ key, id, tokens, costUsd }) => {
-				const detail = graph.detail(key);
+				const detail = nodeDetail(graph, key);
 				return { id, tokens, costUsd, own: detail?.usage, all: detail?.sessionUsage };
 			})
 			.filter(({ own, all }) => own?.length !== 0 || all?.length !== 0)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { sessionPage } from "../../../../src/telemetry/events/sessionEvents.ts";
 import type { SessionCursor } from "../../../../src/telemetry/figures.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
@@ -61,11 +62,11 @@ describe("a session made of its rows", () => {
 		for (const event of events) live.apply(event);
 		const store = await storeOf([events]);
 		const past = graphFrom(store);
-		const byId = ({ nodes }: ReturnType<LiveGraph["describe"]>) =>
+		const byId = ({ nodes }: ReturnType<typeof describeGraph>) =>
 			nodes
 				.map((node) => ({ ...node, aliases: [...node.aliases].sort() }))
 				.sort((a, b) => (a.id < b.id ? -1 : 1));
-		assert.deepEqual(byId(past.describe()), byId(live.describe()));
+		assert.deepEqual(byId(describeGraph(past)), byId(describeGraph(live)));
 		store.close();
 	});
 

@@ -5,6 +5,7 @@ import { inProject } from "../../../../scripts/paths.ts";
 import { claudeCode } from "../../../../src/ingest/claude-code/client.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import { loadPrices } from "../../../../src/pricing/prices.ts";
 import { transcriptRecords } from "../../../support/recordedRun.ts";
 import { newStore } from "../../../support/telemetry.ts";
@@ -97,7 +98,7 @@ describe("Tokens and cost of a recorded session are what the client reckoned", (
 			for (const event of eventsIn(folder)) graph.apply(event);
 			const { nodes } = graph.snapshot();
 			const root = nodes.find(({ id }) => id === state.sessionId);
-			const usage = graph.detail(root?.key ?? "")?.sessionUsage ?? [];
+			const usage = nodeDetail(graph, root?.key ?? "")?.sessionUsage ?? [];
 			assert.deepEqual(sorted(usage.map(asTotal)), totalsOf(state));
 			const tokens = usage.map(
 				(row) => row.tokensIn + row.tokensOut + row.cacheRead + row.cacheWrite,
