@@ -134,6 +134,15 @@ const targets = {
 		target: "node22.15",
 		external: ["vscode"],
 	},
+	liveAgents: {
+		...common,
+		entryPoints: ["src/extension/tree/engine.ts"],
+		outfile: "dist/liveAgents.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+		external: ["vscode"],
+	},
 	appChecks: {
 		...common,
 		entryPoints: ["src/extension/apps/engine.ts"],

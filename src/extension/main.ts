@@ -35,7 +35,8 @@ import { Documents } from "./status/documents.ts";
 import { StatusBar } from "./statusBar.ts";
 import type { StreamHost } from "./stream/streamHost.ts";
 import type { TelemetryHost } from "./telemetry/telemetryHost.ts";
-import { LiveAgentsTree } from "./tree/liveAgentsTree.ts";
+import type { TreeEngine } from "./tree/engine.ts";
+import type { AgentTreeRow, LiveAgentsTree } from "./tree/liveAgentsTree.ts";
 
 /** The first look at hooks waits until the window has started, ms. */
 const FIRST_LOOK_MS = 2000;
@@ -101,6 +102,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const onDemand = bundleIn<OnDemand>(dist, "onDemand");
 	const hookEngine = bundleIn<HookEngine>(dist, "hookInstaller");
 	const appEngine = bundleIn<AppEngine>(dist, "appChecks");
+	const treeEngine = bundleIn<TreeEngine>(dist, "liveAgents");
 	const later = <T extends vscode.Disposable>(make: () => T) => makeLater<T>(own, make);
 	const feed = own(startFeed(dist, settings, onDemand));
 	const insights = later(
@@ -132,13 +134,18 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 			provideTextDocumentContent: (uri) => transcripts().provideTextDocumentContent(uri),
 		}),
 	);
-	const tree = own(new LiveAgentsTree(feed));
+	const tree = own(
+		new ViewOnDemand(
+			views.liveAgents,
+			(view: vscode.TreeView<AgentTreeRow>) => new (treeEngine().LiveAgentsTree)(feed, view),
+		),
+	);
 	const hooks = later(
 		() => new (hookEngine().HookCommands)(context.extensionPath, versionOf(context)),
 	);
 	const health = later(() => {
 		const made = new (hookEngine().HealthFeed)(feed, hooks());
-		own(made.onDidChangeMessage((message) => tree.say(message)));
+		own(made.onDidChangeMessage((message) => tree.tree.say(message)));
 		return made;
 	});
 	own(after(FIRST_LOOK_MS, health));
@@ -224,6 +231,8 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	);
 	own(
 		after(FIRST_LOOK_MS, () => {
+			// A view that is folded up says how many wait.
+			void tree.tree;
 			stats();
 			own(
 				learned().onDidChange(() => {
@@ -372,7 +381,9 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 	const api: Api = {
 		feed,
 		panels,
-		tree,
+		get tree() {
+			return tree.tree;
+		},
 		statusBar,
 		get telemetry() {
 			return telemetry();

@@ -7,7 +7,6 @@ import { LiveTree } from "../../model/views/liveTree.ts";
 import { Usual } from "../../model/views/usualTimes.ts";
 import { type GraphPatch, isAlive, type NodeView } from "../../model/views/view.ts";
 import { Disposable } from "../disposable.ts";
-import { views } from "../ids.ts";
 import { agentItem, type RowContext, rowSignature, rowTooltip } from "./agentItem.ts";
 
 /** A tree needs no more than this; the graph is the place for every pulse. */
@@ -36,13 +35,11 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 	#isReshaped = false;
 	#tick: NodeJS.Timeout | undefined;
 
-	constructor(feed: LiveFeed) {
+	constructor(feed: LiveFeed, view: vscode.TreeView<AgentTreeRow>) {
 		super();
 		this.#feed = feed;
+		this.#view = view;
 		this.#tree = this.#build();
-		this.#view = this._register(
-			vscode.window.createTreeView(views.liveAgents, { treeDataProvider: this }),
-		);
 		const stop = feed.listen({
 			patch: (patch) => this.#patched(patch),
 			reset: () => this.#reshape(),
@@ -56,6 +53,7 @@ export class LiveAgentsTree extends Disposable implements vscode.TreeDataProvide
 		this._register(this.#view.onDidChangeVisibility(() => this.#keepTicking()));
 		this._register({ dispose: () => clearInterval(this.#tick) });
 		this.#keepTicking();
+		this.#view.badge = this.#badge();
 	}
 
 	/** A line above the rows; undefined takes it away. */
