@@ -76,6 +76,15 @@ const targets = {
 		target: "node22.15",
 		loader: { ".sql": "text" },
 	},
+	// Loaded by the telemetry's thread, where somebody has turned it on.
+	exporter: {
+		...common,
+		entryPoints: ["src/export/exporter.ts"],
+		outfile: "dist/exporter.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node20",
+	},
 	readerWorker: {
 		...common,
 		entryPoints: ["src/telemetry/reading/readerThread.ts"],

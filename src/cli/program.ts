@@ -9,7 +9,6 @@ import { graphCommand } from "./commands/graphCommand.ts";
 import { hooksCommand } from "./commands/hooksCommand.ts";
 import { ingestCommand } from "./commands/ingestCommand.ts";
 import { initCommand } from "./commands/initCommand.ts";
-import { otlpCommand } from "./commands/otlpCommand.ts";
 import { recordCommand } from "./commands/recordCommand.ts";
 import { reportCommand } from "./commands/reportCommand.ts";
 import { sequencesCommand } from "./commands/sequencesCommand.ts";
@@ -29,7 +28,6 @@ const commands: readonly Command[] = [
 	checkCommand,
 	graphCommand,
 	exportCommand,
-	otlpCommand,
 	recordCommand,
 	hooksCommand,
 	streamCommand,

@@ -71,6 +71,8 @@ const TABLES = [
 	"function_hours",
 	"session_totals",
 	"session_ends",
+	"session_turns",
+	"permission_waits",
 ];
 
 /** Every row of every table, in an order that does not depend on that of their insertion. */

@@ -27,7 +27,11 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	apps: { rings: [], packages: /^yaml$/, usesNode: true },
 	live: { rings: ["model", "protocol", "ingest", "pricing"], packages: /^$/, usesNode: true },
 	transcripts: { rings: ["model", "ingest"], packages: /^$/, usesNode: true },
-	export: { rings: ["model", "telemetry"], packages: /^$/, usesNode: true },
+	export: {
+		rings: ["model", "telemetry"],
+		packages: /^@opentelemetry\/(?:api|otlp-transformer|resources|sdk-metrics)$/,
+		usesNode: true,
+	},
 	stream: { rings: ["model", "ingest", "protocol", "live"], packages: /^ws$/, usesNode: true },
 	extension: {
 		rings: [
@@ -62,7 +66,6 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 			"protocol",
 			"live",
 			"stream",
-			"export",
 		],
 		packages: /^package\.json$/,
 		usesNode: true,

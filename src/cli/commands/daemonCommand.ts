@@ -9,12 +9,15 @@ import {
 	type Command,
 	databaseOption,
 	eventsFileOption,
+	type OptionValues,
 	transcriptsOptions,
 	UsageError,
 } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { workerFileOf } from "../database.ts";
 import { databaseFileOf, eventsFileOf, givenPath, transcriptFoldersOf } from "../paths.ts";
+import { exportSettingsOf } from "./export/exportToCollector.ts";
+import { collectorOptions } from "./exportCommand.ts";
 import { knownRole } from "./ingestCommand.ts";
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
@@ -34,10 +37,17 @@ export const daemonCommand: Command = {
 			help: "folder whose files in git are indexed; otherwise the working folder",
 		},
 		db: databaseOption,
+		export: {
+			type: "boolean",
+			value: "",
+			help: "send what is recorded to an OpenTelemetry collector as well, see export",
+		},
+		...collectorOptions,
 	},
 
 	async run(values, context) {
 		const intervalMs = intervalOf(values.interval);
+		checkExport(values);
 		const databaseFile = databaseFileOf(values, context);
 		const transcriptFolders = transcriptFoldersOf(values, context, true);
 		const workspace = givenPath(values, "workspace", context) ?? context.cwd;
@@ -53,6 +63,7 @@ export const daemonCommand: Command = {
 		});
 		try {
 			await becomeWriter(telemetry, databaseFile);
+			if (values.export === true) await telemetry.exportTo(exportSettingsOf(values));
 			do {
 				await round(telemetry, workspace, context, end.signal);
 			} while (!values.once && (await pause(intervalMs, end.signal)));
@@ -70,6 +81,12 @@ async function becomeWriter(telemetry: Telemetry, databaseFile: string): Promise
 	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
 	if (role === "writer") return;
 	throw new CliFailure(`another process keeps ${databaseFile} up to date already`);
+}
+
+/** @throws UsageError for an address without the switch that turns it on */
+function checkExport({ export: isOn, endpoint, once }: OptionValues): void {
+	if (!isOn && endpoint !== undefined) throw new UsageError("--endpoint needs --export");
+	if (isOn && once) throw new UsageError("--export goes on; after --once there is `export`");
 }
 
 /** Prints one line: when it began, what it did and how long it took. */

@@ -1,46 +1,56 @@
-import * as path from "node:path";
-import { sessionPage } from "../../live/export/sessionPage.ts";
-import { REAP_AFTER_MS } from "../../live/liveFeed.ts";
-import { readHere } from "../../live/readHere.ts";
-import { recordSession } from "../../live/recording/recordSession.ts";
-import { wholeRecording } from "../../live/recording/wholeRecording.ts";
-import { makeSessionExport } from "../../model/recording/sessionExport.ts";
-import {
-	CliFailure,
-	type Command,
-	eventsFileOption,
-	transcriptsOptions,
-	UsageError,
-} from "../command.ts";
-import { readableEventsFileOf, transcriptFoldersOf } from "../paths.ts";
+import { type Command, databaseOption, eventsFileOption, transcriptsOptions } from "../command.ts";
+import { exportSession } from "./export/exportSession.ts";
+import { exportToCollector } from "./export/exportToCollector.ts";
+
+/** What says how and where to send; the daemon has them too. */
+export const collectorOptions = {
+	endpoint: {
+		type: "string",
+		value: "URL",
+		help: "the collector, such as http://localhost:4318; otherwise $OTEL_EXPORTER_OTLP_ENDPOINT",
+	},
+	headers: {
+		type: "string",
+		value: "A=1,…",
+		help: "sent along; secrets belong into $OTEL_EXPORTER_OTLP_HEADERS",
+	},
+	protocol: {
+		type: "string",
+		value: "NAME",
+		help: "http/protobuf, unless $OTEL_EXPORTER_OTLP_PROTOCOL says so, or http/json",
+	},
+	"tell-user": { type: "boolean", value: "", help: "tell the collector your user name" },
+	"tell-repositories": {
+		type: "boolean",
+		value: "",
+		help: "tell it the addresses of repositories, and not only hashes of them",
+	},
+} as const;
 
 export const exportCommand: Command = {
 	name: "export",
-	summary: "Prints a session as JSON, or as one HTML page with graph, timeline and replay",
+	summary: "Sends what is recorded to an OpenTelemetry collector, or prints one session as a file",
 	options: {
-		session: { type: "string", value: "ID", help: "the session's id, as graph names it" },
-		format: { type: "string", value: "html|json", help: "json if not given" },
+		...collectorOptions,
+		since: {
+			type: "string",
+			value: "WHEN",
+			help: "sessions since then: 24h, 7d, 2w or a date; otherwise all",
+		},
+		follow: { type: "boolean", value: "", help: "go on sending what is new until interrupted" },
+		db: databaseOption,
+		session: {
+			type: "string",
+			value: "ID",
+			help: "print this session instead, as JSON or as one page with graph, timeline and replay",
+		},
+		format: { type: "string", value: "html|json", help: "of a printed session; json if not given" },
 		"events-file": eventsFileOption,
 		...transcriptsOptions,
 	},
 
-	async run(values, context) {
-		const { session, format = "json" } = values;
-		if (typeof session !== "string") throw new UsageError("export needs --session ID");
-		if (format !== "json" && format !== "html") throw new UsageError("--format is html or json");
-		const transcriptFolders = transcriptFoldersOf(values, context, false);
-		const isLogRead = values.transcripts === undefined || values["events-file"] !== undefined;
-		const eventsFile = isLogRead ? readableEventsFileOf(values, context, transcriptFolders) : "";
-		const sources = { eventsFile, transcriptFolders, startReading: readHere, isFollowing: false };
-		const recording = await wholeRecording(session, (id, tell) =>
-			recordSession({ ...sources, session: id }, tell),
-		);
-		if (recording.events.length === 0) throw new CliFailure(`nothing tells of session ${session}`);
-		const options = { now: context.now(), silenceMs: REAP_AFTER_MS, prompt: null };
-		const made = makeSessionExport(recording, options);
-		const webview = path.join(context.programFolder, "webview");
-		const text =
-			format === "json" ? JSON.stringify(made, null, "\t") : await sessionPage(made, webview);
-		context.print(text);
-	},
+	run: (values, context) =>
+		values.session === undefined
+			? exportToCollector(values, context)
+			: exportSession(values, context),
 };

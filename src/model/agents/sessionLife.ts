@@ -49,6 +49,11 @@ function whatIsTold(event: AgentEvent): keyof SessionTold | null {
 	}
 }
 
+/** Whether the orchestrator is asked something: by a person, or by an agent's report. */
+export function beginsTurn(event: AgentEvent): boolean {
+	return whatIsTold(event) === "asked";
+}
+
 /** A call goes on with a turn as of then: a hook may lag behind, a transcript has all in its order. */
 function actedBy({ origin, ts }: AgentEvent): number {
 	return origin === "hook" ? ts : ts + OVERTAKING_MS + 1;

@@ -4,27 +4,32 @@ import type { TelemetryStore } from "../storage/store.ts";
 export interface ExportSession {
 	readonly id: string;
 	readonly client: string;
+	readonly cwd: string | null;
 	readonly model: string | null;
 	readonly startedAt: number;
 	readonly endedAt: number;
 	/** Somebody told of its end; otherwise it was heard of last then. */
 	readonly isEnded: 0 | 1;
+	/** How many rows of calls and messages it has, about. */
+	readonly rows: number;
 	/** Another one whenever rows of the session are. */
 	readonly version: string;
 }
 
 export interface ExportAgent {
+	readonly session: string;
 	readonly id: string;
 	readonly parent: string | null;
 	readonly type: string | null;
 	readonly model: string | null;
 	readonly startedAt: number;
-	readonly endedAt: number;
+	readonly endedAt: number | null;
 	readonly outcome: string | null;
 	readonly stubs: number | null;
 }
 
 export interface ExportCall {
+	readonly session: string;
 	readonly id: string;
 	readonly agent: string | null;
 	readonly tool: string;
@@ -33,9 +38,12 @@ export interface ExportCall {
 	readonly durationMs: number | null;
 	readonly success: 0 | 1;
 	readonly errorClass: string | null;
+	/** Above what its duration is taken for a wait for a person, ms; null where it holds none. */
+	readonly waitOverMs: number | null;
 }
 
 export interface ExportMessage {
+	readonly session: string;
 	readonly id: string;
 	readonly agent: string | null;
 	readonly model: string;
@@ -47,66 +55,126 @@ export interface ExportMessage {
 	readonly costUsd: number | null;
 }
 
-export interface ExportRows {
-	readonly agents: readonly ExportAgent[];
-	readonly calls: readonly ExportCall[];
-	readonly messages: readonly ExportMessage[];
+/** Somebody was asked for permission. */
+export interface ExportWait {
+	readonly session: string;
+	/** Empty for the orchestrator. */
+	readonly agent: string;
+	readonly ts: number;
+	readonly tool: string;
 }
 
+interface ExportTurn {
+	readonly session: string;
+	readonly ts: number;
+}
+
+/** Of one session, each in the order of time. */
+export interface ExportRows {
+	readonly turns: readonly ExportTurn[];
+	/** Those that run, too: others may have been launched by them. */
+	readonly agents: readonly ExportAgent[];
+	/** Those with a result. */
+	readonly calls: readonly ExportCall[];
+	readonly messages: readonly ExportMessage[];
+	readonly waits: readonly ExportWait[];
+}
+
+const NOTHING: ExportRows = { turns: [], agents: [], calls: [], messages: [], waits: [] };
+
 /**
- * Sessions that were heard of since then, those that began first before others.
+ * Sessions that were heard of since then, those that began first before others. What is said of a
+ * session's rows comes from sums that are kept of them.
  *
- * @param store a copy of its own, which gets indexes that are never saved
  * @param since ms since the epoch
  */
 export function exportSessions(store: TelemetryStore, since: number): ExportSession[] {
-	for (const table of ["calls", "messages"]) {
-		store.statements.run(`CREATE INDEX IF NOT EXISTS export_${table} ON ${table} (session_id)`, []);
-	}
 	return store.all<ExportSession>(SESSIONS, [since]);
 }
 
-/** All that is over: agents that ended, calls with a result, messages. */
-export function exportRows(store: TelemetryStore, session: string): ExportRows {
-	return {
-		agents: store.all<ExportAgent>(AGENTS, [session]),
-		calls: store.all<ExportCall>(CALLS, [session]),
-		messages: store.all<ExportMessage>(MESSAGES, [session]),
+/** When the first session began, ms since the epoch; 0 where there is none. */
+export function firstHeardAt(store: TelemetryStore): number {
+	return Number(store.first("SELECT min(started_at) FROM sessions")?.[0] ?? 0);
+}
+
+/**
+ * The rows of some sessions. No index leads to a session's calls, as reading would pay for it with each
+ * of them: all are looked through once, however many sessions are asked for.
+ */
+export function exportRows(
+	store: TelemetryStore,
+	sessions: readonly string[],
+): Map<string, ExportRows> {
+	const ids = JSON.stringify(sessions);
+	const read = <Row extends { readonly session: string }>(sql: string) =>
+		bySession(store.all<Row>(sql, [ids]));
+	const parts = {
+		turns: read<ExportTurn>(TURNS),
+		agents: read<ExportAgent>(AGENTS),
+		calls: read<ExportCall>(CALLS),
+		messages: read<ExportMessage>(MESSAGES),
+		waits: read<ExportWait>(WAITS),
 	};
+	return new Map(
+		sessions.map((id) => [
+			id,
+			{
+				turns: parts.turns.get(id) ?? NOTHING.turns,
+				agents: parts.agents.get(id) ?? NOTHING.agents,
+				calls: parts.calls.get(id) ?? NOTHING.calls,
+				messages: parts.messages.get(id) ?? NOTHING.messages,
+				waits: parts.waits.get(id) ?? NOTHING.waits,
+			},
+		]),
+	);
+}
+
+function bySession<Row extends { readonly session: string }>(rows: readonly Row[]) {
+	const groups = new Map<string, Row[]>();
+	for (const row of rows) {
+		const group = groups.get(row.session);
+		if (group === undefined) groups.set(row.session, [row]);
+		else group.push(row);
+	}
+	return groups;
 }
 
 const SESSIONS = `WITH
-	c AS (
-		SELECT session_id, count(*) || ' ' || count(success) || ' ' || total(success) || ' '
-			|| total(duration_ms) AS version
-		FROM calls GROUP BY 1
-	),
-	m AS (
-		SELECT session_id, count(*) || ' ' || sum(tokens_in + tokens_out) AS version
-		FROM messages GROUP BY 1
+	u AS (
+		SELECT session_id, sum(messages) AS messages, sum(tokens_in + tokens_out) AS tokens
+		FROM usage_days GROUP BY 1
 	),
 	a AS (
 		SELECT session_id, count(*) || ' ' || count(ended_at) || ' ' || total(ended_at) AS version
 		FROM agents GROUP BY 1
 	)
-	SELECT s.session_id AS id, client, model, started_at AS startedAt, ended_at AS endedAt,
+	SELECT s.session_id AS id, client, cwd, model, started_at AS startedAt, ended_at AS endedAt,
 		ended_by = 'session_end' AS isEnded,
-		concat_ws('/', ended_at, ended_by, c.version, m.version, a.version) AS version
+		ifnull(t.calls, 0) + ifnull(u.messages, 0) AS rows,
+		concat_ws('/', ended_at, ended_by, last_heard_at, t.calls, t.finished, t.errors, u.messages,
+			u.tokens, a.version) AS version
 	FROM sessions AS s
-		LEFT JOIN c ON c.session_id = s.session_id
-		LEFT JOIN m ON m.session_id = s.session_id
+		LEFT JOIN session_totals AS t ON t.session_id = s.session_id
+		LEFT JOIN u ON u.session_id = s.session_id
 		LEFT JOIN a ON a.session_id = s.session_id
 	WHERE last_heard_at >= ? ORDER BY started_at, id`;
 
-const AGENTS = `SELECT agent_id AS id, parent_agent_id AS parent, agent_type AS type, model,
-	ifnull(started_at, heard_at) AS startedAt, ended_at AS endedAt, outcome, stubs
+const ASKED = "session_id IN (SELECT value FROM json_each(?))";
+const TURNS = `SELECT session_id AS session, ts FROM session_turns WHERE ${ASKED} ORDER BY ts`;
+const WAITS = `SELECT session_id AS session, agent_id AS agent, ts, tool FROM permission_waits
+	WHERE ${ASKED} ORDER BY ts, agent, tool`;
+const AGENTS = `SELECT session_id AS session, agent_id AS id, parent_agent_id AS parent,
+	agent_type AS type, model, ifnull(started_at, heard_at) AS startedAt, ended_at AS endedAt, outcome,
+	stubs
 	FROM agents
-	WHERE session_id = ? AND ended_at IS NOT NULL AND ifnull(started_at, heard_at) IS NOT NULL
-	ORDER BY startedAt, id`;
-const CALLS = `SELECT tool_use_id AS id, agent_id AS agent, tool_used AS tool, function_id AS functionId,
-	ts, duration_ms AS durationMs, success, error_class AS errorClass
-	FROM calls WHERE session_id = ? AND success IS NOT NULL ORDER BY ts, id`;
-const MESSAGES = `SELECT message_id AS id, agent_id AS agent, model, ts, tokens_in AS tokensIn,
-	tokens_out AS tokensOut, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite,
-	cost_usd AS costUsd
-	FROM messages WHERE session_id = ? ORDER BY ts, id`;
+	WHERE ${ASKED} AND ifnull(started_at, heard_at) IS NOT NULL ORDER BY startedAt, id`;
+const CALLS = `SELECT session_id AS session, tool_use_id AS id, agent_id AS agent, tool_used AS tool,
+	c.function_id AS functionId, ts, duration_ms AS durationMs, success, error_class AS errorClass,
+	iif(c.duration_from = 'transcript' AND c.duration_ms > t.wait_over_ms, t.wait_over_ms, NULL)
+		AS waitOverMs
+	FROM calls AS c LEFT JOIN function_totals AS t ON t.function_id = c.function_id
+	WHERE ${ASKED} AND success IS NOT NULL ORDER BY ts, id`;
+const MESSAGES = `SELECT session_id AS session, message_id AS id, agent_id AS agent, model, ts,
+	tokens_in AS tokensIn, tokens_out AS tokensOut, cache_read AS cacheRead,
+	cache_write_5m + cache_write_1h AS cacheWrite, cost_usd AS costUsd
+	FROM messages WHERE ${ASKED} ORDER BY ts, id`;

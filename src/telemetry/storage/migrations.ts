@@ -19,6 +19,7 @@ import callsOfSession from "../migrations/016-calls-of-session.sql";
 import mergedSequences from "../migrations/017-merged-sequences.sql";
 import rawTools from "../migrations/018-raw-tools.sql";
 import interrupted from "../migrations/019-interrupted.sql";
+import turns from "../migrations/020-turns.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -42,6 +43,7 @@ const MIGRATIONS: readonly string[] = [
 	mergedSequences,
 	rawTools,
 	interrupted,
+	turns,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -28,6 +28,8 @@ const RAW: readonly (readonly [table: string, time: string])[] = [
 	["script_uses", "iif(is_early, 9e15, ts)"],
 	["skill_invocations", "ts"],
 	["numeric_claims", "ts"],
+	["session_turns", "ts"],
+	["permission_waits", "ts"],
 	// What has no end, or no time, is as old as its session was when it was last heard of.
 	["agent_spawns", `coalesce(ts, ${LAST_OF_SESSION}, 9e15)`],
 	["agents", `coalesce(ended_at, ${LAST_OF_SESSION}, started_at, 9e15)`],

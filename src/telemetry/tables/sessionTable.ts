@@ -1,4 +1,5 @@
 import {
+	beginsTurn,
 	nothingTold,
 	type SessionTold,
 	sessionStateOf,
@@ -40,6 +41,8 @@ export class SessionTable {
 	readonly #pending = new Map<string, PendingSession>();
 	readonly #changed = new Set<string>();
 	readonly #ends: (readonly [id: string, ts: number])[] = [];
+	readonly #turns: (readonly [id: string, ts: number])[] = [];
+	readonly #waits: (readonly [id: string, agent: string, ts: number, tool: string])[] = [];
 
 	constructor(statements: Statements) {
 		this.#statements = statements;
@@ -66,6 +69,10 @@ export class SessionTable {
 			pending.answered = greatest(pending.answered, answeredAt(event.ts, event.model));
 		}
 		if (event.event === "session_end") this.#ends.push([id, event.ts]);
+		if (event.event === "permission_wait") {
+			this.#waits.push([id, event.agent, event.ts, event.tool]);
+		}
+		if (beginsTurn(event)) this.#turns.push([id, event.ts]);
 		tellSession(pending.told, event);
 	}
 
@@ -86,6 +93,10 @@ export class SessionTable {
 
 	/** Writes what is pending; returns the sessions among them that have ever ended, and when last. */
 	flush(): Map<string, number> {
+		for (const turn of this.#turns) this.#statements.run(SQL.turn, [...turn]);
+		for (const wait of this.#waits) this.#statements.run(SQL.wait, [...wait]);
+		this.#turns.length = 0;
+		this.#waits.length = 0;
 		const ended = new Map<string, number>();
 		for (const id of new Set([...this.#pending.keys(), ...this.#changed])) {
 			const row = this.#merged(id);
@@ -118,6 +129,8 @@ export class SessionTable {
 	discard(): void {
 		this.#changed.clear();
 		this.#ends.length = 0;
+		this.#turns.length = 0;
+		this.#waits.length = 0;
 		this.#pending.clear();
 	}
 }
@@ -150,6 +163,8 @@ const SCORE = `UPDATE sessions SET
 
 const SQL = {
 	end: "INSERT OR IGNORE INTO session_ends (session_id, ts) VALUES (?, ?)",
+	turn: "INSERT OR IGNORE INTO session_turns (session_id, ts) VALUES (?, ?)",
+	wait: "INSERT OR IGNORE INTO permission_waits (session_id, agent_id, ts, tool) VALUES (?, ?, ?, ?)",
 	lastEnd: "SELECT max(ts) FROM session_ends WHERE session_id = ?",
 	score: SCORE,
 } as const;

@@ -59,6 +59,8 @@ export function answersOf(service: TelemetryService): Answers {
 				writeMeta(store, "maintained_at", String(at));
 				return 1;
 			}),
+		exportTo: (settings) => service.exports.use(settings),
+		exportProgress: () => service.exports.progress,
 		stopHistory: () => sources.stopHistory(),
 		resumeHistory: () => sources.resumeHistory(),
 		catchUp: () => service.catchUp(),

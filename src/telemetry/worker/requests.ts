@@ -27,6 +27,7 @@ import type {
 import type { SnapshotRequest, SnapshotResult } from "../functions/snapshotResult.ts";
 import type { Task } from "../task.ts";
 import type { TelemetryReason } from "../telemetryError.ts";
+import type { ExportProgress, ExportSettings } from "./exporter.ts";
 
 /**
  * Everything that can be asked of the worker, declared here and nowhere else: the client's methods
@@ -81,6 +82,13 @@ export const requests = {
 	lastMaintenance: request<() => number | null>(0),
 	/** Rejects with `not_writer`. */
 	recordMaintenance: request<(at: number) => void>(1),
+	/**
+	 * Sends what is recorded to an OpenTelemetry collector from now on; null ends that. Rejects with
+	 * `failed` where the settings make no sense.
+	 */
+	exportTo: request<(settings: ExportSettings | null) => void>(1),
+	/** What has come of that; null where it is off. */
+	exportProgress: request<() => ExportProgress | null>(0),
 	/** Reads no more history of transcripts until asked to; what runs is followed on. */
 	stopHistory: request<() => void>(0),
 	/** Reads history of transcripts on from where it was stopped. */

@@ -15,6 +15,8 @@ import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { Contents } from "./contents.ts";
+import type { Exporter } from "./exporter.ts";
+import { ExportHost } from "./exportHost.ts";
 import { Roles } from "./roles.ts";
 
 /** How often the lock is tried for and the snapshot looked at, in ms. */
@@ -28,6 +30,8 @@ export interface ServiceOptions extends SourceSettings {
 	readonly files?: SnapshotFiles;
 	/** Parses source files; without it there are no snapshots of functions. */
 	readonly functions?: FunctionEngine;
+	/** Loads what sends the rows elsewhere; without it nothing is sent. */
+	readonly loadExporter?: () => Exporter;
 }
 
 /**
@@ -43,6 +47,7 @@ export class TelemetryService implements DatabaseHost {
 		() => this.store,
 		() => this.now(),
 	);
+	readonly exports: ExportHost;
 	/** Run in the writer, and in a process that nobody can write for; not in a reader. */
 	readonly sources: Sources;
 	/** ms since the epoch */
@@ -54,6 +59,8 @@ export class TelemetryService implements DatabaseHost {
 	readonly #roles: Roles;
 	readonly #contents: Contents;
 	#timer: NodeJS.Timeout | undefined;
+	/** How often rows were written. */
+	#writes = 0;
 	/** Changes of role and of the whole database happen one after the other. */
 	#turn: Promise<unknown> = Promise.resolve();
 
@@ -81,7 +88,7 @@ export class TelemetryService implements DatabaseHost {
 			databaseFile: options.databaseFile,
 			database: this.#database,
 			sources: this.sources,
-			onRows: (rows) => this.#saver.changed(rows),
+			onRows: (rows) => this.#rowsWritten(rows),
 			onChanged: (functionIds) => this.#changed(functionIds),
 			onLost: () => void this.exclusive(() => this.sources.stop()),
 		});
@@ -102,6 +109,14 @@ export class TelemetryService implements DatabaseHost {
 				return this.save();
 			},
 		});
+		const exportSource = {
+			databaseFile: options.databaseFile,
+			store: () => this.store,
+			isWriter: () => this.#roles.role === "writer",
+			written: () => this.#writes,
+			now: this.now,
+		};
+		this.exports = new ExportHost(exportSource, options.loadExporter ?? cannotExport);
 		this.functions = new FunctionSnapshots(sql, this, options.functions ?? null);
 	}
 
@@ -157,8 +172,9 @@ export class TelemetryService implements DatabaseHost {
 	}
 
 	/** Saves and gives the lock back. */
-	dispose(): Promise<void> {
+	async dispose(): Promise<void> {
 		clearInterval(this.#timer);
+		await this.exports.use(null);
 		this.functions.cancel();
 		this.insights.dispose();
 		return this.exclusive(async () => {
@@ -180,8 +196,13 @@ export class TelemetryService implements DatabaseHost {
 	}
 
 	written(rows: number): void {
-		this.#saver.changed(rows);
+		this.#rowsWritten(rows);
 		this.#changed(null);
+	}
+
+	#rowsWritten(rows: number): void {
+		this.#writes++;
+		this.#saver.changed(rows);
 	}
 
 	/** Changes of role wait for their turn. */
@@ -253,4 +274,8 @@ export class TelemetryService implements DatabaseHost {
 		this.#turn = done.catch(() => undefined);
 		return done;
 	}
+}
+
+function cannotExport(): never {
+	throw new Error("there is no exporter");
 }

@@ -1,4 +1,5 @@
 // Entry of the worker thread: opens the database and answers requests until it is told to end.
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { SqlJsStatic } from "sql.js";
@@ -13,6 +14,7 @@ import { loadSqlJs } from "../storage/sqlJs.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { answersOf } from "./answers.ts";
+import type { Exporter } from "./exporter.ts";
 import type { ToClient, ToService } from "./requests.ts";
 import { type ServiceOptions, TelemetryService } from "./telemetryService.ts";
 
@@ -99,6 +101,7 @@ async function open(send: (message: ToClient) => void): Promise<Opened> {
 		{
 			...options,
 			functions: { pool, known: readers },
+			loadExporter: () => createRequire(wasmFile)("./exporter.cjs") as Exporter,
 			...(hasTranscripts ? { clients: transcriptClients(), readers } : {}),
 		},
 		(change) => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 
@@ -9,13 +10,49 @@ export type Behaviour =
 	| "drop"
 	| "half";
 
+export interface ReceivedAttribute {
+	readonly key: string;
+	readonly value: {
+		readonly stringValue?: string;
+		readonly intValue?: string | number;
+		readonly doubleValue?: number;
+		readonly boolValue?: boolean;
+	};
+}
+
+/** As OTLP's JSON has it, whatever it was sent as. */
 export interface ReceivedSpan {
 	readonly traceId: string;
 	readonly spanId: string;
 	readonly parentSpanId?: string;
 	readonly name: string;
-	readonly attributes: readonly { key: string; value: Record<string, unknown> }[];
-	readonly status?: { readonly code: number };
+	readonly kind: number;
+	readonly startTimeUnixNano: string;
+	readonly endTimeUnixNano: string;
+	readonly attributes: readonly ReceivedAttribute[];
+	readonly events?: readonly {
+		readonly name: string;
+		readonly timeUnixNano: string;
+		readonly attributes: readonly ReceivedAttribute[];
+	}[];
+	readonly status?: { readonly code?: number };
+	/** Of the resource that it came with. */
+	readonly resource: readonly ReceivedAttribute[];
+}
+
+export interface ReceivedMetric {
+	readonly name: string;
+	readonly unit: string;
+	readonly sum?: ReceivedPoints & { readonly isMonotonic: boolean };
+	readonly gauge?: ReceivedPoints;
+	readonly exponentialHistogram?: ReceivedPoints;
+}
+
+interface ReceivedPoints {
+	readonly aggregationTemporality?: number;
+	readonly dataPoints: readonly (Record<string, unknown> & {
+		readonly attributes: readonly ReceivedAttribute[];
+	})[];
 }
 
 /** A collector on loopback that answers as it is told to, and well once that is used up. */
@@ -23,16 +60,22 @@ export class Collector {
 	readonly behaviours: Behaviour[] = [];
 	/** Of requests that were acknowledged, in order. */
 	readonly spans: ReceivedSpan[] = [];
-	/** Of all requests, as text. */
-	readonly bodies: string[] = [];
+	/** Of the requests for metrics that were acknowledged, each as it came. */
+	readonly metrics: (readonly ReceivedMetric[])[] = [];
+	/** Of all requests, as they were sent but for their compression. */
+	readonly bodies: Buffer[] = [];
 	readonly headers: IncomingMessage["headers"][] = [];
 	largest = 0;
 	readonly #server = createServer((request, response) => void this.#take(request, response));
 
-	async start(): Promise<string> {
-		this.#server.listen(0, "127.0.0.1");
+	async start(port = 0): Promise<string> {
+		this.#server.listen(port, "127.0.0.1");
 		await once(this.#server, "listening");
-		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	get port(): number {
+		return (this.#server.address() as AddressInfo).port;
 	}
 
 	async stop(): Promise<void> {
@@ -43,13 +86,21 @@ export class Collector {
 
 	async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const parts: Buffer[] = [];
-		for await (const part of request) parts.push(part);
+		try {
+			for await (const part of request) parts.push(part);
+		} catch {
+			// Whoever sent it was ended in the middle.
+			return;
+		}
 		const bytes = Buffer.concat(parts);
 		const body = request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes;
 		this.largest = Math.max(this.largest, body.length);
-		this.bodies.push(body.toString());
+		this.bodies.push(body);
 		this.headers.push({ ...request.headers, path: request.url });
-		const behaviour = this.behaviours.shift() ?? { status: 200 };
+		const isProtobuf = request.headers["content-type"] === "application/x-protobuf";
+		const isTraces = request.url?.includes("/metrics") === false;
+		// Metrics are sent again by themselves: what goes wrong is tried on spans.
+		const behaviour = (isTraces ? this.behaviours.shift() : undefined) ?? { status: 200 };
 		if (behaviour === "drop") return void request.socket.destroy();
 		if (behaviour === "half") {
 			response.writeHead(200, { "content-length": "100" });
@@ -57,17 +108,85 @@ export class Collector {
 			return;
 		}
 		const { status, retryAfter, rejected } = behaviour;
-		if (status === 200) this.spans.push(...spansIn(body.toString()));
+		if (status === 200) {
+			if (isTraces) this.spans.push(...spansIn(body, isProtobuf));
+			else this.metrics.push(metricsIn(body, isProtobuf));
+		}
 		response.writeHead(status, retryAfter === undefined ? {} : { "retry-after": retryAfter });
-		response.end(
-			rejected ? JSON.stringify({ partialSuccess: { rejectedSpans: `${rejected}` } }) : "{}",
-		);
+		response.end(answerOf(rejected, isProtobuf));
 	}
 }
 
-function spansIn(body: string): ReceivedSpan[] {
-	return JSON.parse(body).resourceSpans.flatMap(
-		({ scopeSpans }: { scopeSpans: { spans: ReceivedSpan[] }[] }) =>
-			scopeSpans.flatMap(({ spans }) => spans),
+function answerOf(rejected: number | undefined, isProtobuf: boolean): Uint8Array | string {
+	const partialSuccess = { rejectedSpans: rejected };
+	if (!isProtobuf) return rejected ? JSON.stringify({ partialSuccess }) : "{}";
+	const answer = proto().trace.v1.ExportTraceServiceResponse;
+	return answer.encode(rejected ? { partialSuccess } : {}).finish();
+}
+
+interface Message {
+	decode(bytes: Uint8Array): unknown;
+	toObject(message: unknown, options: object): unknown;
+	encode(value: object): { finish(): Uint8Array };
+}
+
+interface Collected {
+	readonly trace: {
+		readonly v1: {
+			readonly ExportTraceServiceRequest: Message;
+			readonly ExportTraceServiceResponse: Message;
+		};
+	};
+	readonly metrics: { readonly v1: { readonly ExportMetricsServiceRequest: Message } };
+}
+
+/** OpenTelemetry's own messages, as a former version of its library could read them as well. */
+function proto(): Collected {
+	const require = createRequire(import.meta.url);
+	return require("otlp-decoder/build/src/generated/root.js").opentelemetry.proto.collector;
+}
+
+/** A request for traces as OTLP's JSON. */
+export function decodedTraces(body: Uint8Array, isProtobuf: boolean): TracesRequest {
+	return decoded(
+		body,
+		isProtobuf,
+		() => proto().trace.v1.ExportTraceServiceRequest,
+	) as TracesRequest;
+}
+
+interface TracesRequest {
+	readonly resourceSpans: readonly {
+		readonly resource: { readonly attributes: readonly ReceivedAttribute[] };
+		readonly scopeSpans: readonly { readonly spans: readonly Omit<ReceivedSpan, "resource">[] }[];
+	}[];
+}
+
+function decoded(body: Uint8Array, isProtobuf: boolean, message: () => Message): unknown {
+	if (!isProtobuf) return JSON.parse(Buffer.from(body).toString());
+	const type = message();
+	const object = type.toObject(type.decode(body), { longs: String, bytes: String });
+	return JSON.parse(JSON.stringify(object), (key, value) =>
+		/^(?:trace|span|parentSpan)Id$/.test(key)
+			? Buffer.from(value, "base64").toString("hex")
+			: value,
+	);
+}
+
+function spansIn(body: Uint8Array, isProtobuf: boolean): ReceivedSpan[] {
+	return decodedTraces(body, isProtobuf).resourceSpans.flatMap(({ resource, scopeSpans }) =>
+		scopeSpans.flatMap(({ spans }) =>
+			spans.map((span) => ({ ...span, resource: resource.attributes })),
+		),
+	);
+}
+
+function metricsIn(body: Uint8Array, isProtobuf: boolean): ReceivedMetric[] {
+	const type = () => proto().metrics.v1.ExportMetricsServiceRequest;
+	const { resourceMetrics } = decoded(body, isProtobuf, type) as {
+		resourceMetrics: { scopeMetrics: { metrics: ReceivedMetric[] }[] }[];
+	};
+	return resourceMetrics.flatMap(({ scopeMetrics }) =>
+		scopeMetrics.flatMap(({ metrics }) => metrics),
 	);
 }

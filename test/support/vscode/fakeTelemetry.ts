@@ -56,6 +56,12 @@ export class FakeTelemetry implements Telemetry {
 		return () => this.#listeners.delete(listener);
 	}
 
+	async exportTo(): Promise<void> {}
+
+	async exportProgress(): Promise<null> {
+		return null;
+	}
+
 	async stopHistory(): Promise<void> {
 		this.historyStops++;
 	}

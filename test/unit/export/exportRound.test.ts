@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type Courier, DeliveryError } from "../../../src/export/deliver.ts";
 import { exportRound } from "../../../src/export/exportRound.ts";
-import { ExportState } from "../../../src/export/exportState.ts";
-import { type Target, targetOf } from "../../../src/export/target.ts";
+import { RepositoryAddresses } from "../../../src/export/repositoryAddresses.ts";
+import { DeliveryError } from "../../../src/export/sending/deliver.ts";
+import { ExportState } from "../../../src/export/sending/exportState.ts";
+import { type Target, targetOf } from "../../../src/export/sending/target.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
+import type { Courier } from "../../../src/telemetry/worker/exporter.ts";
 import { EventLog } from "../../support/eventLog.ts";
 import { type Behaviour, Collector } from "../../support/export/collector.ts";
 import { eventsOf, NOW, storeOf } from "../../support/telemetry.ts";
@@ -43,7 +45,7 @@ describe("Export over OTLP", () => {
 	});
 	afterEach(() => collector.stop());
 
-	const state = () => new ExportState(folder.file("r.db"), target.url);
+	const state = () => new ExportState(folder.file("r.db"), target.traces.url);
 	const courier = (attempts: number): Courier => ({
 		wait: async (ms) => void waits.push(ms),
 		random: () => 0.5,
@@ -52,14 +54,20 @@ describe("Export over OTLP", () => {
 		onTrouble: () => {},
 	});
 	const round = (store: TelemetryStore, attempts = 100, now = NOW + DAY_MS) =>
-		exportRound(store, {
-			target,
-			state: state(),
-			courier: courier(attempts),
-			version: "1.2.3",
-			since: 0,
+		exportRound(
+			() => store,
+			{
+				target,
+				state: state(),
+				courier: courier(attempts),
+				repositories: new RepositoryAddresses(),
+				version: "1.2.3",
+				since: 0,
+				tellsUser: false,
+				tellsRepositories: false,
+			},
 			now,
-		});
+		);
 	const ids = () => new Set(collector.spans.map(({ spanId }) => spanId));
 
 	it("sends each span once, in requests below 1 MiB, and next time only what is new", async () => {
@@ -115,7 +123,8 @@ describe("Export over OTLP", () => {
 				async (behaviours, attempts) => {
 					collector.spans.length = 0;
 					// A cursor of its own.
-					target = { ...target, url: `${endpoint}/v1/traces?${++runs}` };
+					const url = `${endpoint}/v1/traces?${++runs}`;
+					target = { ...target, traces: { ...target.traces, url } };
 					collector.behaviours.splice(0, Number.POSITIVE_INFINITY, ...behaviours);
 					for (let time = 0; time <= behaviours.length; time++) {
 						try {
@@ -145,7 +154,7 @@ describe("Export over OTLP", () => {
 		assert.equal((await round(store)).rejected, 2);
 		collector.behaviours.push({ status: 400 });
 		store.ingest(eventsOf(calls("b", 0, 3)), null);
-		assert.deepEqual(await round(store), { spans: 4, requests: 1, rejected: 4 });
+		assert.deepEqual(await round(store), { spans: 4, requests: 1, rejected: 4, isWhole: true });
 	});
 
 	for (const status of [301, 401, 403, 404]) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TargetError, targetOf } from "../../../src/export/target.ts";
+import { TargetError, targetOf } from "../../../src/export/sending/target.ts";
 
 describe("Where an export goes", () => {
 	const urls: readonly (readonly [string | undefined, Record<string, string>, string])[] = [
@@ -11,7 +11,7 @@ describe("Where an export goes", () => {
 	];
 	for (const [endpoint, env, url] of urls) {
 		it(`is ${url} for ${endpoint ?? Object.keys(env)[0]}`, () => {
-			assert.equal(targetOf(endpoint === undefined ? {} : { endpoint }, env).url, url);
+			assert.equal(targetOf(endpoint === undefined ? {} : { endpoint }, env).traces.url, url);
 		});
 	}
 
@@ -26,10 +26,30 @@ describe("Where an export goes", () => {
 				OTEL_EXPORTER_OTLP_TIMEOUT: "2500",
 			},
 		);
-		assert.deepEqual(target.headers, { authorization: "Bearer x", a: "b=c" });
+		assert.deepEqual(target.traces.headers, { authorization: "Bearer x", a: "b=c" });
 		assert.equal(target.resource["service.name"], "agents");
 		assert.equal(target.resource["deployment.environment.name"], "ci");
 		assert.deepEqual([target.isCompressed, target.timeoutMs], [false, 2500]);
+	});
+
+	it("is for metrics beside the traces, and nowhere where only traces have an address", () => {
+		const metricsOf = (endpoint: string | undefined, env: Record<string, string>) =>
+			targetOf(endpoint === undefined ? {} : { endpoint }, env).metrics?.url;
+		assert.equal(metricsOf("http://c", {}), "http://c/v1/metrics");
+		assert.equal(metricsOf("http://c", { OTEL_METRICS_EXPORTER: "none" }), undefined);
+		assert.equal(metricsOf("http://c/v1/traces", {}), undefined);
+		const traces = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://c/here" };
+		assert.equal(metricsOf(undefined, traces), undefined);
+		const both = { ...traces, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "http://d/there" };
+		assert.equal(metricsOf(undefined, both), "http://d/there");
+	});
+
+	it("speaks protobuf unless it is told otherwise", () => {
+		const json = { OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" };
+		assert.equal(targetOf({ endpoint: "http://c" }, {}).protocol, "http/protobuf");
+		assert.equal(targetOf({ endpoint: "http://c" }, json).protocol, "http/json");
+		const chosen = { endpoint: "http://c", protocol: "http/protobuf" };
+		assert.equal(targetOf(chosen, json).protocol, "http/protobuf");
 	});
 
 	const refused: readonly (readonly [string | undefined, Record<string, string>])[] = [

@@ -7,7 +7,7 @@ import { useTempFolder } from "../../support/tempFolder.ts";
 
 const RUN = inProject("test", "fixtures", "runs", "everything");
 
-describe("agent-live-graph otlp", () => {
+describe("agent-live-graph export, to a collector", () => {
 	const folder = useTempFolder();
 	const collector = new Collector();
 	let endpoint = "";
@@ -20,7 +20,7 @@ describe("agent-live-graph otlp", () => {
 
 	it("sends a session with its agents, calls and messages, and no word of what they said", async () => {
 		await run(["ingest", "--transcripts", `${RUN}/projects`]);
-		const { code, stdout, stderr } = await run(["otlp"], {
+		const { code, stdout, stderr } = await run(["export"], {
 			OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
 			OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20hunter2",
 		});
@@ -39,18 +39,18 @@ describe("agent-live-graph otlp", () => {
 		const status = JSON.parse((await run(["status", "--json"])).stdout);
 		const chats = spans.filter(({ name }) => name.startsWith("chat "));
 		assert.equal(chats.length, status.usage.all.messages);
-		assert.deepEqual(wordsIn(collector.bodies.join("\n")), []);
-		const again = await run(["otlp", "--endpoint", endpoint]);
+		assert.deepEqual(wordsIn(collector.bodies.map(String).join("\n")), []);
+		const again = await run(["export", "--endpoint", endpoint]);
 		assert.equal(again.stdout, "sent 0 spans in 0 requests\n");
 	});
 
 	it("sends nothing without an address, nor where OpenTelemetry is turned off", async () => {
 		await run(["ingest", "--transcripts", `${RUN}/projects`]);
 		const before = collector.bodies.length;
-		const without = await run(["otlp"]);
+		const without = await run(["export"]);
 		assert.equal(without.code, 2);
 		assert.match(without.stderr, /needs --endpoint/);
-		const off = await run(["otlp", "--endpoint", endpoint], { OTEL_SDK_DISABLED: "true" });
+		const off = await run(["export", "--endpoint", endpoint], { OTEL_SDK_DISABLED: "true" });
 		assert.equal(off.code, 0);
 		assert.equal(collector.bodies.length, before);
 	});
@@ -58,7 +58,7 @@ describe("agent-live-graph otlp", () => {
 	it("goes on with what is new until it is told to end", async () => {
 		await run(["ingest", "--transcripts", `${RUN}/projects`]);
 		const before = collector.bodies.length;
-		const args = ["otlp", "--follow", "--endpoint", endpoint, "--db", folder.file("r.db")];
+		const args = ["export", "--follow", "--endpoint", endpoint, "--db", folder.file("r.db")];
 		const child = startCli(folder.path, args);
 		const ended = resultOf(child);
 		child.stdout?.once("data", () => child.kill("SIGTERM"));
@@ -71,7 +71,7 @@ describe("agent-live-graph otlp", () => {
 	it("says who refuses it, and no header", async () => {
 		await run(["ingest", "--transcripts", `${RUN}/projects`]);
 		collector.behaviours.push({ status: 401 });
-		const { code, stdout, stderr } = await run(["otlp", "--endpoint", endpoint], {
+		const { code, stdout, stderr } = await run(["export", "--endpoint", endpoint], {
 			OTEL_EXPORTER_OTLP_HEADERS: "authorization=hunter2",
 		});
 		assert.equal(code, 1);
