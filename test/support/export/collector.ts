@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 
 /** How a request is answered: a status, or in place of an answer nothing, or half of one. */
@@ -82,6 +83,11 @@ export class Collector {
 		this.#server.closeAllConnections();
 		this.#server.close();
 		await once(this.#server, "close");
+	}
+
+	/** For what follows from a request, which tells nobody. */
+	async until(isReached: () => boolean): Promise<void> {
+		while (!isReached()) await sleep(10);
 	}
 
 	async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {

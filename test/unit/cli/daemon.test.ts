@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { EventLog } from "../../support/eventLog.ts";
+import { Collector } from "../../support/export/collector.ts";
 import { GitRepository } from "../../support/functions/gitRepository.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
@@ -99,6 +100,24 @@ describe("agent-live-graph daemon", () => {
 			"ok\n16",
 		);
 		assert.equal(existsSync(`${database()}.lock`), false);
+	});
+
+	it("sends what it reads to a collector where it is told to", async () => {
+		const collector = new Collector();
+		const endpoint = await collector.start();
+		try {
+			const child = startCli(folder.path, args("--export", "--endpoint", endpoint));
+			const ended = resultOf(child);
+			await collector.until(() => collector.spans.length > 0);
+			child.kill("SIGTERM");
+			assert.equal((await ended).code, 0);
+			assert.equal(new Set(collector.spans.map(({ spanId }) => spanId)).size, 18);
+			const without = await runCli(folder.path, args("--once", "--endpoint", endpoint));
+			assert.equal(without.code, 2);
+			assert.match(without.stderr, /--endpoint needs --export/);
+		} finally {
+			await collector.stop();
+		}
 	});
 
 	it("refuses a time between rounds that makes no sense", async () => {

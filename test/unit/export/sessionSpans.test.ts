@@ -31,8 +31,8 @@ async function spansOf(lines: readonly object[]): Promise<SpanRecord[]> {
 
 /** Names of the spans by trace, in order. */
 function traces(spans: readonly SpanRecord[]): string[][] {
-	const byTrace = Map.groupBy(spans, ({ traceId }) => traceId);
-	return [...byTrace.values()].map((each) => each.map(({ name }) => name));
+	const ids = [...new Set(spans.map(({ traceId }) => traceId))];
+	return ids.map((id) => spans.filter(({ traceId }) => traceId === id).map(({ name }) => name));
 }
 
 describe("The spans of a session", () => {
@@ -78,7 +78,12 @@ describe("The spans of a session", () => {
 			...call(60, "late", { agent_id: "a1", agent_type: "Explore" }),
 			line(61, "agent_spawn", { id: "t2", agent_id: "a1", subagent_type: "Explore" }),
 			line(62, "agent_start", inner),
-			line(62, "agent_link", { id: "t2", child_agent_id: "a2", agent_id: "a1" }),
+			line(62, "agent_link", {
+				id: "t2",
+				child_id: "a2",
+				agent_id: "a1",
+				status: "async_launched",
+			}),
 			...call(63, "deep", inner),
 			line(70, "agent_stop", { ...inner, outcome: "functional" }),
 			line(80, "agent_stop", { agent_id: "a1", agent_type: "Explore", outcome: "functional" }),
