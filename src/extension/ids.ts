@@ -70,6 +70,7 @@ const COMMAND_NAMES = [
 	"refreshE2eChecks",
 	"stopHistory",
 	"resumeHistory",
+	"setExportHeaders",
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
@@ -105,6 +106,10 @@ export const settings = {
 	learningReExtractBelow: "learning.reExtractBelow",
 	learningValidatedAbove: "learning.validatedAbove",
 	learningValidatedMinUses: "learning.validatedMinUses",
+	exportEndpoint: "export.endpoint",
+	exportProtocol: "export.protocol",
+	exportTellUser: "export.tellUser",
+	exportTellRepositories: "export.tellRepositories",
 	streamEnabled: "stream.enabled",
 	streamBind: "stream.bind",
 	permissionNotificationsAfterSeconds: "permissionNotifications.afterSeconds",

@@ -349,6 +349,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): 
 				eventsFile: () => settings.eventsFile,
 				dist,
 				memory: context.globalState,
+				secrets: context.secrets,
 				get databaseFile() {
 					return onDemand().databaseFile(context);
 				},

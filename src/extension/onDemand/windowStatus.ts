@@ -1,4 +1,5 @@
 import type { LiveFeed } from "../../live/liveFeed.ts";
+import { exportReport } from "../export/collectorExport.ts";
 import type { HealthFeed } from "../hooks/healthFeed.ts";
 import { foldersNotRead } from "../status/foldersNotRead.ts";
 import { statusReport } from "../status/statusReport.ts";
@@ -50,7 +51,9 @@ export async function windowStatus({
 /** The section of Show Status about the database; says why when there is none. */
 async function reportTelemetry(telemetry: TelemetryHost): Promise<string> {
 	try {
-		return telemetryReport(await telemetry.required.facts(TOP), Date.now());
+		const { required } = telemetry;
+		const report = telemetryReport(await required.facts(TOP), Date.now());
+		return [report, await exportReport(required)].join("\n");
 	} catch (error) {
 		return noTelemetry(error instanceof Error ? error.message : String(error));
 	}

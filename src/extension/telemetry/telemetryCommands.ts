@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { setExportHeaders } from "../export/collectorExport.ts";
 import { askWhere } from "../export/saveFile.ts";
 import { withPercent } from "../percentProgress.ts";
 import { statsCsv, statsJson } from "../stats/statsExport.ts";
@@ -8,6 +9,7 @@ import type { TelemetryHost } from "./telemetryHost.ts";
 export interface TelemetryTargets {
 	readonly telemetry: TelemetryHost;
 	readonly databaseFile: string;
+	readonly secrets: vscode.SecretStorage;
 }
 
 const NAMES = [
@@ -17,6 +19,7 @@ const NAMES = [
 	"copyDatabasePath",
 	"stopHistory",
 	"resumeHistory",
+	"setExportHeaders",
 ] as const;
 
 type TelemetryCommand = (typeof NAMES)[number];
@@ -31,6 +34,7 @@ export function telemetryHandlers(
 		rebuildTelemetry: () => rebuildTelemetry(targets),
 		copyDatabasePath: () => copyDatabasePath(targets),
 		stopHistory: () => targets.telemetry.required.stopHistory(),
+		setExportHeaders: () => setExportHeaders(targets.secrets),
 		resumeHistory: () => targets.telemetry.required.resumeHistory(),
 	};
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { TelemetryOptions } from "../../telemetry/api.ts";
 import { openTelemetry } from "../../telemetry/worker/telemetryClient.ts";
+import { CollectorExport } from "../export/collectorExport.ts";
 import type { Settings } from "../settings.ts";
 import { TelemetryHost } from "./telemetryHost.ts";
 
@@ -9,9 +10,13 @@ export function databaseFile({ globalStorageUri }: vscode.ExtensionContext): str
 	return vscode.Uri.joinPath(globalStorageUri, "telemetry.db").fsPath;
 }
 
-export function createTelemetry({ extensionUri }: vscode.ExtensionContext): TelemetryHost {
-	const workerFile = vscode.Uri.joinPath(extensionUri, "dist", "telemetryWorker.cjs").fsPath;
-	return new TelemetryHost((options) => openTelemetry({ ...options, workerFile }));
+export function createTelemetry(context: vscode.ExtensionContext): TelemetryHost {
+	const worker = vscode.Uri.joinPath(context.extensionUri, "dist", "telemetryWorker.cjs");
+	const host = new TelemetryHost((options) =>
+		openTelemetry({ ...options, workerFile: worker.fsPath }),
+	);
+	context.subscriptions.push(new CollectorExport(host, context));
+	return host;
 }
 
 /** @returns null when the user turned it off */
