@@ -51,7 +51,7 @@ describe("Telemetry in trouble", () => {
 		opened[0]?.change(FULL);
 		// What is read shows before what is wrong.
 		await eventually(() => statusBar.isWarning && feed.status.phase === "live");
-		assert.match(statusBar.text, /^\$\(warning\) \d+ agents?/);
+		await eventually(() => /^\$\(warning\) \d+ agents?/.test(statusBar.text));
 		assert.match(statusBar.tooltip, /Trouble \(disk_full\): The disk is full\./);
 		opened[0]?.change(null);
 		await eventually(() => !statusBar.isWarning);

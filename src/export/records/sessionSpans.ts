@@ -31,6 +31,8 @@ class SessionSpans {
 	readonly #session: ExportSession;
 	readonly #turns: TurnsOf;
 	readonly #waits: WaitsOf;
+	/** Ids of the spans of agents. */
+	readonly #spans = new Map<string, string>();
 
 	constructor(session: ExportSession, rows: ExportRows) {
 		this.#session = session;
@@ -41,8 +43,8 @@ class SessionSpans {
 	turns(): SpanRecord[] {
 		const { client, model } = this.#session;
 		return this.#turns.all.map((turn) => ({
-			traceId: this.#trace(turn),
-			spanId: this.#root(turn),
+			traceId: turn.traceId,
+			spanId: turn.spanId,
 			parentSpanId: "",
 			name: "invoke_agent",
 			isClient: false,
@@ -69,8 +71,8 @@ class SessionSpans {
 		const isError = agent.outcome === "fail";
 		return [
 			{
-				traceId: this.#trace(turn),
-				spanId: spanOfAgent(agent.id),
+				traceId: turn.traceId,
+				spanId: this.#spanOf(agent.id),
 				parentSpanId: this.#above(turn, agent.parent),
 				name: type === null ? "invoke_agent" : `invoke_agent ${type}`,
 				isClient: false,
@@ -102,7 +104,7 @@ class SessionSpans {
 		const endMs = call.ts + (call.durationMs ?? 0);
 		const turn = this.#turns.of(call.agent, call.ts);
 		return {
-			traceId: this.#trace(turn),
+			traceId: turn.traceId,
 			spanId: hexId("call", call.id, 16),
 			parentSpanId: this.#above(turn, call.agent),
 			name: `execute_tool ${tool}`,
@@ -134,7 +136,7 @@ class SessionSpans {
 		const model = word(message.model) ?? OTHER;
 		const turn = this.#turns.of(message.agent, message.ts);
 		return {
-			traceId: this.#trace(turn),
+			traceId: turn.traceId,
 			spanId: hexId("message", message.id, 16),
 			parentSpanId: this.#above(turn, message.agent),
 			name: `chat ${model}`,
@@ -161,22 +163,20 @@ class SessionSpans {
 		};
 	}
 
-	#trace({ startMs }: ExportedTurn): string {
-		return hexId("turn", `${this.#session.id} ${startMs}`, 32);
-	}
-
-	#root({ startMs }: ExportedTurn): string {
-		return hexId("turn", `${this.#session.id} ${startMs}`, 16);
+	/** Asked for with each call of the agent. */
+	#spanOf(agent: string): string {
+		let id = this.#spans.get(agent);
+		if (id === undefined) {
+			id = hexId("agent", agent, 16);
+			this.#spans.set(agent, id);
+		}
+		return id;
 	}
 
 	/** @param agent null for the orchestrator */
 	#above(turn: ExportedTurn, agent: string | null): string {
-		return agent === null ? this.#root(turn) : spanOfAgent(agent);
+		return agent === null ? turn.spanId : this.#spanOf(agent);
 	}
-}
-
-function spanOfAgent(id: string): string {
-	return hexId("agent", id, 16);
 }
 
 function failure(atMs: number, type: string): SpanEvent {

@@ -1,12 +1,15 @@
 import { OVERTAKING_MS } from "../../model/events/limits.ts";
 import type { ExportAgent, ExportRows, ExportSession } from "../../telemetry/queries/exportRows.ts";
 import { placeOf } from "./placeOf.ts";
+import { hexId } from "./spanRecord.ts";
 
 /** After a session was heard of last, when nobody told of its end, ms. */
 const QUIET_MS = 30 * 60_000;
 
-/** One turn of a session's orchestrator, ms since the epoch. */
+/** One turn of a session's orchestrator: a trace and its root. Times are ms since the epoch. */
 export interface ExportedTurn {
+	readonly traceId: string;
+	readonly spanId: string;
 	readonly startMs: number;
 	/** When the orchestrator was heard of last within it. */
 	readonly endMs: number;
@@ -27,7 +30,9 @@ export class TurnsOf {
 		this.#turns = starts.map((startMs, index) => {
 			const isLast = index === starts.length - 1;
 			const endMs = isLast ? Math.max(startMs, session.endedAt) : (ends[index] ?? startMs);
-			return { startMs, endMs, readyMs: isLast ? quietAt : (starts[index + 1] ?? endMs) };
+			const id = `${session.id} ${startMs}`;
+			const ids = { traceId: hexId("turn", id, 32), spanId: hexId("turn", id, 16) };
+			return { ...ids, startMs, endMs, readyMs: isLast ? quietAt : (starts[index + 1] ?? endMs) };
 		});
 	}
 

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
+import root from "otlp-decoder/build/src/generated/root.js";
 
 /** How a request is answered: a status, or in place of an answer nothing, or half of one. */
 export type Behaviour =
@@ -146,10 +146,10 @@ interface Collected {
 	readonly metrics: { readonly v1: { readonly ExportMetricsServiceRequest: Message } };
 }
 
-/** OpenTelemetry's own messages, as a former version of its library could read them as well. */
+/** OpenTelemetry's own messages: a former version of its library could read them as well. */
 function proto(): Collected {
-	const require = createRequire(import.meta.url);
-	return require("otlp-decoder/build/src/generated/root.js").opentelemetry.proto.collector;
+	const all = root as unknown as { opentelemetry: { proto: { collector: Collected } } };
+	return all.opentelemetry.proto.collector;
 }
 
 /** A request for traces as OTLP's JSON. */

@@ -94,7 +94,9 @@ function wordsIn(body: string): string[] {
 			if (line !== "") take(JSON.parse(line));
 	}
 	assert.ok(texts.size > 50, String(texts.size));
-	return [...texts].filter((text) => body.includes(JSON.stringify(text).slice(1, -1)));
+	const isIn = (text: string) =>
+		body.includes(text) || body.includes(JSON.stringify(text).slice(1, -1));
+	return [...texts].filter(isIn);
 }
 
 /** More than a name: several words, or a path. */
