@@ -93,7 +93,7 @@ interface Described {
 
 function describe(described: Described): FoundSequence[] {
 	const { steps, level, length, isPart, chance } = described;
-	const sums = new Sums(level.count);
+	const sums = new Sums(level.count, false);
 	for (let step = 0; step < steps.length; step++) {
 		const number = level.starts[step] ?? NONE;
 		if (number !== NONE && isPart[number] === 0) sums.add(number, steps, step, length);

@@ -27,14 +27,25 @@ export function findWords(steps: Steps, functionCount: number): Words {
 	return { steps, levels };
 }
 
-/** Marks the sequences that occur as often as one that is a step longer. */
-export function partsOf(level: Level, longer: Level): Uint8Array {
+/**
+ * Marks the sequences that occur as often as one that is a step longer.
+ *
+ * @param shortCounts how often each of the level occurs
+ * @param longCounts the same of the longer ones
+ */
+export function partsOf(
+	level: Level,
+	longer: Level,
+	shortCounts = level.occurrences,
+	longCounts = longer.occurrences,
+): Uint8Array {
 	const isPart = new Uint8Array(level.count);
 	for (let number = 0; number < longer.count; number++) {
 		const step = longer.examples[number] ?? 0;
-		for (const part of [level.starts[step] ?? 0, level.starts[step + 1] ?? 0]) {
-			if (level.occurrences[part] === longer.occurrences[number]) isPart[part] = 1;
-		}
+		const count = longCounts[number];
+		const [head, tail] = [level.starts[step] ?? 0, level.starts[step + 1] ?? 0];
+		if (shortCounts[head] === count) isPart[head] = 1;
+		if (shortCounts[tail] === count) isPart[tail] = 1;
 	}
 	return isPart;
 }

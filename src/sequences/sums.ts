@@ -27,15 +27,17 @@ export class Sums {
 	readonly #samples: Int32Array;
 	readonly #sampleTimes: Float64Array;
 
-	constructor(count: number) {
+	/** @param hasSamples whether occurrences of each are kept, to be looked at */
+	constructor(count: number, hasSamples: boolean) {
+		const samples = hasSamples ? count * MAX_SAMPLES : 0;
 		this.#finished = new Int32Array(count);
 		this.#succeeded = new Int32Array(count);
 		this.#timed = new Int32Array(count);
 		this.#durationsUs = new Float64Array(count);
 		this.#firstTimes = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
 		this.#lastTimes = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-		this.#samples = new Int32Array(count * MAX_SAMPLES).fill(NONE);
-		this.#sampleTimes = new Float64Array(count * MAX_SAMPLES).fill(Number.NEGATIVE_INFINITY);
+		this.#samples = new Int32Array(samples).fill(NONE);
+		this.#sampleTimes = new Float64Array(samples).fill(Number.NEGATIVE_INFINITY);
 	}
 
 	add(number: number, steps: Steps, step: number, length: number): void {
@@ -55,7 +57,7 @@ export class Sums {
 		const last = endOf(steps, step + length - 1);
 		this.#firstTimes[number] = Math.min(this.#firstTimes[number] ?? first, first);
 		this.#lastTimes[number] = Math.max(this.#lastTimes[number] ?? last, last);
-		this.#sample(number, step, first);
+		if (this.#samples.length > 0) this.#sample(number, step, first);
 	}
 
 	of(number: number): SummedUp {

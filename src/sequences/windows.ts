@@ -1,6 +1,6 @@
 import type { Steps } from "./steps.ts";
 
-const MIN_OCCURRENCES = 3;
+export const MIN_OCCURRENCES = 3;
 const MIN_SESSIONS = 2;
 /** In the arrays of windows: no frequent sequence begins at this step. */
 export const NONE = -1;

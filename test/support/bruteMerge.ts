@@ -10,6 +10,8 @@ export interface BruteMerged {
 }
 
 interface Word extends Omit<BruteMerged, "merged"> {
+	/** Those that nothing listed before explains. */
+	readonly left: number;
 	/** Run and step. */
 	readonly places: readonly (readonly [number, number])[];
 }
@@ -33,105 +35,181 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 		.filter(([, places]) => places.length >= 3)
 		.map(([key]) => key.split(" "))
 		.filter(({ length }) => length >= 2);
-	const isClosed = (word: string[]): boolean =>
-		!frequent.some(
-			(longer) =>
-				longer.length === word.length + 1 &&
-				count(longer) === count(word) &&
-				[longer.slice(1).join(" "), longer.slice(0, -1).join(" ")].includes(word.join(" ")),
-		);
+	const placesOf = (word: readonly string[]) => all.get(word.join(" ")) ?? [];
+	const places = runs.flat().length + runs.length;
+	const order = [...new Set(log.map(({ functionId }) => functionId))];
+	const codes = ({ functions }: Word): number[] => functions.map((id) => order.indexOf(id));
 
-	const asked = new Set<string>();
-	const closings = new Map<string, number>();
-	for (const word of frequent.filter(isClosed)) {
-		const period = periodOf(word);
-		for (let at = 0; at + period <= word.length; at++) {
-			const round = word.slice(at, at + period);
-			if (periodOf(round) < period) continue;
-			asked.add(round.join(" "));
-			if (at + period < word.length) {
-				closings.set(round.join(" "), count(word.slice(at, at + period + 1)));
+	const taken = new Set<string>();
+	const covered = new Set<string>();
+	const name = (run: number, at: number): string => `${run} ${at}`;
+	const listed: { word: Word; others: Set<string> }[] = [];
+
+	let tests = 1;
+	for (let before = -1; before < listed.length; ) {
+		before = listed.length;
+		/** Occurrences without a step that is taken and a passage that is covered. */
+		const leftOf = new Map(
+			[...all].map(([key, found]) => {
+				const size = key.split(" ").length;
+				const free = found.filter(([run, at]) =>
+					Array.from({ length: size }, (_, step) => at + step).every(
+						(step) =>
+							!taken.has(name(run, step)) &&
+							(step === at + size - 1 || !covered.has(name(run, step))),
+					),
+				);
+				return [key, free.length] as const;
+			}),
+		);
+		const left = (word: readonly string[]): number => leftOf.get(word.join(" ")) ?? 0;
+		const isPart = (word: string[]): boolean =>
+			frequent.some(
+				(longer) =>
+					longer.length === word.length + 1 &&
+					left(longer) === left(word) &&
+					[longer.slice(1).join(" "), longer.slice(0, -1).join(" ")].includes(word.join(" ")),
+			);
+
+		const asked = new Set<string>();
+		const closings = new Map<string, number>();
+		for (const word of frequent.filter((one) => left(one) >= 3 && !isPart(one))) {
+			const period = periodOf(word);
+			for (let at = 0; at + period <= word.length; at++) {
+				const round = word.slice(at, at + period);
+				if (periodOf(round) < period) continue;
+				asked.add(round.join(" "));
+				if (at + period < word.length) {
+					closings.set(round.join(" "), left(word.slice(at, at + period + 1)));
+				}
 			}
 		}
-	}
-	const limit = 0.05 / Math.max(1, asked.size);
-	const steps = runs.flat();
-	const places = steps.length + runs.length;
-	const candidates: Word[] = [];
-	for (const key of asked) {
-		const functions = key.split(" ");
-		const occurrences = count(functions);
-		const cuts = functions
-			.slice(1)
-			.map((_, at) => [functions.slice(0, at + 1), functions.slice(at + 1)]);
-		const sizes = cuts.map((parts) => parts.map(count)) as [number, number][];
-		if (sizes.some(([one, other]) => chance(occurrences, one, other, places) > limit)) continue;
-		const closing = closings.get(key) ?? 0;
-		candidates.push({
-			functions,
-			occurrences,
-			isLoop:
-				closing > 0 && chance(closing, occurrences, count(functions.slice(0, 1)), places) <= limit,
-			lift: Math.min(...sizes.map(([one, other]) => (occurrences * places) / one / other)),
-			places: all.get(key) ?? [],
-		});
-	}
-	const order = [...new Set(log.map(({ functionId }) => functionId))];
-	const worth = ({ occurrences, functions }: Word): number => occurrences * (functions.length - 1);
-	const codes = ({ functions }: Word): number[] => functions.map((id) => order.indexOf(id));
-	const isFound = new Map(candidates.map((one) => [one.functions.join(" "), one.occurrences]));
-	const isTwo = ({ functions, occurrences }: Word): boolean =>
-		functions
-			.slice(2, -1)
-			.some((_, at) =>
-				[functions.slice(0, at + 2), functions.slice(at + 2)].every(
-					(part) => occurrences < 0.6 * (isFound.get(part.join(" ")) ?? 0),
-				),
-			);
-	candidates.sort(
-		(a, b) =>
-			Number(isTwo(a)) - Number(isTwo(b)) ||
-			worth(b) - worth(a) ||
-			b.occurrences - a.occurrences ||
-			compare(codes(a), codes(b)),
-	);
+		tests = Math.max(tests, asked.size);
+		const limit = 0.05 / tests;
+		const isAccident = (met: number, one: readonly string[], other: readonly string[]): boolean =>
+			Math.max(
+				bound(met, left(one), count(other) / places),
+				bound(met, left(other), count(one) / places),
+			) > limit;
+		const liftOf = (met: number, one: readonly string[], other: readonly string[]): number =>
+			(met * places) / Math.max(left(one) * count(other), count(one) * left(other));
 
-	const covered = new Set<string>();
-	const passage = (run: number, at: number): string => `${run} ${at}`;
-	const isOpen = (run: number, at: number): boolean =>
-		at >= 0 && at + 1 < (runs[run]?.length ?? 0) && !covered.has(passage(run, at));
-	const listed: { word: Word; merged: number }[] = [];
-	const follows = new Set<string>();
+		const candidates: Word[] = [];
+		for (const key of asked) {
+			const functions = key.split(" ");
+			const met = left(functions);
+			const cuts = functions
+				.slice(1)
+				.map((_, at) => [functions.slice(0, at + 1), functions.slice(at + 1)] as const);
+			const belong = cuts.every(
+				([one, other]) =>
+					met >= 0.3 * Math.min(left(one), left(other)) &&
+					liftOf(met, one, other) >= 1.5 &&
+					!isAccident(met, one, other),
+			);
+			if (!belong) continue;
+			const closing = closings.get(key) ?? 0;
+			candidates.push({
+				functions,
+				occurrences: count(functions),
+				left: met,
+				isLoop: closing > 0 && !isAccident(closing, functions, functions.slice(0, 1)),
+				lift: Math.min(...cuts.map(([one, other]) => liftOf(met, one, other))),
+				places: placesOf(functions),
+			});
+		}
+		const worth = (one: Word): number => one.left * (one.functions.length - 1);
+		const found = new Map(candidates.map((one) => [one.functions.join(" "), one.left]));
+		const isTwo = (one: Word): boolean =>
+			one.functions
+				.slice(2, -1)
+				.some((_, at) =>
+					[one.functions.slice(0, at + 2), one.functions.slice(at + 2)].every(
+						(part) => one.left < 0.6 * (found.get(part.join(" ")) ?? 0),
+					),
+				);
+		candidates.sort(
+			(a, b) =>
+				Number(isTwo(a)) - Number(isTwo(b)) ||
+				worth(b) - worth(a) ||
+				b.left - a.left ||
+				compare(codes(a), codes(b)),
+		);
 
-	const isLeft = ({ functions, places: own, occurrences }: Word): boolean =>
-		functions.slice(1).every((_, before) => {
-			const cut = before + 1;
-			const [head, tail] = [functions.slice(0, cut), functions.slice(cut)];
-			const met = own.filter(([run, at]) => isOpen(run, at + cut - 1)).length;
-			const first = (all.get(head.join(" ")) ?? []).filter(([run, at]) =>
-				isOpen(run, at + cut - 1),
+		const isLeft = (word: Word): boolean =>
+			word.functions.slice(1).every((_, before) => {
+				const cut = before + 1;
+				const own = word.places.filter(([run, at]) => {
+					const free = word.functions.map((__, step) => !taken.has(name(run, at + step)));
+					return (
+						!covered.has(name(run, at + before)) &&
+						free.slice(0, cut).includes(true) &&
+						free.slice(cut).includes(true)
+					);
+				});
+				return own.length >= word.left / 2;
+			});
+		const isNew = (word: Word): boolean =>
+			!listed.some((one) => standsFor(one.word, word)) && isLeft(word);
+		const wholeOf = (part: Word): Word => {
+			const wholes = candidates.filter((one) => isWhole(part, one) && isNew(one));
+			const within = wholes.flatMap((one) =>
+				one.places.map(([run, at]) => name(run, at + offsetOf(part, one))),
 			);
-			const second = (all.get(tail.join(" ")) ?? []).filter(([run, at]) => isOpen(run, at - 1));
-			if (met < occurrences / 2) return false;
-			if (met >= 0.4 * Math.max(first.length, second.length)) return true;
-			if (met < Math.min(first.length, second.length) / 3) return false;
-			const [end, begin] = [head.at(-1) ?? "", tail[0] ?? ""];
-			const open = runs.flatMap((run, number) =>
-				run.flatMap((id, at) => (isOpen(number, at) ? [[id, run[at + 1] ?? ""] as const] : [])),
-			);
-			const hence = open.filter(
-				([, to]) => to !== begin && (to === end || follows.has(`${end} ${to}`)),
-			);
-			const hither = open.filter(
-				([from]) => from !== end && (from === begin || follows.has(`${from} ${begin}`)),
-			);
-			const rest = open.length - Math.max(hence.length, hither.length);
+			const [first] = wholes;
+			if (first === undefined || new Set(within).size < 0.75 * part.occurrences) return part;
+			return wholeOf(first);
+		};
+		const isWhole = (part: Word, one: Word): boolean => {
+			const offset = offsetOf(part, one);
+			if (offset < 0 || one.left < 0.3 * part.left) return false;
+			const rest = [
+				one.functions.slice(0, offset),
+				one.functions.slice(offset + part.functions.length),
+			];
 			return (
-				met * rest >= 1.5 * first.length * second.length &&
-				chance(met, first.length, second.length, rest) <= limit
+				one.left >= 0.75 * part.left ||
+				one.isLoop ||
+				rest.every((steps) => one.left >= 0.6 * left(steps))
 			);
-		});
-	const standsFor = (one: Word, other: Word): boolean =>
+		};
+		for (const candidate of candidates) {
+			if (!isNew(candidate)) continue;
+			const whole = wholeOf(candidate);
+			for (const [run, at] of whole.places) {
+				const size = whole.functions.length;
+				const isAnew = whole.isLoop && runs[run]?.[at + size] === whole.functions[0];
+				for (let step = at; step < at + size; step++) {
+					taken.add(name(run, step));
+					if (isAnew || step < at + size - 1) covered.add(name(run, step));
+				}
+			}
+			listed.push({ word: whole, others: new Set() });
+		}
+		for (const candidate of candidates) {
+			const own = listed.find(({ word }) => standsFor(word, candidate));
+			if (own?.word !== candidate) own?.others.add(candidate.functions.join(" "));
+		}
+	}
+	return listed.map(({ word: { functions, isLoop, occurrences, lift }, others }) => ({
+		functions,
+		isLoop,
+		occurrences,
+		merged: others.size,
+		lift,
+	}));
+}
+
+/** Where the one stands in a longer one; -1 where it does not. */
+function offsetOf(part: Word, whole: Word): number {
+	if (whole.functions.length <= part.functions.length) return -1;
+	return whole.functions.findIndex((_, at) =>
+		part.functions.every((id, step) => id === whole.functions[at + step]),
+	);
+}
+
+function standsFor(one: Word, other: Word): boolean {
+	return (
 		related(one, other) ||
 		(other.occurrences <= one.occurrences / 2 &&
 			other.functions.slice(1, -1).some((_, at) =>
@@ -139,43 +217,8 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 					other.functions.filter((__, step) => step !== at + 1),
 					one.functions,
 				),
-			));
-	const isNew = (word: Word): boolean =>
-		!listed.some((one) => standsFor(one.word, word)) && isLeft(word);
-
-	for (const candidate of candidates) {
-		const own = listed.find(({ word }) => standsFor(word, candidate));
-		if (own !== undefined && own.word !== candidate) own.merged++;
-		if (!isNew(candidate)) continue;
-		const whole =
-			candidates
-				.filter(
-					(one) =>
-						one.functions.length > candidate.functions.length &&
-						one.occurrences >= 0.75 * candidate.occurrences &&
-						related(one, candidate) &&
-						isNew(one),
-				)
-				.sort((a, b) => b.functions.length - a.functions.length)[0] ?? candidate;
-		for (const [run, at] of whole.places) {
-			const size = whole.functions.length;
-			const isAnew = whole.isLoop && runs[run]?.[at + size] === whole.functions[0];
-			for (let step = at; step < at + size - (isAnew ? 0 : 1); step++)
-				covered.add(passage(run, step));
-		}
-		for (const [at, id] of whole.functions.entries()) {
-			const next = whole.functions[at + 1] ?? (whole.isLoop ? whole.functions[0] : undefined);
-			if (next !== undefined) follows.add(`${id} ${next}`);
-		}
-		listed.push({ word: whole, merged: whole === candidate ? 0 : 1 });
-	}
-	return listed.map(({ word: { functions, isLoop, occurrences, lift }, merged }) => ({
-		functions,
-		isLoop,
-		occurrences,
-		merged,
-		lift,
-	}));
+			))
+	);
 }
 
 /** Whether one is a rotation of the other or a part of it, going round. */
@@ -206,14 +249,12 @@ function periodOf(word: readonly string[]): number {
 	return word.length;
 }
 
-function chance(met: number, first: number, second: number, places: number): number {
-	const bound = (tries: number, p: number): number => {
-		const share = met / tries;
-		if (share <= p) return 1;
-		const rest = share === 1 ? 0 : (1 - share) * Math.log((1 - share) / (1 - p));
-		return Math.exp(-tries * (share * Math.log(share / p) + rest));
-	};
-	return Math.min(bound(first, second / places), bound(second, first / places));
+/** Hoeffding's, of so many hits among so many tries of that probability. */
+function bound(hits: number, tries: number, p: number): number {
+	const share = hits / tries;
+	if (share <= p) return 1;
+	const rest = share === 1 ? 0 : (1 - share) * Math.log((1 - share) / (1 - p));
+	return Math.exp(-tries * (share * Math.log(share / p) + rest));
 }
 
 function compare(one: readonly number[], other: readonly number[]): number {

@@ -1,10 +1,18 @@
 import { partsOf, type Words } from "../frequentWords.ts";
-import type { Level } from "../windows.ts";
-import { logChance, logLimit } from "./chance.ts";
+import { type Level, MIN_OCCURRENCES } from "../windows.ts";
+import { liftOf, logChance, logLimit, type Part } from "./chance.ts";
 import type { Cycle } from "./relation.ts";
 
 /** Share of the cases where either part occurs in which two habits are one. */
-const TOGETHER = 0.6;
+export const TOGETHER = 0.6;
+
+/** How many times as often as by chance two parts meet, at least. */
+const MIN_LIFT = 1.5;
+/** And in what share of the cases where the rarer of them occurs. */
+const AT_TIMES = 0.3;
+
+/** How often each word occurs, by length and number. */
+export type WordCounts = readonly Int32Array[];
 
 /** A word that may be shown. */
 export interface Candidate extends Cycle<number> {
@@ -13,14 +21,16 @@ export interface Candidate extends Cycle<number> {
 	/** A step at which it begins. */
 	readonly example: number;
 	readonly occurrences: number;
+	/** Those in which no step belongs to a listed one. */
+	readonly left: number;
 	/** How many times more often than by chance, at the cut where that is least. */
 	readonly lift: number;
 }
 
 interface Candidates {
 	readonly all: readonly Candidate[];
-	/** See {@link logLimit}. */
-	readonly limit: number;
+	/** How many words were asked about, in the look that asked most. */
+	readonly asked: number;
 }
 
 /**
@@ -29,44 +39,53 @@ interface Candidates {
  * is a loop where it is no accident either that it begins anew.
  *
  * A word is no accident if at every cut the part before and the part after meet more often than by
- * chance (as productive itemsets do, Webb 2010).
+ * chance (as productive itemsets do, Webb 2010), and often for the rarer of the two.
+ *
+ * @param left how often each word occurs where nothing listed explains it
+ * @param askedBefore words that were asked about in an earlier look, 0 without any
  */
-export function findCandidates(words: Words): Candidates {
-	const rounds = findRounds(words);
-	const limit = logLimit(rounds.reduce((sum, { isAsked }) => sum + count(isAsked), 0));
+export function findCandidates(words: Words, left: WordCounts, askedBefore: number): Candidates {
+	const rounds = findRounds(words, left);
+	const asked = rounds.reduce((sum, { isAsked }) => sum + count(isAsked), 0);
+	const tests = Math.max(asked, askedBefore);
+	const cuts = new Cuts(words, left, logLimit(tests));
 	const found: Candidate[] = [];
 	for (const [length, { isAsked, closings }] of rounds.entries()) {
 		const level = levelOf(words, length);
 		for (let number = 0; number < level.count; number++) {
 			if (isAsked[number] !== 1) continue;
 			const example = level.examples[number] ?? 0;
-			const lift = liftOf(words, example, length, limit);
+			const lift = cuts.leastLift(example, length);
 			if (lift === null) continue;
-			const occurrences = level.occurrences[number] ?? 0;
-			const functions = [...words.steps.functions.subarray(example, example + length)];
-			const isLoop = isClosing(words, functions, occurrences, closings[number] ?? 0, limit);
-			found.push({ functions, isLoop, number, example, occurrences, lift });
+			found.push({
+				functions: [...words.steps.functions.subarray(example, example + length)],
+				isLoop: cuts.isClosing(example, length, closings[number] ?? 0),
+				number,
+				example,
+				occurrences: level.occurrences[number] ?? 0,
+				left: left[length]?.[number] ?? 0,
+				lift,
+			});
 		}
 	}
-	return { all: inOrder(words, found), limit };
+	return { all: inOrder(words, left, found), asked: tests };
 }
 
 /** Those that are two habits, which often follow each other, come last: by then each of these is known. */
-function inOrder(words: Words, found: readonly Candidate[]): Candidate[] {
+function inOrder(words: Words, left: WordCounts, found: readonly Candidate[]): Candidate[] {
 	const isFound = words.levels.map(({ count: size }) => new Uint8Array(size));
 	for (const { functions, number } of found) isFound[functions.length]?.fill(1, number, number + 1);
-	const isTwo = ({ functions, example, occurrences }: Candidate): boolean =>
-		functions.slice(2, -1).some((_, at) => {
-			const parts = [
-				{ length: at + 2, start: example },
-				{ length: functions.length - at - 2, start: example + at + 2 },
-			];
-			return parts.every(
-				({ length, start }) =>
-					isFound[length]?.[words.levels[length]?.starts[start] ?? 0] === 1 &&
-					occurrences < TOGETHER * countAt(words.levels, length, start),
+	const isOften = (own: number, start: number, length: number): boolean =>
+		isFound[length]?.[words.levels[length]?.starts[start] ?? 0] === 1 &&
+		own < TOGETHER * partOf(words, left, length, start).left;
+	const isTwo = ({ functions, example, left: own }: Candidate): boolean =>
+		functions
+			.slice(2, -1)
+			.some(
+				(_, at) =>
+					isOften(own, example, at + 2) &&
+					isOften(own, example + at + 2, functions.length - at - 2),
 			);
-		});
 	const one: Candidate[] = [];
 	const two: Candidate[] = [];
 	for (const candidate of found) (isTwo(candidate) ? two : one).push(candidate);
@@ -74,13 +93,11 @@ function inOrder(words: Words, found: readonly Candidate[]): Candidate[] {
 }
 
 function byExplained(a: Candidate, b: Candidate): number {
-	const [one, other] = [a, b].map((each) => each.occurrences * (each.functions.length - 1));
+	const [one, other] = [a, b].map((each) => each.left * (each.functions.length - 1));
 	// Whose first function was recorded first has the lower code.
 	const at = a.functions.findIndex((code, place) => code !== b.functions[place]);
 	return (
-		(other ?? 0) - (one ?? 0) ||
-		b.occurrences - a.occurrences ||
-		(a.functions[at] ?? 0) - (b.functions[at] ?? 0)
+		(other ?? 0) - (one ?? 0) || b.left - a.left || (a.functions[at] ?? 0) - (b.functions[at] ?? 0)
 	);
 }
 
@@ -90,7 +107,7 @@ interface Rounds {
 	readonly closings: Int32Array;
 }
 
-function findRounds({ steps, levels }: Words): Rounds[] {
+function findRounds({ steps, levels }: Words, left: WordCounts): Rounds[] {
 	const rounds = levels.map(({ count }) => ({
 		isAsked: new Uint8Array(count),
 		closings: new Int32Array(count),
@@ -99,9 +116,10 @@ function findRounds({ steps, levels }: Words): Rounds[] {
 		const level = levels[length];
 		if (level === undefined) break;
 		const longer = levels[length + 1];
-		const isPart = longer === undefined ? null : partsOf(level, longer);
+		const isPart =
+			longer === undefined ? null : partsOf(level, longer, left[length], left[length + 1]);
 		for (let number = 0; number < level.count; number++) {
-			if (isPart?.[number] === 1) continue;
+			if (isPart?.[number] === 1 || (left[length]?.[number] ?? 0) < MIN_OCCURRENCES) continue;
 			const example = level.examples[number] ?? 0;
 			const period = periodOf(steps.functions, example, length);
 			for (let at = example; at + period <= example + length; at++) {
@@ -111,8 +129,8 @@ function findRounds({ steps, levels }: Words): Rounds[] {
 				if (own === undefined || periodOf(steps.functions, at, period) < period) continue;
 				own.isAsked[round] = 1;
 				if (at + period === example + length) continue;
-				const closed = levels[period + 1];
-				own.closings[round] = closed?.occurrences[closed.starts[at] ?? 0] ?? 0;
+				const closed = levels[period + 1]?.starts[at] ?? 0;
+				own.closings[round] = left[period + 1]?.[closed] ?? 0;
 			}
 		}
 	}
@@ -129,42 +147,57 @@ function periodOf(functions: Int32Array, from: number, length: number): number {
 	return length;
 }
 
-/** @returns null where the word may be an accident */
-function liftOf(words: Words, example: number, length: number, limit: number): number | null {
-	const { levels } = words;
-	const met = countAt(levels, length, example);
-	const places = placesOf(words);
-	let least = Number.POSITIVE_INFINITY;
-	for (let cut = 1; cut < length; cut++) {
-		const first = countAt(levels, cut, example);
-		const second = countAt(levels, length - cut, example + cut);
-		if (logChance(met, first, second, places) > limit) return null;
-		least = Math.min(least, (met / first / second) * places);
+/** Asks whether two parts meet by chance. */
+class Cuts {
+	readonly #words: Words;
+	readonly #left: WordCounts;
+	/** See {@link logLimit}. */
+	readonly #limit: number;
+	/** Where something could begin or a run end: that nothing follows is as good as another step. */
+	readonly #places: number;
+
+	constructor(words: Words, left: WordCounts, limit: number) {
+		const { runs, length } = words.steps;
+		this.#words = words;
+		this.#left = left;
+		this.#limit = limit;
+		this.#places = length + (runs[length - 1] ?? -1) + 1;
 	}
-	return least;
-}
 
-/** Whether a word begins anew where it ends, and not by chance. */
-function isClosing(
-	words: Words,
-	[first = 0]: readonly number[],
-	occurrences: number,
-	closings: number,
-	limit: number,
-): boolean {
-	const again = words.levels[1]?.occurrences[first] ?? 0;
-	return closings > 0 && logChance(closings, occurrences, again, placesOf(words)) <= limit;
-}
+	/** @returns null where the word may be an accident */
+	leastLift(example: number, length: number): number | null {
+		const met = this.#part(example, length).left;
+		let least = Number.POSITIVE_INFINITY;
+		for (let cut = 1; cut < length; cut++) {
+			const first = this.#part(example, cut);
+			const second = this.#part(example + cut, length - cut);
+			if (met < AT_TIMES * Math.min(first.left, second.left)) return null;
+			const lift = liftOf(met, first, second, this.#places);
+			if (lift < MIN_LIFT || !this.#isNoAccident(met, first, second)) return null;
+			least = Math.min(least, lift);
+		}
+		return least;
+	}
 
-/** Where something could begin or a run end: that nothing follows is as good as another step. */
-function placesOf({ steps }: Words): number {
-	return steps.length + (steps.runs[steps.length - 1] ?? -1) + 1;
+	/** Whether a word begins anew where it ends, and not by chance. */
+	isClosing(example: number, length: number, closings: number): boolean {
+		if (closings === 0) return false;
+		return this.#isNoAccident(closings, this.#part(example, length), this.#part(example, 1));
+	}
+
+	#isNoAccident(met: number, first: Part, second: Part): boolean {
+		return logChance(met, first, second, this.#places) <= this.#limit;
+	}
+
+	#part(step: number, length: number): Part {
+		return partOf(this.#words, this.#left, length, step);
+	}
 }
 
 /** How often the word of this length occurs that stands at a step. */
-function countAt(levels: readonly Level[], length: number, step: number): number {
-	const level = levels[length];
-	return level?.occurrences[level.starts[step] ?? 0] ?? 0;
+export function partOf({ levels }: Words, left: WordCounts, length: number, step: number): Part {
+	const number = levels[length]?.starts[step] ?? 0;
+	return { all: levels[length]?.occurrences[number] ?? 0, left: left[length]?.[number] ?? 0 };
 }
 
 function levelOf({ levels }: Words, length: number): Level {

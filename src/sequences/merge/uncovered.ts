@@ -1,138 +1,95 @@
 import type { Words } from "../frequentWords.ts";
 import { NONE } from "../windows.ts";
-import type { Candidate } from "./candidates.ts";
-import { logChance } from "./chance.ts";
+import type { Candidate, WordCounts } from "./candidates.ts";
 
-/** How many times as often as by chance two parts meet where no listed sequence explains it. */
-const MIN_LIFT = 1.5;
-const AT_TIMES = 1 / 3;
-/** Or in what share of the cases where either of them occurs. */
-const MOSTLY = 0.4;
 /** Share of a word's occurrences that nothing listed before may explain. */
 const OWN_SHARE = 0.5;
 
 /**
- * Which passages from a step to the next are not covered yet by sequences that are listed, and how
- * often each word stands before or after one of these.
+ * What is not explained yet by sequences that are listed: the steps that are in none of their
+ * occurrences, and the passages from a step to the next.
  */
 export class Uncovered {
 	readonly #words: Words;
+	/** 1 for a step that belongs to an occurrence of a listed sequence. */
+	readonly #isTaken: Uint8Array;
 	/** 1 for a step after which the passage is covered, or a run ends. */
 	readonly #isCovered: Uint8Array;
-	/** By length and number of words. */
-	readonly #before: Int32Array[];
-	readonly #after: Int32Array[];
-	readonly #next = new Map<number, Set<number>>();
-	readonly #last = new Map<number, Set<number>>();
-	readonly #limit: number;
-	#passages: number;
+	#isAll = true;
 
-	/** @param limit see {@link logLimit} */
-	constructor(words: Words, limit: number) {
-		const { steps, levels } = words;
-		this.#limit = limit;
+	constructor(words: Words) {
+		const { runs, length } = words.steps;
 		this.#words = words;
-		this.#isCovered = new Uint8Array(steps.length);
-		this.#before = levels.map(({ occurrences }) => occurrences.slice());
-		this.#after = levels.map(({ occurrences }) => occurrences.slice());
-		// One behind each step, of which those at the end of a run are none.
-		this.#passages = steps.length;
-		this.#take(-1);
-		for (let step = 0; step < steps.length; step++) {
-			if (step + 1 === steps.length || steps.runs[step] !== steps.runs[step + 1]) this.cover(step);
+		this.#isTaken = new Uint8Array(length);
+		this.#isCovered = new Uint8Array(length);
+		for (let step = 0; step < length; step++) {
+			if (step + 1 === length || runs[step] !== runs[step + 1]) this.#isCovered[step] = 1;
 		}
 	}
 
+	/** How often each word occurs without a step that is taken. */
+	counts(): WordCounts {
+		const { steps, levels } = this.#words;
+		if (this.#isAll) return levels.map(({ occurrences }) => occurrences);
+		const counts = levels.map(({ count }) => new Int32Array(count));
+		let free = 0;
+		for (let step = steps.length - 1; step >= 0; step--) {
+			const isFree = this.#isTaken[step] === 0;
+			free = isFree ? 1 + (this.#isCovered[step] === 0 ? free : 0) : 0;
+			for (let length = 1; length <= free && length < levels.length; length++) {
+				// Of a word that is not frequent no longer one is.
+				if (!increase(counts[length], levels[length]?.starts[step])) break;
+			}
+		}
+		return counts;
+	}
+
 	/**
-	 * Whether a word's parts still belong together where nothing listed explains it, at every cut.
+	 * Whether at every cut of a word most of its occurrences are nobody else's: the passage is not
+	 * covered, and on both sides there is a step that is not taken.
 	 *
 	 * @param starts steps at which it begins
 	 */
-	isLeft({ functions, example, occurrences }: Candidate, starts: Int32Array): boolean {
-		const { levels } = this.#words;
-		for (let cut = 1; cut < functions.length; cut++) {
-			let met = 0;
-			for (const start of starts) met += this.#isCovered[start + cut - 1] === 1 ? 0 : 1;
-			if (met < occurrences * OWN_SHARE) return false;
-			const first = this.#before[cut]?.[levels[cut]?.starts[example] ?? 0] ?? 0;
-			const rest = functions.length - cut;
-			const second = this.#after[rest]?.[levels[rest]?.starts[example + cut] ?? 0] ?? 0;
-			if (!this.#belongs(met, first, second, functions[cut - 1] ?? 0, functions[cut] ?? 0))
-				return false;
-		}
-		return true;
+	isLeft({ functions, left }: Candidate, starts: Int32Array): boolean {
+		const own = this.#ownAt(starts, functions.length);
+		return own.every((count, cut) => cut === 0 || count >= left * OWN_SHARE);
 	}
 
-	#belongs(met: number, first: number, second: number, end: number, begin: number): boolean {
-		if (met >= MOSTLY * Math.max(first, second)) return true;
-		if (met < AT_TIMES * Math.min(first, second)) return false;
-		const passages = this.#passagesBeside(end, begin);
-		if (met * passages < MIN_LIFT * first * second) return false;
-		return logChance(met, first, second, passages) <= this.#limit;
-	}
-
-	/**
-	 * Of all, those that might lead from the one function or to the other: there are no direct repeats,
-	 * and what a listed sequence explains is not among them.
-	 */
-	#passagesBeside(end: number, begin: number): number {
-		const [before, after] = [this.#before[1], this.#after[1]];
-		let [hence, hither] = [0, 0];
-		for (const next of new Set(this.#next.get(end)).add(end)) {
-			if (next !== begin) hence += after?.[next] ?? 0;
+	/** How many occurrences of a word of this length are nobody else's at each cut. */
+	#ownAt(starts: Int32Array, length: number): Int32Array {
+		const own = new Int32Array(length);
+		for (const start of starts) {
+			let [first, last] = [start, start + length - 1];
+			while (first <= last && this.#isTaken[first] === 1) first++;
+			while (last > first && this.#isTaken[last] === 1) last--;
+			for (let step = first; step < last; step++) {
+				if (this.#isCovered[step] === 0) increase(own, step + 1 - start);
+			}
 		}
-		for (const last of new Set(this.#last.get(begin)).add(begin)) {
-			if (last !== end) hither += before?.[last] ?? 0;
-		}
-		return this.#passages - Math.max(hence, hither);
+		return own;
 	}
 
 	/** Covers what a listed sequence explains, where it begins at these steps. */
 	coverAll({ functions, isLoop }: Candidate, starts: Int32Array): void {
-		const { runs, functions: codes, length } = this.#words.steps;
-		for (const [at, code] of functions.entries()) {
-			const next = functions[at + 1] ?? (isLoop ? functions[0] : undefined);
-			if (next === undefined) continue;
-			this.#next.set(code, (this.#next.get(code) ?? new Set()).add(next));
-			this.#last.set(next, (this.#last.get(next) ?? new Set()).add(code));
-		}
+		const { functions: codes, length } = this.#words.steps;
+		this.#isAll = false;
 		for (const start of starts) {
-			const last = start + functions.length - 1;
-			for (let step = start; step < last; step++) this.cover(step);
-			const isWithin = last + 1 < length && runs[last] === runs[last + 1];
-			if (isLoop && isWithin && codes[last + 1] === functions[0]) this.cover(last);
+			const end = start + functions.length;
+			this.#isTaken.fill(1, start, end);
+			this.#isCovered.fill(1, start, end - 1);
+			// Where a run ends it is covered anyway.
+			if (isLoop && end < length && codes[end] === functions[0]) this.#isCovered[end - 1] = 1;
 		}
 	}
 
 	/** What it holds, to be let go of. */
 	arrays(): ArrayBufferView[] {
-		return [this.#isCovered, ...this.#before, ...this.#after];
-	}
-
-	/** @param step the passage behind it */
-	cover(step: number): void {
-		if (this.#isCovered[step] === 1) return;
-		this.#isCovered[step] = 1;
-		this.#passages--;
-		this.#take(step);
-	}
-
-	/** Of a word that is not frequent no longer one is. */
-	#take(step: number): void {
-		const { steps, levels } = this.#words;
-		for (let length = 1; length < levels.length && length <= step + 1; length++) {
-			if (!decrease(this.#before[length], levels[length]?.starts[step - length + 1])) break;
-		}
-		// The columns may be longer than there are steps.
-		if (step + 1 === steps.length) return;
-		for (let length = 1; length < levels.length; length++) {
-			if (!decrease(this.#after[length], levels[length]?.starts[step + 1])) break;
-		}
+		return [this.#isTaken, this.#isCovered];
 	}
 }
 
-function decrease(counts: Int32Array | undefined, at = NONE): boolean {
+function increase(counts: Int32Array | undefined, at = NONE): boolean {
 	if (counts === undefined || at === NONE) return false;
-	counts[at] = (counts[at] ?? 0) - 1;
+	counts[at] = (counts[at] ?? 0) + 1;
 	return true;
 }

@@ -17,12 +17,42 @@ const planting: fc.Arbitrary<Planting> = fc.record({
 	noise: fc.integer({ min: 5, max: 14 }).map((count) => steps("noise", count)),
 	sessions: fc.integer({ min: 8, max: 20 }),
 	blocks: fc.integer({ min: 4, max: 10 }),
-	rounds: fc.integer({ min: 1, max: 5 }),
+	rounds: fc.integer({ min: 2, max: 5 }),
 	gaps: fc.integer({ min: 0, max: 4 }),
 	interrupted: fc.double({ min: 0, max: 0.15, noNaN: true }),
 	launched: fc.double({ min: 0, max: 0.03, noNaN: true }),
 	agents: fc.constant(["agent:Explore", "agent:Plan"]),
 });
+
+/** Loops of the same few functions, none of which is a rotation or a part of another. */
+function sharing(count: number): fc.Arbitrary<string[][]> {
+	const pool = fc.integer({ min: 8, max: 16 }).map((size) => steps("F", size));
+	const loops = pool.chain((functions) =>
+		fc.array(
+			fc.shuffledSubarray(functions, { minLength: 2, maxLength: Math.min(9, functions.length) }),
+			{
+				minLength: count,
+				maxLength: count,
+			},
+		),
+	);
+	const isLoop = true;
+	return loops.filter((all) =>
+		all.every((functions, at) =>
+			all
+				.slice(at + 1)
+				.every((other) => !related({ functions, isLoop }, { functions: other, isLoop })),
+		),
+	);
+}
+
+function hasEachOnce(how: Planting): void {
+	const found = shown(plant(how));
+	for (const loop of how.loops) {
+		const own = found.filter(({ functions }) => isRotation(loop, functions));
+		assert.equal(own.length, 1, `${loop.join(" ")}: ${own.length} of ${found.length}`);
+	}
+}
 
 function isRotation(one: readonly string[], other: readonly string[]): boolean {
 	return one.length === other.length && [...one, ...one].join().includes(other.join());
@@ -78,17 +108,42 @@ describe("Sequences as they are shown", () => {
 	});
 
 	it("have every loop that agents go through exactly once", () => {
-		fc.assert(
-			fc.property(planting, (how) => {
-				const found = shown(plant(how));
-				for (const loop of how.loops) {
-					const own = found.filter(({ functions }) => isRotation(loop, functions));
-					assert.equal(own.length, 1, `${loop.join(" ")}: ${own.length} of ${found.length}`);
-				}
-			}),
-			// Two loops may follow each other by chance as if they were one: once in a thousand histories.
-			{ numRuns: 300, seed: 13 },
+		fc.assert(fc.property(planting, hasEachOnce), { numRuns: 300 });
+	});
+
+	it("have every loop exactly once where loops share functions, and call them by chance too", () => {
+		const few = planting.chain((how) =>
+			sharing(how.loops.length).map((loops) => ({ ...how, loops })),
 		);
+		const often = few.map((how) => ({ ...how, noise: [...how.noise, ...how.loops.flat()] }));
+		fc.assert(fc.property(fc.oneof(few, often), hasEachOnce), { numRuns: 300, seed: 13 });
+	});
+
+	it("have two loops that differ in one step each, not what they share", () => {
+		const calls = sessions(
+			"ABCDABCDxABCEABCE",
+			...["ABCEABCEyzABCDABCD", "zABCDyABCDABCDxy", "ABCEABCEzxABCE", "yxABCDABCDzABCEyz"],
+			...["xyABCEzABCDABCDABCD", "yABCEABCExzy", "ABCDzyABCEABCEx", "xzyABCDABCE"],
+		);
+		assert.deepEqual(texts(calls).sort(), ["ABCD 14", "ABCE 14"]);
+	});
+
+	it("have a loop of functions that others call far more often", () => {
+		const calls = sessions(
+			...Array<string>(12).fill("AxyAxyAxyAxyAxyAxy"),
+			...Array<string>(12).fill("zBwzBwzBwzBwzBwzBw"),
+			...Array<string>(6).fill("ABABAB"),
+		);
+		assert.deepEqual(texts(calls), ["Axy 72", "zBw 72", "AB 18"]);
+	});
+
+	it("do not lengthen a loop by what the next one begins with", () => {
+		const calls = sessions(
+			...Array<string>(8).fill("ABCxyzuvABCxyzuv"),
+			...Array<string>(3).fill("xyzuvxyzuv"),
+			...Array<string>(3).fill("uvABC"),
+		);
+		assert.ok(!texts(calls).some((text) => text.startsWith("ABCx ")));
 	});
 
 	it("are neither rotations nor parts of each other", () => {
