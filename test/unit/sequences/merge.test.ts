@@ -55,7 +55,10 @@ function hasEachOnce(how: Planting): void {
 }
 
 function isRotation(one: readonly string[], other: readonly string[]): boolean {
-	return one.length === other.length && [...one, ...one].join().includes(other.join());
+	return (
+		one.length === other.length &&
+		` ${[...one, ...one].join(" ")} `.includes(` ${other.join(" ")} `)
+	);
 }
 
 /** Calls of some letters a second apart, one session for each text. */
