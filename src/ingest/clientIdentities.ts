@@ -27,13 +27,13 @@ export type ClientName = (typeof ALL)[number]["name"];
 export const CLIENT_IDENTITIES: readonly (ClientIdentity & { readonly name: ClientName })[] = ALL;
 
 /** A client whose hooks write to the log. */
-type HookedClient = ClientIdentity & { readonly hooks: ClientHooks };
+export type HookedClient = ClientIdentity & { readonly hooks: ClientHooks };
 
 /** Claude Code, whose lines in the log need not say whose they are. */
 export const FIRST_HOOKED: HookedClient = claudeCodeIdentity;
 
 /** The clients whose hooks write to the log, the first of them first. */
-const HOOKED_CLIENTS: readonly HookedClient[] = [
+export const HOOKED_CLIENTS: readonly HookedClient[] = [
 	FIRST_HOOKED,
 	...ALL.filter((client) => "hooks" in client && client !== FIRST_HOOKED),
 ] as HookedClient[];

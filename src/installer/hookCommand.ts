@@ -36,10 +36,11 @@ const OUR_PLACE =
  * find its script ends with a status that could make the client refuse the tool call.
  *
  * @param folder as it stands between double quotes, see {@link quotable}
+ * @param client whose payloads it gets; empty for the one that it need not be told of
  */
-export function hookCommand(folder: string, script: string): string {
+export function hookCommand(folder: string, script: string, client = ""): string {
 	const file = `"${folder}/${script}"`;
-	return `[ ! -f ${file} ] || exec sh ${file}`;
+	return `[ ! -f ${file} ] || exec sh ${file}${client === "" ? "" : ` ${client}`}`;
 }
 
 /** A path as it may stand between double quotes, where a shell still reads some characters. */
@@ -50,7 +51,9 @@ export function quotable(file: string): string {
 /** @returns null for a command that runs no script of ours */
 export function findOurScript(command: string, reader: PathReader): FoundCommand | null {
 	if (!command.includes(".sh")) return null;
-	const tokens = shellTokens(command, reader.variables);
+	const all = shellTokens(command, reader.variables);
+	const tokens =
+		isScript(all.at(-2)) && CLIENT.test(all.at(-1)?.text ?? "") ? all.slice(0, -1) : all;
 	const places = tokens.map(({ kind, text }) => (kind === "word" ? placeOf(text, reader) : null));
 	const found = places.find((place) => place !== null);
 	if (found === undefined) return null;
@@ -62,6 +65,13 @@ export function findOurScript(command: string, reader: PathReader): FoundCommand
 	const words = countWhile(rest, ({ text }) => text === "exec" || isShell(text));
 	const isMixed = rest.length !== words + 1 || places.at(-1) === null;
 	return { ...found, prefix, isMixed };
+}
+
+/** What may stand behind a script of ours. */
+const CLIENT = /^[a-z][a-z-]*$/;
+
+function isScript(token: ShellToken | undefined): boolean {
+	return token?.kind === "word" && token.text.endsWith(".sh");
 }
 
 const GUARD = ["[", "!", "-f", null, "]", "||"];

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../ingest/clientIdentities.ts";
 import { isCode } from "./settings/settingsFile.ts";
 
 /** The hooks as they were packaged. */
 export interface HookPackage {
-	/** Text of hooks.json. */
-	readonly registration: string;
+	/** Text of each client's hooks.json, by its name. */
+	readonly registrations: ReadonlyMap<string, string>;
 	/** Scripts and what they read, by their path below the folder, with `/`. */
 	readonly files: ReadonlyMap<string, Uint8Array>;
 	/** Version and the start of a hash of the content: `0.1.0-1a2b3c4d`. */
@@ -17,17 +18,23 @@ export interface HookPackage {
 export async function readHookPackage(folder: string, version: string): Promise<HookPackage> {
 	const names = (await fs.readdir(folder, { recursive: true }))
 		.map((name) => name.replace(/\\/g, "/"))
-		.filter((name) => /^(?:[\w-]+\.sh|lib\/[\w-]+\.(?:sh|jq))$/.test(name))
+		.filter((name) => /^(?:[\w-]+\.sh|lib\/(?:[\w-]+\/)?[\w-]+\.(?:sh|jq))$/.test(name))
 		.sort();
-	const registration = await fs.readFile(path.join(folder, "hooks.json"), "utf8");
-	const hash = createHash("sha256").update(registration);
+	const hash = createHash("sha256");
+	const registrations = new Map<string, string>();
+	for (const { name } of HOOKED_CLIENTS) {
+		const below = name === FIRST_HOOKED.name ? folder : path.join(folder, "lib", name);
+		const text = await fs.readFile(path.join(below, "hooks.json"), "utf8");
+		registrations.set(name, text);
+		hash.update(text);
+	}
 	const files = new Map<string, Uint8Array>();
 	for (const name of names) {
 		const bytes = await fs.readFile(path.join(folder, name));
 		hash.update(`\0${name}\0${bytes.length}\0`).update(bytes);
 		files.set(name, bytes);
 	}
-	return { registration, files, version: `${version}-${hash.digest("hex").slice(0, 8)}` };
+	return { registrations, files, version: `${version}-${hash.digest("hex").slice(0, 8)}` };
 }
 
 /**

@@ -1,14 +1,15 @@
 import * as path from "node:path";
+import type { HookedClient } from "../ingest/clientIdentities.ts";
 import { unifiedDiff } from "./diff.ts";
 import type { PathReader } from "./hookCommand.ts";
 import { type HookPackage, placeHooks, readHookPackage } from "./hookFiles.ts";
 import { commandsOf, type OwnCommand, ownHandlers } from "./ownHandlers.ts";
 import { readHandlers } from "./registration.ts";
 import {
-	type ClientPlace,
+	type Machine,
 	ownFolder,
 	pathReader,
-	type SettingsScope,
+	type SettingsPlace,
 	speltFolder,
 } from "./settings/places.ts";
 import { install, type SettingsChange, uninstall, type Wanted } from "./settings/settingsEdit.ts";
@@ -33,6 +34,7 @@ export type Action = "install" | "uninstall";
 /** A change that has not been made. */
 export interface ProposedChange extends Pick<SettingsChange, "added" | "upgraded" | "removed"> {
 	readonly action: Action;
+	readonly client: HookedClient;
 	readonly file: string;
 	readonly before: string;
 	readonly after: string;
@@ -54,28 +56,23 @@ export interface ChangeResult extends ProposedChange {
 }
 
 /** Which file, and how. */
-interface ChangeRequest {
+interface ChangeRequest extends SettingsPlace {
 	readonly action: Action;
-	readonly file: string;
-	/** null for a file that was named. */
-	readonly scope: SettingsScope | null;
 	/** Asked before anything is written, and again when the change has become another. */
 	confirm(change: ProposedChange): Promise<boolean>;
 }
 
-/** Puts our hooks into settings files of the client, and takes them out. */
+/** Puts our hooks into settings files of clients, and takes them out. */
 export class HookInstaller {
 	readonly #source: string;
 	readonly #version: string;
-	readonly #place: ClientPlace;
-	readonly #notes: InstallNotes;
+	readonly #machine: Machine;
 
 	/** @param source folder `hooks` of the package @param version of the package */
-	constructor(source: string, version: string, place: ClientPlace) {
+	constructor(source: string, version: string, machine: Machine) {
 		this.#source = source;
 		this.#version = version;
-		this.#place = place;
-		this.#notes = new InstallNotes(ownFolder(place));
+		this.#machine = machine;
 	}
 
 	/** The hooks as this version brings them. */
@@ -109,31 +106,37 @@ export class HookInstaller {
 		throw new SettingsError("the file kept changing while it was to be changed");
 	}
 
-	#wanted(hooks: HookPackage, scope: SettingsScope | null, reader: PathReader): Wanted {
-		const folder = path.join(ownFolder(this.#place), "hooks", hooks.version);
+	#notesOf(client: HookedClient): InstallNotes {
+		return new InstallNotes(ownFolder(client, this.#machine));
+	}
+
+	#wanted({ client, scope }: ChangeRequest, hooks: HookPackage, reader: PathReader): Wanted {
+		const folder = path.join(ownFolder(client, this.#machine), "hooks", hooks.version);
 		return {
-			handlers: readHandlers(hooks.registration),
-			folder: speltFolder(scope, hooks.version, this.#place),
+			handlers: readHandlers(hooks.registrations.get(client.name) ?? ""),
+			folder: speltFolder(client, scope, hooks.version, this.#machine),
 			realFolder: reader.canonical(folder).replace(/\\/g, "/"),
 			reader,
 		};
 	}
 
 	async #propose(
-		{ action, file, scope }: ChangeRequest,
+		request: ChangeRequest,
 		hooks: HookPackage,
 		{ realFile, text }: SettingsContent,
 	): Promise<{ change: SettingsChange; proposed: ProposedChange }> {
-		const reader = pathReader(this.#place);
-		const notes = await this.#notes.read(realFile);
+		const { action, client, file } = request;
+		const reader = pathReader(client, this.#machine);
+		const notes = await this.#notesOf(client).read(realFile);
 		const change =
 			action === "install"
-				? install(text, this.#wanted(hooks, scope, reader), notes)
+				? install(text, this.#wanted(request, hooks, reader), notes)
 				: uninstall(text, reader, notes);
 		const { added, upgraded, removed } = change;
 		const diff = unifiedDiff(text, change.text, file);
 		const proposed = {
 			action,
+			client,
 			file,
 			before: text,
 			after: change.text,
@@ -141,7 +144,7 @@ export class HookInstaller {
 			added,
 			upgraded,
 			removed,
-			isIgnored: isIgnoredByClient(change.text),
+			isIgnored: isIgnoredByClient(change.text, client),
 			commands: commandsOf(ownHandlers(parseSettings(change.text).root, reader)),
 		};
 		return { change, proposed };
@@ -149,25 +152,29 @@ export class HookInstaller {
 
 	/** @returns null when the file has changed meanwhile */
 	async #write(
-		{ action }: ChangeRequest,
+		{ action, client }: ChangeRequest,
 		hooks: HookPackage,
 		content: SettingsContent,
 		{ text, notes }: SettingsChange,
 	): Promise<Pick<ChangeResult, "backup" | "hooksFolder"> | null> {
 		const { realFile, bytes } = content;
+		const kept = this.#notesOf(client);
 		if (action === "install") {
 			// The scripts first: settings must never name what is not there.
-			const hooksFolder = await placeHooks(hooks, path.join(ownFolder(this.#place), "hooks"));
+			const hooksFolder = await placeHooks(
+				hooks,
+				path.join(ownFolder(client, this.#machine), "hooks"),
+			);
 			const backup = await backUpOnce(content);
 			const made = bytes === null ? [...notes.made, WHOLE_FILE] : notes.made;
-			await this.#notes.write(realFile, { ...notes, made });
+			await kept.write(realFile, { ...notes, made });
 			return (await writeSettingsFile(content, text)) ? { backup, hooksFolder } : null;
 		}
-		const { made } = await this.#notes.read(realFile);
+		const { made } = await kept.read(realFile);
 		const isOurs = made.includes(WHOLE_FILE);
 		const backup = isOurs ? null : await backUpOnce(content);
 		if (!(await writeSettingsFile(content, isOurs && text === "" ? null : text))) return null;
-		await this.#notes.forget(realFile);
+		await kept.forget(realFile);
 		return { backup, hooksFolder: null };
 	}
 }

@@ -1,5 +1,5 @@
-/** Stands in hooks.json for the folder of the plugin that the hooks belong to. */
-const PLUGIN_SCRIPT = /^sh "\$\{CLAUDE_PLUGIN_ROOT\}\/hooks\/([\w-]+\.sh)"$/;
+/** A script in the folder of the plugin that the hooks belong to, and whose payloads it gets. */
+const PLUGIN_SCRIPT = /^sh "\$\{CLAUDE_PLUGIN_ROOT\}\/hooks\/([\w-]+\.sh)"(?: ([\w-]+))?$/;
 
 /** One command that the client is to run. An event and a script name it; there is one of each. */
 export interface Handler {
@@ -9,6 +9,8 @@ export interface Handler {
 	readonly matcher?: string;
 	/** File name, such as `tool-use-event.sh`. */
 	readonly script: string;
+	/** Name of the client, as the script is told it; empty for the one that it need not be told of. */
+	readonly client: string;
 	/** Seconds. */
 	readonly timeout: number;
 	/** The client does not wait for it. */
@@ -32,8 +34,8 @@ interface Registration {
 }
 
 /**
- * The handlers that hooks/hooks.json registers, in its order. The plugin and the installer share
- * that file, so that they can not differ.
+ * The handlers that a hooks.json registers, in its order. The plugin and the installer share that file,
+ * so that they can not differ.
  *
  * @throws Error when the text is not such a registration
  */
@@ -42,9 +44,10 @@ export function readHandlers(hooksJson: string): Handler[] {
 	return Object.entries(hooks).flatMap(([event, groups]) =>
 		groups.flatMap(({ matcher, hooks: commands }) =>
 			commands.map(({ command, timeout, async: isAsync = false }) => {
-				const script = PLUGIN_SCRIPT.exec(command)?.[1];
+				const [, script, client = ""] = PLUGIN_SCRIPT.exec(command) ?? [];
 				if (script === undefined) throw new Error(`hooks.json runs no script of ours: ${command}`);
-				return { event, ...(matcher === undefined ? {} : { matcher }), script, timeout, isAsync };
+				const matched = matcher === undefined ? {} : { matcher };
+				return { event, ...matched, script, client, timeout, isAsync };
 			}),
 		),
 	);

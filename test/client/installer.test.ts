@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeBinary } from "../../scripts/setup/claudeClient.ts";
 import { findProgram } from "../../scripts/setup/which.ts";
+import { FIRST_HOOKED } from "../../src/ingest/clientIdentities.ts";
 import {
 	assertGraphAgrees,
 	assertLogAgrees,
@@ -53,6 +54,7 @@ describe("the real client with the settings of our installer", () => {
 		const backup = readFileSync(`${file}.agent-live-graph-backup`, "utf8");
 		const { state } = await installerOf(run.config).change({
 			action: "uninstall",
+			client: FIRST_HOOKED,
 			file,
 			scope: "user",
 			confirm: async () => true,

@@ -11,7 +11,7 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 	model: { rings: [], packages: /^$/, usesNode: false },
 	protocol: { rings: ["model", "insights"], packages: /^$/, usesNode: false },
 	ingest: { rings: ["model", "pricing"], packages: /^chokidar$/, usesNode: true },
-	installer: { rings: [], packages: /^jsonc-parser$/, usesNode: true },
+	installer: { rings: ["ingest"], packages: /^jsonc-parser$/, usesNode: true },
 	telemetry: {
 		rings: ["model", "ingest", "pricing", "facts", "functions", "sequences", "insights"],
 		packages: /^(?:sql\.js|proper-lockfile)$/,

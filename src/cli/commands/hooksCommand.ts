@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { version } from "../../../package.json";
+import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/clientIdentities.ts";
 import type { HookPackage } from "../../installer/hookFiles.ts";
 import {
 	type ChangeResult,
@@ -8,14 +9,17 @@ import {
 	type ProposedChange,
 } from "../../installer/installer.ts";
 import { findJq, jqAdvice } from "../../installer/jq.ts";
-import { SCOPES, type SettingsScope, settingsPath } from "../../installer/settings/places.ts";
+import {
+	clientsHere,
+	configFolder,
+	SCOPES,
+	type SettingsPlace,
+	type SettingsScope,
+	settingsPlaces,
+} from "../../installer/settings/places.ts";
 import { isWrittenTwice, type SettingsCommands } from "../../installer/settings/sessionSettings.ts";
 import { SettingsError } from "../../installer/settings/settingsError.ts";
-import {
-	type InstalledHooks,
-	inspectSettings,
-	type SettingsPlace,
-} from "../../installer/status/hookStatus.ts";
+import { type InstalledHooks, inspectSettings } from "../../installer/status/hookStatus.ts";
 import { describeInstalled, ignoredText, keptText } from "../../installer/status/statusText.ts";
 import { CliFailure, type Command, jsonOption, type OptionValues, UsageError } from "../command.ts";
 import type { CliContext } from "../context.ts";
@@ -24,9 +28,14 @@ import { printable, textTable } from "../textTable.ts";
 
 export const hooksCommand: Command = {
 	name: "hooks",
-	summary: "Puts the hooks into Claude Code's settings, takes them out, or says what is there",
+	summary: "Puts the hooks into a client's settings, takes them out, or says what is there",
 	actions: ["install", "uninstall", "status"],
 	options: {
+		client: {
+			type: "string",
+			value: "CLIENT",
+			help: `${HOOKED_CLIENTS.map(({ name }) => name).join(", ")}; ${FIRST_HOOKED.name} unless given, status: all`,
+		},
 		settings: { type: "string", value: "FILE", help: "settings file; otherwise that of --scope" },
 		scope: {
 			type: "string",
@@ -50,13 +59,17 @@ async function change(
 	values: OptionValues,
 	context: CliContext,
 ): Promise<void> {
-	const [place] = placesOf(values, context, ["user"]);
+	const client = clientOf(values) ?? FIRST_HOOKED;
+	const [place] = placesOf(client, values, context, ["user"]);
 	if (place === undefined) return;
+	const folder = configFolder(client, context);
+	if (action === "install" && !clientsHere(context).includes(client)) {
+		throw new CliFailure(`${client.title} is not used here: there is no ${printable(folder)}`);
+	}
 	const result = await attempted(place.file, () =>
 		installerOf(context).change({
 			action,
-			file: place.file,
-			scope: place.scope,
+			...place,
 			confirm: (proposed) => confirmed(proposed, values, context),
 		}),
 	);
@@ -66,17 +79,19 @@ async function change(
 	else context.print(account(result));
 	if (action === "install" && jq === null) context.note(jqAdvice(process.platform));
 	if (action === "install") await noteOthers({ ...result, scope: place.scope }, context);
+	if (action === "install" && client.hooks.trust !== "")
+		context.note(`note: ${client.hooks.trust}`);
 }
 
 /** Shows the change; asks unless that was answered on the command line. */
 async function confirmed(
-	{ action, diff, file, isIgnored }: ProposedChange,
+	{ action, client, diff, file, isIgnored }: ProposedChange,
 	values: OptionValues,
 	context: CliContext,
 ): Promise<boolean> {
 	if (!values.json) context.print(printableLines(diff));
 	if (values.yes) return true;
-	if (action === "install" && isIgnored) context.note(ignoredText(printable(file)));
+	if (action === "install" && isIgnored) context.note(ignoredText(client, printable(file)));
 	if (values.json || !context.isInteractive) {
 		throw new UsageError("nothing was changed: --yes is needed where nobody can be asked");
 	}
@@ -86,7 +101,7 @@ async function confirmed(
 
 function account({ state, action, file, ...result }: ChangeResult): string {
 	const name = printable(file);
-	const unread = result.isIgnored ? ignoredText(name) : null;
+	const unread = result.isIgnored ? ignoredText(result.client, name) : null;
 	const left = action === "uninstall" ? result.commands.length : 0;
 	const kept = left === 0 ? [] : [keptText(left, name)];
 	if (state === "unchanged") {
@@ -108,16 +123,26 @@ function account({ state, action, file, ...result }: ChangeResult): string {
 }
 
 function jsonOf({ state, action, file, diff, ...result }: ChangeResult): object {
-	const { added, upgraded, removed, isIgnored, backup, hooksFolder } = result;
+	const { client, added, upgraded, removed, isIgnored, backup, hooksFolder } = result;
 	const kept = action === "uninstall" ? result.commands.length : 0;
 	const counts = { added, upgraded, removed, kept };
-	return { action, settings: file, state, ...counts, isIgnored, backup, hooksFolder, diff };
+	return {
+		action,
+		client: client.name,
+		settings: file,
+		state,
+		...counts,
+		isIgnored,
+		backup,
+		hooksFolder,
+		diff,
+	};
 }
 
 /** Names other settings with which sessions here would write every event twice. */
 async function noteOthers(settings: SettingsCommands, context: CliContext): Promise<void> {
 	const hooks = await installerOf(context).hooks();
-	const places = placesOf({}, context, SCOPES);
+	const places = placesOf(settings.client, {}, context, SCOPES);
 	// A file that was named may be one that sessions here read.
 	const known = places.find(({ file }) => path.relative(file, settings.file) === "");
 	for (const place of places) {
@@ -133,19 +158,30 @@ async function printStatus(values: OptionValues, context: CliContext): Promise<v
 	if (values.yes) throw new UsageError("hooks: --yes goes with install and uninstall");
 	const hooks = await installerOf(context).hooks();
 	const settings: InstalledHooks[] = [];
-	for (const place of placesOf(values, context, SCOPES)) {
-		settings.push(await inspected(place, hooks, context));
+	const named = clientOf(values) ?? (values.settings === undefined ? null : FIRST_HOOKED);
+	for (const client of named === null ? clientsHere(context) : [named]) {
+		for (const place of placesOf(client, values, context, SCOPES)) {
+			settings.push(await inspected(place, hooks, context));
+		}
 	}
 	const jq = await findJq(context.env);
 	const eventsFile = eventsFileOf({}, context);
 	if (values.json) {
-		const shown = settings.map(({ commands: _commands, ...each }) => each);
+		const shown = settings.map(({ commands: _commands, client, ...each }) => ({
+			client: client.name,
+			...each,
+		}));
 		const report = { version: hooks.version, jq, eventsFile, settings: shown };
 		context.print(JSON.stringify(report, null, "\t"));
 		return;
 	}
-	const rows = settings.map((each) => [each.scope ?? "", each.file, describeInstalled(each)]);
-	const table = textTable(["settings", "file", "hooks"], rows);
+	const rows = settings.map((each) => [
+		each.client.name,
+		each.scope ?? "",
+		each.file,
+		describeInstalled(each),
+	]);
+	const table = textTable(["client", "settings", "file", "hooks"], rows);
 	const facts = [
 		`version  ${hooks.version}`,
 		`jq       ${jq ?? "missing"}`,
@@ -163,7 +199,17 @@ function inspected(
 	return inspectSettings(place, hooks, context, existsSync);
 }
 
+/** null where none is named. */
+function clientOf({ client }: OptionValues): HookedClient | null {
+	if (client === undefined) return null;
+	const named = HOOKED_CLIENTS.find(({ name }) => name === client);
+	if (named !== undefined) return named;
+	const names = HOOKED_CLIENTS.map(({ name }) => name).join(", ");
+	throw new UsageError(`--client needs ${names}, not ${JSON.stringify(client)}`);
+}
+
 function placesOf(
+	client: HookedClient,
 	{ settings, scope }: OptionValues,
 	context: CliContext,
 	otherwise: readonly SettingsScope[],
@@ -173,14 +219,16 @@ function placesOf(
 	}
 	if (typeof settings === "string") {
 		if (settings.trim() === "") throw new UsageError("--settings needs a file");
-		return [{ scope: null, file: path.resolve(context.cwd, settings) }];
+		return [{ client, scope: null, file: path.resolve(context.cwd, settings) }];
 	}
 	const chosen = SCOPES.find((each) => each === scope);
 	if (scope !== undefined && chosen === undefined) {
 		throw new UsageError(`--scope needs ${SCOPES.join(", ")}, not ${JSON.stringify(scope)}`);
 	}
 	const scopes = chosen === undefined ? otherwise : [chosen];
-	return scopes.map((each) => ({ scope: each, file: settingsPath(each, context, context.cwd) }));
+	const places = settingsPlaces(client, context, context.cwd, scopes);
+	if (places.length > 0) return places;
+	throw new UsageError(`${client.title} has no settings of the scope ${scopes.join(", ")}`);
 }
 
 function installerOf(context: CliContext): HookInstaller {

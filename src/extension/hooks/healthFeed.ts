@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { FIRST_HOOKED } from "../../ingest/clientIdentities.ts";
 import { type HealthReport, hookHealth } from "../../installer/status/hookHealth.ts";
 import type { InstalledHooks } from "../../installer/status/hookStatus.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
@@ -67,16 +68,16 @@ export class HealthFeed extends Disposable {
 
 	#healthOf(settings: readonly InstalledHooks[]): HealthReport {
 		const { stats } = this.#feed.followed;
-		const { transcripts, transcriptFolders: folders } = stats;
+		const { transcriptsAt, transcriptFolders: folders } = stats.toldOf(FIRST_HOOKED.name);
 		return hookHealth({
 			now: Date.now(),
 			settings,
 			configFolder: this.#hooks.configFolder,
 			...logFacts(stats),
 			transcripts:
-				transcripts.count === 0
+				transcriptsAt === 0
 					? null
-					: { lastAt: transcripts.lastAt, folders, configFolder: this.#transcriptsHome() },
+					: { lastAt: transcriptsAt, folders, configFolder: this.#transcriptsHome() },
 		});
 	}
 }

@@ -4,8 +4,8 @@ import type {
 	HookInstaller,
 	ProposedChange,
 } from "../../installer/installer.ts";
+import type { SettingsPlace } from "../../installer/settings/places.ts";
 import type { SettingsCommands } from "../../installer/settings/sessionSettings.ts";
-import type { SettingsPlace } from "../../installer/status/hookStatus.ts";
 import { ignoredText, keptText } from "../../installer/status/statusText.ts";
 
 /** What the commands ask people and tell them; VS Code's windows, or a test's. */
@@ -52,21 +52,22 @@ export async function changeHooks(action: Action, flow: HookFlow): Promise<HookC
 
 async function notesFor(
 	change: ProposedChange,
-	{ scope }: SettingsPlace,
+	{ client, scope }: SettingsPlace,
 	flow: HookFlow,
 ): Promise<string[]> {
-	const others = await flow.othersWritingToo({ ...change, scope });
+	const others = await flow.othersWritingToo({ ...change, client, scope });
 	const advice = await flow.jqAdvice();
 	return [
 		...unreadNote(change),
 		...others.map((file) => `${file} has hooks too: with both, every event is written twice.`),
+		...(client.hooks.trust === "" ? [] : [client.hooks.trust]),
 		...(advice === null ? [] : [advice]),
 	];
 }
 
 /** Taking hooks out of a file that the client does not read needs no word about that. */
-function unreadNote({ action, file, isIgnored }: ProposedChange): string[] {
-	return action === "install" && isIgnored ? [ignoredText(file)] : [];
+function unreadNote({ action, client, file, isIgnored }: ProposedChange): string[] {
+	return action === "install" && isIgnored ? [ignoredText(client, file)] : [];
 }
 
 function uninstalledText({ state, file, removed, commands }: ChangeResult): string {
@@ -91,9 +92,11 @@ async function tellEnd(
 		await dialogs.tell([`The hooks are installed already in ${file}.`, ...unread].join(" "));
 		return;
 	}
-	const copy = backup === null ? "" : ` As it was before the first change: ${backup}.`;
+	const copy = backup === null ? "" : `As it was before the first change: ${backup}.`;
 	const [use = "New sessions use them."] = unread;
-	const message = `The hooks are installed in ${file}. ${use}${copy}`;
+	const message = [`The hooks are installed in ${file}. ${use}`, place.client.hooks.trust, copy]
+		.filter(Boolean)
+		.join(" ");
 	// Only what was put in by this change can be taken back as a whole.
 	const isNew = counts.upgraded === 0 && counts.removed === 0;
 	if (!(await dialogs.tell(message, isNew ? "Undo" : undefined))) return;

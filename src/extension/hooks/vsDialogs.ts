@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Action, ProposedChange } from "../../installer/installer.ts";
-import type { SettingsPlace } from "../../installer/status/hookStatus.ts";
+import type { SettingsPlace } from "../../installer/settings/places.ts";
 import { Disposable } from "../disposable.ts";
 import { SETTINGS_PREVIEW_SCHEME } from "../ids.ts";
 import type { HookDialogs } from "./hookFlow.ts";
@@ -46,13 +46,15 @@ export class VsDialogs
 			detail: place.file,
 			place,
 		}));
-		const placeHolder = `Settings of Claude Code to ${action} the hooks ${action === "install" ? "in" : "from"}`;
+		const placeHolder = `Settings to ${action} the hooks ${action === "install" ? "in" : "from"}`;
 		const chosen = await vscode.window.showQuickPick(items, {
 			title: TITLES[action],
 			placeHolder,
 			matchOnDetail: true,
 		});
-		return chosen && { scope: chosen.place.scope, file: chosen.place.file };
+		if (chosen === undefined) return undefined;
+		const { client, scope, file } = chosen.place;
+		return { client, scope, file };
 	}
 
 	async confirm(change: ProposedChange, notes: readonly string[]): Promise<boolean> {

@@ -16,8 +16,13 @@ export function hookReport({ settings, health }: HookFacts, now: number): string
 		"## Hooks\n",
 		...health.problems.map(({ message }) => `> ${code(message)}\n`),
 		table(
-			["settings", "file", "installed"],
-			settings.map((each) => [each.scope ?? "", code(each.file), code(describeInstalled(each))]),
+			["client", "settings", "file", "installed"],
+			settings.map((each) => [
+				each.client.title,
+				each.scope ?? "",
+				code(each.file),
+				code(describeInstalled(each)),
+			]),
 		),
 		table(
 			["script", "wrote last"],

@@ -5,7 +5,7 @@ export const codexHooks = {
 	home: { variable: "CODEX_HOME", folder: ".codex" },
 	settings: { user: "hooks.json", project: ".codex/hooks.json" },
 	takesComments: false,
-	trust: "Codex runs new hooks once they are trusted: type /hooks in it.",
+	trust: "New hooks run once they are trusted: type /hooks in Codex.",
 	tool: (raw, { isNewFile }) => (raw === "apply_patch" ? patchTool(isNewFile) : codexTool(raw)),
 	agentId: (id) => id,
 	defaultType: "default",

@@ -1,5 +1,7 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import * as path from "node:path";
+import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/clientIdentities.ts";
+import { expandHome } from "../../ingest/expandHome.ts";
 import { type PathReader, quotable } from "../hookCommand.ts";
 import { SettingsError } from "./settingsError.ts";
 
@@ -8,33 +10,52 @@ export type SettingsScope = "user" | "project" | "local";
 
 export const SCOPES: readonly SettingsScope[] = ["user", "project", "local"];
 
-/** Where the client keeps its things. */
-export interface ClientPlace {
+/** A settings file and whose it is. */
+export interface SettingsPlace {
+	readonly client: HookedClient;
+	/** null for a file that was named. */
+	readonly scope: SettingsScope | null;
+	readonly file: string;
+}
+
+/** Where clients keep their things. */
+export interface Machine {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** The user's home folder. */
 	readonly home: string;
 }
 
-/** `$CLAUDE_CONFIG_DIR`, else `~/.claude`. */
-export function configFolder({ env, home }: ClientPlace): string {
-	const chosen = env.CLAUDE_CONFIG_DIR;
-	if (!chosen) return path.join(home, ".claude");
-	return path.resolve(
-		home,
-		chosen.replace(/^~(?=$|[/\\])/, () => home),
+/** Folder of a client's settings: what its variable names, else the usual one in the home folder. */
+export function configFolder({ hooks }: HookedClient, { env, home }: Machine): string {
+	const { variable, folder } = hooks.home;
+	const chosen = env[variable];
+	return chosen ? path.resolve(home, expandHome(chosen, home)) : path.join(home, folder);
+}
+
+/** A client's settings files. @param workspace folder of the project; the user's settings need none */
+export function settingsPlaces(
+	client: HookedClient,
+	machine: Machine,
+	workspace: string,
+	scopes: readonly SettingsScope[] = SCOPES,
+): SettingsPlace[] {
+	return scopes.flatMap((scope) => {
+		const name = client.hooks.settings[scope];
+		const folder = scope === "user" ? configFolder(client, machine) : workspace;
+		return name === undefined ? [] : [{ client, scope, file: path.join(folder, name) }];
+	});
+}
+
+/** The clients that hooks can be installed for: the first of them, and those whose folder is there. */
+export function clientsHere(machine: Machine): HookedClient[] {
+	return HOOKED_CLIENTS.filter(
+		(client) => client === FIRST_HOOKED || existsSync(configFolder(client, machine)),
 	);
 }
 
-/** @param workspace folder of the project; the user's settings need none */
-export function settingsPath(scope: SettingsScope, place: ClientPlace, workspace: string): string {
-	if (scope === "user") return path.join(configFolder(place), "settings.json");
-	const name = scope === "project" ? "settings.json" : "settings.local.json";
-	return path.join(workspace, ".claude", name);
-}
-
-/** Folder of everything that the installer keeps: the hooks by version, and its notes. */
-export function ownFolder(place: ClientPlace): string {
-	return path.join(configFolder(place), "agent-live-graph");
+/** Folder of everything that the installer keeps for a client: the hooks by version, and its notes. */
+export function ownFolder(client: HookedClient, machine: Machine): string {
+	return path.join(configFolder(client, machine), "agent-live-graph");
 }
 
 /**
@@ -44,26 +65,28 @@ export function ownFolder(place: ClientPlace): string {
  * @throws SettingsError for a folder that no command could name for every shell and every reader
  */
 export function speltFolder(
+	client: HookedClient,
 	scope: SettingsScope | null,
 	version: string,
-	place: ClientPlace,
+	machine: Machine,
 ): string {
-	const folder = path.join(ownFolder(place), "hooks", version);
+	const { variable, folder: usual } = client.hooks.home;
+	const folder = path.join(ownFolder(client, machine), "hooks", version);
 	// On Windows a backslash only parts folders, which a slash does as well.
 	if (/\p{Cc}/u.test(folder) || (path.sep === "/" && folder.includes("\\"))) {
 		throw new SettingsError(
-			`hooks cannot be installed in ${JSON.stringify(folder)}: there is a backslash or a line break in its path; set CLAUDE_CONFIG_DIR to another folder`,
+			`hooks cannot be installed in ${JSON.stringify(folder)}: there is a backslash or a line break in its path; set ${variable} to another folder`,
 		);
 	}
 	if (scope !== "project") return quotable(folder);
-	return `\${CLAUDE_CONFIG_DIR:-$HOME/.claude}/agent-live-graph/hooks/${version}`;
+	return `\${${variable}:-$HOME/${usual}}/agent-live-graph/hooks/${version}`;
 }
 
 /** Reads paths as the client's shell would, and follows links. */
-export function pathReader(place: ClientPlace): PathReader {
+export function pathReader({ hooks }: HookedClient, { env, home }: Machine): PathReader {
 	const known = new Map<string, string>();
 	return {
-		variables: { HOME: place.home, CLAUDE_CONFIG_DIR: place.env.CLAUDE_CONFIG_DIR ?? "" },
+		variables: { HOME: home, [hooks.home.variable]: env[hooks.home.variable] ?? "" },
 		canonical(file) {
 			let real = known.get(file);
 			if (real === undefined) {

@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import type { OwnCommand } from "../ownHandlers.ts";
-import type { SettingsPlace } from "../status/hookStatus.ts";
-import { SCOPES } from "./places.ts";
+import { SCOPES, type SettingsPlace } from "./places.ts";
 
 /** What is to be known of a settings file to tell what it adds to another. */
 export interface SettingsCommands extends SettingsPlace {
@@ -17,7 +16,7 @@ export function folderOf({ scope, file }: SettingsPlace): string | null {
 	return isFolders ? path.dirname(path.dirname(file)) : null;
 }
 
-/** What each session reads that runs in one of the folders, without folders any session. */
+/** What each session of a client reads that runs in one of the folders, without folders any session. */
 export function sessionsOf<T extends SettingsPlace>(settings: readonly T[]): T[][] {
 	const common = settings.filter((each) => folderOf(each) === null);
 	const folders = new Set(settings.map(folderOf).filter((folder) => folder !== null));
@@ -52,6 +51,7 @@ export function isWrittenTwice(one: SettingsCommands, other: SettingsCommands): 
 
 /** A file that was named may be anybody's; the user's settings are read beside it too. */
 function isReadWith(one: SettingsPlace, other: SettingsPlace): boolean {
+	if (one.client !== other.client) return false;
 	if (path.relative(one.file, other.file) === "") return false;
 	if (one.scope === "user" || other.scope === "user") return true;
 	const folder = folderOf(one);

@@ -40,7 +40,7 @@ export function install(all: string, wanted: Wanted, notes: MadeNotes): Settings
 	);
 	for (const own of old.reverse()) {
 		const handler = wanted.handlers.find((each) => keyOfHandler(each) === keyOfHandler(own));
-		const command = own.prefix + hookCommand(wanted.folder, own.script);
+		const command = own.prefix + hookCommand(wanted.folder, own.script, handler?.client);
 		if (handler !== undefined) editor.upgrade(own, handler, command);
 	}
 	const present = new Set(before.map(keyOfHandler));
@@ -68,8 +68,8 @@ export function uninstall(all: string, reader: PathReader, notes: MadeNotes): Se
 function groupsOf(handlers: readonly Handler[], folder: string): Map<string, object[]> {
 	const groups = new Map<string, object[]>();
 	for (const handler of handlers) {
-		const { event, matcher, script } = handler;
-		const entry = handlerEntry(handler, hookCommand(folder, script));
+		const { event, matcher, script, client } = handler;
+		const entry = handlerEntry(handler, hookCommand(folder, script, client));
 		const group = { ...(matcher === undefined ? {} : { matcher }), hooks: [entry] };
 		groups.set(event, [...(groups.get(event) ?? []), group]);
 	}

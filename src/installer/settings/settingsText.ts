@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-
+import type { HookedClient } from "../../ingest/clientIdentities.ts";
 import { SettingsError } from "./settingsError.ts";
 
 const BOM = "\uFEFF";
@@ -31,12 +31,17 @@ export function parseSettings(all: string): SettingsText {
 }
 
 /**
- * Whether the client passes over a file that {@link parseSettings} reads: it takes JSON as it is
+ * Whether a client passes over a file that {@link parseSettings} reads: mostly it takes JSON as it is
  * defined, so that one comment or trailing comma costs the whole file.
  */
-export function isIgnoredByClient(all: string): boolean {
+export function isIgnoredByClient(all: string, { hooks }: HookedClient): boolean {
 	const { text, root } = parseSettings(all);
 	if (root === null) return false;
+	if (hooks.takesComments) {
+		const errors: ParseError[] = [];
+		parseTree(text, errors);
+		return errors.length > 0;
+	}
 	try {
 		JSON.parse(text);
 		return false;

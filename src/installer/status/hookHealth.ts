@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../ingest/clientIdentities.ts";
 import {
 	decidingOnHooks,
 	folderOf,
@@ -44,15 +45,15 @@ export interface HealthFacts {
 	readonly now: number;
 	/** The settings files that sessions here read. */
 	readonly settings: readonly InstalledHooks[];
-	/** When each event that our hooks write came last; 0 where no time was known. */
-	readonly lastEvents: ReadonlyMap<string, number>;
+	/** When each event that our hooks write came last, by client; 0 where no time was known. */
+	readonly lastEvents: ReadonlyMap<string, ReadonlyMap<string, number>>;
 	/** When hooks of an older kind wrote to the log last; null when they have not. */
 	readonly olderAt: number | null;
 	/** When jq was last reported missing; null when it was not. */
 	readonly jqMissingAt: number | null;
-	/** The client's configuration folder as this program sees it. */
+	/** The first client's configuration folder as this program sees it. */
 	readonly configFolder: string;
-	/** What transcripts tell; null where none are read or none has told anything. */
+	/** What that client's transcripts tell; null where none are read or none has told anything. */
 	readonly transcripts: {
 		readonly lastAt: number;
 		/** The same by the folder that a session runs in, as far as it is known. */
@@ -74,6 +75,7 @@ type HealthProblemKind =
 	| "twice"
 	| "jq_missing"
 	| "older_hooks"
+	| "untrusted"
 	| "wrong_home"
 	| "silent";
 
@@ -88,18 +90,39 @@ export interface HealthReport {
 	readonly problems: readonly HealthProblem[];
 	/** Scripts and when each wrote last; null for one that has not. */
 	readonly scripts: readonly { readonly script: string; readonly lastAt: number | null }[];
-	/** When any hook wrote last; null when none has. */
+	/** When any hook of the first client wrote last; null when none has. */
 	readonly lastAt: number | null;
 }
 
 /** Judges the hooks by what is installed, what the log has, and what transcripts have. */
 export function hookHealth(facts: HealthFacts): HealthReport {
+	const own = facts.lastEvents.get(FIRST_HOOKED.name) ?? new Map<string, number>();
+	const all = [...facts.lastEvents.values()];
 	const scripts = Object.entries(EVENTS_OF_SCRIPTS).map(([script, events]) => ({
 		script,
-		lastAt: latest(events.map((event) => facts.lastEvents.get(event) ?? 0)),
+		lastAt: latest(all.flatMap((told) => events.map((event) => told.get(event) ?? 0))),
 	}));
-	const lastAt = latest(scripts.map((each) => each.lastAt ?? 0));
-	return { problems: problemsOf(facts, lastAt), scripts, lastAt };
+	const known = new Set(Object.values(EVENTS_OF_SCRIPTS).flat());
+	const lastAt = latest([...own].map(([event, at]) => (known.has(event) ? at : 0)));
+	const settings = facts.settings.filter(({ client }) => client === FIRST_HOOKED);
+	const problems = [...problemsOf({ ...facts, settings }, lastAt), ...othersProblems(facts)];
+	return { problems, scripts, lastAt };
+}
+
+/** What is wrong with the settings of other clients; that they have no hooks is not. */
+function othersProblems({ settings, lastEvents }: HealthFacts): HealthProblem[] {
+	return HOOKED_CLIENTS.filter((client) => client !== FIRST_HOOKED).flatMap((client) => {
+		const own = settings.filter((each) => each.client === client);
+		const off = turningOff(own, false);
+		const isUntold =
+			own.some(isInForce) && client.hooks.trust !== "" && !lastEvents.has(client.name);
+		const problems = [
+			...(off.size > 0 ? [problem("disabled", [...off].join(", "))] : []),
+			...(isUntold ? [{ kind: "untrusted", message: client.hooks.trust } as const] : []),
+			...flaws(own),
+		];
+		return problems.map(({ kind, message }) => ({ kind, message: `${client.title}: ${message}` }));
+	});
 }
 
 function latest(times: readonly number[]): number | null {
@@ -179,8 +202,8 @@ function isInVain({ versions, isIgnored }: InstalledHooks): boolean {
 /** What is wrong with the settings themselves. */
 function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
 	const problems: HealthProblem[] = [];
-	for (const { file } of settings.filter(isInVain)) {
-		problems.push({ kind: "ignored", message: ignoredText(file) });
+	for (const { client, file } of settings.filter(isInVain)) {
+		problems.push({ kind: "ignored", message: ignoredText(client, file) });
 	}
 	for (const { file, error, ...hooks } of settings.filter(({ isIgnored }) => !isIgnored)) {
 		if (error !== null) problems.push(problem("unreadable", `${file}: ${error}`));
@@ -198,7 +221,7 @@ function flaws(settings: readonly InstalledHooks[]): HealthProblem[] {
 	return problems;
 }
 
-const MESSAGES: Readonly<Record<Exclude<HealthProblemKind, "ignored">, string>> = {
+const MESSAGES: Readonly<Record<Exclude<HealthProblemKind, "ignored" | "untrusted">, string>> = {
 	unreadable: "Settings can not be read",
 	disabled: "Hooks are turned off: disableAllHooks is set. Take it out to turn them on.",
 	not_installed: "Hooks are not installed. Run Install Hooks.",

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { HookPackage } from "../hookFiles.ts";
 import { commandsOf, type OwnCommand, ownHandlers } from "../ownHandlers.ts";
 import { readHandlers } from "../registration.ts";
-import { type ClientPlace, ownFolder, pathReader, type SettingsScope } from "../settings/places.ts";
+import { type Machine, ownFolder, pathReader, type SettingsPlace } from "../settings/places.ts";
 import { readSettingsFile } from "../settings/settingsFile.ts";
 import { isIgnoredByClient, parseSettings, valueAt } from "../settings/settingsText.ts";
 
@@ -33,21 +33,15 @@ export interface InstalledHooks extends SettingsPlace {
 	readonly isIgnored: boolean;
 }
 
-/** A settings file and whose it is. */
-export interface SettingsPlace {
-	readonly scope: SettingsScope | null;
-	readonly file: string;
-}
-
 /** Reads what is installed. Never throws for a file that is missing, unreadable or no JSON. */
 export async function inspectSettings(
-	{ scope, file }: SettingsPlace,
+	{ client, scope, file }: SettingsPlace,
 	hooks: HookPackage,
-	place: ClientPlace,
+	machine: Machine,
 	isFile: (file: string) => boolean,
 ): Promise<InstalledHooks> {
-	const handlers = readHandlers(hooks.registration);
-	const none = { scope, file, error: null, installed: 0, wanted: handlers.length };
+	const handlers = readHandlers(hooks.registrations.get(client.name) ?? "");
+	const none = { client, scope, file, error: null, installed: 0, wanted: handlers.length };
 	const flaws = {
 		commands: [],
 		versions: [],
@@ -57,14 +51,14 @@ export async function inspectSettings(
 		isDisabled: null,
 		isIgnored: false,
 	};
-	const reader = pathReader(place);
+	const reader = pathReader(client, machine);
 	try {
 		const { text } = await readSettingsFile(file);
 		const { root } = parseSettings(text);
 		const own = ownHandlers(root, reader);
-		const isIgnored = isIgnoredByClient(text);
+		const isIgnored = isIgnoredByClient(text, client);
 		const disabling: unknown = valueAt(root, "disableAllHooks")?.value;
-		const current = reader.canonical(path.join(ownFolder(place), "hooks", hooks.version));
+		const current = reader.canonical(path.join(ownFolder(client, machine), "hooks", hooks.version));
 		const isThere = new Set(own.map(({ event, script }) => `${event} ${script}`));
 		const wanted = handlers.filter(({ event, script }) => isThere.has(`${event} ${script}`));
 		return {

@@ -1,10 +1,11 @@
+import type { HookedClient } from "../../ingest/clientIdentities.ts";
 import type { InstalledHooks } from "./hookStatus.ts";
 
 /** One line for people about what a settings file has. */
 export function describeInstalled(hooks: InstalledHooks): string {
 	if (hooks.error !== null) return `can not be read: ${hooks.error}`;
 	const unread = hooks.isIgnored
-		? ["not read by Claude Code: it has comments or trailing commas"]
+		? [`not read by ${hooks.client.title}: it has comments or trailing commas`]
 		: [];
 	if (hooks.versions.length === 0) return ["no hooks", ...unread].join(", ");
 	const facts = [
@@ -29,6 +30,6 @@ export function keptText(count: number, file: string): string {
 }
 
 /** What to know of hooks in a file that the client passes over. */
-export function ignoredText(file: string): string {
-	return `Claude Code does not read ${file}: it has comments or trailing commas. Remove these, or install the hooks in other settings.`;
+export function ignoredText({ title }: HookedClient, file: string): string {
+	return `${title} does not read ${file}: it has comments or trailing commas. Remove these, or install the hooks in other settings.`;
 }

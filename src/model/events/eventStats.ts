@@ -10,20 +10,30 @@ export interface Tally {
 	lastAt: number;
 }
 
+/** What was told of one client's sessions, and by whom. */
+interface ToldOf {
+	/** Events of version 2, the only ones that hooks of ours write. */
+	readonly ownEvents: Map<EventName, Tally>;
+	/** When transcripts told of it last; 0 where they did not, or no time was known. */
+	transcriptsAt: number;
+	/** The same by the folder that a session began in. */
+	readonly transcriptFolders: Map<string, number>;
+}
+
+/** Names of clients are text from outside: a hostile log must not fill the memory with them. */
+const MOST_CLIENTS = 50;
+
 /** Counts of everything a log held, good and bad: what Show Status reports. */
 export class EventStats {
 	/** Of the log alone. */
 	lines = 0;
-	/** Events of version 2, the only ones that hooks of ours write. */
-	readonly ownEvents = new Map<EventName, Tally>();
-	/** Those of version 1, which older hooks write. */
+	readonly #byClient = new Map<string, ToldOf>();
+	/** Events of version 1, which older hooks write. */
 	readonly #olderEvents = new Map<EventName, Tally>();
 	readonly problems = new Map<LineProblem, Tally>();
 	readonly notes = new Map<LineNote | GraphNote, Tally>();
 	/** What transcripts told, and when of it last. */
 	readonly transcripts: Tally = { count: 0, lastAt: 0 };
-	/** When they told of it last, by the folder that a session began in. */
-	readonly transcriptFolders = new Map<string, number>();
 	/** Lines of transcripts that could not be used. */
 	readonly transcriptProblems = new Map<LineProblem, number>();
 	/** Reasons that hooks gave for not writing an event. */
@@ -33,10 +43,13 @@ export class EventStats {
 		if (event.origin === "transcript") {
 			this.transcripts.count++;
 			this.transcripts.lastAt = Math.max(this.transcripts.lastAt, event.ts);
+			const told = this.toldOf(event.client);
+			told.transcriptsAt = Math.max(told.transcriptsAt, event.ts);
 			return;
 		}
 		this.lines++;
-		tally(event.v === 2 ? this.ownEvents : this.#olderEvents, event.event, event.ts);
+		const events = event.v === 2 ? this.toldOf(event.client).ownEvents : this.#olderEvents;
+		tally(events, event.event, event.ts);
 		if (event.note !== null) tally(this.notes, event.note, event.ts);
 		// The reason is text from outside: a hostile log must not fill the memory with reasons.
 		if (event.event === "hook_error" && this.hookErrors.size < 20) {
@@ -44,13 +57,25 @@ export class EventStats {
 		}
 	}
 
+	/** What was told of a client; beyond the first of them, of all others together. */
+	toldOf(client: string): ToldOf {
+		const name = this.#byClient.has(client) || this.#byClient.size < MOST_CLIENTS ? client : "";
+		let told = this.#byClient.get(name);
+		if (told === undefined) {
+			told = { ownEvents: new Map(), transcriptsAt: 0, transcriptFolders: new Map() };
+			this.#byClient.set(name, told);
+		}
+		return told;
+	}
+
 	/** Events of the log, of both versions. */
 	get events(): ReadonlyMap<EventName, Tally> {
-		const all = new Map(this.ownEvents);
-		for (const [name, older] of this.#olderEvents) {
-			const own = all.get(name) ?? { count: 0, lastAt: 0 };
-			const lastAt = Math.max(own.lastAt, older.lastAt);
-			all.set(name, { count: own.count + older.count, lastAt });
+		const all = new Map<EventName, Tally>();
+		const own = [...this.#byClient.values()].map(({ ownEvents }) => ownEvents);
+		for (const [name, more] of [...own, this.#olderEvents].flatMap((events) => [...events])) {
+			const known = all.get(name) ?? { count: 0, lastAt: 0 };
+			const lastAt = Math.max(known.lastAt, more.lastAt);
+			all.set(name, { count: known.count + more.count, lastAt });
 		}
 		return all;
 	}
@@ -66,11 +91,12 @@ export class EventStats {
 	}
 
 	/** @param folder of the session that an event of a transcript belongs to; empty while unknown */
-	transcriptIn(folder: string, at: number): void {
-		const before = this.transcriptFolders.get(folder);
+	transcriptIn(client: string, folder: string, at: number): void {
+		const { transcriptFolders } = this.toldOf(client);
+		const before = transcriptFolders.get(folder);
 		// Text from outside, as reasons are; what is not kept is not known.
-		if (folder === "" || (before === undefined && this.transcriptFolders.size >= 500)) return;
-		this.transcriptFolders.set(folder, Math.max(before ?? 0, at));
+		if (folder === "" || (before === undefined && transcriptFolders.size >= 500)) return;
+		transcriptFolders.set(folder, Math.max(before ?? 0, at));
 	}
 
 	transcriptProblem(problem: LineProblem): void {

@@ -101,7 +101,7 @@ export class LiveGraph {
 		if (timed.cwd !== "" && state.cwd === "") state.cwd = timed.cwd;
 		// As in the database: the same in any order.
 		if (timed.client > state.client) state.client = timed.client;
-		if (timed.origin === "transcript") this.stats.transcriptIn(state.cwd, timed.ts);
+		if (timed.origin === "transcript") this.stats.transcriptIn(timed.client, state.cwd, timed.ts);
 		// Every event is news of its session, if only of when it was last heard of.
 		root.hear(timed);
 		session.changes.touch(root);

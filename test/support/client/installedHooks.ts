@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { FIRST_HOOKED } from "../../../src/ingest/clientIdentities.ts";
 import { HookInstaller } from "../../../src/installer/installer.ts";
 import { repository } from "./clientRun.ts";
 
@@ -13,6 +14,7 @@ export function installerOf(config: string): HookInstaller {
 export async function installHooks(config: string): Promise<void> {
 	const { added } = await installerOf(config).change({
 		action: "install",
+		client: FIRST_HOOKED,
 		file: join(config, "settings.json"),
 		scope: "user",
 		confirm: async () => true,

@@ -183,6 +183,44 @@ describe("agent-live-graph hooks", () => {
 		assert.doesNotMatch((await run("uninstall", "--yes")).stdout, sentence);
 	});
 
+	describe("of another client", () => {
+		const file = () => folder.file(".codex/hooks.json");
+
+		it("are not installed where it is not used, nor for a client that is not known", async () => {
+			const { code, stderr } = await run("install", "--yes", "--client", "codex");
+			assert.equal(code, 1);
+			assert.match(stderr, /Codex is not used here: there is no .*\.codex/);
+			const unknown = await run("install", "--yes", "--client", "gemini-cli");
+			assert.equal(unknown.code, 2);
+			assert.match(unknown.stderr, /--client needs claude-code, codex, qwen-code/);
+			assert.doesNotMatch((await run("status")).stdout, /codex|qwen/);
+		});
+
+		it("are installed, told of and taken out apart from those of others", async () => {
+			mkdirSync(folder.file(".codex"));
+			const { code, stdout, stderr } = await run("install", "--yes", "--client", "codex");
+			assert.equal(code, 0);
+			assert.match(stdout, /^\+.*tool-use-event\.sh\\" codex/m);
+			assert.match(stderr, /note: New hooks run once they are trusted/);
+			assert.equal(existsSync(settings()), false);
+			const status = await run("status");
+			assert.match(status.stdout, /^codex +user +.*hooks\.json +\d+ hooks, version/m);
+			assert.match(status.stdout, /^claude-code +user +.*no hooks/m);
+			assert.doesNotMatch(status.stdout, /^codex +local/m);
+			const json = JSON.parse((await run("status", "--json", "--client", "codex")).stdout);
+			assert.deepEqual(
+				json.settings.map(({ client, scope }: Record<string, unknown>) => [client, scope]),
+				[
+					["codex", "user"],
+					["codex", "project"],
+				],
+			);
+			assert.equal((await run("install", "--client", "codex", "--scope", "local")).code, 2);
+			assert.equal((await run("uninstall", "--yes", "--client", "codex")).code, 0);
+			assert.equal(existsSync(file()), false);
+		});
+	});
+
 	it("tells of a hook that stays, as somebody has changed it by hand", async () => {
 		await run("install", "--yes");
 		const text = readFileSync(settings(), "utf8");

@@ -12,10 +12,15 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../../src/ingest/clientIdentities.ts";
 import { placeHooks, readHookPackage } from "../../../src/installer/hookFiles.ts";
 import { HookInstaller } from "../../../src/installer/installer.ts";
-import { settingsPath } from "../../../src/installer/settings/places.ts";
+import {
+	clientsHere,
+	type Machine,
+	settingsPlaces,
+} from "../../../src/installer/settings/places.ts";
 import {
 	readSettingsFile,
 	writeSettingsFile,
@@ -119,7 +124,12 @@ describe("an installed version", () => {
 	const place = () => ({ env: {}, home: folder.path });
 	const installer = (version: string) => new HookInstaller(hooksFolder, version, place());
 	const request = () =>
-		({ file: settingsPath("user", place(), ""), scope: "user", confirm: yes }) as const;
+		({
+			client: FIRST_HOOKED,
+			file: folder.file(".claude/settings.json"),
+			scope: "user",
+			confirm: yes,
+		}) as const;
 	const inspect = async (version: string) =>
 		inspectSettings(request(), await installer(version).hooks(), place(), existsSync);
 
@@ -193,3 +203,102 @@ describe("an installed version", () => {
 		assert.equal((await inspect("1.0.0")).isIgnored, false);
 	});
 });
+
+describe("the hooks of another client", () => {
+	const folder = useTempFolder();
+	const installer = (machine: Machine) => new HookInstaller(hooksFolder, "1.0.0", machine);
+
+	for (const client of HOOKED_CLIENTS.filter((each) => each !== FIRST_HOOKED)) {
+		const { home, settings } = client.hooks;
+		const machine = (): Machine => ({ env: {}, home: folder.path });
+
+		it(`are offered where its folder is: ${client.title}`, () => {
+			assert.deepEqual(clientsHere(machine()), [FIRST_HOOKED]);
+			mkdirSync(folder.file(home.folder));
+			assert.deepEqual(clientsHere(machine()), [FIRST_HOOKED, client]);
+			const elsewhere = { env: { [home.variable]: "~/else where" }, home: folder.path };
+			assert.deepEqual(clientsHere(elsewhere), [FIRST_HOOKED]);
+			mkdirSync(folder.file("else where"));
+			assert.deepEqual(clientsHere(elsewhere), [FIRST_HOOKED, client]);
+		});
+
+		it(`lie in its own folder, write its lines, and leave its settings as they were: ${client.title}`, async () => {
+			for (const scope of ["user", "project"] as const) {
+				const [place] = settingsPlaces(client, machine(), folder.file("work"), [scope]);
+				assert.ok(place !== undefined);
+				const text = '{\n    "hooks": {"Stop": []},\n    "mine": 1\n}';
+				mkdirSync(dirname(place.file), { recursive: true });
+				writeFileSync(place.file, text);
+				const done = await installer(machine()).change({
+					action: "install",
+					...place,
+					confirm: yes,
+				});
+				assert.equal(done.state, "changed");
+				assert.ok(done.hooksFolder?.startsWith(folder.file(home.folder)), done.hooksFolder ?? "");
+				for (const { script, command } of done.commands) {
+					assert.ok(command.endsWith(`/${script}" ${client.name}`), command);
+				}
+				assert.equal(existsSync(folder.file(".claude")), false);
+				execFileSync("sh", ["-c", commandOf(place.file, "SessionStart")], {
+					env: { PATH: process.env.PATH, HOME: folder.path, KEI_EVENTS_FILE: folder.file("log") },
+					input: JSON.stringify({
+						hook_event_name: "SessionStart",
+						session_id: "s",
+						source: scope,
+					}),
+				});
+				const line = readFileSync(folder.file("log"), "utf8").split("\n").at(-2) ?? "";
+				const { event, client: whose, source } = JSON.parse(line);
+				assert.deepEqual([event, whose, source], ["session_start", client.name, scope]);
+				const hooks = await installer(machine()).hooks();
+				const { installed, wanted, isOutdated, changedByHand } = await inspectSettings(
+					place,
+					hooks,
+					machine(),
+					existsSync,
+				);
+				assert.deepEqual([installed, isOutdated, changedByHand], [wanted, false, 0]);
+				const again = await installer(machine()).change({
+					action: "install",
+					...place,
+					confirm: yes,
+				});
+				assert.equal(again.state, "unchanged");
+				await installer(machine()).change({ action: "uninstall", ...place, confirm: yes });
+				assert.equal(readFileSync(place.file, "utf8"), text);
+			}
+		});
+
+		it(`are never put into settings that are no JSON: ${client.title}`, async () => {
+			const file = folder.file(settings.user);
+			writeFileSync(file, '{"hooks": ');
+			const change = installer(machine()).change({
+				action: "install",
+				client,
+				file,
+				scope: "user",
+				confirm: yes,
+			});
+			await assert.rejects(change, /line 1, column/);
+			assert.equal(readFileSync(file, "utf8"), '{"hooks": ');
+		});
+
+		it(`are told to be in vain where it does not read comments: ${client.title}`, async () => {
+			const file = folder.file(settings.user);
+			const hooks = await installer(machine()).hooks();
+			const isIgnored = async (text: string) => {
+				writeFileSync(file, text);
+				const place = { client, scope: "user", file } as const;
+				return (await inspectSettings(place, hooks, machine(), existsSync)).isIgnored;
+			};
+			assert.equal(await isIgnored('{"a": 1} // mine'), !client.hooks.takesComments);
+			assert.equal(await isIgnored('{"a": 1,}'), true);
+			assert.equal(await isIgnored('{"a": 1}'), false);
+		});
+	}
+});
+
+function commandOf(file: string, event: string): string {
+	return JSON.parse(readFileSync(file, "utf8")).hooks[event][0].hooks[0].command;
+}

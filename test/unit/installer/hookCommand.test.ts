@@ -55,6 +55,16 @@ describe("the command of a hook", () => {
 		}
 	});
 
+	it("is ours with the name of its client behind it, and with nothing else", () => {
+		const command = hookCommand(FOLDER, "tool-use-event.sh", "codex");
+		for (const spelt of [command, `A=1 sh "${FOLDER}/tool-use-event.sh" qwen-code`]) {
+			assert.equal(findOurScript(spelt, reader)?.isMixed, false, spelt);
+		}
+		for (const spelt of [`${command} more`, `${command}; bell`, `${command} "$x"`]) {
+			assert.equal(findOurScript(spelt, reader)?.isMixed, true, spelt);
+		}
+	});
+
 	it("is told through a symbolic link", () => {
 		const linked = { ...reader, canonical: (file: string) => file.replace("/link", FOLDER) };
 		assert.equal(findOurScript('sh "/link/skill-record.sh"', linked)?.folder, FOLDER);

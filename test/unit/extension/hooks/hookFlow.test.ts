@@ -5,6 +5,7 @@ import {
 	type HookDialogs,
 	type HookFlow,
 } from "../../../../src/extension/hooks/hookFlow.ts";
+import { FIRST_HOOKED } from "../../../../src/ingest/clientIdentities.ts";
 import { HookInstaller } from "../../../../src/installer/installer.ts";
 import type { SettingsCommands } from "../../../../src/installer/settings/sessionSettings.ts";
 import { hooksFolder } from "../../../support/hooks/hookLab.ts";
@@ -25,7 +26,7 @@ describe("Install Hooks and Uninstall Hooks", () => {
 			othersWritingToo: async () => [],
 			jqAdvice: async () => null,
 			dialogs: {
-				choosePlace: async () => ({ scope: "user", file: file() }),
+				choosePlace: async () => ({ client: FIRST_HOOKED, scope: "user", file: file() }),
 				confirm: async ({ diff }, notes) => {
 					said.push(diff, ...notes);
 					return true;

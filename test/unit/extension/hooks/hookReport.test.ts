@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { hookReport } from "../../../../src/extension/status/hookReport.ts";
+import { FIRST_HOOKED } from "../../../../src/ingest/clientIdentities.ts";
 
 const NOW = 1_800_000_000_000;
 
@@ -9,6 +10,7 @@ describe("hookReport", () => {
 			{
 				settings: [
 					{
+						client: FIRST_HOOKED,
 						scope: "user",
 						file: "/home/you/.claude/settings.json",
 						error: null,
@@ -36,7 +38,7 @@ describe("hookReport", () => {
 		);
 		for (const line of [
 			"> `Hooks write nothing: jq is missing.`",
-			"| user | `/home/you/.claude/settings.json` | `17 hooks, version 0.1.0-aaaaaaaa, not of this version` |",
+			"| Claude Code | user | `/home/you/.claude/settings.json` | `17 hooks, version 0.1.0-aaaaaaaa, not of this version` |",
 			"| `tool-use-event.sh` | 5.0 s ago |",
 			"| `skill-record.sh` | never |",
 		]) {

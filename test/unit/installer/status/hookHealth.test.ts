@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../../../src/ingest/clientIdentities.ts";
 import { type HealthFacts, hookHealth } from "../../../../src/installer/status/hookHealth.ts";
 import type { InstalledHooks } from "../../../../src/installer/status/hookStatus.ts";
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 
+/** When the hooks of a client wrote which event. */
+function wrote(events: readonly (readonly [string, number])[], client = FIRST_HOOKED) {
+	return new Map(events.length === 0 ? [] : [[client.name, new Map(events)]]);
+}
+
+const codex = HOOKED_CLIENTS.find(({ name }) => name === "codex") ?? FIRST_HOOKED;
+
 const whole: InstalledHooks = {
+	client: FIRST_HOOKED,
 	scope: "user",
 	file: "/home/you/.claude/settings.json",
 	error: null,
@@ -40,7 +49,7 @@ function health(facts: Partial<HealthFacts>) {
 		jqMissingAt: null,
 		olderAt: null,
 		transcripts: null,
-		lastEvents: new Map([["tool_use", NOW - MINUTE]]),
+		lastEvents: wrote([["tool_use", NOW - MINUTE]]),
 		configFolder: "/home/you/.claude",
 		...facts,
 	});
@@ -54,7 +63,7 @@ function told(lastAt: number, configFolder: string | null = null) {
 	return { transcripts: { lastAt, folders: new Map<string, number>(), configFolder } };
 }
 
-const nothing = { lastEvents: new Map<string, number>() };
+const nothing = { lastEvents: wrote([]) };
 
 describe("the health of the hooks", () => {
 	it("is well when they are installed and write, whatever transcripts say besides", () => {
@@ -75,19 +84,19 @@ describe("the health of the hooks", () => {
 	it("tells that they are not installed", () => {
 		assert.deepEqual(kinds({ settings: [none], ...nothing }), ["not_installed"]);
 		assert.deepEqual(kinds({ settings: [none], ...told(NOW) }), []);
-		const quiet = { lastEvents: new Map([["prompt", NOW - 10 * MINUTE]]) };
+		const quiet = { lastEvents: wrote([["prompt", NOW - 10 * MINUTE]]) };
 		assert.deepEqual(kinds({ settings: [none], ...quiet, ...told(NOW) }), ["not_installed"]);
 	});
 
 	it("tells of sessions whose hooks write nothing here", () => {
-		const quiet = { lastEvents: new Map([["prompt", NOW - 10 * MINUTE]]) };
+		const quiet = { lastEvents: wrote([["prompt", NOW - 10 * MINUTE]]) };
 		assert.deepEqual(kinds({ ...quiet, ...told(NOW) }), ["silent"]);
 		assert.deepEqual(kinds({ ...nothing, ...told(NOW, "/home/you/.claude") }), ["silent"]);
 		assert.deepEqual(kinds({ ...nothing, ...told(NOW, "/elsewhere") }), ["wrong_home"]);
 	});
 
 	it("sessions elsewhere are no sign where hooks are in the settings of folders alone", () => {
-		const quiet = { lastEvents: new Map([["tool_use", NOW - 100 * MINUTE]]) };
+		const quiet = { lastEvents: wrote([["tool_use", NOW - 100 * MINUTE]]) };
 		const settings = [
 			none,
 			settingsIn("/work/a", "local"),
@@ -123,7 +132,7 @@ describe("the health of the hooks", () => {
 			{ ...whole, isDisabled: true },
 			settingsIn("/work/a", "local", { ...without, isDisabled: false }),
 		];
-		const quiet = { settings, lastEvents: new Map([["tool_use", NOW - 100 * MINUTE]]) };
+		const quiet = { settings, lastEvents: wrote([["tool_use", NOW - 100 * MINUTE]]) };
 		assert.deepEqual(kinds({ ...quiet, ...told(NOW) }), []);
 		const folders = new Map([["/work/a", NOW]]);
 		const transcripts = { lastAt: NOW, folders, configFolder: null };
@@ -131,7 +140,7 @@ describe("the health of the hooks", () => {
 	});
 
 	it("no hook for some minutes is no sign: a model may be writing a long answer", () => {
-		const events = { lastEvents: new Map([["tool_use", NOW - 4 * MINUTE]]) };
+		const events = { lastEvents: wrote([["tool_use", NOW - 4 * MINUTE]]) };
 		assert.deepEqual(kinds({ ...events, ...told(NOW) }), []);
 	});
 
@@ -250,7 +259,7 @@ describe("the health of the hooks", () => {
 	});
 
 	it("tells when each script wrote last", () => {
-		const lastEvents = new Map([
+		const lastEvents = wrote([
 			["tool_use", NOW - 5],
 			["tool_result", NOW - 3],
 			["agent_stop", NOW - 9],
@@ -262,5 +271,42 @@ describe("the health of the hooks", () => {
 		assert.equal(times["tool-use-event.sh"], NOW - 3);
 		assert.equal(times["agent-lifecycle.sh"], NOW - 9);
 		assert.equal(times["skill-record.sh"], null);
+	});
+
+	describe("of other clients", () => {
+		const own = { ...whole, client: codex, file: "/home/you/.codex/hooks.json" };
+		const heard = wrote([["tool_use", NOW - MINUTE]]);
+		const trusted = new Map([...heard, ...wrote([["tool_use", NOW]], codex)]);
+
+		it("is no trouble where none are installed", () => {
+			assert.deepEqual(kinds({ settings: [whole, { ...own, ...without }] }), []);
+		});
+
+		it("is told apart, and by whose settings it is", () => {
+			const settings = [whole, { ...own, installed: 3, isOutdated: true }];
+			assert.deepEqual(
+				health({ settings, lastEvents: trusted }).problems.map(({ message }) =>
+					message.slice(0, 12),
+				),
+				["Codex: Some ", "Codex: Hooks"],
+			);
+			assert.deepEqual(kinds({ settings: [whole, own], lastEvents: trusted }), []);
+		});
+
+		it("asks for trust until their hooks have written", () => {
+			const [problem, ...more] = health({ settings: [whole, own], lastEvents: heard }).problems;
+			assert.deepEqual([problem?.kind, more], ["untrusted", []]);
+			assert.match(problem?.message ?? "", /^Codex: New hooks run once they are trusted/);
+		});
+
+		it("says nothing of Claude Code's, nor the other way round", () => {
+			const events = wrote([["tool_use", NOW]], codex);
+			assert.deepEqual(kinds({ settings: [none, own], lastEvents: events }), ["not_installed"]);
+			const twice = { ...own, commands: [{ ...own.commands[0], command: "exec sh b" }] };
+			assert.deepEqual(
+				kinds({ settings: [whole, twice as InstalledHooks], lastEvents: trusted }),
+				[],
+			);
+		});
 	});
 });

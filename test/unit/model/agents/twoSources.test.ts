@@ -118,14 +118,20 @@ describe("One run told by hooks, by transcripts, and by both", () => {
 		);
 		const last = Math.max(...events.map(({ ts }) => ts));
 		for (const told of [events, [...events.slice(0, 9), ...moved.slice(9)]]) {
-			assert.deepEqual([...graphFrom(told).stats.transcriptFolders], [[first, last]]);
+			assert.deepEqual(
+				[...graphFrom(told).stats.toldOf("claude-code").transcriptFolders],
+				[[first, last]],
+			);
 		}
-		assert.equal(graphFrom(hookEvents("everything")).stats.transcriptFolders.size, 0);
+		assert.equal(
+			graphFrom(hookEvents("everything")).stats.toldOf("claude-code").transcriptFolders.size,
+			0,
+		);
 		const many = Array.from({ length: 900 }, (_, index) => {
 			const session = `session-${index}`;
 			return { ...events[0], session, agent: "", cwd: `/folder-${index}` } as AgentEvent;
 		});
-		assert.equal(graphFrom(many).stats.transcriptFolders.size, 500);
+		assert.equal(graphFrom(many).stats.toldOf("claude-code").transcriptFolders.size, 500);
 	});
 
 	it("counts a denied call as failed, though hooks never say so", () => {
