@@ -1,6 +1,5 @@
 # After the agent tool: agent_link, and agent_done of an agent that has ended. A failed launch is a
 # tool_result, because no agent came of it.
-include "client";
 include "common";
 include "failure";
 include "outcome";
@@ -27,7 +26,7 @@ payload
   ] as $common
 | if .error then
     $common
-    + [pick({tool: "tool_name", duration_ms: "duration_ms", interrupted: "is_interrupt"}), failure]
+    + [pick({tool: "tool_name", raw_tool: "raw_tool", duration_ms: "duration_ms", interrupted: "is_interrupt"}), failure]
     | line(.)
   else
     .tool_response | objects

@@ -1,5 +1,4 @@
 # Before the agent tool: agent_spawn.
-include "client";
 include "common";
 
 payload

@@ -8,6 +8,9 @@ def timestamp: now | strftime("%Y-%m-%dT%H:%M:%S.") + (. * 1000 | tostring[10:13
 # middle of an emoji, is no JSON to jq; such an escape is turned into plain text.
 def payload: fromjson? // ([split("\\ud")[] | "\\/ud", .] | add | .[4:] | fromjson) | told;
 
+# The agent tool; older versions of Claude Code call it Task.
+def launches_agent: .tool_name | test("^(Agent|Task)$"; null);
+
 # An object of the given names, each with the value that stands under its second name here.
 def pick($names): . as $from | $names | map_values($from[.]);
 
@@ -29,8 +32,8 @@ def kinds:
     reason: "term", trigger: "term", notification_type: "term", status: "term", model: "name",
     agent_type: "name", subagent_type: "name", description: "text", prompt_preview: "text",
     branch: "term", background: "flag", outcome: "term", stubs: "count", duration_ms: "count",
-    tool_use_count: "count", tokens: "count", tool_stats: "counts", tool: "word", program: "word",
-    file_path: "text", new_file: "flag", skill: "word", mcp_server: "word", success: "flag", interrupted: "flag",
+    tool_use_count: "count", tokens: "count", tool_stats: "counts", tool: "word", raw_tool: "word", program: "word",
+    file_path: "text", skill: "word", mcp_server: "word", success: "flag", interrupted: "flag",
     error_class: "term", lines_added: "count", lines_removed: "count", running: "count",
     tier: "term", value: "text", pointer: "text"
   };

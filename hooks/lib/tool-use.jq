@@ -1,4 +1,3 @@
-include "client";
 include "common";
 include "failure";
 
@@ -29,12 +28,12 @@ payload
         PostToolUseFailure: {event: "tool_result", success: false}
       };
       {
-        tool: "tool_name", new_file: "new_file", duration_ms: "duration_ms",
+        tool: "tool_name", raw_tool: "raw_tool", duration_ms: "duration_ms",
         interrupted: "is_interrupt"
       }
     ),
     (.tool_input | objects | .notebook_path, .file_path | strings | {file_path: .}),
-    (select(runs_shell).tool_input.command? | strings | program),
+    (select(.tool_name | test("^(Bash|PowerShell)$"; null)).tool_input.command? | strings | program),
     (select(.tool_name == "Skill").tool_input | objects | {skill}),
     (.tool_name | capture("^mcp__(?<mcp_server>.+?)__"; null)),
     (.tool_response | objects | {interrupted}, changes?),

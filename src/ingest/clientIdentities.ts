@@ -6,7 +6,7 @@ import { geminiIdentity } from "./gemini-cli/geminiIdentity.ts";
 import { opencodeIdentity } from "./opencode/opencodeIdentity.ts";
 import { piIdentity } from "./pi/piIdentity.ts";
 import { qwenIdentity } from "./qwen-code/qwenIdentity.ts";
-import type { ClientHooks, ClientIdentity, HookWords } from "./transcripts/port.ts";
+import type { ClientIdentity, LogWords } from "./transcripts/port.ts";
 
 /**
  * The clients that are known, one row each. Where a path could be several clients' the first one has it,
@@ -26,29 +26,13 @@ export type ClientName = (typeof ALL)[number]["name"];
 
 export const CLIENT_IDENTITIES: readonly (ClientIdentity & { readonly name: ClientName })[] = ALL;
 
-/** A client whose hooks write to the log. */
-export type HookedClient = ClientIdentity & { readonly hooks: ClientHooks };
+/** Whose lines in the log need not say whose they are. */
+export const LOG_CLIENT = claudeCodeIdentity.name;
 
-/** Claude Code, whose lines in the log need not say whose they are. */
-export const FIRST_HOOKED: HookedClient = claudeCodeIdentity;
-
-/** The clients whose hooks write to the log, the first of them first. */
-export const HOOKED_CLIENTS: readonly HookedClient[] = [
-	FIRST_HOOKED,
-	...ALL.filter((client) => "hooks" in client && client !== FIRST_HOOKED),
-] as HookedClient[];
-
-/** What the hooks of a client call things; of one that is not known, its own words. */
-export function hookWords(client: string): HookWords {
-	return HOOKED_CLIENTS.find(({ name }) => name === client)?.hooks ?? OWN_WORDS;
+/** What the lines of a client's hooks mean; of one that is not known nothing in particular. */
+export function logWords(client: string): LogWords {
+	return CLIENT_IDENTITIES.find(({ name }) => name === client)?.log ?? {};
 }
-
-const OWN_WORDS: HookWords = {
-	tool: (tool) => ({ tool, kind: "other", mcpServer: "", mcpTool: "" }),
-	agentId: (id) => id,
-	defaultType: "",
-	reminder: null,
-};
 
 /** Clients' names by the names of their programs. */
 export const CLIENTS_BY_PROGRAM: ReadonlyMap<string, string> = new Map(

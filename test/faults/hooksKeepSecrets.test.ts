@@ -34,6 +34,7 @@ const TEXTS: Readonly<Record<string, RegExp>> = {
 	description: /^tool_input\.(description|task_name)$/,
 	prompt_preview: /^tool_input\.prompt$/,
 	tool: /^tool_name$/,
+	raw_tool: /^tool_name$/,
 	mcp_server: /^tool_name$/,
 	file_path: /^(tool_input\.(file_path|notebook_path)|cwd)$/,
 	skill: /^tool_input\.skill$/,
@@ -43,7 +44,7 @@ const TEXTS: Readonly<Record<string, RegExp>> = {
 /** Texts of several words; all others are one. */
 const OF_WORDS =
 	/^(cwd|transcript_path|model|.*agent_type|description|prompt_preview|file_path|value|pointer)$/;
-const FLAGS = /^(background|success|interrupted|new_file)$/;
+const FLAGS = /^(background|success|interrupted)$/;
 const COUNTS = /^(v|stubs|duration_ms|tool_use_count|tokens|lines_added|lines_removed|running)$/;
 const OR_NULL = /^(parent_id|outcome|stubs)$/;
 

@@ -1,8 +1,16 @@
 # Codex: tools stand behind the name of their group, a patch is a tool's only argument or stands in a
 # command, answers are texts, and an agent is named by its task.
-def launches_agent: .tool_name == "spawn_agent";
 
-def runs_shell: .tool_name == "Bash";
+# Tools by the words that all clients share; src/ingest/codex/codexWords.ts has the same.
+def words:
+  {
+    "apply_patch": "Edit", "container.exec": "Bash", "exec_command": "Bash",
+    "followup_task": "SendMessage", "grep_files": "Grep", "list_dir": "LS", "local_shell": "Bash",
+    "read_file": "Read", "request_user_input": "AskUserQuestion", "send_input": "SendMessage",
+    "send_message": "SendMessage", "shell": "Bash", "shell_command": "Bash", "spawn_agent": "Agent",
+    "unified_exec": "Bash", "update_plan": "TodoWrite", "view_image": "Read",
+    "web_search": "WebSearch"
+  };
 
 # What a patch does to each of its files.
 def patched:
@@ -15,8 +23,8 @@ def failed(error): .hook_event_name = "PostToolUseFailure" | .error = error;
 
 def patch($files):
   (.cwd | strings + "/") as $folder
-  | .tool_name = "apply_patch"
-  | .new_file = all($files[]; .verb == "Add")
+  | .raw_tool = "apply_patch"
+  | .tool_name = (if all($files[]; .verb == "Add") then "Write" else "Edit" end)
   | .tool_input = {
       file_path: ($files[0].file | if test("^([A-Za-z]:)?[/\\\\]"; null) then . else $folder + . end)
     }
@@ -38,6 +46,8 @@ def told:
   .client = "codex"
   | select(.agent_id == null or .hook_event_name != "UserPromptSubmit")
   | if .agent_id and .hook_event_name != "SubagentStop" then del(.transcript_path) else . end
-  | .tool_name |= (ltrimstr("collaboration") | ltrimstr("multi_agent_v1"))
+  | (.tool_name | ltrimstr("collaboration") | ltrimstr("multi_agent_v1")) as $tool
+  | .tool_name = (words[$tool | strings] // $tool)
+  | .raw_tool = (if .tool_name == $tool then null else $tool end)
   | patched as $files
-  | if $files != [] then patch($files) elif launches_agent then launch else . end;
+  | if $files != [] then patch($files) elif .tool_name == "Agent" then launch else . end;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { version } from "../../../package.json";
-import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/clientIdentities.ts";
+import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/hookedClients.ts";
 import type { HookPackage } from "../../installer/hookFiles.ts";
 import {
 	type ChangeResult,

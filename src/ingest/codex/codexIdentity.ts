@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import { expandHome } from "../expandHome.ts";
 import type { ClientIdentity, Environment } from "../transcripts/port.ts";
-import { codexHooks } from "./codexHooks.ts";
 
 export const codexIdentity = {
 	name: "codex",
@@ -11,5 +10,5 @@ export const codexIdentity = {
 		const own = expandHome(env.CODEX_HOME || path.join(home, ".codex"), home);
 		return [path.join(own, "sessions"), path.join(own, "archived_sessions")];
 	},
-	hooks: codexHooks,
+	log: { defaultType: "default" },
 } as const satisfies ClientIdentity;

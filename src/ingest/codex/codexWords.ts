@@ -7,8 +7,6 @@ import {
 } from "../kit/toolWords.ts";
 
 const WORDS: ToolWords = new Map<string, ToolWord>([
-	// What its hooks call every shell.
-	["Bash", "Bash"],
 	["apply_patch", "Edit"],
 	["container.exec", "Bash"],
 	["exec_command", "Bash"],

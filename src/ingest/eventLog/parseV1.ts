@@ -1,6 +1,7 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
-import { FIRST_HOOKED } from "../clientIdentities.ts";
+import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
+import { LOG_CLIENT } from "../clientIdentities.ts";
 import type { Fields } from "../fields.ts";
 
 /**
@@ -28,7 +29,7 @@ export function parseV1(event: string, fields: Fields, before: number): AgentEve
 function common(ts: number) {
 	return {
 		origin: "hook",
-		client: FIRST_HOOKED.name,
+		client: LOG_CLIENT,
 		v: 1,
 		ts,
 		session: "",
@@ -48,13 +49,8 @@ function spawn(fields: Fields, ts: number): AgentEvent | LineProblem {
 	if (id === "") return fields.whyNo("id");
 	return {
 		event: "agent_spawn",
-		origin: "hook",
-		client: FIRST_HOOKED.name,
-		v: 1,
-		ts,
+		...common(ts),
 		session: actor(fields, "parent_id"),
-		agent: "",
-		cwd: "",
 		id,
 		parent: "",
 		agentType: fields.id("subagent_type"),
@@ -88,20 +84,18 @@ function done(fields: Fields, ts: number): AgentEvent | LineProblem {
 function toolUse(fields: Fields, ts: number): AgentEvent | LineProblem {
 	const id = fields.id("id");
 	if (id === "") return fields.whyNo("id");
+	const tool = fields.id("tool") || "unknown";
 	return {
 		event: "tool_use",
-		origin: "hook",
-		client: FIRST_HOOKED.name,
-		v: 1,
-		ts,
-		session: "",
+		...common(ts),
 		agent: actor(fields, "agent_id"),
-		cwd: "",
 		id,
-		...FIRST_HOOKED.hooks.tool(fields.id("tool") || "unknown", { server: "", isNewFile: false }),
+		tool,
+		kind: kindOfTool(tool),
 		program: "",
 		filePath: "",
 		skill: "",
+		...mcpToolOf(tool),
 		note: fields.note,
 	};
 }
@@ -111,13 +105,8 @@ function skillUse(fields: Fields, ts: number): AgentEvent | LineProblem {
 	if (id === "") return fields.whyNo("id");
 	return {
 		event: "skill_use",
-		origin: "hook",
-		client: FIRST_HOOKED.name,
-		v: 1,
-		ts,
+		...common(ts),
 		session: actor(fields, "agent_id"),
-		agent: "",
-		cwd: "",
 		id,
 		tool: "Skill",
 		skill: fields.id("skill"),

@@ -1,8 +1,9 @@
 import type { AgentEvent, EventName, EventOf } from "../../model/events/events.ts";
 import type { LineNote, LineProblem } from "../../model/events/lineProblem.ts";
-import { FIRST_HOOKED, hookWords } from "../clientIdentities.ts";
+import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
+import { LOG_CLIENT, logWords } from "../clientIdentities.ts";
 import type { Fields } from "../fields.ts";
-import type { HookWords } from "../transcripts/port.ts";
+import type { LogWords } from "../transcripts/port.ts";
 
 /** What every v2 event carries. */
 interface Head {
@@ -22,7 +23,7 @@ type Reading<Name extends EventName> = readonly [
 	read: (
 		fields: Fields,
 		head: Head,
-		words: HookWords,
+		words: LogWords,
 	) => Omit<EventOf<Name>, keyof Head> | LineProblem,
 	...needs: string[],
 ];
@@ -47,6 +48,7 @@ const READINGS: { readonly [Name in EventName]?: Reading<Name> } = {
 		(f, _head, { reminder }) => ({ isReminder: f.id("notification_type") === reminder?.type }),
 	],
 	permission_wait: [permissionWait],
+	hook_error: [(f) => ({ reason: f.text("reason") })],
 	usage: [usage, "id", "model"],
 	function_call: [work, "id", "name"],
 	test_run: [work, "id", "name"],
@@ -57,14 +59,14 @@ const READINGS: { readonly [Name in EventName]?: Reading<Name> } = {
 /** Reads a v2 line whose `event` is known to be a string. @param before as for a line of any version */
 export function parseV2(event: string, fields: Fields, before: number): AgentEvent | LineProblem {
 	const ts = fields.time("ts", before);
-	if (event === "hook_error") return hookError(fields, ts);
 	if (!Object.hasOwn(READINGS, event)) return "unknown_event";
 	const [read, ...needs] = READINGS[event as EventName] as Reading<EventName>;
-	for (const name of ["session_id", ...needs]) {
+	// A hook that cannot work does not know its session.
+	for (const name of event === "hook_error" ? needs : ["session_id", ...needs]) {
 		if (fields.text(name) === "") return fields.whyNo(name);
 	}
-	const client = fields.id("client") || FIRST_HOOKED.name;
-	const words = hookWords(client);
+	const client = fields.id("client") || LOG_CLIENT;
+	const words = logWords(client);
 	const head: Head = {
 		event: event as EventName,
 		origin: "hook",
@@ -72,7 +74,7 @@ export function parseV2(event: string, fields: Fields, before: number): AgentEve
 		v: 2,
 		ts,
 		session: fields.id("session_id"),
-		agent: words.agentId(fields.id("agent_id")),
+		agent: agentOf(fields, "agent_id", words),
 		cwd: fields.text("cwd"),
 		note: null,
 	};
@@ -83,27 +85,17 @@ export function parseV2(event: string, fields: Fields, before: number): AgentEve
 	return Object.assign(head, particulars) as AgentEvent;
 }
 
-function hookError(fields: Fields, ts: number): AgentEvent {
-	return {
-		event: "hook_error",
-		origin: "hook",
-		client: fields.id("client") || FIRST_HOOKED.name,
-		v: 2,
-		ts,
-		session: fields.id("session_id"),
-		agent: "",
-		cwd: "",
-		reason: fields.text("reason"),
-		note: fields.note,
-	};
+function agentOf(f: Fields, name: string, { agentId }: LogWords): string {
+	const id = f.id(name);
+	return agentId?.(id) ?? id;
 }
 
-function agentSpawn(f: Fields, head: Head, words: HookWords) {
+function agentSpawn(f: Fields, head: Head, words: LogWords) {
 	const description = f.text("description");
 	return {
 		id: f.id("id"),
-		parent: words.agentId(f.id("parent_id")) || head.agent,
-		agentType: f.id("subagent_type") || words.defaultType,
+		parent: agentOf(f, "parent_id", words) || head.agent,
+		agentType: f.id("subagent_type") || (words.defaultType ?? ""),
 		model: f.id("model"),
 		description: description || f.text("prompt_preview"),
 		isPreview: description === "",
@@ -112,18 +104,18 @@ function agentSpawn(f: Fields, head: Head, words: HookWords) {
 	};
 }
 
-function agentLink(f: Fields, _head: Head, words: HookWords) {
+function agentLink(f: Fields, _head: Head, words: LogWords) {
 	return {
 		id: f.id("id"),
-		child: words.agentId(f.id("child_id")),
+		child: agentOf(f, "child_id", words),
 		model: f.id("model"),
 		status: f.id("status"),
 	};
 }
 
-function agentDone(f: Fields, _head: Head, words: HookWords) {
+function agentDone(f: Fields, _head: Head, words: LogWords) {
 	const id = f.id("id");
-	const child = words.agentId(f.id("child_id"));
+	const child = agentOf(f, "child_id", words);
 	if (id === "" && child === "") return f.whyNo("id");
 	return {
 		id,
@@ -145,9 +137,9 @@ function agentStop(f: Fields) {
 	};
 }
 
-function agentResult(f: Fields, _head: Head, words: HookWords) {
+function agentResult(f: Fields, _head: Head, words: LogWords) {
 	const id = f.id("id");
-	const child = words.agentId(f.id("child_id"));
+	const child = agentOf(f, "child_id", words);
 	if (id === "" && child === "") return f.whyNo("child_id");
 	const durationMs = f.duration("duration_ms");
 	const toolUseCount = f.count("tool_use_count");
@@ -163,10 +155,10 @@ function agentResult(f: Fields, _head: Head, words: HookWords) {
 	};
 }
 
-function toolResult(f: Fields, head: Head, words: HookWords) {
+function toolResult(f: Fields) {
 	const success = f.flag("success");
 	if (success === null) return f.whyNo("success");
-	return Object.assign(callOf(f, head, words), {
+	return Object.assign(callOf(f), {
 		success,
 		durationMs: f.duration("duration_ms"),
 		errorClass: f.id("error_class"),
@@ -176,19 +168,21 @@ function toolResult(f: Fields, head: Head, words: HookWords) {
 }
 
 /** What a call and its result both tell. */
-function callOf(f: Fields, _head: Head, words: HookWords) {
+function callOf(f: Fields) {
+	const tool = f.id("tool") || "unknown";
+	const raw = f.id("raw_tool");
+	const mcp = mcpToolOf(tool, f.id("mcp_server"));
 	return {
 		id: f.id("id"),
-		...toolOf(f, words),
+		tool,
+		...(raw === "" ? {} : { rawTool: raw }),
+		kind: kindOfTool(tool),
 		program: f.id("program"),
 		filePath: f.text("file_path"),
 		skill: f.id("skill"),
+		mcpServer: mcp.mcpServer,
+		mcpTool: mcp.mcpTool,
 	};
-}
-
-function toolOf(f: Fields, words: HookWords) {
-	const told = { server: f.id("mcp_server"), isNewFile: f.flag("new_file") ?? false };
-	return words.tool(f.id("tool") || "unknown", told);
 }
 
 function skillUse(f: Fields) {
@@ -201,11 +195,11 @@ function skillUse(f: Fields) {
 	};
 }
 
-function permissionWait(f: Fields, _head: Head, words: HookWords) {
-	const { tool, kind } = toolOf(f, words);
+function permissionWait(f: Fields, _head: Head, words: LogWords) {
+	const tool = f.id("tool");
 	return {
-		tool: f.id("tool") && tool,
-		kind,
+		tool,
+		kind: kindOfTool(tool),
 		remindedWithinMs: words.reminder?.withinMs ?? null,
 	};
 }

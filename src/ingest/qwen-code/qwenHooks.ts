@@ -1,4 +1,3 @@
-import { geminiTool } from "../kit/geminiWords.ts";
 import type { ClientHooks } from "../transcripts/port.ts";
 
 export const qwenHooks = {
@@ -6,8 +5,4 @@ export const qwenHooks = {
 	settings: { user: "settings.json", project: ".qwen/settings.json" },
 	takesComments: true,
 	trust: "",
-	tool: geminiTool,
-	agentId: (id) => id,
-	defaultType: "",
-	reminder: null,
 } as const satisfies ClientHooks;

@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import { expandHome } from "../expandHome.ts";
 import type { ClientIdentity, Environment } from "../transcripts/port.ts";
-import { qwenHooks } from "./qwenHooks.ts";
 
 export const qwenIdentity = {
 	name: "qwen-code",
@@ -11,5 +10,4 @@ export const qwenIdentity = {
 		const own = QWEN_RUNTIME_DIR || QWEN_HOME || path.join(home, ".qwen");
 		return [path.join(expandHome(own, home), "projects")];
 	},
-	hooks: qwenHooks,
 } as const satisfies ClientIdentity;

@@ -1,6 +1,5 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { NamedTool } from "../kit/toolWords.ts";
 import type { FilePosition, TailedFile } from "../tailedFile.ts";
 import type { TranscriptEntry } from "./entry.ts";
 
@@ -20,12 +19,22 @@ export interface ClientIdentity {
 	folders(env: Environment, home: string): readonly string[];
 	/** How deep its files lie at most below such a folder; absent where nothing says so. */
 	readonly depth?: number;
-	/** Absent for one whose hooks do not name agents and calls, so that they are not used. */
-	readonly hooks?: ClientHooks;
+	/** Absent where the lines that its hooks write mean nothing in particular. */
+	readonly log?: LogWords;
 }
 
-/** How a client is told to run hooks, and what the lines that they write mean. */
-export interface ClientHooks extends HookWords {
+/** What lines that a client's hooks write mean, where that is not the same for all. */
+export interface LogWords {
+	/** An agent's id as it is kept. */
+	agentId?(id: string): string;
+	/** What an agent is whose launch left its type open. */
+	readonly defaultType?: string;
+	/** The notification that reminds of a question that is still open, and by when it comes, ms. */
+	readonly reminder?: { readonly type: string; readonly withinMs: number };
+}
+
+/** How a client is told to run hooks. */
+export interface ClientHooks {
 	/** Folder of its settings: what this variable names, else this one in the home folder. */
 	readonly home: { readonly variable: string; readonly folder: string };
 	/**
@@ -37,21 +46,6 @@ export interface ClientHooks extends HookWords {
 	readonly takesComments: boolean;
 	/** A sentence on what somebody has to do before it runs new hooks; empty where nothing. */
 	readonly trust: string;
-}
-
-/** What a client's hooks call things. */
-export interface HookWords {
-	/**
-	 * @param raw a tool as the client calls it
-	 * @param told what else the line says of it: its server, and whether all files that it writes are new
-	 */
-	tool(raw: string, told: { readonly server: string; readonly isNewFile: boolean }): NamedTool;
-	/** An agent's id as it is kept. */
-	agentId(id: string): string;
-	/** What an agent is whose launch left its type open; empty where nobody says. */
-	readonly defaultType: string;
-	/** The notification that reminds of a question that is still open, and by when it comes, ms. */
-	readonly reminder: { readonly type: string; readonly withinMs: number } | null;
 }
 
 /**

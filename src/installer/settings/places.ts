@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import * as path from "node:path";
-import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/clientIdentities.ts";
 import { expandHome } from "../../ingest/expandHome.ts";
+import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/hookedClients.ts";
 import { type PathReader, quotable } from "../hookCommand.ts";
 import { SettingsError } from "./settingsError.ts";
 

@@ -1,6 +1,6 @@
 import type { ClientIdentity } from "../../transcripts/port.ts";
+import { agentIdOf } from "../agentId.ts";
 import { CLAUDE_CODE } from "../calls/tools.ts";
-import { claudeCodeHooks } from "./claudeCodeHooks.ts";
 import { transcriptsFoldersOf } from "./configFolder.ts";
 
 export const claudeCodeIdentity = {
@@ -8,5 +8,9 @@ export const claudeCodeIdentity = {
 	title: "Claude Code",
 	program: "claude",
 	folders: transcriptsFoldersOf,
-	hooks: claudeCodeHooks,
+	log: {
+		agentId: agentIdOf,
+		// After about 6 s; what it does not remind of by then was answered.
+		reminder: { type: "permission_prompt", withinMs: 10_000 },
+	},
 } as const satisfies ClientIdentity;

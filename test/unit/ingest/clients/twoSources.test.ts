@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
+import { codexTool } from "../../../../src/ingest/codex/codexWords.ts";
+import { geminiTool } from "../../../../src/ingest/kit/geminiWords.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { eventsOfFile, recordedFiles } from "../../../support/clientRuns.ts";
 import { essence } from "../../../support/eventLog.ts";
 import { clientCaptures } from "../../../support/hooks/clientCaptures.ts";
+import { hooksFolder } from "../../../support/hooks/hookLab.ts";
 import { eventsOfLog } from "../../../support/recordedRun.ts";
 import { dump, storeOf } from "../../../support/telemetry.ts";
 
@@ -92,6 +96,21 @@ describe("One run of another client told by its hooks, by its transcripts, and b
 				sessions.map((node) => node.client),
 				[client],
 			);
+		});
+	}
+});
+
+describe("The words of the hooks of another client", () => {
+	for (const [client, known] of [
+		["codex", codexTool],
+		["qwen-code", geminiTool],
+	] as const) {
+		it(`for its tools are those of its transcripts: ${client}`, () => {
+			const file = join(hooksFolder, "lib", client, "client.jq");
+			const [, words = ""] = /def words:\s*(\{[^}]*\});/.exec(readFileSync(file, "utf8")) ?? [];
+			const told = Object.entries(JSON.parse(words));
+			assert.ok(told.length > 10);
+			for (const [raw, word] of told) assert.equal(known(raw).tool, word, raw);
 		});
 	}
 });
