@@ -121,7 +121,8 @@ const targets = {
 		outfile: "dist/stream.cjs",
 		platform: "node",
 		format: "cjs",
-		target: "node22.15",
+		// The command line loads it as well, on the oldest Node in package.json.
+		target: "node20",
 		define: withoutNativeHelpers,
 	},
 	hookInstaller: {
@@ -171,7 +172,6 @@ const targets = {
 		target: "node20",
 		loader: { ".sql": "text" },
 		alias: jsoncParser,
-		define: withoutNativeHelpers,
 		// The packages within are CommonJS, and ask for what its modules have.
 		banner: {
 			js: [

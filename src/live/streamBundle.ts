@@ -1,5 +1,17 @@
+import { createRequire } from "node:module";
+import * as path from "node:path";
 import type { InsightsSource } from "../protocol/insightsMessages.ts";
 import type { GraphFeed } from "./graphFeed.ts";
+
+/**
+ * Loads what serves the stream, with the web server and all: most who could serve it never do.
+ *
+ * @param dist folder of the bundles
+ */
+export function loadStream(dist: string): StreamBundle {
+	const file = path.join(dist, "stream.cjs");
+	return createRequire(file)(file) as StreamBundle;
+}
 
 /** What the stream's bundle offers to those who load it only when it is asked for. */
 export interface StreamBundle {

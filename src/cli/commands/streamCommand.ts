@@ -4,13 +4,10 @@ import type { FeedSources } from "../../live/graphSource.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";
 import { readHere } from "../../live/readHere.ts";
 import { recordSession } from "../../live/recording/recordSession.ts";
-import type { OpenedStream } from "../../live/streamBundle.ts";
+import { loadStream, type OpenedStream } from "../../live/streamBundle.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../../protocol/messages.ts";
 import { DEFAULT_BIND } from "../../stream/bindAddress.ts";
-import { openStream } from "../../stream/openStream.ts";
-import { StreamError } from "../../stream/streamError.ts";
 import {
-	CliFailure,
 	type Command,
 	databaseOption,
 	eventsFileOption,
@@ -79,29 +76,20 @@ function tell(server: OpenedStream, sources: FeedSources, context: CliContext): 
 	for (const [name = "", value] of rows) context.print(`${name.padEnd(12)}${value}`);
 }
 
-async function serve(
-	values: OptionValues,
-	context: CliContext,
-	feed: GraphFeed,
-): Promise<OpenedStream> {
+function serve(values: OptionValues, context: CliContext, feed: GraphFeed): Promise<OpenedStream> {
 	const { env, programFolder } = context;
 	const given = typeof values.bind === "string" ? values.bind : env.KEI_GRAPH_STREAM_BIND;
 	const isAskedOnce = values["allow-remote"] === true;
 	const insights = new SavedInsights(databaseFileOf(values, context), context);
-	try {
-		return await openStream({
-			bind: given ?? "",
-			allowsRemote: isAskedOnce && env[REMOTE_VARIABLE] === "1",
-			tokenFile: tokenFileOf(context),
-			feed,
-			insights: () => insights,
-			pageFolder: path.join(programFolder, "webview"),
-			note: (text) => context.note(`agent-live-graph: ${text}`),
-		});
-	} catch (error) {
-		if (!(error instanceof StreamError)) throw error;
-		throw new CliFailure(error.message);
-	}
+	return loadStream(programFolder).openStream({
+		bind: given ?? "",
+		allowsRemote: isAskedOnce && env[REMOTE_VARIABLE] === "1",
+		tokenFile: tokenFileOf(context),
+		feed,
+		insights: () => insights,
+		pageFolder: path.join(programFolder, "webview"),
+		note: (text) => context.note(`agent-live-graph: ${text}`),
+	});
 }
 
 function tokenFileOf(context: CliContext): string {

@@ -1,8 +1,7 @@
-import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
-import type { OpenedStream, StreamBundle } from "../../live/streamBundle.ts";
+import { loadStream, type OpenedStream } from "../../live/streamBundle.ts";
 import type { InsightsSource } from "../../protocol/insightsMessages.ts";
 import { Disposable } from "../disposable.ts";
 import { code } from "../reportMarkdown.ts";
@@ -108,12 +107,9 @@ export class StreamHost extends Disposable {
 		}
 	}
 
-	/** What most windows never need is not loaded with the rest. */
 	#open(): Promise<OpenedStream> {
 		const { dist, feed, insights, log, tokenFile } = this.#options;
-		const file = path.join(dist, "stream.cjs");
-		const { openStream } = createRequire(file)(file) as StreamBundle;
-		return openStream({
+		return loadStream(dist).openStream({
 			bind: this.#settings.bind || (process.env.KEI_GRAPH_STREAM_BIND ?? ""),
 			// An editor is no server: nothing in its settings opens it to others.
 			allowsRemote: false,

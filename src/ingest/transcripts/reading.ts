@@ -59,6 +59,8 @@ export class Reading {
 		const bytes = await this.file.read(chunk);
 		if (bytes === null) return false;
 		this.#end = start + bytes.length;
+		// Whoever reads lines need not even be there where there are none.
+		if (bytes.length === 0) return true;
 		const read = await this.work.read(bytes, start, this.file.readBefore);
 		this.#records = read.records;
 		this.#problems = read.problems;

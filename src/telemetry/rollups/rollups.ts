@@ -47,8 +47,9 @@ type FunctionTotals = { -readonly [Name in keyof FunctionRow]: FunctionRow[Name]
 };
 
 /**
- * The sums over calls. They are kept in memory for as long as the database is open, changed with
- * every row, and written with {@link flush} in the transaction of those rows.
+ * The sums over calls. Those of a function are read when something of it is written for the first time,
+ * kept in memory for as long as the database is open, changed with every row, and written with
+ * {@link flush} in the transaction of those rows.
  */
 export class Rollups {
 	readonly #statements: Statements;
@@ -68,7 +69,7 @@ export class Rollups {
 		this.#sessions = new SumTable(statements, "session_totals", ["session_id"], sums);
 		this.#days = new SumTable(statements, "function_days", ["function_id", "day"], ["calls"]);
 		this.#hours = new SumTable(statements, "function_hours", ["function_id", "hour"], ["calls"]);
-		this.#load();
+		this.#findUnfinished();
 	}
 
 	/** A row replaces another (null: there was none, or there is none any more). */
@@ -98,7 +99,7 @@ export class Rollups {
 		this.#dirtyFunctions.clear();
 		this.#dirtySessions.clear();
 		this.#functions.clear();
-		this.#load();
+		this.#findUnfinished();
 	}
 
 	#count(row: CallRow, sign: 1 | -1): void {
@@ -142,9 +143,8 @@ export class Rollups {
 	#totals(id: string): FunctionTotals {
 		let totals = this.#functions.get(id);
 		if (totals === undefined) {
-			const none = { calls: 0, errors: 0, timedCalls: 0, durationSumUs: 0 };
-			const durations = { histogram: new LogHistogram(), between: new BetweenLines() };
-			totals = FUNCTIONS.row({ id, ...none, ...durations });
+			const [values] = this.#statements.rows(FIND, [id]);
+			totals = values === undefined ? noTotals(id) : FUNCTIONS.read(values);
 			this.#functions.set(id, totals);
 		}
 		return totals;
@@ -179,17 +179,25 @@ export class Rollups {
 		totals.leftErrorAt = undefined;
 	}
 
-	#load(): void {
-		for (const values of this.#statements.rows(LOAD)) {
-			const totals = FUNCTIONS.read(values);
-			this.#functions.set(totals.id, totals);
-			// As a migration left it.
-			if (totals.waitOverMs === null) this.#dirtyFunctions.add(totals.id);
-		}
+	/** As a migration left them. */
+	#findUnfinished(): void {
+		for (const [id] of this.#statements.rows(UNFINISHED)) this.#dirtyFunctions.add(String(id));
 	}
 }
 
-const LOAD = `SELECT ${FUNCTIONS.list} FROM function_totals WHERE calls > 0`;
+function noTotals(id: string): FunctionTotals {
+	const none = { calls: 0, errors: 0, timedCalls: 0, durationSumUs: 0 };
+	return FUNCTIONS.row({
+		id,
+		...none,
+		histogram: new LogHistogram(),
+		between: new BetweenLines(),
+	});
+}
+
+const FIND = `SELECT ${FUNCTIONS.list} FROM function_totals WHERE function_id = ? AND calls > 0`;
+const UNFINISHED =
+	"SELECT function_id FROM function_totals WHERE calls > 0 AND wait_over_ms IS NULL";
 const LATEST = `SELECT MAX(used_at), MAX(error_at) FROM (
 		SELECT ts AS used_at, CASE WHEN ${FAILED} THEN ts END AS error_at
 		FROM calls WHERE function_id = ?1

@@ -77,8 +77,11 @@ export function prune(store: TelemetryStore, retentionDays: number, now: number)
 		deleted += store.database.getRowsModified();
 	};
 	store.transaction(() => {
-		store.database.run(KEEP_LATEST, [before]);
-		for (const [table, time] of RAW) remove(table, time, before);
+		// Where all is kept every row would be looked at for nothing.
+		if (before > Number.NEGATIVE_INFINITY) {
+			store.database.run(KEEP_LATEST, [before]);
+			for (const [table, time] of RAW) remove(table, time, before);
+		}
 		remove("function_hours", "hour", Math.floor((now - 2 * DAY_MS) / HOUR_MS));
 		const keptDays = Math.max(WINDOW_DAYS, retentionDays);
 		remove("function_days", "day", Math.floor(now / DAY_MS) - keptDays);

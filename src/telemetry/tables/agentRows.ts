@@ -47,8 +47,20 @@ export class AgentRows {
 	}
 
 	putAgent(row: AgentRow): void {
-		this.#agents.clear();
 		AGENTS.put(this.#statements, row);
+		this.#agents.set(row.id, row);
+	}
+
+	/** @param depth how many are above it; null where that is not known */
+	deepen(id: string, depth: number | null): void {
+		this.#statements.run(SQL.deepen, [depth, id]);
+		this.#agents.delete(id);
+	}
+
+	/** A launching call that stood for its agent is no agent of its own. */
+	dropStandIn(id: string): void {
+		this.#statements.run(SQL.dropStandIn, [id]);
+		this.#agents.delete(id);
 	}
 
 	/** Others may change the rows from now on. */
@@ -63,7 +75,6 @@ export class AgentRows {
 	}
 
 	run(name: keyof typeof SQL, values: SqlValue[]): void {
-		this.#agents.clear();
 		this.#statements.run(SQL[name], values);
 	}
 }
@@ -87,11 +98,9 @@ const SQL = {
 		WHERE session_id = ? AND agent_id IS NULL AND ts IS NOT NULL`,
 	unlinked: `SELECT agent_id FROM agents WHERE session_id = ? AND NOT EXISTS (
 		SELECT 1 FROM agent_spawns WHERE agent_spawns.agent_id = agents.agent_id AND v > 0)`,
-	launchedBy: "SELECT tool_use_id FROM agents WHERE agent_id = ?",
 	launchedFor: "SELECT agent_id FROM agents WHERE session_id = ? AND tool_use_id = ?",
 	standIn: `SELECT 1 FROM agent_spawns
 		WHERE tool_use_id = ? AND (v = 2 OR agent_id <> tool_use_id) LIMIT 1`,
-	depth: "SELECT depth FROM agents WHERE agent_id = ?",
 	children: "SELECT agent_id, depth FROM agents WHERE parent_agent_id = ?",
 	deepen: "UPDATE agents SET depth = ? WHERE agent_id = ?",
 	dropStandIn: "DELETE FROM agents WHERE agent_id = ?",

@@ -68,7 +68,8 @@ export class AgentTable {
 	}
 
 	/**
-	 * Writes what is pending, and the calls that follow from it.
+	 * Writes what is pending; the calls that follow from it are for the table of calls to write, and then
+	 * {@link interrupt} has to be called.
 	 *
 	 * @param cutOff sessions that have ended: what still ran in them ran no longer
 	 * @returns the agents that were written, whose tokens and cost are to be filled in again
@@ -88,12 +89,22 @@ export class AgentTable {
 			}
 		}
 		for (const launch of launches.values()) this.#writeCall(launch);
-		for (const id of new Set([...this.#callers, ...agents.keys()])) this.#interrupt(id);
-		this.discard();
+		for (const id of agents.keys()) this.#callers.add(id);
 		return [...agents.keys()];
 	}
 
+	/** Looks at the calls of all agents that were written or have begun one, and forgets what was pending. */
+	interrupt(): void {
+		for (const id of this.#callers) this.#interrupt(id);
+		this.#forgetPending();
+	}
+
 	discard(): void {
+		this.#forgetPending();
+		this.#guesses.forget();
+	}
+
+	#forgetPending(): void {
 		this.#agents.clear();
 		this.#launches.clear();
 		this.#phantoms.clear();
@@ -127,9 +138,10 @@ export class AgentTable {
 		const { id, agent } = after;
 		this.#rows.putLaunch(after);
 		if (agent !== null) this.noteAgent(after.session, agent, {});
+		if (before !== null && before.agent !== agent) this.#guesses.unlinked(after.session);
 		if (agent !== id) {
 			this.#agents.delete(id);
-			this.#rows.run("dropStandIn", [id]);
+			this.#rows.dropStandIn(id);
 		}
 		return [keyOf(after), after];
 	}
@@ -192,15 +204,15 @@ export class AgentTable {
 		const below = depth === null ? null : depth + 1;
 		for (const [child, known] of this.#rows.all("children", [id])) {
 			if (known === below) continue;
-			this.#rows.run("deepen", [below, child as string]);
+			this.#rows.deepen(child as string, below);
 			this.#deepen(child as string, below, left - 1);
 		}
 	}
 
 	#depthBelow(parent: string | null): number | null {
 		if (parent === null) return 1;
-		const above = this.#rows.all("depth", [parent])[0]?.[0];
-		return typeof above === "number" && above < MAX_DEPTH ? above + 1 : null;
+		const above = this.#rows.findAgent(parent)?.depth ?? null;
+		return above !== null && above < MAX_DEPTH ? above + 1 : null;
 	}
 
 	/** The launch as a call: open while the agent runs, as long as the agent, failed as it failed. */

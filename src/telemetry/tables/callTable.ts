@@ -3,6 +3,9 @@ import type { Rollups } from "../rollups/rollups.ts";
 import { CALLS, type CallRow, mergeCalls } from "./callRow.ts";
 import type { Statements } from "./statements.ts";
 
+/** Rows that go into one statement: to run it costs as much as to write a row. */
+const ROWS_AT_ONCE = 32;
+
 /**
  * The table of calls behind a buffer: the lines of one call mostly come close together, so that a
  * call is written once for all of them. A row that stands in the table already is refined.
@@ -11,6 +14,8 @@ export class CallTable {
 	readonly #statements: Statements;
 	readonly #rollups: Rollups;
 	readonly #pending = new Map<string, CallRow>();
+	/** Those that are written exactly so. */
+	readonly #exact = new Set<string>();
 
 	constructor(statements: Statements, rollups: Rollups) {
 		this.#statements = statements;
@@ -25,8 +30,13 @@ export class CallTable {
 
 	/** Writes what is pending, and adds it to the rollups. */
 	flush(): void {
-		for (const row of this.#pending.values()) this.#write(row);
-		this.#pending.clear();
+		const rows = [...this.#pending.values()];
+		const single = rows.length % ROWS_AT_ONCE;
+		for (let from = 0; from < rows.length - single; from += ROWS_AT_ONCE) {
+			this.#write(rows.slice(from, from + ROWS_AT_ONCE));
+		}
+		for (const row of rows.slice(rows.length - single)) this.#write([row]);
+		this.discard();
 	}
 
 	/**
@@ -73,24 +83,40 @@ export class CallTable {
 		return CALLS.find(this.#statements, id);
 	}
 
-	/** Puts a row exactly so, whatever stood there before. */
+	/** Puts a row exactly so with the next flush, whatever stands there or is pending. */
 	put(row: CallRow): void {
-		const before = this.find(row.id);
-		if (before === null) this.#write(row);
-		else this.#replace(before, row);
+		this.#pending.set(row.id, row);
+		this.#exact.add(row.id);
 	}
 
 	discard(): void {
 		this.#pending.clear();
+		this.#exact.clear();
 	}
 
-	#write(row: CallRow): void {
-		if (this.#statements.run(INSERT, CALLS.values(row)) > 0) {
-			this.#rollups.callChanged(null, row);
-			return;
+	#write(rows: readonly CallRow[]): void {
+		const added = this.#insert(rows);
+		for (const row of rows) {
+			if (added === "all" || added.has(row.id)) this.#rollups.callChanged(null, row);
+			else this.#refine(row);
 		}
+	}
+
+	/** @returns the ids of the rows that were not in the table */
+	#insert(rows: readonly CallRow[]): ReadonlySet<string> | "all" {
+		const values = rows.flatMap((row) => CALLS.values(row));
+		const added = this.#statements.run(rows.length === 1 ? INSERT_ONE : INSERT_MANY, values);
+		if (added === rows.length) return "all";
+		if (added === 0) return new Set();
+		// Each has the number behind the last one's.
+		const last = this.#statements.rows(LAST_ADDED, [added]);
+		return new Set(last.map(([id]) => String(id)));
+	}
+
+	#refine(row: CallRow): void {
 		const before = this.find(row.id);
-		if (before !== null) this.#replace(before, mergeCalls(before, row));
+		if (before === null) return;
+		this.#replace(before, this.#exact.has(row.id) ? row : mergeCalls(before, row));
 	}
 
 	#replace(before: CallRow, after: CallRow): void {
@@ -102,8 +128,9 @@ export class CallTable {
 
 const CUT_OFF = { success: 0, errorClass: INTERRUPTED } as const;
 
-const INSERT = `INSERT OR IGNORE INTO calls (${CALLS.list})
-	VALUES (${CALLS.marks})`;
+const INSERT_ONE = insertOf(1);
+const INSERT_MANY = insertOf(ROWS_AT_ONCE);
+const LAST_ADDED = "SELECT tool_use_id FROM calls ORDER BY rowid DESC LIMIT ?";
 const SELECT_OPEN_OF_AGENT = `SELECT ${CALLS.list} FROM calls
 	WHERE session_id = ? AND success IS NULL AND agent_id = ? AND tool_used <> 'Agent' AND v = 2`;
 /** The first end from its beginning on is the one that a call is cut off by. */
@@ -115,3 +142,8 @@ const SELECT_CUT_OFF = `SELECT * FROM (
 	) WHERE success IS NULL
 		OR (duration_from IS NULL AND tool_used <> 'Agent' AND error_class = '${INTERRUPTED}')
 		OR (duration_from = 'transcript' AND (cut_off IS NOT NULL OR ts + duration_ms > end))`;
+
+function insertOf(rows: number): string {
+	const marks = Array.from({ length: rows }, () => `(${CALLS.marks})`);
+	return `INSERT OR IGNORE INTO calls (${CALLS.list}) VALUES ${marks.join(", ")}`;
+}

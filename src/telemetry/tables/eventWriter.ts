@@ -92,8 +92,10 @@ export class EventWriter {
 	 * @returns the functions whose figures changed
 	 */
 	flush(): string[] {
+		const agents = this.#agents.flush(this.#sessions.flushEnds());
 		this.#calls.flush();
-		this.#usage.flush(this.#agents.flush(this.#sessions.flushEnds()));
+		this.#agents.interrupt();
+		this.#usage.flush(agents);
 		for (const [session, endedAt] of this.#sessions.flush()) {
 			this.#calls.interrupt(session, endedAt);
 		}

@@ -6,6 +6,8 @@ import type { AgentRows } from "./agentRows.ts";
 /** Which call launched which agent, as far as it has to be guessed. */
 export class LaunchGuesses {
 	readonly #rows: AgentRows;
+	/** Sessions of which every agent in the table has a link: there is nothing to guess of those. */
+	readonly #linked = new Set<string>();
 
 	constructor(rows: AgentRows) {
 		this.#rows = rows;
@@ -36,16 +38,25 @@ export class LaunchGuesses {
 		return guesses;
 	}
 
+	/** An agent of the session may have lost its link. */
+	unlinked(session: string): void {
+		this.#linked.delete(session);
+	}
+
+	/** What was written was undone. */
+	forget(): void {
+		this.#linked.clear();
+	}
+
 	/** The call that an agent was taken to be launched by, until now. */
 	launchBefore(agent: string): string | null {
-		const [launch] = this.#rows.all("launchedBy", [agent])[0] ?? [];
-		return typeof launch === "string" ? launch : null;
+		return this.#rows.findAgent(agent)?.launch ?? null;
 	}
 
 	/** Agents whose start a hook told, and no link their launch. */
 	#freeAgents(session: string, pending: ReadonlyMap<string, AgentRow>) {
 		const rows = new Map<string, AgentRow>();
-		for (const [id] of this.#rows.all("unlinked", [session])) {
+		for (const [id] of this.#linked.has(session) ? [] : this.#rows.all("unlinked", [session])) {
 			const row = this.#rows.findAgent(String(id));
 			if (row !== null) rows.set(row.id, row);
 		}
@@ -53,6 +64,8 @@ export class LaunchGuesses {
 			if (row.session === session && this.#rows.launchesOf(row.id).length === 0)
 				rows.set(row.id, row);
 		}
+		if (rows.size === 0) this.#linked.add(session);
+		else this.#linked.delete(session);
 		return [...rows.values()].flatMap((row) => {
 			const start = row.told.find(({ kind, by }) => kind === "start" && by === "hook");
 			return start === undefined

@@ -28,6 +28,7 @@ export class RowTable<C extends Columns> {
 	/** As many question marks. */
 	readonly marks: string;
 	readonly #find: string;
+	readonly #add: string;
 	readonly #put: string;
 
 	/** @param keyLength how many of the columns, from the first on, tell a row from all others */
@@ -41,6 +42,7 @@ export class RowTable<C extends Columns> {
 		this.marks = marks(all);
 		this.#empty = this.read(all.map(() => null));
 		this.#find = `SELECT ${this.list} FROM ${table} WHERE (${key.join(", ")}) = (${marks(key)})`;
+		this.#add = `INSERT OR IGNORE INTO ${table} (${this.list}) VALUES (${this.marks})`;
 		this.#put = `INSERT INTO ${table} (${this.list}) VALUES (${this.marks}) ON CONFLICT
 			(${key.join(", ")}) DO UPDATE SET ${rest.map((name) => `${name} = excluded.${name}`).join(", ")}`;
 	}
@@ -66,6 +68,11 @@ export class RowTable<C extends Columns> {
 	find(statements: Statements, ...key: SqlValue[]): RowIn<C> | null {
 		const [values] = statements.rows(this.#find, key);
 		return values === undefined ? null : this.read(values);
+	}
+
+	/** @returns whether there was no such row, so that it was written */
+	add(statements: Statements, row: RowIn<C>): boolean {
+		return statements.run(this.#add, this.values(row)) > 0;
 	}
 
 	put(statements: Statements, row: RowIn<C>): void {

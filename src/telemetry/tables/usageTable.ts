@@ -34,12 +34,15 @@ export class UsageTable {
 			if (row.agent !== null) agents.add(row.agent);
 		};
 		for (const row of this.#pending.values()) {
+			if (MESSAGES.add(this.#statements, row)) {
+				count(row, 1);
+				continue;
+			}
 			const before = MESSAGES.find(this.#statements, row.id);
-			const after = before === null ? row : betterReport(before, row);
-			if (after === before) continue;
-			MESSAGES.put(this.#statements, after);
-			if (before !== null) count(before, -1);
-			count(after, 1);
+			if (before === null || betterReport(before, row) === before) continue;
+			MESSAGES.put(this.#statements, row);
+			count(before, -1);
+			count(row, 1);
 		}
 		this.#pending.clear();
 		this.#days.flush();

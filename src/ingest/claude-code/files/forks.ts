@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { asObject } from "../../kit/raw.ts";
 import { LineSplitter } from "../../lineSplitter.ts";
 import type { Line } from "../lines.ts";
+import { shortened } from "../selection/shortened.ts";
 
 /** Where the first line with an id ends at the latest: a pasted prompt stands before its id. */
 const HEAD_BYTES = [16 * 1024, 1024 * 1024];
@@ -150,6 +151,8 @@ async function readLines(file: string, modifiedAt: number): Promise<Lines> {
 				times.set(uuid, at);
 				lastAt = Math.max(lastAt, at);
 			},
+			// This may be the thread that writes the database: of a line it parses no more than it asks for.
+			select: shortened,
 			tooLong: () => {},
 		},
 		MAX_LINE_BYTES,

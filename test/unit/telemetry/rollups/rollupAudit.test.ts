@@ -134,6 +134,32 @@ describe("The audit", () => {
 	});
 });
 
+describe("Many calls of which some are known", () => {
+	it("are written once each, in the order in which they came, and counted once each", async () => {
+		const store = await newStore();
+		const rollups = new Rollups(store.statements, () => NOW);
+		const calls = new CallTable(store.statements, rollups);
+		const write = (ids: readonly number[]): void =>
+			store.transaction(() => {
+				for (const id of ids) calls.note(call(`c${id}`, "bash:git", NOW - id * 1000));
+				calls.flush();
+				rollups.flush();
+			});
+		const known = Array.from({ length: 30 }, (_, index) => 3 * index);
+		write(known);
+		const all = Array.from({ length: 100 }, (_, index) => index);
+		write(all);
+		write(all);
+		const added = all.filter((id) => !known.includes(id));
+		assert.deepEqual(
+			store.all("SELECT tool_use_id AS id FROM calls ORDER BY rowid"),
+			[...known, ...added].map((id) => ({ id: `c${id}` })),
+		);
+		assert.deepEqual(store.first("SELECT calls, errors FROM function_totals"), [100, 100]);
+		store.close();
+	});
+});
+
 /** The same three calls, called by these names, through a table and rollups opened anew. */
 function refine(store: TelemetryStore, functionIds: readonly string[], earlier: number): void {
 	const rollups = new Rollups(store.statements, () => NOW);
