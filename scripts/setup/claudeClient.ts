@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { SetupError } from "./npm.mjs";
 import { type NpmTool, npmToolStep, toolFolder } from "./npmTool.ts";
 
+export const claudeVersion = "2.1.329";
+
 const tool: NpmTool = {
 	name: "claude-code",
 	title: "Claude Code client",
-	spec: "@anthropic-ai/claude-code@2.1.329",
+	spec: `@anthropic-ai/claude-code@${claudeVersion}`,
 	flags: ["--ignore-scripts"],
 	packages: 4,
 	finish: placeProgram,

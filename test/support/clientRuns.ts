@@ -8,7 +8,8 @@ import type { TranscriptClient, TranscriptFile } from "../../src/ingest/transcri
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import { CASES } from "./cases.ts";
 
-const CLIENTS = path.join(import.meta.dirname, "../fixtures/clients");
+/** Recorded runs, by client and name. */
+export const CLIENTS = path.join(import.meta.dirname, "../fixtures/clients");
 
 /** Runs of other clients than Claude Code, as cases: their names, from the folder of those. */
 export const clientRuns: readonly string[] = globSync("*/*/expected.json", { cwd: CLIENTS })

@@ -1,10 +1,11 @@
 import type { FileChange } from "../../model/events/record.ts";
 import { objectIn } from "../kit/jsonLines.ts";
 import type { ToolCall } from "../kit/openCalls.ts";
+import { patchCall, patchIn } from "../kit/patchText.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
 import { codexTool, patchTool } from "./codexWords.ts";
-import { filesOfPatch, patchIn } from "./patchText.ts";
 
+const PATCH = codexTool("apply_patch");
 const POWERSHELL = /(?:^|[\\/])(?:powershell|pwsh)(?:\.exe)?$/i;
 
 /**
@@ -21,7 +22,7 @@ export function callOf(id: string, name: string, namespace: string, input: unkno
 		case "shell":
 			return shellCall(id, name, args, fields.cmd ?? fields.command ?? asObject(fields.action));
 		case "edit":
-			return patchCall(id, textOf(fields.input) ?? textOf(input) ?? "", args);
+			return patchCall(id, PATCH, textOf(fields.input) ?? textOf(input) ?? "", args);
 		case "launch":
 			return { id, named, args, launch: launchOf(fields) };
 		case "mcp":
@@ -39,7 +40,7 @@ export function callOf(id: string, name: string, namespace: string, input: unkno
 export function shellCall(id: string, name: string, args: unknown, command: unknown): ToolCall {
 	const { text, isPowerShell } = commandIn(command);
 	const patch = patchIn(text);
-	if (patch !== null) return patchCall(id, patch, args);
+	if (patch !== null) return patchCall(id, PATCH, patch, args);
 	const named = codexTool(name);
 	return {
 		id,
@@ -49,16 +50,10 @@ export function shellCall(id: string, name: string, args: unknown, command: unkn
 	};
 }
 
-/** A change of files: a new file where all of them are. */
-function patchCall(id: string, patch: string, args: unknown): ToolCall {
-	const { files, written, isNew } = filesOfPatch(patch);
-	return { id, named: patchTool(isNew), args, filePath: files[0] ?? "", written };
-}
-
 /** A change that is told by nothing but what it came to. */
 export function changeCall(id: string, item: Raw, changes: readonly FileChange[]): ToolCall {
 	const isNew = changes.every(({ before, after }) => before === null && after !== null);
-	const call = patchCall(id, "", { changes: item.changes });
+	const call = patchCall(id, PATCH, "", { changes: item.changes });
 	const written = changes
 		.flatMap(({ hunks }) => hunks)
 		.flatMap(({ lines }) => lines)

@@ -4,7 +4,7 @@ import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/ra
 import { usageEvent } from "../kit/usageEvent.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import { copilotIdentity } from "./copilotIdentity.ts";
-import { answerOf, callOf } from "./copilotTools.ts";
+import { answerOf, callOf, PATCHER } from "./copilotTools.ts";
 
 /** Lines that tell nothing that is asked for. As seen in version 1.0.102. */
 const OF_NO_INTEREST =
@@ -82,7 +82,7 @@ export class CopilotReader extends JsonReader {
 		const f = this.lines.fields(data);
 		const [id, name] = [f.id("toolCallId"), f.id("toolName")];
 		if (id === "" || name === "") return this.lines.lacks("missing_field");
-		this.lines.has(data, { arguments: "object" });
+		this.lines.has(data, { arguments: name === PATCHER ? "string" : "object" });
 		return this.calls.called(head, callOf(id, name, data));
 	}
 

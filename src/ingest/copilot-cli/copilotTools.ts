@@ -1,9 +1,10 @@
 import type { FileChange } from "../../model/events/record.ts";
 import { wholeFile } from "../hunks.ts";
 import type { ToolAnswer, ToolCall } from "../kit/openCalls.ts";
+import { patchCall } from "../kit/patchText.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
 import { mcpToolNamed, type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
-import { hunksOfDiff } from "../kit/unifiedDiff.ts";
+import { diffsOfFiles, hunksOfDiff } from "../kit/unifiedDiff.ts";
 
 const WORDS: ToolWords = new Map<string, ToolWord>([
 	["apply_patch", "Edit"],
@@ -25,6 +26,8 @@ const WORDS: ToolWords = new Map<string, ToolWord>([
 	["web_search", "WebSearch"],
 	["write_agent", "SendMessage"],
 ]);
+/** A tool that takes a text in place of arguments. */
+export const PATCHER = "apply_patch";
 /** One tool for several things, which its arguments tell apart. */
 const EDITOR = "str_replace_editor";
 /** How a call failed, by the code of its error. */
@@ -45,6 +48,8 @@ export function callOf(id: string, name: string, data: Raw): ToolCall {
 		server === null
 			? toolNamed(WORDS, raw)
 			: mcpToolNamed(server, textOf(data.mcpToolName) ?? name);
+	const patch = name === PATCHER ? textOf(args) : null;
+	if (patch !== null) return patchCall(id, named, patch, args);
 	const written = textOf(fields.file_text) ?? textOf(fields.new_str);
 	return {
 		id,
@@ -69,20 +74,39 @@ export function answerOf(call: ToolCall | null, data: Raw): ToolAnswer {
 	const result = asObject(data.result);
 	const code = asObject(data.shellExecution)?.exitCode;
 	const errorClass = CLASSES[textOf(error?.code) ?? ""];
+	const changes = call?.named.kind === "edit" ? changesOf(call, data.fileEdits, result) : [];
+	const [changed] = call?.named.rawTool === PATCHER ? changes : [];
 	return {
 		output: textOf(error?.message) ?? textOf(result?.content) ?? "",
 		success: data.success === true,
 		exitCode: typeof code === "number" ? code : null,
-		changes: call?.named.kind === "edit" ? changesOf(call, result) : [],
+		changes,
+		// A patch may name its files by paths below the folder that is worked in.
+		...(changed === undefined ? {} : { filePath: changed.path }),
 		isUnfinished: call?.named.kind === "shell" && typeof code !== "number",
 		...(errorClass === undefined ? {} : { errorClass }),
 	};
 }
 
 /** The answer for people is a diff; of a new file the call says all there is. */
-function changesOf({ named, filePath = "", written }: ToolCall, result: Raw | null): FileChange[] {
-	const hunks = hunksOfDiff(textOf(result?.detailedContent) ?? "");
+function changesOf(call: ToolCall, fileEdits: unknown, result: Raw | null): FileChange[] {
+	const { named, filePath = "", written } = call;
+	const diff = textOf(result?.detailedContent) ?? "";
+	const edits = Array.isArray(fileEdits) ? (fileEdits as unknown[]).map(asObject) : [];
+	const diffs = diffsOfFiles(diff);
+	if (named.rawTool === PATCHER && edits.length === diffs.length) {
+		return diffs.map((each, at) => changeOf(each, textOf(edits[at]?.path) ?? ""));
+	}
+	const hunks = hunksOfDiff(diff);
 	if (hunks.length > 0) return [{ path: filePath, hunks, before: null, after: null }];
 	if (named.tool !== "Write" || written === undefined) return [];
 	return [{ path: filePath, hunks: [wholeFile(written)], before: null, after: written }];
+}
+
+/** Of one file of a patch: a new one is shown with one line more than it has, an empty one. */
+function changeOf(diff: string, path: string): FileChange {
+	const hunks = hunksOfDiff(diff);
+	if (!/^create file mode /m.test(diff)) return { path, hunks, before: null, after: null };
+	const content = hunks.flatMap(({ lines }) => lines.map((line) => line.slice(1))).join("\n");
+	return { path, hunks: [wholeFile(content)], before: null, after: content };
 }

@@ -77,11 +77,18 @@ export class GeminiReader extends JsonReader {
 		return [record({ event: "agent_start", ...head, agentType: "" })];
 	}
 
-	/** Some messages are only ever written as part of a patch. */
+	/**
+	 * Some messages are only ever written as part of a patch. That of a session that is taken up again has all
+	 * that was said before, with answers in parts, as they go to the model.
+	 */
 	#patched(set: Raw | null): TranscriptRecord[] {
 		if (set === null) return this.lines.lacks("wrong_type");
-		const messages: unknown[] = Array.isArray(set.messages) ? set.messages : [];
-		return messages.map(asObject).flatMap((each) => (each === null ? [] : this.#message(each)));
+		const listed: unknown[] = Array.isArray(set.messages) ? set.messages : [];
+		const messages = listed.map(asObject).filter((each) => each !== null);
+		const isRepeated = messages.some(
+			({ type, content }) => type === "gemini" && Array.isArray(content),
+		);
+		return isRepeated ? [] : messages.flatMap((each) => this.#message(each));
 	}
 
 	#message(message: Raw): TranscriptRecord[] {

@@ -92,6 +92,7 @@ export class OpencodeReader extends JsonReader {
 		if (!this.lines.has(info, { id: "string", role: "string", time: "object" })) return [];
 		const { created, completed, ...others } = asObject(info.time) ?? {};
 		if (Object.keys(others).length > 0) this.lines.lacks("missing_field");
+		if (isCopied(line, created)) return [];
 		if (info.role === "user") return this.#asked(this.#head(line, created));
 		const id = this.lines.fields(info).id("id");
 		if (completed === undefined) {
@@ -169,6 +170,7 @@ export class OpencodeReader extends JsonReader {
 		const f = this.lines.fields(part);
 		const call = callOf(f.id("callID"), f.id("tool"), state.input);
 		const { start, end } = asObject(state.time) ?? {};
+		if (isCopied(line, start)) return [];
 		const isOver = state.status === "completed" || state.status === "error";
 		const began = this.calls.called(this.#head(line, start ?? at), call);
 		const link = call.named.kind === "launch" ? this.#linked(line, at, call.id, state) : [];
@@ -188,4 +190,9 @@ export class OpencodeReader extends JsonReader {
 		const head = this.#head(line, at);
 		return [record({ event: "agent_link", ...head, id, child, model: "", status: "" })];
 	}
+}
+
+/** A fork begins with copies of what was said in the session that it goes on from, which tells them itself. */
+function isCopied({ since }: Raw, at: unknown): boolean {
+	return typeof since === "number" && typeof at === "number" && at < since;
 }

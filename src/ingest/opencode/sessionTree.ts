@@ -11,6 +11,8 @@ interface Place {
 	/** Agent that launched it; empty for the orchestrator. */
 	readonly parent: string;
 	readonly cwd: string;
+	/** When the session of the rows began, ms since the epoch: what is older was copied into it. */
+	readonly since: number;
 }
 
 /** Sessions by their ids; what is asked for is remembered. */
@@ -19,7 +21,9 @@ export class SessionTree {
 	readonly #places = new Map<string, Place>();
 
 	constructor(database: DatabaseSync) {
-		this.#select = database.prepare("SELECT parent_id, directory FROM session WHERE id = ?");
+		this.#select = database.prepare(
+			"SELECT parent_id, directory, time_created FROM session WHERE id = ?",
+		);
 	}
 
 	placeOf(id: string): Place {
@@ -35,6 +39,7 @@ export class SessionTree {
 			agent: isAgent ? id : "",
 			parent: isAgent && parent !== root ? parent : "",
 			cwd,
+			since: typeof own?.time_created === "number" ? own.time_created : 0,
 		};
 		// A session may be told of before it is written.
 		if (own !== undefined) this.#places.set(id, place);

@@ -1,9 +1,10 @@
-import type { TranscriptRecord } from "../../model/events/record.ts";
+import type { FileChange, TranscriptRecord } from "../../model/events/record.ts";
 import { wholeFile } from "../hunks.ts";
 import { JsonReader } from "../kit/jsonReader.ts";
 import type { ToolCall } from "../kit/openCalls.ts";
 import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/raw.ts";
 import { type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
+import { hunksOfDiff } from "../kit/unifiedDiff.ts";
 import { usageEvent } from "../kit/usageEvent.ts";
 import { piIdentity } from "./piIdentity.ts";
 import { textOfContent } from "./textOfContent.ts";
@@ -32,13 +33,20 @@ const EXITED = /Command exited with code (\d{1,9})\s*$/;
 /** Reads a session of pi, as recorded from 1.5.2. */
 export class PiReader extends JsonReader {
 	#cwd = "";
+	/** When the session was forked from another, ms since the epoch; null behind what was copied. */
+	#forkedAt: number | null = null;
+
+	override get hasOpenCalls(): boolean {
+		return super.hasOpenCalls || this.#forkedAt !== null;
+	}
 
 	protected read(line: Raw): TranscriptRecord[] {
 		const type = textOf(line.type);
 		if (type === null) return this.lines.lacks("missing_field");
-		if (IDLE.has(type)) return [];
 		if (type === "session") this.#cwd = this.lines.fields(line).text("cwd");
 		const head = headOf(piIdentity.name, this.file, this.lines.time(line), this.#cwd);
+		if (type === "session" && line.parentSession !== undefined) this.#forkedAt = head.ts;
+		if (this.#isCopied(head.ts) || IDLE.has(type)) return [];
 		switch (type) {
 			case "session":
 				this.lines.has(line, { cwd: "string" });
@@ -50,6 +58,15 @@ export class PiReader extends JsonReader {
 			default:
 				return this.lines.lacks("unknown_type");
 		}
+	}
+
+	/** A fork begins with what was said in another session, which tells it itself. */
+	#isCopied(ts: number): boolean {
+		if (this.#forkedAt === null) return false;
+		const isOlder = ts < this.#forkedAt;
+		// The session's own line is as old as itself.
+		if (ts > this.#forkedAt) this.#forkedAt = null;
+		return isOlder;
 	}
 
 	#message(head: Head, line: Raw): TranscriptRecord[] {
@@ -109,7 +126,7 @@ export class PiReader extends JsonReader {
 			success: message.isError !== true,
 			exitCode: code === undefined ? null : Number(code),
 			durationMs: f.duration("durationMs"),
-			changes: call === null ? [] : changesOf(call),
+			changes: call === null ? [] : changesOf(call, asObject(message.details)),
 		});
 	}
 
@@ -135,8 +152,10 @@ export class PiReader extends JsonReader {
 	}
 }
 
-/** Of a new file the call says all there is. */
-function changesOf({ named, filePath = "", written }: ToolCall) {
+/** Of a new file the call says all there is. @param details of the answer */
+function changesOf({ named, filePath = "", written }: ToolCall, details: Raw | null): FileChange[] {
+	const hunks = hunksOfDiff(textOf(details?.patch) ?? "");
+	if (hunks.length > 0) return [{ path: filePath, hunks, before: null, after: null }];
 	if (named.tool !== "Write" || written === undefined) return [];
 	return [{ path: filePath, hunks: [wholeFile(written)], before: null, after: written }];
 }

@@ -1,6 +1,7 @@
 import type { AgentEvent } from "../../model/events/events.ts";
-import type { TranscriptRecord } from "../../model/events/record.ts";
+import type { FileChange, TranscriptRecord } from "../../model/events/record.ts";
 import type { Fields } from "../fields.ts";
+import { wholeFile } from "../hunks.ts";
 import {
 	displayedChanges,
 	exitCodeIn,
@@ -10,6 +11,7 @@ import {
 	textOfParts,
 } from "../kit/geminiTools.ts";
 import { JsonReader } from "../kit/jsonReader.ts";
+import type { ToolCall } from "../kit/openCalls.ts";
 import { asObject, type Head, headOf, type Raw, record, textOf } from "../kit/raw.ts";
 import { usageEvent } from "../kit/usageEvent.ts";
 import { readOutcome } from "../outcomeMarker.ts";
@@ -46,6 +48,8 @@ export class QwenReader extends JsonReader {
 	protected read(line: Raw): TranscriptRecord[] {
 		const type = textOf(line.type);
 		if (type === null) return this.lines.lacks("missing_field");
+		// A fork begins with lines of the session that it goes on from, which tells them itself.
+		if (asObject(line.forkedFrom) !== null) return [];
 		const cwd = this.lines.fields(line).text("cwd");
 		const head = headOf(qwenIdentity.name, this.file, this.lines.time(line), cwd);
 		switch (type) {
@@ -111,7 +115,7 @@ export class QwenReader extends JsonReader {
 			success: status === null ? !isError : status === "success",
 			exitCode: typeof code === "number" ? code : isShell ? exitCodeIn(text) : null,
 			durationMs: f.duration("durationMs"),
-			changes: displayedChanges(display, call?.filePath ?? ""),
+			changes: changesOf(call, display, text),
 			isUnfinished: display?.outcome === "background",
 			...(status === "cancelled" ? { errorClass: "interrupted" } : {}),
 		});
@@ -190,4 +194,13 @@ export class QwenReader extends JsonReader {
 		});
 		return words === null ? [report] : [record(words), report];
 	}
+}
+
+/** Answers to agents are not made for display: of a new file the call says all there is. */
+function changesOf(call: ToolCall | null, display: Raw | null, text: string): FileChange[] {
+	const { named, filePath = "", written } = call ?? {};
+	const isNew = named?.tool === "Write" && /^Successfully created\b/.test(text);
+	if (display !== null || written === undefined || !isNew)
+		return displayedChanges(display, filePath);
+	return [{ path: filePath, hunks: [wholeFile(written)], before: null, after: written }];
 }

@@ -1,4 +1,4 @@
-import type { TurnBlock } from "./messagesApi.ts";
+import type { TurnBlock } from "./apis/api.ts";
 import { LAUNCHED_AGENT, type Script, type Turn } from "./scriptedModel.ts";
 
 function text(value: string): TurnBlock {

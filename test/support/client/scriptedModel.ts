@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type MessagesRequest, sendMessage, type TurnBlock } from "./messagesApi.ts";
+import { freshId, type ModelApi, type Question, type Tokens, type TurnBlock } from "./apis/api.ts";
+import { completionsApi } from "./apis/completionsApi.ts";
+import { geminiApi } from "./apis/geminiApi.ts";
+import { messagesApi } from "./apis/messagesApi.ts";
+import { responsesApi } from "./apis/responsesApi.ts";
 
 /** One answer of the model: text and tool calls, in order. */
 export type Turn = readonly TurnBlock[];
@@ -9,8 +13,20 @@ export type Turn = readonly TurnBlock[];
 /** Conversations by name; step k is the answer given after k answers before it. */
 export type Script = Readonly<Record<string, readonly Turn[]>>;
 
+/** An answer that was given. */
+export interface Answered {
+	/** Empty for what the client asked for itself. */
+	readonly conversation: string;
+	readonly tokens: Tokens;
+	/** When it was asked for and given, ms since the epoch. */
+	readonly askedAt: number;
+	readonly at: number;
+}
+
 /** What the model says where a script has no more to say. */
 const LAST_WORD: Turn = [{ type: "text", text: "done" }];
+
+const APIS: readonly ModelApi[] = [messagesApi, responsesApi, completionsApi, geminiApi];
 
 /**
  * Time before the orchestrator's last word, ms, after which the client exits and ends the hooks that
@@ -18,18 +34,17 @@ const LAST_WORD: Turn = [{ type: "text", text: "done" }];
  */
 const BEFORE_EXIT_MS = 1000;
 
-/**
- * A stand-in for the Messages API on loopback. A conversation is told by `TASK:<name>` in its
- * first user message: the prompt of an agent call becomes the first message of its subagent.
- */
+/** A stand-in on loopback for the models of all vendors, each asked by its own API. */
 export class ScriptedModel {
 	/** Time from an answer to the next question of the same conversation, ms: the calls between. */
 	readonly turnTimes: number[] = [];
+	/** In the order in which they were given. */
+	readonly answered: Answered[] = [];
 	readonly #script: Script;
 	readonly #thinksMs: number;
+	readonly #waiting: { readonly conversation: string; resolve(): void }[] = [];
 	readonly #answeredAt = new Map<string, number>();
 	readonly #server = createServer((request, response) => void this.#answer(request, response));
-	#nextId = 1;
 
 	/** @param thinksMs time before each answer, ms */
 	constructor(script: Script, thinksMs = 0) {
@@ -43,62 +58,72 @@ export class ScriptedModel {
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
 	}
 
+	/** Resolves once a conversation has had an answer. */
+	firstAnswer(conversation: string): Promise<void> {
+		return new Promise((resolve) => {
+			this.#waiting.push({ conversation, resolve });
+		});
+	}
+
 	async close(): Promise<void> {
 		this.#server.closeAllConnections();
 		await new Promise<void>((resolve) => this.#server.close(() => resolve()));
 	}
 
 	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const askedAt = performance.now();
+		const [askedAt, asked] = [Date.now(), performance.now()];
 		let body = "";
 		for await (const chunk of request) body += chunk;
 		const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-		if (request.method !== "POST" || pathname !== "/v1/messages") {
+		const api = APIS.find((each) => each.speaks(pathname));
+		if (request.method !== "POST" || api === undefined) {
 			response.writeHead(404).end("{}");
 			return;
 		}
-		const question: MessagesRequest = JSON.parse(body);
-		const name = question.tools?.length ? conversationName(question) : "";
+		if (process.env.DUMP_DIR)
+			(await import("node:fs")).writeFileSync(
+				`${process.env.DUMP_DIR}/${Date.now()}-${freshId("req")}.json`,
+				`${pathname}\n${body}`,
+			); // DEBUG
+		const question = api.read(JSON.parse(body), pathname);
+		const { conversation: name } = question;
 		const answeredAt = this.#answeredAt.get(name);
-		if (name !== "" && answeredAt !== undefined) this.turnTimes.push(askedAt - answeredAt);
+		if (name !== "" && answeredAt !== undefined) this.turnTimes.push(asked - answeredAt);
 		const turn = this.#turn(question);
 		const isLast = name === "main" && turn === LAST_WORD;
 		const thinksMs = isLast ? Math.max(BEFORE_EXIT_MS, this.#thinksMs) : this.#thinksMs;
 		if (thinksMs > 0) await sleep(thinksMs);
-		sendMessage(response, question.model, turn);
+		const tokens = this.#tokensOf(name);
+		api.answer(response, question, turn, tokens);
 		this.#answeredAt.set(name, performance.now());
+		this.answered.push({ conversation: name, tokens, askedAt, at: Date.now() });
+		for (const { conversation, resolve } of this.#waiting) if (conversation === name) resolve();
 	}
 
-	#turn(question: MessagesRequest): Turn {
-		// Without tools it is one of the client's side questions, such as a title for the session.
-		if (!question.tools?.length) return LAST_WORD;
-		const step = question.messages.filter((message) => message.role === "assistant").length;
-		const turn = this.#script[conversationName(question)]?.[step];
+	#turn({ conversation, step, launched }: Question): Turn {
+		const turn = this.#script[conversation]?.[step];
 		if (turn === undefined) return LAST_WORD;
-		const agent = launchedAgent(question);
 		return turn.map((block) =>
-			block.type === "tool_use" ? { ...filled(block, agent), id: this.#toolUseId() } : block,
+			block.type === "tool_use" ? { ...filled(block, launched), id: freshId("toolu") } : block,
 		);
 	}
 
-	#toolUseId(): string {
-		return `toolu_${String(this.#nextId++).padStart(10, "0")}`;
+	/** Others for each conversation, so that sums tell whose they are. */
+	#tokensOf(conversation: string): Tokens {
+		const index = Object.keys(this.#script).indexOf(conversation) + 1;
+		return {
+			input: 1200 + index,
+			cacheRead: 5000 + index,
+			cacheWrite: 300,
+			output: 42 + index,
+			reasoning: 21,
+		};
 	}
 }
 
-/** Stands in a call's arguments for the agent that the conversation launched first. */
+/** Stands in a call's arguments for the agent that the conversation launched last. */
 export const LAUNCHED_AGENT = "$AGENT";
-
-/** What the client told the model when it launched an agent. */
-function launchedAgent({ messages }: MessagesRequest): string {
-	return /agentId: (\w+)/.exec(JSON.stringify(messages))?.[1] ?? "";
-}
 
 function filled(block: TurnBlock, agent: string): TurnBlock {
 	return JSON.parse(JSON.stringify(block).replaceAll(LAUNCHED_AGENT, agent));
-}
-
-function conversationName(question: MessagesRequest): string {
-	const first = question.messages.find((message) => message.role === "user");
-	return /TASK:([\w-]+)/.exec(JSON.stringify(first?.content ?? ""))?.[1] ?? "";
 }

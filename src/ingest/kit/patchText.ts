@@ -1,3 +1,6 @@
+import type { ToolCall } from "./openCalls.ts";
+import type { NamedTool } from "./toolWords.ts";
+
 const BEGIN = "*** Begin Patch";
 const FILE = /^\*\*\* (Add|Update|Delete) File: (.+)$/gm;
 
@@ -6,6 +9,17 @@ export function patchIn(command: string): string | null {
 	return /^\s*(?:cd [^\n;&|]+&&\s*)?apply_?patch\b/.test(command) && command.includes(BEGIN)
 		? command.slice(command.indexOf(BEGIN))
 		: null;
+}
+
+/**
+ * A call that changes files by a patch: one that writes where all of them are new.
+ *
+ * @param named as the tool is called
+ */
+export function patchCall(id: string, named: NamedTool, patch: string, args: unknown): ToolCall {
+	const { files, written, isNew } = filesOfPatch(patch);
+	const tool = isNew ? "Write" : "Edit";
+	return { id, named: { ...named, tool }, args, filePath: files[0] ?? "", written };
 }
 
 /** What a patch says of itself before anyone has applied it. */
@@ -18,7 +32,7 @@ interface PatchedFiles {
 	readonly isNew: boolean;
 }
 
-export function filesOfPatch(patch: string): PatchedFiles {
+function filesOfPatch(patch: string): PatchedFiles {
 	const found = [...patch.matchAll(FILE)];
 	const added = patch.split("\n").filter((line) => line.startsWith("+"));
 	return {
