@@ -2,6 +2,7 @@ import type { InsightQuestion, InsightsSource } from "../protocol/insightsMessag
 import { assertNever } from "../protocol/messages.ts";
 import { InsightsReader } from "../telemetry/insights/insightsReader.ts";
 import { learnedLines } from "../telemetry/insights/learnedLines.ts";
+import { configFolders } from "../telemetry/insights/skills.ts";
 import { readProposals } from "../telemetry/learning/proposalTable.ts";
 import { readSequences } from "../telemetry/learning/sequenceTable.ts";
 import { SnapshotFile, type SnapshotStamp } from "../telemetry/storage/snapshotFile.ts";
@@ -66,6 +67,7 @@ export class SavedInsights implements InsightsSource {
 		const reader = new InsightsReader(
 			() => store,
 			() => this.#context.now(),
+			configFolders(),
 		);
 		this.#open = { stamp, store, reader };
 		return this.#open;

@@ -1,4 +1,4 @@
-import { LogHistogram } from "../model/calls/logHistogram.ts";
+import { quantilesOf } from "../model/calls/logHistogram.ts";
 import {
 	CALL_FAILED,
 	CALL_INTERRUPTED,
@@ -126,9 +126,10 @@ export class CallSums {
 		const ended = calls - interrupted - (this.#open[place] ?? 0);
 		const timed = this.#timed[place] ?? 0;
 		const sumMs = this.#sumMs[place] ?? 0;
-		const [p50Ms = null, p95Ms = null, p99Ms = null] = this.#histogram(place).quantiles([
-			0.5, 0.95, 0.99,
-		]);
+		const [p50Ms = null, p95Ms = null, p99Ms = null] = quantilesOf(
+			this.#countsOf(place),
+			[0.5, 0.95, 0.99],
+		);
 		return {
 			calls,
 			errors,
@@ -148,12 +149,14 @@ export class CallSums {
 		return this.#buckets.subarray(place * BUCKETS, (place + 1) * BUCKETS);
 	}
 
-	#histogram(place: number): LogHistogram {
+	#countsOf(place: number): [bucket: number, count: number][] {
 		const counts: [number, number][] = [];
-		for (const [at, count] of this.dense(place).entries()) {
+		const dense = this.dense(place);
+		for (let at = 0; at < dense.length; at++) {
+			const count = dense[at] ?? 0;
 			if (count > 0) counts.push([bucketAt(at), count]);
 		}
-		return new LogHistogram(counts);
+		return counts;
 	}
 }
 

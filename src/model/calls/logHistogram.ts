@@ -68,15 +68,7 @@ export class LogHistogram {
 	 * @returns ms; null where the histogram is empty
 	 */
 	quantiles(shares: readonly number[]): (number | null)[] {
-		if (this.#total === 0) return shares.map(() => null);
-		const buckets = this.counts();
-		let index = -1;
-		let seen = 0;
-		return shares.map((share) => {
-			const rank = share * (this.#total - 1);
-			while (seen <= rank && index < buckets.length - 1) seen += buckets[++index]?.[1] ?? 0;
-			return middleOf(buckets[index]?.[0] ?? ZERO_BUCKET);
-		});
+		return quantilesOf(this.counts(), shares);
 	}
 
 	/** Pairs of bucket and count, by bucket. */
@@ -88,6 +80,29 @@ export class LogHistogram {
 	toString(): string {
 		return JSON.stringify(this.counts());
 	}
+}
+
+/**
+ * Percentiles of counts by bucket, in one walk.
+ *
+ * @param buckets pairs of bucket and count, by bucket
+ * @param shares 0 to 1, rising
+ * @returns ms; null where nothing is counted
+ */
+export function quantilesOf(
+	buckets: readonly (readonly [bucket: number, count: number])[],
+	shares: readonly number[],
+): (number | null)[] {
+	let total = 0;
+	for (const [, count] of buckets) total += count;
+	if (total === 0) return shares.map(() => null);
+	let index = -1;
+	let seen = 0;
+	return shares.map((share) => {
+		const rank = share * (total - 1);
+		while (seen <= rank && index < buckets.length - 1) seen += buckets[++index]?.[1] ?? 0;
+		return middleOf(buckets[index]?.[0] ?? ZERO_BUCKET);
+	});
 }
 
 /** The bucket that a duration is in. */

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { Budget } from "../../insights/budgets/budget.ts";
 import { type BudgetState, budgetStates } from "../../insights/budgets/budgetStates.ts";
 import type { FunctionColumns, UsageColumns } from "../../insights/columns.ts";
@@ -34,6 +35,10 @@ import {
 	violationsOf,
 } from "./otherFigures.ts";
 import { Projects } from "./projects.ts";
+import { skillsIn } from "./skills.ts";
+
+/** Of a project, where its own skills lie. */
+const CONFIG_FOLDER = ".claude";
 
 interface Table {
 	readonly key: string;
@@ -48,13 +53,22 @@ interface Table {
 export class InsightsReader {
 	readonly #storeOf: () => TelemetryStore;
 	readonly #now: () => number;
+	readonly #configFolders: readonly string[];
 	readonly #usage: Kept<UsageColumns>;
 	readonly #calls: Kept<FunctionColumns>;
 	/** The table asked for last: it is scrolled and sorted. */
 	#table: Table | null = null;
 
-	/** @param now ms since the epoch */
-	constructor(storeOf: () => TelemetryStore, now: () => number) {
+	/**
+	 * @param now ms since the epoch
+	 * @param configFolders folders of clients, of which each project has one as well
+	 */
+	constructor(
+		storeOf: () => TelemetryStore,
+		now: () => number,
+		configFolders: readonly string[] = [],
+	) {
+		this.#configFolders = configFolders;
 		const projects = new Projects();
 		const projectOf = (cwd: string): string => projects.of(cwd);
 		this.#storeOf = storeOf;
@@ -83,7 +97,7 @@ export class InsightsReader {
 			flakyTests: flakyTests(store, query),
 			violations: violationCounts(store, query),
 			patterns: patternCounts(store, query),
-			orphans: orphans(store),
+			orphans: orphans(store, skillsIn(this.#skillFolders(columns.projects.names))),
 			names: {
 				projects: sorted(columns.projects.names),
 				models: sorted(columns.models.names),
@@ -140,6 +154,12 @@ export class InsightsReader {
 	#callsSince({ from }: Period) {
 		const recent = lastDays(LINE_DAYS, this.#now()).from;
 		return from < recent ? this.#calls.get() : this.#calls.get(recent);
+	}
+
+	/** A project's own is called as that of the person: `.claude`. */
+	#skillFolders(projects: readonly string[]): string[] {
+		const known = projects.filter((project) => path.isAbsolute(project));
+		return [...this.#configFolders, ...known.map((project) => path.join(project, CONFIG_FOLDER))];
 	}
 
 	#rows(columns: FunctionColumns, query: FunctionsQuery): readonly FunctionRow[] {

@@ -100,14 +100,17 @@ export function patternCounts(store: TelemetryStore, { from, until }: Period): P
 	);
 }
 
-/** Functions that an index knows, and skills, of which no call was ever recorded. */
-export function orphans(store: TelemetryStore): string[] {
+/** Skills, and then functions that an index knows, of which no call was ever recorded. */
+export function orphans(store: TelemetryStore, skills: readonly string[]): string[] {
 	return store
 		.all<{ id: string }>(
-			`SELECT DISTINCT v.function_id AS id FROM function_versions AS v
-				LEFT JOIN function_totals AS t ON t.function_id = v.function_id
-				WHERE v.source = 'index' AND ifnull(t.calls + t.writes + t.tests + t.e2e, 0) = 0
-				ORDER BY 1 LIMIT ${MAX_ORPHANS}`,
+			`SELECT DISTINCT k.id FROM (
+				SELECT value AS id, 0 AS place FROM json_each(?) UNION ALL
+				SELECT function_id, 1 FROM function_versions WHERE source = 'index'
+			) AS k LEFT JOIN function_totals AS t ON t.function_id = k.id
+				WHERE ifnull(t.calls + t.writes + t.tests + t.e2e, 0) = 0
+				ORDER BY place, k.id LIMIT ${MAX_ORPHANS}`,
+			[JSON.stringify(skills)],
 		)
 		.map(({ id }) => id);
 }

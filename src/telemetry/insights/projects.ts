@@ -44,7 +44,8 @@ function rootAt(folder: string): string | null {
 		if (stat === undefined) return null;
 		if (stat.isDirectory()) return folder;
 		if (!stat.isFile() || stat.size > MAX_POINTER_BYTES) return folder;
-		return POINTER.exec(readFileSync(git, "utf8"))?.[1] ?? folder;
+		const repository = POINTER.exec(readFileSync(git, "utf8"))?.[1];
+		return repository === undefined ? folder : path.resolve(folder, repository);
 	} catch {
 		// Not to be looked into: then nothing is known of it.
 		return null;

@@ -2,6 +2,7 @@ import type { SqlJsStatic } from "sql.js";
 import type { TelemetryChange, TelemetryFacts, TelemetryRole } from "../figures.ts";
 import { type FunctionEngine, FunctionSnapshots } from "../functions/functionSnapshots.ts";
 import { InsightsReader } from "../insights/insightsReader.ts";
+import { configFolders } from "../insights/skills.ts";
 import { factsOf } from "../queries/statusFacts.ts";
 import { lagOf } from "../sources/logLag.ts";
 import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
@@ -46,6 +47,7 @@ export class TelemetryService implements DatabaseHost {
 	readonly insights = new InsightsReader(
 		() => this.store,
 		() => this.now(),
+		configFolders(),
 	);
 	readonly exports: ExportHost;
 	/** Run in the writer, and in a process that nobody can write for; not in a reader. */

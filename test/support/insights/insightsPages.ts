@@ -9,7 +9,7 @@ import type {
 import { parseInsightsMessage } from "../../../src/protocol/insightsPageMessage.ts";
 import { pageHtml } from "../../../src/protocol/pageHtml.ts";
 import { InsightsReader } from "../../../src/telemetry/insights/insightsReader.ts";
-import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
+import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { hostStub } from "../page/hostStub.ts";
 import { THEMES, type ThemeName } from "../page/themes.ts";
 
@@ -18,8 +18,16 @@ const ORIGIN = "http://insights.test";
 
 const NOTHING_LEARNED = { proposals: [], open: 0, sequences: [] };
 
+/** Answers from a database. */
+type Reader = {
+	[Name in "insights" | "functions" | "series" | "function" | "budgets" | "behind"]: (
+		...asked: Parameters<InsightsReader[Name]>
+	) => ReturnType<InsightsReader[Name]> | Promise<ReturnType<InsightsReader[Name]>>;
+};
+
 interface InsightsOptions {
-	readonly store: TelemetryStore;
+	/** Whose answers a reader of its own gives; or one that reads elsewhere. */
+	readonly store: TelemetryStore | Reader;
 	readonly now: number;
 	readonly theme?: ThemeName;
 	readonly width?: number;
@@ -36,16 +44,25 @@ export class InsightsTestPage {
 	readonly page: Page;
 	readonly posted: InsightsPageMessage[] = [];
 	readonly errors: string[] = [];
-	readonly #reader: InsightsReader;
+	readonly #reader: Reader;
+	readonly #dispose: () => void;
 	readonly #options: InsightsOptions;
 
 	private constructor(page: Page, options: InsightsOptions) {
 		this.page = page;
 		this.#options = options;
-		this.#reader = new InsightsReader(
-			() => options.store,
-			() => options.now,
-		);
+		const { store } = options;
+		if (store instanceof TelemetryStore) {
+			const reader = new InsightsReader(
+				() => store,
+				() => options.now,
+			);
+			this.#reader = reader;
+			this.#dispose = () => reader.dispose();
+		} else {
+			this.#reader = store;
+			this.#dispose = () => {};
+		}
 		page.on("pageerror", ({ message }) => this.errors.push(message));
 	}
 
@@ -81,7 +98,7 @@ export class InsightsTestPage {
 	}
 
 	async close(): Promise<void> {
-		this.#reader.dispose();
+		this.#dispose();
 		await this.page.context().close();
 	}
 
@@ -117,7 +134,7 @@ export class InsightsTestPage {
 			case "behind":
 				return this.#reader.behind(question);
 			case "script": {
-				const [call] = this.#reader.behind({ ...question, what: "pattern" });
+				const [call] = await this.#reader.behind({ ...question, what: "pattern" });
 				return call === undefined ? null : { text: "python3 - <<'EOF'\nprint(1)\nEOF", call };
 			}
 			case "learned":

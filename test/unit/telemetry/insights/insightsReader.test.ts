@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { InsightFilter } from "../../../../src/insights/filter.ts";
 import type { FunctionsQuery, InsightQuery } from "../../../../src/insights/insights.ts";
 import { InsightsReader } from "../../../../src/telemetry/insights/insightsReader.ts";
@@ -218,6 +221,43 @@ describe("The figures of usage", () => {
 			store.close();
 		});
 	}
+});
+
+describe("Functions that nobody calls", () => {
+	it("are those of the index, and skills of the person and of a project, until one is used", async () => {
+		const root = mkdtempSync(join(tmpdir(), "skills-"));
+		const skill = (folder: string, name: string): void => {
+			const own = join(root, folder, "skills", name);
+			mkdirSync(own, { recursive: true });
+			writeFileSync(join(own, "SKILL.md"), "");
+		};
+		skill("home", "review");
+		skill("home", "ship");
+		skill(join("shop", ".claude"), "price");
+		mkdirSync(join(root, "home", "skills", "no-skill"));
+		const store = await newStore();
+		store.transaction(() => {
+			store.database.run("INSERT INTO sessions (session_id, cwd) VALUES ('s', ?)", [
+				join(root, "shop"),
+			]);
+			store.database.run(
+				"INSERT INTO function_totals (function_id, calls) VALUES ('skill:ship', 1)",
+			);
+			store.database.run(
+				`INSERT INTO function_versions (function_id, version_hash, ts, source)
+					VALUES ('a.ts#f', 'h', 1, 'index')`,
+			);
+		});
+		const reader = new InsightsReader(
+			() => store,
+			() => NOW,
+			[join(root, "home")],
+		);
+		const { orphans } = await reader.insights({ from: FROM, until: NOW, grain: "day", filter: {} });
+		assert.deepEqual(orphans, ["skill:price", "skill:review", "a.ts#f"]);
+		store.close();
+		rmSync(root, { recursive: true });
+	});
 });
 
 describe("The figures of functions", () => {
