@@ -158,6 +158,12 @@ export interface TelemetryFacts {
 		readonly messagesWithoutPrice: number;
 	}[];
 	readonly usage: UsageFacts;
+	/** By client's name, most calls first. */
+	readonly clients: readonly {
+		readonly client: string;
+		readonly sessions: number;
+		readonly calls: number;
+	}[];
 	/** Lines of the log that could not be used, or not as they were, by kind. */
 	readonly badLines: readonly { readonly kind: string; readonly count: number }[];
 	/** Lines of transcripts that were not understood, or not in full. */

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
+import { clientTitle } from "../../ingest/clientIdentities.ts";
 import { transcriptClients } from "../../ingest/clients.ts";
 import { otherTranscriptFolders } from "../../ingest/otherFolders.ts";
+import { clientFiles } from "../../ingest/transcripts/clientsRead.ts";
 import {
 	formatCount,
 	formatDateTime,
@@ -8,6 +10,12 @@ import {
 	formatTokens,
 } from "../../model/views/format.ts";
 import type { FunctionStats, TelemetryFacts } from "../../telemetry/figures.ts";
+import {
+	type ClientRow,
+	clientCounts,
+	clientRows,
+	notUnderstoodText,
+} from "../../telemetry/queries/clientCounts.ts";
 import { costText } from "../../telemetry/queries/costText.ts";
 import { problemSentences, problemWords } from "../../telemetry/queries/problemTexts.ts";
 import {
@@ -54,6 +62,8 @@ interface StatusReport
 		| "transcriptProblems"
 	> {
 	readonly databaseFile: string;
+	/** What was read of each. */
+	readonly clients: readonly ClientRow[];
 	/** 0 when there is no file yet. */
 	readonly databaseBytes: number;
 	readonly calls: number;
@@ -102,6 +112,12 @@ export const statusCommand: Command = {
 			topFunctions: topFunctions(store, top),
 			sessions: lastSessions(store),
 			usage: usageFacts(store, context.now()),
+			clients: clientRows(
+				await clientFiles(transcriptClients(), folders),
+				clientCounts(store),
+				fileProblems(store),
+				clientTitle,
+			),
 			waits: waitCount(store),
 		};
 		store.close();
@@ -159,6 +175,7 @@ function text(report: StatusReport, now: number): string {
 			],
 		),
 		...otherFolders(report),
+		...clientTable(report),
 		...problemTexts(report),
 		textTable(
 			["table", "rows"],
@@ -203,6 +220,19 @@ function transcriptRows({ transcripts }: StatusReport): (string | number)[][] {
 	const { files, ingestedBytes, lagBytes } = transcripts;
 	const name = `${files.toLocaleString("en-US")} ${files === 1 ? "transcript" : "transcripts"}`;
 	return [[name, ingestedBytes, lagBytes]];
+}
+
+function clientTable({ clients }: StatusReport): string[] {
+	if (clients.length === 0) return [];
+	const rows = clients.map((row) => [
+		row.title,
+		row.files,
+		row.sessions,
+		row.calls,
+		printable(row.versions.join(", ")),
+		notUnderstoodText(row),
+	]);
+	return [textTable(["client", "files", "sessions", "calls", "version", "not understood"], rows)];
 }
 
 function problemTexts({ transcriptProblems: all }: StatusReport): string[] {

@@ -1,6 +1,12 @@
+import { clientTitle } from "../../ingest/clientIdentities.ts";
+import { transcriptClients } from "../../ingest/clients.ts";
+import { clientFiles } from "../../ingest/transcripts/clientsRead.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
+import type { TelemetryFacts } from "../../telemetry/figures.ts";
+import { type ClientRow, clientRows } from "../../telemetry/queries/clientCounts.ts";
 import { exportReport } from "../export/collectorExport.ts";
 import type { HealthFeed } from "../hooks/healthFeed.ts";
+import { clientReport } from "../status/clientReport.ts";
 import { foldersNotRead } from "../status/foldersNotRead.ts";
 import { statusReport } from "../status/statusReport.ts";
 import { noTelemetry, telemetryReport } from "../status/telemetryReport.ts";
@@ -31,6 +37,7 @@ export async function windowStatus({
 	activationMs,
 }: StatusParts): Promise<string> {
 	const { source, followed } = feed;
+	const facts = await factsOf(telemetry);
 	return statusReport({
 		version,
 		now: Date.now(),
@@ -43,18 +50,36 @@ export async function windowStatus({
 		counters: followed.counters,
 		activationMs,
 		hooks: await health.report(),
-		telemetry: await reportTelemetry(telemetry),
+		clients: clientReport(await rowsOf(source.transcripts?.folders ?? [], facts)),
+		telemetry: await databaseReport(telemetry, facts),
 		stream: stream.report(),
 	});
 }
 
-/** The section of Show Status about the database; says why when there is none. */
-async function reportTelemetry(telemetry: TelemetryHost): Promise<string> {
+/** What the database says; why not when there is none. */
+async function factsOf(telemetry: TelemetryHost): Promise<TelemetryFacts | string> {
 	try {
-		const { required } = telemetry;
-		const report = telemetryReport(await required.facts(TOP), Date.now());
-		return [report, await exportReport(required)].join("\n");
+		return await telemetry.required.facts(TOP);
 	} catch (error) {
-		return noTelemetry(error instanceof Error ? error.message : String(error));
+		return error instanceof Error ? error.message : String(error);
 	}
+}
+
+async function databaseReport(
+	telemetry: TelemetryHost,
+	facts: TelemetryFacts | string,
+): Promise<string> {
+	if (typeof facts === "string") return noTelemetry(facts);
+	const report = telemetryReport(facts, Date.now());
+	return [report, await exportReport(telemetry.required)].join("\n");
+}
+
+async function rowsOf(
+	folders: readonly string[],
+	facts: TelemetryFacts | string,
+): Promise<ClientRow[]> {
+	const files = await clientFiles(transcriptClients(), folders);
+	const { clients, transcriptProblems } =
+		typeof facts === "string" ? { clients: [], transcriptProblems: [] } : facts;
+	return clientRows(files, clients, transcriptProblems, clientTitle);
 }

@@ -23,6 +23,8 @@ interface StatusFacts {
 	readonly activationMs: number;
 	/** The section about hooks, as Markdown. */
 	readonly hooks: string;
+	/** The section about clients, as Markdown; empty where there is none. */
+	readonly clients: string;
 	/** The section about the database, as Markdown. */
 	readonly telemetry: string;
 	/** The section about the stream, as Markdown. */
@@ -61,6 +63,7 @@ export function statusReport(facts: StatusFacts): string {
 			: "",
 		...eventLog(facts),
 		transcriptReport(facts.transcripts, stats, facts.now, facts.foldersNotRead),
+		facts.clients,
 		"## Live\n",
 		table(
 			["", "now"],

@@ -1,4 +1,5 @@
 import type { PriceOf } from "../../model/usage/price.ts";
+import { versionsIn } from "../kit/versionsIn.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
 import { entriesOf, mayBePrompt } from "./entries.ts";
@@ -33,6 +34,7 @@ export function claudeCode(priceOf: PriceOf) {
 		copiedInto: async ({ agent, isAside }, absolutePath) =>
 			agent !== "" || isAside === true ? null : forks.copiedInto(absolutePath),
 		entries: entriesOf,
+		versions: (path) => versionsIn(path, /"version":"(\d[\w.-]{0,40})"/),
 		mayBePrompt,
 	} satisfies TranscriptClient;
 }

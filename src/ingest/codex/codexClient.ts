@@ -2,6 +2,7 @@ import type { PriceOf } from "../../model/usage/price.ts";
 import { Fields } from "../fields.ts";
 import { objectIn } from "../kit/jsonLines.ts";
 import { asObject, type Raw } from "../kit/raw.ts";
+import { versionsIn } from "../kit/versionsIn.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { codexEntries } from "./codexEntries.ts";
 import { codexIdentity } from "./codexIdentity.ts";
@@ -24,6 +25,7 @@ export function codex(priceOf: PriceOf): TranscriptClient {
 		identify,
 		newReader: (file, pass = "events") => new CodexReader(file, priceOf, pass),
 		entries: codexEntries,
+		versions: (path) => versionsIn(path, /"cli_version":"(\d[\w.-]{0,40})"/),
 	};
 }
 

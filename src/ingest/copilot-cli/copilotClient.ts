@@ -1,4 +1,5 @@
 import type { PriceOf } from "../../model/usage/price.ts";
+import { versionsIn } from "../kit/versionsIn.ts";
 import type { TranscriptClient } from "../transcripts/port.ts";
 import { copilotEntries } from "./copilotEntries.ts";
 import { copilotIdentity } from "./copilotIdentity.ts";
@@ -17,5 +18,6 @@ export function copilotCli(priceOf: PriceOf): TranscriptClient {
 		},
 		newReader: (file, pass = "events") => new CopilotReader(file, priceOf, pass),
 		entries: copilotEntries,
+		versions: (path) => versionsIn(path, /"copilotVersion":"(\d[\w.-]{0,40})"/),
 	};
 }

@@ -4,6 +4,7 @@ import { EventRows } from "./eventRows.ts";
 import { opencodeEntries } from "./opencodeEntries.ts";
 import { opencodeIdentity } from "./opencodeIdentity.ts";
 import { OpencodeReader } from "./opencodeReader.ts";
+import { openDatabase } from "./readDatabase.ts";
 
 /** All sessions of all projects stand in one database; channels other than the usual have one of their own. */
 const DATABASE = /^opencode(?:-[\w.-]+)?\.db$/;
@@ -17,5 +18,26 @@ export function opencode(priceOf: PriceOf): TranscriptClient {
 		newReader: (file, pass = "events") => new OpencodeReader(file, priceOf, pass),
 		openSource: (path, start, wanted) => new EventRows(path, start, wanted),
 		entries: opencodeEntries,
+		versions: versionsOf,
 	};
 }
+
+/** Each session says which version made it. */
+async function versionsOf(path: string): Promise<string[]> {
+	try {
+		const { database } = openDatabase(path);
+		try {
+			return database
+				.prepare(VERSIONS)
+				.all()
+				.map(({ version }) => String(version));
+		} finally {
+			database.close();
+		}
+	} catch {
+		return [];
+	}
+}
+
+const VERSIONS =
+	"SELECT version FROM session GROUP BY version ORDER BY max(time_updated) DESC LIMIT 3";

@@ -1,4 +1,5 @@
 import type { PriceOf } from "../../model/usage/price.ts";
+import { versionsIn } from "../kit/versionsIn.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { qwenEntries } from "./qwenEntries.ts";
 import { qwenIdentity } from "./qwenIdentity.ts";
@@ -19,6 +20,7 @@ export function qwenCode(priceOf: PriceOf): TranscriptClient {
 		classify,
 		newReader: (file, pass = "events") => new QwenReader(file, priceOf, pass),
 		entries: qwenEntries,
+		versions: (path) => versionsIn(path, /"version":"(\d[\w.-]{0,40})"/),
 	};
 }
 

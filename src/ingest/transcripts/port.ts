@@ -89,6 +89,8 @@ export interface TranscriptClient extends ClientIdentity {
 	newReader(file: TranscriptFile, pass?: Pass): TranscriptReader;
 	/** What a line says to a person, for whoever opens the transcript; never throws. */
 	entries(line: string): readonly TranscriptEntry[];
+	/** Which versions of the client wrote a transcript, the newest first, as far as it says so; never rejects. */
+	versions?(absolutePath: string): Promise<readonly string[]>;
 	/** False for a line that holds no prompt, as is seen without parsing it. */
 	mayBePrompt?(line: string): boolean;
 }

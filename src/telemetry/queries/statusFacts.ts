@@ -4,6 +4,7 @@ import { lagOf } from "../sources/logLag.ts";
 import { badLinesOf, linesSetAside } from "../storage/badLines.ts";
 import { readMeta } from "../storage/meta.ts";
 import type { TelemetryStore } from "../storage/store.ts";
+import { clientCounts } from "./clientCounts.ts";
 import { lastSessions, rowCounts, topFunctions, waitCount } from "./queries.ts";
 import { usageFacts } from "./usageQueries.ts";
 
@@ -15,6 +16,7 @@ type StoreFacts = Pick<
 	| "topFunctions"
 	| "sessions"
 	| "usage"
+	| "clients"
 	| "badLines"
 	| "transcriptProblems"
 	| "setAside"
@@ -30,6 +32,7 @@ export function factsOf(store: TelemetryStore, eventsFile: string, top: number):
 		topFunctions: topFunctions(store, top),
 		sessions: lastSessions(store),
 		usage: usageFacts(store, Date.now()),
+		clients: clientCounts(store),
 		waits: waitCount(store),
 		migratedFrom: Number(readMeta(store, "migrated_from") ?? 0),
 		badLines: Object.entries(badLinesOf(store)).map(([kind, count]) => ({ kind, count })),

@@ -83,6 +83,7 @@ describe("A hostile log", () => {
 			transcripts: null,
 			foldersNotRead: [],
 			hooks: "",
+			clients: "",
 			telemetry: "",
 			stream: "",
 			source: describeSource(source, { isDemo: false, areHooksReady: false }),

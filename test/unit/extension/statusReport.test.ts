@@ -32,6 +32,7 @@ function report(graph: LiveGraph): string {
 		counters: graph.counters,
 		activationMs: 7.25,
 		hooks: "## Hooks\n",
+		clients: "",
 		telemetry: "## Telemetry\n",
 		stream: "## Stream\n",
 	});

@@ -38,6 +38,7 @@ const EMPTY: TelemetryFacts = {
 	topFunctions: [],
 	sessions: [],
 	usage: NO_USAGE,
+	clients: [],
 	migratedFrom: 0,
 	waits: 0,
 	badLines: [],
