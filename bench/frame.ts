@@ -27,7 +27,7 @@ type Kind = "picture" | "picture and timeline" | "SVG and transitions";
 interface Measured {
 	readonly agents: number;
 	readonly kind: Kind;
-	/** Processor ms of scripts from the snapshot to its picture. */
+	/** Processor ms of scripts from the snapshot to the second frame after it. */
 	readonly firstPicture: number;
 	/** Processor ms of scripts for each frame, with messages and timers since the frame before. */
 	readonly frames: readonly number[];
@@ -266,7 +266,7 @@ function table(rows: readonly Measured[]): string {
 	return [
 		`Script time of the processor per frame at ${EVENTS_PER_SECOND} tool events a second, headless Chromium`,
 		"",
-		`| agents | drawn | first picture | frames/s | mean | p50 | p95 | max | frames in ${IDLE_SECONDS} s idle | timers under 1 s | core share idle |`,
+		`| agents | drawn | first frames | frames/s | mean | p50 | p95 | max | frames in ${IDLE_SECONDS} s idle | timers under 1 s | core share idle |`,
 		"|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
 		...lines,
 	].join("\n");

@@ -33,6 +33,19 @@ const showcase = {
 	},
 };
 
+/** What is shown of the panel in the film, by the frame at which it begins. */
+const acts: Readonly<Record<number, (panel: PanelFrame) => Promise<void>>> = {
+	36: (panel) => panel.getByRole("button", { name: "Timeline", exact: true }).click(),
+	66: async (panel) => {
+		await panel.getByRole("button", { name: "Replay", exact: true }).click();
+		const slider = panel.getByRole("slider", { name: "Moment" });
+		const { width = 0, height = 0 } = (await slider.boundingBox()) ?? {};
+		await slider.click({ position: { x: width * 0.35, y: height / 2 } });
+		await panel.getByRole("button", { name: /^Play/ }).click();
+	},
+	98: (panel) => panel.getByRole("button", { name: "Live", exact: true }).click(),
+};
+
 await setUpOrExit([codeServerStep, browserStep]);
 await build();
 await packageExtension();
@@ -56,11 +69,14 @@ async function takeStills(): Promise<void> {
 		.filter({ hasText: /^[5-9]alive/ })
 		.waitFor();
 	await session.page.waitForTimeout(5_000);
+	await panel.getByRole("button", { name: "Timeline", exact: true }).click();
+	await panel.getByRole("button", { name: /^Finished/ }).click();
 	await showAll(panel);
 	await session.page.waitForTimeout(3_000);
 	await session.page.screenshot({ path: inProject("media", "screenshot-dark.png") });
 	session.applySettings({ "workbench.colorTheme": themes.light });
 	await panel.locator("body.vscode-light").waitFor();
+	await panel.getByRole("button", { name: "Timeline", exact: true }).click();
 	await panel.getByRole("button", { name: /table of agents/i }).click();
 	await panel.getByRole("row", { name: /migrate the parser/ }).click();
 	await showAll(panel);
@@ -84,6 +100,7 @@ async function takeGif(): Promise<void> {
 	const frames: Frame[] = [];
 	let before = performance.now();
 	for (let i = 0; i < GIF.frames; i++) {
+		await acts[i]?.(panel);
 		const png = await session.page.screenshot();
 		await session.page.waitForTimeout(Math.max(0, before + GIF.interval - performance.now()));
 		const now = performance.now();

@@ -62,8 +62,8 @@ export class Picture {
 	#all: ReadonlyMap<string, SceneNode> = new Map();
 	#nodes: ReadonlyMap<string, SceneNode> = new Map();
 	#toReveal: string | null = null;
-	/** The first picture is not seen to find its places. */
-	#isToRest = false;
+	/** The first picture is of a crowd, and grows until it is whole. */
+	#isGrowing = false;
 	#selected: string | null = null;
 	#current: string | null = null;
 	#hovered: SceneNode | null = null;
@@ -156,10 +156,10 @@ export class Picture {
 		return this.size;
 	}
 
-	/** Brings the first picture to rest as soon as all have places. */
+	/** Brings the first picture to rest, so that nobody sees it find its places. */
 	rest(): void {
-		this.#isToRest = true;
-		this.#restIfSeated();
+		this.#isGrowing = this.layout.isSeating;
+		if (!this.#isGrowing) this.layout.rest();
 		this.views.startOver();
 		this.invalidate();
 	}
@@ -168,12 +168,6 @@ export class Picture {
 	reveal(key: string): void {
 		this.#toReveal = this.layout.isSeating ? key : null;
 		if (this.#toReveal === null) this.views.reveal(key, this.moves);
-	}
-
-	#restIfSeated(): void {
-		if (!this.#isToRest || this.layout.isSeating) return;
-		this.#isToRest = false;
-		this.layout.rest();
 	}
 
 	#bindGestures(canvas: HTMLCanvasElement): Gestures {
@@ -249,8 +243,8 @@ export class Picture {
 	#seatMore(): void {
 		this.layout.seat(SEATING_MS);
 		this.#takeSeated();
-		if (this.#isToRest) this.views.startOver();
-		this.#restIfSeated();
+		if (this.#isGrowing) this.views.startOver();
+		this.#isGrowing &&= this.layout.isSeating;
 		this.#isLabelPlanStale = true;
 		const key = this.#toReveal;
 		if (key !== null && !this.layout.isSeating) this.reveal(key);

@@ -124,6 +124,35 @@ describe("a session that is over, in VS Code", () => {
 			.waitFor();
 	});
 
+	it("is exported as JSON and as a page, without a word of its prompts and answers", async () => {
+		for (const form of [/^JSON/, /^HTML page(?! with)/]) {
+			await rows()
+				.filter({ hasText: /zanzibar/ })
+				.first()
+				.click({ button: "right" });
+			await session.page.locator(".monaco-menu-container", { hasText: "Export Session" }).waitFor();
+			await session.page.locator(".monaco-menu-container").getByText("Export Session...").click();
+			const asked = session.page.locator(".quick-input-widget");
+			await asked.locator(".monaco-list-row .label-name", { hasText: form }).first().click();
+			const where = asked.locator("input.input");
+			await session.page.waitForFunction(() =>
+				document
+					.querySelector<HTMLInputElement>(".quick-input-widget input.input")
+					?.value.includes("agent-live-graph"),
+			);
+			await where.press("Enter");
+			await session.page.locator(".notification-list-item", { hasText: "Saved" }).first().waitFor();
+			await session.runCommand("Notifications: Clear All Notifications");
+		}
+		const exported = readdirSync(session.workspace).filter((name) => /\.(json|html)$/.test(name));
+		assert.equal(exported.length, 2, exported.join(", "));
+		for (const name of exported) {
+			const text = readFileSync(join(session.workspace, name), "latin1");
+			for (const word of WORDS) assert.ok(!text.includes(word), `${word} in ${name}`);
+			assert.ok(text.includes(SESSION_ID), name);
+		}
+	});
+
 	it("opens from the database when its transcripts are gone, and says so", async () => {
 		await session.runCommand("View: Close All Editors");
 		rmSync(session.projects, { recursive: true });
@@ -161,9 +190,15 @@ describe("a session that is over, in VS Code", () => {
 /** That stand in a prompt and an answer alone. */
 const WORDS = ["zanzibar", "pomegranate"];
 
+const SESSION_ID = "0a0a0a0a-0000-4000-8000-00000000abcd";
+
 function writeSession(folder: string): void {
-	const sessionId = "0a0a0a0a-0000-4000-8000-00000000abcd";
-	const head = { sessionId, cwd: "/home/dev/project", version: "2.1.329", gitBranch: "main" };
+	const head = {
+		sessionId: SESSION_ID,
+		cwd: "/home/dev/project",
+		version: "2.1.329",
+		gitBranch: "main",
+	};
 	// On the day of the other one, so that both are in one group.
 	const at = (second: number) => `2026-11-21T04:40:0${second}.000Z`;
 	const answer = [{ type: "text", text: "a pomegranate" }];
@@ -176,5 +211,5 @@ function writeSession(folder: string): void {
 		},
 	];
 	const text = lines.map((line) => JSON.stringify({ ...head, ...line })).join("\n");
-	writeFileSync(join(folder, `${sessionId}.jsonl`), `${text}\n`);
+	writeFileSync(join(folder, `${SESSION_ID}.jsonl`), `${text}\n`);
 }
