@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import * as path from "node:path";
-import { FIRST_HOOKED } from "../../ingest/clientIdentities.ts";
+import { claudeCodeIdentity } from "../../ingest/claude-code/files/claudeCodeIdentity.ts";
 
 /** Where the client that knows skills keeps its own, beside its transcripts. */
 export function configFolders(): string[] {
-	return FIRST_HOOKED.folders(process.env, homedir()).map((folder) => path.dirname(folder));
+	return claudeCodeIdentity.folders(process.env, homedir()).map((each) => path.dirname(each));
 }
 
 /** Ids of the skills that lie in folders of the client's own, such as `~/.claude`. */
