@@ -99,6 +99,13 @@ export class CallLedger<Owner extends Caller> {
 		return open;
 	}
 
+	/** A call that succeeded and is shown no longer has failed after all. */
+	failed(tool: string): void {
+		this.failures++;
+		this.changes++;
+		this.#totals.countFailure(this.#rowOf(tool));
+	}
+
 	/** The call without a result that began last. */
 	newestOpen(): CallRecord<Owner> | null {
 		let call = this.#newest;

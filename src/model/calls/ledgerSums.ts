@@ -66,6 +66,11 @@ export class LedgerSums {
 		this.#countBucket(at + FIRST_BUCKET, bucket, sign);
 	}
 
+	/** A call that was counted as a success has failed. */
+	countFailure(row: number): void {
+		this.#sum(row * ROW + FAILURES, 1);
+	}
+
 	/** What is counted from a row on, tool by tool. */
 	*from(first: number): Generator<ToolTotals> {
 		for (let row = first; row !== 0; row = this.#next(row)) yield this.#read(row);

@@ -5,7 +5,7 @@ import { IdTexts } from "./idTexts.ts";
 
 /** Whoever makes calls. */
 export interface Caller {
-	/** Among all of its session, below 2^31. */
+	/** Among all of its session, below 2^30. */
 	readonly number: number;
 }
 
@@ -72,15 +72,18 @@ const NOBODY = 0;
 
 /**
  * The calls of a session by tool_use_id. One that is open, shown or not sure has a record. Of one that
- * is put away it is kept who made it, so that a line that is repeated or late is known for what it is: a
- * busy log holds hundreds of thousands, see {@link IdTable}. Records are used again, for new ones of
+ * is put away it is kept who made it and whether it succeeded, so that a line that is repeated or late is
+ * known for what it is: a busy log holds hundreds of thousands, see {@link IdTable}. Records are used again, for new ones of
  * every call of a long log are what outlives collections, and that makes V8 enlarge its nursery to 64 MB.
  */
 export class SessionCalls<Owner extends Caller> {
 	/** Number of the entry by tool_use_id, from 1. */
 	#entries = new IdTable();
 	#count = 0;
-	/** By entry: of a call with a record twice its place and 1, of another twice its owner's number and 2. */
+	/**
+	 * By entry: of a call with a record twice its place and 1; of another four times its owner's number and 2,
+	 * or 4 where it succeeded.
+	 */
 	#holders = new Uint32Array(0);
 	#ids = new IdTexts();
 	readonly #records: CallRecord<Owner>[] = [];
@@ -94,7 +97,15 @@ export class SessionCalls<Owner extends Caller> {
 	/** Number of who made a call that was put away; null for any other id. */
 	ownerOf(id: string): number | null {
 		const holder = this.#holderOf(id);
-		return holder === NOBODY || holder % 2 === 1 ? null : holder / 2 - 1;
+		return holder === NOBODY || holder % 2 === 1 ? null : Math.floor((holder - 2) / 4);
+	}
+
+	/** A call that was put away as a success has failed. @returns false for any other */
+	hasFailed(id: string): boolean {
+		const holder = this.#holderOf(id);
+		if (holder === NOBODY || holder % 4 !== 0) return false;
+		this.#holders[this.#entries.get(id)] = holder - 2;
+		return true;
 	}
 
 	has(id: string): boolean {
@@ -110,9 +121,9 @@ export class SessionCalls<Owner extends Caller> {
 		return record;
 	}
 
-	/** Of a call whose record is in no ledger any longer the owner is all to keep. */
+	/** Of a call whose record is in no ledger any longer the owner is kept, and whether it succeeded. */
 	putAway(record: CallRecord<Owner>): void {
-		this.#holders[record.entry] = record.owner.number * 2 + 2;
+		this.#holders[record.entry] = record.owner.number * 4 + (record.success === true ? 4 : 2);
 		this.#spare.push(record);
 	}
 

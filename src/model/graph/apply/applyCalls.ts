@@ -1,4 +1,4 @@
-import { betterAnswer, betterTiming, type Timing } from "../../calls/mergeCalls.ts";
+import { betterAnswer, betterTiming, isFailure, type Timing } from "../../calls/mergeCalls.ts";
 import type { GraphNote } from "../../events/eventStats.ts";
 import type {
 	NotificationEvent,
@@ -81,7 +81,7 @@ function applyResult(
 	let call = session.calls.get(event.id);
 	if (call === null) {
 		const owner = session.ownerOfPutAway(event.id);
-		if (owner !== null) return repeated(session, owner, event, tool);
+		if (owner !== null) return repeated(session, owner, event, tool, { success, errorClass });
 		call = openCall(session, event, tool);
 		if (event.durationMs !== null) call.startedAt = event.ts - event.durationMs;
 	} else {
@@ -114,13 +114,18 @@ function answer(
 	call.durationFrom = timing.durationMs === null ? null : (timing.durationFrom ?? null);
 }
 
-/** One more result of a call that is over: its caller is heard of, and nothing else. */
+/**
+ * One more result of a call that is over: its caller is heard of, and nothing else, unless it is a failure
+ * of what a client's hook took for a success.
+ */
 function repeated(
 	session: GraphSession,
 	owner: GraphNode,
 	event: ToolResultEvent | SkillUseEvent,
 	tool: string,
+	said: Pick<OpenCall, "success" | "errorClass">,
 ): GraphNote | null {
+	if (isFailure(said) && session.calls.hasFailed(event.id)) owner.ledger.failed(tool);
 	const isHeard = hear(session, owner, event);
 	endWait(owner, event, tool);
 	return isHeard ? null : lateness(owner, event);

@@ -100,6 +100,35 @@ describe("One run of another client told by its hooks, by its transcripts, and b
 	}
 });
 
+describe("A failure that only the transcript tells", () => {
+	it("counts however many calls its client's hooks have told of since", async () => {
+		const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 10, 0, second)).toISOString();
+		const common = { v: 2, client: "codex", session_id: "s1", tool: "Bash", program: "ls" };
+		const log = Array.from({ length: 90 }, (_, index) => [
+			{ ...common, event: "tool_use", ts: at(index), id: `c${index}` },
+			{ ...common, event: "tool_result", ts: at(index), id: `c${index}`, success: true },
+		]).flat();
+		const hooks = eventsOfLog(log.map((line) => JSON.stringify(line)));
+		const failure = hooks.flatMap((event) =>
+			event.event === "tool_result" && event.id === "c3"
+				? [{ ...event, origin: "transcript", success: false, errorClass: "exit_3" } as const]
+				: [],
+		);
+		assert.equal(failure.length, 1);
+		const orders = [
+			[hooks, failure, failure],
+			[failure, hooks],
+			[failure, hooks, failure, hooks],
+		];
+		for (const order of orders) {
+			const [session] = describeGraph(graphOf(order.flat())).nodes;
+			assert.deepEqual([session?.calls, session?.failures], [90, 1]);
+			const store = await storeOf(order);
+			assert.deepEqual(store.first("SELECT count(*), sum(success = 0) FROM calls"), [90, 1]);
+		}
+	});
+});
+
 describe("The words of the hooks of another client", () => {
 	for (const [client, known] of [
 		["codex", codexTool],
