@@ -19,6 +19,8 @@ import { isPlaced, type SceneNode } from "./scene/sceneNode.ts";
 
 /** How long of each frame newcomers may look for their places, ms. */
 const SEATING_MS = 6;
+/** The same of edges that look for their ways past labels and discs. */
+const ROUTING_MS = 4;
 
 /** What the picture asks of and tells to the page around it. */
 interface PictureHost {
@@ -231,10 +233,12 @@ export class Picture {
 		const isMoving = this.layout.isSeating || this.layout.isMoving || this.views.isMoving;
 		if (!isMoving && this.#areRoutesStale) {
 			this.#areRoutesStale = false;
-			// Drawn with the next frame.
-			if (routes.plan(painter)) this.#loop.request();
+			routes.plan(painter);
 		}
-		const goesOn = isBusy || isMoving || routes.isMoving || isPlaying;
+		// What is found is drawn with the next frame.
+		const isRouting = !isMoving && routes.isPlanning;
+		if (isRouting) routes.planSome(ROUTING_MS);
+		const goesOn = isBusy || isMoving || isRouting || routes.isMoving || isPlaying;
 		if (!goesOn) this.#rest(now);
 		return goesOn;
 	}

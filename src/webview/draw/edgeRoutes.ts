@@ -17,6 +17,8 @@ export class EdgeRoutes {
 	/** Tells one state of nodes and labels from another. */
 	#sum = Number.NaN;
 	#isMoving = false;
+	/** Looks for the ways of one edge after the other; null once all have theirs. */
+	#planning: Generator<undefined, void, undefined> | null = null;
 	/** Discs on the grid are numbered after labels, both in this order. */
 	#nodes: readonly SceneNode[] = [];
 
@@ -24,26 +26,40 @@ export class EdgeRoutes {
 		return this.#isMoving;
 	}
 
-	/** Finds the way of every edge in view; gives back whether anything has to be drawn anew for it. */
-	plan({ nodes, moves }: Painter): boolean {
-		if (!this.#hasChanged(nodes)) return false;
+	/** Some edges have still to find their ways: `planSome` goes on with that. */
+	get isPlanning(): boolean {
+		return this.#planning !== null;
+	}
+
+	/** Finds the way of every edge in view, where nodes or labels are elsewhere than before. */
+	plan({ nodes, moves }: Painter): void {
+		if (!this.#hasChanged(nodes)) return;
 		this.#isMoving = false;
+		this.#planning = this.#planAll(moves);
+	}
+
+	/** Goes on for so many ms, or one edge long. */
+	planSome(ms: number): void {
+		const until = performance.now() + ms;
+		do {
+			if (this.#planning?.next().done) this.#planning = null;
+		} while (this.#planning !== null && performance.now() < until);
+	}
+
+	*#planAll(moves: boolean): Generator<undefined, void, undefined> {
+		const nodes = this.#nodes;
 		const crossed = new Set<number>();
-		let hasChanged = false;
 		for (const node of nodes) {
 			if (node.parent === null) continue;
 			node.bendGoal = this.#bestBend(node, node.parent, crossed);
+			yield;
 			if (node.bend === node.bendGoal) continue;
-			hasChanged = true;
 			if (moves) this.#isMoving = true;
 			else node.bend = node.bendGoal;
 		}
 		nodes.forEach((node, index) => {
-			const isCrossed = crossed.has(index);
-			hasChanged ||= isCrossed !== node.isLabelCrossed;
-			node.isLabelCrossed = isCrossed;
+			node.isLabelCrossed = crossed.has(index);
 		});
-		return hasChanged;
 	}
 
 	/** Whether nodes or labels are elsewhere than last time; if so, takes note of where they are. */
@@ -64,7 +80,7 @@ export class EdgeRoutes {
 			const disc = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
 			this.#grid.add(disc, nodes.length + index);
 		});
-		this.#nodes = nodes;
+		this.#nodes = [...nodes];
 		return true;
 	}
 
