@@ -1,6 +1,6 @@
 import { clientTitle } from "../ingest/clientIdentities.ts";
 import type { UsageFacts, UsageSums } from "../telemetry/figures.ts";
-import { allTokens, costText } from "../telemetry/queries/costText.ts";
+import { allTokens, costText, otherPriceText } from "../telemetry/queries/costText.ts";
 import { printable, textTable } from "./textTable.ts";
 
 /** Tokens and cost as blocks of text; none where no transcript has told of any. */
@@ -32,11 +32,15 @@ export function usageText(usage: UsageFacts): string[] {
 	];
 }
 
-/** Nothing where all is one client's. */
+/** No table where all is one client's. */
 function clientTotals({ clients }: UsageFacts): string[] {
-	if (clients.length < 2) return [];
+	const differences = clients.flatMap((each) => {
+		const text = otherPriceText(each);
+		return text === "" ? [] : [`${clientTitle(each.client)}: ${text}`];
+	});
+	if (clients.length < 2) return differences;
 	const rows = clients.map((each) => [clientTitle(each.client), each] as const);
-	return [totalsTable("client", rows)];
+	return [totalsTable("client", rows), ...differences];
 }
 
 function totalsTable(head: string, rows: readonly (readonly [string, UsageSums])[]): string {

@@ -101,6 +101,14 @@ export interface UsageSums {
 	readonly messagesWithoutPrice: number;
 }
 
+/** Of messages whose clients record a figure of their own and that a list has a price for, US dollars. */
+export interface PricedTwice {
+	/** By the clients; null where there is no such message. */
+	readonly ownUsd: number | null;
+	/** By the price list. */
+	readonly listUsd: number | null;
+}
+
 /** Tokens and cost, counted once per message. Days are UTC days. */
 export interface UsageFacts {
 	readonly today: UsageSums;
@@ -111,7 +119,7 @@ export interface UsageFacts {
 	/** Most tokens first. */
 	readonly models: readonly (UsageSums & { readonly model: string })[];
 	/** By client's name, most tokens first. */
-	readonly clients: readonly (UsageSums & { readonly client: string })[];
+	readonly clients: readonly (UsageSums & PricedTwice & { readonly client: string })[];
 	/** Dearest first, at most 10. */
 	readonly topSessions: readonly (UsageSums & {
 		readonly sessionId: string;
@@ -203,6 +211,9 @@ export interface RecordedSession {
 	/** US dollars, of the same; null where no price is known. */
 	readonly costUsd: number | null;
 	readonly messagesWithoutPrice: number;
+	/** Of its own messages. */
+	readonly ownUsd: number | null;
+	readonly listUsd: number | null;
 }
 
 /** How far a session has been handed over: behind this row of its calls, or of its messages. */

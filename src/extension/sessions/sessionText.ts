@@ -1,3 +1,4 @@
+import { clientTitle } from "../../ingest/clientIdentities.ts";
 import {
 	formatCost,
 	formatCount,
@@ -7,6 +8,7 @@ import {
 	formatTokens,
 } from "../../model/views/format.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
+import { otherPriceText } from "../../telemetry/queries/costText.ts";
 import type { SessionBeginning } from "../../transcripts/readTranscript.ts";
 import { filterText, type SessionFilter } from "./sessionFilter.ts";
 import type { PromptSearchState } from "./sessionsQuery.ts";
@@ -56,14 +58,17 @@ export function sessionTooltip(
 	const { cwd, model, startedAt, endedAt, calls, failedCalls, agents, outcomes } = session;
 	const came = outcomes.map(({ outcome, agents: count }) => `${formatNumber(count)} ${outcome}`);
 	const { prompt, branch } = beginning;
+	const pricedTwice = otherPriceText(session);
 	return [
 		(prompt ?? "").slice(0, 1000),
+		`client: ${clientTitle(session.client)}`,
 		cwd === null ? "" : `folder: ${cwd}`,
 		branch === "" ? "" : `branch: ${branch}`,
 		model === null ? "" : `model: ${model}`,
 		`started: ${formatDateTime(startedAt)}`,
 		isRunning ? "runs now" : endedAt === null ? "" : `ended: ${formatDateTime(endedAt)}`,
 		`calls: ${formatNumber(calls)}, ${formatNumber(failedCalls)} failed, those of all agents`,
+		pricedTwice === "" ? "" : `cost: ${pricedTwice}`,
 		`agents: ${[formatNumber(agents), ...came].join(", ")}`,
 		`session: ${session.id}`,
 	]

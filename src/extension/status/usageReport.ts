@@ -1,7 +1,7 @@
 import { clientTitle } from "../../ingest/clientIdentities.ts";
 import { formatTokens } from "../../model/views/format.ts";
 import type { UsageFacts, UsageSums } from "../../telemetry/figures.ts";
-import { allTokens, costText } from "../../telemetry/queries/costText.ts";
+import { allTokens, costText, otherPriceText } from "../../telemetry/queries/costText.ts";
 import { code, table } from "../reportMarkdown.ts";
 
 /** Tokens and cost in Show Status, as Markdown. */
@@ -34,10 +34,15 @@ export function usageReport(usage: UsageFacts): string {
 	].join("\n");
 }
 
-/** Nothing where all is one client's. */
+/** No table where all is one client's. */
 function clientTotals({ clients }: UsageFacts): string[] {
-	if (clients.length < 2) return [];
+	const differences = clients.flatMap((each) => {
+		const text = otherPriceText(each);
+		return text === "" ? [] : [`${code(clientTitle(each.client))}: ${text}.\n`];
+	});
+	if (clients.length < 2) return differences;
 	return [
+		...differences,
 		totals(
 			"client",
 			clients.map((each) => [code(clientTitle(each.client)), each]),

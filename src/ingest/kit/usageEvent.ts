@@ -23,6 +23,8 @@ export function usageEvent(
 	priceOf: PriceOf,
 ): UsageEvent {
 	const split = { ...tokens, cacheWrite5m: cacheWrite, cacheWrite1h: 0 };
-	const costUsd = ownCostUsd ?? priceOf({ model, ts: head.ts, ...split });
-	return { event: "usage", ...head, message, model, ...split, costUsd, isAside: false };
+	const listed = priceOf({ model, ts: head.ts, ...split });
+	const told = { event: "usage", ...head, message, model, ...split, isAside: false } as const;
+	if (ownCostUsd === null) return { ...told, costUsd: listed };
+	return { ...told, costUsd: ownCostUsd, listCostUsd: listed };
 }

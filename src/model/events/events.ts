@@ -183,8 +183,10 @@ interface Particulars {
 		 */
 		readonly cacheWrite5m: number;
 		readonly cacheWrite1h: number;
-		/** US dollars; null for a model without a known price. */
+		/** US dollars: the client's own figure where it records one; null for a model without a known price. */
 		readonly costUsd: number | null;
+		/** What the price list says where the cost is the client's own; absent elsewhere. */
+		readonly listCostUsd?: number | null;
 		/** Not of the conversation itself, so that it says nothing of the model that its actor has. */
 		readonly isAside: boolean;
 	};

@@ -8,7 +8,7 @@ import { answeredAt, type MessageRow } from "../tables/messageRow.ts";
  * came later the client asked for itself
  */
 export function spentEvent(row: MessageRow, client: string, answered: string): UsageEvent {
-	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd } = row;
+	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd, listCostUsd } = row;
 	return {
 		event: "usage",
 		origin: "transcript",
@@ -27,6 +27,7 @@ export function spentEvent(row: MessageRow, client: string, answered: string): U
 		cacheWrite5m,
 		cacheWrite1h,
 		costUsd,
+		...(listCostUsd === null ? {} : { listCostUsd }),
 		isAside: (answeredAt(row.ts, row.model) ?? "") > answered,
 	};
 }

@@ -1,5 +1,5 @@
 import { formatCost, UNKNOWN } from "../../model/views/format.ts";
-import type { UsageSums } from "../figures.ts";
+import type { PricedTwice, UsageSums } from "../figures.ts";
 
 /** What it cost: in part, where some of the messages have no price; never a 0 for not known. */
 export function costText(totals: Pick<UsageSums, "costUsd" | "messagesWithoutPrice">): string {
@@ -11,4 +11,14 @@ export function costText(totals: Pick<UsageSums, "costUsd" | "messagesWithoutPri
 /** Tokens of every kind together. */
 export function allTokens(totals: UsageSums): number {
 	return totals.tokensIn + totals.tokensOut + totals.cacheRead + totals.cacheWrite;
+}
+
+/** Below it two figures are taken for one. */
+const DIFFERENCE = 0.01;
+
+/** What the price list says of what a client prices itself; empty where both say the same. */
+export function otherPriceText({ ownUsd, listUsd }: PricedTwice): string {
+	if (ownUsd === null || listUsd === null) return "";
+	if (Math.abs(ownUsd - listUsd) <= DIFFERENCE * Math.max(ownUsd, listUsd)) return "";
+	return `${formatCost(ownUsd)} by the client, ${formatCost(listUsd)} by the price list`;
 }

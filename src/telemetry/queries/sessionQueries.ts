@@ -2,7 +2,7 @@ import type { Outcome } from "../../model/views/view.ts";
 import type { RecordedSession } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { startedSessions } from "./sessionStarts.ts";
-import { SESSION_USAGE } from "./usageQueries.ts";
+import { PRICED_TWICE, SESSION_USAGE } from "./usageQueries.ts";
 
 /** Agents of one session, type and outcome. */
 interface AgentGroup {
@@ -69,9 +69,10 @@ function figuresOf(groups: readonly AgentGroup[]): AgentFigures {
 const SESSIONS = `SELECT s.session_id AS id, s.client, s.cwd, s.model, s.started_at AS startedAt,
 	s.ended_at AS endedAt, ifnull(t.calls, 0) AS calls,
 	ifnull(t.errors, 0) AS failedCalls, u.tokens, u.costUsd,
-	ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice
+	ifnull(u.messagesWithoutPrice, 0) AS messagesWithoutPrice, p.ownUsd, p.listUsd
 	FROM sessions AS s LEFT JOIN session_totals AS t ON t.session_id = s.session_id
 	LEFT JOIN (${SESSION_USAGE}) AS u ON u.session_id = s.session_id
+	LEFT JOIN (${PRICED_TWICE}) AS p ON p.session_id = s.session_id
 	WHERE s.started_at IS NOT NULL
 	ORDER BY s.started_at DESC, s.session_id LIMIT ?`;
 const AGENTS = `SELECT session_id AS session, agent_type AS type, outcome, count(*) AS agents

@@ -21,6 +21,10 @@ export const SESSION_USAGE = `SELECT session_id, ${TOKENS} AS tokens,
 	sum(messages_without_price) AS messagesWithoutPrice
 	FROM usage_days GROUP BY session_id`;
 
+/** Costs by session of what is priced by its client and by a list, as a query. */
+export const PRICED_TWICE = `SELECT session_id, sum(cost_usd) AS ownUsd, sum(list_cost_usd) AS listUsd
+	FROM messages WHERE list_cost_usd IS NOT NULL GROUP BY session_id`;
+
 /** @param now ms since the epoch, at which the windows end */
 export function usageFacts(store: TelemetryStore, now: number): UsageFacts {
 	const today = Math.floor(now / DAY_MS);
@@ -34,8 +38,13 @@ export function usageFacts(store: TelemetryStore, now: number): UsageFacts {
 		all: totalsOf(store, 0, Number.MAX_SAFE_INTEGER),
 		models,
 		clients: store.all(
-			`SELECT s.client, ${TOTALS} FROM usage_days JOIN sessions AS s USING (session_id)
-				GROUP BY s.client ORDER BY ${TOKENS} DESC, 1`,
+			`SELECT u.*, p.ownUsd, p.listUsd FROM (
+				SELECT s.client, ${TOTALS}, ${TOKENS} AS tokens
+					FROM usage_days JOIN sessions AS s USING (session_id) GROUP BY s.client
+			) AS u LEFT JOIN (
+				SELECT client, sum(ownUsd) AS ownUsd, sum(listUsd) AS listUsd
+					FROM (${PRICED_TWICE}) JOIN sessions USING (session_id) GROUP BY client
+			) AS p USING (client) ORDER BY tokens DESC, client`,
 		),
 		topSessions: store.all(
 			`SELECT u.session_id AS sessionId, s.cwd, ${TOTALS}

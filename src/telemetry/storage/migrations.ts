@@ -20,6 +20,7 @@ import mergedSequences from "../migrations/017-merged-sequences.sql";
 import rawTools from "../migrations/018-raw-tools.sql";
 import interrupted from "../migrations/019-interrupted.sql";
 import turns from "../migrations/020-turns.sql";
+import listPrices from "../migrations/021-list-prices.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -44,6 +45,7 @@ const MIGRATIONS: readonly string[] = [
 	rawTools,
 	interrupted,
 	turns,
+	listPrices,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

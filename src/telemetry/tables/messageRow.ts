@@ -29,6 +29,8 @@ export const MESSAGES = new RowTable("messages", 1, {
 	cacheWrite1h: column<number>("cache_write_1h"),
 	/** US dollars; null for a model without a known price. */
 	costUsd: column<number | null>("cost_usd"),
+	/** What the price list says where the cost is the client's own; null elsewhere. */
+	listCostUsd: column<number | null>("list_cost_usd"),
 	isSidechain: column<0 | 1>("is_sidechain"),
 });
 export type MessageRow = RowOf<typeof MESSAGES>;
@@ -47,6 +49,7 @@ export function messageRow(session: string, event: UsageEvent): MessageRow {
 		cacheWrite5m,
 		cacheWrite1h,
 		costUsd,
+		listCostUsd: event.listCostUsd ?? null,
 		isSidechain: event.agent === "" ? 0 : 1,
 	};
 }
@@ -72,6 +75,7 @@ function rank(row: MessageRow): (number | string)[] {
 		row.cacheWrite1h,
 		-row.ts,
 		row.costUsd ?? -1,
+		row.listCostUsd ?? -1,
 		row.session,
 		row.agent ?? "",
 		row.model,

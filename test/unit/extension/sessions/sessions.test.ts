@@ -34,6 +34,8 @@ const session = (id: string, known: Partial<RecordedSession> = {}): RecordedSess
 	tokens: null,
 	costUsd: null,
 	messagesWithoutPrice: 0,
+	ownUsd: null,
+	listUsd: null,
 	...known,
 });
 
@@ -110,7 +112,7 @@ describe("a row of a session", () => {
 			session("a", { ...known, outcomes: [{ outcome: "fail", agents: 1 }] }),
 			{ prompt: "mend", branch: "main" },
 		);
-		assert.match(tooltip, /^mend\nfolder: \/home\/dev\/app\nbranch: main\n/);
+		assert.match(tooltip, /^mend\nclient: Claude Code\nfolder: \/home\/dev\/app\nbranch: main\n/);
 		assert.match(tooltip, /\nended: 2026-11-27 09:12:04\n/);
 		assert.match(tooltip, /\nagents: 3, 1 fail\n/);
 	});
