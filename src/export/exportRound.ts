@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
 import type { ExportRows, ExportSession } from "../telemetry/queries/exportRows.ts";
-import { exportRows, exportSessions } from "../telemetry/queries/exportRows.ts";
+import { exportRows, exportSessions, isDerived } from "../telemetry/queries/exportRows.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";
 import type { ExportFigures } from "../telemetry/worker/exporter.ts";
 import { encodeSpans, type OwnedSpan, rejectedSpans } from "./encoding/encodeSpans.ts";
@@ -34,6 +34,8 @@ export async function exportRound(
 	now: number,
 ): Promise<ExportFigures> {
 	const batch = new Batch(options);
+	// What is derived later changes what was sent, and no count that tells so.
+	const isFinal = isDerived(storeOf());
 	const changed = exportSessions(storeOf(), options.since).filter(
 		({ id, version }) => options.state.sent(id)?.version !== version,
 	);
@@ -46,7 +48,7 @@ export async function exportRound(
 			const known = options.state.sent(session.id);
 			const { spans, sent } = newsOf(session, rows.get(session.id) as ExportRows, known, now);
 			for (const span of spans) await batch.add(span, session.cwd);
-			batch.finish(session.id, sent);
+			batch.finish(session.id, isFinal ? sent : { ...sent, version: "" });
 		}
 	}
 	await batch.send();

@@ -2,6 +2,7 @@ import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import type {
 	ExportAgent,
 	ExportCall,
+	ExportFinding,
 	ExportMessage,
 	ExportRows,
 	ExportSession,
@@ -31,6 +32,8 @@ class SessionSpans {
 	readonly #session: ExportSession;
 	readonly #turns: TurnsOf;
 	readonly #waits: WaitsOf;
+	/** By call. */
+	readonly #findings = new Map<string, ExportFinding[]>();
 	/** Ids of the spans of agents. */
 	readonly #spans = new Map<string, string>();
 
@@ -38,6 +41,11 @@ class SessionSpans {
 		this.#session = session;
 		this.#turns = new TurnsOf(session, rows);
 		this.#waits = new WaitsOf(rows);
+		for (const finding of rows.findings) {
+			const known = this.#findings.get(finding.call);
+			if (known === undefined) this.#findings.set(finding.call, [finding]);
+			else known.push(finding);
+		}
 	}
 
 	turns(): SpanRecord[] {
@@ -122,9 +130,11 @@ class SessionSpans {
 				"agent_live_graph.function": exportedFunction(call.functionId),
 				"agent_live_graph.interrupted": isInterrupted || null,
 				"agent_live_graph.timed": call.durationMs === null ? false : null,
+				"agent_live_graph.order": call.order === 0 ? null : call.order,
 			},
 			events: [
 				...this.#waits.within(call, endMs),
+				...(this.#findings.get(call.id) ?? []).map(found),
 				...(errorType === null ? [] : [failure(endMs, errorType)]),
 			],
 			isError,
@@ -179,6 +189,19 @@ class SessionSpans {
 	}
 }
 
+/** What a call did to a function, or found out of it. */
+function found({ kind, ts, functionId, rule, passed }: ExportFinding): SpanEvent {
+	return {
+		name: `agent_live_graph.${kind}`,
+		atMs: ts,
+		attributes: {
+			"agent_live_graph.function": functionId === null ? null : exportedFunction(functionId),
+			"agent_live_graph.rule": rule === null ? null : (word(rule) ?? OTHER),
+			"agent_live_graph.passed": passed === null ? null : passed === 1,
+		},
+	};
+}
+
 function failure(atMs: number, type: string): SpanEvent {
 	return { name: "exception", atMs, attributes: { "exception.type": type } };
 }
@@ -195,12 +218,16 @@ class WaitsOf {
 		}
 	}
 
+	/** Either may tell of one wait; what took far longer than usual is in no figure of durations. */
 	within({ agent, tool, ts, durationMs, waitOverMs }: ExportCall, endMs: number): SpanEvent[] {
 		const asked = this.#asked.get(keyOf(agent ?? "", tool)) ?? [];
 		// Of calls that run beside each other nobody knows which was asked about.
 		const last = durationMs === null ? undefined : asked[placeOf(endMs, asked, (each) => each.ts)];
-		if (last !== undefined && last.ts >= ts && last.ts <= endMs) return [waited(last.ts, "hook")];
-		return waitOverMs === null ? [] : [waited(ts, "duration")];
+		const isTold = last !== undefined && last.ts >= ts && last.ts <= endMs;
+		return [
+			...(isTold ? [waited(last.ts, "hook")] : []),
+			...(waitOverMs === null ? [] : [waited(ts, "duration")]),
+		];
 	}
 }
 

@@ -1,3 +1,4 @@
+import { SOURCES } from "../sources/passCursors.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 /** A session and what tells whether anything of it changed. Times are ms since the epoch. */
@@ -40,6 +41,21 @@ export interface ExportCall {
 	readonly errorClass: string | null;
 	/** Above what its duration is taken for a wait for a person, ms; null where it holds none. */
 	readonly waitOverMs: number | null;
+	/** Which it is of those of its session that began in the same ms, as they were told of; from 0 on. */
+	readonly order: number;
+}
+
+/** What a call did to a function, or found out of it. */
+export interface ExportFinding {
+	readonly session: string;
+	readonly call: string;
+	readonly kind: "write" | "test" | "violation";
+	readonly ts: number;
+	readonly functionId: string | null;
+	/** Of a violation its rule; null for others. */
+	readonly rule: string | null;
+	/** Of a test; null for others. */
+	readonly passed: 0 | 1 | null;
 }
 
 export interface ExportMessage {
@@ -78,9 +94,8 @@ export interface ExportRows {
 	readonly calls: readonly ExportCall[];
 	readonly messages: readonly ExportMessage[];
 	readonly waits: readonly ExportWait[];
+	readonly findings: readonly ExportFinding[];
 }
-
-const NOTHING: ExportRows = { turns: [], agents: [], calls: [], messages: [], waits: [] };
 
 /**
  * Sessions that were heard of since then, those that began first before others. What is said of a
@@ -90,6 +105,11 @@ const NOTHING: ExportRows = { turns: [], agents: [], calls: [], messages: [], wa
  */
 export function exportSessions(store: TelemetryStore, since: number): ExportSession[] {
 	return store.all<ExportSession>(SESSIONS, [since]);
+}
+
+/** Whether all that follows from what was read was derived: names of functions, tests, violations. */
+export function isDerived(store: TelemetryStore): boolean {
+	return store.first(PENDING) === undefined;
 }
 
 /** When the first session began, ms since the epoch; 0 where there is none. */
@@ -114,16 +134,18 @@ export function exportRows(
 		calls: read<ExportCall>(CALLS),
 		messages: read<ExportMessage>(MESSAGES),
 		waits: read<ExportWait>(WAITS),
+		findings: read<ExportFinding>(FINDINGS),
 	};
 	return new Map(
 		sessions.map((id) => [
 			id,
 			{
-				turns: parts.turns.get(id) ?? NOTHING.turns,
-				agents: parts.agents.get(id) ?? NOTHING.agents,
-				calls: parts.calls.get(id) ?? NOTHING.calls,
-				messages: parts.messages.get(id) ?? NOTHING.messages,
-				waits: parts.waits.get(id) ?? NOTHING.waits,
+				turns: parts.turns.get(id) ?? [],
+				agents: parts.agents.get(id) ?? [],
+				calls: parts.calls.get(id) ?? [],
+				messages: parts.messages.get(id) ?? [],
+				waits: parts.waits.get(id) ?? [],
+				findings: parts.findings.get(id) ?? [],
 			},
 		]),
 	);
@@ -159,6 +181,13 @@ const SESSIONS = `WITH
 		LEFT JOIN a ON a.session_id = s.session_id
 	WHERE last_heard_at >= ? ORDER BY started_at, id`;
 
+/** Transcripts that were read further than derived from. */
+const PENDING = `SELECT 1 FROM ingest_cursors AS read
+	LEFT JOIN ingest_cursors AS derived
+		ON derived.source = '${SOURCES.facts}' || substr(read.source, ${SOURCES.events.length + 1})
+	WHERE read.source LIKE '${SOURCES.events}%' AND ifnull(derived.byte_offset, 0) < read.byte_offset
+	LIMIT 1`;
+
 const ASKED = "session_id IN (SELECT value FROM json_each(?))";
 const TURNS = `SELECT session_id AS session, ts FROM session_turns WHERE ${ASKED} ORDER BY ts`;
 const WAITS = `SELECT session_id AS session, agent_id AS agent, ts, tool FROM permission_waits
@@ -171,9 +200,18 @@ const AGENTS = `SELECT session_id AS session, agent_id AS id, parent_agent_id AS
 const CALLS = `SELECT session_id AS session, tool_use_id AS id, agent_id AS agent, tool_used AS tool,
 	c.function_id AS functionId, ts, duration_ms AS durationMs, success, error_class AS errorClass,
 	iif(c.duration_from = 'transcript' AND c.duration_ms > t.wait_over_ms, t.wait_over_ms, NULL)
-		AS waitOverMs
+		AS waitOverMs,
+	row_number() OVER (PARTITION BY session_id, ts ORDER BY c.rowid) - 1 AS "order"
 	FROM calls AS c LEFT JOIN function_totals AS t ON t.function_id = c.function_id
 	WHERE ${ASKED} AND success IS NOT NULL ORDER BY ts, id`;
+const FINDINGS = `SELECT session_id AS session, tool_use_id AS call, 'write' AS kind, ts,
+		function_id AS functionId, NULL AS rule, NULL AS passed
+		FROM code_writes WHERE session_id IN (SELECT value FROM json_each(?1)) AND function_id IS NOT NULL
+	UNION ALL SELECT session_id, tool_use_id, 'test', ts, function_id, NULL, passed
+		FROM test_runs WHERE session_id IN (SELECT value FROM json_each(?1)) AND function_id IS NOT NULL
+	UNION ALL SELECT session_id, tool_use_id, 'violation', ts, function_id, rule_id, NULL
+		FROM violations WHERE session_id IN (SELECT value FROM json_each(?1))
+	ORDER BY 1, 2, 3, 4, 5, 6, 7`;
 const MESSAGES = `SELECT session_id AS session, message_id AS id, agent_id AS agent, model, ts,
 	tokens_in AS tokensIn, tokens_out AS tokensOut, cache_read AS cacheRead,
 	cache_write_5m + cache_write_1h AS cacheWrite, cost_usd AS costUsd
