@@ -45,7 +45,8 @@ export async function writeSyntheticLog(path: string, options: SyntheticLogOptio
 	await once(stream, "finish");
 }
 
-function* agentLife(number: number, calls: number): Generator<object> {
+/** What one agent does from its launch to its end. */
+export function* agentLife(number: number, calls: number): Generator<object> {
 	const agent_id = `a${number.toString(16).padStart(16, "0")}`;
 	const spawn = `toolu_01Spawn${String(number).padStart(12, "0")}`;
 	const agent_type = TYPES[number % TYPES.length];

@@ -1,9 +1,9 @@
 import { RECENT_CALLS, TOOLS_TOLD } from "../events/limits.ts";
 import type { CallView, ToolCount, ToolUse } from "../views/view.ts";
+import type { Caller, CallRecord } from "./callRecords.ts";
 import type { LedgerSums, ToolTotals } from "./ledgerSums.ts";
 import { bucketOf, LogHistogram } from "./logHistogram.ts";
 import { isFailure } from "./mergeCalls.ts";
-import type { Caller, CallRecord } from "./sessionCalls.ts";
 
 /** What a call came to. */
 type CallAnswer = Pick<CallView, "success" | "errorClass" | "durationMs">;

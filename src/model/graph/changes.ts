@@ -1,3 +1,4 @@
+import { CallRecords } from "../calls/callRecords.ts";
 import { MAX_PULSES_PER_PATCH } from "../events/limits.ts";
 import type { Pulse } from "../views/view.ts";
 import { FinishedNodes } from "./finishedNodes.ts";
@@ -10,6 +11,7 @@ export class Changes {
 	#removed: string[] = [];
 	#pulses: { readonly node: GraphNode; readonly tool: string; readonly kind: Pulse["kind"] }[] = [];
 	readonly finished = new FinishedNodes();
+	records = new CallRecords<GraphNode>();
 	/** Single calls are kept of every node, however many it made and however long ago it ended. */
 	readonly keepsAllCalls: boolean;
 	readonly keyPrefix: string;
@@ -24,6 +26,7 @@ export class Changes {
 	copy(): Changes {
 		const copy = new Changes(this.keyPrefix, this.keepsAllCalls);
 		copy.#lastKey = this.#lastKey;
+		copy.records = this.records.copy();
 		return copy;
 	}
 
@@ -43,18 +46,17 @@ export class Changes {
 		this.#dirty.push(shownBy);
 	}
 
-	/** A node turned out to be another one, which shows it from now on. */
-	hide(node: GraphNode): void {
+	/** Whoever has heard of a node must forget it: it is no more, or shown by another one. */
+	takeBack(node: GraphNode): void {
 		node.isDirty = false;
 		if (node.isTold) this.#removed.push(node.key);
 		node.isTold = false;
 	}
 
-	/** A node is no more; whoever has heard of it must forget it. */
+	/** A node is no more. */
 	remove(node: GraphNode): void {
-		node.isDirty = false;
 		this.finished.delete(node);
-		this.#removed.push(node.key);
+		this.takeBack(node);
 	}
 
 	pulse(node: GraphNode, tool: string, kind: Pulse["kind"]): void {
@@ -65,14 +67,17 @@ export class Changes {
 	take(): { nodes: GraphNode[]; removes: string[]; pulses: Pulse[] } {
 		const nodes: GraphNode[] = [];
 		const write = (node: GraphNode): void => {
-			if (!node.isDirty) return;
+			if (!node.isDirty && node.isTold) return;
 			node.isDirty = false;
 			const parent = parentOf(node);
 			if (parent !== null) write(parent);
 			node.isTold = true;
 			nodes.push(node);
 		};
-		for (const node of this.#dirty) write(node);
+		for (const node of this.#dirty) {
+			if (node.isPast && !node.isAlive && !node.isTold) node.isDirty = false;
+			else if (node.isDirty) write(node);
+		}
 		const pulses = this.#pulses.map(({ node, tool, kind }) => ({
 			key: node.shownBy.key,
 			tool,

@@ -1,31 +1,29 @@
-import type { SessionCalls } from "../calls/sessionCalls.ts";
+import type { CallRecords } from "../calls/callRecords.ts";
 import type { GraphNode, OpenCall } from "./graphNode.ts";
 import type { SessionState } from "./sessionState.ts";
 
-/** Copies of the nodes and calls of a session, which refer to each other as the originals do. */
+/** Copies of the nodes of a session, which refer to each other as the originals do. */
 interface NodeCopies {
 	/** In the order of appearance. */
 	readonly all: GraphNode[];
-	readonly calls: SessionCalls<GraphNode>;
 	of(node: GraphNode): GraphNode;
 }
 
 /**
  * @param originals of a session, each at the place of its number
- * @param calls all that any ledger of them shows, and others
  * @param session the copy of what is known of it
+ * @param records the copy of those of the graph
  */
 export function copyNodes(
 	originals: readonly GraphNode[],
-	calls: SessionCalls<GraphNode>,
 	session: SessionState,
+	records: CallRecords<GraphNode>,
 ): NodeCopies {
 	const all = originals.map((node) => node.twin());
 	const of = (node: GraphNode): GraphNode => all[node.number] ?? node;
-	const copied = calls.copy(of);
-	const callOf = ({ place }: OpenCall): OpenCall => copied.at(place);
+	const callOf = ({ place }: OpenCall): OpenCall => records.at(place);
 	for (const node of all) refer(node, session, of, callOf);
-	return { all, calls: copied, of };
+	return { all, of };
 }
 
 /** Leads a twin from what the original refers to, to the copies of that. */

@@ -1,14 +1,14 @@
 import { FINISHED_AGENTS_SHOWN } from "../events/limits.ts";
 import type { GraphNode } from "./graphNode.ts";
 
-/** Puts away what is not shown of nodes that ended before others. */
+/** Puts away nodes that ended before others. */
 interface Keeper {
-	putAwayCallsOf(node: GraphNode): void;
+	putAway(node: GraphNode): void;
 }
 
 /**
  * The nodes that ended last, of all sessions. Those that ended before them keep their totals but no
- * single calls: a snapshot no longer shows them.
+ * single calls, and nobody is told of them any longer.
  */
 export class FinishedNodes {
 	/** Each with its keeper, in the order of the ends. */
@@ -17,10 +17,11 @@ export class FinishedNodes {
 	add(node: GraphNode, keeper: Keeper): void {
 		this.#nodes.delete(node);
 		this.#nodes.set(node, keeper);
+		node.isPast = false;
 		if (this.#nodes.size <= FINISHED_AGENTS_SHOWN) return;
 		for (const [oldest, itsKeeper] of this.#nodes) {
 			this.#nodes.delete(oldest);
-			itsKeeper.putAwayCallsOf(oldest);
+			itsKeeper.putAway(oldest);
 			break;
 		}
 	}

@@ -2,8 +2,8 @@ import { agentTypeOf } from "../agents/agentType.ts";
 import { type Fact, union } from "../agents/facts.ts";
 import type { Span } from "../agents/lifeOf.ts";
 import { CallLedger } from "../calls/callLedger.ts";
+import type { CallRecord } from "../calls/callRecords.ts";
 import { LedgerSums } from "../calls/ledgerSums.ts";
-import type { CallRecord } from "../calls/sessionCalls.ts";
 import { WaitList } from "../calls/waits.ts";
 import type { AgentEvent, AgentSpawnEvent, Origin } from "../events/events.ts";
 import { UsageTotals } from "../usage/usageTotals.ts";
@@ -32,7 +32,6 @@ const NO_WAITS = new WaitList();
  * Changed by the graph only.
  */
 export class GraphNode {
-	/** Of the whole graph. */
 	readonly #key: number;
 	/** Of its session, in the order of appearance. */
 	readonly number: number;
@@ -82,6 +81,8 @@ export class GraphNode {
 	isDirty = false;
 	/** Somebody was told of it under its own key. */
 	isTold = false;
+	/** So many others ended since it did that it is of the picture no more, unless it lives again. */
+	isPast = false;
 	/** When it was last heard of, where that is too long ago; ms since the epoch. */
 	silentSince: number | null = null;
 	#life: SeenLife | null = null;

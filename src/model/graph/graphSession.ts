@@ -6,6 +6,7 @@ import { UsageLedger } from "../usage/usageLedger.ts";
 import type { Changes } from "./changes.ts";
 import { copyNodes } from "./copyNodes.ts";
 import { GraphNode, type OpenCall } from "./graphNode.ts";
+import { parentOf } from "./parents.ts";
 import { Partners } from "./partners.ts";
 import { SessionState } from "./sessionState.ts";
 
@@ -23,7 +24,7 @@ export class GraphSession {
 	partners: Partners;
 	/** All that have an id, in the order of appearance. */
 	#all: GraphNode[];
-	calls = new SessionCalls<GraphNode>();
+	calls: SessionCalls<GraphNode>;
 	usage = new UsageLedger<GraphNode>();
 	/** Stops that named no type and no known agent, by agent id. */
 	phantoms = new Map<string, Fact>();
@@ -35,6 +36,7 @@ export class GraphSession {
 
 	private constructor(root: GraphNode, changes: Changes) {
 		this.changes = changes;
+		this.calls = new SessionCalls(changes.records);
 		this.partners = new Partners(changes);
 		this.root = root;
 		this.#all = [root];
@@ -52,10 +54,11 @@ export class GraphSession {
 
 	/** Another one of the same state. @param changes of the graph that it becomes part of */
 	copy(changes: Changes): GraphSession {
-		const { all, calls, of } = copyNodes(this.#all, this.calls, this.state.copy());
+		const { records } = changes;
+		const { all, of } = copyNodes(this.#all, this.state.copy(), records);
 		const copy = new GraphSession(of(this.root), changes);
 		copy.#all = all;
-		copy.calls = calls;
+		copy.calls = this.calls.copy(records, of);
 		copy.#agents = this.#agents.copy();
 		copy.#launches = this.#launches.copy();
 		copy.partners = this.partners.copy(changes, of);
@@ -128,12 +131,23 @@ export class GraphSession {
 		this.changes.finished.add(shownBy, this);
 	}
 
-	/** Other nodes ended since: no single call of this one is shown any longer. */
-	putAwayCallsOf(shown: GraphNode): void {
+	/** Many others ended since: neither it nor a single call of it is shown any longer. */
+	putAway(shown: GraphNode): void {
 		for (const part of shown.parts) {
 			if (part.shownBy.isAlive) continue;
-			for (const call of part.ledger.forgetRecent()) this.putAway(call);
+			for (const call of part.ledger.forgetRecent()) this.putCallAway(call);
 		}
+		shown.isPast = true;
+		for (let node: GraphNode | null = shown; node !== null; node = parentOf(node)) {
+			if (!node.isPast || node.isAlive || this.#isAbove(node)) return;
+			this.changes.takeBack(node);
+		}
+	}
+
+	/** Whether something that hangs from a node is still shown. */
+	#isAbove(node: GraphNode): boolean {
+		if (node === this.root) return this.#all.some((each) => each !== node && each.isTold);
+		return node.parts.some(({ launched }) => launched.some(({ shownBy }) => shownBy.isTold));
 	}
 
 	/** Who made a call that was put away; null for any other id. */
@@ -147,8 +161,8 @@ export class GraphSession {
 		const call = this.calls.get(id);
 		if (call?.version !== 1) return;
 		call.owner.ledger.take(call);
-		this.calls.drop(call);
 		this.changes.touch(call.owner);
+		this.calls.drop(call);
 	}
 
 	noteChange(path: string): void {
@@ -156,7 +170,7 @@ export class GraphSession {
 	}
 
 	/** A call is no longer shown: if nothing can become of it any more, its caller is all to keep. */
-	putAway(call: OpenCall): void {
+	putCallAway(call: OpenCall): void {
 		if (call.success !== null && call.version === 2) this.calls.putAway(call);
 	}
 

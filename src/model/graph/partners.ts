@@ -139,7 +139,7 @@ export class Partners {
 			if (part.shownBy !== shown) for (const below of part.launched) this.#changes.touch(below);
 			part.shownBy = shown;
 			part.parts = NONE;
-			if (part !== shown) this.#changes.hide(part);
+			if (part !== shown) this.#changes.takeBack(part);
 		}
 		shown.parts = parts;
 		shown.lifeChanged();

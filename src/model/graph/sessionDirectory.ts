@@ -48,6 +48,7 @@ export class SessionDirectory {
 
 	forget(session: GraphSession): void {
 		this.#byId.delete(session.root.id);
+		session.calls.end();
 		for (const [id, owner] of this.#v1Spawns) {
 			if (owner === session) this.#v1Spawns.delete(id);
 		}

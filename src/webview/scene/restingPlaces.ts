@@ -1,11 +1,10 @@
 import { identityOf } from "../state/identity.ts";
+import { MAX_SAVED_PLACES } from "../state/savedState.ts";
 import { restingPlace, rootOf } from "./clusters.ts";
 import type { SceneNode } from "./sceneNode.ts";
 
 /** A place from the node's session; a session's own is from the origin. World units. */
 export type Place = readonly [x: number, y: number];
-
-const MAX_REMEMBERED = 2000;
 
 /** Where nodes were, so that one that comes back is found where it was left. */
 export class Places {
@@ -27,7 +26,7 @@ export class Places {
 		// Set anew, so that the order of the map is that of use.
 		this.#places.delete(identity);
 		this.#places.set(identity, isRoot ? [x, y] : [x - root.restX, y - root.restY]);
-		if (this.#places.size <= MAX_REMEMBERED) return;
+		if (this.#places.size <= MAX_SAVED_PLACES) return;
 		for (const oldest of this.#places.keys()) {
 			this.#places.delete(oldest);
 			break;

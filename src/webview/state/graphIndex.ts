@@ -1,38 +1,23 @@
-import { FINISHED_AGENTS_SHOWN } from "../../model/events/limits.ts";
 import { GraphMirror, type MirrorChange } from "../../model/views/graphMirror.ts";
-import {
-	type GraphPatch,
-	type GraphSnapshot,
-	isAlive,
-	type NodeView,
-} from "../../model/views/view.ts";
+import type { GraphPatch, GraphSnapshot, NodeView } from "../../model/views/view.ts";
 
 /** The mirror with the questions that the page asks of it again and again. */
 export class GraphIndex {
 	readonly mirror = new GraphMirror();
 	readonly #sessions = new Map<string, NodeView>();
-	#finished = 0;
 
 	reset(graph: GraphSnapshot): MirrorChange {
 		const change = this.mirror.reset(graph);
 		this.#sessions.clear();
-		this.#finished = 0;
-		for (const view of this.mirror.nodes.values()) {
-			this.#noteSession(view);
-			if (!isAlive(view)) this.#finished++;
-		}
+		for (const view of this.mirror.nodes.values()) this.#noteSession(view);
 		return change;
 	}
 
-	/** Also forgets the oldest finished agents once there are twice as many as are ever listed. */
 	apply(patch: GraphPatch): MirrorChange {
 		const change = this.mirror.apply(patch);
-		for (const view of patch.upserts) {
-			this.#noteSession(view);
-			if (!isAlive(view)) this.#finished++;
-		}
-		if (this.#finished <= FINISHED_AGENTS_SHOWN * 2) return change;
-		return { ...change, removed: [...change.removed, ...this.#prune()] };
+		for (const view of patch.upserts) this.#noteSession(view);
+		if (change.removed.length > 0) this.#forgetSessions();
+		return change;
 	}
 
 	get(key: string): NodeView | undefined {
@@ -80,27 +65,8 @@ export class GraphIndex {
 		if (view.kind === "session") this.#sessions.set(view.session, view);
 	}
 
-	/** Keys of what was forgotten. Ancestors of the living stay: edges and rows hang on them. */
-	#prune(): string[] {
-		const views = [...this.views()];
-		const needed = new Set<string>();
-		for (const view of views) {
-			if (isAlive(view) || needed.has(view.key)) this.#keepAbove(view, needed);
-		}
-		const old = views
-			.filter((view) => !isAlive(view) && view.kind === "agent" && !needed.has(view.key))
-			.sort((a, b) => (a.endedAt ?? a.startedAt) - (b.endedAt ?? b.startedAt))
-			.slice(0, -FINISHED_AGENTS_SHOWN);
-		for (const { key } of old) this.mirror.nodes.delete(key);
-		this.#finished = FINISHED_AGENTS_SHOWN;
-		return old.map((view) => view.key);
-	}
-
-	#keepAbove(view: NodeView, needed: Set<string>): void {
-		let parent = this.#above(view);
-		while (parent !== undefined && !needed.has(parent.key)) {
-			needed.add(parent.key);
-			parent = this.#above(parent);
-		}
+	#forgetSessions(): void {
+		for (const [id, { key }] of this.#sessions)
+			if (!this.mirror.nodes.has(key)) this.#sessions.delete(id);
 	}
 }

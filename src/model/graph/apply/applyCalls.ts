@@ -87,15 +87,14 @@ function applyResult(
 	} else {
 		improve(session, call, event);
 	}
-	const isHeard = hear(session, call.owner, event);
+	const { owner } = call;
+	const isHeard = hear(session, owner, event);
 	const isFirst = call.success === null;
 	answer(call, event, { success, errorClass });
-	if (isFirst && !call.owner.ledger.shows(call)) session.putAway(call);
-	if (isFirst && isHeard) {
-		session.changes.pulse(call.owner, call.tool, success ? "success" : "failure");
-	}
-	endWait(call.owner, event, tool);
-	return isHeard ? null : lateness(call.owner, event);
+	if (isFirst && isHeard) session.changes.pulse(owner, call.tool, success ? "success" : "failure");
+	if (isFirst && !owner.ledger.shows(call)) session.putCallAway(call);
+	endWait(owner, event, tool);
+	return isHeard ? null : lateness(owner, event);
 }
 
 /** Brings together what was said of a call's end and what is said now. */
@@ -151,7 +150,7 @@ function lateness({ shownBy }: GraphNode, { origin }: CallEvent): GraphNote | nu
 function enter(session: GraphSession, call: OpenCall): void {
 	call.owner.equip(call.version);
 	const pushedOut = call.owner.ledger.open(call);
-	if (pushedOut !== null) session.putAway(pushedOut);
+	if (pushedOut !== null) session.putCallAway(pushedOut);
 }
 
 function openCall(session: GraphSession, event: CallEvent, tool: string): OpenCall {

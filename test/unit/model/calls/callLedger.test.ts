@@ -5,8 +5,8 @@ import {
 	toolCountsOf,
 	toolsOf,
 } from "../../../../src/model/calls/callLedger.ts";
+import { type CallRecord, CallRecords } from "../../../../src/model/calls/callRecords.ts";
 import { LedgerSums } from "../../../../src/model/calls/ledgerSums.ts";
-import { type CallRecord, SessionCalls } from "../../../../src/model/calls/sessionCalls.ts";
 
 interface Owner {
 	readonly number: number;
@@ -15,7 +15,7 @@ interface Owner {
 /** A session whose calls are told one after the other. */
 class Told {
 	readonly totals = new LedgerSums();
-	readonly #calls = new SessionCalls<Owner>();
+	readonly #calls = new CallRecords<Owner>();
 	#count = 0;
 
 	ledger(kept?: number): CallLedger<Owner> {
@@ -24,7 +24,7 @@ class Told {
 
 	/** @param durationMs null of a call that goes on */
 	call(durationMs: number | null, tool = "Bash"): CallRecord<Owner> {
-		const call = this.#calls.begin(`c${this.#count}`, { number: 0 }, this.#count++);
+		const call = this.#calls.begin(`c${this.#count}`, 0, { number: 0 }, this.#count++);
 		call.tool = tool;
 		call.durationMs = durationMs;
 		call.success = durationMs === null ? null : true;

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
+import { CallRecords } from "../../../../src/model/calls/callRecords.ts";
 import { IdTexts } from "../../../../src/model/calls/idTexts.ts";
 import { SessionCalls } from "../../../../src/model/calls/sessionCalls.ts";
 import { FINISHED_AGENTS_SHOWN, RECENT_CALLS } from "../../../../src/model/events/limits.ts";
+import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
@@ -70,14 +73,17 @@ describe("Ids of calls", () => {
 describe("Settled calls", () => {
 	it("know the owner of every id added and of no other", () => {
 		const ids = fc.uniqueArray(fc.string({ maxLength: 40 }), { minLength: 1, maxLength: 100 });
-		const steps = fc.array(
-			fc.tuple(fc.nat(), fc.constantFrom("begin", "settle", "drop"), fc.nat(4)),
-		);
+		const step = fc.constantFrom("begin", "settle", "drop");
+		const steps = fc.array(fc.tuple(fc.nat(1), fc.nat(), step, fc.nat(4)));
 		fc.assert(
 			fc.property(ids, steps, (all, taken) => {
-				const calls = new SessionCalls<Numbered>();
-				const plain: Plain = { owners: new Map(), settled: new Set() };
-				for (const [index, step, number] of taken) {
+				const records = new CallRecords<Numbered>();
+				const sessions = [0, 1].map(() => ({
+					calls: new SessionCalls<Numbered>(records),
+					plain: { owners: new Map(), settled: new Set() } as Plain,
+				}));
+				for (const [place, index, step, number] of taken) {
+					const { calls, plain } = sessions[place] as (typeof sessions)[number];
 					const id = all[index % all.length] ?? "";
 					const record = calls.get(id);
 					if (step === "begin" && !calls.has(id)) {
@@ -91,11 +97,15 @@ describe("Settled calls", () => {
 						plain.owners.delete(id);
 					}
 				}
-				const copy = calls.copy(({ number }) => ({ number: number + 10 }));
-				assertSame(calls, plain, all);
-				for (const [id, number] of plain.owners) {
-					if (!plain.settled.has(id)) assert.equal(copy.get(id)?.owner.number, number + 10);
-					else assert.equal(copy.ownerOf(id), number);
+				const copies = records.copy();
+				const copied = sessions.map(({ calls }) =>
+					calls.copy(copies, ({ number }) => ({ number })),
+				);
+				for (const { calls, plain } of sessions) assertSame(calls, plain, all);
+				sessions[0]?.calls.end();
+				for (const { calls, plain } of sessions.slice(1)) assertSame(calls, plain, all);
+				for (const [place, calls] of copied.entries()) {
+					assertSame(calls, (sessions[place] as (typeof sessions)[number]).plain, all);
 				}
 			}),
 			{ numRuns: 300 },
@@ -103,7 +113,7 @@ describe("Settled calls", () => {
 	});
 
 	it("keep a hundred thousand ids of one form apart", () => {
-		const calls = new SessionCalls<Numbered>();
+		const calls = new SessionCalls<Numbered>(new CallRecords<Numbered>());
 		for (let index = 0; index < 200_000; index += 2) {
 			assert.equal(calls.has(`toolu_${index}`), false);
 			calls.putAway(calls.begin(`toolu_${index}`, { number: index % 7 }, 0));
@@ -149,9 +159,12 @@ describe("Settled calls", () => {
 			log.stop(agent, "Explore", "functional");
 		}
 		const calls = log.events.filter(({ id }) => id !== undefined);
-		const graph = graphOf([...log.events, ...calls]);
+		const graph = new LiveGraph();
 		const views = new Map<string, NodeView>();
-		for (const view of graph.takePatch()?.upserts ?? []) views.set(view.id, view);
+		for (const event of [...log.events, ...calls]) {
+			applyLine(graph, JSON.stringify(event));
+			for (const view of graph.takePatch()?.upserts ?? []) views.set(view.id, view);
+		}
 		assert.equal(graph.counters.toolCalls, agents.length * 3);
 		for (const [index, agent] of agents.entries()) {
 			const detail = nodeDetail(graph, views.get(agent)?.key ?? "");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EMPTY_COUNTERS } from "../../../../src/model/views/graphMirror.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
 import { GraphIndex } from "../../../../src/webview/state/graphIndex.ts";
-import { agentView, START, sessionView } from "../../../support/page/fakeViews.ts";
+import { agentView, sessionView } from "../../../support/page/fakeViews.ts";
 
 function indexOf(...nodes: NodeView[]): GraphIndex {
 	const index = new GraphIndex();
@@ -56,18 +56,14 @@ describe("the index over the mirror", () => {
 		);
 	});
 
-	it("forgets the oldest finished agents, but none that a living one stands on", () => {
-		const index = indexOf(sessionView("s1"));
-		const done = { state: "done", endedAt: START } as const;
-		index.apply(patchOf(agentView("root", { ...done, endedAt: START - 1e6 })));
-		index.apply(patchOf(agentView("alive", { parent: "root" })));
-		let forgotten: readonly string[] = [];
-		for (let i = 0; i < 500; i++) {
-			const change = index.apply(patchOf(agentView(`f${i}`, { ...done, endedAt: START + i })));
-			forgotten = [...forgotten, ...change.removed];
-		}
-		assert.ok(forgotten.includes("f0") && !forgotten.includes("f499"));
-		assert.ok(index.get("root") !== undefined && index.get("alive") !== undefined);
-		assert.ok(index.mirror.nodes.size < 420);
+	it("forgets what the host takes back, sessions too", () => {
+		const index = indexOf(sessionView("s1"), sessionView("s2"), agentView("a1"));
+		const { removed } = index.apply({ ...patchOf(), removes: ["s2", "a1"] });
+		assert.deepEqual(removed, ["s2", "a1"]);
+		assert.deepEqual(
+			index.sessions().map(({ key }) => key),
+			["s1"],
+		);
+		assert.deepEqual([index.hasSession("s1"), index.hasSession("s2")], [true, false]);
 	});
 });
