@@ -1,5 +1,5 @@
 import type { CallRecords } from "../calls/callRecords.ts";
-import type { GraphNode, OpenCall } from "./graphNode.ts";
+import { type GraphNode, NONE, type OpenCall } from "./graphNode.ts";
 import type { SessionState } from "./sessionState.ts";
 
 /** Copies of the nodes of a session, which refer to each other as the originals do. */
@@ -45,6 +45,7 @@ function refer(
 	node.parts = listOf(node.parts);
 	// It refers to another session: the copy finds it anew.
 	node.startedBy = null;
+	node.started = NONE;
 	node.isDirty = false;
 	node.isTold = false;
 	node.copyOwn(callOf);

@@ -87,8 +87,9 @@ export class GraphNode {
 	silentSince: number | null = null;
 	#life: SeenLife | null = null;
 
-	/** Of a session, who started it from a shell; null where nobody did, or it is in doubt. */
+	/** Of a session, who started it from a shell, null where that is in doubt; of others, such sessions. */
 	startedBy: GraphNode | null = null;
+	started: readonly GraphNode[] = NONE;
 
 	constructor(
 		key: number,
@@ -126,12 +127,11 @@ export class GraphNode {
 		return `${this.session.keyPrefix}${this.#key}`;
 	}
 
-	/** When it was first heard of, ms since the epoch; 0 for never. */
+	/** When it was first and last heard of, ms since the epoch; 0 for never. */
 	get firstHeardAt(): number {
 		return this.session.heard.first(this.number);
 	}
 
-	/** As {@link firstHeardAt}. */
 	get lastHeardAt(): number {
 		return this.session.heard.last(this.number);
 	}
@@ -187,7 +187,8 @@ export class GraphNode {
 	get life(): SeenLife {
 		this.#life ??= this.kind === "session" ? sessionLife(this.session.told) : agentLife(this);
 		if (this.silentSince === null || !isAlive(this.#life)) return this.#life;
-		if (this.#heardAt > this.silentSince) return this.#life;
+		const heardAt = Math.max(...this.parts.map(({ lastHeardAt }) => lastHeardAt));
+		if (heardAt > this.silentSince) return this.#life;
 		// A session that waited for a prompt was left, not lost: transcripts tell of no other end.
 		const state = this.#life.state === "idle" ? "done" : "lost";
 		return { ...this.#life, state, endedAt: this.silentSince };
@@ -240,10 +241,6 @@ export class GraphNode {
 		for (const { usage } of this.parts) if (usage.costUsd !== null) return usage.costUsd;
 		for (const part of this.parts) if (part.reportedCostUsd !== null) return part.reportedCostUsd;
 		return null;
-	}
-
-	get #heardAt(): number {
-		return Math.max(...this.parts.map(({ lastHeardAt }) => lastHeardAt));
 	}
 
 	/** Lives of an agent, one after the other. */

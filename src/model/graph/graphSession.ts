@@ -138,14 +138,16 @@ export class GraphSession {
 			for (const call of part.ledger.forgetRecent()) this.putCallAway(call);
 		}
 		shown.isPast = true;
-		for (let node: GraphNode | null = shown; node !== null; node = parentOf(node)) {
+		for (let node: GraphNode | null = shown; node !== null; ) {
 			if (!node.isPast || node.isAlive || this.#isAbove(node)) return;
 			this.changes.takeBack(node);
+			node = node === this.root ? null : parentOf(node);
 		}
 	}
 
 	/** Whether something that hangs from a node is still shown. */
 	#isAbove(node: GraphNode): boolean {
+		if (node.started.some(({ isTold }) => isTold)) return true;
 		if (node === this.root) return this.#all.some((each) => each !== node && each.isTold);
 		return node.parts.some(({ launched }) => launched.some(({ shownBy }) => shownBy.isTold));
 	}

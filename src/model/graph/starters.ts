@@ -69,6 +69,9 @@ export class Starters {
 
 function hang(root: GraphNode, caller: GraphNode | null, changes: Changes): void {
 	if (root.startedBy === caller) return;
+	const { startedBy } = root;
+	if (startedBy !== null) startedBy.started = startedBy.started.filter((each) => each !== root);
+	if (caller !== null) caller.started = caller.started.concat(root);
 	root.startedBy = caller;
 	changes.touch(root);
 }

@@ -8,12 +8,17 @@ export interface Measured {
 }
 
 /** Three texts of each of several thousand agents: fewer would all be measured anew with every plan. */
-const MAX_ENTRIES = 20_000;
+const MAX_ENTRIES = 10_000;
+/** What is not asked for within this goes with the next turn, ms: agents come and go. */
+const TURN_MS = 60_000;
 
 /** Sizes of text, measured once per font and text. */
 export class TextCache {
 	readonly #context: CanvasRenderingContext2D;
-	readonly #entries = new Map<string, Measured>();
+	/** Those that were asked for since the last turn, and those that were before. */
+	#entries = new Map<string, Measured>();
+	#before = new Map<string, Measured>();
+	#turnedAt = 0;
 
 	constructor() {
 		const context = document.createElement("canvas").getContext("2d");
@@ -24,6 +29,7 @@ export class TextCache {
 	/** To be called when fonts have changed. */
 	clear(): void {
 		this.#entries.clear();
+		this.#before.clear();
 	}
 
 	/** `text` in `font`, ended by an ellipsis where it is wider than `maxWidth` px. */
@@ -31,11 +37,23 @@ export class TextCache {
 		const key = `${font}|${maxWidth}|${text}`;
 		const known = this.#entries.get(key);
 		if (known !== undefined) return known;
-		if (this.#entries.size >= MAX_ENTRIES) this.#entries.clear();
-		this.#context.font = font;
-		const measured = this.#fit(text, maxWidth);
+		this.#turn();
+		const measured = this.#before.get(key) ?? this.#measure(text, font, maxWidth);
 		this.#entries.set(key, measured);
 		return measured;
+	}
+
+	#turn(): void {
+		const now = performance.now();
+		if (this.#entries.size < MAX_ENTRIES && now - this.#turnedAt < TURN_MS) return;
+		this.#before = this.#entries;
+		this.#entries = new Map();
+		this.#turnedAt = now;
+	}
+
+	#measure(text: string, font: string, maxWidth: number): Measured {
+		this.#context.font = font;
+		return this.#fit(text, maxWidth);
 	}
 
 	#fit(text: string, maxWidth: number): Measured {
