@@ -6,6 +6,8 @@ export class CallLog {
 	readonly #functions = new Map<string, number>();
 	/** Agents by name, of each session. */
 	readonly #sessions = new Map<string, Map<string | null, number>>();
+	/** Whose call was taken last: most are followed by another of the same. */
+	#last: { session: string; agent: string | null; code: number } | null = null;
 	readonly #agentSessions: number[] = [];
 	readonly #columns: CallColumns;
 	#length = 0;
@@ -63,6 +65,14 @@ export class CallLog {
 	}
 
 	#agentOf(session: string, agent: string | null): number {
+		const last = this.#last;
+		if (last?.agent === agent && last.session === session) return last.code;
+		const code = this.#codeOf(session, agent);
+		this.#last = { session, agent, code };
+		return code;
+	}
+
+	#codeOf(session: string, agent: string | null): number {
 		let agents = this.#sessions.get(session);
 		if (agents === undefined) {
 			agents = new Map();

@@ -1,9 +1,9 @@
-import type { CallColumns } from "./callColumns.ts";
+import { type CallColumns, OPEN } from "./callColumns.ts";
 import { findWords, partsOf, type Words } from "./frequentWords.ts";
 import type { SequenceMeasures } from "./measures.ts";
 import { type MergedFound, mergeWords } from "./merge/mergeWords.ts";
 import { release } from "./release.ts";
-import { type Steps, stepsOf } from "./steps.ts";
+import { endOf, type Steps, startOf, stepsOf, worse } from "./steps.ts";
 import { Sums } from "./sums.ts";
 import { type Level, NONE } from "./windows.ts";
 
@@ -59,13 +59,43 @@ export function detectSequences(
 function closedSequences({ steps, levels }: Words): FoundSequence[] {
 	const [, single] = levels;
 	if (single === undefined) return [];
-	return levels.slice(MIN_LENGTH, MAX_LENGTH + 1).flatMap((level, at) => {
-		const length = at + MIN_LENGTH;
+	const closed = levels.slice(0, MAX_LENGTH + 1).map((level, length) => {
 		const longer = length < MAX_LENGTH ? levels[length + 1] : undefined;
 		const isPart = longer === undefined ? new Uint8Array(level.count) : partsOf(level, longer);
-		const chance = chanceOf(steps, single, length);
-		return describe({ steps, level, length, isPart, chance });
+		return { level, isPart, sums: new Sums(level.count, false) };
 	});
+	addUp(steps, closed);
+	return closed
+		.slice(MIN_LENGTH)
+		.flatMap((one, at) => describe(steps, one, at + MIN_LENGTH, single));
+}
+
+/** Sequences of one length. */
+interface Closed {
+	readonly level: Level;
+	/** 1 for those that are nothing but a part of a longer one. */
+	readonly isPart: Uint8Array;
+	readonly sums: Sums;
+}
+
+/** Those of all lengths at once: each is the one before and a step more. */
+function addUp(steps: Steps, closed: readonly Closed[]): void {
+	for (let from = 0; from < steps.length; from++) {
+		const first = startOf(steps, from);
+		let outcome = steps.outcomes[from] ?? OPEN;
+		let durationUs = steps.durationsUs[from] ?? Number.NaN;
+		for (let length = MIN_LENGTH; length < closed.length; length++) {
+			const one = closed[length];
+			const number = one?.level.starts[from] ?? NONE;
+			// Of a sequence that is not frequent no longer one is.
+			if (one === undefined || number === NONE) break;
+			const last = from + length - 1;
+			outcome = worse(outcome, steps.outcomes[last] ?? OPEN);
+			durationUs += steps.durationsUs[last] ?? Number.NaN;
+			if (one.isPart[number] === 1) continue;
+			one.sums.add(number, outcome, durationUs, first, endOf(steps, last));
+		}
+	}
 }
 
 /** How often a sequence of these functions would occur by chance. */
@@ -83,21 +113,13 @@ function countWindows({ runs, length: all }: Steps, length: number): number {
 	return windows;
 }
 
-interface Described {
-	readonly steps: Steps;
-	readonly level: Level;
-	readonly length: number;
-	readonly isPart: Uint8Array;
-	readonly chance: (functions: readonly number[]) => number;
-}
-
-function describe(described: Described): FoundSequence[] {
-	const { steps, level, length, isPart, chance } = described;
-	const sums = new Sums(level.count, false);
-	for (let step = 0; step < steps.length; step++) {
-		const number = level.starts[step] ?? NONE;
-		if (number !== NONE && isPart[number] === 0) sums.add(number, steps, step, length);
-	}
+function describe(
+	steps: Steps,
+	{ level, isPart, sums }: Closed,
+	length: number,
+	single: Level,
+): FoundSequence[] {
+	const chance = chanceOf(steps, single, length);
 	const found: FoundSequence[] = [];
 	for (let number = 0; number < level.count; number++) {
 		if (isPart[number] !== 0) continue;

@@ -40,24 +40,33 @@ export class Sums {
 		this.#sampleTimes = new Float64Array(samples).fill(Number.NEGATIVE_INFINITY);
 	}
 
-	add(number: number, steps: Steps, step: number, length: number): void {
+	/** @param from, to the first step and the one behind the last */
+	addSteps(number: number, steps: Steps, from: number, to: number): void {
 		let outcome = SUCCEEDED;
 		let durationUs = 0;
-		for (let at = step; at < step + length; at++) {
-			outcome = worse(outcome, steps.outcomes[at] ?? OPEN);
-			durationUs += steps.durationsUs[at] ?? Number.NaN;
+		for (let step = from; step < to; step++) {
+			outcome = worse(outcome, steps.outcomes[step] ?? OPEN);
+			durationUs += steps.durationsUs[step] ?? Number.NaN;
 		}
+		const first = startOf(steps, from);
+		this.add(number, outcome, durationUs, first, endOf(steps, to - 1));
+		if (this.#samples.length > 0) this.#sample(number, from, first);
+	}
+
+	/**
+	 * Takes an occurrence in its parts: an object for each would cost as much as the rest.
+	 *
+	 * @param durationUs NaN where it is not known
+	 */
+	add(number: number, outcome: number, durationUs: number, first: number, last: number): void {
 		if (outcome !== OPEN) increase(this.#finished, number, 1);
 		if (outcome !== OPEN && outcome !== FAILED) increase(this.#succeeded, number, 1);
 		if (!Number.isNaN(durationUs)) {
 			increase(this.#timed, number, 1);
 			increase(this.#durationsUs, number, durationUs);
 		}
-		const first = startOf(steps, step);
-		const last = endOf(steps, step + length - 1);
-		this.#firstTimes[number] = Math.min(this.#firstTimes[number] ?? first, first);
-		this.#lastTimes[number] = Math.max(this.#lastTimes[number] ?? last, last);
-		if (this.#samples.length > 0) this.#sample(number, step, first);
+		if (first < (this.#firstTimes[number] ?? 0)) this.#firstTimes[number] = first;
+		if (last > (this.#lastTimes[number] ?? 0)) this.#lastTimes[number] = last;
 	}
 
 	of(number: number): SummedUp {

@@ -2,6 +2,8 @@ import type { Steps } from "./steps.ts";
 
 export const MIN_OCCURRENCES = 3;
 const MIN_SESSIONS = 2;
+/** Pairs that a table has room for at first; a power of two. */
+const LEAST_PAIRS = 4096;
 /** In the arrays of windows: no frequent sequence begins at this step. */
 export const NONE = -1;
 
@@ -43,7 +45,7 @@ export function firstLevel(steps: Steps, functionCount: number): Level {
  * content (Karp, Miller and Rosenberg, 1972).
  */
 export function nextLevel(steps: Steps, level: Level, length: number, room: Room): Level {
-	const pairs = new PairNumbers(level.count, room);
+	const pairs = new PairNumbers();
 	const starts = new Int32Array(steps.length).fill(NONE);
 	for (let step = 0; step + length <= steps.length; step++) {
 		if (isWindow(steps, level, length, step)) {
@@ -58,18 +60,12 @@ export function nextLevel(steps: Steps, level: Level, length: number, room: Room
  * long, so one set serves all.
  */
 export class Room {
-	readonly keys: Float64Array;
-	readonly numbers: Int32Array;
 	readonly occurrences: Int32Array;
 	readonly sessions: Int32Array;
 	readonly examples: Int32Array;
 	readonly lastSessions: Int32Array;
 
 	constructor(steps: Steps) {
-		let size = 16;
-		while (size < steps.length * 1.25) size *= 2;
-		this.keys = new Float64Array(size);
-		this.numbers = new Int32Array(size);
 		this.occurrences = new Int32Array(steps.length);
 		this.sessions = new Int32Array(steps.length);
 		this.examples = new Int32Array(steps.length);
@@ -129,33 +125,53 @@ function keepFrequent(all: Level, numbers: Int32Array): Level {
 	};
 }
 
-/** Numbers pairs of numbers from 0, as they come; a table with open addressing. */
+/**
+ * Numbers pairs of numbers from 0, as they come; a table with open addressing that grows with the
+ * different ones, so that it stays where the processor reaches it fast.
+ */
 class PairNumbers {
 	count = 0;
-	readonly #range: number;
-	/** At most 2^53: two numbers of at most a million each. */
-	readonly #keys: Float64Array;
-	readonly #numbers: Int32Array;
-	readonly #mask: number;
-
-	/** @param range one more than the highest number */
-	constructor(range: number, { keys, numbers }: Room) {
-		this.#range = range;
-		this.#mask = numbers.length - 1;
-		this.#keys = keys;
-		this.#numbers = numbers.fill(NONE);
-	}
+	/** Pairs by their number. */
+	#firsts = new Int32Array(LEAST_PAIRS);
+	#seconds = new Int32Array(LEAST_PAIRS);
+	/** Numbers, twice as many as there may be, or {@link NONE}. */
+	#slots = new Int32Array(2 * LEAST_PAIRS).fill(NONE);
 
 	numberOf(first: number, second: number): number {
-		const key = first * this.#range + second;
-		let slot = mixed(first, second) & this.#mask;
-		while (this.#numbers[slot] !== NONE) {
-			if (this.#keys[slot] === key) return this.#numbers[slot] ?? NONE;
-			slot = (slot + 1) & this.#mask;
+		const slot = this.#slotOf(first, second);
+		const known = this.#slots[slot] ?? NONE;
+		if (known !== NONE) return known;
+		const number = this.count++;
+		this.#slots[slot] = number;
+		this.#firsts[number] = first;
+		this.#seconds[number] = second;
+		if (this.count === this.#firsts.length) this.#grow();
+		return number;
+	}
+
+	/** Where a pair stands, or could stand. */
+	#slotOf(first: number, second: number): number {
+		const mask = this.#slots.length - 1;
+		let slot = mixed(first, second) & mask;
+		for (;;) {
+			const number = this.#slots[slot] ?? NONE;
+			if (number === NONE) return slot;
+			if (this.#firsts[number] === first && this.#seconds[number] === second) return slot;
+			slot = (slot + 1) & mask;
 		}
-		this.#keys[slot] = key;
-		this.#numbers[slot] = this.count;
-		return this.count++;
+	}
+
+	#grow(): void {
+		const size = 2 * this.count;
+		const [firsts, seconds] = [this.#firsts, this.#seconds];
+		this.#firsts = new Int32Array(size);
+		this.#firsts.set(firsts);
+		this.#seconds = new Int32Array(size);
+		this.#seconds.set(seconds);
+		this.#slots = new Int32Array(2 * size).fill(NONE);
+		for (let number = 0; number < this.count; number++) {
+			this.#slots[this.#slotOf(firsts[number] ?? 0, seconds[number] ?? 0)] = number;
+		}
 	}
 }
 

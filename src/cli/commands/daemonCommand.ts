@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from "../../model/views/format.ts";
 import { type MaintenanceTasks, runMaintenance } from "../../schedule/maintenance.ts";
+import type { Thresholds } from "../../sequences/proposals/thresholds.ts";
 import type { Telemetry } from "../../telemetry/api.ts";
 import { TelemetryError } from "../../telemetry/telemetryError.ts";
 import { openTelemetry } from "../../telemetry/worker/telemetryClient.ts";
@@ -16,6 +17,7 @@ import {
 import type { CliContext } from "../context.ts";
 import { workerFileOf } from "../database.ts";
 import { databaseFileOf, eventsFileOf, givenPath, transcriptFoldersOf } from "../paths.ts";
+import { thresholdOptions, thresholdsFrom } from "../thresholdOptions.ts";
 import { exportSettingsOf } from "./export/exportToCollector.ts";
 import { collectorOptions } from "./exportCommand.ts";
 import { knownRole } from "./ingestCommand.ts";
@@ -36,6 +38,7 @@ export const daemonCommand: Command = {
 			value: "DIR",
 			help: "folder whose files in git are indexed; otherwise the working folder",
 		},
+		...thresholdOptions,
 		db: databaseOption,
 		export: {
 			type: "boolean",
@@ -48,6 +51,7 @@ export const daemonCommand: Command = {
 	async run(values, context) {
 		const intervalMs = intervalOf(values.interval);
 		checkExport(values);
+		const thresholds = thresholdsFrom(values);
 		const databaseFile = databaseFileOf(values, context);
 		const transcriptFolders = transcriptFoldersOf(values, context, true);
 		const workspace = givenPath(values, "workspace", context) ?? context.cwd;
@@ -65,7 +69,7 @@ export const daemonCommand: Command = {
 			await becomeWriter(telemetry, databaseFile);
 			if (values.export === true) await telemetry.exportTo(exportSettingsOf(values));
 			do {
-				await round(telemetry, workspace, context, end.signal);
+				await round(telemetry, { workspace, thresholds }, context, end.signal);
 			} while (!values.once && (await pause(intervalMs, end.signal)));
 		} catch (error) {
 			if (!isCancelled(error)) throw error;
@@ -92,19 +96,25 @@ function checkExport({ export: isOn, endpoint, once }: OptionValues): void {
 /** Prints one line: when it began, what it did and how long it took. */
 async function round(
 	telemetry: Telemetry,
-	workspace: string,
+	wishes: Wishes,
 	context: CliContext,
 	signal: AbortSignal,
 ): Promise<void> {
 	const [at, startedAt] = [new Date(context.now()).toISOString(), performance.now()];
-	const done = await runMaintenance(tasksOf(telemetry, workspace), signal);
+	const done = await runMaintenance(tasksOf(telemetry, wishes), signal);
 	if (telemetry.trouble !== null) throw new CliFailure(telemetry.trouble.message);
 	if (!signal.aborted) await telemetry.recordMaintenance(context.now());
 	const took = formatDuration(performance.now() - startedAt);
 	context.print(`${at} ${done.join("; ")}; took ${took}${signal.aborted ? ", cut short" : ""}`);
 }
 
-function tasksOf(telemetry: Telemetry, workspace: string): MaintenanceTasks {
+interface Wishes {
+	/** Folder whose functions are indexed. */
+	readonly workspace: string;
+	readonly thresholds: Thresholds;
+}
+
+function tasksOf(telemetry: Telemetry, { workspace, thresholds }: Wishes): MaintenanceTasks {
 	return {
 		ingest: async () => {
 			await telemetry.catchUp();
@@ -113,7 +123,7 @@ function tasksOf(telemetry: Telemetry, workspace: string): MaintenanceTasks {
 		},
 		snapshot: (signal) =>
 			takeSnapshot(telemetry, { registryFile: "", folders: [workspace] }, signal),
-		sequences: (signal) => searchSequences(telemetry, signal),
+		sequences: (signal) => searchSequences(telemetry, signal, thresholds),
 	};
 }
 

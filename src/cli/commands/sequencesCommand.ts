@@ -3,6 +3,7 @@ import { formatCount, formatDuration, UNKNOWN } from "../../model/views/format.t
 import type { Detection, Proposal, Sequence, SequenceDetail } from "../../sequences/learned.ts";
 import { arrows } from "../../sequences/proposals/drafts.ts";
 import { shortList } from "../../sequences/proposals/shortList.ts";
+import type { Thresholds } from "../../sequences/proposals/thresholds.ts";
 import { followUpText, savingText } from "../../sequences/texts/effectText.ts";
 import { code, percent, times } from "../../sequences/texts/markdown.ts";
 import { proposalReason, proposalTask, proposalTitle } from "../../sequences/texts/proposalText.ts";
@@ -18,6 +19,7 @@ import type { CliContext } from "../context.ts";
 import { openToRead, withWriter } from "../database.ts";
 import { databaseFileOf } from "../paths.ts";
 import { textTable } from "../textTable.ts";
+import { thresholdOptions, thresholdsFrom } from "../thresholdOptions.ts";
 
 /** Rows of the table, and sequences whose calls are listed in the report. */
 const SHOWN = 50;
@@ -42,12 +44,14 @@ export const sequencesCommand: Command = {
 		detect: { type: "boolean", value: "", help: "search the recorded calls first" },
 		propose: { type: "boolean", value: "", help: "renew the proposals too; implies --detect" },
 		report: { type: "boolean", value: "", help: "print Markdown, with the calls behind them" },
+		...thresholdOptions,
 		db: databaseOption,
 		json: jsonOption,
 	},
 
 	async run(values, context) {
 		const databaseFile = databaseFileOf(values, context);
+		const thresholds = thresholdsFrom(values);
 		const proposes = Boolean(values.propose);
 		const searches = Boolean(values.detect) || proposes;
 		if (!existsSync(databaseFile)) throw new CliFailure(`no database at ${databaseFile}`);
@@ -65,7 +69,7 @@ export const sequencesCommand: Command = {
 			};
 		};
 		const output = searches
-			? await search(databaseFile, context, proposes, read)
+			? await search(databaseFile, context, { proposes, thresholds }, read)
 			: await readOnly(databaseFile, context, read);
 		if (values.json) context.print(JSON.stringify(output, null, "\t"));
 		else context.print(values.report ? reportOf(output) : text(output));
@@ -78,15 +82,15 @@ type Read = (store: TelemetryStore, detection: Detection | null) => Promise<Sequ
 function search(
 	databaseFile: string,
 	context: CliContext,
-	proposes: boolean,
+	what: { readonly proposes: boolean; readonly thresholds: Thresholds },
 	read: Read,
 ): Promise<SequencesOutput> {
 	const cancellation = new AbortController();
 	void context.interrupted().then(() => cancellation.abort());
 	return withWriter(databaseFile, context, async (store, checkWriter) => {
 		const found = await detect({
+			...what,
 			store,
-			proposes,
 			checkWriter,
 			now: context.now(),
 			onProgress: () => {},

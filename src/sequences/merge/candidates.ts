@@ -126,7 +126,8 @@ function findRounds({ steps, levels }: Words, left: WordCounts): Rounds[] {
 				const round = levels[period]?.starts[at] ?? 0;
 				const own = rounds[period];
 				// One that repeats itself in turn stands in other words with its own rounds.
-				if (own === undefined || periodOf(steps.functions, at, period) < period) continue;
+				if (own === undefined) continue;
+				if (period < length && periodOf(steps.functions, at, period) < period) continue;
 				own.isAsked[round] = 1;
 				if (at + period === example + length) continue;
 				const closed = levels[period + 1]?.starts[at] ?? 0;

@@ -3,6 +3,7 @@ import type { SequenceMeasures } from "../measures.ts";
 import { release } from "../release.ts";
 import { callsAt } from "../steps.ts";
 import { Sums } from "../sums.ts";
+import { NONE } from "../windows.ts";
 import { Beginnings } from "./beginnings.ts";
 import { type Candidate, findCandidates } from "./candidates.ts";
 import { type Entry, Listed } from "./listed.ts";
@@ -41,7 +42,7 @@ export function mergeWords(words: Words, hasSamples: boolean): MergedFound[] {
 		const wholes = new Wholes(words, left, candidates.all, beginnings);
 		listNew(candidates.all, wholes, beginnings, uncovered, listed);
 	}
-	const found = listed.all.map((one) => describe(words, one, beginnings, hasSamples));
+	const found = describe(words, listed.all, beginnings, hasSamples);
 	release([...beginnings.arrays(), ...uncovered.arrays()]);
 	return found;
 }
@@ -67,22 +68,34 @@ function listNew(
 
 function describe(
 	{ steps, levels }: Words,
-	{ candidate, others }: Entry,
+	listed: readonly Entry[],
 	beginnings: Beginnings,
 	hasSamples: boolean,
-): MergedFound {
-	const { functions, isLoop, occurrences, lift, number } = candidate;
-	const sums = new Sums(1, hasSamples);
-	for (const start of beginnings.of(candidate)) sums.add(0, steps, start, functions.length);
-	const samples = hasSamples ? sums.samplesOf(0) : [];
-	return {
-		functions,
-		isLoop,
-		merged: others.size,
-		occurrences,
-		lift,
-		sessions: levels[functions.length]?.sessions[number] ?? 0,
-		...sums.of(0),
-		samples: () => samples.map((step) => callsAt(steps, step, functions.length)),
-	};
+): MergedFound[] {
+	const sums = new Sums(listed.length, hasSamples);
+	// No two of them begin at one step: they would be related.
+	const entries = new Int32Array(steps.length).fill(NONE);
+	for (const { candidate, place } of listed) {
+		for (const start of beginnings.of(candidate)) entries[start] = place;
+	}
+	for (let start = 0; start < steps.length; start++) {
+		const place = entries[start] ?? NONE;
+		const size = listed[place]?.candidate.functions.length;
+		if (size !== undefined) sums.addSteps(place, steps, start, start + size);
+	}
+	release([entries]);
+	return listed.map(({ candidate, others, place }) => {
+		const { functions, isLoop, occurrences, lift, number } = candidate;
+		const samples = hasSamples ? sums.samplesOf(place) : [];
+		return {
+			functions,
+			isLoop,
+			merged: others.size,
+			occurrences,
+			lift,
+			sessions: levels[functions.length]?.sessions[number] ?? 0,
+			...sums.of(place),
+			samples: () => samples.map((step) => callsAt(steps, step, functions.length)),
+		};
+	});
 }

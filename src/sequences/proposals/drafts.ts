@@ -6,6 +6,7 @@ import type { Thresholds } from "./thresholds.ts";
 /** Calls, at most, that stand behind a proposal. */
 export const MAX_EVIDENCE = 20;
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 const WINDOW_DAYS = 30;
@@ -13,12 +14,6 @@ const MIN_USES = 3;
 const MIN_RUNS = 10;
 /** How many of the last calls and runs have to be free of failures for nothing to be wrong. */
 export const RECENT = 5;
-/** From as many steps on a pipeline is worth it in any case. */
-const MIN_STEPS = 3;
-/** Of fewer, where it would save so much a week, and so often succeeded. */
-const WORTH_MS = 300_000;
-const WORTH_SUCCESS = 0.9;
-
 /** What can be proposed about. Times are ms since the epoch, rates 0 to 1 or null. */
 export interface LearnedFacts {
 	/** From the first to the last call that is recorded, ms. */
@@ -121,7 +116,9 @@ export function draftProposals(
 		...facts.functions
 			.filter((one) => needsFix(one, thresholds))
 			.map((one) => fixFunction(one, weeks)),
-		...facts.pipelines.map((one) => newPipeline(one, weeks)).filter(isWorthIt),
+		...facts.pipelines
+			.map((one) => newPipeline(one, weeks))
+			.filter((one) => isWorthIt(one, thresholds)),
 		...facts.patterns
 			.filter(({ occurrences }) => occurrences >= MIN_USES)
 			.map((one) => extractFunction(one, weeks)),
@@ -140,9 +137,15 @@ function newPipeline({ functionIds, isLoop, ...figures }: PipelineFigures, weeks
 	};
 }
 
-function isWorthIt({ key, figures }: ReturnType<typeof newPipeline>): boolean {
-	if (key.length >= MIN_STEPS) return true;
-	return figures.savesPerWeekMs >= WORTH_MS && (figures.successRate ?? 0) >= WORTH_SUCCESS;
+function isWorthIt(
+	{ key, figures }: ReturnType<typeof newPipeline>,
+	{ pipelineMinSteps, pipelineMinMinutes, pipelineMinSuccess }: Thresholds,
+): boolean {
+	if (key.length >= pipelineMinSteps) return true;
+	const { savesPerWeekMs, successRate } = figures;
+	return (
+		savesPerWeekMs >= pipelineMinMinutes * MINUTE_MS && (successRate ?? 0) >= pipelineMinSuccess
+	);
 }
 
 function extractFunction(

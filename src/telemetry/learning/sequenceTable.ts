@@ -20,7 +20,11 @@ const MERGED = ["is_loop", "merged"];
 
 /** SHA-256, in hex, of the names as JSON. */
 export function hashOf(names: readonly string[]): string {
-	return createHash("sha256").update(JSON.stringify(names)).digest("hex");
+	return sha256(JSON.stringify(names));
+}
+
+function sha256(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
 }
 
 /** Both tables become what was found, and nothing else. Must run inside a transaction. */
@@ -57,15 +61,17 @@ function* rowsOf<One extends FoundSequence>(
 	functionIds: readonly string[],
 	more: (one: One) => SqlValue[],
 ): Generator<SqlValue[]> {
-	const hashed = found.map((one) => ({ one, hash: hashOf(namesOf(one, functionIds)) }));
+	const named = found.map((one) => {
+		const names = JSON.stringify(namesOf(one, functionIds));
+		return { one, names, hash: sha256(names) };
+	});
 	// In the order of their keys rows are put one behind the other, which is faster and takes less.
-	hashed.sort((a, b) => (a.hash < b.hash ? -1 : 1));
-	for (const { one, hash } of hashed) {
-		const names = namesOf(one, functionIds);
+	named.sort((a, b) => (a.hash < b.hash ? -1 : 1));
+	for (const { one, names, hash } of named) {
 		yield [
 			hash,
-			JSON.stringify(names),
-			names.length,
+			names,
+			one.functions.length,
 			one.occurrences,
 			one.sessions,
 			one.successRate,

@@ -52,6 +52,23 @@ describe("agent-live-graph sequences", () => {
 		assert.ok(readFileSync(database()).equals(before));
 	});
 
+	it("--propose keeps to the limits that are given, and refuses what can be none", async () => {
+		const { stdout } = await sequences("--propose", "--pipeline-min-steps", "4");
+		assert.match(stdout, /0 open proposals, 0 new/);
+		const few = ["--pipeline-min-minutes", "0", "--pipeline-min-success", "0.5"];
+		const again = await sequences("--propose", "--pipeline-min-steps", "4", ...few);
+		assert.match(again.stdout, /1 open proposal, 1 new/);
+		for (const [option, wrong] of [
+			["--fix-above", "2"],
+			["--fix-min-calls", "many"],
+			["--archive-after-days", "-1"],
+		] as const) {
+			const refused = await sequences("--propose", `${option}=${wrong}`);
+			assert.equal(refused.code, 2);
+			assert.match(refused.stderr, new RegExp(`${option} needs a number from .* not "${wrong}"`));
+		}
+	});
+
 	it("--report is Markdown with the calls behind each", async () => {
 		const { stdout } = await sequences("--detect", "--report");
 		assert.match(stdout, /^# Sequences\n/);
