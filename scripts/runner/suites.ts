@@ -1,6 +1,6 @@
 import { browserStep } from "../setup/browser.ts";
-import { claudeClientStep } from "../setup/claudeClient.ts";
 import { codeServerStep } from "../setup/codeServer.ts";
+import { clientSteps } from "../setup/everything.ts";
 import type { SetupStep } from "../setup/steps.ts";
 import { systemToolsStep } from "../setup/systemTools.ts";
 import { runNode } from "./childRun.ts";
@@ -40,7 +40,7 @@ export const suites: readonly Suite[] = [
 				6 * MINUTE,
 			),
 	},
-	mocha("client", [claudeClientStep, systemToolsStep], { test: 3 * MINUTE, suite: 15 * MINUTE }),
+	mocha("client", [...clientSteps, systemToolsStep], { test: 3 * MINUTE, suite: 15 * MINUTE }),
 	hasServer
 		? mocha("e2e", editorSteps, { test: 3 * MINUTE, suite: 15 * MINUTE })
 		: notHere("e2e", "it drives the VS Code server, which is set up on Linux only"),

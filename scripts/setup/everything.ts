@@ -2,14 +2,22 @@ import { browserStep } from "./browser.ts";
 import { claudeClientStep } from "./claudeClient.ts";
 import { codeServerStep } from "./codeServer.ts";
 import { SetupError } from "./npm.mjs";
+import { clientStep } from "./otherClients.ts";
 import { type SetupStep, setUp } from "./steps.ts";
 import { systemToolsStep } from "./systemTools.ts";
+
+/** The real clients of `npm test`: those that are quick. `npm run test:clients` sets up all. */
+export const clientSteps: readonly SetupStep[] = [
+	claudeClientStep,
+	clientStep("codex"),
+	clientStep("copilot-cli"),
+];
 
 /** What `npm test` needs beside the dependencies. */
 export const testSteps: readonly SetupStep[] = [
 	codeServerStep,
 	browserStep,
-	claudeClientStep,
+	...clientSteps,
 	systemToolsStep,
 ];
 

@@ -29,6 +29,8 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 	TIMEOUT: "partial",
 };
 
+const UNAUTHORIZED = /^Unauthorized tool call: /;
+
 /** Fields of an answer; its calls, which not every one has, may have gone to one that is none of these. */
 const MESSAGE: ReadonlySet<string> = new Set([
 	"content",
@@ -112,9 +114,26 @@ export class GeminiReader extends JsonReader {
 		const text = textOfParts(message.content);
 		if (message.content === undefined) this.lines.lacks("missing_field");
 		if (hasUnknownPart(message.content)) this.lines.lacks("unknown_type");
-		if (text === "" || /^\s*<session_context>/.test(text)) return [];
+		const refused = this.#refused(head, message.content);
+		if (text === "" || /^\s*<session_context>/.test(text)) return refused;
 		if (head.agent === "") return [record({ event: "prompt", ...head })];
 		return [record({ event: "agent_start", ...head, agentType: "" })];
+	}
+
+	/** A call of a tool that an agent may not use stands in no answer, but in what it came back with. */
+	#refused(head: Head, content: unknown): TranscriptRecord[] {
+		const parts: unknown[] = Array.isArray(content) ? content : [];
+		return parts.flatMap((part) => {
+			const { text } = responseIn([part]);
+			const told = asObject(asObject(part)?.functionResponse);
+			if (told === null || !UNAUTHORIZED.test(text)) return [];
+			const f = this.lines.fields(told);
+			const [id, name] = [f.id("id"), f.id("name")];
+			if (id === "" || name === "") return this.lines.lacks("missing_field");
+			const answer = { output: text, success: false, errorClass: "denied" };
+			const began = this.calls.called(head, geminiCall(id, name, {}));
+			return [...began, ...this.calls.returned(head, id, answer)];
+		});
 	}
 
 	#answered(message: Raw): TranscriptRecord[] {

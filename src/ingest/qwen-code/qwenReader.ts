@@ -118,6 +118,7 @@ export class QwenReader extends JsonReader {
 			changes: changesOf(call, display, text),
 			isUnfinished: display?.outcome === "background",
 			...(status === "cancelled" ? { errorClass: "interrupted" } : {}),
+			...(told.errorType === "execution_denied" ? { errorClass: "denied" } : {}),
 		});
 	}
 

@@ -8,6 +8,7 @@ export const claude: RealClient = {
 	version: claudeVersion,
 	program: claudeBinary,
 	nests: true,
+	tellsLinesOfAgents: false,
 	starts: ["new", "resume", "fork"],
 
 	tell(step, { project }) {

@@ -16,6 +16,7 @@ export function codexWith(model: string, isScripted: boolean): RealClient {
 	return {
 		...installed("codex"),
 		nests: true,
+		tellsLinesOfAgents: true,
 		starts: ["new", "resume", "fork"],
 		tell: (step) => (isScripted ? inScript(step) : asFunction(step)),
 

@@ -13,6 +13,7 @@ import {
 export const copilotWith = (model: string): RealClient => ({
 	...installed("copilot-cli"),
 	nests: true,
+	tellsLinesOfAgents: true,
 	starts: ["new", "resume"],
 
 	tell(step, { project }) {

@@ -12,6 +12,7 @@ import {
 export const gemini: RealClient = {
 	...installed("gemini-cli"),
 	nests: false,
+	tellsLinesOfAgents: true,
 	starts: ["new", "resume"],
 
 	tell(step, { project }) {

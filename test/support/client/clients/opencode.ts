@@ -12,6 +12,7 @@ import {
 export const opencode: RealClient = {
 	...installed("opencode"),
 	nests: false,
+	tellsLinesOfAgents: true,
 	starts: ["new", "resume", "fork"],
 
 	tell(step, { project }) {

@@ -5,6 +5,7 @@ import { called, exitOf, installed, type RealClient, shellFunction } from "./rea
 export const pi: RealClient = {
 	...installed("pi"),
 	nests: null,
+	tellsLinesOfAgents: true,
 	starts: ["new", "resume", "fork"],
 
 	tell(step, { project }) {

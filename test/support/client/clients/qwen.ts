@@ -11,6 +11,7 @@ import {
 export const qwen: RealClient = {
 	...installed("qwen-code"),
 	nests: true,
+	tellsLinesOfAgents: true,
 	starts: ["new", "resume", "fork"],
 
 	tell(step, { project }) {

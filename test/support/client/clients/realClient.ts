@@ -51,6 +51,8 @@ export interface RealClient {
 	readonly nests: boolean | null;
 	/** How it can go on from a session. */
 	readonly starts: readonly Start[];
+	/** Whether it tells what its agents write, and not only its orchestrators. */
+	readonly tellsLinesOfAgents: boolean;
 	/** null for what it has no tool for. */
 	tell(step: Step, place: Pick<Place, "project">): Told | null;
 	/** How an agent ends, beyond its words; words alone where it is absent. */

@@ -19,6 +19,8 @@ export type Step =
 export interface Part {
 	readonly turns: readonly (readonly Step[])[];
 	readonly last: string;
+	/** It is killed while it is about its last step. */
+	readonly isCutOff?: boolean;
 }
 
 /** Agents by their tasks; the orchestrator's is `main`, and any that nobody launches is a later prompt. */
@@ -116,9 +118,10 @@ export const cut: Scenario = {
 	main: {
 		turns: [[shell("ls /nowhere", 3)], [launch("quick")], [join], [launch("long")], [join]],
 		last: "",
+		isCutOff: true,
 	},
 	quick: { turns: [[shell("echo quick")]], last: claim("functional", 0) },
-	long: { turns: [[shell("tail -f /dev/null")]], last: "" },
+	long: { turns: [[shell("tail -f /dev/null")]], last: "", isCutOff: true },
 };
 
 /** By their names. */

@@ -12,6 +12,8 @@ export interface ExpectedAgent {
 	readonly calls: readonly ExpectedCall[];
 	/** Its last words. */
 	readonly last: string;
+	/** What it was about when it was cut off, which may be told or not; empty where it was not. */
+	readonly unfinished: readonly string[];
 }
 
 /** A scenario as the model tells it to a client. */
@@ -36,7 +38,8 @@ export function expectedOf(
 	const parts = tasks.map((task) => partOf(scenario, client, project, task, null));
 	const own = parts.flatMap(([root]) => root?.calls ?? []);
 	const agents = parts.flatMap(([, ...inner]) => inner);
-	return [{ tasks, parent: null, calls: own, last: "" }, ...agents];
+	const unfinished = parts.flatMap(([root]) => root?.unfinished ?? []);
+	return [{ tasks, parent: null, calls: own, last: "", unfinished }, ...agents];
 }
 
 function partOf(
@@ -50,19 +53,30 @@ function partOf(
 	if (part === undefined) throw new Error(`no ${task}`);
 	const isAgent = parent !== null;
 	const steps = part.turns.flat().filter((step) => isPossible(step, isAgent, client));
-	const told = steps.map((step) => expectedTo(scenario, step, client.tell(step, { project })));
-	const ended = isAgent ? (client.endAgent?.(part.last) ?? null) : null;
+	const showsLines = !isAgent || client.tellsLinesOfAgents;
+	const told = steps.map((step) =>
+		expectedTo(scenario, step, client.tell(step, { project }), showsLines),
+	);
+	const ended = isAgent && part.isCutOff !== true ? (client.endAgent?.(part.last) ?? null) : null;
 	const calls = [...told, ended].filter((each) => each !== null).map(({ call }) => call);
 	const inner = steps
 		.filter((step) => step.does === "launch")
 		.flatMap((step) => partOf(scenario, client, project, step.task, isAgent ? task : ""));
-	return [{ tasks: [task], parent, calls, last: part.last }, ...inner];
+	const unfinished = part.isCutOff === true ? calls.splice(-1) : [];
+	const names = unfinished.map(({ function: name }) => name);
+	return [{ tasks: [task], parent, calls, last: part.last, unfinished: names }, ...inner];
 }
 
 /** What it does to a file. A launch whose agent says that it came to nothing is a failed call. */
-function expectedTo(scenario: Scenario, step: Step, told: Told | null): Told | null {
+function expectedTo(
+	scenario: Scenario,
+	step: Step,
+	told: Told | null,
+	showsLines: boolean,
+): Told | null {
 	if (told === null) return null;
 	if (step.does === "write" || step.does === "edit") {
+		if (!showsLines) return told;
 		return { ...told, call: { ...told.call, lines: linesOf(step) } };
 	}
 	if (step.does !== "launch") return told;

@@ -10,7 +10,7 @@ export interface Count {
 	readonly all: number;
 }
 
-const ASPECTS = ["agents", "parents", "calls", "failures", "tokens", "ends"] as const;
+export const ASPECTS = ["agents", "parents", "calls", "failures", "tokens", "ends"] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 export interface Verdict {
@@ -94,7 +94,7 @@ class Judged {
 	}
 
 	/** Every call lies between the answer that asked for it and the next question. */
-	#compareCalls({ tasks, calls }: ExpectedAgent, agent: FoundAgent): void {
+	#compareCalls({ tasks, calls, unfinished }: ExpectedAgent, agent: FoundAgent): void {
 		const task = tasks.join(" and ");
 		const answers = this.#answersOf(tasks);
 		const rest = [...agent.calls];
@@ -118,11 +118,13 @@ class Judged {
 			if (call.error !== null) this.#count("failures", found !== undefined, `no ${name}`);
 		}
 		for (const { function: name, error } of rest) {
+			if (error === null && unfinished.includes(name)) continue;
 			this.fault("calls", `${name} (${error ?? "well"}) of ${task} never was`);
 		}
 	}
 
-	#compareTokens({ tasks }: ExpectedAgent, { requests }: FoundAgent): void {
+	/** What was asked for by an answer that was never over may not be told. */
+	#compareTokens({ tasks, unfinished }: ExpectedAgent, { requests }: FoundAgent): void {
 		const sums = (each: readonly { input: number; output: number; cacheRead: number }[]) =>
 			(["input", "output", "cacheRead"] as const).map((kind) =>
 				each.reduce((sum, of) => sum + of[kind], 0),
@@ -132,11 +134,16 @@ class Judged {
 			output: tokens.output + tokens.reasoning,
 		}));
 		const [right, read] = [sums(spent).join(), sums(requests).join()];
-		this.#count("tokens", right === read, `${tasks.join(" and ")} used ${right}, not ${read}`);
+		const without = unfinished.length === 0 ? right : sums(spent.slice(0, -1)).join();
+		this.#count(
+			"tokens",
+			right === read || without === read,
+			`${tasks.join(" and ")} used ${right}, not ${read}`,
+		);
 	}
 
 	/** It begins before it has done anything, ends behind its last question, and comes to what it said. */
-	#compareEnd({ tasks, last: words }: ExpectedAgent, agent: FoundAgent): void {
+	#compareEnd({ tasks, last: words, parent, unfinished }: ExpectedAgent, agent: FoundAgent): void {
 		const { startedAt, endedAt, outcome, calls } = agent;
 		const answers = this.#answersOf(tasks);
 		const [first, last] = [answers[0], answers.at(-1)];
@@ -145,9 +152,9 @@ class Judged {
 			first !== undefined &&
 			last !== undefined &&
 			startedAt <= (calls[0]?.ts ?? first.at) &&
-			endedAt !== null &&
-			endedAt >= last.askedAt &&
-			endedAt <= this.#told.exitedAt &&
+			(parent !== null && unfinished.length > 0
+				? endedAt === null
+				: endedAt !== null && endedAt >= last.askedAt && endedAt <= this.#told.exitedAt) &&
 			outcome === said;
 		const text = `${tasks.join(" and ")} ended at ${endedAt} as ${outcome}, its answers were ${first?.at} to ${last?.askedAt}`;
 		this.#count("ends", isRight, text);
