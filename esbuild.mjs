@@ -175,8 +175,9 @@ const targets = {
 		// The packages within are CommonJS, and ask for what its modules have.
 		banner: {
 			js: [
-				'import { createRequire } from "node:module";',
-				"const [require, __dirname] = [createRequire(import.meta.url), import.meta.dirname];",
+				// Under a name that none of the modules has: where nothing is minified theirs stay.
+				'import { createRequire as requireOfBundle } from "node:module";',
+				"const [require, __dirname] = [requireOfBundle(import.meta.url), import.meta.dirname];",
 			].join("\n"),
 		},
 	},

@@ -2,6 +2,7 @@ import * as files from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { TelemetryError, type TelemetryReason } from "../telemetryError.ts";
+import { seal } from "./seal.ts";
 
 /** What a snapshot needs of the file system; a test puts faults in. */
 export type SnapshotFiles = Pick<
@@ -187,10 +188,11 @@ function isMissing(error: unknown): boolean {
 const MAX_AT_ONCE = 64 * 2 ** 20;
 
 async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
-	if (bytes.length > MAX_AT_ONCE) return writeCopy(file, bytes.slice());
+	if (bytes.length > MAX_AT_ONCE) return writeCopy(file, new Uint8Array(bytes));
 	const handle = files.openSync(file, "wx", 0o600);
 	try {
 		files.writeFileSync(handle, bytes);
+		seal(bytes, (sum, place) => files.writeSync(handle, sum, 0, sum.length, place));
 		await promisify(files.fsync)(handle);
 	} finally {
 		files.closeSync(handle);
@@ -198,6 +200,7 @@ async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 async function writeCopy(file: string, copy: Uint8Array): Promise<void> {
+	seal(copy, (sum, place) => copy.set(sum, place));
 	const handle = await files.promises.open(file, "wx", 0o600);
 	try {
 		await handle.writeFile(copy);

@@ -7,6 +7,7 @@ import { TelemetryError } from "../telemetryError.ts";
 import { setAside } from "./badLines.ts";
 import { writeByHalves } from "./halving.ts";
 import { migrate, SCHEMA_VERSION, versionOf } from "./migrations.ts";
+import { openChecked } from "./openChecked.ts";
 
 /** In a file's header: how it is written. 1 is with a journal to roll back, 2 with a log ahead. */
 const FORMAT_BYTE = 18;
@@ -239,18 +240,3 @@ const PART = ["SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part"
 const CURSOR = "SELECT file_identity, byte_offset, last_ts FROM ingest_cursors WHERE source = ?";
 const CURSORS = `SELECT source, file_identity AS fileIdentity, byte_offset AS byteOffset,
 	last_ts AS lastTs FROM ingest_cursors`;
-
-function openChecked(sql: SqlJsStatic, bytes: Uint8Array | null): Database {
-	if (bytes === null) return new sql.Database();
-	let database: Database | null = null;
-	try {
-		if (bytes.length === 0) throw new Error("The file is empty.");
-		database = new sql.Database(bytes);
-		const verdict = database.exec("PRAGMA quick_check")[0]?.values[0]?.[0];
-		if (verdict === "ok") return database;
-		throw new Error(String(verdict));
-	} catch (error) {
-		database?.close();
-		throw new TelemetryError("corrupt", "The database is damaged.", { cause: error });
-	}
-}
