@@ -23,14 +23,20 @@ export interface TranscriptOwner {
 export interface FoundTranscript {
 	readonly file: string;
 	readonly client: TranscriptClient;
+	/** Session that was looked for. */
+	readonly session: string;
 	/** Whose it is; empty for the session, which has what its agents did where they have no file. */
 	readonly agent: string;
 }
 
+type ListedTranscript = Omit<FoundTranscript, "session">;
+
 /** Transcripts below one folder. */
 interface Listing {
 	/** By session and agent. */
-	readonly named: ReadonlyMap<string, FoundTranscript>;
+	readonly named: ReadonlyMap<string, ListedTranscript>;
+	/** Files that hold many sessions. */
+	readonly shared: readonly ListedTranscript[];
 	readonly unnamed: readonly UnnamedFile[];
 }
 
@@ -64,10 +70,15 @@ export async function findTranscript(
 	];
 	for (const name of agent === "" ? names.slice(0, 1) : names) {
 		const found = listings.map(({ named }) => named.get(name)).find((each) => each !== undefined);
-		if (found !== undefined) return found;
+		if (found !== undefined) return { ...found, session };
 	}
 	const unnamed = listings.flatMap((listing) => listing.unnamed);
-	return firstOwned(unnamed, { session, agent });
+	const owned = await firstOwned(unnamed, { session, agent });
+	if (owned !== null) return owned;
+	for (const found of listings.flatMap(({ shared }) => shared)) {
+		if ((await found.client.holds?.(found.file, session)) === true) return { ...found, session };
+	}
+	return null;
 }
 
 /** Looks into files whose paths do not say whose they are, but have some of the id in their name. */
@@ -81,7 +92,7 @@ async function firstOwned(
 		const firstLine = await readFirstLine(path).catch(() => null);
 		const owned = firstLine === null ? null : ownerByFirstLine(clients, relativePath, firstLine);
 		const isIt = owned?.file.session === session && owned.file.agent === agent;
-		if (isIt) return { file: path, client: owned.client, agent };
+		if (isIt) return { file: path, client: owned.client, session, agent };
 	}
 	return null;
 }
@@ -99,7 +110,8 @@ function listingOf(folder: string): Promise<Listing> {
 
 /** What comes first stays: a link leads to what was found by a name of its own. */
 async function list(folder: string): Promise<Listing> {
-	const named = new Map<string, FoundTranscript>();
+	const named = new Map<string, ListedTranscript>();
+	const shared: ListedTranscript[] = [];
 	const unnamed: UnnamedFile[] = [];
 	const clients = clientsAt(transcriptClients(), folder);
 	const file = (path: string): void => {
@@ -110,10 +122,14 @@ async function list(folder: string): Promise<Listing> {
 		if (owned === null || owned === "first_line" || owned.file.isAside === true) return;
 		const key = keyOf(owned.file);
 		const { client, file: of } = owned;
+		if (client.holds !== undefined) {
+			shared.push({ file: path, client, agent: "" });
+			return;
+		}
 		if (!named.has(key)) named.set(key, { file: path, client, agent: of.agent });
 	};
 	await walk(folder, { folder: () => {}, file }, firstDepth(folder));
-	return { named, unnamed };
+	return { named, unnamed, shared };
 }
 
 function keyOf({ session, agent }: TranscriptOwner): string {

@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { TranscriptEntry } from "../ingest/transcripts/entry.ts";
 import { type ShownAs, type TranscriptDocument, transcriptDocument } from "./document.ts";
 import { type FoundTranscript, findTranscript, type TranscriptOwner } from "./findTranscript.ts";
+import { linesOf } from "./linesOf.ts";
 
 /** Lines of a failure's answer that tell its reason. */
 const REASON_LINES = 6;
@@ -103,17 +102,12 @@ async function entriesOf(
  * @param call lines without its id, which are most, are not parsed
  */
 async function* read(
-	{ file, client }: FoundTranscript,
+	found: FoundTranscript,
 	signal: AbortSignal | undefined,
 	call = "",
 ): AsyncGenerator<TranscriptEntry> {
-	const input = createReadStream(file, { ...(signal === undefined ? {} : { signal }) });
-	const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-	try {
-		for await (const line of lines) if (line.includes(call)) yield* client.entries(line);
-	} finally {
-		lines.close();
-		input.destroy();
+	for await (const line of linesOf(found, signal)) {
+		if (line.includes(call)) yield* found.client.entries(line);
 	}
 }
 

@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { type FoundTranscript, findTranscript } from "./findTranscript.ts";
+import { linesOf } from "./linesOf.ts";
 
 interface PromptSearch {
 	/** Folders in which clients keep transcripts, absolute. */
@@ -37,24 +36,18 @@ export async function* searchPrompts(search: PromptSearch): AsyncGenerator<Searc
 }
 
 async function holds(
-	{ file, client }: FoundTranscript,
+	found: FoundTranscript,
 	words: readonly string[],
 	signal: AbortSignal,
 ): Promise<boolean> {
-	const input = createReadStream(file, { signal });
-	const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-	try {
-		for await (const line of lines) {
-			if (client.mayBePrompt?.(line) === false) continue;
-			for (const { kind, text } of client.entries(line)) {
-				if (kind === "prompt" && hasAll(text.toLowerCase(), words)) return true;
-			}
+	const { client } = found;
+	for await (const line of linesOf(found, signal)) {
+		if (client.mayBePrompt?.(line) === false) continue;
+		for (const { kind, text } of client.entries(line)) {
+			if (kind === "prompt" && hasAll(text.toLowerCase(), words)) return true;
 		}
-		return false;
-	} finally {
-		lines.close();
-		input.destroy();
 	}
+	return false;
 }
 
 function hasAll(text: string, words: readonly string[]): boolean {

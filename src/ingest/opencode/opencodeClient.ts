@@ -19,18 +19,28 @@ export function opencode(priceOf: PriceOf): TranscriptClient {
 		openSource: (path, start, wanted) => new EventRows(path, start, wanted),
 		entries: opencodeEntries,
 		versions: versionsOf,
+		holds,
 	};
 }
 
 /** Each session says which version made it. */
 async function versionsOf(path: string): Promise<string[]> {
+	return asked(path, VERSIONS).map(({ version }) => String(version));
+}
+
+const VERSIONS =
+	"SELECT version FROM session GROUP BY version ORDER BY max(time_updated) DESC LIMIT 3";
+
+async function holds(path: string, session: string): Promise<boolean> {
+	return asked(path, "SELECT 1 FROM session WHERE id = ?", session).length > 0;
+}
+
+/** Nothing where it cannot be asked. */
+function asked(path: string, question: string, ...values: string[]) {
 	try {
 		const { database } = openDatabase(path);
 		try {
-			return database
-				.prepare(VERSIONS)
-				.all()
-				.map(({ version }) => String(version));
+			return database.prepare(question).all(...values);
 		} finally {
 			database.close();
 		}
@@ -38,6 +48,3 @@ async function versionsOf(path: string): Promise<string[]> {
 		return [];
 	}
 }
-
-const VERSIONS =
-	"SELECT version FROM session GROUP BY version ORDER BY max(time_updated) DESC LIMIT 3";

@@ -87,6 +87,8 @@ export interface TranscriptClient extends ClientIdentity {
 	 * @param pass `facts` where nothing is asked for but calls with their content; `events` without it
 	 */
 	newReader(file: TranscriptFile, pass?: Pass): TranscriptReader;
+	/** Whether a file of many sessions holds one; absent where each session has files of its own. Never rejects. */
+	holds?(absolutePath: string, session: string): Promise<boolean>;
 	/** What a line says to a person, for whoever opens the transcript; never throws. */
 	entries(line: string): readonly TranscriptEntry[];
 	/** Which versions of the client wrote a transcript, the newest first, as far as it says so; never rejects. */
