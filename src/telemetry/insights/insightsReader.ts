@@ -73,12 +73,12 @@ export class InsightsReader {
 		const projectOf = (cwd: string): string => projects.of(cwd);
 		this.#storeOf = storeOf;
 		this.#now = now;
-		this.#usage = new Kept(storeOf, now, (store) => loadUsage(store, projectOf));
+		this.#usage = new Kept(storeOf, now, (store, since) => loadUsage(store, projectOf, since));
 		this.#calls = new Kept(storeOf, now, (store, since) => loadCalls(store, projectOf, since));
 	}
 
 	async insights(query: InsightQuery): Promise<Insights> {
-		const { value: columns, at } = await this.#usage.get();
+		const { value: columns, at } = await this.#usage.get(this.#neededSince(query));
 		const store = this.#storeOf();
 		const calendar = new Calendar(query, query.grain);
 		const passing = passingActors(columns, query.filter, true);
@@ -115,13 +115,13 @@ export class InsightsReader {
 	}
 
 	async functions(query: FunctionsQuery): Promise<FunctionRows> {
-		const { value: columns } = await this.#callsSince(query);
+		const { value: columns } = await this.#calls.get(this.#neededSince(query));
 		return rowsOf(this.#rows(columns, query), query);
 	}
 
 	/** Lines by local day. */
 	async series(query: InsightQuery, functionIds: readonly string[]): Promise<FunctionSeries[]> {
-		const { value: columns } = await this.#callsSince(query);
+		const { value: columns } = await this.#calls.get(this.#neededSince(query));
 		return functionSeries(columns, functionIds, passesOf(columns, query), calendarOf(query));
 	}
 
@@ -150,10 +150,10 @@ export class InsightsReader {
 		this.#table = null;
 	}
 
-	/** Those of the days that lines tell of are read before all others. */
-	#callsSince({ from }: Period) {
+	/** The days that lines tell of are read before all others; absent where those are needed. */
+	#neededSince({ from }: Period): number | undefined {
 		const recent = lastDays(LINE_DAYS, this.#now()).from;
-		return from < recent ? this.#calls.get() : this.#calls.get(recent);
+		return from < recent ? undefined : recent;
 	}
 
 	/** A project's own is called as that of the person: `.claude`. */

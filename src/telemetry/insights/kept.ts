@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TelemetryStore } from "../storage/store.ts";
 
 /** What was read is told again for so long, however much is written meanwhile, ms. */
@@ -6,6 +5,8 @@ const FRESH_MS = 10_000;
 /** It is dropped when it was not asked for so long, ms. */
 const KEPT_MS = 300_000;
 
+/** What was read first is told before the rest is read, and so is what else a page asks at once, ms. */
+const REST_AFTER_MS = 3000;
 /** Before all times, ms since the epoch. */
 const EVER = Number.NEGATIVE_INFINITY;
 
@@ -31,6 +32,7 @@ export class Kept<T> {
 	#loaded: Loaded<T> | null = null;
 	#loading: Promise<Loaded<T>> | null = null;
 	#dropping: NodeJS.Timeout | undefined;
+	#completing: NodeJS.Timeout | undefined;
 
 	/**
 	 * @param now ms since the epoch
@@ -59,6 +61,7 @@ export class Kept<T> {
 
 	dispose(): void {
 		clearTimeout(this.#dropping);
+		clearTimeout(this.#completing);
 		this.#loaded = null;
 	}
 
@@ -69,12 +72,12 @@ export class Kept<T> {
 	}
 
 	#begin(since: number): Promise<Loaded<T>> {
+		clearTimeout(this.#completing);
 		const loading = this.#read(since).then(
 			(loaded) => {
 				this.#loaded = loaded;
 				this.#loading = null;
-				// Who waits for it hears why it failed; a later question tries again.
-				if (since > EVER) this.#begin(EVER).catch(() => {});
+				if (since > EVER) this.#complete();
 				return loaded;
 			},
 			(error: unknown) => {
@@ -86,9 +89,15 @@ export class Kept<T> {
 		return loading;
 	}
 
+	/** Who waits for it hears why it failed; a later question tries again. */
+	#complete(): void {
+		const complete = () => {
+			if (this.#loading === null) this.#begin(EVER).catch(() => {});
+		};
+		this.#completing = setTimeout(complete, REST_AFTER_MS).unref();
+	}
+
 	async #read(since: number): Promise<Loaded<T>> {
-		// What was read first is told before the rest is read.
-		await nextTurn();
 		const store = this.#storeOf();
 		const [changes, at] = [changesOf(store), this.#now()];
 		return { value: await this.#load(store, since), since, store, changes, at };

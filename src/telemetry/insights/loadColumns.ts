@@ -21,21 +21,23 @@ import { Actors } from "./actors.ts";
 const SLICE = 20_000;
 
 /**
- * Reads all messages into columns, in slices between which others get their turn: from then on any
+ * Reads all messages since a time into columns, in slices between which others get their turn: from then on any
  * question costs one walk over numbers. What is recorded meanwhile is left out.
  *
  * @param projectOf what a session's folder belongs to
+ * @param since ms since the epoch
  */
 export async function loadUsage(
 	store: TelemetryStore,
 	projectOf: (cwd: string) => string,
+	since: number,
 ): Promise<UsageColumns> {
 	const actors = new Actors(store, projectOf);
-	const messages = await readMessages(store, actors);
+	const messages = await readMessages(store, actors, since);
 	return { ...actors.columns, messages };
 }
 
-/** The same of all calls since a time. @param since ms since the epoch */
+/** The same of all calls. */
 export async function loadCalls(
 	store: TelemetryStore,
 	projectOf: (cwd: string) => string,
@@ -47,7 +49,11 @@ export async function loadCalls(
 	return { ...actors.columns, functions, errors, calls };
 }
 
-async function readMessages(store: TelemetryStore, actors: Actors): Promise<MessageColumns> {
+async function readMessages(
+	store: TelemetryStore,
+	actors: Actors,
+	since: number,
+): Promise<MessageColumns> {
 	const count = Number(store.first("SELECT count(*) FROM messages")?.[0] ?? 0);
 	const columns = {
 		times: new Float64Array(count),
@@ -76,7 +82,7 @@ async function readMessages(store: TelemetryStore, actors: Actors): Promise<Mess
 	};
 	for (let after: string | null = ""; after !== null; await nextTurn()) {
 		const last = store.first(LAST_OF_SLICE, [after]);
-		read(store, MESSAGES, [after], take);
+		read(store, MESSAGES, [after, last === null ? BEHIND_ALL : String(last[0]), since], take);
 		after = last === null ? null : String(last[0]);
 	}
 	return { ...columns, length };
@@ -152,9 +158,12 @@ type MessageRow = [
 
 const MESSAGES = `SELECT session_id, agent_id, ts, model, tokens_in, tokens_out,
 	cache_read, cache_write_5m + cache_write_1h, cost_usd
-	FROM messages WHERE message_id > ? ORDER BY message_id LIMIT ${SLICE}`;
+	FROM messages WHERE message_id > ? AND message_id <= ? AND ts >= ?`;
 
-/** The key of the last row of that; null where fewer are left. */
+/** Stands behind every key: SQLite has bytes behind all texts. */
+const BEHIND_ALL = new Uint8Array();
+
+/** The key of the last row of a slice; null where fewer are left. */
 const LAST_OF_SLICE = `SELECT message_id FROM messages WHERE message_id > ?
 	ORDER BY message_id LIMIT 1 OFFSET ${SLICE - 1}`;
 
@@ -180,7 +189,7 @@ const SESSION_OF_CALL = "SELECT session_id FROM calls WHERE rowid = ?";
 function read<Row extends unknown[]>(
 	store: TelemetryStore,
 	sql: string,
-	values: (string | number)[],
+	values: (string | number | Uint8Array)[],
 	take: (row: Row) => void,
 ): void {
 	const statement = store.database.prepare(sql, values);

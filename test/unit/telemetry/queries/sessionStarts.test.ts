@@ -32,7 +32,7 @@ describe("Sessions in the database that a call of another one started", () => {
 			["inner", "codex", "outer", 11, 0.5],
 			["outer", "claude-code", null, 22, 1.5],
 		]);
-		const columns = await loadUsage(store, (cwd) => cwd);
+		const columns = await loadUsage(store, (cwd) => cwd, 0);
 		const period = { from: T0, until: T0 + 3_600_000 };
 		const costs = (session?: string) => {
 			const { total, sessions } = usageFigures(columns, period, { session }, "hour");
