@@ -85,20 +85,26 @@ export async function insightsDatabase(size: DatabaseSize): Promise<TelemetrySto
 				];
 			},
 		);
-		put("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", size.messages, (at) => {
-			const actor = Math.floor((at / size.messages) * actors);
-			const model = Math.floor(random() ** 2 * 3);
-			const read = Math.floor(random() * 90_000);
-			return [
-				`msg_${Math.floor(random() * 1e9)}-${at}`,
-				session(Math.floor(actor / 3)),
-				agentOf(actor),
-				MODELS[model] ?? "",
-				timeOf(actor),
-				...[12, Math.floor(random() * 900), read, Math.floor(read / 20), 0],
-				(read * (3 - model)) / 1e6,
-			];
-		});
+		put(
+			`INSERT INTO messages (message_id, session_id, agent_id, model, ts, tokens_in, tokens_out,
+				cache_read, cache_write_5m, cache_write_1h, cost_usd, is_sidechain)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+			size.messages,
+			(at) => {
+				const actor = Math.floor((at / size.messages) * actors);
+				const model = Math.floor(random() ** 2 * 3);
+				const read = Math.floor(random() * 90_000);
+				return [
+					`msg_${Math.floor(random() * 1e9)}-${at}`,
+					session(Math.floor(actor / 3)),
+					agentOf(actor),
+					MODELS[model] ?? "",
+					timeOf(actor),
+					...[12, Math.floor(random() * 900), read, Math.floor(read / 20), 0],
+					(read * (3 - model)) / 1e6,
+				];
+			},
+		);
 		putFindings(store, size, timeOf);
 	});
 	return store;

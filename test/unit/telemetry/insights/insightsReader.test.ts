@@ -94,10 +94,12 @@ async function storeWith({
 			);
 		}
 		for (const [at, { session, agent, model, ts, tokens, cost }] of messages.entries()) {
-			store.database.run("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)", [
-				...[`m${at}`, session, agent, model, ts],
-				...[...tokens, cost],
-			]);
+			store.database.run(
+				`INSERT INTO messages (message_id, session_id, agent_id, model, ts, tokens_in, tokens_out,
+				cache_read, cache_write_5m, cache_write_1h, cost_usd, is_sidechain)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)`,
+				[...[`m${at}`, session, agent, model, ts], ...[...tokens, cost]],
+			);
 		}
 		for (const [at, { session, agent, functionId, ts, success, error, ms }] of calls.entries()) {
 			store.database.run(
