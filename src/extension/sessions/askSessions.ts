@@ -7,6 +7,7 @@ import type { SessionsTree } from "./sessionsTree.ts";
 const TITLES: Readonly<Record<Facet, string>> = {
 	folder: "Folder",
 	branch: "Branch",
+	client: "Client",
 	model: "Model",
 	agentType: "Agent Type",
 };
@@ -19,7 +20,7 @@ interface ValueItem extends vscode.QuickPickItem {
 export async function askFilter(sessions: SessionsTree, query: SessionsQuery): Promise<void> {
 	const chosen = await vscode.window.showQuickPick(itemsOf(sessions, query.filter), {
 		title: "Filter Sessions",
-		placeHolder: "Folders, branches, models and agent types; none of a kind means any",
+		placeHolder: "Folders, branches, clients, models and agent types; none of a kind means any",
 		canPickMany: true,
 		matchOnDescription: true,
 	});
@@ -29,6 +30,7 @@ export async function askFilter(sessions: SessionsTree, query: SessionsQuery): P
 	sessions.clear({
 		folder: values("folder"),
 		branch: values("branch"),
+		client: values("client"),
 		model: values("model"),
 		agentType: values("agentType"),
 	});

@@ -1,7 +1,8 @@
+import { clientTitle } from "../../ingest/clientIdentities.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
 
 /** What sessions can be filtered by, in the order in which it is offered. */
-export const FACETS = ["folder", "branch", "model", "agentType"] as const;
+export const FACETS = ["folder", "branch", "client", "model", "agentType"] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** Values of which a session has to have one; none: any will do. */
@@ -10,18 +11,20 @@ export type SessionFilter = Readonly<Record<Facet, ReadonlySet<string>>>;
 export const NO_FILTER: SessionFilter = {
 	folder: new Set(),
 	branch: new Set(),
+	client: new Set(),
 	model: new Set(),
 	agentType: new Set(),
 };
 
 /** @param branch empty where it is not known */
 function facetsOf(
-	{ cwd, model, agentTypes }: RecordedSession,
+	{ cwd, client, model, agentTypes }: RecordedSession,
 	branch: string,
 ): Readonly<Record<Facet, readonly string[]>> {
 	return {
 		folder: cwd === null ? [] : [cwd],
 		branch: branch === "" ? [] : [branch],
+		client: client === "" ? [] : [clientTitle(client)],
 		model: model === null ? [] : [model],
 		agentType: agentTypes,
 	};

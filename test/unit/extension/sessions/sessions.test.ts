@@ -145,6 +145,8 @@ describe("a filter of sessions", () => {
 		assert.equal(passing({ model: new Set(["opus", "sonnet"]) }), "abc");
 		assert.equal(passing({ model: new Set(["opus"]), agentType: new Set(["Plan"]) }), "a");
 		assert.equal(passing({ branch: new Set(["main"]) }), "a");
+		assert.equal(passing({ client: new Set(["Claude Code"]) }), "abc");
+		assert.equal(passing({ client: new Set(["Codex"]) }), "");
 		assert.equal(passing({ folder: new Set(["/home/dev/other"]) }), "b");
 	});
 
@@ -155,6 +157,7 @@ describe("a filter of sessions", () => {
 				["folder", "/home/dev/app", 2],
 				["folder", "/home/dev/other", 1],
 				["branch", "main", 1],
+				["client", "Claude Code", 3],
 				["model", "opus", 2],
 				["model", "sonnet", 1],
 				["agentType", "Explore", 2],
