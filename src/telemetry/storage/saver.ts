@@ -14,6 +14,7 @@ interface SaverOptions {
 export class Saver {
 	readonly #options: SaverOptions;
 	#rows = 0;
+	#changes = 0;
 	#isDirty = false;
 	#timer: NodeJS.Timeout | undefined;
 	#saving: Promise<void> | null = null;
@@ -31,7 +32,13 @@ export class Saver {
 		return this.#isDirty || this.#saving !== null;
 	}
 
+	/** How often it was told of changes. */
+	get changes(): number {
+		return this.#changes;
+	}
+
 	changed(rows: number): void {
+		this.#changes++;
 		this.#isDirty = true;
 		this.#rows += rows;
 		const isEarly = this.#rows >= this.#options.everyRows;

@@ -10,13 +10,13 @@ import type {
 /** Sends what is recorded elsewhere, where somebody has turned that on; otherwise it is nothing. */
 export class ExportHost {
 	readonly #source: ExportSource;
-	readonly #load: () => Exporter;
+	readonly #load: (() => Exporter) | null;
 	#running: Exporting | null = null;
 	/** One after the other. */
 	#turn: Promise<void> = Promise.resolve();
 
-	/** @param load the exporter, when it is first needed */
-	constructor(source: ExportSource, load: () => Exporter) {
+	/** @param load the exporter, when it is first needed; null where there is none */
+	constructor(source: ExportSource, load: (() => Exporter) | null) {
 		this.#source = source;
 		this.#load = load;
 	}
@@ -34,7 +34,7 @@ export class ExportHost {
 		const done = this.#turn.then(async () => {
 			await this.#running?.dispose();
 			this.#running = null;
-			if (settings === null) return;
+			if (settings === null || this.#load === null) return;
 			try {
 				this.#running = this.#load().startExport(this.#source, settings, process.env);
 			} catch (error) {

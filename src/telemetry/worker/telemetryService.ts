@@ -1,39 +1,28 @@
 import type { SqlJsStatic } from "sql.js";
 import type { TelemetryChange, TelemetryFacts, TelemetryRole } from "../figures.ts";
-import { type FunctionEngine, FunctionSnapshots } from "../functions/functionSnapshots.ts";
+import { FunctionSnapshots } from "../functions/functionSnapshots.ts";
 import { InsightsReader } from "../insights/insightsReader.ts";
 import { configFolders } from "../insights/skills.ts";
 import { factsOf } from "../queries/statusFacts.ts";
-import { lagOf } from "../sources/logLag.ts";
-import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
-import { transcriptLag, transcriptsRead } from "../sources/transcriptLag.ts";
+import { type FillingListener, Sources } from "../sources/sources.ts";
+import { transcriptsRead } from "../sources/transcriptLag.ts";
+import { isUpToDate } from "../sources/upToDate.ts";
 import type { DatabaseHost } from "../storage/databaseHost.ts";
 import { OpenDatabase } from "../storage/openDatabase.ts";
-import { keptSince } from "../storage/retention.ts";
 import { Saver } from "../storage/saver.ts";
-import { notWriter, realFiles, type SnapshotFiles } from "../storage/snapshotFile.ts";
+import { notWriter, realFiles } from "../storage/snapshotFile.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { Contents } from "./contents.ts";
-import type { Exporter } from "./exporter.ts";
 import { ExportHost } from "./exportHost.ts";
 import { Roles } from "./roles.ts";
+import type { ServiceOptions } from "./serviceOptions.ts";
 
 /** How often the lock is tried for and the snapshot looked at, in ms. */
 const LOOK_MS = 1500;
 /** How long a reader waits for the writer to have saved what it is asked for, in ms. */
 const WRITER_PATIENCE_MS = 30_000;
-
-export interface ServiceOptions extends SourceSettings {
-	/** ms since the epoch */
-	readonly now?: () => number;
-	readonly files?: SnapshotFiles;
-	/** Parses source files; without it there are no snapshots of functions. */
-	readonly functions?: FunctionEngine;
-	/** Loads what sends the rows elsewhere; without it nothing is sent. */
-	readonly loadExporter?: () => Exporter;
-}
 
 /**
  * The telemetry of one process. As long as it has the writer's lock it brings its sources into
@@ -61,8 +50,6 @@ export class TelemetryService implements DatabaseHost {
 	readonly #roles: Roles;
 	readonly #contents: Contents;
 	#timer: NodeJS.Timeout | undefined;
-	/** How often rows were written. */
-	#writes = 0;
 	/** Changes of role and of the whole database happen one after the other. */
 	#turn: Promise<unknown> = Promise.resolve();
 
@@ -90,7 +77,7 @@ export class TelemetryService implements DatabaseHost {
 			databaseFile: options.databaseFile,
 			database: this.#database,
 			sources: this.sources,
-			onRows: (rows) => this.#rowsWritten(rows),
+			onRows: (rows) => this.#saver.changed(rows),
 			onChanged: (functionIds) => this.#changed(functionIds),
 			onLost: () => void this.exclusive(() => this.sources.stop()),
 		});
@@ -111,14 +98,16 @@ export class TelemetryService implements DatabaseHost {
 				return this.save();
 			},
 		});
-		const exportSource = {
-			databaseFile: options.databaseFile,
-			store: () => this.store,
-			isWriter: () => this.#roles.role === "writer",
-			written: () => this.#writes,
-			now: this.now,
-		};
-		this.exports = new ExportHost(exportSource, options.loadExporter ?? cannotExport);
+		this.exports = new ExportHost(
+			{
+				databaseFile: options.databaseFile,
+				store: () => this.store,
+				isWriter: () => this.role === "writer",
+				written: () => this.#saver.changes,
+				now: this.now,
+			},
+			options.loadExporter ?? null,
+		);
 		this.functions = new FunctionSnapshots(sql, this, options.functions ?? null);
 	}
 
@@ -198,13 +187,8 @@ export class TelemetryService implements DatabaseHost {
 	}
 
 	written(rows: number): void {
-		this.#rowsWritten(rows);
-		this.#changed(null);
-	}
-
-	#rowsWritten(rows: number): void {
-		this.#writes++;
 		this.#saver.changed(rows);
+		this.#changed(null);
 	}
 
 	/** Changes of role wait for their turn. */
@@ -217,29 +201,13 @@ export class TelemetryService implements DatabaseHost {
 	 * over: which transcripts the writer reads is its own matter.
 	 */
 	async #awaitWriter(): Promise<void> {
-		const { eventsFile } = this.#options;
 		const until = performance.now() + WRITER_PATIENCE_MS;
-		while (
-			this.#roles.role === "reader" &&
-			(lagOf(this.#database.store, eventsFile).lagBytes > 0 || (await this.#lacksTranscripts()))
-		) {
+		const hasAll = () => isUpToDate(this.#database.store, this.#options, this.now());
+		while (this.#roles.role === "reader" && !(await hasAll())) {
 			if (performance.now() > until || this.#database.isNewer) throw notWriter();
 			await new Promise((resolve) => setTimeout(resolve, LOOK_MS / 4));
 			await this.#look();
 		}
-	}
-
-	/** Whether transcripts that are asked for here are not in the database yet. */
-	async #lacksTranscripts(): Promise<boolean> {
-		const { clients = [], transcriptFolders: folders = [], retentionDays } = this.#options;
-		const modifiedSince = keptSince(retentionDays, this.now());
-		const { store } = this.#database;
-		const { bytesDone, bytesTotal } = await transcriptLag(store, {
-			clients,
-			folders,
-			modifiedSince,
-		});
-		return bytesDone < bytesTotal;
 	}
 
 	/** For those who wait for it: they are told of an error as well as the user. */
@@ -276,8 +244,4 @@ export class TelemetryService implements DatabaseHost {
 		this.#turn = done.catch(() => undefined);
 		return done;
 	}
-}
-
-function cannotExport(): never {
-	throw new Error("there is no exporter");
 }

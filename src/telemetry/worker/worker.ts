@@ -16,7 +16,8 @@ import { TelemetryError } from "../telemetryError.ts";
 import { answersOf } from "./answers.ts";
 import type { Exporter } from "./exporter.ts";
 import type { ToClient, ToService } from "./requests.ts";
-import { type ServiceOptions, TelemetryService } from "./telemetryService.ts";
+import type { ServiceOptions } from "./serviceOptions.ts";
+import { TelemetryService } from "./telemetryService.ts";
 
 interface WorkerInput {
 	readonly options: ServiceOptions;

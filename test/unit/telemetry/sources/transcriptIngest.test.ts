@@ -6,7 +6,7 @@ import type { TranscriptClient } from "../../../../src/ingest/transcripts/port.t
 import { functionStats } from "../../../../src/telemetry/queries/queries.ts";
 import { transcriptsRead } from "../../../../src/telemetry/sources/transcriptLag.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import type { ServiceOptions } from "../../../../src/telemetry/worker/telemetryService.ts";
+import type { ServiceOptions } from "../../../../src/telemetry/worker/serviceOptions.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { fakeClient } from "../../../support/fakeTranscripts.ts";
 import { savedStore } from "../../../support/faults/faultFolder.ts";
