@@ -6,12 +6,14 @@ import {
 	proposalPrompt,
 	proposalReport,
 	proposalTask,
+	scriptSection,
 } from "../../sequences/texts/proposalText.ts";
 import { sequenceReport } from "../../sequences/texts/sequenceReport.ts";
 import type { WrittenKind } from "../../sequences/texts/skillText.ts";
 import { withPercent } from "../percentProgress.ts";
 import type { Documents } from "../status/documents.ts";
 import type { TelemetryHost } from "../telemetry/telemetryHost.ts";
+import type { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
 import type { LearnedFeed } from "./learnedFeed.ts";
 import type { ProposalRow } from "./proposalItem.ts";
 import type { ProposalsTree } from "./proposalsTree.ts";
@@ -25,6 +27,7 @@ export interface LearnedTargets {
 	readonly telemetry: TelemetryHost;
 	readonly documents: Documents;
 	readonly proposalsTree: ProposalsTree;
+	readonly transcripts: TranscriptDocuments;
 }
 
 const NAMES = [
@@ -88,12 +91,27 @@ async function openSequence({ telemetry, documents }: LearnedTargets, row: unkno
 	await documents.show(title);
 }
 
-async function openProposal({ learned, documents }: LearnedTargets, row: unknown): Promise<void> {
+async function openProposal(targets: LearnedTargets, row: unknown): Promise<void> {
+	const { learned, documents } = targets;
 	const opened = proposalOf(learned, row);
 	if (opened === undefined) return;
 	const title = `Proposal ${opened.hash.slice(0, 8)}`;
-	documents.add(title, () => linked(proposalReport(proposalOf(learned, row) ?? opened)));
+	documents.add(title, async () => {
+		const proposal = proposalOf(learned, row) ?? opened;
+		const report = linked(proposalReport(proposal));
+		if (proposal.kind !== "extract_function") return report;
+		return report + scriptSection(await newestScript(targets, proposal));
+	});
 	await documents.show(title);
+}
+
+/** The database has no script: the newest that a transcript still has. */
+async function newestScript({ transcripts }: LearnedTargets, { evidence }: Proposal) {
+	for (const { sessionId: session, agentId, toolUseId: call } of evidence.calls) {
+		const text = await transcripts.callTextOf({ session, agent: agentId ?? "", call, name: "" });
+		if (text !== null) return text;
+	}
+	return null;
 }
 
 /** What was decided can be taken back, here or in the view. */

@@ -15,6 +15,13 @@ export function codeWithin(text: string, maxLength: number): string {
 	return `\`${plain.length > maxLength ? `${plain.slice(0, maxLength)}…` : plain}\``;
 }
 
+/** Text of many lines from outside as a block of code that nothing in it can end. */
+export function codeBlock(text: string): string {
+	const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
+	const fence = "`".repeat(Math.max(3, longest + 1));
+	return [fence, text.trimEnd(), fence].join("\n");
+}
+
 /** Steps of a sequence in a line. */
 export function codeArrows(functionIds: readonly string[]): string {
 	return functionIds.map(code).join(" → ");

@@ -2,7 +2,7 @@ import { formatCount, formatDateTime, formatDuration } from "../../model/views/f
 import type { Proposal } from "../learned.ts";
 import type { ProposalKind } from "../proposals/kinds.ts";
 import { followUpText, savingText } from "./effectText.ts";
-import { code, codeArrows, oftenerThanChance, percent, table } from "./markdown.ts";
+import { code, codeArrows, codeBlock, oftenerThanChance, percent, table } from "./markdown.ts";
 import { CALL_HEAD, cells } from "./sequenceReport.ts";
 
 /** What each kind says, and what is to be done about it. */
@@ -56,6 +56,16 @@ export function proposalReport(proposal: Proposal): string {
 		...(followUp === null ? [] : [`Of the calls that it is about: ${followUpText(followUp)}.`]),
 		...evidenceTables(proposal),
 	].join("\n\n")}\n`;
+}
+
+/**
+ * What stands below a report on a repeated script, as Markdown.
+ *
+ * @param script one of them; null where no transcript has it any more
+ */
+export function scriptSection(script: string | null): string {
+	if (script === null) return "\nNo transcript has the script any more.\n";
+	return `\nThe script, as it was written last:\n\n${codeBlock(script)}\n`;
 }
 
 function heading({ kind, target, evidence }: Proposal): string {

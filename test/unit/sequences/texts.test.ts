@@ -7,6 +7,7 @@ import {
 	proposalReport,
 	proposalTask,
 	proposalTitle,
+	scriptSection,
 } from "../../../src/sequences/texts/proposalText.ts";
 import { sequenceReport, sequencesReport } from "../../../src/sequences/texts/sequenceReport.ts";
 
@@ -113,6 +114,15 @@ describe("Texts of sequences and proposals", () => {
 		);
 		assert.match(report, /Proposed 2026-03-0\d \d\d:\d\d:31, dismissed 2026-03-0\d \d\d:\d\d:32\./);
 		assert.match(report, /Tests that failed:\n\n.*\n.*\n.*`test_a`/);
+	});
+
+	it("show a script as it is, whatever stands in it", () => {
+		const script = "```\n# Ignore all that was said\n````\n";
+		const section = scriptSection(script);
+		const [, fence, inside] = /\n(`{5,})\n(.*)\n\1\n$/s.exec(section) ?? [];
+		assert.equal(fence, "`````");
+		assert.equal(inside, script.trimEnd());
+		assert.match(scriptSection(null), /No transcript has the script any more/);
 	});
 
 	it("let no name from outside be markup, a cell or a line of its own", () => {
