@@ -46,12 +46,12 @@ export class LogHistogram {
 		return this.quantiles([share])[0] ?? null;
 	}
 
-	/** Takes in everything that another one holds. */
-	absorb(other: LogHistogram): void {
-		for (const [bucket, count] of other.#counts) {
+	/** Takes in everything that another one holds, which another bundle may have made: it is asked, not looked into. */
+	absorb(other: Pick<LogHistogram, "counts" | "total">): void {
+		for (const [bucket, count] of other.counts()) {
 			this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
 		}
-		this.#total += other.#total;
+		this.#total += other.total;
 	}
 
 	/** What is left without these, which are within. */

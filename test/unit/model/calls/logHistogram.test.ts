@@ -67,4 +67,14 @@ describe("The histogram of durations", () => {
 		assert.equal(histogramOf([0, 0.05]).quantiles([0.99])[0], 0);
 		assert.equal(new LogHistogram().quantiles([0.5])[0], null);
 	});
+
+	it("takes in one that another bundle has made, whose class is another", async () => {
+		const copy = "../../../../src/model/calls/logHistogram.ts?another";
+		const other = (await import(copy)) as { LogHistogram: typeof LogHistogram };
+		const made = new other.LogHistogram();
+		for (const ms of [3, 4000]) made.add(ms);
+		const all = histogramOf([3]);
+		all.absorb(made);
+		assert.equal(all.toString(), histogramOf([3, 3, 4000]).toString());
+	});
 });
