@@ -1,6 +1,7 @@
 import type { FileChange } from "../../model/events/record.ts";
 import { wholeFile } from "../hunks.ts";
 import type { ToolAnswer, ToolCall } from "../kit/openCalls.ts";
+import { patchCall } from "../kit/patchText.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
 import { type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
 import { hunksOfDiff } from "../kit/unifiedDiff.ts";
@@ -29,6 +30,8 @@ const INVALID = "invalid";
 export function callOf(id: string, tool: string, input: unknown): ToolCall {
 	const fields = asObject(input) ?? {};
 	const named = toolNamed(WORDS, tool);
+	const patch = textOf(fields.patchText);
+	if (named.kind === "edit" && patch !== null) return patchCall(id, named, patch, input);
 	const written = textOf(fields.content) ?? textOf(fields.newString);
 	return {
 		id,
@@ -51,20 +54,36 @@ export function callOf(id: string, tool: string, input: unknown): ToolCall {
 export function answerOf(call: ToolCall, state: Raw): ToolAnswer {
 	const metadata = asObject(state.metadata) ?? {};
 	const { start, end } = asObject(state.time) ?? {};
+	const changes = call.named.kind === "edit" ? changesOf(call, metadata) : [];
+	const path = changes[0]?.path ?? "";
 	const isTimed = typeof start === "number" && typeof end === "number" && end >= start;
 	return {
 		output: textOf(state.error) ?? textOf(state.output) ?? "",
 		success: state.status === "completed" && call.named.tool !== INVALID,
 		exitCode: typeof metadata.exit === "number" ? metadata.exit : null,
 		durationMs: isTimed ? end - start : null,
-		changes: call.named.kind === "edit" ? changesOf(call, metadata) : [],
+		changes,
+		// A patch may name its files by paths below the folder that is worked in.
+		...(path === "" ? {} : { filePath: path }),
 	};
 }
 
 function changesOf({ named, filePath = "", written }: ToolCall, metadata: Raw): FileChange[] {
+	const files: unknown[] = Array.isArray(metadata.files) ? metadata.files : [];
+	const told = files.map(asObject).flatMap((file) => patchedFile(file ?? {}));
+	if (told.length > 0) return told;
 	const hunks = hunksOfDiff(textOf(metadata.diff) ?? "");
 	if (hunks.length > 0) return [{ path: filePath, hunks, before: null, after: null }];
 	const isNew = named.tool === "Write" && metadata.exists === false;
 	if (!isNew || written === undefined) return [];
 	return [{ path: filePath, hunks: [wholeFile(written)], before: null, after: written }];
+}
+
+/** One of the files of a patch. */
+function patchedFile({ filePath, movePath, type, patch }: Raw): FileChange[] {
+	const path = textOf(movePath) ?? textOf(filePath);
+	const hunks = hunksOfDiff(textOf(patch) ?? "");
+	if (path === null || hunks.length === 0) return [];
+	const added = hunks.flatMap(({ lines }) => lines.map((line) => `${line.slice(1)}\n`)).join("");
+	return [{ path, hunks, before: null, after: type === "add" ? added : null }];
 }
