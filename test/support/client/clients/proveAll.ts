@@ -45,7 +45,7 @@ function write(): void {
 	const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 	const table = [line(HEAD), line(HEAD.map(() => "---")), ...rows.map(line)].join("\n");
 	const text = readFileSync(DOCUMENT, "utf8");
-	const between = /(<!-- proof -->\n)[\s\S]*?(\n<!-- end of proof -->)/;
+	const between = /(<!-- proof -->\n)[\s\S]*?(<!-- end of proof -->)/;
 	if (!between.test(text)) throw new Error(`${DOCUMENT} has no place for the proof`);
-	writeFileSync(DOCUMENT, text.replace(between, `$1\n${table}\n$2`));
+	writeFileSync(DOCUMENT, text.replace(between, `$1\n${table}\n\n$2`));
 }
