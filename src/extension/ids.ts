@@ -40,6 +40,7 @@ const COMMAND_NAMES = [
 	"keepStatsByLastUsed",
 	"filterStats",
 	"clearStatsFilter",
+	"toggleUnusedStats",
 	"refreshStats",
 	"showMoreStats",
 	"copyStats",

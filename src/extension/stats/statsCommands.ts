@@ -32,6 +32,7 @@ const SORT_COMMANDS = {
 const OTHER_COMMANDS = [
 	"filterStats",
 	"clearStatsFilter",
+	"toggleUnusedStats",
 	"refreshStats",
 	"showMoreStats",
 	"copyStats",
@@ -56,6 +57,7 @@ export function statsHandlers(
 		...(Object.fromEntries(sorts) as Record<keyof typeof SORT_COMMANDS, () => unknown>),
 		filterStats: (text) => (typeof text === "string" ? stats.setFilter(text) : askFilter(stats)),
 		clearStatsFilter: () => stats.setFilter(""),
+		toggleUnusedStats: () => stats.toggleUnused(),
 		refreshStats: () => stats.refresh(),
 		showMoreStats: (row) => statsTree.showMore(row),
 		copyStats: (row) => copyStats(targets, row as StatsRow | undefined),

@@ -51,7 +51,8 @@ export class StatsFeed extends Disposable {
 		if (!this.#host.isEnabled) return "off";
 		if (!this.#isLoaded) return "starting";
 		if (this.model.totals.functions === 0) return "empty";
-		return this.model.groups.length === 0 ? "noMatch" : "listed";
+		if (this.model.groups.length > 0) return "listed";
+		return this.#filter === "" ? "empty" : "noMatch";
 	}
 
 	/** @param text see StatsModel.setFilter; stays in force for functions that come later */
@@ -59,6 +60,11 @@ export class StatsFeed extends Disposable {
 		if (text === this.#filter) return;
 		this.#filter = text;
 		this.#onDidChange.fire(this.model.setFilter(text));
+	}
+
+	/** Lists functions that nobody ever called too, or no more. */
+	toggleUnused(): void {
+		this.#onDidChange.fire(this.model.toggleUnused());
 	}
 
 	setSort(sort: SortKey): void {

@@ -29,6 +29,7 @@ export class StatsModel {
 	readonly #limits = new Map<FunctionKind, number>();
 	#sort: SortKey;
 	#words: readonly string[] = [];
+	#showsUnused = false;
 
 	constructor(sort: SortKey = "calls") {
 		this.#sort = sort;
@@ -101,6 +102,12 @@ export class StatsModel {
 		return this.#regroup(FUNCTION_KINDS, []);
 	}
 
+	/** Those that nobody ever called are listed when they are asked for: by this, or by a filter. */
+	toggleUnused(): StatsChange {
+		this.#showsUnused = !this.#showsUnused;
+		return this.#regroup(FUNCTION_KINDS, []);
+	}
+
 	showMore(kind: FunctionKind): StatsChange {
 		this.#limits.set(kind, this.listed(kind).length + 5 * PAGE_SIZE);
 		return { isRoot: false, groups: [kind], functions: [] };
@@ -140,8 +147,8 @@ export class StatsModel {
 		return this.listed(kind).some((row, i) => row.function_id !== before[i]?.function_id);
 	}
 
-	#matches({ function_id }: FunctionStats): boolean {
-		if (this.#words.length === 0) return true;
+	#matches({ function_id, calls_total }: FunctionStats): boolean {
+		if (this.#words.length === 0) return calls_total > 0 || this.#showsUnused;
 		const id = function_id.toLowerCase();
 		return this.#words.every((word) => id.includes(word));
 	}

@@ -27,6 +27,11 @@ export async function exportToCollector(values: OptionValues, context: CliContex
 		context.note("OTEL_SDK_DISABLED=true: nothing is sent");
 		return;
 	}
+	if (!hasAddress(values, context)) {
+		throw new UsageError(
+			"export needs --endpoint or $OTEL_EXPORTER_OTLP_ENDPOINT for a collector, or --session ID for a file",
+		);
+	}
 	const isFollowing = values.follow === true;
 	const end = new AbortController();
 	void context.interrupted().then(() => end.abort());
@@ -42,6 +47,12 @@ export async function exportToCollector(values: OptionValues, context: CliContex
 		if (end.signal.aborted) return;
 		throw error;
 	}
+}
+
+/** What comes of it is for the exporter to say. */
+function hasAddress({ endpoint }: OptionValues, { env }: CliContext): boolean {
+	const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = env;
+	return endpoint !== undefined || Boolean(all || traces);
 }
 
 /** Where to, as options say; what they do not say is in the environment. */

@@ -112,6 +112,17 @@ describe("StatsModel", () => {
 		assert.equal(model.matching("bash").length, 3);
 	});
 
+	it("lists what nobody called only when that is asked for, by the toggle or by a filter", () => {
+		const model = modelOf(called("bash:git", 2), called("src/a.ts#f", 0));
+		assert.deepEqual([model.groups, model.totals.functions], [["bash"], 2]);
+		assert.equal(model.toggleUnused().isRoot, true);
+		assert.deepEqual(model.groups, ["registry", "bash"]);
+		model.toggleUnused();
+		assert.deepEqual(model.groups, ["bash"]);
+		model.setFilter("a.ts");
+		assert.deepEqual(model.groups, ["registry"]);
+	});
+
 	it("keeps the filter for functions that come later", () => {
 		const model = modelOf();
 		model.setFilter("git");
