@@ -1,4 +1,5 @@
 import { browserStep } from "../setup/browser.ts";
+import { clickHouseStep } from "../setup/clickHouse.ts";
 import { codeServerStep } from "../setup/codeServer.ts";
 import { clientSteps } from "../setup/everything.ts";
 import type { SetupStep } from "../setup/steps.ts";
@@ -27,7 +28,7 @@ export const suites: readonly Suite[] = [
 	check("types", "scripts/checkTypes.ts"),
 	check("lint", biome, "lint", "--error-on-warnings"),
 	check("format", biome, "format"),
-	mocha("unit", [systemToolsStep], { test: 30 * SECOND, suite: 12 * MINUTE }),
+	mocha("unit", [systemToolsStep, clickHouseStep], { test: 30 * SECOND, suite: 12 * MINUTE }),
 	mocha("faults", [], { test: 30 * SECOND, suite: 25 * MINUTE }),
 	mocha("webview", [browserStep], { test: MINUTE, suite: 10 * MINUTE }),
 	{

@@ -1,5 +1,6 @@
 import { browserStep } from "./browser.ts";
 import { claudeClientStep } from "./claudeClient.ts";
+import { clickHouseStep } from "./clickHouse.ts";
 import { codeServerStep } from "./codeServer.ts";
 import { SetupError } from "./npm.mjs";
 import { clientStep } from "./otherClients.ts";
@@ -18,6 +19,7 @@ export const testSteps: readonly SetupStep[] = [
 	codeServerStep,
 	browserStep,
 	...clientSteps,
+	clickHouseStep,
 	systemToolsStep,
 ];
 

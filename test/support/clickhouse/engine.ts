@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { Session } from "chdb";
+import { createRequire } from "node:module";
 import { inProject } from "../../../scripts/paths.ts";
+import { besideClickHouse } from "../../../scripts/setup/clickHouse.ts";
 import { decodedTraces, type ReceivedAttribute } from "../export/collector.ts";
 
 /** As the collector's ClickHouse exporter makes it, without what only makes it smaller or faster. */
@@ -35,12 +36,22 @@ const OTEL_TRACES = `CREATE TABLE otel_traces (
 
 const CONTRIB = inProject("contrib", "clickhouse");
 
+interface Session {
+	query(sql: string, format?: string): string;
+	cleanup(): void;
+}
+
+interface Chdb {
+	readonly Session: new (folder: string) => Session;
+}
+
 /** ClickHouse itself, in this process, with our tables and views. */
 export class ClickHouse {
 	readonly #session: Session;
 
 	/** @param folder of its own */
 	constructor(folder: string) {
+		const { Session } = createRequire(besideClickHouse())("chdb") as Chdb;
 		this.#session = new Session(folder);
 	}
 
