@@ -115,7 +115,7 @@ export function runsWhatItFetches(command: ShellCommand): boolean {
 
 function sourceOf(command: ShellCommand): ProgramSource {
 	const words = unwrap(command.words);
-	const [first, ...rest] = programIn(words[0]) === "busybox" ? words.slice(1) : words;
+	const [first, ...rest] = words;
 	const program = programIn(first);
 	if (program === "eval") return { ...NOTHING, word: joined(rest) };
 	if (/^(?:iex|invoke-expression)$/i.test(program)) {

@@ -1,5 +1,5 @@
 import { MAX_NESTING, type MutableCommand, newCommand } from "./commandLine.ts";
-import { PowerShellText } from "./powerShellText.ts";
+import { BRACED, PowerShellText } from "./powerShellText.ts";
 import { Scope } from "./scope.ts";
 import type { Word } from "./word.ts";
 
@@ -127,6 +127,7 @@ class Reader {
 		while (!text.isAtEnd) {
 			if (text.skip("(")) this.block(place, ")");
 			else if (text.skip("{")) this.block(place, "}");
+			else if (text.match(BRACED) !== null) continue;
 			else if (text.peek(/["'`]/y)) this.#word(place);
 			else text.skipOne();
 		}

@@ -1,5 +1,8 @@
 import type { Word } from "./word.ts";
 
+/** `${name}`: no bracket of a block. */
+export const BRACED = /\$\{[^}\r\n]*\}/y;
+
 /** Text of PowerShell with the place up to which it has been read. */
 export class PowerShellText {
 	readonly #text: string;
@@ -74,6 +77,9 @@ export class PowerShellText {
 			const from = this.#at;
 			if (this.match(/\$?\(|@\(/y) !== null) {
 				readBlock(")");
+				isLiteral = false;
+				text += this.#text.slice(from, this.#at);
+			} else if (this.match(BRACED) !== null) {
 				isLiteral = false;
 				text += this.#text.slice(from, this.#at);
 			} else if (this.skip("'")) {

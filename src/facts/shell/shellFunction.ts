@@ -1,11 +1,16 @@
 import type { Grammars } from "../grammars.ts";
 import { bashCommands } from "./bashCommands.ts";
-import { MAX_COMMAND_LENGTH, type ShellCommand, type ShellLanguage } from "./commandLine.ts";
+import {
+	MAX_COMMAND_LENGTH,
+	newCommand,
+	type ShellCommand,
+	type ShellLanguage,
+} from "./commandLine.ts";
 import { powerShellCommands } from "./powerShellCommands.ts";
 import { type ShellScript, scriptOf } from "./shellScripts.ts";
 import { verbOf } from "./verbs.ts";
 import { isMore, lesser, type Weight, weightOf } from "./weight.ts";
-import { programIn, unwrap } from "./wrappers.ts";
+import { programIn, startedBy, unwrap } from "./wrappers.ts";
 
 /** Longest name behind `bash:`. */
 const MAX_NAME_LENGTH = 64;
@@ -86,7 +91,10 @@ function commandsOf(
 }
 
 function expand(grammars: Grammars, command: ShellCommand, depth: number): ShellCommand[] {
-	const inner = command.inner.flatMap((each) => expand(grammars, each, depth));
+	const started = startedBy(command);
+	const further =
+		started === null ? [] : [{ ...newCommand(command.isWithin), words: [...started] }];
+	const inner = [...further, ...command.inner].flatMap((each) => expand(grammars, each, depth));
 	const script = depth < MAX_SHELLS ? scriptOf(command) : null;
 	const own = script === null ? null : commandsOf(grammars, script, depth + 1, command);
 	// A script of nothing but expansions leaves the shell as all there is to name.

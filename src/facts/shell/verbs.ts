@@ -80,6 +80,11 @@ const VERB_PROGRAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 		jj: "-R --repository",
 		hg: "-R --repository --cwd --config",
 		svn: "",
+		nix: "--extra-experimental-features",
+		op: "--account --config --session",
+		dotenvx: "",
+		"aws-vault": "",
+		pixi: "--manifest-path",
 	}).map(([program, valued]) => [program, new Set(valued.split(/\s+/))]),
 );
 
@@ -113,16 +118,16 @@ export function verbIndex(program: string, rest: readonly Word[]): number | null
 	if (valued === undefined) return null;
 	for (let index = 0; index < rest.length; index++) {
 		const word = rest[index];
-		if (word === undefined || !word.isLiteral) return null;
+		if (word === undefined) return null;
 		const { text } = word;
 		if (text.startsWith("-")) {
 			// The number of jobs may be left out, and then a target follows.
 			const isJobs = text === "-j" || text === "--jobs";
-			const hasValue = isJobs ? /^\d+$/.test(rest[index + 1]?.text ?? "") : valued.has(text);
+			const hasValue = isJobs ? /^\d+$|^\$/.test(rest[index + 1]?.text ?? "") : valued.has(text);
 			if (hasValue) index++;
 			// What follows an option that nobody here knows may be its value, a token for one.
 			else if (!isJobs && text.startsWith("--") && !isFlag(text)) return null;
-		} else if (!isBeforeVerb(text)) return index;
+		} else if (!isBeforeVerb(text)) return word.isLiteral ? index : null;
 	}
 	return null;
 }

@@ -10,7 +10,7 @@ export type Weight = (typeof WEIGHTS)[number];
 const NOTHING = `cd pushd popd chdir export unset set source . : true false test [ [[ exit return break
 	continue shift trap wait shopt setopt unsetopt ulimit umask alias unalias hash bg fg disown jobs
 	getopts let local declare typeset readonly exec eval activate activate.ps1 deactivate nvm fnm sdk module setlocal endlocal
-	rem do then else fi done esac
+	rem do then else if while until for case select fi done esac
 	set-location sl push-location pop-location set-strictmode set-executionpolicy import-module
 	set-variable set-alias out-null`;
 const SAYS = `echo printf sleep date read clear tput stty yes seq pwd whoami hostname uname id uptime env
@@ -26,7 +26,7 @@ const HANDLES = `ls cat head tail less more wc stat file tree du df mkdir rmdir 
 	remove-item ri del erase rd copy-item cpi copy move-item mi move rename-item ren test-path
 	join-path split-path resolve-path measure-object measure measure-command sort-object group-object
 	format-table ft format-list fl tee-object get-item gi stop-process new-object convertfrom-json
-	convertto-json md findstr`;
+	convertto-json md findstr start-job start-threadjob invoke-command icm`;
 
 const BY_PROGRAM: ReadonlyMap<string, Weight> = new Map(
 	Object.entries({ nothing: NOTHING, says: SAYS, handles: HANDLES }).flatMap(([weight, programs]) =>

@@ -10,6 +10,8 @@ interface Wrapper {
 	readonly operands: number;
 	/** Options with which it runs no command. */
 	readonly alone: ReadonlySet<string>;
+	/** Options behind one of which alone a command stands; empty where none is needed. */
+	readonly before: ReadonlySet<string>;
 }
 
 /** Programs that run another one, which is the one to be named; a verb's name stands behind theirs. */
@@ -50,9 +52,21 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
 	wrapper("numactl", "-N -m -C --cpunodebind --membind --physcpubind"),
 	wrapper("strace", "-e -o -p -s -u -a -E"),
 	wrapper("xvfb-run", "-n -s -e -f -p -w --server-num --server-args --error-file"),
+	wrapper("watch", "-n --interval"),
+	wrapper("parallel", "-j --jobs -a --arg-file -I -n -N -C --colsep -d --delimiter -S --joblog"),
+	wrapper("dbus-run-session", "--config-file"),
+	wrapper("systemd-run", "-p --property -u --unit -E --setenv -M --machine --slice --uid --gid"),
+	wrapper("busybox"),
 	wrapper("cross-env"),
 	wrapper("dotenv", "-e -v -p -f --file"),
 	wrapper("start-process", "-WorkingDirectory -WindowStyle -Verb"),
+	// What the grammar takes for a program: `time for x in a; do make; done`.
+	wrapper("do"),
+	wrapper("then"),
+	wrapper("else"),
+	wrapper("if"),
+	wrapper("while"),
+	wrapper("until"),
 	// Package managers, which start a program of the project's or fetch it first.
 	wrapper("npx", "-p --package -w --workspace", 0, "-c --call"),
 	wrapper("pnpx", "-p --package"),
@@ -87,6 +101,12 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
 	wrapper("pyenv exec"),
 	wrapper("direnv exec", "", 1),
 	wrapper("doppler run", "-p --project -c --config"),
+	wrapper("op run", "--env-file"),
+	wrapper("dotenvx run", "-f --env-file -e --env -fk"),
+	wrapper("aws-vault exec", "-d --duration --region", 1),
+	wrapper("rustup run", "", 1),
+	wrapper("nix develop", "", 0, "", "-c --command"),
+	wrapper("nix shell", "", 0, "", "-c --command"),
 	wrapper("coverage run", "--source --omit --include --rcfile --data-file --context"),
 	wrapper("c8", "-r --reporter -x --exclude -n --include -o --reports-dir"),
 	wrapper("nyc", "-r --reporter -x --exclude -n --include"),
@@ -151,6 +171,18 @@ export function programOf({ words }: ShellCommand): string {
 	return programIn(unwrap(words)[0]);
 }
 
+const STARTS = /^-(?:exec|execdir|ok|okdir|x|-exec|X|-exec-batch)$/;
+
+/** What `find -exec` and `fd -x` run beside their own work; null where they run nothing. */
+export function startedBy({ words }: ShellCommand): readonly Word[] | null {
+	const [first, ...rest] = unwrap(words);
+	if (!/^(?:find|fd|fdfind)$/.test(programIn(first))) return null;
+	const at = rest.findIndex(({ text }) => STARTS.test(text));
+	const end = rest.findIndex(({ text }, index) => index > at && /^[;+]$/.test(text));
+	const started = at < 0 ? [] : rest.slice(at + 1, end < 0 ? undefined : end);
+	return started.length === 0 ? null : started;
+}
+
 /** @param rest the words behind the program; null where it runs no other command */
 function wrappedIn(program: string, rest: readonly Word[]): readonly Word[] | null {
 	const name = program.toLowerCase();
@@ -167,6 +199,10 @@ function wrappedIn(program: string, rest: readonly Word[]): readonly Word[] | nu
 
 /** The wrapped command; null where there is none. */
 function behind(words: readonly Word[], wrapper: Wrapper): readonly Word[] | null {
+	if (wrapper.before.size > 0) {
+		const at = words.findIndex(({ text }) => wrapper.before.has(text));
+		return at < 0 || at === words.length - 1 ? null : words.slice(at + 1);
+	}
 	let index = 0;
 	let left = wrapper.operands;
 	for (; index < words.length; index++) {
@@ -193,9 +229,16 @@ function set(words: string): ReadonlySet<string> {
 	return new Set(words.split(/\s+/).filter(Boolean));
 }
 
-function wrapper(name: string, valued = "", operands = 0, alone = ""): [string, Wrapper] {
+function wrapper(
+	name: string,
+	valued = "",
+	operands = 0,
+	alone = "",
+	before = "",
+): [string, Wrapper] {
 	const options = set(valued);
-	return [name, { isValued: (option) => options.has(option), operands, alone: set(alone) }];
+	const isValued = (option: string): boolean => options.has(option);
+	return [name, { isValued, operands, alone: set(alone), before: set(before) }];
 }
 
 /** Most options of containers have a value, so those that have none are named. */
@@ -203,5 +246,5 @@ function container(name: string, flags: string): [string, Wrapper] {
 	const none = set(`--detach --interactive --tty --stdin --quiet ${flags}`);
 	const isValued = (option: string): boolean =>
 		/^-[^-ditqTP]$|^--[^=]+$/.test(option) && !none.has(option);
-	return [name, { isValued, operands: 1, alone: set("") }];
+	return [name, { isValued, operands: 1, alone: set(""), before: set("") }];
 }
