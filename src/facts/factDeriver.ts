@@ -40,7 +40,15 @@ const MAX_KEPT_COMMANDS = 256 * 1024;
 
 /** Classes of a result of a call that never ran, and of one that did not run to its end. */
 const NOT_RUN: ReadonlySet<string> = new Set(["denied", "hook_blocked", "tool_use_error"]);
-const CUT_OFF: ReadonlySet<string> = new Set(["interrupted", "timeout"]);
+/** The exit codes are those of `timeout`, and of programs that a signal ended. */
+const CUT_OFF: ReadonlySet<string> = new Set([
+	"interrupted",
+	"timeout",
+	"exit_124",
+	"exit_130",
+	"exit_137",
+	"exit_143",
+]);
 
 /**
  * Tells facts from calls as transcripts have them. Nothing that it is handed is kept but the last command

@@ -76,6 +76,7 @@ export function testFacts(call: EndedCall): TestFact[] {
 					isWhole: isWhole(commands, runs, readers, text.trimEnd().split("\n").length),
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),
+					isFollowed: isFollowed(commands, runs),
 				});
 	const tests: TestFact[] = report.tests.map((test) => ({
 		testId: test.id,
@@ -134,12 +135,16 @@ function isWhole(
 function isBlamed(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {
 	const isRun = (command: ShellCommand): boolean => runs.some((run) => run.command === command);
 	const deciding = commands.filter(({ isDeciding }) => isDeciding);
-	return (
-		deciding.some(isRun) &&
-		deciding.every(
-			(command) => isRun(command) || HARMLESS.test(programOf(command)) || isShellOf(command),
-		)
-	);
+	return deciding.some(isRun) && !deciding.some((command) => !isRun(command) && mayFail(command));
+}
+
+function isFollowed(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {
+	const last = commands.findLastIndex((command) => runs.some((run) => run.command === command));
+	return commands.some((command, at) => at > last && command.isDeciding && mayFail(command));
+}
+
+function mayFail(command: ShellCommand): boolean {
+	return !HARMLESS.test(programOf(command)) && !isShellOf(command);
 }
 
 /** A shell whose script's commands are told beside it. */

@@ -19,6 +19,8 @@ interface RunEvidence {
 	readonly isProven: boolean;
 	/** Whether another exit status is that of one of the runs. */
 	readonly isBlamed: boolean;
+	/** Whether the line's status may be that of something behind the last of the runs. */
+	readonly isFollowed: boolean;
 }
 
 interface Verdict {
@@ -52,6 +54,12 @@ const FAILED = [
 	/^\s*--- FAIL:/,
 	/^\s*not ok \d+/,
 ];
+/** What compilers say of what they cannot read; a run that has a summary has been compiled. */
+const UNCOMPILED = [
+	/^(?:\S*[/\\])?[\w.+-]+\.\w{1,5}(?::\d+){1,2}: (?:fatal )?error:/,
+	/\(\d+,\d+\): error [A-Z]+\d{3,5}:|^error\[E\d{4}\]: |^error: fatalError$/,
+	/^\[ERROR\] COMPILATION ERROR|^== Compilation error in file|^error: '.*' failed: /,
+];
 /** What leaves a doubt. */
 const DOUBTFUL = [
 	/\berrors?\b(?!-free)/i,
@@ -75,7 +83,10 @@ export function verdictOf(evidence: RunEvidence): Verdict {
 	if ((counts?.failed ?? 0) > 0) return { passed: false, says: null };
 	if (isMissing && counts === null) return UNKNOWN;
 	const isSure = end === "success" && isProven && counts !== null;
-	const broken = isSure ? null : find(evidence, counts === null ? [...BROKEN, ...FAILED] : BROKEN);
+	// What comes behind runs only where the run passed, and may be what is broken.
+	const isOther = end === "failure" && evidence.isFollowed && counts !== null;
+	const signs = counts === null ? [...BROKEN, ...FAILED, ...UNCOMPILED] : BROKEN;
+	const broken = isSure || isOther ? null : find(evidence, signs);
 	if (broken !== null) return { passed: false, says: broken };
 	if (end === "failure" && isBlamed) return { passed: false, says: null };
 	if (end !== "success") return UNKNOWN;

@@ -22,6 +22,8 @@ const FAILED = ["failed *"];
 const UNKNOWN: readonly string[] = [];
 const fails: How = { success: false };
 
+const allSkipped = (command: string, output: string): Case => [command, output, UNKNOWN];
+
 const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 	"an exit status that is not the run's own proves nothing": [
 		["npm test", "> app@1.0.0 test", PASSED],
@@ -82,6 +84,18 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 			{ ...fails, fields: { error_class: "timeout" } },
 		],
 		["npm test", "", UNKNOWN, { ...fails, fields: { error_class: "interrupted" } }],
+		[
+			"timeout 5 npm test",
+			"Exit code 124",
+			UNKNOWN,
+			{ ...fails, fields: { error_class: "exit_124" } },
+		],
+		[
+			"npm test",
+			"Exit code 137\nKilled",
+			UNKNOWN,
+			{ ...fails, fields: { error_class: "exit_137" } },
+		],
 		["npm test", "x", UNKNOWN, { answer: { interrupted: true, stdout: "x" } }],
 		[
 			"npm test",
@@ -98,6 +112,66 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 			fails,
 		],
 		["go test ./... && false", "ok  \tx\t0.1s", UNKNOWN, fails],
+	],
+	"what was skipped has not passed": [
+		allSkipped("pytest", "===== 5 skipped in 0.1s ====="),
+		["pytest", "===== 2 xfailed, 1 skipped in 0.1s =====", PASSED],
+		["pytest -q | tail -1", "1 xpassed in 0.1s", PASSED],
+		allSkipped("python3 -m unittest", "Ran 2 tests in 0.001s\n\nOK (skipped=2)"),
+		["python3 -m unittest", "Ran 3 tests in 0.001s\n\nOK (skipped=2)", PASSED],
+		["python3 -m unittest | tail -1", "OK (skipped=2)", PASSED],
+		allSkipped("rspec", "5 examples, 0 failures, 5 pending"),
+		allSkipped(
+			"vendor/bin/phpunit",
+			"OK, but incomplete, skipped, or risky tests!\nTests: 5, Assertions: 0, Skipped: 4, Incomplete: 1.",
+		),
+		allSkipped(
+			"dotnet test",
+			"Skipped! - Failed:     0, Passed:     0, Skipped:     5, Total:     5, Duration: 1 ms - X.dll",
+		),
+		allSkipped("mvn test", "[WARNING] Tests run: 3, Failures: 0, Errors: 0, Skipped: 3"),
+		["mvn test", "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 2", PASSED],
+		allSkipped("mix test", "5 tests, 0 failures, 3 excluded, 2 skipped"),
+		allSkipped(
+			"swift test",
+			"Executed 5 tests, with 5 tests skipped and 0 failures (0 unexpected) in 0.1 (0.1) seconds",
+		),
+		allSkipped("./gradlew test", "5 tests completed, 5 skipped"),
+		allSkipped("bin/rails test", "5 runs, 0 assertions, 0 failures, 0 errors, 5 skips"),
+		allSkipped("crystal spec", "5 examples, 0 failures, 0 errors, 5 pending"),
+		allSkipped("npx jest", "Test Suites: 1 skipped, 0 of 1 total\nTests:       5 skipped, 5 total"),
+		allSkipped("npx vitest run", " Test Files  1 skipped (1)\n      Tests  5 skipped (5)"),
+		allSkipped("npx mocha", "  0 passing (1ms)\n  5 pending"),
+		allSkipped("node --test", "ℹ tests 5\nℹ pass 0\nℹ fail 0\nℹ skipped 5"),
+		allSkipped("bun test", " 0 pass\n 5 skip\n 0 fail\nRan 5 tests across 1 file."),
+		allSkipped("deno test", "ok | 0 passed | 0 failed | 5 ignored (5ms)"),
+		allSkipped("cargo test", "test result: ok. 0 passed; 0 failed; 5 ignored; 0 measured"),
+		allSkipped("flutter test", "00:01 +0 ~5: All tests skipped."),
+	],
+	"a compiler's error is a failure, unless something else may have been compiled": [
+		["make test 2>&1 | tail -5", "src/a.c:3:1: error: unknown type name 'x'", FAILED],
+		[
+			"swift test 2>&1 | tail -3",
+			"/w/a.swift:1:2: error: no 'x' in scope\nerror: fatalError",
+			FAILED,
+		],
+		["npm test 2>&1 | tail -3", "src/a.ts(1,2): error TS2304: Cannot find name 'x'.", FAILED],
+		["cargo test 2>&1 | head -3", "error[E0425]: cannot find value `x` in this scope", FAILED],
+		["zig build test 2>&1 | head", "error: 'a.test.x' failed: expected 1, found 2", FAILED],
+		["mix test | tail -2", "== Compilation error in file lib/a.ex ==", FAILED],
+		["npm test 2>&1 | tail -3", "✓ reports a.c:3:1: error: x", UNKNOWN],
+		[
+			"cargo test && cargo clippy -- -D warnings",
+			"test result: ok. 3 passed; 0 failed; 0 ignored\nerror: could not compile `x` (lib) due to 1 previous error",
+			UNKNOWN,
+			fails,
+		],
+		[
+			"cargo build && cargo test",
+			"test result: ok. 3 passed; 0 failed; 0 ignored\nerror: could not compile `x` (lib) due to 1 previous error",
+			FAILED,
+			fails,
+		],
 	],
 	"words of failure win over an exit status": [
 		[
@@ -268,6 +342,7 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 		["swift test", "✘ Test run with 5 tests failed after 0.001 seconds with 2 issues.", FAILED],
 		["swift test", "✔ Test run with 5 tests in 2 suites passed after 0.001 seconds.", PASSED],
 		["swift test", "Build complete! (0.10s)", UNKNOWN],
+		["xcodebuild -scheme A test | tail -1", "** TEST SUCCEEDED **", PASSED],
 		[
 			"./gradlew test",
 			"> Task :app:test FAILED\nSumTest > adds() FAILED\n    java.lang.AssertionError\n5 tests completed, 1 failed\nBUILD FAILED in 3s",
@@ -388,6 +463,9 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 		],
 	],
 	"a filter hides what it would not hand on": [
+		["npm test 2>&1 | grep -E 'Tests:|FAIL'", "Tests:       3 passed, 3 total", PASSED],
+		["npm test 2>&1 | grep -E 'Tests|FAIL'", "      Tests  3 passed (3)", PASSED],
+		["npx jest | grep -E '✓|✕'", "    ✓ adds (3 ms)\n    ✕ subs", ["passed adds", "failed subs"]],
 		[
 			"cargo test 2>&1 | grep 'test result'",
 			"test result: ok. 12 passed; 0 failed; 0 ignored",

@@ -1,7 +1,7 @@
 import { detailBehind, TestList, type TestRunner, toMs } from "../testRun.ts";
 
 const TEST = /^\s+(Passed|Failed) (\S.*?)(?: \[(?:< )?([\d.,]+) (ms|s|m)\])?$/;
-const RESULT = /^(?:Passed|Failed)!\s+- Failed:\s+(\d+), Passed:\s+(\d+),/;
+const RESULT = /^(?:Passed|Failed|Skipped)!\s+- Failed:\s+(\d+), Passed:\s+(\d+),/;
 const LOGGER_RESULT = /^Test summary: total: \d+, failed: (\d+), succeeded: (\d+),/;
 /** One to a line: `Passed: 2` of VSTest, `succeeded: 2` of the newer platform. */
 const COUNT = /^\s+(Passed|Failed|succeeded|failed): (\d+)$/;
@@ -10,7 +10,7 @@ const COUNT = /^\s+(Passed|Failed|succeeded|failed): (\d+)$/;
 export const dotnetTest: TestRunner = {
 	name: "dotnet test",
 	isRunBy: (program, args) => program === "dotnet" && (args[0] === "test" || args[0] === "vstest"),
-	trace: /^(?:Passed|Failed)!\s+- Failed:\s+\d+,|^Test summary: total: \d+, failed:/m,
+	trace: /^(?:Passed|Failed|Skipped)!\s+- Failed:\s+\d+,|^Test summary: total: \d+, failed:/m,
 	summary: "end",
 	failure:
 		"Failed!  - Failed:     1, Passed:     1, Skipped:     0, Total:     2, Duration: 20 ms - App.dll (net8.0)",

@@ -12,7 +12,7 @@ export const jest: TestRunner = {
 	name: "jest",
 	isRunBy: (program, args) =>
 		program === "jest" || (/^(?:react-scripts|craco|tsdx)$/.test(program) && args[0] === "test"),
-	trace: /^Test Suites: .*\d+ total$/m,
+	trace: /^Test(?:s| Suites): .*\d+ total$/m,
 	summary: "whole",
 	failure: "",
 	hasExitStatus: true,
@@ -27,11 +27,11 @@ export const jest: TestRunner = {
 				file = header[2] ?? "";
 				outline.leave(0);
 				list.add(file, header[1] === "PASS");
-			} else if (test !== null && file !== "") {
+			} else if (test !== null) {
 				list.drop(file);
 				const path = outline.path(indentOf(line), test[2] ?? "");
 				const passed = test[1] === "✓" || test[1] === "√";
-				list.add(`${file} › ${path}`, passed, toMs(test[3], test[4]));
+				list.add(file === "" ? path : `${file} › ${path}`, passed, toMs(test[3], test[4]));
 			} else if (failure !== null && file !== "") {
 				// Something of the file itself, such as what it imports, has no name of a test.
 				const isTest =

@@ -45,11 +45,15 @@ export const phpunit: TestRunner = {
 			else if (OK.test(line)) list.addCounts(Number(OK.exec(line)?.[1]), 0);
 			else if (pest !== null) list.addCounts(Number(pest[2] ?? 0), Number(pest[1] ?? 0));
 			else if (RESULT.test(line)) {
-				const counts = [...line.matchAll(/(?:Failures|Errors): (\d+)/g)];
-				const failed = counts.reduce((sum, [, count]) => sum + Number(count), 0);
-				list.addCounts(Math.max(0, Number(RESULT.exec(line)?.[1]) - failed), failed);
+				const failed = sum(line, /(?:Failures|Errors): (\d+)/g);
+				const others = failed + sum(line, /(?:Skipped|Incomplete): (\d+)/g);
+				list.addCounts(Math.max(0, Number(RESULT.exec(line)?.[1]) - others), failed);
 			}
 		}
 		return list.report;
 	},
 };
+
+function sum(line: string, counts: RegExp): number {
+	return [...line.matchAll(counts)].reduce((all, [, count]) => all + Number(count), 0);
+}

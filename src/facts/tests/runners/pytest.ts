@@ -5,7 +5,7 @@ const VERBOSE = /^(\S+::.+?) (PASSED|FAILED|ERROR)(?:\s+\[\s*\d+%\])?\s*$/;
 const PARALLEL = /^\[gw\d+\](?: \[\s*\d+%\])? (PASSED|FAILED|ERROR) (\S+::.+?)\s*$/;
 const SUMMARY = /^(?:FAILED|ERROR) (\S+?::.+?|\S+\.py)(?: - (.*))?$/;
 const DURATION = /^\s*([\d.]+)s call\s+(\S+::.+?)\s*$/;
-const COUNTS = /\b(\d+) (passed|failed|errors?)\b/g;
+const COUNTS = /\b(\d+) (x?passed|x?failed|errors?)\b/g;
 
 /** https://docs.pytest.org/en/stable/how-to/output.html */
 export const pytest: TestRunner = {
@@ -29,11 +29,12 @@ export const pytest: TestRunner = {
 			} else if (duration !== null) list.add(duration[2] ?? "", true, toMs(duration[1], "s"));
 			else if (
 				/\bin [\d.]+(?:s| seconds)\b/.test(line) &&
-				/\d (?:passed|failed|error)/.test(line)
+				/\d (?:x?passed|x?failed|error|skipped)/.test(line)
 			) {
 				let [passed, failed] = [0, 0];
 				for (const [, count, what] of line.matchAll(COUNTS)) {
-					if (what === "passed") passed += Number(count);
+					// What was expected to fail is no failure where it does, nor by itself where it does not.
+					if (what === "passed" || what?.startsWith("x")) passed += Number(count);
 					else failed += Number(count);
 				}
 				list.addCounts(passed, failed);

@@ -2,7 +2,8 @@ import { detailBehind, TestList, type TestRunner } from "../testRun.ts";
 
 const RERUN = /^rspec (?:\.\/)?(\S+?)(?:\[[\d:]+\]|:\d+)? # (.+)$/;
 const FAILURE = /^ {2}\d+\) (.+)$/;
-const RESULT = /^(\d+) examples?, (\d+) failures?(?:.*?, (\d+) errors? occurred)?/;
+const RESULT =
+	/^(\d+) examples?, (\d+) failures?(?:, (\d+) pending)?(?:.*?, (\d+) errors? occurred)?/;
 
 /** https://rspec.info: only the examples that failed are named with their file. */
 export const rspec: TestRunner = {
@@ -20,8 +21,9 @@ export const rspec: TestRunner = {
 			if (failure !== null) {
 				details.set(failure[1]?.trim() ?? "", detailBehind(lines, index, /^\s+# |^ {2}\d+\) /));
 			} else if (result !== null) {
-				const failed = Number(result[2]) + Number(result[3] ?? 0);
-				list.addCounts(Math.max(0, Number(result[1]) - failed), failed);
+				const failed = Number(result[2]) + Number(result[4] ?? 0);
+				const passed = Number(result[1]) - failed - Number(result[3] ?? 0);
+				list.addCounts(Math.max(0, passed), failed);
 			} else if (rerun !== null) {
 				const [, file, name = ""] = rerun;
 				list.add(`${file} › ${name}`, false, null, details.get(name.trim()) ?? "");

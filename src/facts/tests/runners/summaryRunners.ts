@@ -12,8 +12,8 @@ interface SummaryRunner {
 	readonly summary: TestRunner["summary"];
 	readonly failure?: string;
 	/**
-	 * Lines of the summary, with groups `total`, `passed`, `failed` and `broken` (failed otherwise) as
-	 * far as they tell; a line with `good` alone says that all is well, one with `bad` that it is not.
+	 * Lines of the summary, with groups `total`, `passed`, `failed`, `broken` (failed otherwise), and
+	 * `skipped` and `excluded` (of the total) as far as they tell; a line with `good` alone says that all is well, one with `bad` that it is not.
 	 */
 	readonly lines: readonly RegExp[];
 	/** Lines that name a test: `id`, with `bad` or `good`. */
@@ -31,7 +31,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		summary: "end",
 		failure: "5 tests, 1 failure",
 		lines: [
-			/^(?:\d+ (?:doctests?|properties|property|features?), )*(?<total>\d+) tests?, (?<failed>\d+) failures?(?:, \d+ (?:excluded|skipped))*(?:, (?<broken>\d+) invalid)?/,
+			/^(?:\d+ (?:doctests?|properties|property|features?), )*(?<total>\d+) tests?, (?<failed>\d+) failures?(?:, (?<excluded>\d+) excluded)?(?:, (?<broken>\d+) invalid)?(?:, (?<skipped>\d+) skipped)?/,
 		],
 		tests: [/^ {2}\d+\) (?<bad>)(?<id>(?:test|property|doctest|feature) .+ \([\w.]+\))$/],
 	},
@@ -42,9 +42,9 @@ const RUNNERS: readonly SummaryRunner[] = [
 		summary: "end",
 		failure: "Executed 5 tests, with 1 failure (0 unexpected) in 0.1 (0.1) seconds",
 		lines: [
-			/^\s*Executed (?<total>\d+) tests?, with (?:\d+ tests? skipped and )?(?<failed>\d+) failures?/,
+			/^\s*Executed (?<total>\d+) tests?, with (?:(?<skipped>\d+) tests? skipped and )?(?<failed>\d+) failures?/,
 			/^\S+\s+Test run with (?<total>\d+) tests?(?: in \d+ suites?)? (?:(?<good>passed)|(?<bad>failed))/,
-			/^\*\* TEST (?<bad>FAILED) \*\*/,
+			/^\*\* TEST (?:(?<good>SUCCEEDED)|(?<bad>FAILED)) \*\*/,
 		],
 		tests: [
 			/^Test Case '(?:-\[)?(?<id>[^']+?)\]?' (?:(?<good>passed)|(?<bad>failed)) \(/,
@@ -58,7 +58,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		summary: "end",
 		failure: "BUILD FAILED in 1s",
 		lines: [
-			/^(?<total>\d+) tests? completed(?:, (?<failed>\d+) failed)?/,
+			/^(?<total>\d+) tests? completed(?:, (?<failed>\d+) failed)?(?:, (?<skipped>\d+) skipped)?/,
 			/^BUILD (?<bad>FAILED)/,
 			/^> Task :\S*[tT]est\S*(?<good>)$/,
 			/^> Task :\S*[tT]est\S* (?<bad>FAILED)$/,
@@ -72,7 +72,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		summary: "end",
 		failure: "[ERROR] Tests run: 5, Failures: 1, Errors: 0, Skipped: 0",
 		lines: [
-			/^(?:\[\w+\] )?\s*Tests run: (?<total>\d+), Failures: (?<failed>\d+), Errors: (?<broken>\d+)/,
+			/^(?:\[\w+\] )?\s*Tests run: (?<total>\d+), Failures: (?<failed>\d+), Errors: (?<broken>\d+)(?:, Skipped: (?<skipped>\d+))?/,
 			/^(?:\[\w+\] )?BUILD (?<bad>FAILURE)/,
 		],
 		tests: [
@@ -133,7 +133,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		args: /(?:^|[ /])-?I?tests?(?:[ :/.]|$)|_test\.rb/,
 		summary: "whole",
 		lines: [
-			/^(?<total>\d+) (?:runs|tests), \d+ assertions, (?<failed>\d+) failures, (?<broken>\d+) errors/,
+			/^(?<total>\d+) (?:runs|tests), \d+ assertions, (?<failed>\d+) failures, (?<broken>\d+) errors(?:, (?<skipped>\d+) skips)?/,
 		],
 		tests: [/^(?<bad>)(?<id>[A-Z][\w:]*#test_\S+?)(?: \[.*)?:?$/],
 	},
@@ -172,7 +172,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		summary: "end",
 		failure: "5 examples, 1 failure",
 		lines: [
-			/^(?<total>\d+) (?:examples?|specs?|tests?), (?:\d+ passed, )?(?<failed>\d+) (?:failures?|failed)(?:, (?<broken>\d+) errors?)?/,
+			/^(?<total>\d+) (?:examples?|specs?|tests?), (?:\d+ passed, )?(?<failed>\d+) (?:failures?|failed)(?:, (?<broken>\d+) errors?)?(?:, (?<skipped>\d+) (?:pending|skipped))?/,
 			/^(?<passed>\d+) successes \/ (?<failed>\d+) failures? \/ (?<broken>\d+) errors?/,
 			/^(?:SUCCESS|FAIL)! -- (?<passed>\d+) Passed \| (?<failed>\d+) Failed/,
 		],
@@ -292,9 +292,11 @@ export const SUMMARY_RUNNERS: readonly TestRunner[] = RUNNERS.map((runner) => ({
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function addCounts(list: TestList, { total, passed, failed, broken, good, bad }: Groups): void {
+function addCounts(list: TestList, groups: Groups): void {
+	const { total, passed, failed, broken, skipped, excluded, good, bad } = groups;
 	const wrong = Number(failed ?? 0) + Number(broken ?? 0) + Number(bad !== undefined);
-	const all = total === undefined ? undefined : Number(total);
+	const left = Number(skipped ?? 0) + Number(excluded ?? 0);
+	const all = total === undefined ? undefined : Number(total) - left;
 	// Of all and those that passed the rest has not.
 	const missing = failed === undefined && passed !== undefined && all !== undefined;
 	const lost = missing ? all - Number(passed) : wrong;

@@ -3,6 +3,7 @@ import { detailBehind, TestList, type TestRunner } from "../testRun.ts";
 const VERBOSE = /^(\w+) \(([\w.]+)\)(?:.*?)? \.\.\. (ok|FAIL|ERROR)$/;
 const FAILURE = /^(?:FAIL|ERROR): (\w+) \(([\w.]+)\)/;
 const RAN = /^Ran (\d+) tests? in [\d.]+s$/;
+const SKIPPED = /\bskipped=(\d+)/;
 const COUNTS = /(?<!expected )\b(?:failures|errors|unexpected successes)=(\d+)/g;
 
 /** https://docs.python.org/3/library/unittest.html#command-line-interface */
@@ -28,8 +29,10 @@ export const unittest: TestRunner = {
 			} else if (RAN.test(line)) ran = Number(RAN.exec(line)?.[1]);
 			else if (/^(?:OK|FAILED)(?: \(.*\))?$/.test(line)) {
 				const failed = [...line.matchAll(COUNTS)].reduce((sum, [, n]) => sum + Number(n), 0);
+				const skipped = ran === null ? 0 : Number(SKIPPED.exec(line)?.[1] ?? 0);
 				// A line alone, as behind `tail -1`, tells of some tests, however many they are.
-				list.addCounts(Math.max(0, (ran ?? 1) - failed), Math.max(failed, Number(line[0] === "F")));
+				const passed = Math.max(0, (ran ?? 1) - failed - skipped);
+				list.addCounts(passed, Math.max(failed, Number(line[0] === "F")));
 				ran = null;
 			}
 		}

@@ -15,7 +15,7 @@ export const vitest: TestRunner = {
 	name: "vitest",
 	isRunBy: (program, [verb]) =>
 		/^vitest(?:\.mjs)?$/.test(program) && !/^(?:list|init|bench)$/.test(verb ?? ""),
-	trace: /^\s*(?:RUN|DEV)\s+v\d+\.\d+|^\s+Test Files\s+\d+/m,
+	trace: /^\s*(?:RUN|DEV)\s+v\d+\.\d+|^\s+(?:Test Files|Tests)\s+\d+ (?:passed|failed|skipped)/m,
 	summary: "whole",
 	failure: "",
 	hasExitStatus: true,
