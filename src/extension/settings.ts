@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import * as vscode from "vscode";
+import { CLIENT_LABELS } from "../ingest/clientIdentities.ts";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
 import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
 import { type FeedSettings, REAP_AFTER_MS } from "../live/liveFeed.ts";
@@ -69,6 +70,7 @@ export function readSettings(): Settings {
 			showOtherSessions: config.get<unknown>(settings.showOtherSessions) !== false,
 			reducedMotion: oneOf(config.get<unknown>(settings.reducedMotion), MOTION_CHOICES),
 			usualTimes: NO_USUAL_TIMES,
+			clients: CLIENT_LABELS,
 			workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
 			canOpen: true,
 			lostAfterMs: REAP_AFTER_MS,

@@ -39,6 +39,13 @@ export const CLIENTS_BY_PROGRAM: ReadonlyMap<string, string> = new Map(
 	ALL.map(({ program, name }) => [program, name]),
 );
 
+/** What a page is told of clients, which knows none by itself. */
+export const CLIENT_LABELS = CLIENT_IDENTITIES.map(({ name, title, mark }) => ({
+	name,
+	title,
+	mark,
+}));
+
 /** A client as its makers write it; its name where it is none that is known. */
 export function clientTitle(client: string): string {
 	return CLIENT_IDENTITIES.find(({ name }) => name === client)?.title ?? client;

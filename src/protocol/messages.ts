@@ -36,6 +36,14 @@ export interface SourceStatus {
 	readonly areHooksReady: boolean;
 }
 
+/** How a client is told: by its title, and by two letters where there is no room for more. */
+export interface ClientLabel {
+	/** As events carry it. */
+	readonly name: string;
+	readonly title: string;
+	readonly mark: string;
+}
+
 /** Settings that the page acts on. Defaults stand in package.json. */
 export interface PanelSettings {
 	/** Show sessions of other workspaces from the start. */
@@ -50,6 +58,8 @@ export interface PanelSettings {
 	readonly lostAfterMs: number;
 	/** What is usual of agents by their type, as far as that is known. */
 	readonly usualTimes: UsualTimes;
+	/** The clients that are known. */
+	readonly clients: readonly ClientLabel[];
 }
 
 /** Where no editor has any. */
@@ -60,6 +70,7 @@ export const DEFAULT_PANEL_SETTINGS: PanelSettings = {
 	canOpen: false,
 	lostAfterMs: 30 * 60_000,
 	usualTimes: NO_USUAL_TIMES,
+	clients: [],
 };
 
 /** Extension to page. */

@@ -21,6 +21,8 @@ export interface SeenNode {
 	readonly lines: number;
 	readonly doing: string;
 	readonly task: string;
+	/** Letters of its client; empty where it wears none. */
+	readonly mark: string;
 	readonly rim: number | null;
 	readonly bend: number;
 	/** Of its label in px; null without one. */
@@ -134,6 +136,7 @@ function see(node: SceneNode): SeenNode {
 		doing,
 		rim,
 		task: taskOf(node),
+		mark: node.client?.mark ?? "",
 		chip,
 		buckets,
 		bend: node.bend,

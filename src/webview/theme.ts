@@ -52,6 +52,7 @@ export class Theme {
 			set(`${name}-text`, palette[name].text);
 			set(`${name}-tint`, palette[name].tint);
 		}
+		set("on-gold", palette.onGold.line);
 		for (const family of FAMILIES) {
 			set(family, palette.family[family].line);
 			set(`${family}-text`, palette.family[family].text);

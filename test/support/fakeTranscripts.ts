@@ -21,6 +21,7 @@ import type { TranscriptRecord } from "../../src/model/events/record.ts";
 export const fakeClient: TranscriptClient = {
 	name: "fake",
 	title: "Fake",
+	mark: "Fa",
 	program: "fake",
 	folders: () => [],
 	classify(relativePath) {

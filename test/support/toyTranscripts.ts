@@ -14,6 +14,7 @@ import type { TranscriptRecord } from "../../src/model/events/record.ts";
 export const toyClient: TranscriptClient = {
 	name: "toy",
 	title: "Toy",
+	mark: "To",
 	program: "toy",
 	folders: () => [],
 	classify: (relativePath) => (relativePath.endsWith(".log") ? "first_line" : null),

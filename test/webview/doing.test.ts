@@ -45,6 +45,7 @@ describe("what a node is doing", () => {
 				showOtherSessions: true,
 				reducedMotion: "auto",
 				workspaceFolders: [],
+				clients: [],
 				usualTimes: { silences: [{ type: "Explore", ms: 600_000 }], durations: [] },
 				canOpen: false,
 				lostAfterMs: 1_800_000,

@@ -9,6 +9,7 @@ const settings = {
 	canOpen: false,
 	lostAfterMs: 1_800_000,
 	usualTimes: { silences: [], durations: [] },
+	clients: [],
 };
 
 describe("reduced motion", () => {

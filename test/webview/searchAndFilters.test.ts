@@ -17,6 +17,7 @@ const settings = {
 	canOpen: false,
 	lostAfterMs: 1_800_000,
 	usualTimes: { silences: [], durations: [] },
+	clients: [],
 };
 
 describe("search and filters", () => {

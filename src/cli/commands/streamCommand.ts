@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { CLIENT_LABELS } from "../../ingest/clientIdentities.ts";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { FeedSources } from "../../live/graphSource.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";
@@ -51,7 +52,11 @@ export const streamCommand: Command = {
 			transcriptFolders: transcriptFoldersOf(values, context, true),
 		};
 		const feed = new LiveFeed(
-			{ ...sources, reapAfterMs: REAP_AFTER_MS, panel: DEFAULT_PANEL_SETTINGS },
+			{
+				...sources,
+				reapAfterMs: REAP_AFTER_MS,
+				panel: { ...DEFAULT_PANEL_SETTINGS, clients: CLIENT_LABELS },
+			},
 			{ startReading: readHere, recordSession, firstGraph: 1 + (process.pid % 999_999) },
 		);
 		try {

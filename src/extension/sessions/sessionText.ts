@@ -23,11 +23,20 @@ export function sessionLabel({ cwd, id }: RecordedSession, prompt: string | null
 	return folderOf(cwd) || `Session ${id.slice(0, 8)}`;
 }
 
-/** "10:23 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · $1.90"; "running" while it goes on */
-export function sessionDescription(session: RecordedSession, isRunning = false): string {
+/**
+ * "10:23 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · $1.90"; "running" while it goes on
+ *
+ * @param client whose it is, where that is to be told
+ */
+export function sessionDescription(
+	session: RecordedSession,
+	isRunning = false,
+	client = "",
+): string {
 	const { startedAt, endedAt, agents, failedCalls, tokens, costUsd } = session;
 	const failed = failedCalls + session.failedAgents;
 	return [
+		client,
 		formatTimeOfDay(startedAt),
 		isRunning ? "running" : endedAt === null ? "" : formatDuration(endedAt - startedAt),
 		agents === 0 ? "" : formatCount(agents, "agent"),

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { clientTitle } from "../../ingest/clientIdentities.ts";
 import { PatchClock } from "../../live/patchClock.ts";
 import { isAlive } from "../../model/views/view.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
@@ -148,8 +149,15 @@ export class SessionsTree extends Disposable implements vscode.TreeDataProvider<
 		}
 		return sessionItem(row, await this.#beginnings.of(row.id), {
 			isRunning: this.#runs(row.id),
+			client: this.#clientOf(row),
 			hasStarted: this.#startedBy(row).length > 0,
 		});
+	}
+
+	/** Whose session it is, where there are others'; else empty. */
+	#clientOf({ client }: RecordedSession): string {
+		const isOneOfSeveral = this.#shown.some((other) => other.client !== client);
+		return isOneOfSeveral ? clientTitle(client) : "";
 	}
 
 	#runs(session: string): boolean {
@@ -212,16 +220,24 @@ function groupItem(
 	return item;
 }
 
+/** What a session's row is made of, besides what is recorded of it. */
+interface SessionLook {
+	readonly isRunning: boolean;
+	readonly hasStarted: boolean;
+	/** Whose it is; empty where all that are listed are one client's. */
+	readonly client: string;
+}
+
 function sessionItem(
 	session: RecordedSession,
 	beginning: SessionBeginning,
-	{ isRunning, hasStarted }: { readonly isRunning: boolean; readonly hasStarted: boolean },
+	{ isRunning, hasStarted, client }: SessionLook,
 ): vscode.TreeItem {
 	const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 	const label = sessionLabel(session, beginning.prompt);
 	const item = new vscode.TreeItem(label, hasStarted ? Collapsed : None);
 	item.id = `session ${session.id}`;
-	item.description = sessionDescription(session, isRunning);
+	item.description = sessionDescription(session, isRunning, client);
 	item.tooltip = sessionTooltip(session, beginning, isRunning);
 	item.iconPath = new vscode.ThemeIcon(sessionIcon(session, isRunning));
 	item.contextValue = "session";

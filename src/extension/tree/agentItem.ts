@@ -38,7 +38,10 @@ export function agentItem(node: NodeView, context: RowContext): vscode.TreeItem 
 		.filter((part) => part !== "")
 		.join(" · ");
 	item.contextValue = node.kind;
-	item.accessibilityInformation = { label: `${labelOf(node)}, ${stateOf(node)}, ${doing}` };
+	const spoken = [labelOf(node), context.client, stateOf(node), doing].filter(
+		(part) => part !== "",
+	);
+	item.accessibilityInformation = { label: spoken.join(", ") };
 	item.command = {
 		command: commands.revealAgent,
 		title: "Show in Graph",

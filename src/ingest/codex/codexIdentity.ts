@@ -5,6 +5,7 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const codexIdentity = {
 	name: "codex",
 	title: "Codex",
+	mark: "Cx",
 	program: "codex",
 	folders: (env: Environment, home: string) => {
 		const own = expandHome(env.CODEX_HOME || path.join(home, ".codex"), home);

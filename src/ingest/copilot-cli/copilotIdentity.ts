@@ -5,6 +5,7 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const copilotIdentity = {
 	name: "copilot-cli",
 	title: "Copilot CLI",
+	mark: "Cp",
 	program: "copilot",
 	folders: ({ COPILOT_HOME, XDG_STATE_HOME }: Environment, home: string) => {
 		const own = COPILOT_HOME || path.join(XDG_STATE_HOME || home, ".copilot");

@@ -4,6 +4,7 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const opencodeIdentity = {
 	name: "opencode",
 	title: "opencode",
+	mark: "Oc",
 	program: "opencode",
 	// Beside its database lie copies of whole working folders.
 	depth: 0,

@@ -5,6 +5,7 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const piIdentity = {
 	name: "pi",
 	title: "pi",
+	mark: "Pi",
 	program: "pi",
 	folders: ({ PI_CODING_AGENT_DIR }: Environment, home: string) => {
 		const own = PI_CODING_AGENT_DIR || path.join(home, ".pi", "agent");

@@ -5,6 +5,7 @@ import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 export const qwenIdentity = {
 	name: "qwen-code",
 	title: "Qwen Code",
+	mark: "Qw",
 	program: "qwen",
 	folders: ({ QWEN_RUNTIME_DIR, QWEN_HOME }: Environment, home: string) => {
 		const own = QWEN_RUNTIME_DIR || QWEN_HOME || path.join(home, ".qwen");

@@ -9,6 +9,8 @@ export interface ClientIdentity {
 	readonly name: string;
 	/** As its makers write it. */
 	readonly title: string;
+	/** Two letters that stand for it where there is no room for more; no other client has them. */
+	readonly mark: string;
 	/** As a shell calls it. */
 	readonly program: string;
 	/**

@@ -8,6 +8,9 @@ import { discScale } from "./view/camera.ts";
 /** Below this radius in px a letter would be smaller than 10.5 px or not fit. */
 const LEAST_LETTER_RADIUS = 6.2;
 
+/** The same for two letters. */
+const LEAST_MARK_RADIUS = 9.5;
+
 /** Discs with their letters. Those that look alike are drawn as one path. */
 export function drawDiscs(painter: Painter): void {
 	for (const family of FAMILIES) {
@@ -20,6 +23,7 @@ export function drawDiscs(painter: Painter): void {
 		drawGroup(painter, family, alike);
 	}
 	for (const node of painter.nodes) if (isSession(node)) drawSession(painter, node);
+	drawMarks(painter);
 	painter.context.globalAlpha = 1;
 }
 
@@ -69,17 +73,16 @@ function drawAlone(painter: Painter, node: SceneNode): void {
 	drawLetter(painter, node);
 }
 
-/** A session wears no letter: size, gold and rim tell it from every agent. */
+/** Size, gold and rim tell a session from every agent. */
 function drawSession(painter: Painter, node: SceneNode): void {
 	const { context, palette } = painter;
 	const { screenX, screenY, screenRadius } = node;
-	const isQuiet = ["idle", "done", "lost"].includes(node.view.state);
 	context.globalAlpha = node.alpha;
 	context.beginPath();
 	circle(context, screenX, screenY, screenRadius);
 	context.fillStyle = palette.ground;
 	context.fill();
-	context.fillStyle = isQuiet ? palette.gold.solid : palette.gold.line;
+	context.fillStyle = isQuiet(node) ? palette.gold.solid : palette.gold.line;
 	context.fill();
 	context.beginPath();
 	circle(context, screenX, screenY, screenRadius * 1.3);
@@ -89,6 +92,24 @@ function drawSession(painter: Painter, node: SceneNode): void {
 	context.stroke();
 }
 
+function isQuiet({ view }: SceneNode): boolean {
+	return ["idle", "done", "lost"].includes(view.state);
+}
+
+/** Whose session it is, by two letters, where the picture has sessions of several clients. */
+function drawMarks(painter: Painter): void {
+	const { context, palette, nodes } = painter;
+	const marked = nodes.filter((node) => node.client !== null);
+	if (marked.length === 0) return;
+	prepareLetters(painter, palette.onGold.line, 14);
+	for (const node of marked) {
+		if (node.screenRadius < LEAST_MARK_RADIUS) continue;
+		context.globalAlpha = node.alpha;
+		context.fillStyle = isQuiet(node) ? palette.onGold.solid : palette.onGold.line;
+		context.fillText(node.client?.mark ?? "", node.screenX, node.screenY + 0.5);
+	}
+}
+
 function traceDisc({ context, palette }: Painter, node: SceneNode): void {
 	const { screenX, screenY, screenRadius } = node;
 	if (palette.isHighContrast) traceShape(context, node.family, screenX, screenY, screenRadius);
@@ -96,8 +117,8 @@ function traceDisc({ context, palette }: Painter, node: SceneNode): void {
 }
 
 /** Setting a font is dear, so all letters of a family share one size. */
-function prepareLetters({ context, view, palette }: Painter, color: string): void {
-	const size = clamp(11 * discScale(view.k), 10.5, 17);
+function prepareLetters({ context, view, palette }: Painter, color: string, px = 11): void {
+	const size = clamp(px * discScale(view.k), 10.5, 17);
 	context.font = `700 ${size.toFixed(1)}px ${palette.fontFamily}`;
 	context.textAlign = "center";
 	context.textBaseline = "middle";

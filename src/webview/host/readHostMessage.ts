@@ -119,6 +119,7 @@ const SHAPES: Readonly<Record<HostMessage["type"], (value: unknown) => boolean>>
 			workspaceFolders: isArrayOf(isString),
 			canOpen: isBoolean,
 			lostAfterMs: isNumber,
+			clients: isArrayOf(isShape({ name: isString, title: isString, mark: isString })),
 			usualTimes: isShape({
 				silences: isArrayOf(isShape({ type: isString, ms: isNumber })),
 				durations: isArrayOf(isShape({ type: isString, median: isNumber, p95: isNumber })),

@@ -85,6 +85,7 @@ export class Page {
 			passes: model.passes,
 			isGhost: model.isGhost,
 			isNear: model.isNear,
+			labelOf: model.labelOf,
 		});
 		this.shown = new ShownNodes({
 			model,

@@ -35,7 +35,7 @@ export class PageParts {
 		shell.toolbar.exports.setCanExportSession(model.settings.canOpen);
 		shell.badge.update(model.status, model.clock.isHeld);
 		shell.ribbon.update(model.status.source === "demo");
-		shell.toolbar.setFilters(model.filters, model.sessionChoices());
+		shell.toolbar.setFilters(model.filters, model.sessionChoices(), model.clientChoices());
 		shell.toolbar.setMatches(model.search.progress);
 		shell.toolbar.setTableOpen(shell.table.isOpen);
 		this.#updateEmpty(scene);
@@ -93,13 +93,24 @@ export class PageParts {
 		const { canOpen } = model.settings;
 		const usual = view === undefined ? null : model.usual.durationOf(view);
 		const reason = model.reason.text;
-		const inspected = view && { view, parent, detail, reason, canOpen, hostNow, quiet, usual };
+		const client = model.labelOf(view?.client ?? "");
+		const inspected = view && {
+			view,
+			parent,
+			client,
+			detail,
+			reason,
+			canOpen,
+			hostNow,
+			quiet,
+			usual,
+		};
 		this.shell.inspector.update(inspected ?? null);
 	}
 
 	#updateTable(hostNow: number): void {
 		const model = this.#model;
 		this.shell.table.canOpen = model.settings.canOpen;
-		this.shell.table.update(model.rows(), model.selected, hostNow);
+		this.shell.table.update(model.rows(), model.selected, hostNow, model.labelOf);
 	}
 }

@@ -13,6 +13,7 @@ import type {
 	ViewFormat,
 } from "../../protocol/messages.ts";
 import type { HostHandlers } from "../host/hostLink.ts";
+import { ClientLabels } from "../text/clientLabels.ts";
 import type { Page } from "./page.ts";
 import { toggleFinished } from "./viewSwitches.ts";
 
@@ -64,6 +65,7 @@ export class Receiver implements HostHandlers {
 	onSettings(settings: PanelSettings): void {
 		this.#page.model.settings = settings;
 		this.#page.model.usual = new Usual(settings.usualTimes);
+		this.#page.model.clients = new ClientLabels(settings.clients);
 		this.#page.applyMotion();
 		this.#page.shown.refilter();
 	}

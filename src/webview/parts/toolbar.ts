@@ -1,3 +1,4 @@
+import type { ClientLabel } from "../../protocol/messages.ts";
 import type { Filters } from "../state/filters.ts";
 import { isSessionFilter, readFilters } from "../state/filters.ts";
 import { formatCount } from "../text/numbers.ts";
@@ -65,6 +66,7 @@ export class Toolbar {
 	});
 	readonly #matches = el("span", { class: "matches", attrs: { role: "status" } });
 	readonly #sessions = select("Session", []);
+	readonly #clients = select("Client", []);
 	readonly #families = select("Model", [
 		["any", "All models"],
 		...FAMILIES.map((family) => [family, capitalized(family)] as const),
@@ -116,7 +118,7 @@ export class Toolbar {
 			this.#waits,
 		);
 		const search = el("div", { class: "search" }, icon("search"), this.#search, this.#matches);
-		const filters = [this.#sessions, this.#families, this.#endings];
+		const filters = [this.#sessions, this.#clients, this.#families, this.#endings];
 		const label = { role: "toolbar", "aria-label": "Search, filters and view" };
 		this.element = el(
 			"div",
@@ -181,14 +183,23 @@ export class Toolbar {
 		if (this.#search.value !== query) this.#search.value = query;
 	}
 
-	setFilters(filters: Filters, choices: readonly SessionChoice[]): void {
+	/** @param clients to choose from, where there is a choice */
+	setFilters(
+		filters: Filters,
+		choices: readonly SessionChoice[],
+		clients: readonly ClientLabel[],
+	): void {
 		// A list that is rebuilt while it is open would close under the pointer.
-		const key = JSON.stringify(choices);
+		const key = JSON.stringify([choices, clients]);
 		if (key !== this.#choices) {
 			this.#choices = key;
 			const options = choices.map(({ value, label }) => option(value, label));
 			this.#sessions.replaceChildren(...options);
+			const named = clients.map(({ name, title }) => option(name, title));
+			this.#clients.replaceChildren(option("any", "All clients"), ...named);
+			show(this.#clients, clients.length > 1);
 		}
+		setValue(this.#clients, filters.client);
 		setValue(this.#sessions, filters.session);
 		setValue(this.#families, filters.family);
 		setValue(this.#endings, filters.ending);
@@ -198,7 +209,11 @@ export class Toolbar {
 	#emitFilters(): void {
 		const session = this.#sessions.value;
 		this.#handlers.onFilters({
-			...readFilters({ family: this.#families.value, ending: this.#endings.value }),
+			...readFilters({
+				client: this.#clients.value,
+				family: this.#families.value,
+				ending: this.#endings.value,
+			}),
 			session: isSessionFilter(session) ? session : "all",
 		});
 	}

@@ -1,5 +1,6 @@
 import { toolName } from "../../model/views/doing.ts";
 import { isAlive, type NodeView, type Pulse } from "../../model/views/view.ts";
+import type { ClientLabel } from "../../protocol/messages.ts";
 import type { GraphIndex } from "../state/graphIndex.ts";
 import { clip, isolated } from "../text/clip.ts";
 import { familyOf } from "../text/words.ts";
@@ -32,6 +33,8 @@ interface SceneParts {
 	readonly isGhost: (view: NodeView) => boolean;
 	/** Whether a session belongs to this workspace. */
 	readonly isNear: (view: NodeView) => boolean;
+	/** How a client is told. */
+	readonly labelOf: (client: string) => ClientLabel;
 }
 
 /** The nodes in the picture, kept in step with the graph. */
@@ -44,6 +47,7 @@ export class Scene {
 	readonly #passes: (view: NodeView) => boolean;
 	readonly #isGhost: (view: NodeView) => boolean;
 	readonly #isNear: (view: NodeView) => boolean;
+	readonly #labelOf: (client: string) => ClientLabel;
 
 	constructor(parts: SceneParts) {
 		this.#graph = parts.graph;
@@ -53,6 +57,7 @@ export class Scene {
 		this.#passes = parts.passes;
 		this.#isGhost = parts.isGhost;
 		this.#isNear = parts.isNear;
+		this.#labelOf = parts.labelOf;
 	}
 
 	/** Brings the picture in step; `keys` names the nodes that may have changed. */
@@ -225,7 +230,7 @@ export class Scene {
 			else if (node.parent !== parent) this.#layout.reparent(node, parent);
 		}
 		markNamesakes(this.nodes.values());
-		markClients(this.nodes.values());
+		markClients(this.nodes.values(), this.#labelOf);
 		const nodes = [...this.nodes.values()];
 		const newcomers = nodes.filter(({ isSeated }) => !isSeated);
 		newcomers.sort((a, b) => this.#rank(a) - this.#rank(b));
@@ -249,10 +254,10 @@ function isGone(node: SceneNode, view: NodeView, fate: Fate, update: SceneUpdate
 	return wasGhost && lostSince(view, update.hostNow, update.now) === null;
 }
 
-function markClients(nodes: Iterable<SceneNode>): void {
+function markClients(nodes: Iterable<SceneNode>, labelOf: (client: string) => ClientLabel): void {
 	const sessions = [...nodes].filter(({ view }) => view.kind === "session");
 	const clients = new Set(sessions.map(({ view }) => view.client));
-	for (const node of sessions) node.isOneClientOfSeveral = clients.size > 1;
+	for (const node of sessions) node.client = clients.size > 1 ? labelOf(node.view.client) : null;
 }
 
 function markNamesakes(nodes: Iterable<SceneNode>): void {

@@ -1,5 +1,6 @@
 import type { SimulationNodeDatum } from "d3-force";
 import type { NodeView } from "../../model/views/view.ts";
+import type { ClientLabel } from "../../protocol/messages.ts";
 import { type Family, familyOf } from "../text/words.ts";
 
 /** Before any time there is: the start of a sign that was never given. */
@@ -68,8 +69,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	folded: number;
 	/** Another session of its folder is in the picture: its start tells them apart. */
 	isNamesake: boolean;
-	/** A session of another client is in the picture: each says whose it is. */
-	isOneClientOfSeveral: boolean;
+	/** Whose session it is, where one of another client is in the picture too; else null. */
+	client: ClientLabel | null;
 	/** Has a resting place. It is seen once all above it have one too. */
 	isSeated: boolean;
 	/** On its way to a place that is free: it pushes nobody, nor is it pushed. */
@@ -141,7 +142,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		isGhost: false,
 		folded: 0,
 		isNamesake: false,
-		isOneClientOfSeveral: false,
+		client: null,
 		isSeated: false,
 		isArriving: false,
 		isHeld: false,

@@ -7,11 +7,13 @@ import { ENDINGS, type Ending, FAMILIES, type Family, familyOf } from "../text/w
 export interface Filters {
 	/** All sessions, those of this workspace, or `id:` and one session's id. */
 	readonly session: "all" | "workspace" | `id:${string}`;
+	/** A client's name, or `any`. */
+	readonly client: string;
 	readonly family: Family | "any";
 	readonly ending: Ending | "alive" | "any";
 }
 
-export const NO_FILTERS: Filters = { session: "all", family: "any", ending: "any" };
+export const NO_FILTERS: Filters = { session: "all", client: "any", family: "any", ending: "any" };
 
 /** The filters at the start, before the user has touched any. */
 export function initialFilters(settings: PanelSettings): Filters {
@@ -22,12 +24,14 @@ export function initialFilters(settings: PanelSettings): Filters {
 /** Reads filters from a saved state; whatever is not understood filters nothing. */
 export function readFilters(value: {
 	session?: unknown;
+	client?: unknown;
 	family?: unknown;
 	ending?: unknown;
 }): Filters {
-	const { session, family, ending } = value;
+	const { session, client, family, ending } = value;
 	return {
 		session: isSessionFilter(session) ? session : "all",
+		client: typeof client === "string" ? client : "any",
 		family: FAMILIES.find((known) => known === family) ?? "any",
 		ending: ending === "alive" ? ending : (ENDINGS.find((known) => known === ending) ?? "any"),
 	};
@@ -38,7 +42,7 @@ export function isSessionFilter(value: unknown): value is Filters["session"] {
 }
 
 /**
- * Whether a node passes. Sessions are subject to the session filter alone: they hold the picture
+ * Whether a node passes. Sessions are subject to the filters of session and client alone: they hold the picture
  * together, whatever their agents are. `session` is the view of the node's session, if known.
  */
 export function passesFilters(
@@ -48,6 +52,7 @@ export function passesFilters(
 	settings: PanelSettings,
 ): boolean {
 	if (!passesSession(view, session, filters, settings)) return false;
+	if (filters.client !== "any" && filters.client !== session?.client) return false;
 	if (view.kind === "session") return true;
 	if (filters.family !== "any" && familyOf(view.model) !== filters.family) return false;
 	return filters.ending === "any" || filters.ending === endingOf(view);

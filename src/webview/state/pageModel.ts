@@ -8,10 +8,14 @@ import {
 	type SessionSummary,
 } from "../../model/views/view.ts";
 import { isInWorkspace } from "../../model/views/workspace.ts";
-import { DEFAULT_PANEL_SETTINGS, type SourceStatus } from "../../protocol/messages.ts";
+import {
+	type ClientLabel,
+	DEFAULT_PANEL_SETTINGS,
+	type SourceStatus,
+} from "../../protocol/messages.ts";
 import { type TableRows, tableRows } from "../parts/table/tableRows.ts";
+import { ClientLabels } from "../text/clientLabels.ts";
 import { clip } from "../text/clip.ts";
-
 import { titleOf } from "../text/words.ts";
 import { FailureReason } from "./failureReason.ts";
 import { type Filters, initialFilters, NO_FILTERS, passesFilters } from "./filters.ts";
@@ -32,6 +36,7 @@ export class PageModel {
 	readonly search = new SearchState(this.tools);
 	settings = DEFAULT_PANEL_SETTINGS;
 	usual = new Usual();
+	clients = new ClientLabels([]);
 	status: SourceStatus = {
 		connection: "reconnecting",
 		source: "log",
@@ -69,8 +74,7 @@ export class PageModel {
 	}
 
 	get isFiltered(): boolean {
-		const { session, family, ending } = this.filters;
-		return [session, family, ending].some((value) => value !== "all" && value !== "any");
+		return Object.values(this.filters).some((value) => value !== "all" && value !== "any");
 	}
 
 	readonly passes = (view: NodeView): boolean =>
@@ -78,6 +82,8 @@ export class PageModel {
 
 	readonly isNear = (view: NodeView): boolean =>
 		isInWorkspace(view.cwd, this.settings.workspaceFolders);
+
+	readonly labelOf = (client: string): ClientLabel => this.clients.of(client);
 
 	/** Agents that ended and are shown all the same: all, or those that are looked for or looked at. */
 	readonly isGhost = (view: NodeView): boolean => {
@@ -166,6 +172,14 @@ export class PageModel {
 			...(hasWorkspace ? [{ value: "workspace" as const, label: "This workspace" }] : []),
 			...sessions,
 		];
+	}
+
+	/** Clients whose sessions are known, and the chosen one; by title. */
+	clientChoices(): ClientLabel[] {
+		const { client } = this.filters;
+		const names = new Set(this.graph.sessions().map((view) => view.client));
+		if (client !== "any") names.add(client);
+		return [...names].map(this.labelOf).sort((a, b) => (a.title < b.title ? -1 : 1));
 	}
 }
 

@@ -31,16 +31,6 @@ export function modelName(model: string): string {
 	return clip(short.replace(/(?<=\d)-(?=\d)/g, ".").replaceAll("-", " "), 60);
 }
 
-/** "Copilot CLI" of `copilot-cli`: what is as short as an abbreviation is written as one. */
-export function clientWord(client: string): string {
-	return client
-		.split("-")
-		.map((word) =>
-			word.length > 3 ? word.slice(0, 1).toUpperCase() + word.slice(1) : word.toUpperCase(),
-		)
-		.join(" ");
-}
-
 /** First line under a node. An agent whose type is not known yet is an agent all the same. */
 export function titleOf(view: NodeView): string {
 	return remembered(titles, view, () => {

@@ -6,6 +6,7 @@ import { transcriptsFoldersOf } from "./configFolder.ts";
 export const claudeCodeIdentity = {
 	name: CLAUDE_CODE,
 	title: "Claude Code",
+	mark: "Cl",
 	program: "claude",
 	folders: transcriptsFoldersOf,
 	log: {

@@ -23,6 +23,8 @@ export interface Palette {
 	readonly dimText: string;
 	readonly focus: string;
 	readonly gold: Ink;
+	/** Letters on what is filled with the line or the solid of gold: at least 4.5 to 1. */
+	readonly onGold: Pick<Ink, "line" | "solid">;
 	readonly amber: Ink;
 	readonly red: Ink;
 	readonly family: Record<Family, Ink>;
@@ -65,6 +67,7 @@ export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
 	const hues = kind.isLight ? LIGHT_HUES : DARK_HUES;
 	const ink = (hue: Rgb): Ink =>
 		kind.isHighContrast ? contrastInk(text, border, ground) : inkOf(hue, ground, grounds, opposite);
+	const inks = inksOf(hues, ink);
 	return {
 		isHighContrast: kind.isHighContrast,
 		ground: css(ground),
@@ -72,7 +75,8 @@ export function makePalette(kind: ThemeKind, variable: ThemeVariable): Palette {
 		text: css(text),
 		dimText: css(kind.isHighContrast ? text : dim),
 		focus: css(withContrast(read("focusBorder", text), ground, 3, opposite)),
-		...inksOf(hues, ink),
+		...inks,
+		onGold: { line: letterOn(inks.gold.line, ground), solid: letterOn(inks.gold.solid, ground) },
 		fontFamily: variable("font-family") || "system-ui, sans-serif",
 	};
 }
@@ -110,6 +114,14 @@ function inkOf(hue: Rgb, ground: Rgb, grounds: readonly Rgb[], opposite: Rgb): I
 		tint: css(tint),
 		solid: css(blend(ground, hue, 0.55)),
 	};
+}
+
+/** Black or white, whichever reads better: always at least 4.5 to 1. */
+function letterOn(fill: string, ground: Rgb): string {
+	const black: Rgb = [0, 0, 0];
+	const white: Rgb = [255, 255, 255];
+	const rgb = parseColor(fill, ground) ?? ground;
+	return css(contrast(black, rgb) > contrast(white, rgb) ? black : white);
 }
 
 /** High contrast knows no hues: the foreground, its border, and shapes and letters to tell apart. */

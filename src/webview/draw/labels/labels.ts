@@ -2,7 +2,7 @@ import { formatTimeOfDay } from "../../../model/views/format.ts";
 import { FAIL_CHIP_MS } from "../../scene/curves.ts";
 import { isSession, type SceneNode } from "../../scene/sceneNode.ts";
 import { isolated } from "../../text/clip.ts";
-import { clientWord, subtitleOf, titleOf } from "../../text/words.ts";
+import { subtitleOf, titleOf } from "../../text/words.ts";
 import type { DrawContext } from "../drawContext.ts";
 import type { Fonts } from "../painter.ts";
 import { type Painter, SUBTITLE_WIDTH, TITLE_WIDTH } from "../painter.ts";
@@ -48,11 +48,8 @@ function secondLine(node: SceneNode): string {
 }
 
 /** The task of an agent; the folder of a session, with its client or start where others have another, or its own. */
-export function taskOf({ view, isNamesake, isOneClientOfSeveral }: SceneNode): string {
-	const more = [
-		isOneClientOfSeveral ? clientWord(view.client) : "",
-		isNamesake ? formatTimeOfDay(view.startedAt) : "",
-	].filter(Boolean);
+export function taskOf({ view, isNamesake, client }: SceneNode): string {
+	const more = [client?.title, isNamesake && formatTimeOfDay(view.startedAt)].filter(Boolean);
 	const subtitle = subtitleOf(view);
 	if (more.length === 0) return subtitle;
 	// In a line of markup the style sheet does this.

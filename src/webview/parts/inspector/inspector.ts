@@ -7,16 +7,10 @@ import type {
 	ToolStat,
 	ToolUse,
 } from "../../../model/views/view.ts";
+import type { ClientLabel } from "../../../protocol/messages.ts";
 import { clip } from "../../text/clip.ts";
 import { toolStatsText } from "../../text/toolStats.ts";
-import {
-	clientWord,
-	familyOf,
-	letterOf,
-	modelName,
-	subtitleOf,
-	titleOf,
-} from "../../text/words.ts";
+import { familyOf, letterOf, modelName, subtitleOf, titleOf } from "../../text/words.ts";
 import { button, el, setText, show } from "../dom.ts";
 import { icon } from "../icons.ts";
 import { CallList } from "./callList.ts";
@@ -29,6 +23,8 @@ import { ToolBars } from "./toolBars.ts";
 interface Inspected {
 	readonly view: NodeView;
 	readonly parent: NodeView | undefined;
+	/** Whose session it is. */
+	readonly client: ClientLabel;
 	/** null until the host has answered. */
 	readonly detail: NodeDetail | null;
 	/** Why it failed, or its latest failed call; empty while nothing tells. */
@@ -131,15 +127,16 @@ export class Inspector {
 	}
 
 	/** An agent is told by what it is, on which model, and who called it. */
-	#updateHead({ view, parent }: Inspected): void {
+	#updateHead({ view, parent, client }: Inspected): void {
 		const isSession = view.kind === "session";
 		this.#letter.dataset.family = isSession ? "session" : familyOf(view.model);
-		setText(this.#letter, isSession ? "" : letterOf(familyOf(view.model)));
+		setText(this.#letter, isSession ? client.mark : letterOf(familyOf(view.model)));
 		setText(this.#title, titleOf(view));
 		const below = parent && `${isSession ? "session started by" : "child of"} ${titleOf(parent)}`;
 		const origin = below ?? (isSession ? "session" : "");
 		const background = view.background ? "in the background" : "";
-		const parts = [clientWord(view.client), modelName(view.model), origin, background];
+		const whose = isSession ? client.title : "";
+		const parts = [whose, modelName(view.model), origin, background];
 		setText(this.#subtitle, parts.filter(Boolean).join(" · "));
 		const description = isSession ? view.cwd : view.description;
 		show(this.#description, subtitleOf(view) !== "");

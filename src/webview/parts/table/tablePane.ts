@@ -1,3 +1,5 @@
+import type { NodeView } from "../../../model/views/view.ts";
+import type { ClientLabel } from "../../../protocol/messages.ts";
 import { plural } from "../../text/numbers.ts";
 import { el, setAttribute, setText, show } from "../dom.ts";
 import { COLUMNS, type RowAction, RowElement } from "./tableRow.ts";
@@ -72,10 +74,17 @@ export class TablePane {
 		this.element.classList.toggle("can-open", canOpen);
 	}
 
-	update(rows: TableRows, selected: string | null, hostNow: number): void {
+	/** @param labelOf how a client is told, which sessions are by where there are several clients */
+	update(
+		rows: TableRows,
+		selected: string | null,
+		hostNow: number,
+		labelOf: (client: string) => ClientLabel,
+	): void {
+		const tell = clientTeller(rows, labelOf);
 		const focused = this.#rowAt(document.activeElement);
-		const living = this.#fill(this.#living, rows.living, hostNow);
-		const finished = this.#fill(this.#finished, rows.finished, hostNow);
+		const living = this.#fill(this.#living, rows.living, hostNow, tell);
+		const finished = this.#fill(this.#finished, rows.finished, hostNow, tell);
 		show(this.#finishedHead, finished.length > 0);
 		this.#order = [...living, ...finished];
 		this.#forgetOthers();
@@ -98,10 +107,15 @@ export class TablePane {
 	}
 
 	/** Moves only rows that are not where they belong: a moved row loses its focus and scroll. */
-	#fill(body: HTMLElement, rows: readonly TableRow[], hostNow: number): RowElement[] {
+	#fill(
+		body: HTMLElement,
+		rows: readonly TableRow[],
+		hostNow: number,
+		tell: ClientTeller,
+	): RowElement[] {
 		const elements = rows.map((row) => {
 			const element = this.#rowFor(row.view.key);
-			element.update(row, hostNow);
+			element.update(row, hostNow, tell(row.view));
 			return element;
 		});
 		elements.forEach((row, index) => {
@@ -225,4 +239,16 @@ function actionAt(target: EventTarget | null): RowAction | undefined {
 function stop(event: KeyboardEvent): void {
 	event.preventDefault();
 	event.stopPropagation();
+}
+
+/** Whose session a row is; null where that is not to be told. */
+type ClientTeller = (view: NodeView) => ClientLabel | null;
+
+function clientTeller(
+	{ living }: TableRows,
+	labelOf: (client: string) => ClientLabel,
+): ClientTeller {
+	const sessions = living.filter(({ view }) => view.kind === "session");
+	const areSeveral = new Set(sessions.map(({ view }) => view.client)).size > 1;
+	return (view) => (areSeveral && view.kind === "session" ? labelOf(view.client) : null);
 }

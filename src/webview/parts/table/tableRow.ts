@@ -1,5 +1,6 @@
 import { toolName } from "../../../model/views/doing.ts";
 import type { NodeView } from "../../../model/views/view.ts";
+import type { ClientLabel } from "../../../protocol/messages.ts";
 import { clip } from "../../text/clip.ts";
 import { formatAge, formatCount, formatDuration } from "../../text/numbers.ts";
 import { familyOf, letterOf, modelName, stateWord, subtitleOf, titleOf } from "../../text/words.ts";
@@ -35,6 +36,7 @@ export class RowElement {
 		el("td", { class: `cell-${name.toLowerCase()}` }),
 	);
 	#view: NodeView | null = null;
+	#client: ClientLabel | null = null;
 
 	constructor(key: string) {
 		this.key = key;
@@ -44,23 +46,36 @@ export class RowElement {
 		this.element.append(head, ...this.#cells, actions);
 	}
 
-	update({ view, level }: TableRow, hostNow: number): void {
+	/** @param client whose session it is, where that is to be told */
+	update({ view, level }: TableRow, hostNow: number, client: ClientLabel | null): void {
 		this.#setCell(5, lengthOf(view, hostNow));
 		setAttribute(this.element, "aria-level", String(level));
 		this.element.style.setProperty("--level", String(level));
 		// Only the time changes by itself; the rest waits for another view.
-		if (view === this.#view) return;
+		if (view === this.#view && client?.name === this.#client?.name) return;
 		this.#view = view;
-		this.#letter.dataset.family = view.kind === "session" ? "session" : familyOf(view.model);
+		this.#client = client;
+		this.#updateLetter(view, client);
 		this.element.dataset.state = view.state;
 		this.element.dataset.ending = view.state === "done" ? (view.outcome ?? "none") : "";
-		setText(this.#letter, view.kind === "session" ? "" : letterOf(familyOf(view.model)));
 		setText(this.#name, titleOf(view));
-		this.#setCell(0, subtitleOf(view));
+		this.#setCell(0, [subtitleOf(view), client?.title].filter(Boolean).join(" · "));
 		this.#setCell(1, modelName(view.model));
 		this.#setCell(2, stateText(view));
 		this.#setCell(3, formatCount(view.calls));
 		this.#setCell(4, view.failures === 0 ? "" : formatCount(view.failures));
+	}
+
+	/** A family's letter stands for what another cell says; that of a client may be alone in saying it. */
+	#updateLetter(view: NodeView, client: ClientLabel | null): void {
+		const isSession = view.kind === "session";
+		const letter = this.#letter;
+		letter.dataset.family = isSession ? "session" : familyOf(view.model);
+		setText(letter, isSession ? (client?.mark ?? "") : letterOf(familyOf(view.model)));
+		letter.title = client?.title ?? "";
+		setAttribute(letter, "aria-hidden", client === null ? "true" : null);
+		setAttribute(letter, "role", client === null ? null : "img");
+		setAttribute(letter, "aria-label", client?.title ?? null);
 	}
 
 	#setCell(index: number, text: string): void {

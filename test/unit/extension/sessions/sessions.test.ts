@@ -108,6 +108,7 @@ describe("a row of a session", () => {
 			sessionDescription(known),
 			"09:00 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · ≥ $1.90",
 		);
+		assert.equal(sessionDescription(session("a"), true, "Codex"), "Codex · 09:00 · running");
 		const tooltip = sessionTooltip(
 			session("a", { ...known, outcomes: [{ outcome: "fail", agents: 1 }] }),
 			{ prompt: "mend", branch: "main" },

@@ -26,6 +26,7 @@ const CLAUDE = "projects/demo/00000008-0000-4000-8000-000000000000.jsonl";
 const newClient: TranscriptClient = {
 	name: "new-client",
 	title: "New Client",
+	mark: "Nc",
 	program: "new-client",
 	folders: () => [],
 	classify(relativePath) {

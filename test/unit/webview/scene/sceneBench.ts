@@ -30,6 +30,7 @@ export class SceneBench {
 		passes: (view) => !this.hidden.has(view.key),
 		isGhost: () => this.isFinishedShown,
 		isNear: (view) => view.cwd.startsWith("/near"),
+		labelOf: (name) => ({ name, title: name, mark: name.slice(0, 2) }),
 	});
 
 	get hostNow(): number {

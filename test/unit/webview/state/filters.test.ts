@@ -13,6 +13,7 @@ const settings: PanelSettings = {
 	showOtherSessions: false,
 	reducedMotion: "auto",
 	usualTimes: { silences: [], durations: [] },
+	clients: [],
 	workspaceFolders: ["/home/dev/web-app"],
 	canOpen: false,
 	lostAfterMs: 1_800_000,
@@ -50,8 +51,19 @@ describe("filters", () => {
 		assert.equal(passesFilters(agentView("a"), undefined, filters, settings), false);
 	});
 
+	it("lets sessions and their agents pass by the session's client", () => {
+		const session = sessionView("s1", { client: "codex" });
+		const filters = { ...NO_FILTERS, client: "codex" };
+		assert.equal(passesFilters(session, session, filters, settings), true);
+		assert.equal(passesFilters(agentView("a"), session, filters, settings), true);
+		const others = { ...filters, client: "other" };
+		assert.equal(passesFilters(session, session, others, settings), false);
+		assert.equal(passesFilters(agentView("a"), session, others, settings), false);
+		assert.equal(passesFilters(agentView("a"), undefined, filters, settings), false);
+	});
+
 	it("asks agents, not sessions, for model and outcome", () => {
-		const filters = { session: "all", family: "opus", ending: "fail" } as const;
+		const filters = { ...NO_FILTERS, family: "opus", ending: "fail" } as const;
 		const failed = agentView("a", { model: "claude-opus-4-8", state: "done", outcome: "fail" });
 		const check = (view: typeof failed) => passesFilters(view, undefined, filters, settings);
 		assert.equal(check(failed), true);
@@ -62,8 +74,11 @@ describe("filters", () => {
 	});
 
 	it("reads saved filters and drops what it does not know", () => {
-		const known = { session: "id:abc", family: "haiku", ending: "alive" } as const;
+		const known = { session: "id:abc", client: "codex", family: "haiku", ending: "alive" } as const;
 		assert.deepEqual(readFilters(known), known);
-		assert.deepEqual(readFilters({ session: "ids", family: 1, ending: "won" }), NO_FILTERS);
+		assert.deepEqual(
+			readFilters({ session: "ids", client: 1, family: 1, ending: "won" }),
+			NO_FILTERS,
+		);
 	});
 });

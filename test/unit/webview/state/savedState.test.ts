@@ -10,7 +10,7 @@ import {
 const state: SavedState = {
 	view: { k: 1.5, stretch: 1.2, x: -20, y: 40, sessions: ["s1"] },
 	selected: "a1",
-	filters: { session: "id:s1", family: "opus", ending: "any" },
+	filters: { session: "id:s1", client: "codex", family: "opus", ending: "any" },
 	query: "parser",
 	isTableOpen: true,
 	timeline: { isOpen: true, height: 240 },

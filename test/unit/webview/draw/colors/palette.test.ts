@@ -65,6 +65,10 @@ describe("the palette", () => {
 				assert.ok(contrast(rgb(ink.text), rgb(ink.tint)) >= 4.5, `${ink.text} on its tint`);
 				assert.ok(contrast(rgb(ink.text), ground) >= 4.5, `${ink.text} on the ground`);
 			}
+			for (const fill of ["line", "solid"] as const) {
+				const letter = palette.onGold[fill];
+				assert.ok(contrast(rgb(letter), rgb(palette.gold[fill])) >= 4.5, `${letter} on ${fill}`);
+			}
 			assert.ok(contrast(rgb(palette.text), ground) >= 4.5);
 			assert.ok(contrast(rgb(palette.dimText), ground) >= 4.5);
 			assert.ok(contrast(rgb(palette.focus), ground) >= 3);
