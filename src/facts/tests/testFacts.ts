@@ -139,7 +139,7 @@ function isBlamed(commands: readonly ShellCommand[], runs: readonly TestCommand[
 }
 
 function isFollowed(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {
-	const last = commands.findLastIndex((command) => runs.some((run) => run.command === command));
+	const last = Math.max(...runs.map(({ command }) => commands.indexOf(command)));
 	return commands.some((command, at) => at > last && command.isDeciding && mayFail(command));
 }
 

@@ -14,7 +14,7 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
 	],
 	[
 		"interrupted",
-		/aborted before completion|request was aborted|operation was aborted|aborted by (?:the )?user|interrupted by (?:the )?user|stream closed/is,
+		/aborted before completion|request was aborted|operation was aborted|aborted by (?:the )?user|interrupted by (?:the )?user|stream closed|(?:call|execution|operation|request|tool) (?:was |has been )?cancell?ed|(?:user|you) cancell?ed/is,
 	],
 	[
 		"hook_blocked",
@@ -30,20 +30,23 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
 		/(?:modified|changed) since (?:it was )?(?:last )?read|unexpectedly modified/is,
 	],
 	["text_mismatch", /string to replace|no changes to make|old_string and new_string/is],
-	["too_large", /exceeds? (?:the )?maximum|too large|prompt is too long|maxContentLength/is],
+	[
+		"too_large",
+		/exceeds? (?:the )?maximum|too (?:large|big)|(?:prompt|input) is too long|maxContentLength|context[ _](?:length|limit|window)/is,
+	],
 	["is_directory", /EISDIR|is a directory/is],
 	["timeout", /timed[ -]?out|timeout of \d|timeout \d+m?s? exceeded|ETIMEDOUT|deadline exceeded/is],
 	[
 		"rate_limit",
-		/rate[ _-]?limit|too many requests|status code 429|API Error:? \(?(?:429|529)|overloaded_error|quota exceeded|usage limit|credit balance/is,
+		/rate[ _-]?limit|too many requests|(?:status code|HTTP(?: error)?) 429|API Error:? \(?(?:429|529)|overloaded_error|quota exceeded|(?:insufficient|current)[ _]quota|resource_exhausted|(?:hit|reached) your limit|(?:usage|session|daily|weekly|monthly|hour) limit|credit balance/is,
 	],
 	[
 		"network",
-		/E(?:CONN(?:REFUSED|RESET|ABORTED)|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|PROTO)|getaddrinfo|could(?: not|n't) resolve|connection (?:was )?(?:refused|reset|closed|error)|failed to connect|fetch failed|socket hang up|unable to (?:fetch|connect|verify if domain)|network (?:error|is unreachable)|net::ERR_|name or service not known|remote name could not|certificate (?:verify|has expired|is not)|first certificate|self[- ]signed|(?:not |dis)connected/is,
+		/E(?:CONN(?:REFUSED|RESET|ABORTED)|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|PROTO)|getaddrinfo|could(?: not|n't) resolve|unable to resolve host|failure in name resolution|no route to host|handshake fail|connection (?:was )?(?:refused|reset|closed|error)|failed to connect|fetch failed|socket hang up|unable to (?:fetch|connect|verify if domain)|network (?:error|is unreachable)|net::ERR_|name or service not known|remote name could not|certificate[ _](?:verify|has expired|is not)|(?:first|issuer) certificate|self[- ]signed|(?:not |dis)connected/is,
 	],
 	[
 		"http_error",
-		/status code \d{3}|API Error:? \(?\d{3}|\bHTTP (?:error )?[45]\d\d\b|^[45]\d\d \{/is,
+		/status code \d{3}|API Error:? \(?\d{3}|\bHTTP (?:error )?[45]\d\d\b|^[45]\d\d \{|\b[45]\d\d (?:Bad|Unauthorized|Forbidden|Not Found|Method Not|Internal|Service Unavailable|Gateway)\b/is,
 	],
 	[
 		"compile_error",
@@ -55,15 +58,15 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
 	],
 	[
 		"not_found",
-		/ENOENT|not found|not exist|no such|\bno \w+ found|cannot find|unable to find|not recognized as|not available|no longer exists|unknown skill|not (?:in )?a git repository/is,
+		/ENOENT|not found|not exist|no such|\bno \w+ found|cannot find|unable to find|not recognized as|not available|no longer exists|unknown (?:skill|tool|agent|command|subcommand)|not (?:in )?a git repository/is,
 	],
 	[
 		"tool_use_error",
-		/tool_use_error|InputValidationError|MCP error -3260[0-3]|invalid url|parse error|cannot read binary|is not running/is,
+		/tool_use_error|InputValidationError|MCP error -3260[0-3]|invalid (?:url|json|regular expression|parameters?|arguments?)|not valid JSON|missing required|required parameter|parse error|cannot read binary|is not running/is,
 	],
 	[
 		"system_error",
-		/E(?:NOSPC|MFILE|BUSY|EXIST|NOTDIR|NOTEMPTY|NAMETOOLONG|IO|LOOP|INVAL|2BIG|NOMEM|PIPE): |no space left/is,
+		/\bE(?:NOSPC|MFILE|BUSY|EXIST|NOTDIR|NOTEMPTY|NAMETOOLONG|IO|LOOP|INVAL|2BIG|NOMEM|PIPE)\b|no space left/is,
 	],
 ];
 
