@@ -43,6 +43,10 @@ const OWN = `(?![-/.~%])(?=(${VALUE.replace("[^", "[^[\\]")}{6,512}))\\1(?![(\\[
 const IN_COMMANDS: readonly RegExp[] = [
 	new RegExp(`(?:^|[\\s;&|?('"])(?:[A-Z0-9_]{0,40}${NAME}=["']?)${OWN}`, "gi"),
 	new RegExp(`\\s--?[\\w-]{0,40}${NAME}[= ]["']?${OWN}`, "gi"),
+	// An option whose value is an assignment, and a setting that is given one.
+	new RegExp(`\\s--?[\\w-]{1,40}[= ]["']?[\\w.]{0,60}${NAME}=["']?${OWN}`, "gi"),
+	new RegExp(`\\bconfig(?:ure)? set [\\w.:/@-]{0,60}${NAME}["']?\\s{1,3}["']?${OWN}`, "gi"),
+	new RegExp(`\\bredis-cli\\b[^|;&\\n]{0,200}?\\s-a\\s{0,3}["']?${OWN}`, "g"),
 	new RegExp(`(?:-H|--header)[ =]?["']?[\\w-]{0,40}(?:key|token|secret):\\s{0,3}${OWN}`, "gi"),
 	new RegExp(`\\b(?:mysql|mysqldump|mysqladmin|mariadb)\\b[^|;&\\n]{0,200}?\\s-p["']?${OWN}`, "g"),
 	new RegExp(`\\bsshpass\\s+-p\\s*["']?${OWN}`, "g"),

@@ -70,7 +70,14 @@ export function outsideName(path: string): string {
 	// Some programs make a name of a whole path, such as that of a project.
 	const isSafe =
 		rest !== null && !(person !== "" && rest.toLowerCase().includes(person.toLowerCase()));
-	return isSafe ? `~/${rest}` : `outside/${path.slice(path.lastIndexOf("/") + 1)}`;
+	if (isSafe) return `~/${rest}`;
+	const name = path.slice(path.lastIndexOf("/") + 1);
+	return `outside/${person === "" ? name : withoutPerson(name, person)}`;
+}
+
+function withoutPerson(name: string, person: string): string {
+	const exactly = person.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+	return name.replace(new RegExp(exactly, "gi"), "~");
 }
 
 /** Whether what is below a folder would be named with the person whose it is. */

@@ -173,6 +173,15 @@ function printsWhatItFetches(command: ShellCommand): boolean {
 	// `(New-Object Net.WebClient).DownloadString('…')`: what is asked of it is no command.
 	if (/^new-object$/i.test(program))
 		return command.words.some(({ text }) => /WebClient$/i.test(text));
+	if (program === "cat") return command.inner.some(printsWhatItFetches);
+	if (/^(?:echo|printf)$/.test(program)) {
+		const { text } = joined(
+			unwrap(command.words)
+				.filter((word) => /^[^-%]/.test(word.text))
+				.slice(1),
+		);
+		return AT_COMMAND.test(text) && FETCHES.test(text);
+	}
 	if (!FETCHERS.test(program)) return false;
 	const args = unwrap(command.words)
 		.slice(1)

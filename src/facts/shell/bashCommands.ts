@@ -117,9 +117,8 @@ class Collector {
 
 	#assign(node: Node): void {
 		const value = node.childForFieldName("value");
-		const word = value === null ? null : wordOf(value);
 		const name = node.childForFieldName("name")?.text ?? "";
-		this.#line.scope.assign(name, word?.isLiteral ? word.text : null);
+		this.#line.scope.assign(name, value === null ? null : wordOf(value));
 	}
 
 	#command(node: Node, depth: number): void {

@@ -112,7 +112,8 @@ class Reader {
 		const name = text.match(/\$(\w+)[ \t]*[-+*/]?=(?!=)[ \t]*/y)?.[1];
 		if (name !== undefined) {
 			const value = text.match(/(?:'([^'\n]*)'|"([^"$`\n]*)")(?=[ \t]*(?:[;\n]|$))/y);
-			this.#scope.assign(name, value === null ? null : (value[1] ?? value[2] ?? ""));
+			const word = { text: value?.[1] ?? value?.[2] ?? "", isLiteral: true };
+			this.#scope.assign(name, value === null ? null : word);
 			if (value === null && !text.isAtEnd) this.#element(place);
 		} else if (text.match(/\$[\w:]+[ \t]*=(?!=)[ \t]*/y) !== null) {
 			if (!text.isAtEnd) this.#element(place);

@@ -8,15 +8,15 @@ const WHOLE_VARIABLE = /^\$\{?(\w+|[@*])\}?$/;
 const MAX_VALUE = 256;
 const MAX_WORDS = 50;
 
-/** What a line has given names to before a command of it: variables with a plain value, functions. */
+/** What a line has given names to before a command of it: variables, functions. */
 export class Scope {
-	readonly #variables = new Map<string, string>();
+	readonly #variables = new Map<string, Word>();
 	readonly #functions = new Map<string, MutableCommand[]>();
 	readonly #called = new Set<string>();
 
-	/** @param value null for what only the shell can tell */
-	assign(name: string, value: string | null): void {
-		if (value === null || value.length > MAX_VALUE) this.#variables.delete(name);
+	/** @param value null for what cannot be told */
+	assign(name: string, value: Word | null): void {
+		if (value === null || value.text.length > MAX_VALUE) this.#variables.delete(name);
 		else this.#variables.set(name, value);
 	}
 
@@ -36,8 +36,8 @@ export class Scope {
 			const name = word.isLiteral ? "" : (WHOLE_VARIABLE.exec(word.text)?.[1] ?? "");
 			const value = this.#variables.get(name);
 			if (value === undefined) return [word];
-			const texts =
-				isSplit && index === 0 ? value.split(/\s+/, MAX_WORDS).filter(Boolean) : [value];
+			if (!isSplit || index > 0 || !value.isLiteral) return [value];
+			const texts = value.text.split(/\s+/, MAX_WORDS).filter(Boolean);
 			return texts.map((text) => ({ text, isLiteral: true }));
 		});
 	}

@@ -240,6 +240,8 @@ const NAMED: Readonly<Record<string, readonly (readonly [string, string | null])
 		['"$ROOT/gradlew" test', "bash:gradlew test"],
 		["$(npm bin)/eslint .", "bash:eslint"],
 		["$CMD x; npm test", "bash:npm test"],
+		['CMD="$ROOT/bin/run"; $CMD y', "bash:run"],
+		["CMD=$(which x); $CMD y | tail", null],
 		["$CMD x | tail", null],
 	],
 	"without what only Windows puts behind it": [

@@ -37,6 +37,8 @@ const NAMES: readonly (readonly [file: string, folders: readonly string[], name:
 	["D:\\work\\b.ts", ["C:\\demo"], "outside/b.ts"],
 	["\\\\server\\people\\someone\\b.ts", ["C:\\demo"], "outside/b.ts"],
 	["/home/someone/.x/-home-someone-demo/b.ts", ["/w/demo"], "outside/b.ts"],
+	["/home/someone/x/someone.ts", ["/w/demo"], "outside/~.ts"],
+	["C:\\Users\\Someone\\x\\-c-users-someone-someone.md", ["/w/demo"], "outside/-c-users-~-~.md"],
 	["/nowhere/demo-2/a.ts", ["/nowhere/demo"], "outside/a.ts"],
 	// A folder around those of persons is no project's.
 	["/home/someone/x/a.ts", ["/"], "~/x/a.ts"],
