@@ -69,13 +69,13 @@ async function hour(
 			if ((done + PATCH_MS) % (HOUR_MS / LOOKS) >= PATCH_MS) continue;
 			measured.page.push(await heapOf(devTools));
 			measured.host.push(host.heap());
-				console.error(
-					pressed.join(),
-					done,
-					measured.page.at(-1),
-					measured.host.at(-1),
-					host.mirror.nodes.size,
-				);
+			console.error(
+				pressed.join(),
+				done,
+				measured.page.at(-1),
+				measured.host.at(-1),
+				host.mirror.nodes.size,
+			);
 		}
 		if (opened.errors.length > 0) throw new Error(opened.errors[0]);
 		const known = await page.evaluate(() => window.__agentLiveGraph?.nodes().length ?? 0);

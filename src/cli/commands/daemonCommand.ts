@@ -67,10 +67,12 @@ export const daemonCommand: Command = {
 		});
 		try {
 			await becomeWriter(telemetry, databaseFile);
+			await round(telemetry, { workspace, thresholds }, context, end.signal);
+			// What there is by now is the first that is sent.
 			if (values.export === true) await telemetry.exportTo(exportSettingsOf(values));
-			do {
+			while (!values.once && (await pause(intervalMs, end.signal))) {
 				await round(telemetry, { workspace, thresholds }, context, end.signal);
-			} while (!values.once && (await pause(intervalMs, end.signal)));
+			}
 		} catch (error) {
 			if (!isCancelled(error)) throw error;
 		} finally {

@@ -109,7 +109,7 @@ export function exportSessions(store: TelemetryStore, since: number): ExportSess
 
 /** Whether all that follows from what was read was derived: names of functions, tests, violations. */
 export function isDerived(store: TelemetryStore): boolean {
-	return store.first(PENDING) === undefined;
+	return store.first(PENDING) === null;
 }
 
 /** When the first session began, ms since the epoch; 0 where there is none. */

@@ -96,6 +96,16 @@ describe("Export over OTLP", () => {
 		assert.equal(ids().size, 6);
 	});
 
+	it("looks at a session again as long as more may be derived of what was read", async () => {
+		const store = await storeOf([eventsOf(calls("a", 1, 2))]);
+		const cursor = { source: "transcript:/t.jsonl", fileIdentity: "1", byteOffset: 9 };
+		store.ingest([], cursor);
+		assert.deepEqual((await round(store)).isWhole, false);
+		store.ingest([], { ...cursor, source: "facts:/t.jsonl" });
+		assert.deepEqual(await round(store), { spans: 0, requests: 0, rejected: 0, isWhole: true });
+		assert.deepEqual((await round(store)).spans, 0);
+	});
+
 	it("waits with what is young, or may go on", async () => {
 		const events = eventsOf(calls("a", 0, 3));
 		const store = await storeOf([events]);
