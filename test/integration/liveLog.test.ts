@@ -71,6 +71,21 @@ describe("a live log", () => {
 		assert.match(String(tooltip), /^Explore\nBash · .*\nfor .* · 1 call\n.*a1$/s);
 	});
 
+	it("says in a session's row whose it is where there are others', to screen readers too", async () => {
+		const rows = () => api.tree.getChildren().map((row) => api.tree.getTreeItem(row));
+		log.append((events) => events.add("session_start"));
+		await eventually(() => rows().length === 1);
+		assert.doesNotMatch(String(rows()[0]?.description), /Claude Code/);
+		const other = { session_id: "another-session", client: "codex" };
+		log.append((events) => events.add("session_start", other));
+		await eventually(() => rows().length === 2);
+		for (const [at, title] of ["Claude Code", "Codex"].entries()) {
+			const { description, accessibilityInformation } = rows()[at] ?? {};
+			assert.match(String(description), new RegExp(`^${title} · `));
+			assert.match(String(accessibilityInformation?.label), new RegExp(`^app, ${title}, `));
+		}
+	});
+
 	it("counts its living agents in the status bar, and those that wait", async () => {
 		log.append((events) => events.add("session_start").start("a1", "Explore").start("a2", "Plan"));
 		await eventually(() => api.statusBar.text === "$(pulse) 2 agents");
