@@ -60,7 +60,10 @@ function identify(command: ShellCommand): { name: string | null; weight: Weight 
 				verb,
 				rest.map(({ text }) => text),
 			)
-		: "handles";
+		: // What `sh -c "$(…)"` runs is made by what stands within.
+			rest.length === 0 && /^(?:\$\(|`)/.test(first?.text ?? "")
+			? "nothing"
+			: "handles";
 	const most = command.isWithin ? "within" : scriptOf(command) === null ? "works" : "says";
 	return {
 		name: !isKnown ? null : full.length > MAX_NAME_LENGTH ? program : full,

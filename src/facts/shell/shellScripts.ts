@@ -65,7 +65,7 @@ function remote(rest: readonly Word[]): string {
 	let index = 0;
 	while (rest[index]?.text.startsWith("-"))
 		index += SSH_VALUED.test(rest[index]?.text ?? "") ? 2 : 1;
-	return joined(rest.slice(index + 1));
+	return joined(rest.slice(index + 1).filter(({ text }, at) => at > 0 || text !== "--"));
 }
 
 /** What stands behind `-Command`, which only the older program may leave out. */

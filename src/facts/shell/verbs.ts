@@ -109,7 +109,7 @@ export function verbOf(program: string, rest: readonly Word[]): string | null {
 	if (module !== null) return `-m ${rest[module]?.text}`;
 	const at = verbIndex(program, rest);
 	const text = at === null ? "" : (rest[at]?.text ?? "");
-	return /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,39}$/.test(text) ? text : null;
+	return /^:?[A-Za-z0-9][A-Za-z0-9_.:@-]{0,39}$/.test(text) ? text : null;
 }
 
 /** Where the verb of {@link verbOf} stands; null where there is none. */

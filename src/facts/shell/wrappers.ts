@@ -237,8 +237,14 @@ function wrapper(
 	before = "",
 ): [string, Wrapper] {
 	const options = set(valued);
-	const isValued = (option: string): boolean => options.has(option);
+	const isValued = (option: string): boolean => options.has(option) || endsValued(option, options);
 	return [name, { isValued, operands, alone: set(alone), before: set(before) }];
+}
+
+/** `-iu user`: of letters that stand together only the last may await its value. */
+function endsValued(option: string, valued: ReadonlySet<string>): boolean {
+	if (!/^-[A-Za-z0-9]{2,}$/.test(option)) return false;
+	return [...option].findIndex((letter) => valued.has(`-${letter}`)) === option.length - 1;
 }
 
 /** Most options of containers have a value, so those that have none are named. */

@@ -77,6 +77,7 @@ export function testFacts(call: EndedCall): TestFact[] {
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),
 					isFollowed: isFollowed(commands, runs),
+					isAlone: isAlone(commands, runs),
 				});
 	const tests: TestFact[] = report.tests.map((test) => ({
 		testId: test.id,
@@ -141,6 +142,11 @@ function isBlamed(commands: readonly ShellCommand[], runs: readonly TestCommand[
 function isFollowed(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {
 	const last = Math.max(...runs.map(({ command }) => commands.indexOf(command)));
 	return commands.some((command, at) => at > last && command.isDeciding && mayFail(command));
+}
+
+function isAlone(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {
+	const isRun = (command: ShellCommand): boolean => runs.some((run) => run.command === command);
+	return commands.every((each) => isRun(each) || each.reads !== null || !mayFail(each));
 }
 
 function mayFail(command: ShellCommand): boolean {

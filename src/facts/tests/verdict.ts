@@ -21,6 +21,8 @@ interface RunEvidence {
 	readonly isBlamed: boolean;
 	/** Whether the line's status may be that of something behind the last of the runs. */
 	readonly isFollowed: boolean;
+	/** Whether all that is printed comes from the runs. */
+	readonly isAlone: boolean;
 }
 
 interface Verdict {
@@ -51,7 +53,7 @@ const FAILED = [
 	/\b(?:failed|failures|failing|errors)\s*[:=]\s*[1-9]\d*\b/i,
 	/^(?:#|ℹ) fail [1-9]/,
 	/^\s*(?:FAIL|FAILED|FAILURE|FAILURES!)(?:\s|:|!|$)/,
-	/^\s*--- FAIL:/,
+	/^\s*--- FAIL:|^# (?:FAIL|ERROR|XPASS):\s+[1-9]/,
 	/^\s*not ok \d+/,
 ];
 /** What compilers say of what they cannot read; a run that has a summary has been compiled. */
@@ -85,7 +87,8 @@ export function verdictOf(evidence: RunEvidence): Verdict {
 	const isSure = end === "success" && isProven && counts !== null;
 	// What comes behind runs only where the run passed, and may be what is broken.
 	const isOther = end === "failure" && evidence.isFollowed && counts !== null;
-	const signs = counts === null ? [...BROKEN, ...FAILED, ...UNCOMPILED] : BROKEN;
+	const uncompiled = evidence.isAlone ? UNCOMPILED : [];
+	const signs = counts === null ? [...BROKEN, ...FAILED, ...uncompiled] : BROKEN;
 	const broken = isSure || isOther ? null : find(evidence, signs);
 	if (broken !== null) return { passed: false, says: broken };
 	if (end === "failure" && isBlamed) return { passed: false, says: null };

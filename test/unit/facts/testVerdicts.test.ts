@@ -160,6 +160,8 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 		["zig build test 2>&1 | head", "error: 'a.test.x' failed: expected 1, found 2", FAILED],
 		["mix test | tail -2", "== Compilation error in file lib/a.ex ==", FAILED],
 		["npm test 2>&1 | tail -3", "✓ reports a.c:3:1: error: x", UNKNOWN],
+		["npx tsc --noEmit && npx vitest run", "src/a.ts(1,2): error TS2304: x", UNKNOWN, fails],
+		["npx tsc --noEmit; npm test | tail -3", "src/a.ts(1,2): error TS2304: x", UNKNOWN],
 		[
 			"cargo test && cargo clippy -- -D warnings",
 			"test result: ok. 3 passed; 0 failed; 0 ignored\nerror: could not compile `x` (lib) due to 1 previous error",
@@ -183,6 +185,8 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
 		["npm test 2>&1 | grep -E 'FAIL|Error'", "Error: Failed to resolve import", UNKNOWN],
 		["npm test", "Error: Failed to resolve import", UNKNOWN],
 		["make test", "3 failures", FAILED],
+		["make check | tail -4", "# TOTAL: 5\n# PASS:  4\n# FAIL:  1", FAILED],
+		["make check | tail -4", "# TOTAL: 5\n# PASS:  5\n# FAIL:  0", UNKNOWN],
 		["make test", "Failures: 2", FAILED],
 		["make test", "0 failures, 0 errors", PASSED],
 		["make test", "make: *** [test] Error 2", FAILED],
