@@ -1,5 +1,5 @@
 # How a failed call ended, in one short word: the name of the group that matched, with the number
-# of an exit code. The order of the groups decides; src/ingest/claude-code/failures.ts has the same.
+# of an exit code. The order of the groups decides; src/ingest/kit/failureWord.ts has the same.
 def failure:
   select(.error)
   | "\(.is_interrupt) \(.tool_name) \(.error | tostring[:1000])"
