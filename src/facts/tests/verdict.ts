@@ -39,7 +39,7 @@ const BROKEN = [
 	/^npm (?:ERR!|error)/,
 	/\bELIFECYCLE\b/,
 	/^\s*g?make(?:\[\d+\])?: \*\*\*/,
-	/^error: (?:test failed|\d+ targets? failed|Recipe |script ".*" exited)/,
+	/^\s*error: (?:test (?:run )?failed|\d+ targets? failed|Recipe |script ".*" exited)/,
 	/^(?:error )?Command failed with exit code [1-9]/,
 	/^\s*evaluation failed :\(/,
 	/^Errors while running CTest/,
@@ -55,6 +55,8 @@ const FAILED = [
 	/^\s*(?:FAIL|FAILED|FAILURE|FAILURES!)(?:\s|:|!|$)/,
 	/^\s*--- FAIL:|^# (?:FAIL|ERROR|XPASS):\s+[1-9]/,
 	/^\s*not ok \d+/,
+	// A letter for each test, of pytest and unittest.
+	/^(?=.*\.)[.sxuX]*[FE][.sxuXFE]*(?:\s+\[\s*\d+%\])?$/,
 ];
 /** What compilers say of what they cannot read; a run that has a summary has been compiled. */
 const UNCOMPILED = [
