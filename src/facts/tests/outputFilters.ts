@@ -10,8 +10,8 @@ const APART = /^(?:cd|echo|printf|export|set|source|mkdir|sleep|rm|true|:|)$/;
 const MATCHERS = /^(?:[ef]?grep|rg|ag|select-string|sls|findstr)$/i;
 /** Options of theirs that take the next word as their value. */
 const VALUED = /^-(?:[ABCmef]|-(?:after|before)-context|-context|-max-count|-regexp)$/;
-/** ms that a pattern may take for a line. */
-const MATCH_MS = 50;
+/** ms that a pattern may take for a line: far more than any that ends, on a machine that is busy too. */
+const MATCH_MS = 250;
 
 /**
  * Whether what a filter leaves over still says of failures, where a runner has seen some.
