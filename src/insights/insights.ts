@@ -67,6 +67,8 @@ export interface Insights {
 		readonly projects: readonly string[];
 		readonly models: readonly string[];
 		readonly clients: readonly string[];
+		/** What these are called, in the same order. */
+		readonly clientTitles: readonly string[];
 		readonly agentTypes: readonly string[];
 	};
 }

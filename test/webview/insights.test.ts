@@ -153,6 +153,29 @@ describe("the page of figures", () => {
 		});
 	});
 
+	it("lists clients by title where there are several", async () => {
+		const own = await insightsDatabase({
+			now: NOW,
+			days: 3,
+			calls: 60,
+			messages: 30,
+			functions: 10,
+			sessions: 3,
+		});
+		const one = "(SELECT min(session_id) FROM sessions)";
+		own.database.run(`UPDATE sessions SET client = 'codex' WHERE session_id = ${one}`);
+		const page = await open({ store: own });
+		const list = page.page.getByLabel("clients", { exact: true });
+		const options = await list.locator("option").allInnerTexts();
+		assert.deepEqual(options, ["All clients", "Claude Code", "Codex"]);
+		await list.selectOption("Codex");
+		await page.settled();
+		const asked = lastAsked(page, "functions");
+		assert.deepEqual(asked?.kind === "functions" ? { ...asked.filter } : null, { client: "codex" });
+		assert.equal(await list.inputValue(), "codex");
+		own.close();
+	});
+
 	it("remembers period and order, and shows them when it is opened again", async () => {
 		const page = await open();
 		await page.page.getByRole("button", { name: "90 days" }).click();

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { clientTitle } from "../../ingest/clientIdentities.ts";
 import type { Budget } from "../../insights/budgets/budget.ts";
 import { type BudgetState, budgetStates } from "../../insights/budgets/budgetStates.ts";
 import type { FunctionColumns, UsageColumns } from "../../insights/columns.ts";
@@ -88,6 +89,7 @@ export class InsightsReader {
 			if (passing[place] === 1 && session !== undefined) wanted.add(session.id);
 		}
 		const health = healthOver(store, query, calendar, (id) => wanted.has(id));
+		const clients = sorted(columns.clients.names);
 		return {
 			query,
 			readAt: at,
@@ -101,7 +103,8 @@ export class InsightsReader {
 			names: {
 				projects: sorted(columns.projects.names),
 				models: sorted(columns.models.names),
-				clients: sorted(columns.clients.names),
+				clients,
+				clientTitles: clients.map(clientTitle),
 				agentTypes: sorted(columns.types.names),
 			},
 		};

@@ -69,7 +69,7 @@ function reportOf(name: string): PeriodReport {
 			violations: [{ ruleId: name, severity: name, count: 1, sessions: 1, lastTs: 0 }],
 			patterns: [],
 			orphans: [],
-			names: { projects: [], models: [], clients: [], agentTypes: [] },
+			names: { projects: [], models: [], clients: [], clientTitles: [], agentTypes: [] },
 		},
 		calls: { calls: 4, errors: 1, interrupted: 1 },
 		failing: [row(name)],

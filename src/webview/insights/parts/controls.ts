@@ -4,12 +4,17 @@ import { button, el, setText, show } from "../../parts/dom.ts";
 import { weekHourName } from "../charts/heatGrid.ts";
 import { type InsightsView, PERIODS } from "../insightsView.ts";
 
-const FILTERS = [
+type Names = keyof Insights["names"];
+
+/** What is filtered by, the word for all of it, the names to choose from, and their titles where they have any. */
+type Filter = readonly [keyof InsightFilter, string, Names, Names?];
+
+const FILTERS: readonly Filter[] = [
 	["project", "All projects", "projects"],
 	["model", "All models", "models"],
 	["agentType", "All agent types", "agentTypes"],
-	["client", "All clients", "clients"],
-] as const;
+	["client", "All clients", "clients", "clientTitles"],
+];
 
 /** Period and filters, shared by everything on the page. */
 export class Controls {
@@ -50,7 +55,9 @@ export class Controls {
 				String(days === view.days && view.part === null),
 			);
 		}
-		for (const [name, all, list] of FILTERS) this.#fill(name, all, names?.[list] ?? []);
+		for (const [name, all, list, titles = list] of FILTERS) {
+			this.#fill(name, all, names?.[list] ?? [], names?.[titles] ?? []);
+		}
 		this.#showNarrowed(view);
 	}
 
@@ -63,20 +70,22 @@ export class Controls {
 		return select;
 	}
 
-	#fill(name: keyof InsightFilter, all: string, names: readonly string[]): void {
+	#fill(
+		name: keyof InsightFilter,
+		all: string,
+		names: readonly string[],
+		titles: readonly string[],
+	): void {
 		const select = this.#selects.get(name);
 		if (select === undefined) return;
 		const chosen = this.#filter[name];
-		const shown =
-			typeof chosen === "string" && !names.includes(chosen) ? [chosen, ...names] : names;
-		const options = [all, ...shown];
-		if (options.join("\n") !== [...select.options].map(({ text }) => text).join("\n")) {
+		const known = names.map((value, at) => ({ value, text: titles[at] ?? value }));
+		const isUnknown = typeof chosen === "string" && !names.includes(chosen);
+		const shown = isUnknown ? [{ value: chosen, text: chosen }, ...known] : known;
+		const options = [{ value: "", text: all }, ...shown];
+		if (keyOf(options) !== keyOf([...select.options])) {
 			select.replaceChildren(
-				...options.map((text, at) => {
-					const option = el("option", { text });
-					option.value = at === 0 ? "" : text;
-					return option;
-				}),
+				...options.map(({ value, text }) => el("option", { text, attrs: { value } })),
 			);
 		}
 		select.value = typeof chosen === "string" ? chosen : "";
@@ -107,4 +116,8 @@ export class Controls {
 		setText(chip, `${text} ×`);
 		return chip;
 	}
+}
+
+function keyOf(options: readonly { readonly value: string; readonly text: string }[]): string {
+	return options.map(({ value, text }) => `${value}\n${text}`).join("\n");
 }
