@@ -61,7 +61,7 @@ const patch = fc
 			"",
 			"apply_patch <<'P'\n",
 			`cd ${PLACE} && apply_patch <<'P'\n`,
-			`${PLACE}; apply_patch `,
+			`echo ${PLACE}; apply_patch `,
 		),
 		fc.constantFrom("Add", "Update", "Delete", PLACE),
 		fc.constantFrom(
