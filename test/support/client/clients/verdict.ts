@@ -4,6 +4,9 @@ import type { RealClient } from "./realClient.ts";
 import type { Scenario } from "./scenario.ts";
 import { type ExpectedAgent, expectedOf } from "./script.ts";
 
+/** A client may stamp an answer when it gets to it, by when the next question is asked already, ms. */
+const LAG_MS = 500;
+
 /** How many of what there is to be told are right. */
 export interface Count {
 	readonly right: number;
@@ -107,7 +110,7 @@ class Judged {
 			const end = (found?.ts ?? 0) + (found?.duration ?? 0);
 			// A launch lasts as long as its agent, which may be longer.
 			const next = call.function.startsWith("agent:") ? undefined : answers[from + 1];
-			const isTimed = from >= 0 && end <= (next?.askedAt ?? this.#told.exitedAt);
+			const isTimed = from >= 0 && end <= (next?.askedAt ?? this.#told.exitedAt) + LAG_MS;
 			const name = `${call.function}${call.error === null ? "" : ` (${call.error})`} of ${task}`;
 			const text = found === undefined ? `no ${name}` : `${name} has a wrong time`;
 			this.#count("calls", found !== undefined && isTimed, text);
