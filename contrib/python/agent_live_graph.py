@@ -213,12 +213,15 @@ class _Log:
     """Appends lines as hooks do: one write each, behind a newline, to nothing but a plain file."""
 
     def __init__(self, path, session):
+        import itertools
         import threading
 
         self._path = path
         self._session = session
-        self._written = {}
-        self._sum = 0
+        # A counter's step is whole among threads. A lock would be copied closed by a fork.
+        self._new_counter = itertools.count
+        self._counters = {}
+        self._counter = itertools.count()
         self._busy = threading.local()
 
     def called(self, identity, duration_ms, error):
@@ -227,12 +230,9 @@ class _Log:
             return
         self._busy.is_writing = True
         try:
-            count = self._written.get(identity, 0)
-            if count >= _MOST_OF_FUNCTION or self._sum >= _MOST_OF_PROCESS:
-                return
-            self._written[identity] = count + 1
-            self._sum += 1
-            self._append(self._line(identity, duration_ms, error))
+            counter = self._counters.setdefault(identity, self._new_counter())
+            if next(counter) < _MOST_OF_FUNCTION and next(self._counter) < _MOST_OF_PROCESS:
+                self._append(self._line(identity, duration_ms, error))
         except Exception:
             pass
         finally:
