@@ -135,9 +135,12 @@ SELECT
 FROM otel_traces
 WHERE SpanAttributes['gen_ai.operation.name'] = 'invoke_agent' AND SpanAttributes['gen_ai.agent.id'] != '';
 
--- Sums per day, function, user and repository, of the days that new spans belong to. A day's rows of one
--- refresh stand for all of it: those of earlier ones are passed over, and merged away in time.
+-- Sums per day, function, user and repository, and of everybody's together (is_total, without user and
+-- repository), of the days that new spans belong to. What a call wrote, tested or broke counts on the call's
+-- day. A day's rows of one refresh stand for all of it: those of earlier ones are passed over, and merged away
+-- in time.
 CREATE TABLE IF NOT EXISTS function_days (
+	is_total Bool,
 	day Date,
 	function_id String,
 	user String,
@@ -145,35 +148,108 @@ CREATE TABLE IF NOT EXISTS function_days (
 	refreshed DateTime64(3, 'UTC'),
 	calls UInt64,
 	errors UInt64,
-	last_used_at DateTime64(6, 'UTC'),
+	last_used_at Nullable(DateTime64(6, 'UTC')),
 	last_error_ts Nullable(DateTime64(6, 'UTC')),
 	timed_calls UInt64,
 	duration_sum_us UInt64,
-	durations AggregateFunction(quantilesDD(0.01, 0.5, 0.95, 0.99), Float64)
+	durations AggregateFunction(quantilesDD(0.01, 0.5, 0.95, 0.99), Float64),
+	writes UInt64,
+	last_write_at Nullable(DateTime64(6, 'UTC')),
+	tests UInt64,
+	tests_failed UInt64,
+	last_test_failed_at Nullable(DateTime64(6, 'UTC')),
+	violations UInt64
 )
 ENGINE = ReplacingMergeTree(refreshed)
 PARTITION BY toYYYYMM(day)
-ORDER BY (day, function_id, user, repository);
+ORDER BY (is_total, day, function_id, user, repository);
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS function_days_refresh
 REFRESH EVERY 5 MINUTE APPEND TO function_days AS
 WITH
 	-- Seconds of overlap, as a batch may be written while another is read.
 	(SELECT max(refreshed) - INTERVAL 60 SECOND FROM function_days) AS since,
-	now64(3) AS at
+	(SELECT groupUniqArray(toDate(ts)) FROM agent_calls WHERE received >= since) AS days
 SELECT
-	toDate(ts) AS day,
+	grouping(user) = 1 AS is_total,
+	day,
 	function_id,
 	user,
 	repository,
-	at AS refreshed,
-	count() AS calls,
-	countIf(error != '') AS errors,
-	max(ts) AS last_used_at,
-	maxIf(toNullable(ts), error != '') AS last_error_ts,
-	countIf(timed AND NOT waited) AS timed_calls,
-	sumIf(duration_us, timed AND NOT waited) AS duration_sum_us,
-	quantilesDDStateIf(0.01, 0.5, 0.95, 0.99)(duration_us / 1000., timed AND NOT waited) AS durations
-FROM agent_calls FINAL
-WHERE toDate(ts) IN (SELECT DISTINCT toDate(ts) FROM agent_calls WHERE received >= since)
-GROUP BY day, function_id, user, repository;
+	now64(3) AS refreshed,
+	countIf(kind = 'call') AS calls,
+	countIf(kind = 'call' AND has_failed) AS errors,
+	maxIf(toNullable(time), kind = 'call') AS last_used_at,
+	maxIf(toNullable(time), kind = 'call' AND has_failed) AS last_error_ts,
+	countIf(is_timed) AS timed_calls,
+	sumIf(duration_us, is_timed) AS duration_sum_us,
+	quantilesDDStateIf(0.01, 0.5, 0.95, 0.99)(duration_us / 1000., is_timed) AS durations,
+	countIf(kind = 'write') AS writes,
+	maxIf(toNullable(time), kind = 'write') AS last_write_at,
+	countIf(kind = 'test') AS tests,
+	countIf(kind = 'test' AND has_failed) AS tests_failed,
+	maxIf(toNullable(time), kind = 'test' AND has_failed) AS last_test_failed_at,
+	countIf(kind = 'violation') AS violations
+FROM (
+	SELECT toDate(ts) AS day, function_id, user, repository, 'call' AS kind, ts AS time, error != '' AS has_failed,
+		timed AND NOT waited AS is_timed, duration_us
+	FROM agent_calls FINAL
+	WHERE has(days, toDate(ts))
+	UNION ALL
+	SELECT toDate(ts), found_function, user, repository, found_kind, found_time, NOT has_passed, false, 0
+	FROM agent_calls FINAL
+	ARRAY JOIN functions AS found_function, kinds AS found_kind, times AS found_time, passed AS has_passed
+	WHERE has(days, toDate(ts)) AND found_function != ''
+)
+GROUP BY GROUPING SETS ((day, function_id, user, repository), (day, function_id));
+
+-- Tokens and dollars per day, function, user, repository, client and model, as function_days has the calls: the
+-- function of an agent is agent:<type>, that of an orchestrator is empty.
+CREATE TABLE IF NOT EXISTS usage_days (
+	day Date,
+	function_id String,
+	user String,
+	repository String,
+	client LowCardinality(String),
+	model LowCardinality(String),
+	refreshed DateTime64(3, 'UTC'),
+	messages UInt64,
+	tokens_in UInt64,
+	tokens_out UInt64,
+	cache_read UInt64,
+	cache_write UInt64,
+	cost_usd Nullable(Float64),
+	messages_without_price UInt64
+)
+ENGINE = ReplacingMergeTree(refreshed)
+PARTITION BY toYYYYMM(day)
+ORDER BY (day, function_id, user, repository, client, model);
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS usage_days_refresh
+REFRESH EVERY 5 MINUTE APPEND TO usage_days AS
+WITH
+	(SELECT max(refreshed) - INTERVAL 60 SECOND FROM usage_days) AS since,
+	-- Of which type an agent is may come after what it spent.
+	(
+		SELECT groupUniqArray(toDate(ts)) FROM agent_messages
+		WHERE received >= since
+			OR (session, agent) IN (SELECT session, agent FROM agent_runs WHERE received >= since)
+	) AS days
+SELECT
+	toDate(m.ts) AS day,
+	if(r.type = '', '', concat('agent:', r.type)) AS function_id,
+	m.user AS user,
+	m.repository AS repository,
+	m.client AS client,
+	m.model AS model,
+	now64(3) AS refreshed,
+	count() AS messages,
+	sum(m.tokens_in) AS tokens_in,
+	sum(m.tokens_out) AS tokens_out,
+	sum(m.cache_read) AS cache_read,
+	sum(m.cache_write) AS cache_write,
+	sum(m.cost_usd) AS cost_usd,
+	countIf(isNull(m.cost_usd)) AS messages_without_price
+FROM (SELECT * FROM agent_messages FINAL WHERE has(days, toDate(ts))) AS m
+LEFT JOIN (SELECT * FROM agent_runs FINAL) AS r ON r.session = m.session AND r.agent = m.agent
+GROUP BY day, function_id, user, repository, client, model;

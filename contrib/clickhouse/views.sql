@@ -2,8 +2,19 @@
 
 -- Of each day the rows of its last refresh.
 CREATE OR REPLACE VIEW function_days_now AS
-SELECT * FROM function_days FINAL
-WHERE (day, refreshed) IN (SELECT day, max(refreshed) FROM function_days GROUP BY day);
+SELECT * EXCEPT (is_total) FROM function_days
+WHERE NOT is_total
+	AND (day, refreshed) IN (SELECT day, max(refreshed) FROM function_days WHERE is_total GROUP BY day);
+
+CREATE OR REPLACE VIEW usage_by_day AS
+SELECT * EXCEPT (refreshed) FROM usage_days
+WHERE (day, refreshed) IN (SELECT day, max(refreshed) FROM usage_days GROUP BY day);
+
+CREATE OR REPLACE VIEW cost_by_day AS
+SELECT day, user, repository, client, model, sum(messages) AS messages, sum(tokens_in) AS tokens_in,
+	sum(tokens_out) AS tokens_out, sum(cost_usd) AS cost_usd
+FROM usage_by_day
+GROUP BY day, user, repository, client, model;
 
 -- The columns of the local function_stats, for the whole team. What comes of apps and of versions of source
 -- files is known on each machine alone.
@@ -14,10 +25,10 @@ WITH
 	recent AS (
 		SELECT
 			function_id,
-			countIf(ts >= this_hour - INTERVAL 24 HOUR AND ts < this_hour + INTERVAL 1 HOUR) AS calls_24h,
-			countIf(toDate(ts) = today AND ts < this_hour + INTERVAL 1 HOUR) AS calls_today
+			countIf(ts >= this_hour - INTERVAL 24 HOUR) AS calls_24h,
+			countIf(toDate(ts) = today) AS calls_today
 		FROM agent_calls FINAL
-		WHERE ts >= today - INTERVAL 2 DAY
+		WHERE ts >= today - INTERVAL 1 DAY AND ts < this_hour + INTERVAL 1 HOUR
 		GROUP BY function_id
 	),
 	sums AS (
@@ -32,35 +43,26 @@ WITH
 			max(last_error_ts) AS last_error_ts,
 			sum(timed_calls) AS timed,
 			sum(duration_sum_us) AS took_us,
-			quantilesDDMerge(0.01, 0.5, 0.95, 0.99)(durations) AS quantiles
-		FROM function_days_now
-		GROUP BY function_id
-	),
-	found AS (
-		SELECT
-			function_id,
-			countIf(kind = 'write') AS writes,
-			maxIf(toNullable(time), kind = 'write') AS last_write_at,
-			countIf(kind = 'test') AS tests,
-			countIf(kind = 'test' AND NOT has_passed) AS failed,
-			maxIf(toNullable(time), kind = 'test' AND NOT has_passed) AS last_failed_at,
-			countIf(kind = 'violation') AS violations
-		FROM (
-			SELECT time, kind, found_function AS function_id, has_passed
-			FROM agent_calls FINAL
-			ARRAY JOIN times AS time, kinds AS kind, functions AS found_function, passed AS has_passed
-		)
-		WHERE function_id != ''
+			quantilesDDMerge(0.01, 0.5, 0.95, 0.99)(durations) AS quantiles,
+			sum(writes) AS writes,
+			max(last_write_at) AS last_write_at,
+			sum(tests) AS tests,
+			sum(tests_failed) AS tests_failed,
+			max(last_test_failed_at) AS last_test_failed_at,
+			sum(violations) AS violations
+		FROM function_days
+		WHERE is_total
+			AND (day, refreshed) IN (SELECT day, max(refreshed) FROM function_days WHERE is_total GROUP BY day)
 		GROUP BY function_id
 	)
 SELECT
-	if(s.function_id != '', s.function_id, f.function_id) AS function_id,
+	function_id,
 	s.calls_total AS calls_total,
 	r.calls_24h AS calls_24h,
 	s.calls_7d + r.calls_today AS calls_7d,
 	s.calls_30d + r.calls_today AS calls_30d,
 	s.calls_90d + r.calls_today AS calls_90d,
-	if(s.calls_total > 0, toUnixTimestamp64Milli(toDateTime64(s.last_used_at, 3, 'UTC')), NULL) AS last_used_at,
+	toUnixTimestamp64Milli(toDateTime64(s.last_used_at, 3, 'UTC')) AS last_used_at,
 	s.errors_total AS errors_total,
 	if(s.calls_total > 0, s.errors_total / s.calls_total, NULL) AS error_rate,
 	toUnixTimestamp64Milli(toDateTime64(s.last_error_ts, 3, 'UTC')) AS last_error_ts,
@@ -68,48 +70,20 @@ SELECT
 	if(s.timed > 0, s.quantiles[1], NULL) AS p50_duration_ms,
 	if(s.timed > 0, s.quantiles[2], NULL) AS p95_duration_ms,
 	if(s.timed > 0, s.quantiles[3], NULL) AS p99_duration_ms,
-	f.writes AS writes_count,
-	toUnixTimestamp64Milli(toDateTime64(f.last_write_at, 3, 'UTC')) AS last_write_at,
-	f.tests AS tests_total,
-	f.failed AS tests_failed,
-	if(f.tests > 0, f.failed / f.tests, NULL) AS test_fail_rate,
-	toUnixTimestamp64Milli(toDateTime64(f.last_failed_at, 3, 'UTC')) AS last_test_failed_at,
+	s.writes AS writes_count,
+	toUnixTimestamp64Milli(toDateTime64(s.last_write_at, 3, 'UTC')) AS last_write_at,
+	s.tests AS tests_total,
+	s.tests_failed AS tests_failed,
+	if(s.tests > 0, s.tests_failed / s.tests, NULL) AS test_fail_rate,
+	toUnixTimestamp64Milli(toDateTime64(s.last_test_failed_at, 3, 'UTC')) AS last_test_failed_at,
 	0 AS e2e_total,
 	0 AS e2e_failed,
 	NULL AS e2e_fail_rate,
 	0 AS consumer_apps_count,
-	f.violations AS violations_caused,
+	s.violations AS violations_caused,
 	0 AS versions_count
 FROM sums AS s
-FULL JOIN found AS f ON f.function_id = s.function_id
 LEFT JOIN recent AS r ON r.function_id = s.function_id;
-
--- Tokens and dollars by day and whom they were spent for: the function of an agent is agent:<type>, that of an
--- orchestrator is empty.
-CREATE OR REPLACE VIEW usage_by_day AS
-SELECT
-	toDate(m.ts) AS day,
-	if(r.type = '', '', concat('agent:', r.type)) AS function_id,
-	m.user AS user,
-	m.repository AS repository,
-	m.client AS client,
-	m.model AS model,
-	count() AS messages,
-	sum(m.tokens_in) AS tokens_in,
-	sum(m.tokens_out) AS tokens_out,
-	sum(m.cache_read) AS cache_read,
-	sum(m.cache_write) AS cache_write,
-	sum(m.cost_usd) AS cost_usd,
-	countIf(isNull(m.cost_usd)) AS messages_without_price
-FROM (SELECT * FROM agent_messages FINAL) AS m
-LEFT JOIN (SELECT * FROM agent_runs FINAL) AS r ON r.session = m.session AND r.agent = m.agent
-GROUP BY day, function_id, user, repository, client, model;
-
-CREATE OR REPLACE VIEW cost_by_day AS
-SELECT day, user, repository, client, model, sum(messages) AS messages, sum(tokens_in) AS tokens_in,
-	sum(tokens_out) AS tokens_out, sum(cost_usd) AS cost_usd
-FROM usage_by_day
-GROUP BY day, user, repository, client, model;
 
 -- Who waited for a person, for what and for how long at most: what runs after the answer is in it.
 CREATE OR REPLACE VIEW who_waits AS

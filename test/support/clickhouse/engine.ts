@@ -91,8 +91,10 @@ export class ClickHouse {
 
 	/** Has the sums of the days that something came for made anew, which else happens every five minutes. */
 	refresh(): void {
-		this.run("SYSTEM REFRESH VIEW function_days_refresh");
-		this.run("SYSTEM WAIT VIEW function_days_refresh");
+		for (const view of ["function_days_refresh", "usage_days_refresh"]) {
+			this.run(`SYSTEM REFRESH VIEW ${view}`);
+			this.run(`SYSTEM WAIT VIEW ${view}`);
+		}
 	}
 
 	close(): void {
