@@ -12,13 +12,16 @@ import { deliver } from "./sending/deliver.ts";
 import type { SentSession } from "./sending/exportState.ts";
 
 /** What a request may have at most, with room for its resources, before it is compressed. */
-const MAX_BATCH_BYTES = 900_000;
+export const MAX_BATCH_BYTES = 900_000;
 /** About what a span has more as OTLP's JSON than as ours, for each attribute. */
 const BYTES_PER_ATTRIBUTE = 32;
 /** Rows whose sessions are read in one go. */
 const ROWS_IN_HAND = 20_000;
 /** More of what is this young may be read yet, ms. */
 const SETTLE_MS = 30_000;
+
+/** What was sent but for metrics. */
+export type SentSpans = Omit<ExportFigures, "rejectedPoints">;
 
 /**
  * Sends what is over and was not sent, session by session. What was sent is noted only after it was
@@ -32,7 +35,7 @@ export async function exportRound(
 	storeOf: () => TelemetryStore,
 	options: ExportOptions,
 	now: number,
-): Promise<ExportFigures> {
+): Promise<SentSpans> {
 	const batch = new Batch(options);
 	// What is derived later changes what was sent, and no count that tells so.
 	const isFinal = isDerived(storeOf());
@@ -113,13 +116,13 @@ class Batch {
 	#spans: OwnedSpan[] = [];
 	#bytes = 0;
 	readonly #finished = new Map<string, SentSession>();
-	#figures: ExportFigures = { spans: 0, requests: 0, rejected: 0, isWhole: true };
+	#figures: SentSpans = { spans: 0, requests: 0, rejected: 0, isWhole: true };
 
 	constructor(options: ExportOptions) {
 		this.#options = options;
 	}
 
-	get figures(): ExportFigures {
+	get figures(): SentSpans {
 		return this.#figures;
 	}
 
@@ -149,12 +152,12 @@ class Batch {
 				rejectedIn: (answer: Uint8Array) => rejectedSpans(answer, target.protocol),
 			};
 			const rejected = await deliver(parcel, target, courier);
-			const { spans, requests, rejected: before, isWhole } = this.#figures;
+			const { spans, requests, rejected: before } = this.#figures;
 			this.#figures = {
+				...this.#figures,
 				spans: spans + count,
 				requests: requests + 1,
 				rejected: before + rejected,
-				isWhole,
 			};
 		}
 		if (this.#finished.size > 0) state.acknowledge(this.#finished);

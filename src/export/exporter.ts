@@ -11,8 +11,8 @@ export const exportOnce: Exporter["exportOnce"] = async (store, what) => {
 	const options = exportOptions(what);
 	const figures = await exportRound(() => store, options, what.now);
 	const from = what.since > 0 ? what.since : firstHeardAt(store);
-	await exportMetrics(store, options, from, what.now, "");
-	return figures;
+	const { rejected } = await exportMetrics(store, options, from, what.now, "");
+	return { ...figures, rejectedPoints: rejected };
 };
 
 /** Sends what the telemetry's thread writes, within that thread, until it is ended. */

@@ -42,6 +42,7 @@ export class FollowedExport {
 			spans: 0,
 			requests: 0,
 			rejected: 0,
+			rejectedPoints: 0,
 			sentAt: null,
 			trouble: null,
 		};
@@ -72,13 +73,15 @@ export class FollowedExport {
 		const now = this.#source.now();
 		const figures = await exportRound(() => this.#source.store(), this.#options, now);
 		const store = this.#source.store();
-		this.#metrics = await exportMetrics(store, this.#options, this.#startedAt, now, this.#metrics);
+		const metrics = await exportMetrics(store, this.#options, this.#startedAt, now, this.#metrics);
+		this.#metrics = metrics.text;
 		this.#sentWrites = figures.isWhole ? writes : -1;
-		const { spans, requests, rejected, sentAt } = this.#progress;
+		const { spans, requests, rejected, rejectedPoints, sentAt } = this.#progress;
 		this.#told({
 			spans: spans + figures.spans,
 			requests: requests + figures.requests,
 			rejected: rejected + figures.rejected,
+			rejectedPoints: rejectedPoints + metrics.rejected,
 			sentAt: figures.spans > 0 ? now : sentAt,
 			trouble: null,
 		});

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { formatCount } from "../../model/views/format.ts";
 import type { Telemetry } from "../../telemetry/api.ts";
-import type { ExportSettings } from "../../telemetry/worker/exporter.ts";
+import { type ExportSettings, notTakenText } from "../../telemetry/worker/exporter.ts";
 import { Disposable } from "../disposable.ts";
 import { SETTINGS_SECTION, settings } from "../ids.ts";
 import { code, table } from "../reportMarkdown.ts";
@@ -102,7 +102,8 @@ export async function setExportHeaders(secrets: vscode.SecretStorage): Promise<v
 export async function exportReport(telemetry: Telemetry): Promise<string> {
 	const progress = await telemetry.exportProgress();
 	if (progress === null) return "";
-	const { url, spans, requests, rejected, sentAt, trouble } = progress;
+	const { url, spans, requests, sentAt, trouble } = progress;
+	const notTaken = notTakenText(progress);
 	return [
 		"## OpenTelemetry\n",
 		trouble === null ? "" : `> **Trouble**: ${code(trouble)}\n`,
@@ -111,7 +112,7 @@ export async function exportReport(telemetry: Telemetry): Promise<string> {
 			[
 				["collector", code(url)],
 				["sent", `${formatCount(spans, "span")} in ${formatCount(requests, "request")}`],
-				...(rejected > 0 ? [["not taken", formatCount(rejected, "span")]] : []),
+				...(notTaken === "" ? [] : [["not taken", notTaken]]),
 				["last", sentAt === null ? "nothing yet" : formatTime(sentAt)],
 			],
 		),

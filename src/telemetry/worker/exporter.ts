@@ -1,3 +1,4 @@
+import { formatCount } from "../../model/views/format.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 
 /** Where to send what is recorded, and what of it may be told. */
@@ -27,12 +28,25 @@ export interface Courier {
 	readonly onTrouble: (text: string) => void;
 }
 
-/** What was sent in one go. */
-export interface ExportFigures {
+export interface ExportCounts {
 	readonly spans: number;
 	readonly requests: number;
 	/** Spans that the receiver did not take. */
 	readonly rejected: number;
+	/** Points of metrics that it did not take. */
+	readonly rejectedPoints: number;
+}
+
+/** What the receiver did not take, in words; empty where it took everything. */
+export function notTakenText({ rejected, rejectedPoints }: ExportCounts): string {
+	return [
+		...(rejected > 0 ? [formatCount(rejected, "span")] : []),
+		...(rejectedPoints > 0 ? [`${formatCount(rejectedPoints, "point")} of metrics`] : []),
+	].join(" and ");
+}
+
+/** What was sent in one go. */
+export interface ExportFigures extends ExportCounts {
 	/** False where something of a session is too young to be sent. */
 	readonly isWhole: boolean;
 }
@@ -52,12 +66,8 @@ export interface SingleExport {
 export const BAD_TARGET = "ERR_EXPORT_TARGET";
 
 /** What has come of it since it was turned on. Times are ms since the epoch. */
-export interface ExportProgress {
+export interface ExportProgress extends ExportCounts {
 	readonly url: string;
-	readonly spans: number;
-	readonly requests: number;
-	/** Spans that the receiver did not take. */
-	readonly rejected: number;
 	readonly sentAt: number | null;
 	/** What keeps it from sending, in a sentence. */
 	readonly trouble: string | null;

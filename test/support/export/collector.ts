@@ -66,6 +66,8 @@ export class Collector {
 	/** Of all requests, as they were sent but for their compression. */
 	readonly bodies: Buffer[] = [];
 	readonly headers: IncomingMessage["headers"][] = [];
+	/** How many points it says that it did not take, of each request for metrics. */
+	metricsRejected = 0;
 	largest = 0;
 	readonly #server = createServer((request, response) => void this.#take(request, response));
 
@@ -119,15 +121,27 @@ export class Collector {
 			else this.metrics.push(metricsIn(body, isProtobuf));
 		}
 		response.writeHead(status, retryAfter === undefined ? {} : { "retry-after": retryAfter });
-		response.end(answerOf(rejected, isProtobuf));
+		response.end(
+			isTraces
+				? answerOf("trace", { rejectedSpans: rejected ?? 0 }, isProtobuf)
+				: answerOf("metrics", { rejectedDataPoints: this.metricsRejected }, isProtobuf),
+		);
 	}
 }
 
-function answerOf(rejected: number | undefined, isProtobuf: boolean): Uint8Array | string {
-	const partialSuccess = { rejectedSpans: rejected };
-	if (!isProtobuf) return rejected ? JSON.stringify({ partialSuccess }) : "{}";
-	const answer = proto().trace.v1.ExportTraceServiceResponse;
-	return answer.encode(rejected ? { partialSuccess } : {}).finish();
+function answerOf(
+	signal: "trace" | "metrics",
+	partialSuccess: Readonly<Record<string, number>>,
+	isProtobuf: boolean,
+): Uint8Array | string {
+	const answer = Object.values(partialSuccess).some((count) => count > 0) ? { partialSuccess } : {};
+	if (!isProtobuf) return JSON.stringify(answer);
+	const { v1 } = proto()[signal];
+	const message =
+		"ExportTraceServiceResponse" in v1
+			? v1.ExportTraceServiceResponse
+			: v1.ExportMetricsServiceResponse;
+	return message.encode(answer).finish();
 }
 
 interface Message {
@@ -143,7 +157,12 @@ interface Collected {
 			readonly ExportTraceServiceResponse: Message;
 		};
 	};
-	readonly metrics: { readonly v1: { readonly ExportMetricsServiceRequest: Message } };
+	readonly metrics: {
+		readonly v1: {
+			readonly ExportMetricsServiceRequest: Message;
+			readonly ExportMetricsServiceResponse: Message;
+		};
+	};
 }
 
 /** OpenTelemetry's own messages: a former version of its library could read them as well. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startExport } from "../../../src/export/exporter.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
-import type { ExportSettings } from "../../../src/telemetry/worker/exporter.ts";
+import { type ExportSettings, notTakenText } from "../../../src/telemetry/worker/exporter.ts";
 import { ExportHost } from "../../../src/telemetry/worker/exportHost.ts";
 import { EventLog } from "../../support/eventLog.ts";
 import { Collector } from "../../support/export/collector.ts";
@@ -93,6 +93,29 @@ describe("The exporter within the telemetry's thread", () => {
 		const errors = byName.get("agent_live_graph.errors")?.sum;
 		assert.equal(errors?.isMonotonic, true);
 		assert.equal(Number(errors?.dataPoints[0]?.asInt), 2);
+	});
+
+	it("sends many metrics in requests of less than 1 MiB, and counts what is not taken of them", async () => {
+		const log = new EventLog("many");
+		const tools = Array.from({ length: 6000 }, (_, index) => `tool_${index}_${"x".repeat(40)}`);
+		for (const tool of tools)
+			log.add("tool_result", { id: tool, tool, success: true, duration_ms: 9 });
+		store = await storeOf([eventsOf(log.events)]);
+		collector.metricsRejected = 3;
+		const exporting = startExport(source(), { ...settings, protocol: "http/json" }, {});
+		await collector.until(() => exporting.progress().sentAt !== null);
+		await exporting.dispose();
+		const names = collector.metrics
+			.flat()
+			.filter(({ name }) => name === "gen_ai.client.operation.duration")
+			.flatMap(({ exponentialHistogram }) => exponentialHistogram?.dataPoints ?? [])
+			.map(({ attributes }) => attributes.find(({ key }) => key === "gen_ai.tool.name")?.value);
+		assert.deepEqual(names.map((name) => String(name?.stringValue)).sort(), [...tools].sort());
+		assert.ok(collector.metrics.length > 1);
+		assert.ok(collector.largest < 1 << 20, String(collector.largest));
+		const { rejected, rejectedPoints } = exporting.progress();
+		assert.deepEqual([rejected, rejectedPoints], [0, 3 * collector.metrics.length]);
+		assert.equal(notTakenText(exporting.progress()), `${rejectedPoints} points of metrics`);
 	});
 
 	it("leaves it to the process that writes", async () => {

@@ -11,6 +11,7 @@ import {
 	type Exporter,
 	type ExportFigures,
 	type ExportSettings,
+	notTakenText,
 } from "../../../telemetry/worker/exporter.ts";
 import { CliFailure, type OptionValues, UsageError } from "../../command.ts";
 import type { CliContext } from "../../context.ts";
@@ -133,8 +134,9 @@ function courierOf(signal: AbortSignal, isFollowing: boolean, context: CliContex
 }
 
 function tell(figures: ExportFigures, isFollowing: boolean, context: CliContext): void {
-	const { spans, requests, rejected } = figures;
+	const { spans, requests } = figures;
 	if (spans === 0 && isFollowing) return;
 	const sent = `sent ${formatCount(spans, "span")} in ${formatCount(requests, "request")}`;
-	context.print(rejected === 0 ? sent : `${sent}; ${formatCount(rejected, "span")} not taken`);
+	const notTaken = notTakenText(figures);
+	context.print(notTaken === "" ? sent : `${sent}; ${notTaken} not taken`);
 }
