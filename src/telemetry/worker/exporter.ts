@@ -28,7 +28,7 @@ export interface Courier {
 	readonly onTrouble: (text: string) => void;
 }
 
-export interface ExportCounts {
+interface ExportCounts {
 	readonly spans: number;
 	readonly requests: number;
 	/** Spans that the receiver did not take. */
