@@ -24,16 +24,23 @@ export function showsFailures(
 	lines: number,
 ): boolean {
 	if (summary === "whole") return true;
-	const program = programOf(filter);
-	const args = unwrap(filter.words)
-		.slice(1)
-		.map(({ text }) => text);
+	const { program, args } = plain(filter);
 	if (program === "sed") return !args.includes("-n");
 	if (WHOLE.test(program) || APART.test(program)) return true;
 	// With fewer lines than it lets through it has left out none.
 	if (/^(?:tail|head)$/.test(program) && lines < limitOf(args)) return true;
 	if (program === "tail") return summary === "end";
 	return MATCHERS.test(program) && lets(program, args, failure);
+}
+
+/** `Select-Object -Last 5` of PowerShell is `tail -5`. */
+function plain(filter: ShellCommand): { program: string; args: readonly string[] } {
+	const program = programOf(filter);
+	const [, ...args] = unwrap(filter.words).map(({ text }) => text);
+	if (!/^select(?:-object)?$/i.test(program)) return { program, args };
+	const at = args.findIndex((arg) => /^-(?:last|first)$/i.test(arg));
+	if (at < 0) return { program, args };
+	return { program: /l/i.test(args[at] ?? "") ? "tail" : "head", args: [`-${args[at + 1]}`] };
 }
 
 /** Of `tail` and `head`; 0 for what counts otherwise. */

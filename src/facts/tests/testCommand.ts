@@ -42,7 +42,7 @@ const PACKAGE_FILE = /(?:^|\/)node_modules\/(?:\.bin\/)?(jest|vitest|mocha|ava|p
 const TASK = /^(?:test|tests|spec|t|tst)(?:[:_.-].*)?$/;
 const MAKE_TASK = /^(?:check|(?!build|compile|lint|clean).*[_-]tests?|tests?(?:[.:_-].*)?)$/;
 const TASK_RUNNERS =
-	/^(?:npm|pnpm|yarn|bun|deno|hatch|pdm|rye|poe|poetry|uv|turbo|nx|lerna|composer|rake|just|task|invoke|inv)$/;
+	/^(?:npm|pnpm|yarn|bun|deno|hatch|pdm|rye|poe|poetry|uv|turbo|nx|lerna|rush|moon|melos|composer|rake|just|task|mise|mage|grunt|gulp|ant|scons|invoke|inv)$/;
 const MAKERS = /^(?:make|gmake|ninja|cmake|meson)$/;
 /** Of their options those that take the next word as their value. */
 const VALUED =
@@ -54,13 +54,21 @@ const ENVIRONMENTS = /^(?:tox|nox)$/;
 const TELLING =
 	/^(?:--help|-h|--version|--collect-only|--co|--no-run|--list\w*|--list-tests|-list|--show-only\w*|--fixtures|--markers|--showConfig|--show-config|--init|--clearCache|--dry-run|--setup-plan|-DskipTests(?:=true)?|-Dmaven\.test\.skip=true)$/i;
 
+/** `test_a.py`, `run_tests.sh`, `unit-tests`, `a.spec.ts`. */
+const TEST_FILE =
+	/(?:^|[_.-])(?:unit|e2e|spec)?tests?(?:[_.-]|$)|[_.]spec\.\w+$|\wTests?(?:\.\w+)?$/;
+const INTERPRETERS =
+	/^(?:python[\d.]*|pypy3?|py|node|tsx|ts-node|bun|deno|ruby|php|perl|Rscript|bash|sh|zsh|dash)$/;
+
 /** A command that runs tests. */
 export interface TestCommand {
 	readonly command: ShellCommand;
-	/** null for a task or an environment, whose runner its output tells. */
+	/** null for a task, an environment or a file, whose runner its output tells. */
 	readonly runner: TestRunner | null;
 	/** Whether it says by its exit status alone that tests ran and passed. */
 	readonly hasExitStatus: boolean;
+	/** A file that by its name may be one of tests: it is where its output is that of a runner. */
+	readonly isFile: boolean;
 }
 
 /** Null for a command that runs none. */
@@ -68,9 +76,11 @@ export function testCommandOf(command: ShellCommand): TestCommand | null {
 	const [program = "", ...args] = runnerWords(unwrap(command.words));
 	if (args.some((arg) => TELLING.test(arg)) || isTelling(program, args)) return null;
 	const runner = RUNNERS.find(({ isRunBy }) => isRunBy(program, args)) ?? null;
-	if (runner !== null) return { command, runner, hasExitStatus: runner.hasExitStatus };
-	if (ENVIRONMENTS.test(program)) return { command, runner, hasExitStatus: false };
-	return isTask(program, args) ? { command, runner, hasExitStatus: true } : null;
+	if (runner !== null)
+		return { command, runner, hasExitStatus: runner.hasExitStatus, isFile: false };
+	if (ENVIRONMENTS.test(program)) return { command, runner, hasExitStatus: false, isFile: false };
+	if (isTask(program, args)) return { command, runner, hasExitStatus: true, isFile: false };
+	return isTestFile(program, args) ? { command, runner, hasExitStatus: false, isFile: true } : null;
 }
 
 /** The runner with its arguments, where a module or a file stands for it. */
@@ -101,6 +111,12 @@ function isTelling(program: string, args: readonly string[]): boolean {
 	return false;
 }
 
+function isTestFile(program: string, args: readonly string[]): boolean {
+	if (!INTERPRETERS.test(program)) return TEST_FILE.test(program);
+	const file = args.find((arg) => !arg.startsWith("-") && arg !== "run") ?? "";
+	return TEST_FILE.test(file.slice(file.lastIndexOf("/") + 1));
+}
+
 function isTask(program: string, args: readonly string[]): boolean {
 	const operands: string[] = [];
 	for (let index = 0; index < args.length; index++) {
@@ -108,13 +124,19 @@ function isTask(program: string, args: readonly string[]): boolean {
 		if (VALUED.test(arg)) index++;
 		else if (!arg.startsWith("-") && !/^\w+=/.test(arg)) operands.push(arg);
 	}
-	const target = args[args.findIndex((arg) => /^(?:-t|--target)$/.test(arg)) + 1] ?? "";
-	if (MAKERS.test(program)) {
-		return operands.some((word) => MAKE_TASK.test(word)) || MAKE_TASK.test(target);
-	}
+	const targets = targetsOf(args);
+	if (MAKERS.test(program)) return [...operands, ...targets].some((word) => MAKE_TASK.test(word));
 	if (!TASK_RUNNERS.test(program)) return false;
 	const [verb = "", task = "", ...rest] = operands;
-	if (TASK.test(verb) || (program === "nx" && TASK.test(target))) return true;
-	if (/^(?:run|run-script|run-many|task)$/.test(verb)) return TASK.test(task);
-	return verb === "workspace" && [...rest.slice(0, 2)].some((word) => TASK.test(word));
+	if (TASK.test(verb) || (program === "nx" && targets.some((word) => TASK.test(word)))) return true;
+	// One run may have several: `turbo run lint test`, `nx run web:test`.
+	const tasks = /^(?:turbo|nx|moon)$/.test(program) ? [task.replace(/^.*:/, ""), ...rest] : [task];
+	if (/^(?:run|run-script|run-many|task)$/.test(verb)) return tasks.some((word) => TASK.test(word));
+	return /^workspaces?$/.test(verb) && rest.slice(0, 2).some((word) => TASK.test(word));
+}
+
+/** `-t lint test`, `--target=test`, `--targets=lint,test`. */
+function targetsOf(args: readonly string[]): string[] {
+	const found = / (?:-t|--targets?)[= ]([\w:.,-]+(?: [\w:.]+)*)/.exec(` ${args.join(" ")}`);
+	return found?.[1]?.split(/[ ,]/) ?? [];
 }

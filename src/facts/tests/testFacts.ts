@@ -28,14 +28,16 @@ const HARMLESS =
 
 /** What the client puts before the output of a call that failed. */
 const EXIT_CODE = /^\s*(?:Error: )?Exit code \d+(?:\n|$)/i;
+/** Of an output that is too long the client shows the beginning. */
+const PREVIEW = /^<persisted-output>|^Output too large/m;
 /** No test was begun: there is no such program, module, task or folder. */
 const MISSING = [
 	/^\s*(?:Error: )?Exit code 12[67]\b/i,
 	/\bcommand not found\b|: not found$|is not recognized as/m,
 	/\bNo module named '?(?:pytest|unittest|nose2?|tox|nox|django)\b/,
-	/\bMissing script:|no test specified|\bENOENT\b.*package\.json|No rule to make target/,
+	/\bMissing script:|Command "\S+" not found|no test specified|\bENOENT\b.*package\.json|No rule to make target/,
 	/(?:^|: )cd: .*No such file/m,
-	/\bno tests ran\b|\bNo tests? (?:files? )?found\b|file or directory not found/i,
+	/\bno tests ran\b|\b\d+ deselected\b.* in [\d.]+s\b|\bNo tests? (?:files? )?found\b|file or directory not found/i,
 ];
 
 /** A shell call that has ended. */
@@ -53,15 +55,21 @@ interface EndedCall {
 /** Results of the tests that a shell call ran; none for one that ran none, or says nothing of them. */
 export function testFacts(call: EndedCall): TestFact[] {
 	const { commands, output, end, functionId } = call;
-	const runs = commands.flatMap((command) => testCommandOf(command) ?? []);
+	const named = commands.flatMap((command) => testCommandOf(command) ?? []);
 	const isReport = isJunitXml(output);
-	if (runs.length === 0 && !isReport) return [];
-	const lines = bounded(output)
+	if (named.length === 0 && !isReport) return [];
+	const printed = bounded(output)
 		.replace(ORDERS, "")
 		.replace(EXIT_CODE, "")
 		.split(/\r*\n|\r/)
 		.map((line) => line.slice(0, MAX_LINE));
+	const isTask = named.some(({ runner }) => runner === null);
+	const lines = isTask ? [...printed, ...unprefixed(printed)] : printed;
 	const text = lines.join("\n");
+	const runs = named.filter(
+		({ isFile }) => !isFile || RUNNERS.some(({ trace }) => trace.test(text)),
+	);
+	if (runs.length === 0 && !isReport) return [];
 	const readers = readersOf(runs, text);
 	const report = isReport ? readJunitXml(text) : merged(readers, lines);
 	const verdict =
@@ -73,9 +81,10 @@ export function testFacts(call: EndedCall): TestFact[] {
 					end,
 					counts: report.counts,
 					isMissing: call.errorClass === "exit_127" || MISSING.some((form) => form.test(output)),
-					isWhole: isWhole(commands, runs, readers, text.trimEnd().split("\n").length),
+					isWhole: isWhole(commands, runs, readers, printed.join("\n")),
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),
+					isPreceded: isPreceded(commands, runs),
 					isFollowed: isFollowed(commands, runs),
 					isAlone: isAlone(commands, runs),
 				});
@@ -90,13 +99,25 @@ export function testFacts(call: EndedCall): TestFact[] {
 	const told = end === "cut" ? tests.filter(({ passed }) => !passed) : tests;
 	if (verdict.passed === null || told.some(({ passed }) => !passed)) return told;
 	if (verdict.passed && told.length > 0) return told;
-	const snippet = verdict.passed ? null : snippetOf(verdict.says ?? lastWords(text));
+	const snippet = verdict.passed ? null : snippetOf(verdict.says ?? lastWords(printed.join("\n")));
 	const { passed } = verdict;
 	return [...told, { testId: WHOLE_RUN, passed, durationMs: null, snippet, functionId }];
 }
 
 /** Stands for all tests of a run that names none, or none of those that failed. */
 const WHOLE_RUN = "*";
+
+/** Before the lines of a run among others: `web:test: `, `packages/a test: `, `[a]: `, `web-1  | `. */
+const PREFIX =
+	/^(?:@?[\w./-]+[ :][\w.-]*\btests?\b[\w:.-]*: |\[@?[\w./-]+\]:? |[\w.-]+ +\| )(?=.*\S)/;
+
+/** Lines that begin with the name of a project, without that. */
+function unprefixed(lines: readonly string[]): readonly string[] {
+	return lines.flatMap((line) => {
+		const prefix = PREFIX.exec(line)?.[0];
+		return prefix === undefined ? [] : line.slice(prefix.length);
+	});
+}
 
 /** A task's runners are told by what it printed. */
 function readersOf(runs: readonly TestCommand[], text: string): TestRunner[] {
@@ -120,12 +141,14 @@ function isWhole(
 	commands: readonly ShellCommand[],
 	runs: readonly TestCommand[],
 	readers: readonly TestRunner[],
-	lines: number,
+	text: string,
 ): boolean {
+	if (PREVIEW.test(text) && readers.some(({ summary }) => summary !== "whole")) return false;
 	const isInFile = runs.some(({ command }) =>
 		command.outputs.some((path) => !/^\/dev\/|^\d$/.test(path)),
 	);
 	const isRun = (command: ShellCommand): boolean => runs.some((run) => run.command === command);
+	const lines = text.trimEnd().split("\n").length;
 	const filters = commands.filter(
 		(command) => !isRun(command) && (command.reads !== null || isInFile),
 	);
@@ -137,6 +160,12 @@ function isBlamed(commands: readonly ShellCommand[], runs: readonly TestCommand[
 	const isRun = (command: ShellCommand): boolean => runs.some((run) => run.command === command);
 	const deciding = commands.filter(({ isDeciding }) => isDeciding);
 	return deciding.some(isRun) && !deciding.some((command) => !isRun(command) && mayFail(command));
+}
+
+/** Whether the line may have ended before the first of the runs began. */
+function isPreceded(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {
+	const first = Math.min(...runs.map(({ command }) => commands.indexOf(command)));
+	return commands.some((command, at) => at < first && command.isDeciding && mayFail(command));
 }
 
 function isFollowed(commands: readonly ShellCommand[], runs: readonly TestCommand[]): boolean {

@@ -19,6 +19,8 @@ interface RunEvidence {
 	readonly isProven: boolean;
 	/** Whether another exit status is that of one of the runs. */
 	readonly isBlamed: boolean;
+	/** Whether the line's status may be that of something before the first of the runs, which never began. */
+	readonly isPreceded: boolean;
 	/** Whether the line's status may be that of something behind the last of the runs. */
 	readonly isFollowed: boolean;
 	/** Whether all that is printed comes from the runs. */
@@ -37,7 +39,9 @@ const BROKEN = [
 	/\bcould not compile\b/i,
 	/\b(?:BUILD|Build) FAIL(?:ED|URE)\b/,
 	/^npm (?:ERR!|error)/,
-	/\bELIFECYCLE\b/,
+	/\bELIFECYCLE\b|\bERR_PNPM_RECURSIVE|^lerna ERR!/,
+	// Of what runs the tests of several projects.
+	/^\s*Failed:\s+\S+#\S+|^ ERROR {2}run failed:|\d targets failed, including|^\s*NX\s.* failed/,
 	/^\s*g?make(?:\[\d+\])?: \*\*\*/,
 	/^\s*error: (?:test (?:run )?failed|\d+ targets? failed|Recipe |script ".*" exited)/,
 	/^(?:error )?Command failed with exit code [1-9]/,
@@ -56,7 +60,7 @@ const FAILED = [
 	/^\s*--- FAIL:|^# (?:FAIL|ERROR|XPASS):\s+[1-9]/,
 	/^\s*not ok \d+/,
 	// A letter for each test, of pytest and unittest.
-	/^(?=.*\.)[.sxuX]*[FE][.sxuXFE]*(?:\s+\[\s*\d+%\])?$/,
+	/^(?=.*\.)(?:\S+\.py )?[.sxuX]*[FE][.sxuXFE]*(?:\s+\[\s*\d+%\])?$/,
 ];
 /** What compilers say of what they cannot read; a run that has a summary has been compiled. */
 const UNCOMPILED = [
@@ -90,7 +94,11 @@ export function verdictOf(evidence: RunEvidence): Verdict {
 	// What comes behind runs only where the run passed, and may be what is broken.
 	const isOther = end === "failure" && evidence.isFollowed && counts !== null;
 	const uncompiled = evidence.isAlone ? UNCOMPILED : [];
-	const signs = counts === null ? [...BROKEN, ...FAILED, ...uncompiled] : BROKEN;
+	const isBefore = end === "failure" && evidence.isPreceded && counts === null;
+	const signs = [
+		...(isBefore ? [] : BROKEN),
+		...(counts === null ? [...FAILED, ...uncompiled] : []),
+	];
 	const broken = isSure || isOther ? null : find(evidence, signs);
 	if (broken !== null) return { passed: false, says: broken };
 	if (end === "failure" && isBlamed) return { passed: false, says: null };

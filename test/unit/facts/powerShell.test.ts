@@ -91,6 +91,8 @@ describe("A call of PowerShell", () => {
 		for (const [command, tests] of [
 			["dotnet test", 1],
 			["cd x; npx vitest run 2>&1 | Select-Object -Last 9", 1],
+			["dotnet test | Select-Object -Last 3", 1],
+			["dotnet test | Select-Object -First 1", 0],
 			["git status", 0],
 		] as const) {
 			const text = command.startsWith("dotnet")

@@ -11,7 +11,9 @@ const SUITES = /^Test Suites:\s+(\d+) failed/;
 export const jest: TestRunner = {
 	name: "jest",
 	isRunBy: (program, args) =>
-		program === "jest" || (/^(?:react-scripts|craco|tsdx)$/.test(program) && args[0] === "test"),
+		program === "jest" ||
+		(/^(?:react-scripts|craco|tsdx)$/.test(program) && args[0] === "test") ||
+		(program === "helm" && args[0] === "unittest"),
 	trace: /^Test(?:s| Suites): .*\d+ total$/m,
 	summary: "whole",
 	failure: "",

@@ -7,7 +7,9 @@ const TOTAL = /^\s+(\d+) (passing|failing)\b/;
 /** The reporter `spec` of https://mochajs.org. */
 export const mocha: TestRunner = {
 	name: "mocha",
-	isRunBy: (program) => /^_?mocha(?:\.js)?$/.test(program),
+	isRunBy: (program, [verb]) =>
+		/^(?:_?mocha(?:\.js)?|electron-mocha)$/.test(program) ||
+		(/^(?:hardhat|truffle|anchor)$/.test(program) && verb === "test"),
 	trace: /^\s+\d+ passing \(/m,
 	summary: "end",
 	failure: "  1 failing",

@@ -2,15 +2,17 @@ import { detailBehind, indentOf, Outline, TestList, type TestRunner, toMs } from
 
 const SUITE = /^\s*▶ (.+?)(?: \([\d.]+ms\))?$/;
 const SPEC = /^\s*([✔✖]) (.+?) \(([\d.]+)ms\)/;
-const TAP = /^\s*(ok|not ok) \d+ - (.*?)(?: # .*)?$/;
+const TAP = /^\s*(ok|not ok) \d+(?: -)? (.*?)(?: # .*)?$/;
 const SUBTEST = /^\s*# Subtest: (.+)$/;
-const TOTAL = /^(?:ℹ|#) (pass|fail|cancelled) (\d+)$/;
+const TOTAL = /^(?:ℹ|#) (pass|fail|cancelled)\s+(\d+)$/;
 
-/** The reporters `spec` and `tap` of https://nodejs.org/api/test.html. */
+/** The reporters `spec` and `tap` of https://nodejs.org/api/test.html, and what else writes TAP. */
 export const nodeTest: TestRunner = {
 	name: "node --test",
-	isRunBy: (program, args) => /^(?:node|nodejs|tsx)$/.test(program) && args.includes("--test"),
-	trace: /^(?:ℹ|#) tests \d+$/m,
+	isRunBy: (program, args) =>
+		/^(?:tap|tape)$/.test(program) ||
+		(/^(?:node|nodejs|tsx)$/.test(program) && args.includes("--test")),
+	trace: /^(?:ℹ|#) tests\s+\d+$/m,
 	summary: "whole",
 	failure: "",
 	hasExitStatus: true,
@@ -30,6 +32,8 @@ export const nodeTest: TestRunner = {
 			if (/^✖ failing tests:/.test(line)) isSummary = true;
 			else if (/ # (?:SKIP|TODO)\b/i.test(line)) continue;
 			else if (total !== null && total[1] === "pass") passed = Number(total[2]);
+			// Of some that write TAP a line of failures is there only where there are any.
+			else if (/^# ok$/.test(line)) list.addCounts(passed, 0);
 			else if (total !== null) list.addCounts(total[1] === "fail" ? passed : 0, Number(total[2]));
 			else if (suite !== null && !isSummary) {
 				// What turns out to hold tests is no test: its own line comes behind theirs.

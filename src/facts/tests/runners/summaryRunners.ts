@@ -44,7 +44,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 		lines: [
 			/^\s*Executed (?<total>\d+) tests?, with (?:(?<skipped>\d+) tests? skipped and )?(?<failed>\d+) failures?/,
 			/^\S+\s+Test run with (?<total>\d+) tests?(?: in \d+ suites?)? (?:(?<good>passed)|(?<bad>failed))/,
-			/^\*\* TEST (?:(?<good>SUCCEEDED)|(?<bad>FAILED)) \*\*/,
+			/^(?:\*\* |▸ )?T(?:EST|est) (?:(?<good>SUCCEEDED|Succeeded)|(?<bad>FAILED|Failed))(?: \*\*)?$/,
 		],
 		tests: [
 			/^Test Case '(?:-\[)?(?<id>[^']+?)\]?' (?:(?<good>passed)|(?<bad>failed)) \(/,
@@ -175,6 +175,7 @@ const RUNNERS: readonly SummaryRunner[] = [
 			/^(?<total>\d+) (?:examples?|specs?|tests?), (?:\d+ passed, )?(?<failed>\d+) (?:failures?|failed)(?:, (?<broken>\d+) errors?)?(?:, (?<skipped>\d+) (?:pending|skipped))?/,
 			/^(?<passed>\d+) successes \/ (?<failed>\d+) failures? \/ (?<broken>\d+) errors?/,
 			/^(?:SUCCESS|FAIL)! -- (?<passed>\d+) Passed \| (?<failed>\d+) Failed/,
+			/^(?<passed>\d+) of (?<total>\d+) test suites \(/,
 		],
 	},
 	{
@@ -250,6 +251,42 @@ const RUNNERS: readonly SummaryRunner[] = [
 		args: /test/,
 		summary: "whole",
 		lines: [/^\[ FAIL (?<failed>\d+) \| WARN \d+ \| SKIP \d+ \| PASS (?<passed>\d+) \]$/],
+	},
+	{
+		name: "pester",
+		program: /^invoke-pester$/i,
+		summary: "whole",
+		lines: [/^Tests Passed: (?<passed>\d+), Failed: (?<failed>\d+)/],
+		tests: [/^\s+\[(?:(?<good>\+)|(?<bad>-))\] (?<id>\S.*?)(?: [\d.]+m?s)?(?: \(.*\))?$/],
+	},
+	{
+		name: "forge test",
+		program: /^forge$/,
+		args: /^test/,
+		summary: "end",
+		failure: "Suite result: FAILED. 1 passed; 1 failed; 0 skipped",
+		lines: [/^(?:Suite|Test) result: \w+\. (?<passed>\d+) passed; (?<failed>\d+) failed/],
+		tests: [
+			/^\[PASS\] (?<good>)(?<id>\w+\(.*?\)) \(/,
+			/^\[FAIL[.:\]].*\] (?<bad>)(?<id>\w+\(.*?\)) \(/,
+		],
+	},
+	{
+		name: "terraform test",
+		program: /^(?:terraform|tofu)$/,
+		args: /^test/,
+		summary: "whole",
+		lines: [/^(?:Success|Failure)! (?<passed>\d+) passed, (?<failed>\d+) failed/],
+	},
+	{
+		name: "julia test",
+		program: /^julia$/,
+		args: /test/,
+		summary: "whole",
+		lines: [
+			/^\s*Testing \S+ tests (?<good>passed)/,
+			/^ERROR: Package \S+ (?<bad>errored) during testing/,
+		],
 	},
 	{
 		name: "meson test",
