@@ -8,7 +8,7 @@ import { metricRecords } from "./records/metricRecords.ts";
 import { deliver } from "./sending/deliver.ts";
 
 /** What was sent of metrics. */
-export interface SentMetrics {
+interface SentMetrics {
 	/** All of them, to compare with the next. */
 	readonly text: string;
 	/** Points that the receiver did not take. */

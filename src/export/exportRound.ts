@@ -21,7 +21,7 @@ const ROWS_IN_HAND = 20_000;
 const SETTLE_MS = 30_000;
 
 /** What was sent but for metrics. */
-export type SentSpans = Omit<ExportFigures, "rejectedPoints">;
+type SentSpans = Omit<ExportFigures, "rejectedPoints">;
 
 /**
  * Sends what is over and was not sent, session by session. What was sent is noted only after it was
