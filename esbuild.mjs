@@ -2,7 +2,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import * as esbuild from "esbuild";
 import { priceLists } from "./scripts/bundle/priceLists.mjs";
-import { sqlMemory } from "./scripts/bundle/sqlMemory.mjs";
+import { sqlJs } from "./scripts/bundle/sqlJs.mjs";
 
 const isWatching = process.argv.includes("--watch");
 const isDevelopment = isWatching || process.argv.includes("--dev");
@@ -14,7 +14,7 @@ const common = {
 	sourcemap: isDevelopment ? "inline" : false,
 	legalComments: "none",
 	logLevel: "warning",
-	plugins: [priceLists, sqlMemory],
+	plugins: [priceLists, sqlJs],
 };
 
 /** Grammars that go with the program: those of `LanguageName` in src/facts/grammars.ts. */

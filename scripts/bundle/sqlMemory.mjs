@@ -1,5 +1,4 @@
 // Lets a database of sql.js be saved from where it lies, and grow where it lies.
-import { readFile } from "node:fs/promises";
 
 /**
  * `export` as the package has it, short names and all. It tells what a file's node is found by, and
@@ -69,19 +68,6 @@ function growOrTell(bytes, used, capacity) {
  * memory grows, which is as much as all else that the program holds. That file is what SQLite would
  * have on a disk, whole whenever no transaction is open.
  *
- * @type {import("esbuild").Plugin}
- */
-export const sqlMemory = {
-	name: "memory of a database",
-	setup: (build) => {
-		build.onLoad({ filter: /sql\.js[/\\]dist[/\\]sql-wasm\.js$/ }, async ({ path }) => ({
-			contents: withSqlMemory(await readFile(path, "utf8")),
-			loader: "js",
-		}));
-	},
-};
-
-/**
  * @param {string} source of sql-wasm.js
  * @returns {string} the same, with a method `fileBytes` beside `export`, see
  * src/telemetry/storage/store.ts, and files that grow in place

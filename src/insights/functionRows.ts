@@ -5,7 +5,10 @@ import type { FunctionColumn, FunctionRow, FunctionRows, FunctionsQuery } from "
 const MAX_WINDOW = 500;
 
 /** The window of a table that is asked for: filtered, sorted, and cut. */
-export function rowsOf(rows: readonly FunctionRow[], query: FunctionsQuery): FunctionRows {
+export function rowsOf(
+	rows: readonly FunctionRow[],
+	query: FunctionsQuery,
+): Omit<FunctionRows, "isBehind"> {
 	const { sortedBy, isDescending, text, prefix, offset, limit } = query;
 	const wanted = text.trim().toLowerCase();
 	const found = rows.filter(

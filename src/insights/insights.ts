@@ -52,8 +52,8 @@ export interface PatternCount {
 /** Everything of a page but its table of functions. */
 export interface Insights {
 	readonly query: InsightQuery;
-	/** When the figures were read, ms since the epoch. */
-	readonly readAt: number;
+	/** More was recorded since: it is being read, and told who asks again. */
+	readonly isBehind: boolean;
 	readonly usage: UsageFigures;
 	readonly sessions: number;
 	readonly health: readonly HealthPoint[];
@@ -126,6 +126,8 @@ export interface FunctionsQuery extends InsightQuery {
 
 /** A window of the table. */
 export interface FunctionRows {
+	/** As of {@link Insights}. */
+	readonly isBehind: boolean;
 	/** Calls of the period, whatever the table is narrowed to. */
 	readonly all: CallTotals;
 	/** Rows of the whole table. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
 import type { InitSqlJsStatic, SqlJsStatic } from "sql.js";
-import { withSqlMemory } from "../../scripts/bundle/sqlMemory.mjs";
+import { bundledSqlJs } from "../../scripts/bundle/sqlJs.mjs";
 import { inProject } from "../../scripts/paths.ts";
 import { parseLine } from "../../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
@@ -19,7 +19,7 @@ export function sqlJs(): Promise<SqlJsStatic> {
 
 /** One of its own, which a test may break. */
 export async function loadBundledSqlJs(): Promise<SqlJsStatic> {
-	const source = withSqlMemory(readFileSync(`${SQL_JS}/sql-wasm.js`, "utf8"));
+	const source = bundledSqlJs(readFileSync(`${SQL_JS}/sql-wasm.js`, "utf8"));
 	const module = { exports: {} };
 	const require = createRequire(`${SQL_JS}/`);
 	compileFunction(source, ["module", "exports", "require", "__dirname"])(

@@ -49,7 +49,7 @@ interface Table {
 
 /**
  * Answers what a page of figures asks. Messages and calls are read into memory once, about 60 bytes
- * each, and read again when they changed.
+ * each, and again, while the earlier are told, when they changed.
  */
 export class InsightsReader {
 	readonly #storeOf: () => TelemetryStore;
@@ -79,7 +79,7 @@ export class InsightsReader {
 	}
 
 	async insights(query: InsightQuery): Promise<Insights> {
-		const { value: columns, at } = await this.#usage.get(this.#neededSince(query));
+		const { value: columns, isBehind } = await this.#usage.get(this.#neededSince(query));
 		const store = this.#storeOf();
 		const calendar = new Calendar(query, query.grain);
 		const passing = passingActors(columns, query.filter, true);
@@ -92,7 +92,7 @@ export class InsightsReader {
 		const clients = sorted(columns.clients.names);
 		return {
 			query,
-			readAt: at,
+			isBehind,
 			usage: usageFigures(columns, query, query.filter, query.grain),
 			sessions: health.reduce((sum, { sessions }) => sum + sessions, 0),
 			health,
@@ -118,8 +118,8 @@ export class InsightsReader {
 	}
 
 	async functions(query: FunctionsQuery): Promise<FunctionRows> {
-		const { value: columns } = await this.#calls.get(this.#neededSince(query));
-		return rowsOf(this.#rows(columns, query), query);
+		const { value: columns, isBehind } = await this.#calls.get(this.#neededSince(query));
+		return { ...rowsOf(this.#rows(columns, query), query), isBehind };
 	}
 
 	/** Lines by local day. */
@@ -129,7 +129,7 @@ export class InsightsReader {
 	}
 
 	async function(query: InsightQuery, functionId: string): Promise<OpenedFunction> {
-		const { value: columns } = await this.#calls.get();
+		const { value: columns } = await this.#calls.get(this.#neededSince(query));
 		const passes = passesOf(columns, query);
 		const { latest, ...insight } = functionInsight(columns, functionId, passes, calendarOf(query));
 		const rows = latest.map((place) => columns.calls.rows[place] ?? 0);

@@ -1,6 +1,6 @@
 import type { TelemetryStore } from "../storage/store.ts";
 
-/** What was read is told again for so long, however much is written meanwhile, ms. */
+/** What was read is good for so long, however much is written meanwhile, ms. */
 const FRESH_MS = 10_000;
 /** It is dropped when it was not asked for so long, ms. */
 const KEPT_MS = 300_000;
@@ -21,9 +21,16 @@ interface Loaded<T> {
 	readonly at: number;
 }
 
+/** What is told, and whether more was recorded since, which is being read. */
+interface Told<T> {
+	readonly value: T;
+	readonly isBehind: boolean;
+}
+
 /**
- * Something that is read from the whole database, kept while it is asked for and still true. Of one that
- * tells times the part that was asked for is read first, and then all of it.
+ * Something that is read from the whole database, kept while it is asked for. Of one that tells times the
+ * part that was asked for is read first, and then all of it. What was recorded since is read while the
+ * earlier is told: who asks waits for the first reading alone.
  */
 export class Kept<T> {
 	readonly #storeOf: () => TelemetryStore;
@@ -49,14 +56,20 @@ export class Kept<T> {
 	}
 
 	/** @param since ms since the epoch: what happened before is not needed; absent for all */
-	async get(since = EVER): Promise<Loaded<T>> {
+	async get(since = EVER): Promise<Told<T>> {
 		clearTimeout(this.#dropping);
 		this.#dropping = setTimeout(() => this.dispose(), KEPT_MS).unref();
-		let loaded = this.#loaded;
-		if (loaded !== null && loaded.since <= since && this.#isFresh(loaded)) return loaded;
+		const loaded = this.#loaded;
+		if (loaded !== null && loaded.since <= since && loaded.store === this.#storeOf()) {
+			const isBehind = !this.#isFresh(loaded);
+			// Who waits for that hears why it failed; a later question tries again.
+			if (isBehind) (this.#loading ?? this.#begin(loaded.since)).catch(() => {});
+			return { value: loaded.value, isBehind };
+		}
 		// Several that ask meanwhile wait for the same.
-		loaded = await (this.#loading ?? this.#begin(loaded === null ? since : EVER));
-		return loaded.since <= since ? loaded : (this.#loading ?? this.#begin(EVER));
+		const read = await (this.#loading ?? this.#begin(loaded === null ? since : EVER));
+		const { value } = read.since <= since ? read : await (this.#loading ?? this.#begin(EVER));
+		return { value, isBehind: false };
 	}
 
 	dispose(): void {
@@ -66,9 +79,7 @@ export class Kept<T> {
 	}
 
 	#isFresh({ store, changes, at }: Loaded<T>): boolean {
-		const present = this.#storeOf();
-		if (store !== present) return false;
-		return this.#now() - at < FRESH_MS || changes === changesOf(present);
+		return this.#now() - at < FRESH_MS || changes === changesOf(store);
 	}
 
 	#begin(since: number): Promise<Loaded<T>> {

@@ -14,6 +14,7 @@ import {
 import { placeOfDuration } from "../../insights/dense.ts";
 import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import { NANO } from "../../model/usage/usageTotals.ts";
+import { type Cells, eachRow, TextCodes, textOf } from "../storage/cells.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { Actors } from "./actors.ts";
 
@@ -66,24 +67,28 @@ async function readMessages(
 		nanoUsd: new Float64Array(count),
 	};
 	let length = 0;
-	const take = (row: MessageRow): void => {
-		if (length === count) return;
+	const who = actorCodes(actors);
+	const models = new TextCodes((model) => actors.columns.models.of(model));
+	let read = 0;
+	let last = "";
+	const take = (row: Cells): void => {
+		if (++read % SLICE === 0) last = textOf(row, 9);
+		const ts = row.number(TIME);
+		if (ts < since || length === count) return;
 		const at = length++;
-		const [session, agent, ts, model, tokensIn, tokensOut, cacheRead, cacheWrite, costUsd] = row;
 		columns.times[at] = ts;
-		columns.actors[at] =
-			agent === null ? actors.ofOrchestrator(session) : actors.ofAgent(agent, () => session);
-		columns.models[at] = actors.columns.models.of(model);
-		columns.tokensIn[at] = tokensIn;
-		columns.tokensOut[at] = tokensOut;
-		columns.cacheRead[at] = cacheRead;
-		columns.cacheWrite[at] = cacheWrite;
-		columns.nanoUsd[at] = costUsd === null ? Number.NaN : Math.round(costUsd * NANO);
+		columns.actors[at] = who(row);
+		columns.models[at] = models.of(row, 3);
+		columns.tokensIn[at] = row.number(4);
+		columns.tokensOut[at] = row.number(5);
+		columns.cacheRead[at] = row.number(6);
+		columns.cacheWrite[at] = row.number(7);
+		const costUsd = row.number(8);
+		columns.nanoUsd[at] = costUsd === NOT_KNOWN ? Number.NaN : Math.round(costUsd * NANO);
 	};
-	for (let after: string | null = ""; after !== null; await nextTurn()) {
-		const last = store.first(LAST_OF_SLICE, [after]);
-		read(store, MESSAGES, [after, last === null ? BEHIND_ALL : String(last[0]), since], take);
-		after = last === null ? null : String(last[0]);
+	for (let before = -1; read > before && read % SLICE === 0; await nextTurn()) {
+		before = read;
+		readRows(store, MESSAGES, [last], take);
 	}
 	return { ...columns, length };
 }
@@ -109,35 +114,46 @@ async function readCalls(
 	};
 	const waitsOver = waitsOverOf(store, functions);
 	let length = 0;
-	const take = ([row, who, functionId, packed, durationMs, error]: CallRow): void => {
+	const who = actorCodes(actors);
+	const functionCodes = new TextCodes((id) => functions.of(id));
+	const errorCodes = new TextCodes((error) => errors.of(error));
+	const interrupted = errors.of(INTERRUPTED);
+	const take = (row: Cells): void => {
 		const at = length++;
-		const ts = Math.floor(packed / 16);
-		const bits = packed - ts * 16;
-		const code = functions.of(functionId);
-		const isWait = (bits & 2) !== 0 && (durationMs ?? 0) > (waitsOver[code] ?? Infinity);
-		const ms = durationMs === null || isWait ? Number.NaN : durationMs;
-		columns.rows[at] = row;
-		columns.times[at] = ts;
-		columns.actors[at] =
-			(bits & 1) === 1
-				? actors.ofOrchestrator(who)
-				: actors.ofAgent(who, () => String(store.first(SESSION_OF_CALL, [row])?.[0] ?? ""));
+		const code = functionCodes.of(row, 3);
+		const success = row.number(4);
+		const durationMs = row.number(5);
+		const isWait = row.number(6) === 1 && durationMs > (waitsOver[code] ?? Infinity);
+		const isKnown = durationMs !== NOT_KNOWN && !isWait;
+		columns.actors[at] = who(row);
+		columns.times[at] = row.number(TIME);
 		columns.functions[at] = code;
-		columns.ends[at] = endOf(bits >> 2, error);
-		columns.errors[at] = error === null ? 0 : errors.of(error);
-		columns.durationsMs[at] = ms;
-		columns.buckets[at] = Number.isNaN(ms) ? NO_BUCKET : placeOfDuration(ms);
+		columns.rows[at] = row.number(7);
+		columns.durationsMs[at] = isKnown ? durationMs : Number.NaN;
+		columns.buckets[at] = isKnown ? placeOfDuration(durationMs) : NO_BUCKET;
+		if (success !== 0) {
+			columns.ends[at] = success === 1 ? CALL_SUCCEEDED : CALL_OPEN;
+			return;
+		}
+		const error = errorCodes.of(row, 8);
+		columns.ends[at] = error === interrupted ? CALL_INTERRUPTED : CALL_FAILED;
+		columns.errors[at] = error;
 	};
 	for (let row = first; row <= last; row += SLICE) {
-		read(store, CALLS, [row, Math.min(row + SLICE - 1, last), since], take);
+		readRows(store, CALLS, [row, Math.min(row + SLICE - 1, last), since], take);
 		await nextTurn();
 	}
 	return { ...columns, length };
 }
 
-function endOf(success: number, error: string | null): number {
-	if (error !== null) return error === INTERRUPTED ? CALL_INTERRUPTED : CALL_FAILED;
-	return success === 1 ? CALL_SUCCEEDED : CALL_OPEN;
+/** Who a row is of: its agent, or the orchestrator of its session. */
+function actorCodes(actors: Actors): (row: Cells) => number {
+	const agents = new TextCodes((agent, row) => actors.ofAgent(agent, () => textOf(row, SESSION)));
+	const orchestrators = new TextCodes((session) => actors.ofOrchestrator(session));
+	return (row) => {
+		const isAgent = row.text(AGENT) !== 0;
+		return isAgent ? agents.of(row, AGENT) : orchestrators.of(row, SESSION);
+	};
 }
 
 /** By code of the function: above so many ms the time between two lines holds a wait. */
@@ -150,51 +166,30 @@ function waitsOverOf(store: TelemetryStore, functions: Codes): number[] {
 	return limits;
 }
 
-type MessageRow = [
-	...[session: string, agent: string | null, ts: number, model: string],
-	...[tokensIn: number, tokensOut: number, cacheRead: number, cacheWrite: number],
-	costUsd: number | null,
-];
+/** Columns that messages and calls have in common. */
+const [AGENT, SESSION, TIME] = [0, 1, 2];
+/** Of what is never below 0. */
+const NOT_KNOWN = -1;
 
-const MESSAGES = `SELECT session_id, agent_id, ts, model, tokens_in, tokens_out,
-	cache_read, cache_write_5m + cache_write_1h, cost_usd
-	FROM messages WHERE message_id > ? AND message_id <= ? AND ts >= ?`;
-
-/** Stands behind every key: SQLite has bytes behind all texts. */
-const BEHIND_ALL = new Uint8Array();
-
-/** The key of the last row of a slice; null where fewer are left. */
-const LAST_OF_SLICE = `SELECT message_id FROM messages WHERE message_id > ?
-	ORDER BY message_id LIMIT 1 OFFSET ${SLICE - 1}`;
-
-type CallRow = [
-	...[rowid: number, who: string, functionId: string, packed: number],
-	...[durationMs: number | null, error: string | null],
-];
+const MESSAGES = `SELECT agent_id, session_id, ts, model, tokens_in, tokens_out,
+	cache_read, cache_write_5m + cache_write_1h, ifnull(cost_usd, ${NOT_KNOWN}), message_id
+	FROM messages WHERE message_id > ? ORDER BY message_id LIMIT ${SLICE}`;
 
 const CALL_ROWS = "SELECT (SELECT min(rowid) FROM calls), (SELECT max(rowid) FROM calls)";
 
-/**
- * Handing values over takes most of the time, texts more than numbers: whoever called is one text, and in
- * four bits below the time stand whether that is an orchestrator, whether the duration was measured
- * between two lines, and success, in two.
- */
-const CALLS = `SELECT rowid, ifnull(agent_id, session_id), function_id,
-	ts * 16 + ifnull(success, 2) * 4 + (duration_from IS 'transcript') * 2 + (agent_id IS NULL),
-	duration_ms, CASE WHEN success = 0 THEN ifnull(error_class, 'unknown') END
+const CALLS = `SELECT agent_id, session_id, ts, function_id, ifnull(success, 2),
+	ifnull(duration_ms, ${NOT_KNOWN}), duration_from IS 'transcript', rowid, ifnull(error_class, 'unknown')
 	FROM calls WHERE rowid BETWEEN ? AND ? AND ts >= ?`;
 
-const SESSION_OF_CALL = "SELECT session_id FROM calls WHERE rowid = ?";
-
-function read<Row extends unknown[]>(
+function readRows(
 	store: TelemetryStore,
 	sql: string,
-	values: (string | number | Uint8Array)[],
-	take: (row: Row) => void,
+	values: (string | number)[],
+	take: (row: Cells) => void,
 ): void {
 	const statement = store.database.prepare(sql, values);
 	try {
-		while (statement.step()) take(statement.get() as unknown[] as Row);
+		eachRow(statement, take);
 	} finally {
 		statement.free();
 	}

@@ -22,6 +22,8 @@ import { Pictures } from "./pictures.ts";
 
 /** Least time between two looks at what was recorded meanwhile, ms. */
 const LOOK_EVERY_MS = 30_000;
+/** When what is being read is looked for again, ms. */
+const BEHIND_MS = 2000;
 /** The same for proposals, which somebody may just have decided on, ms. */
 const LEARN_EVERY_MS = 2000;
 
@@ -48,6 +50,7 @@ export class InsightsPage {
 	#canOpen = false;
 	#asked = 0;
 	#names: Insights["names"] | null = null;
+	#behind: number | undefined;
 
 	constructor(root: HTMLElement, post: (message: InsightsPageMessage) => void) {
 		this.#post = post;
@@ -131,6 +134,7 @@ export class InsightsPage {
 			const insights = await this.#asking.ask("insights", queryOf(this.#view, Date.now()));
 			const spent = await this.#asking.ask("budgets", {});
 			if (asked !== this.#asked) return;
+			if (insights.isBehind) this.#lookAgain();
 			this.#budgets.replaceChildren(...(spent.length === 0 ? [] : [budgetList(spent)]));
 			this.#show(insights, spent);
 			await this.#functions.refresh(this.#view);
@@ -162,8 +166,15 @@ export class InsightsPage {
 			offset,
 			limit,
 		});
+		if (answer.isBehind) this.#lookAgain();
 		this.#headline.showCalls(answer.all);
 		return answer;
+	}
+
+	/** For what was recorded since. */
+	#lookAgain(): void {
+		window.clearTimeout(this.#behind);
+		this.#behind = window.setTimeout(() => void this.#refresh(), BEHIND_MS);
 	}
 
 	#show(insights: Insights, spent: readonly BudgetState[]): void {

@@ -49,7 +49,7 @@ function reportOf(name: string): PeriodReport {
 		repository: name,
 		insights: {
 			query: { from: 0, until: 86_400_000, grain: "day", filter: {} },
-			readAt: 0,
+			isBehind: false,
 			usage: {
 				total: usage(""),
 				cacheShare: 0.3,

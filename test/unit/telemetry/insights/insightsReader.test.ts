@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { InsightFilter } from "../../../../src/insights/filter.ts";
 import type { FunctionsQuery, InsightQuery } from "../../../../src/insights/insights.ts";
 import { InsightsReader } from "../../../../src/telemetry/insights/insightsReader.ts";
@@ -406,7 +407,7 @@ describe("The figures of functions", () => {
 		store.close();
 	});
 
-	it("are read again when more was recorded, and not before", async () => {
+	it("are told at once though more was recorded, which is read meanwhile", async () => {
 		const store = await storeWith(generate(3));
 		let now = NOW;
 		const reader = new InsightsReader(
@@ -414,7 +415,9 @@ describe("The figures of functions", () => {
 			() => now,
 		);
 		const calls = async () => (await reader.functions(tableOf({}))).all.calls;
+		const isBehind = async () => (await reader.insights(tableOf({}))).isBehind;
 		const before = await calls();
+		assert.equal(await isBehind(), false);
 		store.transaction(() =>
 			store.database.run(
 				`INSERT INTO calls (tool_use_id, ts, session_id, function_id, tool_used, success, source)
@@ -422,8 +425,10 @@ describe("The figures of functions", () => {
 				[FROM + 5],
 			),
 		);
-		assert.equal(await calls(), before);
+		assert.deepEqual([await calls(), await isBehind()], [before, false]);
 		now += 11_000;
+		assert.deepEqual([await calls(), await isBehind()], [before, true]);
+		while (await isBehind()) await nextTurn();
 		assert.equal(await calls(), before + 1);
 		store.close();
 	});
