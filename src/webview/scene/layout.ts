@@ -23,6 +23,8 @@ export class Layout {
 	readonly #measure: (node: SceneNode) => LabelSize;
 	readonly #places: Places;
 	#nodes: readonly SceneNode[] = [];
+	/** Those who hang on another parent as soon as that one has a place. */
+	readonly #awaiting = new Map<SceneNode, SceneNode>();
 	/** Gives those a place who have none; null once all have. */
 	#seating: SeatingSteps | null = null;
 	/** So many newcomers come that they appear at their places, and not on the way. */
@@ -65,6 +67,7 @@ export class Layout {
 	 */
 	setNodes(nodes: readonly SceneNode[], newcomers: readonly SceneNode[]): void {
 		this.#nodes = nodes;
+		if (this.#awaiting.size > 0) this.#forgetGone(new Set(nodes));
 		this.#setTightness(nodes.length);
 		for (const node of nodes) this.#setRoom(node);
 		this.#isCrowd = newcomers.length > CROWD;
@@ -124,8 +127,17 @@ export class Layout {
 		this.warm();
 	}
 
-	/** Hangs a node on another parent without moving it. */
+	/**
+	 * Hangs a node on another parent without moving it: as soon as that one has a place, as one that has
+	 * none yet would take it along to where it comes to sit.
+	 */
 	reparent(node: SceneNode, parent: SceneNode | null): void {
+		this.#awaiting.delete(node);
+		if (parent === null || parent.isSeated) this.#hang(node, parent);
+		else this.#awaiting.set(node, parent);
+	}
+
+	#hang(node: SceneNode, parent: SceneNode | null): void {
 		const place = restingPlace(node);
 		const from = parent === null ? { x: 0, y: 0 } : restingPlace(parent);
 		node.parent = parent;
@@ -165,8 +177,21 @@ export class Layout {
 			onSeated: (node) => {
 				node.isSeated = true;
 				this.#startAt(node);
+				this.#takeOver(node);
 			},
 		});
+	}
+
+	#forgetGone(nodes: ReadonlySet<SceneNode>): void {
+		for (const node of this.#awaiting.keys()) if (!nodes.has(node)) this.#awaiting.delete(node);
+	}
+
+	#takeOver(parent: SceneNode): void {
+		for (const [node, awaited] of this.#awaiting) {
+			if (awaited !== parent) continue;
+			this.#awaiting.delete(node);
+			this.#hang(node, parent);
+		}
 	}
 
 	/** Whoever has no place moves nobody. */

@@ -68,6 +68,27 @@ describe("agents that ended", () => {
 		assert.deepEqual(bench.keys(), ["s1", "a1"]);
 	});
 
+	it("take their families back without moving them", () => {
+		const bench = new SceneBench();
+		const families = Array.from({ length: 6 }, (_, i) => [
+			finished(`head-${i}`),
+			finished(`middle-${i}`, { parent: `head-${i}` }),
+			agentView(`child-${i}`, { parent: `middle-${i}` }),
+		]).flat();
+		bench.snapshot(session, agentView("a1"), ...families);
+		const living = bench.keys();
+		const before = living.map((key) => ({ ...bench.node(key) }));
+		bench.isFinishedShown = true;
+		bench.refilter();
+		bench.advance(5000);
+		for (const { key, x, y } of before) {
+			const node = bench.node(key);
+			assert.ok(Math.hypot(node.x - x, node.y - y) < 2, `${key} ${node.x - x} ${node.y - y}`);
+		}
+		assert.equal(bench.node("child-1").parent?.key, "middle-1");
+		assert.equal(bench.node("middle-1").parent?.key, "head-1");
+	});
+
 	it("that are resumed live again", () => {
 		const bench = new SceneBench();
 		bench.isFinishedShown = true;
