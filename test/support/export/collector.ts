@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -56,7 +57,10 @@ interface ReceivedPoints {
 	})[];
 }
 
-/** A collector on loopback that answers as it is told to, and well once that is used up. */
+/**
+ * A collector on loopback that answers as it is told to, and well once that is used up. Whatever test it is for,
+ * it looks at all that it is sent, and fails when it is stopped where something is more than names and numbers.
+ */
 export class Collector {
 	readonly behaviours: Behaviour[] = [];
 	/** Of requests that were acknowledged, in order. */
@@ -69,6 +73,8 @@ export class Collector {
 	/** How many points it says that it did not take, of each request for metrics. */
 	metricsRejected = 0;
 	largest = 0;
+	/** What no prompt, argument, path or output may be: texts of more than a word. */
+	readonly #telling = new Set<string>();
 	readonly #server = createServer((request, response) => void this.#take(request, response));
 
 	async start(port = 0): Promise<string> {
@@ -85,6 +91,7 @@ export class Collector {
 		this.#server.closeAllConnections();
 		this.#server.close();
 		await once(this.#server, "close");
+		assert.deepEqual([...this.#telling], []);
 	}
 
 	/** For what follows from a request, which tells nobody. */
@@ -107,6 +114,8 @@ export class Collector {
 		this.headers.push({ ...request.headers, path: request.url });
 		const isProtobuf = request.headers["content-type"] === "application/x-protobuf";
 		const isTraces = request.url?.includes("/metrics") === false;
+		const all = isTraces ? decodedTraces(body, isProtobuf) : metricsRequest(body, isProtobuf);
+		for (const text of tellingTexts(all)) this.#telling.add(text);
 		// Metrics are sent again by themselves: what goes wrong is tried on spans.
 		const behaviour = (isTraces ? this.behaviours.shift() : undefined) ?? { status: 200 };
 		if (behaviour === "drop") return void request.socket.destroy();
@@ -206,12 +215,38 @@ function spansIn(body: Uint8Array, isProtobuf: boolean): ReceivedSpan[] {
 	);
 }
 
-function metricsIn(body: Uint8Array, isProtobuf: boolean): ReceivedMetric[] {
+interface MetricsRequest {
+	readonly resourceMetrics: readonly {
+		readonly scopeMetrics: readonly { readonly metrics: readonly ReceivedMetric[] }[];
+	}[];
+}
+
+function metricsRequest(body: Uint8Array, isProtobuf: boolean): MetricsRequest {
 	const type = () => proto().metrics.v1.ExportMetricsServiceRequest;
-	const { resourceMetrics } = decoded(body, isProtobuf, type) as {
-		resourceMetrics: { scopeMetrics: { metrics: ReceivedMetric[] }[] }[];
-	};
+	return decoded(body, isProtobuf, type) as MetricsRequest;
+}
+
+function metricsIn(body: Uint8Array, isProtobuf: boolean): ReceivedMetric[] {
+	const { resourceMetrics } = metricsRequest(body, isProtobuf);
 	return resourceMetrics.flatMap(({ scopeMetrics }) =>
 		scopeMetrics.flatMap(({ metrics }) => metrics),
 	);
+}
+
+/** Names of metrics have a sentence that says what they are, and an address is sent where somebody asks for it. */
+const MAY_TELL: ReadonlySet<string> = new Set(["description", "vcs.repository.url.full"]);
+/** A span is named after what it does and what with. */
+const OPERATION = /^(?:execute_tool|chat|invoke_agent) /;
+/** Functions whose names are of two words: a tool of a server, a module that an interpreter runs. */
+const FUNCTION = /^(?:mcp:[\w-]+\/[\w-]+|bash:\w+ -m [\w.]+)$/;
+
+function tellingTexts(value: unknown, key = ""): string[] {
+	if (typeof value === "string") {
+		const words = key === "name" ? value.replace(OPERATION, "") : value;
+		const isName = !/\s|[/\\]/.test(words) || FUNCTION.test(words);
+		return MAY_TELL.has(key) || isName ? [] : [`${key}: ${value}`];
+	}
+	if (typeof value !== "object" || value === null) return [];
+	const name = "key" in value && typeof value.key === "string" ? value.key : null;
+	return Object.entries(value).flatMap(([each, part]) => tellingTexts(part, name ?? each));
 }
