@@ -14,12 +14,14 @@ const ISSUED: readonly RegExp[] = [
 	/\bnpm_[A-Za-z0-9]{36}\b/g,
 	/\bpypi-[A-Za-z0-9_-]{32,}/g,
 	/\bhf_[A-Za-z0-9]{30,}\b/g,
+	/\bhvs\.[A-Za-z0-9_-]{16,}|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g,
+	/\b(?:dop_v1|dckr_pat|shpat|sntrys|sbp|gsk|r8|lin_api|figd)_[A-Za-z0-9_-]{24,}/g,
 	/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g,
 	/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8192}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
 ];
 
 const NAME =
-	"(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)";
+	"(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|private|secret|signing|encryption|master|service)[_-]?key|credentials?)";
 /** A value that is written out: not an expansion, a placeholder or a call. */
 const VALUE = "[^\\s'\"`$<>{}()*,;|&]";
 
@@ -41,7 +43,7 @@ const LONG: readonly RegExp[] = [/\b[0-9a-f]{32,}\b/gi, /[A-Za-z0-9+/_-]{40,}={0
  */
 const OWN = `(?![-/.~%])(?=(${VALUE.replace("[^", "[^[\\]")}{6,512}))\\1(?![(\\[])`;
 const IN_COMMANDS: readonly RegExp[] = [
-	new RegExp(`(?:^|[\\s;&|?('"])(?:[A-Z0-9_]{0,40}${NAME}=["']?)${OWN}`, "gi"),
+	new RegExp(`(?:^|[\\s;&|?('":])(?:[A-Z0-9_]{0,40}${NAME}=["']?)${OWN}`, "gi"),
 	new RegExp(`\\s--?[\\w-]{0,40}${NAME}[= ]["']?${OWN}`, "gi"),
 	// An option whose value is an assignment, and a setting that is given one.
 	new RegExp(`\\s--?[\\w-]{1,40}[= ]["']?[\\w.]{0,60}${NAME}=["']?${OWN}`, "gi"),
@@ -49,6 +51,16 @@ const IN_COMMANDS: readonly RegExp[] = [
 	new RegExp(`\\bredis-cli\\b[^|;&\\n]{0,200}?\\s-a\\s{0,3}["']?${OWN}`, "g"),
 	new RegExp(`(?:-H|--header)[ =]?["']?[\\w-]{0,40}(?:key|token|secret):\\s{0,3}${OWN}`, "gi"),
 	new RegExp(`\\b(?:mysql|mysqldump|mysqladmin|mariadb)\\b[^|;&\\n]{0,200}?\\s-p["']?${OWN}`, "g"),
+	// A field of JSON, of which letters alone are a word more often than a password.
+	new RegExp(
+		`["'][\\w-]{0,40}${NAME}\\\\?["']\\s{0,3}:\\s{0,3}\\\\?["'](?=[^"'\\s]*\\d)(${VALUE}{6,512}?)\\\\?["']`,
+		"gi",
+	),
+	new RegExp(`\\blogin\\b[^|;&\\n]{0,200}?\\s-p\\s{1,3}["']?${OWN}`, "g"),
+	new RegExp(`\\bzip\\b[^|;&\\n]{0,200}?\\s-P\\s{0,3}["']?${OWN}`, "g"),
+	new RegExp(`\\bssh-keygen\\b[^|;&\\n]{0,200}?\\s-N\\s{1,3}["']?${OWN}`, "g"),
+	new RegExp(`\\bopenssl\\b[^|;&\\n]{0,400}?\\s-pass\\w{0,4}\\s{1,3}["']?pass:${OWN}`, "g"),
+	new RegExp(`\\bsecret set [\\w-]{1,60}\\s{1,3}(?:-b|--body)[= ]["']?${OWN}`, "g"),
 	new RegExp(`\\bsshpass\\s+-p\\s*["']?${OWN}`, "g"),
 	new RegExp(`\\bcurl\\b[^|;&\\n]{0,400}?\\s(?:-u|--user)[ =]?["']?[\\w.@-]{1,64}:${OWN}`, "g"),
 	/\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}([\w+/=.~-]{8,})/gi,
@@ -58,9 +70,9 @@ const IN_COMMANDS: readonly RegExp[] = [
 
 /** Values that only show where the real one goes, or what everybody has on a machine of their own. */
 const PLACEHOLDER =
-	/x{4,}|\.{3}|\*{3}|changeme|example|placeholder|your|dummy|redacted|fake|^(?:my|some|test|mock|sample|insert|replace|todo)(?:[_-]|$)|^(?:id=|pass:|env:)/i;
+	/x{4,}|\.{3}|\*{3}|change[_-]?(?:me|it|this)|example|placeholder|your|dummy|redacted|fake|^(?:my|some|test|mock|sample|insert|replace|todo|dev|demo|local)(?:[_-]|$)|^(?:id=|env:|file:)/i;
 const DEFAULT =
-	/^(?:passw(?:or)?d|pass|secret|token|postgres|mysql|admin|root|user|guest|minioadmin|undefined|null|none|true|false)\d{0,3}$/i;
+	/^(?:passw(?:or)?d|pass|secret|token|postgres|mysql|admin|root|user|guest|minioadmin|test|demo|undefined|null|none|true|false)\d{0,4}$/i;
 /** A name of the program's own, as `self.token` and `new_password` are. */
 const CODE = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|^[a-z]+(?:_[a-z]+)+$/;
 const FILE = /\.(?:pem|key|json|txt|env|ya?ml|toml|crt|p12|pub)$/i;

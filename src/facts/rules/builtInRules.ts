@@ -88,6 +88,8 @@ function isForcePush(command: ShellCommand): boolean {
 	return args.some(
 		(arg, index) =>
 			!isValue(index) &&
-			(/^--(?:force|mirror)$/.test(arg) || /^-[a-z46]*f[a-z46]*$/.test(arg) || /^\+\S/.test(arg)),
+			(/^--(?:force|mirror)$/.test(arg) ||
+				/^-[a-np-z46]*f[a-z46]*$/.test(arg) ||
+				/^\+\S/.test(arg)),
 	);
 }

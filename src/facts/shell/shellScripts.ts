@@ -55,7 +55,11 @@ function script(language: ShellLanguage, text: string): ShellScript | null {
 /** Empty for a file of commands, null for a shell that reads them. `-c` may stand among letters, as in `-lc`. */
 function shellScript(rest: readonly Word[]): string | null {
 	const flag = rest.findIndex(({ text }) => /^-[a-z]*c[a-z]*$/.test(text));
-	const operand = rest.findIndex(({ text }) => !/^[-+]/.test(text));
+	// `-euo pipefail` has a value.
+	const operand = rest.findIndex(
+		({ text }, index) =>
+			!/^[-+]/.test(text) && !/^[-+][a-zA-Z]*o$/.test(rest[index - 1]?.text ?? ""),
+	);
 	if (flag >= 0 && (operand < 0 || flag < operand)) return rest[flag + 1]?.text ?? "";
 	return operand < 0 || rest.some(({ text }) => text === "-s") ? null : "";
 }

@@ -37,6 +37,9 @@ const BY_PROGRAM: ReadonlyMap<string, Weight> = new Map(
 const BY_VERB: ReadonlyMap<string, Weight> = new Map([
 	["conda activate", "nothing"],
 	["mamba activate", "nothing"],
+	["pyenv shell", "nothing"],
+	["rbenv shell", "nothing"],
+	["corepack enable", "says"],
 	["git rev-parse", "handles"],
 ]);
 
