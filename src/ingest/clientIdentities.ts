@@ -29,9 +29,18 @@ export const CLIENT_IDENTITIES: readonly (ClientIdentity & { readonly name: Clie
 /** Whose lines in the log need not say whose they are. */
 export const LOG_CLIENT = claudeCodeIdentity.name;
 
+const BY_NAME: ReadonlyMap<string, ClientIdentity> = new Map(
+	CLIENT_IDENTITIES.map((client) => [client.name, client]),
+);
+
 /** What the lines of a client's hooks mean; of one that is not known nothing in particular. */
 export function logWords(client: string): LogWords {
-	return CLIENT_IDENTITIES.find(({ name }) => name === client)?.log ?? {};
+	return BY_NAME.get(client)?.log ?? {};
+}
+
+/** What an agent is whose launch left its type open; empty where nobody knows. */
+export function defaultAgentType(client: string): string {
+	return BY_NAME.get(client)?.defaultAgentType ?? "";
 }
 
 /** Clients' names by the names of their programs. */
@@ -48,7 +57,7 @@ export const CLIENT_LABELS = CLIENT_IDENTITIES.map(({ name, title, mark }) => ({
 
 /** A client as its makers write it; its name where it is none that is known. */
 export function clientTitle(client: string): string {
-	return CLIENT_IDENTITIES.find(({ name }) => name === client)?.title ?? client;
+	return BY_NAME.get(client)?.title ?? client;
 }
 
 /** Whose own folder of transcripts it is; null where it is nobody's. @param folder absolute */

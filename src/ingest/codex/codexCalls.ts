@@ -3,6 +3,7 @@ import { type JsonLines, objectIn } from "../kit/jsonLines.ts";
 import { OpenCalls, type ToolAnswer } from "../kit/openCalls.ts";
 import { asObject, type Head, type Raw, record, textOf } from "../kit/raw.ts";
 import { answerIn } from "./callAnswers.ts";
+import { codexIdentity } from "./codexIdentity.ts";
 import { callOf, changeCall, shellCall } from "./codexTools.ts";
 import { fileChangesOf } from "./fileChanges.ts";
 import { IDLE_DONE_ITEMS, IDLE_EVENTS, IDLE_ITEMS } from "./lineTypes.ts";
@@ -218,7 +219,8 @@ export class CodexCalls {
 					id: textOf(item.id) ?? "",
 					child: agent.id("thread_id"),
 					parent: head.agent,
-					agentType: agent.id("agent_role") || "default",
+					agentType: agent.id("agent_role") || codexIdentity.defaultAgentType,
+					defaultType: codexIdentity.defaultAgentType,
 					model: "",
 					description: agent.text("agent_nickname"),
 					background: true,

@@ -11,5 +11,5 @@ export const codexIdentity = {
 		const own = expandHome(env.CODEX_HOME || path.join(home, ".codex"), home);
 		return [path.join(own, "sessions"), path.join(own, "archived_sessions")];
 	},
-	log: { defaultType: "default" },
+	defaultAgentType: "default",
 } as const satisfies ClientIdentity;

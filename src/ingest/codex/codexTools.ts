@@ -66,7 +66,7 @@ export function changeCall(id: string, item: Raw, changes: readonly FileChange[]
 
 function launchOf(args: Raw): NonNullable<ToolCall["launch"]> {
 	return {
-		agentType: textOf(args.agent_type) ?? "default",
+		agentType: textOf(args.agent_type) ?? "",
 		model: textOf(args.model) ?? "",
 		description: textOf(args.task_name) ?? "",
 		background: true,

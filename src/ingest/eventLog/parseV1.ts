@@ -1,7 +1,7 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
-import { LOG_CLIENT } from "../clientIdentities.ts";
+import { defaultAgentType, LOG_CLIENT } from "../clientIdentities.ts";
 import type { Fields } from "../fields.ts";
 
 /**
@@ -54,6 +54,7 @@ function spawn(fields: Fields, ts: number): AgentEvent | LineProblem {
 		id,
 		parent: "",
 		agentType: fields.id("subagent_type"),
+		defaultType: defaultAgentType(LOG_CLIENT),
 		model: fields.id("model"),
 		description: fields.text("prompt_preview"),
 		isPreview: true,

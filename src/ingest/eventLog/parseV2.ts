@@ -1,7 +1,7 @@
 import type { AgentEvent, EventName, EventOf } from "../../model/events/events.ts";
 import type { LineNote, LineProblem } from "../../model/events/lineProblem.ts";
 import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
-import { LOG_CLIENT, logWords } from "../clientIdentities.ts";
+import { defaultAgentType, LOG_CLIENT, logWords } from "../clientIdentities.ts";
 import type { Fields } from "../fields.ts";
 import type { LogWords } from "../transcripts/port.ts";
 
@@ -95,7 +95,8 @@ function agentSpawn(f: Fields, head: Head, words: LogWords) {
 	return {
 		id: f.id("id"),
 		parent: agentOf(f, "parent_id", words) || head.agent,
-		agentType: f.id("subagent_type") || (words.defaultType ?? ""),
+		agentType: f.id("subagent_type"),
+		defaultType: defaultAgentType(head.client),
 		model: f.id("model"),
 		description: description || f.text("prompt_preview"),
 		isPreview: description === "",

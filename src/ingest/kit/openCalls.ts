@@ -1,6 +1,7 @@
 import type { AgentEvent, CallArguments } from "../../model/events/events.ts";
 import { MAX_DURATION_MS } from "../../model/events/limits.ts";
 import type { CallContent, FileChange, TranscriptRecord } from "../../model/events/record.ts";
+import { defaultAgentType } from "../clientIdentities.ts";
 import { changedLines } from "../hunks.ts";
 import { failureWord } from "./failureWord.ts";
 import { programOf } from "./programOf.ts";
@@ -120,7 +121,15 @@ function beginOf(head: Head, call: ToolCall): AgentEvent {
 	const { id, named, launch } = call;
 	if (named.kind === "launch") {
 		const asked = launch ?? { agentType: "", model: "", description: "", background: false };
-		return { event: "agent_spawn", ...head, id, parent: head.agent, ...asked, branch: "" };
+		return {
+			event: "agent_spawn",
+			...head,
+			id,
+			parent: head.agent,
+			...asked,
+			defaultType: defaultAgentType(head.client),
+			branch: "",
+		};
 	}
 	return { event: "tool_use", ...head, id, ...nameOf(named), ...argumentsOf(call) };
 }

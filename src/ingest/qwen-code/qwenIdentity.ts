@@ -11,4 +11,5 @@ export const qwenIdentity = {
 		const own = QWEN_RUNTIME_DIR || QWEN_HOME || path.join(home, ".qwen");
 		return [path.join(expandHome(own, home), "projects")];
 	},
+	defaultAgentType: "general-purpose",
 } as const satisfies ClientIdentity;

@@ -169,6 +169,7 @@ export class QwenReader extends JsonReader {
 			child: agent,
 			parent: f.id("parentAgentId"),
 			agentType: f.id("agentType"),
+			defaultType: qwenIdentity.defaultAgentType,
 			model: f.id("model"),
 			description: f.text("description"),
 			background: meta.isBackgrounded === true,

@@ -21,6 +21,8 @@ export interface ClientIdentity {
 	folders(env: Environment, home: string): readonly string[];
 	/** How deep its files lie at most below such a folder; absent where nothing says so. */
 	readonly depth?: number;
+	/** What an agent is whose launch left its type open; absent where none may. */
+	readonly defaultAgentType?: string;
 	/** Absent where the lines that its hooks write mean nothing in particular. */
 	readonly log?: LogWords;
 }
@@ -29,8 +31,6 @@ export interface ClientIdentity {
 export interface LogWords {
 	/** An agent's id as it is kept. */
 	agentId?(id: string): string;
-	/** What an agent is whose launch left its type open. */
-	readonly defaultType?: string;
 	/** The notification that reminds of a question that is still open, and by when it comes, ms. */
 	readonly reminder?: { readonly type: string; readonly withinMs: number };
 }

@@ -57,6 +57,8 @@ interface Particulars {
 		/** Acting agent, empty for the orchestrator. On v1 the session stands in `session`. */
 		readonly parent: string;
 		readonly agentType: string;
+		/** What its client takes where that is empty. */
+		readonly defaultType: string;
 		readonly model: string;
 		readonly description: string;
 		/** There was no description: these are the first words of what the agent was asked. */
@@ -113,6 +115,7 @@ interface Particulars {
 		/** Agent that launched it; empty for the orchestrator. */
 		readonly parent: string;
 		readonly agentType: string;
+		readonly defaultType: string;
 		/** As asked for, which may be a short name. */
 		readonly model: string;
 		readonly description: string;

@@ -1,4 +1,3 @@
-import { agentTypeOf } from "../agents/agentType.ts";
 import { type Fact, union } from "../agents/facts.ts";
 import type { Span } from "../agents/lifeOf.ts";
 import { CallLedger } from "../calls/callLedger.ts";
@@ -13,7 +12,10 @@ import type { SessionState } from "./sessionState.ts";
 
 /** What a launching call asked for, and who made it. */
 interface LaunchRequest
-	extends Pick<AgentSpawnEvent, "v" | "ts" | "agentType" | "model" | "description" | "background"> {
+	extends Pick<
+		AgentSpawnEvent,
+		"v" | "ts" | "agentType" | "defaultType" | "model" | "description" | "background"
+	> {
 	readonly caller: GraphNode;
 }
 
@@ -233,7 +235,8 @@ export class GraphNode {
 	get type(): string {
 		if (this.kind === "session") return "main";
 		const own = this.parts.find(({ ownType }) => ownType !== "")?.ownType;
-		return agentTypeOf(own ?? "", this.launch?.request?.agentType ?? null);
+		const asked = this.launch?.request;
+		return own || asked?.agentType || asked?.defaultType || "";
 	}
 
 	/** US dollars; null where nobody knows. */

@@ -1,3 +1,4 @@
+import { defaultAgentType } from "../../ingest/clientIdentities.ts";
 import type { Fact } from "../../model/agents/facts.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { AgentRow, LaunchRow } from "../tables/agentRow.ts";
@@ -22,6 +23,7 @@ export function launchEvents(row: LaunchRow): AgentEvent[] {
 	const asked = {
 		parent: row.parent ?? "",
 		agentType: row.type ?? "",
+		defaultType: defaultAgentType(client),
 		model: row.model ?? "",
 		description: row.description ?? "",
 		background: false,
@@ -66,8 +68,8 @@ export function agentEvents(
 		cwd: "",
 		note: null,
 	} as const;
-	const about = { agentType: row.ownType ?? "", model: row.ownModel ?? "", description: "" };
-	const known = { id: "", child: id, parent: "", ...about, background: false };
+	const about = { agentType: row.ownType ?? "", defaultType: "", model: row.ownModel ?? "" };
+	const known = { id: "", child: id, parent: "", ...about, description: "", background: false };
 	return [{ event: "agent_meta", ...head, ts: 0, ...known }, ...told];
 }
 

@@ -1,4 +1,5 @@
 import type { SqlValue } from "sql.js";
+import { defaultAgentType } from "../../ingest/clientIdentities.ts";
 import { type Fact, union } from "../../model/agents/facts.ts";
 import type { spansOf } from "../../model/agents/lifeOf.ts";
 import type { Outcome } from "../../model/views/view.ts";
@@ -12,7 +13,6 @@ const TOLD = { name: "told", merge: union, codec: { read: toldOf, write: toldTex
 export const LAUNCHES = new RowTable("agent_spawns", 2, {
 	session: column<string>("session_id"),
 	id: column<string>("tool_use_id"),
-	/** Empty while only a link named the call. */
 	client: column<string>("client"),
 	/** Of the lines that told of the call; 0 while only a link named it. */
 	v: column<0 | 1 | 2>("v"),
@@ -35,6 +35,11 @@ export const LAUNCHES = new RowTable("agent_spawns", 2, {
 	durationMs: column<number | null>("duration_ms"),
 });
 export type LaunchRow = RowOf<typeof LAUNCHES>;
+
+/** The type that it asked for, or what its client takes instead; null while only a link named the call. */
+export function askedType({ v, type, client }: LaunchRow): string | null {
+	return v === 0 ? null : (type ?? defaultAgentType(client)) || null;
+}
 
 /** What events said of agents themselves. */
 export const AGENTS = new RowTable("agents", 1, {

@@ -1,9 +1,10 @@
-import { agentTypeOf } from "../../model/agents/agentType.ts";
 import { type Fact, union } from "../../model/agents/facts.ts";
 import { lifeOf, spansOf } from "../../model/agents/lifeOf.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
 import {
 	AGENTS,
 	type AgentRow,
+	askedType,
 	LAUNCHES,
 	type LaunchRow,
 	mergeLaunches,
@@ -47,8 +48,14 @@ export class AgentTable {
 		this.#agents.set(id, pending === undefined ? row : AGENTS.merge(pending, row));
 	}
 
-	noteLaunch(session: string, id: string, known: Partial<LaunchRow>): void {
-		const row = LAUNCHES.row({ client: "", v: 0, ...known, session, id });
+	/** @param event that tells of the call with this tool_use_id */
+	noteLaunch(
+		session: string,
+		{ client }: Pick<AgentEvent, "client">,
+		id: string,
+		known: Partial<LaunchRow>,
+	): void {
+		const row = LAUNCHES.row({ v: 0, ...known, client, session, id });
 		const key = keyOf(row);
 		const pending = this.#launches.get(key);
 		this.#launches.set(key, pending === undefined ? row : mergeLaunches(pending, row));
@@ -186,7 +193,7 @@ export class AgentTable {
 			...row,
 			parent,
 			launch: launch?.id ?? null,
-			type: agentTypeOf(row.ownType ?? "", askedType(launch)) || null,
+			type: row.ownType ?? (launch && askedType(launch)),
 			model: modelIn(row.answered) ?? row.ownModel ?? launch?.model ?? null,
 			description: launch?.description ?? null,
 			depth,
@@ -234,11 +241,6 @@ export class AgentTable {
 		const [guessed] = this.#rows.all("launchedFor", [session, id])[0] ?? [];
 		return typeof guessed === "string" ? this.#rows.findAgent(guessed) : null;
 	}
-}
-
-/** What the call that launched an agent asked for; null while only a link has named it. */
-function askedType(launch: LaunchRow | null): string | null {
-	return launch === null || launch.v === 0 ? null : (launch.type ?? "");
 }
 
 function keyOf({ session, id }: LaunchRow): string {

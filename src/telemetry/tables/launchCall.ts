@@ -1,8 +1,7 @@
-import { agentTypeOf } from "../../model/agents/agentType.ts";
 import { failureIn } from "../../model/agents/facts.ts";
 import { type Life, type Span, spanOfLaunch } from "../../model/agents/lifeOf.ts";
 import { DENIED, INTERRUPTED } from "../../model/calls/mergeCalls.ts";
-import type { AgentRow, LaunchRow } from "./agentRow.ts";
+import { type AgentRow, askedType, type LaunchRow } from "./agentRow.ts";
 import type { CallRow } from "./callRow.ts";
 import { agentFunctionId } from "./functionId.ts";
 
@@ -15,7 +14,7 @@ export function openCall(launch: LaunchRow, ts: number, type?: string | null): C
 		client: launch.client,
 		v: launch.v === 1 ? 1 : 2,
 		agent: launch.parent,
-		functionId: agentFunctionId(agentTypeOf(type ?? "", launch.type ?? "")),
+		functionId: agentFunctionId(type ?? askedType(launch) ?? ""),
 		tool: "Agent",
 		rawTool: null,
 		argsHash: launch.argsHash,

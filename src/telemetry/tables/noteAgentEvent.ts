@@ -30,7 +30,7 @@ export function noteFailedLaunch(
 	session: string,
 	event: ToolResultEvent,
 ): void {
-	agents.noteLaunch(session, event.id, { told: toldBy(event) });
+	agents.noteLaunch(session, event, event.id, { told: toldBy(event) });
 }
 
 type Note<Event> = (agents: AgentTable, session: string, event: Event, facts: CallFacts) => void;
@@ -41,8 +41,9 @@ const NOTES: { readonly [Name in EventName]?: Note<EventOf<Name>> } = {
 		const ownType = event.agentType || null;
 		agents.noteAgent(session, event.agent, { startedAt: event.ts, ownType, told: toldBy(event) });
 	},
-	agent_link: (agents, session, { id, child, ts, model }) => {
-		agents.noteLaunch(session, id, { agent: child });
+	agent_link: (agents, session, event) => {
+		const { id, child, ts, model } = event;
+		agents.noteLaunch(session, event, id, { agent: child });
 		agents.noteAgent(session, child, { heardAt: ts, ownModel: model || null });
 	},
 	agent_done: ended,
@@ -57,7 +58,7 @@ function spawned(
 	event: AgentSpawnEvent,
 	{ argsHash }: CallFacts,
 ): void {
-	agents.noteLaunch(session, event.id, {
+	agents.noteLaunch(session, event, event.id, {
 		...askedBy(event),
 		ts: event.ts,
 		source: event.origin,
@@ -72,7 +73,7 @@ function spawned(
 function noted(agents: AgentTable, session: string, event: AgentMetaEvent): void {
 	agents.noteAgent(session, event.child, { ownType: event.agentType || null });
 	if (event.id === "") return;
-	agents.noteLaunch(session, event.id, {
+	agents.noteLaunch(session, event, event.id, {
 		...askedBy(event),
 		agent: event.child,
 	});
@@ -90,10 +91,10 @@ function ended(
 	// Only on version 1 the launching call stands for the agent.
 	const agent = child || (isDone && event.v === 1 ? id : "");
 	if (agent === "") {
-		agents.noteLaunch(session, id, { told });
+		agents.noteLaunch(session, event, id, { told });
 		return;
 	}
-	if (child !== "" && id !== "") agents.noteLaunch(session, id, { agent, durationMs });
+	if (child !== "" && id !== "") agents.noteLaunch(session, event, id, { agent, durationMs });
 	const own = isDone && { reportedCostUsd: event.costUsd, toolStats: event.toolStats || null };
 	agents.noteAgent(session, agent, { durationMs, toolUseCount, told, ...own });
 }
@@ -111,7 +112,6 @@ function stopped(agents: AgentTable, session: string, event: AgentStopEvent): vo
 
 function askedBy(event: AgentSpawnEvent | AgentMetaEvent) {
 	return {
-		client: event.client,
 		v: event.v,
 		parent: event.parent || null,
 		type: event.agentType || null,

@@ -87,7 +87,16 @@ export function recordingOf(
 function launchOf(node: NodeView, parent: string): AgentEvent[] {
 	const { id: agent, session, startedAt: ts, model, type, description } = node;
 	const id = `toolu_${session}_${agent}`;
-	const launch = { id, parent, agentType: type, model, description, branch: "", background: true };
+	const launch = {
+		id,
+		parent,
+		agentType: type,
+		defaultType: "",
+		model,
+		description,
+		branch: "",
+		background: true,
+	};
 	return [
 		recorded("agent_spawn", { ts, session, agent: parent }, launch),
 		recorded("agent_start", { ts: ts + 20, session, agent }, { agentType: type }),

@@ -8,6 +8,7 @@ import { Fields, type Notes } from "../../fields.ts";
 import { asObject, type Head, type Raw } from "../../kit/raw.ts";
 import { readOutcome } from "../../outcomeMarker.ts";
 import { agentIdOf } from "../agentId.ts";
+import { claudeCodeIdentity } from "../files/claudeCodeIdentity.ts";
 import { plainText } from "../lines.ts";
 
 /** The client indents what an agent said, so a line that begins like this is the client's own. */
@@ -22,6 +23,7 @@ export function launchOf(head: Head, id: string, input: unknown): AgentSpawnEven
 		id,
 		parent: head.agent,
 		agentType: f.id("subagent_type"),
+		defaultType: claudeCodeIdentity.defaultAgentType,
 		model: f.id("model"),
 		description: f.text("description"),
 		branch: f.id("isolation"),

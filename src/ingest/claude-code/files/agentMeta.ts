@@ -6,6 +6,7 @@ import type { Findings, TranscriptFile } from "../../transcripts/port.ts";
 import { agentIdOf } from "../agentId.ts";
 import { CLAUDE_CODE } from "../calls/tools.ts";
 import { hasRenamedMeta } from "../known/renamedFields.ts";
+import { claudeCodeIdentity } from "./claudeCodeIdentity.ts";
 
 /** Reads what stands beside an agent's file. @param ts when the agent was heard of last */
 export function readMeta(text: string, file: TranscriptFile, ts: number): Findings {
@@ -36,6 +37,7 @@ function metaEvent(meta: Raw, { session, agent }: TranscriptFile, ts: number): A
 		child: agent,
 		parent: agentIdOf(f.id("parentAgentId")),
 		agentType: f.id("agentType"),
+		defaultType: claudeCodeIdentity.defaultAgentType,
 		model: f.id("model"),
 		description: f.text("description"),
 		background: meta.requestShape === "background",

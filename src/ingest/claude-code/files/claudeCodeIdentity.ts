@@ -9,6 +9,7 @@ export const claudeCodeIdentity = {
 	mark: "Cl",
 	program: "claude",
 	folders: transcriptsFoldersOf,
+	defaultAgentType: "general-purpose",
 	log: {
 		agentId: agentIdOf,
 		// After about 6 s; what it does not remind of by then was answered.

@@ -140,6 +140,7 @@ function requestOf(event: AgentSpawnEvent | AgentMetaEvent, caller: GraphNode) {
 		// When the launch was, the line of the call says; what stands beside it has no time.
 		ts: event.event === "agent_meta" ? 0 : event.ts,
 		agentType: sameWord(event.agentType),
+		defaultType: event.defaultType,
 		model: sameWord(event.model),
 		description: event.description,
 		background: event.background,

@@ -38,6 +38,7 @@ const noted = (ts: number): AgentEvent => ({
 	child: "a1",
 	parent: "",
 	agentType: "Explore",
+	defaultType: "",
 	model: "",
 	description: "look",
 	background: false,

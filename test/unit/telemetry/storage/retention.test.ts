@@ -90,6 +90,7 @@ describe("Retention", () => {
 			child: "a1",
 			parent: "",
 			agentType: "Explore",
+			defaultType: "",
 			model: "",
 			description: "",
 			background: false,

@@ -150,6 +150,7 @@ describe("The lives of an agent in the telemetry", () => {
 			child: "a1",
 			parent: "",
 			agentType: "x",
+			defaultType: "",
 			model: "",
 			description: "",
 			background: true,

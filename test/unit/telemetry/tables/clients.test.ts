@@ -3,8 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { inProject } from "../../../../scripts/paths.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { eventsOf, NOW, newStore, sqlJs } from "../../../support/telemetry.ts";
+import { EventLog, graphOf, nodeOf } from "../../../support/eventLog.ts";
+import { eventsOf, NOW, newStore, sqlJs, storeOf } from "../../../support/telemetry.ts";
 
 const log = (session: string): EventLog =>
 	new EventLog(session)
@@ -43,6 +43,44 @@ describe("Sessions and calls", () => {
 		];
 		assert.deepEqual(clientsIn(whole), expected);
 		assert.deepEqual(clientsIn(parts), expected);
+	});
+
+	it("name the client of a launch of which only its end or its agent was told", async () => {
+		const failed = { id: "failed", tool: "Agent", success: false, error_class: "denied" };
+		const told = new EventLog("s1")
+			.add("tool_result", failed)
+			.link("linked", "a1")
+			.add("agent_result", { id: "ended", child_id: "a2", status: "completed" });
+		const store = await newStore();
+		for (const event of toy(eventsOf(told.events))) store.ingest([event], null);
+		assert.deepEqual(store.all("SELECT tool_use_id, client FROM agent_spawns ORDER BY 1"), [
+			{ tool_use_id: "ended", client: "toy" },
+			{ tool_use_id: "failed", client: "toy" },
+			{ tool_use_id: "linked", client: "toy" },
+		]);
+	});
+
+	it("have agents of the type that their client takes where a launch leaves it open", async () => {
+		const log = (client: string) =>
+			new EventLog(client)
+				.spawn(`${client}-launch`, "", { client })
+				.link(`${client}-launch`, `${client}-agent`, { client });
+		const lines = ["claude-code", "codex", "qwen-code", "toy"].flatMap(
+			(client) => log(client).events,
+		);
+		const store = await storeOf([eventsOf(lines)]);
+		const graph = graphOf(lines);
+		const types = [
+			["claude-code", "general-purpose"],
+			["codex", "default"],
+			["qwen-code", "general-purpose"],
+			["toy", ""],
+		] as const;
+		for (const [client, type] of types) {
+			const inGraph = nodeOf(graph, `${client}-launch`).type;
+			const inRow = store.first("SELECT agent_type FROM agents WHERE session_id = ?", [client]);
+			assert.deepEqual([client, inGraph, inRow], [client, type, [type || null]]);
+		}
 	});
 
 	it("of an earlier version are Claude Code's, and its transcripts are read on where they were", async () => {
