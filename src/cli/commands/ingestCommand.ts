@@ -1,4 +1,5 @@
 import { LINE_NOTES } from "../../model/events/lineProblem.ts";
+import { formatCount } from "../../model/views/format.ts";
 import type { Telemetry } from "../../telemetry/api.ts";
 import type {
 	TelemetryChange,
@@ -130,13 +131,12 @@ async function summary(telemetry: Telemetry): Promise<string> {
 	const { rows, ingestedBytes, eventsFile, databaseFile, transcripts } = facts;
 	const problems = problemSentences(facts.transcriptProblems).map((sentence) => `\n${sentence}`);
 	const calls = rows.find(({ table }) => table === "calls")?.rows ?? 0;
-	const counted = (count: number) => count.toLocaleString("en-US");
 	const fromTranscripts = transcripts
-		? `, ${counted(transcripts.bytesDone)} bytes of ${counted(transcripts.files)} transcripts`
+		? `, ${formatCount(transcripts.bytesDone, "byte")} of ${formatCount(transcripts.files, "transcript")}`
 		: "";
 	const bad = badLinesText(facts);
-	const read = `read ${counted(ingestedBytes)} bytes of ${eventsFile}${fromTranscripts}${bad}`;
-	return `${read}; ${counted(calls)} calls in ${databaseFile}${problems.join("")}`;
+	const read = `read ${formatCount(ingestedBytes, "byte")} of ${eventsFile}${fromTranscripts}${bad}`;
+	return `${read}; ${formatCount(calls, "call")} in ${databaseFile}${problems.join("")}`;
 }
 
 /** Lines that could not be used, or not as they were. */
@@ -147,7 +147,7 @@ function badLinesText({ badLines }: TelemetryFacts): string {
 	const leftOut = sum(badLines.filter((line) => !isNote(line)));
 	const repaired = sum(badLines.filter(isNote));
 	return [
-		leftOut === 0 ? "" : `, ${leftOut.toLocaleString("en-US")} lines left out`,
+		leftOut === 0 ? "" : `, ${formatCount(leftOut, "line")} left out`,
 		repaired === 0 ? "" : `, ${repaired.toLocaleString("en-US")} with a field left out`,
 	].join("");
 }

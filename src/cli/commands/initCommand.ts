@@ -1,3 +1,4 @@
+import { formatCount } from "../../model/views/format.ts";
 import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
 import { WriterLock } from "../../telemetry/storage/writerLock.ts";
 import { CliFailure, type Command, databaseOption } from "../command.ts";
@@ -17,7 +18,7 @@ export const initCommand: Command = {
 		const store = await openToRead(file.read(), context);
 		const functions = Number(store.first("SELECT count(*) FROM function_stats")?.[0]);
 		store.close();
-		const state = isNew ? "empty" : `${functions} functions`;
+		const state = isNew ? "empty" : formatCount(functions, "function");
 		context.print(`ready: ${file.path} (${state})`);
 	},
 };

@@ -74,7 +74,10 @@ function take(
 
 function text(result: SnapshotResult, databaseFile: string): string {
 	const { functions, newVersions, copies, parsed, unchanged } = result;
-	const read = parsed + unchanged === 0 ? "" : ` (${parsed} files parsed, ${unchanged} unchanged)`;
+	const read =
+		parsed + unchanged === 0
+			? ""
+			: ` (${formatCount(parsed, "file")} parsed, ${unchanged} unchanged)`;
 	const found = `${formatCount(functions, "function")}${read}`;
 	const added = `${formatCount(newVersions, "new version")}, ${copies} new copies`;
 	return [`${found}; ${added} in ${databaseFile}`, skippedText(result)].filter(Boolean).join("\n");

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatCount } from "../../model/views/format.ts";
 import { setExportHeaders } from "../export/collectorExport.ts";
 import { askWhere } from "../export/saveFile.ts";
 import { withPercent } from "../percentProgress.ts";
@@ -53,7 +54,7 @@ async function exportStatistics({ telemetry }: TelemetryTargets, target: unknown
 	const rows = (await source.functionStats()).sort((a, b) => b.calls_total - a.calls_total);
 	const text = /\.json$/i.test(uri.path) ? statsJson(rows) : statsCsv(rows);
 	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-	vscode.window.setStatusBarMessage(`Exported ${rows.length} functions`, 4000);
+	vscode.window.setStatusBarMessage(`Exported ${formatCount(rows.length, "function")}`, 4000);
 }
 
 /** Modal: it cannot be undone for what the log no longer holds. */

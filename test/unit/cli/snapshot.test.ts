@@ -21,7 +21,7 @@ describe("agent-live-graph snapshot", () => {
 		const args = ["--workspace", root, "--db", folder.file("t.db")];
 		const first = run(...args);
 		assert.equal(first.status, 0, first.stderr);
-		assert.match(first.stdout, /^1 function \(1 files parsed, 0 unchanged\); 1 new version, /);
+		assert.match(first.stdout, /^1 function \(1 file parsed, 0 unchanged\); 1 new version, /);
 		assert.match(first.stdout, /left out: 1 of other languages/);
 		const sql = "SELECT function_id, source, lines FROM function_versions";
 		const ask = () => execFileSync("sqlite3", [folder.file("t.db"), sql], { encoding: "utf8" });
