@@ -1,14 +1,18 @@
-// What the files of other clients cost a window: a rollout of 300 MB, a database of 1 GB.
+// What the files of other clients cost a window: a rollout of 300 MB, a database of 1 GB, hundreds of all.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { inProject } from "../scripts/paths.ts";
+import { probe as probeHistory } from "./history.ts";
 import { writeOpencode, writeRollout } from "./host/clientFiles.ts";
+import { writeClientFolders } from "./host/clientFolders.ts";
 import type { ClientsReport } from "./host/clientsProbe.ts";
 
 const MB = 1e6;
+/** Of each client. */
+const FILES = 800;
 
 /** Gives back a Markdown table. */
 export async function run(): Promise<string> {
@@ -47,10 +51,27 @@ export async function run(): Promise<string> {
 			"| | rollout, 300 MB | database, 1 GB | must hold |",
 			"| --- | ---: | ---: | ---: |",
 			...rows.map(([what, of, limit]) => `| ${what} | ${of(codex)} | ${of(opencode)} | ${limit} |`),
+			"",
+			...(await atRest(folder)),
 		].join("\n");
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
+}
+
+/** A window, its database included, once it has read what all clients have left. */
+async function atRest(folder: string): Promise<string[]> {
+	const home = path.join(folder, "home");
+	const folders = writeClientFolders(home, FILES, Date.now());
+	const env = { PATH: process.env.PATH, HOME: home };
+	const { idleCpu, calls, historySeconds } = await probeHistory(folder, 1, folders, env);
+	return [
+		`| ${folders.length} clients, ${FILES} files each, opencode 100 MB | measured | must hold |`,
+		"| --- | ---: | ---: |",
+		`| all read into the database | ${historySeconds.toFixed(1)} s | – |`,
+		`| calls | ${calls.toLocaleString("en-US")} | – |`,
+		`| idle | ${(idleCpu * 100).toFixed(2)} % | < 1 % |`,
+	];
 }
 
 async function probe(

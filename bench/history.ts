@@ -16,7 +16,7 @@ export async function run(): Promise<string> {
 	try {
 		const projects = path.join(folder, "projects");
 		const running = writeHistory(projects, SHAPE, Date.now());
-		const report = await probe(folder, projects, running.length);
+		const report = await probe(folder, running.length, [projects]);
 		const row = (what: string, value: string, limit: string) => `| ${what} | ${value} | ${limit} |`;
 		const { idleCpu } = report;
 		return [
@@ -52,13 +52,25 @@ export async function run(): Promise<string> {
 	}
 }
 
-async function probe(folder: string, projects: string, sessions: number): Promise<HistoryReport> {
-	const child = fork(inProject("bench", "host", "historyProbe.ts"), [
+/**
+ * A window over these folders, with a database of its own.
+ *
+ * @param sessions that are to be in its first picture
+ * @param env of the window
+ */
+export async function probe(
+	folder: string,
+	sessions: number,
+	folders: readonly string[],
+	env = process.env,
+): Promise<HistoryReport> {
+	const args = [
 		path.join(folder, "telemetry.db"),
 		path.join(folder, "events.jsonl"),
-		projects,
 		String(sessions),
-	]);
+		...folders,
+	];
+	const child = fork(inProject("bench", "host", "historyProbe.ts"), args, { env });
 	const [report] = (await once(child, "message")) as [HistoryReport];
 	await once(child, "exit");
 	return report;

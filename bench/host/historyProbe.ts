@@ -30,7 +30,7 @@ export interface HistoryReport {
 const IDLE_MS = 20_000;
 const RESOLUTION_MS = 1;
 
-const [, , databaseFile = "", eventsFile = "", folder = "", sessions = "0"] = process.argv;
+const [, , databaseFile = "", eventsFile = "", sessions = "0", ...folders] = process.argv;
 await pause(1000);
 const emptyMiB = rss();
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
@@ -47,7 +47,7 @@ const watching = setInterval(() => {
 const source: GraphSource = new GraphSource(
 	{
 		eventsFile,
-		transcriptFolders: [folder],
+		transcriptFolders: folders,
 		startReading: (input, listener) =>
 			new TranscriptThread(inProject("dist", "transcriptWorker.cjs"), input, listener),
 	},
@@ -65,7 +65,7 @@ const telemetry = openTelemetry({
 	databaseFile,
 	eventsFile,
 	retentionDays: 90,
-	transcriptFolders: [folder],
+	transcriptFolders: folders,
 	workerFile: inProject("dist", "telemetryWorker.cjs"),
 });
 await telemetry.catchUp();
