@@ -17,6 +17,9 @@ export interface Browser {
 	readonly env: Record<string, string>;
 }
 
+/** Milliseconds after which a wait for a page is given up: a guard, however busy the machine is. */
+export const WAIT_LIMIT = 120_000;
+
 const isRoot = process.getuid?.() === 0;
 const flags = [
 	"--disable-gpu",

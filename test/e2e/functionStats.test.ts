@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { EventLog } from "../support/eventLog.ts";
 import { logFileAt } from "../support/vscode/logFile.ts";
+import { chooseFromMenu } from "../support/vscode/menus.ts";
 import { saveScreenshot } from "../support/vscode/screenshot.ts";
 import { openSession, type Session, statusItem } from "../support/vscode/session.ts";
 
@@ -33,21 +34,27 @@ describe("the view Function Stats", () => {
 	});
 
 	it("sorts by what its menu says, with a check mark at the present order", async () => {
-		await header("Function Stats").hover();
-		await session.page.getByRole("button", { name: "Sort By" }).click();
-		const menu = session.page.locator(".monaco-menu");
-		await menu.getByText("✓ Sort Functions by Calls").waitFor();
-		await saveScreenshot(session.page, "function-stats-sort");
-		await menu.getByText("Sort Functions by Error Rate").click();
-		await session.page.waitForFunction(
-			() => {
-				const rows = [...document.querySelectorAll(".customview-tree .monaco-list-row")];
-				const at = (text: string) => rows.findIndex((row) => row.textContent?.startsWith(text));
-				return at("Edit") >= 0 && at("Edit") < at("Read");
+		const { page } = session;
+		await chooseFromMenu(page, {
+			async open(timeout) {
+				await header("Function Stats").hover({ timeout });
+				await page.getByRole("button", { name: "Sort By" }).click({ timeout });
+				const now = page.locator(".monaco-menu").getByText("✓ Sort Functions by Calls");
+				await now.waitFor({ timeout });
+				await saveScreenshot(page, "function-stats-sort");
 			},
-			undefined,
-			{ polling: 100 },
-		);
+			item: "Sort Functions by Error Rate",
+			tookEffect: (timeout) =>
+				page.waitForFunction(
+					() => {
+						const rows = [...document.querySelectorAll(".customview-tree .monaco-list-row")];
+						const at = (text: string) => rows.findIndex((row) => row.textContent?.startsWith(text));
+						return at("Edit") >= 0 && at("Edit") < at("Read");
+					},
+					undefined,
+					{ polling: 100, timeout },
+				),
+		});
 	});
 
 	it("filters while one types", async () => {

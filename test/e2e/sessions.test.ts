@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runFolder } from "../support/recordedRun.ts";
+import { chooseFromList, chooseFromMenu } from "../support/vscode/menus.ts";
 import { saveScreenshot } from "../support/vscode/screenshot.ts";
 import { openSession, type Session } from "../support/vscode/session.ts";
 
@@ -23,6 +24,7 @@ describe("a session that is over, in VS Code", () => {
 		return session.page.locator(".pane", { has: header });
 	};
 	const rows = () => pane().locator(".monaco-list-row");
+	const row = (text: RegExp) => rows().filter({ hasText: text }).first();
 
 	/** Of the view's title. */
 	async function action(title: string): Promise<void> {
@@ -48,11 +50,7 @@ describe("a session that is over, in VS Code", () => {
 	}
 
 	it("is listed, and one click opens it with the agents that ended", async () => {
-		const row = rows()
-			.filter({ hasText: /agents/ })
-			.first();
-		await row.waitFor();
-		await row.click();
+		await row(/agents/).click();
 		const panel = await session.panel();
 		await panel.locator(".badge", { hasText: "past session" }).waitFor();
 		await panel.locator('button.toggle[aria-pressed="true"]', { hasText: /Finished 5/ }).waitFor();
@@ -77,11 +75,10 @@ describe("a session that is over, in VS Code", () => {
 	});
 
 	it("has its words one more click away", async () => {
-		const row = rows()
-			.filter({ hasText: /agents/ })
-			.first();
-		await row.hover();
-		await row.locator("a[aria-label='Open Transcript']").click();
+		await row(/agents/).hover();
+		await row(/agents/)
+			.locator("a[aria-label='Open Transcript']")
+			.click();
 		const editor = session.page.locator(".editor-instance .view-lines").first();
 		await editor.filter({ hasText: "Prompt" }).waitFor();
 		await saveScreenshot(session.page, "e2e-transcript");
@@ -90,7 +87,6 @@ describe("a session that is over, in VS Code", () => {
 
 	it("stands beside another one that was opened to the side", async () => {
 		await session.runCommand("View: Close All Editors");
-		const row = (text: RegExp) => rows().filter({ hasText: text }).first();
 		await row(/agents/).click();
 		await badges(1);
 		await row(/zanzibar/).hover();
@@ -110,32 +106,24 @@ describe("a session that is over, in VS Code", () => {
 		await session.page.keyboard.press("Enter");
 		await pane().getByText("1 session asked “Quiche zanzibar”", { exact: true }).waitFor();
 		assert.ok((await rows().count()) < all);
-		await rows()
-			.filter({ hasText: /zanzibar/ })
-			.waitFor();
+		await row(/zanzibar/).waitFor();
 		await session.page.mouse.move(600, 600);
 		await session.page.waitForTimeout(500);
 		await saveScreenshot(session.page, "e2e-sessions-search");
 		await action("Clear Filter and Search of Sessions");
 		await pane().getByText("session asked").waitFor({ state: "hidden" });
-		await rows()
-			.filter({ hasText: /agents/ })
-			.first()
-			.waitFor();
+		await row(/agents/).waitFor();
 	});
 
 	it("is exported as JSON and as a page, without a word of its prompts and answers", async () => {
+		const asked = session.page.locator(".quick-input-widget");
 		for (const form of [/^JSON/, /^HTML page(?! with)/]) {
-			await rows()
-				.filter({ hasText: /zanzibar/ })
-				.first()
-				.click({ button: "right" });
-			await session.page.locator(".monaco-menu-container", { hasText: "Export Session" }).waitFor();
-			// A menu takes no click at the moment at which it opens.
-			await session.page.locator(".monaco-menu-container").getByText("Export Session...").hover();
-			await session.page.keyboard.press("Enter");
-			const asked = session.page.locator(".quick-input-widget");
-			await asked.locator(".monaco-list-row .label-name", { hasText: form }).first().click();
+			await chooseFromMenu(session.page, {
+				open: (timeout) => row(/zanzibar/).click({ button: "right", timeout }),
+				item: "Export Session...",
+				tookEffect: (timeout) => asked.waitFor({ timeout }),
+			});
+			await chooseFromList(session.page, form);
 			const where = asked.locator("input.input");
 			await session.page.waitForFunction(() =>
 				document
@@ -159,10 +147,7 @@ describe("a session that is over, in VS Code", () => {
 		await session.runCommand("View: Close All Editors");
 		rmSync(session.projects, { recursive: true });
 		await session.page.waitForTimeout(1500);
-		await rows()
-			.filter({ hasText: /agents/ })
-			.first()
-			.click();
+		await row(/agents/).click();
 		const panel = await session.panel();
 		await panel.locator(".badge[title*='database']", { hasText: "past session" }).waitFor();
 		await panel.locator('button.toggle[aria-pressed="true"]', { hasText: /Finished/ }).waitFor();

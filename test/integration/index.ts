@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
+import mocharc from "../../.mocharc.json" with { type: "json" };
 import { REPORT_VARIABLE, ReportingSpec, type RunReport } from "../../scripts/runner/reporter.ts";
 import { redirectMochaOutput } from "../support/vscode/testOutput.ts";
 
@@ -19,7 +20,7 @@ export async function run(): Promise<void> {
 
 function runMocha(): Promise<number> {
 	redirectMochaOutput();
-	const mocha = new Mocha({ reporter: ReportingSpec, timeout: 60_000, forbidOnly: true });
+	const mocha = new Mocha({ reporter: ReportingSpec, timeout: mocharc.timeout, forbidOnly: true });
 	for (const file of readdirSync(__dirname).sort()) {
 		if (file.endsWith(".test.cjs")) {
 			mocha.addFile(join(__dirname, file));

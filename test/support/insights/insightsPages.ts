@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { WAIT_LIMIT } from "../../../scripts/setup/browser.ts";
 import type { Budget } from "../../../src/insights/budgets/budget.ts";
 import type {
 	InsightAnswers,
@@ -69,6 +70,7 @@ export class InsightsTestPage {
 	static async open(browser: Browser, options: InsightsOptions): Promise<InsightsTestPage> {
 		const { theme = "dark", width = 1400, height = 900 } = options;
 		const context = await browser.newContext({ viewport: { width, height }, timezoneId: "UTC" });
+		context.setDefaultTimeout(WAIT_LIMIT);
 		const page = await context.newPage();
 		await page.clock.setFixedTime(options.now);
 		const opened = new InsightsTestPage(page, options);

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { findBrowser } from "../../../scripts/setup/browser.ts";
+import { findBrowser, WAIT_LIMIT } from "../../../scripts/setup/browser.ts";
 import type { GraphPatch, GraphSnapshot, NodeView, Pulse } from "../../../src/model/views/view.ts";
 import {
 	type HostMessage,
@@ -68,6 +68,7 @@ export class BrowserPage {
 			deviceScaleFactor: options.pixelRatio ?? 1,
 			reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
 		});
+		context.setDefaultTimeout(WAIT_LIMIT);
 		const page = await context.newPage();
 		const opened = new BrowserPage(page);
 		if (!options.isRealTime) {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { findBrowser } from "../../../scripts/setup/browser.ts";
+import { findBrowser, WAIT_LIMIT } from "../../../scripts/setup/browser.ts";
 
 export interface WorkbenchPage {
 	readonly page: Page;
@@ -33,6 +33,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 		viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
 		deviceScaleFactor: options.scale ?? 1,
 	});
+	context.setDefaultTimeout(WAIT_LIMIT);
 	const lines: string[] = [];
 	const page = context.pages()[0] ?? (await context.newPage());
 	page.on("console", (message) => {

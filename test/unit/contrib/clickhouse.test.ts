@@ -90,8 +90,7 @@ async function storeWith(all: readonly Work[]): Promise<TelemetryStore> {
 	return store;
 }
 
-describe("contrib/clickhouse", function () {
-	this.timeout(180_000);
+describe("contrib/clickhouse", () => {
 	const folder = useTempFolder();
 	let team: ClickHouse;
 	let engines = "";

@@ -7,28 +7,33 @@ import { type SuiteResult, summarize } from "../../../scripts/runner/summary.ts"
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const runMocha = inProject("scripts", "runner", "runMocha.ts");
-const LIMIT = 60_000;
+const LIMIT = 300_000;
 
 describe("a suite of the test runner", () => {
 	const folder = useTempFolder();
 
-	it("counts what passed, failed and was skipped, by name", async () => {
-		writeFileSync(
-			folder.file("some.test.mjs"),
-			`describe("a thing", () => {
-				it("works", () => {});
-				it("breaks", () => { throw new Error("as it should"); });
-				it("needs what is not here", function () { this.skip(); });
-			});`,
-		);
-		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
-		assert.deepEqual(report, {
-			passed: 1,
-			failed: 1,
-			skipped: ["a thing needs what is not here"],
-			failures: ["a thing breaks"],
+	for (const [title, ...options] of [["one after the other"], ["side by side", "--parallel"]]) {
+		it(`counts what passed, failed and was skipped in files, ${title}`, async () => {
+			for (const name of ["some", "other"]) {
+				writeFileSync(
+					folder.file(`${name}.test.mjs`),
+					`describe("${name} thing", () => {
+						it("works", () => {});
+						it("breaks", () => { throw new Error("as it should"); });
+						it("needs what is not here", function () { this.skip(); });
+					});`,
+				);
+			}
+			const args = [runMocha, ...options, folder.file("*.test.mjs")];
+			const { skipped, failures, ...counts } = await runReported(args, LIMIT, true);
+			assert.deepEqual(counts, { passed: 2, failed: 2 });
+			assert.deepEqual(skipped.toSorted(), [
+				"other thing needs what is not here",
+				"some thing needs what is not here",
+			]);
+			assert.deepEqual(failures.toSorted(), ["other thing breaks", "some thing breaks"]);
 		});
-	});
+	}
 
 	it("is told how often to repeat the fault tests, and little else of this environment", async () => {
 		writeFileSync(
@@ -42,7 +47,7 @@ describe("a suite of the test runner", () => {
 		process.env.AGENT_LIVE_GRAPH_FAULT_RUNS = "7";
 		process.env.SOMEBODYS_SECRET = "x";
 		try {
-			const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+			const report = await runReported([runMocha, folder.file("*.test.mjs")], LIMIT, true);
 			assert.deepEqual(report.failures, []);
 		} finally {
 			delete process.env.AGENT_LIVE_GRAPH_FAULT_RUNS;
@@ -51,15 +56,19 @@ describe("a suite of the test runner", () => {
 	});
 
 	it("has failed when it ran no test", async () => {
-		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+		const report = await runReported([runMocha, folder.file("*.test.mjs")], LIMIT, true);
 		assert.deepEqual(report.failures, ["ran no test"]);
 		assert.equal(report.failed, 1);
 	});
 
 	it("has failed when it died", async () => {
 		writeFileSync(folder.file("some.test.mjs"), "process.exit(0);");
-		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+		const report = await runReported([runMocha, folder.file("*.test.mjs")], LIMIT, true);
 		assert.deepEqual(report.failures, ["ended with 0 and no report"]);
+		writeFileSync(folder.file("other.test.mjs"), 'it("works", () => {});');
+		const args = [runMocha, "--parallel", folder.file("*.test.mjs")];
+		const beside = await runReported(args, LIMIT, true);
+		assert.ok(beside.failed > 0, JSON.stringify(beside));
 	});
 
 	it("has failed when it does not end", async () => {
@@ -77,7 +86,7 @@ describe("a suite of the test runner", () => {
 				if (process.env.KEI_EVENTS_FILE !== undefined) throw new Error("their log");
 			});`,
 		);
-		const report = await runReported([runMocha, "1000", folder.file("*.test.mjs")], LIMIT, true);
+		const report = await runReported([runMocha, folder.file("*.test.mjs")], LIMIT, true);
 		assert.deepEqual(report.failures, []);
 	});
 });

@@ -97,7 +97,7 @@ describe("the events of the stream", () => {
 				expected,
 			);
 		}
-	}).timeout(60_000);
+	});
 
 	it("end, with the reason, for a client that lags: no gap, and no more memory", async () => {
 		await lab.start({ maxBufferedBytes: 64 * 1024 });
