@@ -1,11 +1,11 @@
 import { clamp } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
 import type { DrawContext } from "./drawContext.ts";
-import { circle, type Painter } from "./painter.ts";
+import type { Painter } from "./painter.ts";
+import { traceAround } from "./shapes.ts";
 
 /** Between a disc and its rim, px at full size. */
 const GAP = 4;
-const TOP = -Math.PI / 2;
 
 /**
  * An arc around each agent at work that fills as its running time approaches the p95 of its type, and
@@ -26,17 +26,18 @@ export function rimReach({ rim }: SceneNode): number {
 
 function stroke(painter: Painter, nodes: readonly SceneNode[], color: string, width: number): void {
 	const { context, now } = painter;
+	const trace = traceOf(painter);
 	context.strokeStyle = color;
 	context.lineWidth = width;
 	context.globalAlpha = 1;
 	context.beginPath();
-	for (const node of nodes) if (isPlain(node, now)) trace(context, node);
+	for (const node of nodes) if (isPlain(node, now)) trace(node);
 	context.stroke();
 	for (const node of nodes) {
 		if (isPlain(node, now) || node.endAt <= now) continue;
 		context.globalAlpha = node.alpha;
 		context.beginPath();
-		trace(context, node);
+		trace(node);
 		context.stroke();
 	}
 	context.globalAlpha = 1;
@@ -46,13 +47,11 @@ function isPlain({ alpha, endAt }: SceneNode, now: number): boolean {
 	return alpha === 1 && endAt > now;
 }
 
-function trace(context: DrawContext, node: SceneNode): void {
-	const { screenX: x, screenY: y, rim } = node;
-	const radius = node.screenRadius + GAP * clamp(node.screenRadius / 12, 0.5, 1);
-	if (rim === null || rim > 1) {
-		circle(context, x, y, radius);
-		return;
-	}
-	context.moveTo(x, y - radius);
-	context.arc(x, y, radius, TOP, TOP + 2 * Math.PI * rim);
+/** Under high contrast a rim runs around the shape that tells the family. */
+function traceOf({ context, palette }: Painter): (node: SceneNode) => void {
+	return ({ screenX, screenY, screenRadius, family, rim }) => {
+		const gap = GAP * clamp(screenRadius / 12, 0.5, 1);
+		const shape = palette.isHighContrast ? family : "sonnet";
+		traceAround(context, shape, screenX, screenY, screenRadius, gap, Math.min(1, rim ?? 1));
+	};
 }

@@ -9,6 +9,8 @@ import type { LabelWish } from "./labelPlan.ts";
 
 const CHIP_WIDTH = 170;
 const CHIP_PADDING = 9;
+/** Zoom below which chips are short. */
+const CLOSE = 0.75;
 
 /** A word above a node: what it waits for, what failed, how it ended. */
 interface Chip {
@@ -38,9 +40,10 @@ function chipOf(node: SceneNode, painter: Painter): Chip | null {
 	return { text: node.failText, ink: palette.red, alpha };
 }
 
-/** In a crowd a long chip would cover its neighbours. */
-function isTerse(node: SceneNode, { crowd, hovered, selected }: Painter): boolean {
-	return crowd > 0.3 && node !== hovered && node !== selected;
+/** In a crowd, or where everybody stands close, a long chip would cover its neighbours. */
+function isTerse(node: SceneNode, { crowd, view, hovered, selected }: Painter): boolean {
+	const isClose = crowd > 0.3 || view.k * view.stretch < CLOSE;
+	return isClose && node !== hovered && node !== selected;
 }
 
 /** Width of a chip with that text, px. */

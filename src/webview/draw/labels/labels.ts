@@ -27,6 +27,8 @@ const FADE_MS = 160;
 /** Below this zoom only those labels are shown that say something special, from this priority on. */
 const LEAST_ZOOM = 0.3;
 const SPECIAL = 30;
+/** How far what lies below the label of a node that is looked at is hidden. */
+const UNCOVERED = 0.82;
 
 export function measureTitle(node: SceneNode, texts: TextCache, fonts: Fonts): Measured {
 	const font = isSession(node) ? fonts.session : fonts.title;
@@ -123,11 +125,25 @@ export class Labels {
 	draw(painter: Painter): void {
 		const { context, palette, now } = painter;
 		prepare(context);
+		this.#uncover(painter);
 		this.#eachLine(painter, (text, x, y, node, isTitle) => {
 			const isPlain = isTitle && node.lostAt > now && !node.isGhost;
 			context.fillStyle = isPlain ? palette.text : palette.dimText;
 			context.fillText(text, x, y);
 		});
+	}
+
+	/** What is looked at is named whatever its name covers, which is hidden for that. */
+	#uncover({ context, palette, selected, hovered, current }: Painter): void {
+		context.fillStyle = palette.ground;
+		for (const node of new Set([selected, hovered, current])) {
+			const box = node === null || isSession(node) ? null : labelBoxOf(node);
+			if (node === null || box === null) continue;
+			context.globalAlpha = UNCOVERED * node.labelAlpha * node.presence;
+			context.beginPath();
+			context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 5);
+			context.fill();
+		}
 	}
 
 	/** Visits titles, then second lines, each with its font and opacity set. */
