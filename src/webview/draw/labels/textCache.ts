@@ -14,17 +14,11 @@ const TURN_MS = 60_000;
 
 /** Sizes of text, measured once per font and text. */
 export class TextCache {
-	readonly #context: CanvasRenderingContext2D;
+	#context = measuringContext();
 	/** Those that were asked for since the last turn, and those that were before. */
 	#entries = new Map<string, Measured>();
 	#before = new Map<string, Measured>();
 	#turnedAt = 0;
-
-	constructor() {
-		const context = document.createElement("canvas").getContext("2d");
-		if (context === null) throw new Error("no 2D canvas");
-		this.#context = context;
-	}
 
 	/** To be called when fonts have changed. */
 	clear(): void {
@@ -48,6 +42,8 @@ export class TextCache {
 		if (this.#entries.size < MAX_ENTRIES && now - this.#turnedAt < TURN_MS) return;
 		this.#before = this.#entries;
 		this.#entries = new Map();
+		// Chromium keeps every text that was ever measured on a canvas which draws nothing.
+		this.#context = measuringContext();
 		this.#turnedAt = now;
 	}
 
@@ -70,4 +66,10 @@ export class TextCache {
 		const cut = clip(text, low);
 		return { text: cut, width: this.#context.measureText(cut).width };
 	}
+}
+
+function measuringContext(): CanvasRenderingContext2D {
+	const context = document.createElement("canvas").getContext("2d");
+	if (context === null) throw new Error("no 2D canvas");
+	return context;
 }
