@@ -108,7 +108,7 @@ const targets = {
 	},
 	transcriptWorker: {
 		...common,
-		entryPoints: ["src/live/transcriptWorker.ts"],
+		entryPoints: ["src/live/reading/transcriptWorker.ts"],
 		outfile: "dist/transcriptWorker.cjs",
 		platform: "node",
 		format: "cjs",

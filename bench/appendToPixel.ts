@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
-import { readHere } from "../src/live/readHere.ts";
+import { readHere } from "../src/live/reading/readHere.ts";
 import { recordSession } from "../src/live/recording/recordSession.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import type { GraphPatch } from "../src/model/views/view.ts";

@@ -7,7 +7,7 @@ import { inProject } from "../scripts/paths.ts";
 import { pagesOf } from "../src/extension/sessions/sessionPages.ts";
 import { PastFeed } from "../src/live/pastFeed.ts";
 import { type PastArchive, pastOriginOf } from "../src/live/pastOrigin.ts";
-import { TranscriptThread } from "../src/live/transcriptThread.ts";
+import { TranscriptThread } from "../src/live/reading/transcriptThread.ts";
 import { describeGraph } from "../src/model/graph/told/graphDescription.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
 import { openTelemetry } from "../src/telemetry/worker/telemetryClient.ts";

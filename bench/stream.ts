@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
-import { readHere } from "../src/live/readHere.ts";
+import { readHere } from "../src/live/reading/readHere.ts";
 import { recordSession } from "../src/live/recording/recordSession.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
 import { StreamServer } from "../src/stream/streamServer.ts";

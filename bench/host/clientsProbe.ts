@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { inProject } from "../../scripts/paths.ts";
 import { GraphSource } from "../../src/live/graphSource.ts";
-import { TranscriptThread } from "../../src/live/transcriptThread.ts";
+import { TranscriptThread } from "../../src/live/reading/transcriptThread.ts";
 import { peakMiB } from "../../test/support/processFigures.ts";
 
 /** What the window saw. */

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { inProject } from "../../scripts/paths.ts";
 import { GraphSource } from "../../src/live/graphSource.ts";
-import { TranscriptThread } from "../../src/live/transcriptThread.ts";
+import { TranscriptThread } from "../../src/live/reading/transcriptThread.ts";
 import { openTelemetry } from "../../src/telemetry/worker/telemetryClient.ts";
 import { peakMiB, threadCpuMs } from "../../test/support/processFigures.ts";
 

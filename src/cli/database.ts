@@ -1,9 +1,9 @@
 import * as path from "node:path";
-import { OpenDatabase } from "../telemetry/storage/openDatabase.ts";
-import { notWriter, realFiles } from "../telemetry/storage/snapshotFile.ts";
+import { OpenDatabase } from "../telemetry/storage/file/openDatabase.ts";
+import { notWriter, realFiles } from "../telemetry/storage/file/snapshotFile.ts";
+import { WriterLock } from "../telemetry/storage/file/writerLock.ts";
 import { loadSqlJs } from "../telemetry/storage/sqlJs.ts";
 import { TelemetryStore } from "../telemetry/storage/store.ts";
-import { WriterLock } from "../telemetry/storage/writerLock.ts";
 import { CliFailure } from "./command.ts";
 import type { CliContext } from "./context.ts";
 

@@ -5,7 +5,7 @@ import { learnedLines } from "../telemetry/insights/learnedLines.ts";
 import { configFolders } from "../telemetry/insights/skills.ts";
 import { readProposals } from "../telemetry/learning/proposalTable.ts";
 import { readSequences } from "../telemetry/learning/sequenceTable.ts";
-import { SnapshotFile, type SnapshotStamp } from "../telemetry/storage/snapshotFile.ts";
+import { SnapshotFile, type SnapshotStamp } from "../telemetry/storage/file/snapshotFile.ts";
 import type { TelemetryStore } from "../telemetry/storage/store.ts";
 import { CliFailure } from "./command.ts";
 import type { CliContext } from "./context.ts";

@@ -4,8 +4,8 @@ import { LogLines } from "../ingest/eventLog/logLines.ts";
 import { EventTail, type TailStatus } from "../ingest/eventTail.ts";
 import { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { FeedPhase } from "../protocol/messages.ts";
-import type { StartReading } from "./transcriptReading.ts";
-import { TranscriptSource } from "./transcriptSource.ts";
+import type { StartReading } from "./reading/transcriptReading.ts";
+import { TranscriptSource } from "./reading/transcriptSource.ts";
 
 /** Longest time that the first picture waits for the sessions that run, ms. */
 const PATIENCE_MS = 1500;

@@ -10,10 +10,10 @@ import type { DemoPlayer } from "./demo/demoPlayer.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
 import { type FeedSources, GraphSource } from "./graphSource.ts";
 import { PatchClock } from "./patchClock.ts";
+import type { StartReading } from "./reading/transcriptReading.ts";
 import type { RecordedPart } from "./recording/partGatherer.ts";
 import type { recordSession } from "./recording/recordSession.ts";
 import { describeSource } from "./sourceStatus.ts";
-import type { StartReading } from "./transcriptReading.ts";
 
 /** Silence after which an agent counts as lost, ms, unless the user wants it otherwise. */
 export const REAP_AFTER_MS = DEFAULT_PANEL_SETTINGS.lostAfterMs;

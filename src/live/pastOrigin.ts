@@ -1,6 +1,6 @@
 import type { AgentEvent, EventName } from "../model/events/events.ts";
-import { eventsInLog, readEvents } from "./readEvents.ts";
-import type { StartReading } from "./transcriptReading.ts";
+import { eventsInLog, readEvents } from "./reading/readEvents.ts";
+import type { StartReading } from "./reading/transcriptReading.ts";
 
 /** Where all that is shown of a session that is over comes from. */
 export interface PastOrigin {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { SnapshotFile } from "../../src/telemetry/storage/snapshotFile.ts";
+import { SnapshotFile } from "../../src/telemetry/storage/file/snapshotFile.ts";
 import {
 	ageLock,
 	assertNothingLost,

@@ -3,7 +3,7 @@ import {
 	type SessionVerdictFigures,
 	sessionFigures,
 } from "../../telemetry/queries/sessionFigures.ts";
-import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import { SnapshotFile } from "../../telemetry/storage/file/snapshotFile.ts";
 import {
 	CliFailure,
 	type Command,

@@ -1,5 +1,5 @@
 import { GraphSource } from "../../live/graphSource.ts";
-import { readHere } from "../../live/readHere.ts";
+import { readHere } from "../../live/reading/readHere.ts";
 import type { LiveGraph } from "../../model/graph/liveGraph.ts";
 import {
 	describeGraph,

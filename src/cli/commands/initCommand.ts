@@ -1,6 +1,6 @@
 import { formatCount } from "../../model/views/format.ts";
-import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
-import { WriterLock } from "../../telemetry/storage/writerLock.ts";
+import { SnapshotFile } from "../../telemetry/storage/file/snapshotFile.ts";
+import { WriterLock } from "../../telemetry/storage/file/writerLock.ts";
 import { CliFailure, type Command, databaseOption } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { openToRead } from "../database.ts";

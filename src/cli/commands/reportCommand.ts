@@ -12,7 +12,7 @@ import { STYLE } from "../../report/style.ts";
 import { InsightsReader } from "../../telemetry/insights/insightsReader.ts";
 import { readProposals } from "../../telemetry/learning/proposalTable.ts";
 import { readSequences } from "../../telemetry/learning/sequenceTable.ts";
-import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import { SnapshotFile } from "../../telemetry/storage/file/snapshotFile.ts";
 import type { TelemetryStore } from "../../telemetry/storage/store.ts";
 import {
 	CliFailure,

@@ -12,7 +12,7 @@ import { detect } from "../../telemetry/learning/detection.ts";
 import { readProposals } from "../../telemetry/learning/proposalTable.ts";
 import { sequenceDetails } from "../../telemetry/learning/sequenceDetail.ts";
 import { readSequences } from "../../telemetry/learning/sequenceTable.ts";
-import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import { SnapshotFile } from "../../telemetry/storage/file/snapshotFile.ts";
 import type { TelemetryStore } from "../../telemetry/storage/store.ts";
 import { CliFailure, type Command, databaseOption, jsonOption } from "../command.ts";
 import type { CliContext } from "../context.ts";

@@ -28,7 +28,7 @@ import { usageFacts } from "../../telemetry/queries/usageQueries.ts";
 import { fileProblems } from "../../telemetry/sources/lineProblems.ts";
 import { allTranscripts } from "../../telemetry/sources/transcriptLag.ts";
 import { badLinesOf, linesSetAside } from "../../telemetry/storage/badLines.ts";
-import { SnapshotFile } from "../../telemetry/storage/snapshotFile.ts";
+import { SnapshotFile } from "../../telemetry/storage/file/snapshotFile.ts";
 import type { TelemetryStore } from "../../telemetry/storage/store.ts";
 import {
 	type Command,

@@ -3,7 +3,7 @@ import { CLIENT_LABELS } from "../../ingest/clientIdentities.ts";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { FeedSources } from "../../live/graphSource.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";
-import { readHere } from "../../live/readHere.ts";
+import { readHere } from "../../live/reading/readHere.ts";
 import { recordSession } from "../../live/recording/recordSession.ts";
 import { loadStream, type OpenedStream } from "../../live/streamBundle.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../../protocol/messages.ts";

@@ -3,7 +3,7 @@ import type { FeedSources } from "../../live/graphSource.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PastFeed } from "../../live/pastFeed.ts";
 import { type PastArchive, type PastOrigin, pastOriginOf } from "../../live/pastOrigin.ts";
-import type { StartReading } from "../../live/transcriptReading.ts";
+import type { StartReading } from "../../live/reading/transcriptReading.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
 import type { CommandName } from "../ids.ts";
 import type { PanelHost } from "../panel/graphPanel.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { Restarts } from "../../live/restarts.ts";
+import { Restarts } from "../../live/reading/restarts.ts";
 import type { Telemetry, TelemetryOptions } from "../../telemetry/api.ts";
 import type { TelemetryChange, TelemetryRole, TelemetryTrouble } from "../../telemetry/figures.ts";
 import { TelemetryError } from "../../telemetry/telemetryError.ts";

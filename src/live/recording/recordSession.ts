@@ -2,7 +2,7 @@ import { LogLines } from "../../ingest/eventLog/logLines.ts";
 import { EventTail } from "../../ingest/eventTail.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { FeedSources } from "../graphSource.ts";
-import type { StartReading } from "../transcriptReading.ts";
+import type { StartReading } from "../reading/transcriptReading.ts";
 import { PartGatherer, type RecordedPart } from "./partGatherer.ts";
 
 interface SessionSources extends FeedSources {

@@ -1,7 +1,7 @@
 import { defaultAgentType } from "../../ingest/clientIdentities.ts";
 import type { Fact } from "../../model/agents/facts.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
-import type { AgentRow, LaunchRow } from "../tables/agentRow.ts";
+import type { AgentRow, LaunchRow } from "../tables/agents/agentRow.ts";
 
 const FAILED = "launch:";
 const NO_ARGUMENTS = { program: "", filePath: "", skill: "", mcpServer: "", mcpTool: "" };

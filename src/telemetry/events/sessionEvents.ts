@@ -2,7 +2,7 @@ import type { SqlValue } from "sql.js";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { SessionCursor, SessionPage } from "../figures.ts";
 import type { TelemetryStore } from "../storage/store.ts";
-import { AGENTS, LAUNCHES } from "../tables/agentRow.ts";
+import { AGENTS, LAUNCHES } from "../tables/agents/agentRow.ts";
 import { CALLS } from "../tables/callRow.ts";
 import { MESSAGES } from "../tables/messageRow.ts";
 import { SESSIONS } from "../tables/sessionTable.ts";

@@ -2,7 +2,7 @@ import type { SqlJsStatic } from "sql.js";
 import type { KnownFunction, KnownFunctions } from "../../functions/knownFunctions.ts";
 import type { ParserPool } from "../../functions/parsing/parserPool.ts";
 import { FunctionSums } from "../rollups/functionSums.ts";
-import type { DatabaseHost } from "../storage/databaseHost.ts";
+import type { DatabaseHost } from "../storage/file/databaseHost.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";

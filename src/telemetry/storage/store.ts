@@ -5,9 +5,9 @@ import { EventWriter } from "../tables/eventWriter.ts";
 import { Statements } from "../tables/statements.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { setAside } from "./badLines.ts";
+import { openChecked } from "./file/openChecked.ts";
 import { writeByHalves } from "./halving.ts";
 import { migrate, SCHEMA_VERSION, versionOf } from "./migrations.ts";
-import { openChecked } from "./openChecked.ts";
 
 /** In a file's header: how it is written. 1 is with a journal to roll back, 2 with a log ahead. */
 const FORMAT_BYTE = 18;

@@ -7,7 +7,7 @@ import { readSequences } from "../learning/sequenceTable.ts";
 import { usualTimes } from "../queries/agentTimes.ts";
 import { functionDetail, functionStats } from "../queries/queries.ts";
 import { recordedSessions } from "../queries/sessionQueries.ts";
-import { writeAndSave } from "../storage/databaseHost.ts";
+import { writeAndSave } from "../storage/file/databaseHost.ts";
 import { readMeta, writeMeta } from "../storage/meta.ts";
 import type { Answers } from "./requests.ts";
 import type { TelemetryService } from "./telemetryService.ts";

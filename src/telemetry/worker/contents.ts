@@ -1,8 +1,8 @@
 import { skipFacts } from "../sources/passCursors.ts";
 import { type FillingListener, type SourceSettings, Sources } from "../sources/sources.ts";
-import type { OpenDatabase } from "../storage/openDatabase.ts";
+import type { OpenDatabase } from "../storage/file/openDatabase.ts";
+import { notWriter } from "../storage/file/snapshotFile.ts";
 import { keepUnlogged } from "../storage/rebuildStore.ts";
-import { notWriter } from "../storage/snapshotFile.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";

@@ -1,8 +1,8 @@
 import type { TelemetryRole, TelemetryTrouble } from "../figures.ts";
 import type { Sources } from "../sources/sources.ts";
-import type { OpenDatabase } from "../storage/openDatabase.ts";
-import { asTelemetryError, notWriter } from "../storage/snapshotFile.ts";
-import { WriterLock } from "../storage/writerLock.ts";
+import type { OpenDatabase } from "../storage/file/openDatabase.ts";
+import { asTelemetryError, notWriter } from "../storage/file/snapshotFile.ts";
+import { WriterLock } from "../storage/file/writerLock.ts";
 import { TelemetryError } from "../telemetryError.ts";
 
 interface RolesOptions {

@@ -1,6 +1,6 @@
 import type { FunctionEngine } from "../functions/functionSnapshots.ts";
 import type { SourceSettings } from "../sources/sources.ts";
-import type { SnapshotFiles } from "../storage/snapshotFile.ts";
+import type { SnapshotFiles } from "../storage/file/snapshotFile.ts";
 import type { Exporter } from "./exporter.ts";
 
 /** What the telemetry of one process is made from. */

@@ -9,7 +9,7 @@ import { transcriptClients } from "../../ingest/clients.ts";
 import { giveWay } from "../../ingest/threadPriority.ts";
 import { readRegistry } from "../functions/registryFile.ts";
 import { ReaderPool } from "../reading/readerPool.ts";
-import { asTelemetryError } from "../storage/snapshotFile.ts";
+import { asTelemetryError } from "../storage/file/snapshotFile.ts";
 import { loadSqlJs } from "../storage/sqlJs.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";

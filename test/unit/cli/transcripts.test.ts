@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { WriterLock } from "../../../src/telemetry/storage/writerLock.ts";
+import { WriterLock } from "../../../src/telemetry/storage/file/writerLock.ts";
 import { CASES } from "../../support/cases.ts";
 import { runCli } from "../../support/cli/runCli.ts";
 import { runFolder } from "../../support/recordedRun.ts";

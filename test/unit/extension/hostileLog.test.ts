@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { statusReport } from "../../../src/extension/status/statusReport.ts";
 import { GraphSource } from "../../../src/live/graphSource.ts";
-import { readHere } from "../../../src/live/readHere.ts";
+import { readHere } from "../../../src/live/reading/readHere.ts";
 import { describeSource } from "../../../src/live/sourceStatus.ts";
 import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";

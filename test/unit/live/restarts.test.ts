@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Restarts } from "../../../src/live/restarts.ts";
+import { Restarts } from "../../../src/live/reading/restarts.ts";
 
 const HOUR = 3_600_000;
 

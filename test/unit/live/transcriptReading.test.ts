@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync, globSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inProject } from "../../../scripts/paths.ts";
-import { readHere } from "../../../src/live/readHere.ts";
+import { readHere } from "../../../src/live/reading/readHere.ts";
 import type {
 	ReadingInput,
 	StartReading,
 	TranscriptReading,
-} from "../../../src/live/transcriptReading.ts";
-import { TranscriptThread } from "../../../src/live/transcriptThread.ts";
+} from "../../../src/live/reading/transcriptReading.ts";
+import { TranscriptThread } from "../../../src/live/reading/transcriptThread.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import { essence } from "../../support/eventLog.ts";

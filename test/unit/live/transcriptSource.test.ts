@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { TranscriptSource } from "../../../src/live/transcriptSource.ts";
-import { TranscriptThread } from "../../../src/live/transcriptThread.ts";
+import { TranscriptSource } from "../../../src/live/reading/transcriptSource.ts";
+import { TranscriptThread } from "../../../src/live/reading/transcriptThread.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { sessionPage } from "../../../live/export/sessionPage.ts";
 import { REAP_AFTER_MS } from "../../../live/liveFeed.ts";
-import { readHere } from "../../../live/readHere.ts";
+import { readHere } from "../../../live/reading/readHere.ts";
 import { recordSession } from "../../../live/recording/recordSession.ts";
 import { wholeRecording } from "../../../live/recording/wholeRecording.ts";
 import { makeSessionExport } from "../../../model/recording/sessionExport.ts";

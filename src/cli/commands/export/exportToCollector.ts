@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { version } from "../../../../package.json";
 import { formatCount } from "../../../model/views/format.ts";
-import { SnapshotFile } from "../../../telemetry/storage/snapshotFile.ts";
+import { SnapshotFile } from "../../../telemetry/storage/file/snapshotFile.ts";
 import {
 	BAD_TARGET,
 	type Courier,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { DemoPlayer } from "../../../../src/live/demo/demoPlayer.ts";
-import { readHere } from "../../../../src/live/readHere.ts";
+import { readHere } from "../../../../src/live/reading/readHere.ts";
 import type { RecordedPart } from "../../../../src/live/recording/partGatherer.ts";
 import { recordSession } from "../../../../src/live/recording/recordSession.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";

@@ -33,7 +33,9 @@ async function read(rows: readonly (readonly [number, string | null])[]) {
 
 describe("Rows where SQLite has them", () => {
 	it("have the numbers and texts that were written, each text known by one number", async () => {
-		const text = fc.string({ unit: "grapheme", maxLength: 40 }).filter((one) => !one.includes("\0"));
+		const text = fc
+			.string({ unit: "grapheme", maxLength: 40 })
+			.filter((one) => !one.includes("\0"));
 		const some = fc.oneof(fc.constantFrom("", "a", "aa", "ä", "\u{feff}a", "🜁", null), text);
 		const rows = fc.array(fc.tuple(fc.double({ noNaN: true }), some), { maxLength: 60 });
 		await fc.assert(

@@ -13,7 +13,7 @@ import {
 	realFiles,
 	SnapshotFile,
 	type SnapshotFiles,
-} from "../../../../src/telemetry/storage/snapshotFile.ts";
+} from "../../../../src/telemetry/storage/file/snapshotFile.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 const always = () => true;

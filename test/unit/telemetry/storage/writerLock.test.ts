@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
-import { WriterLock } from "../../../../src/telemetry/storage/writerLock.ts";
+import { WriterLock } from "../../../../src/telemetry/storage/file/writerLock.ts";
 import { TelemetryProcess } from "../../../support/faults/faultFolder.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 

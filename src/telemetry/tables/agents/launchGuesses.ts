@@ -1,5 +1,5 @@
-import { bindLaunches } from "../../model/agents/bindLaunches.ts";
-import { failureIn } from "../../model/agents/facts.ts";
+import { bindLaunches } from "../../../model/agents/bindLaunches.ts";
+import { failureIn } from "../../../model/agents/facts.ts";
 import type { AgentRow, LaunchRow } from "./agentRow.ts";
 import type { AgentRows } from "./agentRows.ts";
 

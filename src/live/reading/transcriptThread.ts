@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
+import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type {
 	ReadingInput,
 	ReadingListener,

@@ -1,9 +1,9 @@
-import { failureIn } from "../../model/agents/facts.ts";
-import { type Life, type Span, spanOfLaunch } from "../../model/agents/lifeOf.ts";
-import { DENIED, INTERRUPTED } from "../../model/calls/mergeCalls.ts";
+import { failureIn } from "../../../model/agents/facts.ts";
+import { type Life, type Span, spanOfLaunch } from "../../../model/agents/lifeOf.ts";
+import { DENIED, INTERRUPTED } from "../../../model/calls/mergeCalls.ts";
+import type { CallRow } from "../callRow.ts";
+import { agentFunctionId } from "../functionId.ts";
 import { type AgentRow, askedType, type LaunchRow } from "./agentRow.ts";
-import type { CallRow } from "./callRow.ts";
-import { agentFunctionId } from "./functionId.ts";
 
 /** A launch as a call that has no end yet. @param ts ms since the epoch */
 export function openCall(launch: LaunchRow, ts: number, type?: string | null): CallRow {

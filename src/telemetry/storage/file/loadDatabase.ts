@@ -1,8 +1,8 @@
 import type { SqlJsStatic } from "sql.js";
-import type { TelemetryTrouble } from "../figures.ts";
-import { TelemetryError } from "../telemetryError.ts";
+import type { TelemetryTrouble } from "../../figures.ts";
+import { TelemetryError } from "../../telemetryError.ts";
+import { type StoreMode, TelemetryStore } from "../store.ts";
 import type { SnapshotFile, SnapshotStamp } from "./snapshotFile.ts";
-import { type StoreMode, TelemetryStore } from "./store.ts";
 
 interface LoadedDatabase {
 	/** null when there is no file. */

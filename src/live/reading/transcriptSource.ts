@@ -1,5 +1,5 @@
-import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
-import type { LiveGraph } from "../model/graph/liveGraph.ts";
+import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
+import type { LiveGraph } from "../../model/graph/liveGraph.ts";
 import { Restarts } from "./restarts.ts";
 import type { StartReading, TranscriptEvents, TranscriptReading } from "./transcriptReading.ts";
 

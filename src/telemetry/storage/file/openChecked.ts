@@ -1,5 +1,5 @@
 import type { Database, SqlJsStatic } from "sql.js";
-import { TelemetryError } from "../telemetryError.ts";
+import { TelemetryError } from "../../telemetryError.ts";
 import { isSealed } from "./seal.ts";
 
 /**

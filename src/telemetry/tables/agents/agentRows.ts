@@ -1,6 +1,6 @@
 import type { SqlValue } from "sql.js";
+import type { Statements } from "../statements.ts";
 import { AGENTS, type AgentRow, LAUNCHES, type LaunchRow } from "./agentRow.ts";
-import type { Statements } from "./statements.ts";
 
 /** The rows of agents and of the calls that launched them, as they stand in the database. */
 export class AgentRows {

@@ -1,6 +1,6 @@
-import type { FollowerStatus } from "../ingest/transcripts/transcriptFollower.ts";
-import type { AgentEvent } from "../model/events/events.ts";
-import type { LineProblem } from "../model/events/lineProblem.ts";
+import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
+import type { LineProblem } from "../../model/events/lineProblem.ts";
 
 /** Which transcripts are read. */
 export interface ReadingInput {

@@ -1,7 +1,7 @@
 import * as files from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { TelemetryError, type TelemetryReason } from "../telemetryError.ts";
+import { TelemetryError, type TelemetryReason } from "../../telemetryError.ts";
 import { seal } from "./seal.ts";
 
 /** What a snapshot needs of the file system; a test puts faults in. */

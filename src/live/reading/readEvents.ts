@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { LogLines } from "../ingest/eventLog/logLines.ts";
-import type { AgentEvent } from "../model/events/events.ts";
+import { LogLines } from "../../ingest/eventLog/logLines.ts";
+import type { AgentEvent } from "../../model/events/events.ts";
 import type { StartReading } from "./transcriptReading.ts";
 
 /** Events that are applied in one go: whoever listens has other things to do in between. */

@@ -1,10 +1,10 @@
 import type { SqlValue } from "sql.js";
-import { defaultAgentType } from "../../ingest/clientIdentities.ts";
-import { type Fact, union } from "../../model/agents/facts.ts";
-import type { spansOf } from "../../model/agents/lifeOf.ts";
-import type { Outcome } from "../../model/views/view.ts";
-import type { CallSource } from "./callRow.ts";
-import { column, greatest, least, type RowOf, RowTable } from "./rowTable.ts";
+import { defaultAgentType } from "../../../ingest/clientIdentities.ts";
+import { type Fact, union } from "../../../model/agents/facts.ts";
+import type { spansOf } from "../../../model/agents/lifeOf.ts";
+import type { Outcome } from "../../../model/views/view.ts";
+import type { CallSource } from "../callRow.ts";
+import { column, greatest, least, type RowOf, RowTable } from "../rowTable.ts";
 
 /** Facts as a column has them; null for none. */
 const TOLD = { name: "told", merge: union, codec: { read: toldOf, write: toldText } };

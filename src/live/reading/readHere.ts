@@ -1,11 +1,11 @@
 import * as path from "node:path";
-import { transcriptClients } from "../ingest/clients.ts";
-import type { TranscriptClient, TranscriptFile } from "../ingest/transcripts/port.ts";
+import { transcriptClients } from "../../ingest/clients.ts";
+import type { TranscriptClient, TranscriptFile } from "../../ingest/transcripts/port.ts";
 import {
 	type TranscriptBatch,
 	TranscriptFollower,
-} from "../ingest/transcripts/transcriptFollower.ts";
-import { loadPrices } from "../pricing/prices.ts";
+} from "../../ingest/transcripts/transcriptFollower.ts";
+import { loadPrices } from "../../pricing/prices.ts";
 import type {
 	ReadingInput,
 	ReadingListener,

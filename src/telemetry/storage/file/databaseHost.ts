@@ -1,4 +1,4 @@
-import type { TelemetryStore } from "./store.ts";
+import type { TelemetryStore } from "../store.ts";
 
 /** What the service lets others do with its database. */
 export interface DatabaseHost {

@@ -1,8 +1,8 @@
 import type { SqlJsStatic } from "sql.js";
-import type { TelemetryTrouble } from "../figures.ts";
+import type { TelemetryTrouble } from "../../figures.ts";
+import { type StoreMode, TelemetryStore } from "../store.ts";
 import { loadDatabase } from "./loadDatabase.ts";
 import { SnapshotFile, type SnapshotFiles, type SnapshotStamp } from "./snapshotFile.ts";
-import { type StoreMode, TelemetryStore } from "./store.ts";
 
 interface OpenDatabaseOptions {
 	readonly sql: SqlJsStatic;

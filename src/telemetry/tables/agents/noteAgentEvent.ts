@@ -1,5 +1,5 @@
-import type { CallFacts } from "../../facts/callFacts.ts";
-import { type Fact, factOf } from "../../model/agents/facts.ts";
+import type { CallFacts } from "../../../facts/callFacts.ts";
+import { type Fact, factOf } from "../../../model/agents/facts.ts";
 import type {
 	AgentDoneEvent,
 	AgentEvent,
@@ -10,7 +10,7 @@ import type {
 	EventName,
 	EventOf,
 	ToolResultEvent,
-} from "../../model/events/events.ts";
+} from "../../../model/events/events.ts";
 import type { AgentTable } from "./agentTable.ts";
 
 /** Notes what an event says of an agent, or of the call that launched one; nothing for others. */

@@ -1,6 +1,9 @@
-import { type Fact, union } from "../../model/agents/facts.ts";
-import { lifeOf, spansOf } from "../../model/agents/lifeOf.ts";
-import type { AgentEvent } from "../../model/events/events.ts";
+import { type Fact, union } from "../../../model/agents/facts.ts";
+import { lifeOf, spansOf } from "../../../model/agents/lifeOf.ts";
+import type { AgentEvent } from "../../../model/events/events.ts";
+import type { CallTable } from "../callTable.ts";
+import { modelIn } from "../messageRow.ts";
+import type { Statements } from "../statements.ts";
 import {
 	AGENTS,
 	type AgentRow,
@@ -13,11 +16,8 @@ import {
 	toldText,
 } from "./agentRow.ts";
 import { AgentRows } from "./agentRows.ts";
-import type { CallTable } from "./callTable.ts";
 import { answerOf, openCall } from "./launchCall.ts";
 import { LaunchGuesses } from "./launchGuesses.ts";
-import { modelIn } from "./messageRow.ts";
-import type { Statements } from "./statements.ts";
 
 /** Longest chain of agents that depths are followed along: a chain that bites its tail ends. */
 const MAX_DEPTH = 100;
