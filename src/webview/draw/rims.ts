@@ -1,6 +1,5 @@
 import { clamp } from "../scene/curves.ts";
 import type { SceneNode } from "../scene/sceneNode.ts";
-import type { DrawContext } from "./drawContext.ts";
 import type { Painter } from "./painter.ts";
 import { traceAround } from "./shapes.ts";
 
