@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { WantedLines } from "../transcripts/port.ts";
-import { SessionTree } from "./sessionTree.ts";
+import type { SessionTree } from "./sessionTree.ts";
 
 /** Rows that are asked for at a time: no lock is held between two questions, and each may be long. */
 const ROWS = 16;
@@ -60,9 +60,10 @@ export class WantedRows {
 		return Number(this.#questions?.lastRow.get()?.row ?? 0);
 	}
 
-	open(database: DatabaseSync): void {
+	open(database: DatabaseSync, sessions: SessionTree): void {
+		if (database.prepare(HAS_EVENTS).get() === undefined) return;
 		this.#questions = {
-			sessions: new SessionTree(database),
+			sessions,
 			recent: database.prepare(RECENT),
 			lastRow: database.prepare("SELECT max(rowid) AS row FROM event"),
 			behind: database.prepare(`${SELECT} WHERE rowid > ? ORDER BY rowid LIMIT ?`),
@@ -152,6 +153,8 @@ function lineOf({ session, type, data }: EventRow, sessions: SessionTree): strin
 	return `${head.slice(0, -1)},"data":${data.replaceAll("\n", " ")}}`;
 }
 
+/** Older databases have none. */
+const HAS_EVENTS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'event'";
 const SELECT = "SELECT rowid AS row, aggregate_id AS session, type, data FROM event";
 const RECENT =
 	"SELECT id FROM session WHERE CASE ?1 WHEN '' THEN time_updated >= ?2 ELSE id = ?1 END";

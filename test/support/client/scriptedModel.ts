@@ -80,11 +80,6 @@ export class ScriptedModel {
 			response.writeHead(404).end("{}");
 			return;
 		}
-		if (process.env.DUMP_DIR)
-			(await import("node:fs")).writeFileSync(
-				`${process.env.DUMP_DIR}/${Date.now()}-${freshId("req")}.json`,
-				`${pathname}\n${body}`,
-			); // DEBUG
 		const question = api.read(JSON.parse(body), pathname);
 		const { conversation: name } = question;
 		const answeredAt = this.#answeredAt.get(name);

@@ -81,9 +81,40 @@ describe("Events of opencode's database", () => {
 		assert.deepEqual(await linesOf(open(half)), [line]);
 		const end = rows.positionAt(rows.offset);
 		assert.deepEqual(await linesOf(open(end)), []);
-		writer.exec("DELETE FROM event");
+		writer.exec("DELETE FROM event; DELETE FROM session");
 		add("other");
 		assert.equal((await linesOf(open(end))).length, 1);
+	});
+
+	it("are followed by messages that no event tells, each as a whole when it has changed", async () => {
+		writer.exec("DROP TABLE event");
+		const rows = open();
+		const lines = await linesOf(rows);
+		const types = new Set(lines.map((line) => JSON.parse(line).type));
+		assert.deepEqual([...types], ["session.created", "message.updated", "message.part.updated"]);
+		assert.deepEqual(await linesOf(rows), []);
+		const end = rows.positionAt(rows.offset);
+		const [{ id = "" } = {}] = writer.prepare("SELECT message_id AS id FROM part LIMIT 1").all();
+		writer
+			.prepare("UPDATE part SET time_updated = ? WHERE message_id = ?")
+			.run(Date.now(), String(id));
+		writer.prepare("UPDATE session SET time_updated = ?").run(Date.now());
+		const told = await linesOf(rows);
+		assert.ok(told.length > 2 && told.length < lines.length);
+		assert.ok(told.every((line) => lines.includes(line)));
+		assert.deepEqual(await linesOf(rows), []);
+		assert.deepEqual(await linesOf(open(end)), told);
+	});
+
+	it("are those of a session that went on, behind the messages that are older than they", async () => {
+		const of = "aggregate_id = (SELECT id FROM session WHERE parent_id IS NULL)";
+		const all = await linesOf(open());
+		writer.exec(
+			`DELETE FROM event WHERE ${of} AND rowid < (SELECT max(rowid) - 8 FROM event WHERE ${of})`,
+		);
+		const calls = (lines: string[]) =>
+			new Set(lines.flatMap((line) => JSON.parse(line).data.part?.callID ?? [])).size;
+		assert.equal(calls(await linesOf(open())), calls(all));
 	});
 
 	it("hold nobody up who writes", async () => {
