@@ -125,6 +125,16 @@ const targets = {
 		target: "node20",
 		define: withoutNativeHelpers,
 	},
+	// A thread that is started where somebody has turned it on.
+	receiver: {
+		...common,
+		entryPoints: ["src/receive/receiverThread.ts"],
+		outfile: "dist/receiver.cjs",
+		platform: "node",
+		format: "cjs",
+		// The command line starts it as well, on the oldest Node in package.json.
+		target: "node20",
+	},
 	hookInstaller: {
 		...common,
 		entryPoints: ["src/extension/hooks/engine.ts"],

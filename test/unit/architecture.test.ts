@@ -33,6 +33,11 @@ const rules: Record<string, { rings: string[]; packages: RegExp; usesNode: boole
 		usesNode: true,
 	},
 	stream: { rings: ["model", "ingest", "protocol", "live"], packages: /^ws$/, usesNode: true },
+	receive: {
+		rings: ["model", "ingest", "pricing", "live", "stream"],
+		packages: /^$/,
+		usesNode: true,
+	},
 	extension: {
 		rings: [
 			"apps",

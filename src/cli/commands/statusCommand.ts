@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { clientTitle } from "../../ingest/clientIdentities.ts";
 import { transcriptClients } from "../../ingest/clients.ts";
 import { otherTranscriptFolders } from "../../ingest/otherFolders.ts";
+import { type ReceivedFigures, readReceived } from "../../ingest/otlp/receivedFigures.ts";
 import { clientFiles } from "../../ingest/transcripts/clientsRead.ts";
 import {
 	formatCount,
@@ -33,13 +34,14 @@ import type { TelemetryStore } from "../../telemetry/storage/store.ts";
 import {
 	type Command,
 	databaseOption,
+	eventsFileOption,
 	jsonOption,
 	transcriptsOptions,
 	UsageError,
 } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { openToRead } from "../database.ts";
-import { databaseFileOf, transcriptFoldersOf } from "../paths.ts";
+import { databaseFileOf, eventsFileOf, transcriptFoldersOf } from "../paths.ts";
 import { printable, textTable } from "../textTable.ts";
 import { usageText } from "../usageText.ts";
 
@@ -81,6 +83,8 @@ interface StatusReport
 		readonly ingestedBytes: number;
 		readonly lagBytes: number;
 	} | null;
+	/** What clients sent over OTLP; null where none ever did. */
+	readonly received: ReceivedFigures | null;
 }
 
 export const statusCommand: Command = {
@@ -88,6 +92,7 @@ export const statusCommand: Command = {
 	summary: "Prints what the database holds as it was last saved",
 	options: {
 		db: databaseOption,
+		"events-file": eventsFileOption,
 		...transcriptsOptions,
 		top: { type: "string", value: "N", help: `functions listed, most called first (${TOP})` },
 		json: jsonOption,
@@ -119,6 +124,7 @@ export const statusCommand: Command = {
 				clientTitle,
 			),
 			waits: waitCount(store),
+			received: readReceived(eventsFileOf(values, context)),
 		};
 		store.close();
 		context.print(values.json ? JSON.stringify(report, null, "\t") : text(report, context.now()));
@@ -164,7 +170,13 @@ function text(report: StatusReport, now: number): string {
 	const head = `database  ${printable(report.databaseFile)} (${size})`;
 	const { calls, usage, transcriptProblems } = report;
 	if (calls === 0 && usage.all.messages === 0 && transcriptProblems.length === 0)
-		return [head, "no calls recorded yet", ...unread(report), ...otherFolders(report)].join("\n\n");
+		return [
+			head,
+			"no calls recorded yet",
+			...receivedText(report, now),
+			...unread(report),
+			...otherFolders(report),
+		].join("\n\n");
 	return [
 		head,
 		textTable(
@@ -182,6 +194,7 @@ function text(report: StatusReport, now: number): string {
 			report.rows.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]),
 		),
 		...badLinesText(report),
+		...receivedText(report, now),
 		functionTable(report.topFunctions, now),
 		...waitText(report),
 		...usageText(report.usage),
@@ -262,6 +275,24 @@ function badLinesText({ badLines, setAside }: StatusReport): string[] {
 		...setAside.map(({ event, id, session, reason }) =>
 			printable(`not written: ${event} ${id} of session ${session}: ${reason}`),
 		),
+	];
+}
+
+function receivedText({ received }: StatusReport, now: number): string[] {
+	if (received === null || received.lastAt === 0) return [];
+	const { requests, records, lines, lastAt, refused, unknown } = received;
+	const counts = [
+		formatCount(requests, "request"),
+		formatCount(records, "record"),
+		formatCount(lines, "line"),
+	];
+	const rows = [
+		...Object.entries(unknown).map(([name, count]) => [name, count]),
+		...Object.entries(refused).map(([status, count]) => [`refused with ${status}`, count]),
+	];
+	return [
+		`received over OTLP  ${counts.join(", ")}, last ${ago(lastAt, now)}`,
+		...(rows.length === 0 ? [] : [textTable(["received and not understood", "count"], rows)]),
 	];
 }
 

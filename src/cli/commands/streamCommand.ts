@@ -3,6 +3,7 @@ import { CLIENT_LABELS } from "../../ingest/clientIdentities.ts";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { FeedSources } from "../../live/graphSource.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";
+import { type OpenedReceiver, openReceiver } from "../../live/openReceiver.ts";
 import { readHere } from "../../live/reading/readHere.ts";
 import { recordSession } from "../../live/recording/recordSession.ts";
 import { loadStream, type OpenedStream } from "../../live/streamBundle.ts";
@@ -19,6 +20,7 @@ import type { CliContext } from "../context.ts";
 import { clientFolderOf, databaseFileOf, eventsFileOf, transcriptFoldersOf } from "../paths.ts";
 import { SavedInsights } from "../savedInsights.ts";
 
+const TOKEN_VARIABLE = "KEI_GRAPH_RECEIVE_TOKEN";
 const REMOTE_VARIABLE = "KEI_GRAPH_STREAM_ALLOW_REMOTE";
 
 export const streamCommand: Command = {
@@ -33,6 +35,16 @@ export const streamCommand: Command = {
 		"events-file": eventsFileOption,
 		db: databaseOption,
 		...transcriptsOptions,
+		receive: {
+			type: "boolean",
+			value: "",
+			help: `take what clients send over OTLP as well, with ${TOKEN_VARIABLE} as their token if it is set`,
+		},
+		"receive-bind": {
+			type: "string",
+			value: "HOST:PORT",
+			help: "where to listen for that; otherwise 127.0.0.1:4318",
+		},
 		"allow-remote": {
 			type: "boolean",
 			value: "",
@@ -61,20 +73,54 @@ export const streamCommand: Command = {
 		);
 		try {
 			const server = await serve(values, context, feed);
-			tell(server, sources, context);
-			await interrupted;
-			await server.close();
+			try {
+				const receiver = await receive(values, context, sources.eventsFile);
+				tell(server, receiver, sources, context);
+				await interrupted;
+				await receiver?.close();
+			} finally {
+				await server.close();
+			}
 		} finally {
 			await feed.dispose();
 		}
 	},
 };
 
-function tell(server: OpenedStream, sources: FeedSources, context: CliContext): void {
+/** null where it is not asked for. */
+async function receive(
+	values: OptionValues,
+	context: CliContext,
+	eventsFile: string,
+): Promise<OpenedReceiver | null> {
+	if (values.receive !== true) return null;
+	// Whoever turned the log off wants nothing in it.
+	if (context.env.KEI_EVENTS_BYPASS === "1") {
+		context.note("KEI_EVENTS_BYPASS=1: nothing is received");
+		return null;
+	}
+	const bind = values["receive-bind"];
+	return openReceiver({
+		dist: context.programFolder,
+		bind: typeof bind === "string" ? bind : "",
+		token: context.env[TOKEN_VARIABLE] ?? "",
+		eventsFile,
+		note: (text) => context.note(`agent-live-graph: ${text}`),
+		onEnd: () => context.note("agent-live-graph: the receiver ended"),
+	});
+}
+
+function tell(
+	server: OpenedStream,
+	receiver: OpenedReceiver | null,
+	sources: FeedSources,
+	context: CliContext,
+): void {
 	const rows = [
 		["stream", `${server.origin.replace(/^http/, "ws")}/stream`],
 		["events", sources.eventsFile],
 		...sources.transcriptFolders.map((folder) => ["transcripts", folder]),
+		...(receiver === null ? [] : [["receive", receiver.origin]]),
 		["token", tokenFileOf(context)],
 		["page", server.pageUrl],
 	];

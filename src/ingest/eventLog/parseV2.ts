@@ -9,6 +9,7 @@ import type { LogWords } from "../transcripts/port.ts";
 interface Head {
 	readonly event: EventName;
 	readonly origin: "hook";
+	readonly via?: "otlp";
 	readonly client: string;
 	readonly v: 2;
 	readonly ts: number;
@@ -70,6 +71,7 @@ export function parseV2(event: string, fields: Fields, before: number): AgentEve
 	const head: Head = {
 		event: event as EventName,
 		origin: "hook",
+		...(fields.id("via") === "otlp" ? { via: "otlp" } : {}),
 		client,
 		v: 2,
 		ts,
@@ -224,7 +226,7 @@ function usage(f: Fields) {
 		cacheWrite5m: f.count("cache_write") ?? 0,
 		cacheWrite1h: 0,
 		costUsd: f.cost("cost_usd"),
-		isAside: true,
+		isAside: f.flag("aside") ?? true,
 	};
 }
 

@@ -1,6 +1,9 @@
 import type { AgentEvent, Origin } from "../events/events.ts";
 import type { Outcome } from "../views/view.ts";
 
+/** Who tells of an agent's life. */
+export type Teller = Origin | "otlp";
+
 /**
  * One thing that was told of an agent. All that is told is a set of these, so it does not matter in
  * which order, how often and by whom; what follows from it, `lifeOf` says.
@@ -8,7 +11,7 @@ import type { Outcome } from "../views/view.ts";
 export interface Fact {
 	/** ms since the epoch */
 	readonly at: number;
-	readonly by: Origin;
+	readonly by: Teller;
 	/** Version of the line. */
 	readonly v: 1 | 2;
 	/**
@@ -64,13 +67,13 @@ export function failureIn(told: readonly Fact[]): Fact | undefined {
 }
 
 function newFact(
-	{ ts, origin, v }: AgentEvent,
+	{ ts, origin, via, v }: AgentEvent,
 	kind: Fact["kind"],
 	more: Partial<Pick<Fact, "call" | "status" | "outcome" | "stubs">>,
 ): Fact {
 	return {
 		at: ts,
-		by: origin,
+		by: via ?? origin,
 		v,
 		kind,
 		call: more.call ?? "",

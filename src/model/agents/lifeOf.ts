@@ -1,6 +1,6 @@
 import { OVERTAKING_MS } from "../events/limits.ts";
 import type { Outcome } from "../views/view.ts";
-import { type Fact, isWhole } from "./facts.ts";
+import { type Fact, isWhole, type Teller } from "./facts.ts";
 import { type Report, reportsIn } from "./reports.ts";
 
 /** What an agent is at a moment. docs/agents.md has every rule with its reason. */
@@ -33,7 +33,7 @@ const NEVER = Number.NEGATIVE_INFINITY;
 interface Stretch {
 	began: number;
 	/** The latest start that each source told of it. */
-	readonly starts: { hook: number | null; transcript: number | null };
+	readonly starts: Record<Teller, number | null>;
 	stops: Fact[];
 	/** Any report since it began, or stopped last, of whichever life. */
 	isReported: boolean;
@@ -147,7 +147,7 @@ function stretchesOf(facts: readonly Fact[]): Stretch[] {
 function newStretch(began: number): Stretch {
 	return {
 		began,
-		starts: { hook: null, transcript: null },
+		starts: { hook: null, transcript: null, otlp: null },
 		stops: [],
 		isReported: false,
 		report: null,
@@ -167,7 +167,8 @@ function isNew(current: Stretch, { at, by }: Fact, count: number): boolean {
 	// The other source tells of the same start.
 	if (known === null && at - began < OVERTAKING_MS) return false;
 	if (by === "hook") return known === null || at - known >= TOLD_TWICE_MS;
-	// A message to an agent that runs stands in its transcript just as its first one does.
+	// A message to an agent that runs stands in its transcript just as its first one does, and over OTLP
+	// an agent is first heard of again by a receiver that is started anew.
 	return !isHeld(current, { at, by }) && (stops.length > 0 || current.isReported);
 }
 
@@ -221,8 +222,7 @@ function takeReports(
 	// A life that nothing told the end of looks like one with the next, which its report tells apart.
 	const last = stretches.at(-1);
 	if (last === undefined || last.report !== null || last.stops.length > 0) return;
-	const { hook, transcript } = last.starts;
-	const began = Math.max(hook ?? last.began, transcript ?? last.began);
+	const began = Math.max(...Object.values(last.starts).map((start) => start ?? last.began));
 	last.report = reports.find(({ at, isTaken }) => !isTaken && at >= began) ?? null;
 }
 

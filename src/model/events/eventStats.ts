@@ -30,6 +30,8 @@ export class EventStats {
 	readonly #byClient = new Map<string, ToldOf>();
 	/** Events of version 1, which older hooks write. */
 	readonly #olderEvents = new Map<EventName, Tally>();
+	/** Events that clients sent over OTLP. */
+	readonly received = new Map<EventName, Tally>();
 	readonly problems = new Map<LineProblem, Tally>();
 	readonly notes = new Map<LineNote | GraphNote, Tally>();
 	/** What transcripts told, and when of it last. */
@@ -48,8 +50,11 @@ export class EventStats {
 			return;
 		}
 		this.lines++;
-		const events = event.v === 2 ? this.toldOf(event.client).ownEvents : this.#olderEvents;
-		tally(events, event.event, event.ts);
+		// What was received says nothing of hooks.
+		if (event.via === undefined) {
+			const events = event.v === 2 ? this.toldOf(event.client).ownEvents : this.#olderEvents;
+			tally(events, event.event, event.ts);
+		} else tally(this.received, event.event, event.ts);
 		if (event.note !== null) tally(this.notes, event.note, event.ts);
 		// The reason is text from outside: a hostile log must not fill the memory with reasons.
 		if (event.event === "hook_error" && this.hookErrors.size < 20) {

@@ -12,6 +12,8 @@ export type Origin = "hook" | "transcript";
 interface Common {
 	/** Where it was read: in the log that hooks write, or in the client's own transcript. */
 	readonly origin: Origin;
+	/** Of a line of the log that no hook wrote: what its client sends over OTLP was received. */
+	readonly via?: "otlp";
 	/** Short stable name of the program whose agents these are, such as `claude-code`. */
 	readonly client: string;
 	/** Version of the line: 1 lacks sessions on most events and knows no agent ids. */

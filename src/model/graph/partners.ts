@@ -192,9 +192,9 @@ function freeLaunchOf(node: GraphNode) {
 	return [launch];
 }
 
-/** When a hook first told that an agent started. */
+/** When an agent started, by who tells no more than that. */
 function startOf({ told, firstHeardAt }: GraphNode): number {
-	return told.find(({ kind, by }) => kind === "start" && by === "hook")?.at ?? firstHeardAt;
+	return told.find(({ kind, by }) => kind === "start" && by !== "transcript")?.at ?? firstHeardAt;
 }
 
 /**

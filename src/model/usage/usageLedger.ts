@@ -27,19 +27,34 @@ export class UsageLedger<Owner extends UsageOwner> {
 	#costs = new Float64Array(0);
 	#owners = new Numbered<Owner>();
 	#models = new Numbered<string>();
+	/** Entries that stand in for a transcript's, as long as none tells of the session. */
+	#standIns: number[] = [];
+	#isTold = false;
 
 	/**
 	 * Of several reports of one message the session's own beats an agent's, then the one with more
 	 * output is the later. What is left is decided by the values alone: the same in any order.
 	 *
 	 * @param all what the messages of the whole session add up to
-	 * @returns another node that the message was counted for until now
+	 * What was received over OTLP counts as long as no transcript tells of the session: both know of the
+	 * same requests, and call them otherwise.
+	 *
+	 * @returns other nodes that something was counted for until now
 	 */
-	note(all: UsageTotals, node: Owner, event: UsageEvent): Owner | null {
+	note(all: UsageTotals, node: Owner, event: UsageEvent): readonly Owner[] {
+		if (event.via === "otlp" && this.#isTold) return [];
+		const displaced = event.origin === "transcript" ? this.#takeOver(all) : [];
+		const other = this.#noteOne(all, node, event);
+		return other === null ? displaced : displaced.concat(other);
+	}
+
+	#noteOne(all: UsageTotals, node: Owner, event: UsageEvent): Owner | null {
 		const entry = this.#entries.get(event.message);
 		const tokens = tokensOf(event);
 		if (entry === 0) {
-			this.#entries.set(event.message, this.#append(node, event.model, tokens));
+			const added = this.#append(node, event.model, tokens);
+			this.#entries.set(event.message, added);
+			if (event.via === "otlp") this.#standIns.push(added);
 			count(all, node, event.model, tokens, 1);
 			return null;
 		}
@@ -52,6 +67,16 @@ export class UsageLedger<Owner extends UsageOwner> {
 		return before.owner === node ? null : before.owner;
 	}
 
+	/** A transcript tells of the session. @returns whose messages were taken out */
+	#takeOver(all: UsageTotals): Owner[] {
+		this.#isTold = true;
+		if (this.#standIns.length === 0) return [];
+		const entries = this.#standIns.map((entry) => this.#read(entry));
+		this.#standIns = [];
+		for (const { owner, model, ...tokens } of entries) count(all, owner, model, tokens, -1);
+		return entries.map(({ owner }) => owner);
+	}
+
 	/** @param of the node in the copy */
 	copy(of: (owner: Owner) => Owner): UsageLedger<Owner> {
 		const copy = new UsageLedger<Owner>();
@@ -61,6 +86,8 @@ export class UsageLedger<Owner extends UsageOwner> {
 		copy.#costs = this.#costs.slice();
 		copy.#owners = this.#owners.copy(of);
 		copy.#models = this.#models.copy((model) => model);
+		copy.#standIns = this.#standIns.slice();
+		copy.#isTold = this.#isTold;
 		return copy;
 	}
 

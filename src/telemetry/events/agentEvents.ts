@@ -83,9 +83,13 @@ interface Told {
 	readonly row?: AgentRow;
 }
 
+function tellerOf({ by }: Fact): Pick<AgentEvent, "origin" | "via"> {
+	return by === "otlp" ? { origin: "hook", via: by } : { origin: by };
+}
+
 function factEvents(fact: Fact, { session, client, launch, agent, row }: Told): AgentEvent[] {
-	const { at: ts, by: origin, v, outcome, stubs, status } = fact;
-	const head = { origin, client, v, ts, session, cwd: "", note: null } as const;
+	const { at: ts, v, outcome, stubs, status } = fact;
+	const head = { ...tellerOf(fact), client, v, ts, session, cwd: "", note: null } as const;
 	const own = { ...head, agent, agentType: row?.ownType ?? "" };
 	const durationMs = row?.durationMs ?? null;
 	const toolUseCount = row?.toolUseCount ?? null;

@@ -11,7 +11,7 @@ export function spentEvent(row: MessageRow, client: string, answered: string): U
 	const { tokensIn, tokensOut, cacheRead, cacheWrite5m, cacheWrite1h, costUsd, listCostUsd } = row;
 	return {
 		event: "usage",
-		origin: "transcript",
+		...tellerOf(row),
 		client,
 		v: 2,
 		ts: row.ts,
@@ -30,4 +30,9 @@ export function spentEvent(row: MessageRow, client: string, answered: string): U
 		...(listCostUsd === null ? {} : { listCostUsd }),
 		isAside: (answeredAt(row.ts, row.model) ?? "") > answered,
 	};
+}
+
+function tellerOf({ toldBy }: MessageRow): Pick<UsageEvent, "origin" | "via"> {
+	if (toldBy === "otlp") return { origin: "hook", via: toldBy };
+	return { origin: toldBy === null ? "transcript" : "hook" };
 }

@@ -21,6 +21,7 @@ import rawTools from "../migrations/018-raw-tools.sql";
 import interrupted from "../migrations/019-interrupted.sql";
 import turns from "../migrations/020-turns.sql";
 import listPrices from "../migrations/021-list-prices.sql";
+import received from "../migrations/022-received.sql";
 import { TelemetryError } from "../telemetryError.ts";
 
 /** In order; the position is the version. An applied one is never changed, only followed. */
@@ -46,6 +47,7 @@ const MIGRATIONS: readonly string[] = [
 	interrupted,
 	turns,
 	listPrices,
+	received,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

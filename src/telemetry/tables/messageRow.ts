@@ -32,6 +32,8 @@ export const MESSAGES = new RowTable("messages", 1, {
 	/** What the price list says where the cost is the client's own; null elsewhere. */
 	listCostUsd: column<number | null>("list_cost_usd"),
 	isSidechain: column<0 | 1>("is_sidechain"),
+	/** null: its client's transcript. */
+	toldBy: column<"otlp" | "program" | null>("told_by"),
 });
 export type MessageRow = RowOf<typeof MESSAGES>;
 
@@ -51,6 +53,7 @@ export function messageRow(session: string, event: UsageEvent): MessageRow {
 		costUsd,
 		listCostUsd: event.listCostUsd ?? null,
 		isSidechain: event.agent === "" ? 0 : 1,
+		toldBy: event.origin === "transcript" ? null : (event.via ?? "program"),
 	};
 }
 
@@ -79,5 +82,6 @@ function rank(row: MessageRow): (number | string)[] {
 		row.session,
 		row.agent ?? "",
 		row.model,
+		row.toldBy ?? "",
 	];
 }

@@ -10,6 +10,10 @@ export class UsageTable {
 	readonly #statements: Statements;
 	readonly #pending = new Map<string, MessageRow>();
 	readonly #days: SumTable;
+	/** Sessions with messages that stand in for those of a transcript; null before it is asked for. */
+	#standingIn: Set<string> | null = null;
+	/** Whether a transcript tells of a session's messages, as far as that was asked for. */
+	readonly #isTold = new Map<string, boolean>();
 
 	constructor(statements: Statements) {
 		this.#statements = statements;
@@ -34,6 +38,8 @@ export class UsageTable {
 			if (row.agent !== null) agents.add(row.agent);
 		};
 		for (const row of this.#pending.values()) {
+			if (row.toldBy === "otlp" && !this.#mayStandIn(row.session)) continue;
+			if (row.toldBy === null) this.#displace(row.session, count);
 			if (MESSAGES.add(this.#statements, row)) {
 				count(row, 1);
 				continue;
@@ -52,6 +58,40 @@ export class UsageTable {
 	discard(): void {
 		this.#pending.clear();
 		this.#days.discard();
+		this.#standingIn = null;
+		this.#isTold.clear();
+	}
+
+	/** What was received of a session counts as long as no transcript tells of it: both know the same. */
+	#mayStandIn(session: string): boolean {
+		let isTold = this.#isTold.get(session);
+		if (isTold === undefined) {
+			isTold = this.#statements.first(TOLD, [session]).length > 0;
+			this.#isTold.set(session, isTold);
+		}
+		if (!isTold) this.#standIns().add(session);
+		return !isTold;
+	}
+
+	/** A transcript tells of the session: takes out what stood in for it. */
+	#displace(session: string, count: (row: MessageRow, sign: -1) => void): void {
+		if (!this.#standIns().delete(session)) {
+			if (this.#isTold.has(session)) this.#isTold.set(session, true);
+			return;
+		}
+		this.#isTold.set(session, true);
+		for (const values of this.#statements.rows(STAND_INS, [session])) {
+			const row = MESSAGES.read(values);
+			this.#statements.run("DELETE FROM messages WHERE message_id = ?", [row.id]);
+			count(row, -1);
+		}
+	}
+
+	#standIns(): Set<string> {
+		this.#standingIn ??= new Set(
+			this.#statements.rows(STANDING_IN).map(([session]) => String(session)),
+		);
+		return this.#standingIn;
 	}
 }
 
@@ -69,6 +109,9 @@ function sumsOf(row: MessageRow): number[] {
 	];
 }
 
+const STANDING_IN = "SELECT DISTINCT session_id FROM messages WHERE told_by = 'otlp'";
+const STAND_INS = `SELECT ${MESSAGES.list} FROM messages WHERE session_id = ? AND told_by = 'otlp'`;
+const TOLD = "SELECT 1 FROM messages WHERE session_id = ? AND told_by IS NULL LIMIT 1";
 const KEY = ["day", "session_id", "agent_id", "model"];
 const SUMS = [
 	"messages",

@@ -28,8 +28,8 @@ describe("agent-live-graph stream", () => {
 		const child = startCli(folder.path, ["stream", ...args], env);
 		children.push(child);
 		const result = resultOf(child);
+		let seen = "";
 		const page = await new Promise<URL>((resolve, reject) => {
-			let seen = "";
 			child.stdout?.on("data", (text: string) => {
 				seen += text;
 				const found = /^page +(\S+)\n/m.exec(seen)?.[1];
@@ -37,7 +37,7 @@ describe("agent-live-graph stream", () => {
 			});
 			child.on("close", () => reject(new Error(`ended after: ${seen}`)));
 		});
-		return { child, result, page };
+		return { child, result, page, receive: /^receive +(\S+)$/m.exec(seen)?.[1] };
 	}
 
 	function connect(page: URL, ...protocols: readonly string[]): Connection {
@@ -73,6 +73,55 @@ describe("agent-live-graph stream", () => {
 		child.kill("SIGINT");
 		assert.equal((await client.ended())?.code, 1001);
 		assert.equal((await result).code, 0);
+	});
+
+	it("shows what a client sends over OTLP, to who has its token, where it is asked to", async () => {
+		const file = folder.file("events.jsonl");
+		const receiving = ["--receive", "--receive-bind", ANY_PORT];
+		const { child, result, page, receive } = await started(
+			["--bind", ANY_PORT, "--events-file", file, "--no-transcripts", ...receiving],
+			{ KEI_GRAPH_RECEIVE_TOKEN: "open-sesame" },
+		);
+		const told = {
+			"event.name": "api_request",
+			"event.timestamp": new Date().toISOString(),
+			"session.id": "s1",
+			agent_id: "a1",
+			"agent.name": "Explore",
+		};
+		const attributes = Object.entries(told).map(([key, stringValue]) => ({
+			key,
+			value: { stringValue },
+		}));
+		const service = { key: "service.name", value: { stringValue: "claude-code" } };
+		const body = JSON.stringify({
+			resourceLogs: [
+				{ resource: { attributes: [service] }, scopeLogs: [{ logRecords: [{ attributes }] }] },
+			],
+		});
+		const send = async (headers: Record<string, string>) => {
+			const type = { "content-type": "application/json" };
+			const all = { method: "POST", body, headers: { ...type, ...headers } };
+			return (await fetch(`${receive}/v1/logs`, all)).status;
+		};
+		assert.equal(await send({}), 401);
+		assert.equal(await send({ authorization: "Bearer open-sesame" }), 200);
+		const client = connect(page);
+		await client.until(() => JSON.stringify(client.messages).includes('"a1"'));
+		child.kill("SIGINT");
+		const { code, stdout, stderr } = await result;
+		assert.equal(code, 0);
+		assert.ok(!`${stdout}${stderr}`.includes("sesame"));
+		const args = ["status", "--db", folder.file("t.db"), "--events-file", file];
+		const status = await runCli(folder.path, args);
+		assert.match(status.stdout, /received over OTLP +1 request, 1 record, 2 lines/);
+		assert.match(status.stdout, /refused with 401 +1/);
+	});
+
+	it("receives nothing unless it is asked to", async () => {
+		const file = folder.file("events.jsonl");
+		const { receive } = await started(["--bind", ANY_PORT, "--events-file", file]);
+		assert.equal(receive, undefined);
 	});
 
 	it("takes its address and its log from the environment, and ends with 0 on SIGTERM", async () => {

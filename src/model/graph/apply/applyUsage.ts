@@ -10,6 +10,6 @@ export function tokensUsed(session: GraphSession, event: UsageEvent): void {
 	// A session may change its model; which one it has now, the newest answer says.
 	if (!event.isAside) node.answeredBy(event.model, event.ts);
 	session.changes.touch(node);
-	const displaced = session.usage.note(session.state.usage, node, event);
-	if (displaced !== null) session.changes.touch(displaced);
+	const others = session.usage.note(session.state.usage, node, event);
+	for (const other of others) session.changes.touch(other);
 }

@@ -67,7 +67,7 @@ export class LaunchGuesses {
 		if (rows.size === 0) this.#linked.add(session);
 		else this.#linked.delete(session);
 		return [...rows.values()].flatMap((row) => {
-			const start = row.told.find(({ kind, by }) => kind === "start" && by === "hook");
+			const start = row.told.find(({ kind, by }) => kind === "start" && by !== "transcript");
 			return start === undefined
 				? []
 				: [{ id: row.id, at: start.at, type: row.ownType ?? "", row }];

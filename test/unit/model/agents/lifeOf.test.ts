@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { type Fact, union } from "../../../../src/model/agents/facts.ts";
-import { lifeOf } from "../../../../src/model/agents/lifeOf.ts";
+import { lifeOf, spansOf } from "../../../../src/model/agents/lifeOf.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { essence } from "../../../support/eventLog.ts";
@@ -98,5 +98,35 @@ describe("The graph of a moment", () => {
 				assert.deepEqual(essence(describeGraph(now)), essence(describeGraph(then)));
 			}
 		}
+	});
+});
+
+describe("An agent of which its client tells over OTLP", () => {
+	const seconds = (count: number) => count * 1000;
+
+	it("lives once, whenever that was told, and whoever else tells of it", () => {
+		const received = { by: "otlp" } as const;
+		for (const others of [[], [fact("start", 0)], [fact("start", 0, { by: "transcript" })]]) {
+			for (const at of [seconds(0.6), seconds(5)]) {
+				const starts = [fact("start", at, received), fact("start", at + seconds(9), received)];
+				const told = union([], [...others, ...starts]);
+				assert.equal(spansOf(told, alone).length, 1, `${others.length} others, at ${at}`);
+				const ended = union(told, [fact("stop", at + seconds(20), received)]);
+				assert.equal(lifeOf(ended, alone).state, "done");
+			}
+		}
+	});
+
+	it("lives again when it starts after an end", () => {
+		const told = [
+			fact("start", 0, { by: "otlp" }),
+			fact("stop", seconds(3), { by: "otlp", outcome: "partial" }),
+			fact("start", seconds(9), { by: "otlp" }),
+		];
+		assert.deepEqual(spansOf(told, alone), [
+			{ began: 0, endedAt: seconds(3) },
+			{ began: seconds(9), endedAt: null },
+		]);
+		assert.equal(lifeOf(told, alone).state, "running");
 	});
 });

@@ -54,6 +54,52 @@ function usageOf(graph: LiveGraph) {
 	};
 }
 
+/** As its client sends it over OTLP, which has other ids. */
+function received(fields: Partial<UsageEvent> = {}): UsageEvent {
+	return usage({ origin: "hook", via: "otlp", message: "otlp:s1:a", costUsd: 0.004, ...fields });
+}
+
+describe("Tokens that were received over OTLP", () => {
+	it("count where no transcript tells of the session", () => {
+		const { totals } = usageOf(
+			graphOf([received(), received({ message: "otlp:s1:b" }), received()]),
+		);
+		assert.deepEqual(totals, [2 * 6542, 0.008]);
+	});
+
+	it("give way to a transcript's, of whatever agent, in any order, and no others do", () => {
+		const told = [usage(), usage({ message: "m2", agent: "a1", session: "s1" })];
+		const programs = usage({ origin: "hook", message: "record_1", isAside: true });
+		const other = received({ message: "otlp:s2:a", session: "s2" });
+		const right = usageOf(graphOf([...told, programs, other]));
+		const all = [
+			...told,
+			programs,
+			other,
+			received(),
+			received({ message: "otlp:s1:b", agent: "a1" }),
+			received({ message: "otlp:s1:c", agent: "a2" }),
+		];
+		fc.assert(
+			fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (events) => {
+				const { totals, nodes } = usageOf(graphOf(events));
+				assert.deepEqual(totals, right.totals);
+				const counted = nodes.filter(({ own }) => own?.length !== 0);
+				const expected = right.nodes.filter(({ own }) => own?.length !== 0);
+				assert.deepEqual(counted, expected);
+			}),
+		);
+	});
+
+	it("are those of a copy, which goes on alike", () => {
+		const graph = graphOf([received()]);
+		const copy = graph.copy();
+		copy.apply(usage());
+		assert.deepEqual(usageOf(copy), usageOf(graphOf([received(), usage()])));
+		assert.deepEqual(usageOf(graph), usageOf(graphOf([received()])));
+	});
+});
+
 describe("Tokens and cost in the graph", () => {
 	it("are counted once per message, with the most output", () => {
 		const graph = graphOf([

@@ -52,6 +52,54 @@ const agentRow = (store: TelemetryStore, id: string) =>
 const priceless = (fields: Partial<UsageEvent>) =>
 	usage({ model: "own", costUsd: null, ...fields });
 
+describe("Tokens that were received over OTLP", () => {
+	const received = (fields: Partial<UsageEvent> = {}) =>
+		usage({ origin: "hook", via: "otlp", message: "otlp:s1:a", ...fields });
+
+	it("give way to a transcript's, in any order and over any batches, and no others do", async () => {
+		const told = [usage(), usage({ message: "m2", agent: "a1" })];
+		const programs = usage({ origin: "hook", message: "record_1" });
+		const other = received({ message: "otlp:s2:a", session: "s2", agent: "a9" });
+		const all = [
+			...told,
+			programs,
+			other,
+			received(),
+			received({ message: "otlp:s1:b", agent: "a1", model: "other" }),
+		];
+		const rowsIn = (store: TelemetryStore) => [dump(store).messages, dump(store).usage_days];
+		const right = await storeOf([...told, programs, other]);
+		const expected = rowsIn(right);
+		const agent = agentRow(right, "a1");
+		right.close();
+		await fc.assert(
+			fc.asyncProperty(
+				fc.shuffledSubarray(all, { minLength: all.length }),
+				fc.integer({ min: 0, max: all.length }),
+				async (events, cut) => {
+					const store = await storeOf(events.slice(0, cut), events.slice(cut), events);
+					assert.deepEqual(rowsIn(store), expected);
+					assert.deepEqual(agentRow(store, "a1"), agent);
+					assert.deepEqual(auditRollups(store, NOW), []);
+					store.close();
+				},
+			),
+			{ numRuns: 40 },
+		);
+	});
+
+	it("are taken out by a program that is started anew", async () => {
+		const store = await storeOf([received(), received({ message: "otlp:s1:b" })]);
+		const bytes = store.export();
+		store.close();
+		const again = new TelemetryStore(await sqlJs(), bytes, () => NOW);
+		again.ingest([usage()], null);
+		again.ingest([received({ message: "otlp:s1:c" })], null);
+		assert.deepEqual(again.all("SELECT message_id AS id FROM messages"), [{ id: "m1" }]);
+		again.close();
+	});
+});
+
 describe("Tokens and cost", () => {
 	it("are counted once per message, with the most output, over all files and sessions", async () => {
 		const store = await storeOf(

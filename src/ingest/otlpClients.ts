@@ -1,0 +1,5 @@
+import { claudeCodeOtlp } from "./claude-code/otlp/claudeCodeOtlp.ts";
+import type { OtlpClient } from "./otlp/otlpPort.ts";
+
+/** Clients that tell over OTLP what their agents do, a row each. */
+export const OTLP_CLIENTS: readonly OtlpClient[] = [claudeCodeOtlp];
