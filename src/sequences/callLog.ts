@@ -6,8 +6,6 @@ export class CallLog {
 	readonly #functions = new Map<string, number>();
 	/** Agents by name, of each session. */
 	readonly #sessions = new Map<string, Map<string | null, number>>();
-	/** Whose call was taken last: most are followed by another of the same. */
-	#last: { session: string; agent: string | null; code: number } | null = null;
 	readonly #agentSessions: number[] = [];
 	readonly #columns: CallColumns;
 	#length = 0;
@@ -33,15 +31,14 @@ export class CallLog {
 	/**
 	 * Takes a call in its parts: an object for each would cost as much as the rest.
 	 *
-	 * @param agent null for the orchestrator
+	 * @param agent, functionCode as {@link agentOf} and {@link functionOf} have them
 	 * @param ts ms since the epoch
 	 * @param success null while open, as is the duration
 	 * @param isJoined whether it could be one with others
 	 */
 	add(
-		session: string,
-		agent: string | null,
-		functionId: string,
+		agent: number,
+		functionCode: number,
 		ts: number,
 		success: 0 | 1 | null,
 		durationMs: number | null,
@@ -49,30 +46,24 @@ export class CallLog {
 	): void {
 		const { functions, agents, times, outcomes, durationsUs, joined } = this.#columns;
 		const place = this.#length++;
-		functions[place] = this.#functionOf(functionId);
-		agents[place] = this.#agentOf(session, agent);
+		functions[place] = functionCode;
+		agents[place] = agent;
 		times[place] = ts;
 		joined[place] = Number(isJoined);
 		outcomes[place] = success === null ? OPEN : success === 1 ? SUCCEEDED : FAILED;
 		durationsUs[place] = durationMs === null ? Number.NaN : Math.round(durationMs * 1000);
 	}
 
-	#functionOf(id: string): number {
+	/** The code of a function. */
+	functionOf(id: string): number {
 		const known = this.#functions.get(id);
 		if (known !== undefined) return known;
 		this.#functions.set(id, this.functionIds.length);
 		return this.functionIds.push(id) - 1;
 	}
 
-	#agentOf(session: string, agent: string | null): number {
-		const last = this.#last;
-		if (last?.agent === agent && last.session === session) return last.code;
-		const code = this.#codeOf(session, agent);
-		this.#last = { session, agent, code };
-		return code;
-	}
-
-	#codeOf(session: string, agent: string | null): number {
+	/** The code of an agent of a session; null is the orchestrator. */
+	agentOf(session: string, agent: string | null): number {
 		let agents = this.#sessions.get(session);
 		if (agents === undefined) {
 			agents = new Map();

@@ -66,7 +66,7 @@ function numbers(seed: number): () => number {
 export function search(calls: readonly LoggedCall[]): { found: Found; log: CallLog } {
 	const log = new CallLog(calls.length);
 	for (const { session, agent, functionId, ts, success, durationMs } of calls) {
-		log.add(session, agent, functionId, ts, success, durationMs);
+		log.add(log.agentOf(session, agent), log.functionOf(functionId), ts, success, durationMs);
 	}
 	return { found: detectSequences(log.columns, log.functionIds.length), log };
 }

@@ -14,6 +14,7 @@ import {
 import { placeOfDuration } from "../../insights/dense.ts";
 import { INTERRUPTED } from "../../model/calls/mergeCalls.ts";
 import { NANO } from "../../model/usage/usageTotals.ts";
+import { waitLimits } from "../queries/waitLimits.ts";
 import { type Cells, eachRow, TextCodes, textOf } from "../storage/cells.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import { Actors } from "./actors.ts";
@@ -112,10 +113,15 @@ async function readCalls(
 		durationsMs: new Float64Array(most),
 		buckets: new Int16Array(most),
 	};
-	const waitsOver = waitsOverOf(store, functions);
+	const limits = waitLimits(store);
+	const waitsOver: number[] = [];
 	let length = 0;
 	const who = actorCodes(actors);
-	const functionCodes = new TextCodes((id) => functions.of(id));
+	const functionCodes = new TextCodes((id) => {
+		const code = functions.of(id);
+		waitsOver[code] = limits.get(id) ?? Number.POSITIVE_INFINITY;
+		return code;
+	});
 	const errorCodes = new TextCodes((error) => errors.of(error));
 	const interrupted = errors.of(INTERRUPTED);
 	const take = (row: Cells): void => {
@@ -154,16 +160,6 @@ function actorCodes(actors: Actors): (row: Cells) => number {
 		const isAgent = row.text(AGENT) !== 0;
 		return isAgent ? agents.of(row, AGENT) : orchestrators.of(row, SESSION);
 	};
-}
-
-/** By code of the function: above so many ms the time between two lines holds a wait. */
-function waitsOverOf(store: TelemetryStore, functions: Codes): number[] {
-	const rows = store.all<{ id: string; ms: number | null }>(
-		"SELECT function_id AS id, wait_over_ms AS ms FROM function_totals",
-	);
-	const limits: number[] = [];
-	for (const { id, ms } of rows) limits[functions.of(id)] = ms ?? Number.POSITIVE_INFINITY;
-	return limits;
 }
 
 /** Columns that messages and calls have in common. */

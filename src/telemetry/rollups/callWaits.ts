@@ -2,7 +2,7 @@ import { bucketOf, type LogHistogram } from "../../model/calls/logHistogram.ts";
 import type { CallRow } from "../tables/callRow.ts";
 
 /** No duration below this is taken for a wait, ms. */
-export const SHORTEST_WAIT_MS = 30_000;
+const SHORTEST_WAIT_MS = 30_000;
 /** How many times longer than usual a call has to take. */
 const TIMES_USUAL = 10;
 /** Fewer durations than these tell nothing of what is usual. */

@@ -2,18 +2,21 @@ import * as files from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { TelemetryError, type TelemetryReason } from "../../telemetryError.ts";
+import { readGrowable } from "./growableFile.ts";
 import { seal } from "./seal.ts";
 
 /** What a snapshot needs of the file system; a test puts faults in. */
 export type SnapshotFiles = Pick<
 	typeof files,
-	"mkdirSync" | "renameSync" | "linkSync" | "copyFileSync" | "rmSync" | "readFileSync" | "statSync"
+	"mkdirSync" | "renameSync" | "linkSync" | "copyFileSync" | "rmSync" | "statSync"
 > & {
+	/** All bytes of a file. */
+	read(file: string): Uint8Array;
 	/** Writes and syncs a new file. The bytes may change as soon as the call has returned. */
 	write(file: string, bytes: Uint8Array): Promise<void>;
 };
 
-export const realFiles: SnapshotFiles = { ...files, write: writeSynced };
+export const realFiles: SnapshotFiles = { ...files, read: readGrowable, write: writeSynced };
 
 /**
  * Where a database really lies: a link to one stays a link, and what stands beside the file, its lock and
@@ -88,7 +91,7 @@ export class SnapshotFile {
 	 */
 	read(file: string = this.path): Uint8Array | null {
 		try {
-			return this.#files.readFileSync(file);
+			return this.#files.read(file);
 		} catch (error) {
 			if (isMissing(error)) return null;
 			throw asTelemetryError(error, file);
