@@ -52,7 +52,11 @@ async function rowsOf(database: string): Promise<string[]> {
 
 /** The transcripts of a run, or of a case. */
 export function recordedFiles(run: string): RecordedFile[] {
-	const folder = path.join(CASES, run, "projects");
+	return filesBelow(path.join(CASES, run, "projects"));
+}
+
+/** The transcripts that lie below a folder as their client left them. */
+export function filesBelow(folder: string): RecordedFile[] {
 	return globSync("**/*.{jsonl,db}", { cwd: folder })
 		.sort()
 		.map((place) => recordedFile(folder, place));
