@@ -63,20 +63,18 @@ export async function findTranscript(
 	{ session, agent }: TranscriptOwner,
 ): Promise<FoundTranscript | null> {
 	const listings = await Promise.all(folders.map(listingOf));
-	const names = [
-		keyOf({ session, agent }),
-		keyOf({ session: "", agent }),
-		keyOf({ session, agent: "" }),
-	];
-	for (const name of agent === "" ? names.slice(0, 1) : names) {
-		const found = listings.map(({ named }) => named.get(name)).find((each) => each !== undefined);
-		if (found !== undefined) return { ...found, session };
-	}
+	const namedBy = (key: string): FoundTranscript | null => {
+		const found = listings.map(({ named }) => named.get(key)).find((each) => each !== undefined);
+		return found === undefined ? null : { ...found, session };
+	};
 	const unnamed = listings.flatMap((listing) => listing.unnamed);
-	const owned = await firstOwned(unnamed, { session, agent });
-	if (owned !== null) return owned;
-	for (const found of listings.flatMap(({ shared }) => shared)) {
-		if ((await found.client.holds?.(found.file, session)) === true) return { ...found, session };
+	const found =
+		namedBy(keyOf({ session, agent })) ??
+		(await firstOwned(unnamed, { session, agent })) ??
+		namedBy(keyOf({ session, agent: "" }));
+	if (found !== null) return found;
+	for (const file of listings.flatMap(({ shared }) => shared)) {
+		if ((await file.client.holds?.(file.file, session)) === true) return { ...file, session };
 	}
 	return null;
 }
@@ -91,8 +89,10 @@ async function firstOwned(
 		if (!relativePath.includes(part)) continue;
 		const firstLine = await readFirstLine(path).catch(() => null);
 		const owned = firstLine === null ? null : ownerByFirstLine(clients, relativePath, firstLine);
-		const isIt = owned?.file.session === session && owned.file.agent === agent;
-		if (isIt) return { file: path, client: owned.client, session, agent };
+		if (owned === null || owned.file.agent !== agent) continue;
+		// A line that was cut off does not name its session.
+		if ([session, ""].includes(owned.file.session))
+			return { file: path, client: owned.client, session, agent };
 	}
 	return null;
 }

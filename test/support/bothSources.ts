@@ -1,7 +1,7 @@
 import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import type { Findings, TranscriptReader } from "../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
-import { understood, unpriced } from "./recordedRun.ts";
+import { fileOf, understood, unpriced } from "./recordedRun.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -86,7 +86,7 @@ export class BothSources {
 	#reader(path: string): TranscriptReader {
 		const known = this.#readers.get(path);
 		if (known !== undefined) return known;
-		const file = unpriced.classify(path);
+		const file = fileOf(path);
 		if (file === null) throw new Error(`no transcript: ${path}`);
 		const reader = unpriced.newReader(file);
 		this.#readers.set(path, reader);

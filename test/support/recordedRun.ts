@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../src/ingest/claude-code/client.ts";
 import { parseLine } from "../../src/ingest/eventLog/parseLine.ts";
-import type { Findings } from "../../src/ingest/transcripts/port.ts";
+import type { Findings, TranscriptFile } from "../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import type { TranscriptRecord } from "../../src/model/events/record.ts";
 
@@ -17,6 +17,12 @@ export const runFolder = (name: RunName): string =>
 export const unpriced = claudeCode(() => null);
 
 type ClaudeCode = ReturnType<typeof claudeCode>;
+
+/** What a path below the client's folder is, with the first line of its file where that says more. */
+export function fileOf(path: string, firstLine = "", client = unpriced): TranscriptFile | null {
+	const file = client.classify(path);
+	return file === "first_line" ? client.identify(path, firstLine) : file;
+}
 
 /** What our hooks wrote, in its order. */
 export function hookEvents(name: RunName): AgentEvent[] {
@@ -35,7 +41,7 @@ export function eventsOfLog(log: readonly string[]): AgentEvent[] {
 export function transcriptRecords(folder: string, client = unpriced): TranscriptRecord[][] {
 	return globSync("**/*.jsonl", { cwd: folder })
 		.sort()
-		.map((path) => ({ path, file: client.classify(path) }))
+		.map((path) => ({ path, file: fileOf(path, lines(join(folder, path))[0], client) }))
 		.flatMap(({ path, file }) => {
 			if (file === null) return [];
 			const reader = client.newReader(file);

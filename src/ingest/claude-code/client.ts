@@ -1,10 +1,13 @@
 import type { PriceOf } from "../../model/usage/price.ts";
+import { Fields } from "../fields.ts";
 import { versionsIn } from "../kit/versionsIn.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";
 import { entriesOf, mayBePrompt } from "./entries.ts";
 import { claudeCodeIdentity } from "./files/claudeCodeIdentity.ts";
 import { Forks } from "./files/forks.ts";
+import { isWarmup } from "./lines.ts";
+import { rawRecords } from "./rawRecords.ts";
 import { ClaudeCodeReader } from "./reader.ts";
 
 /** An id as the client makes them; a name with anything else in it is no transcript's. */
@@ -15,7 +18,10 @@ const MAIN = new RegExp(`^[^/]+/(?<session>${ID})\\.jsonl$`);
 const AGENT = new RegExp(
 	`^(?<base>[^/]+/(?<session>${ID})/subagents/(?:[^/]+/)*agent-(?<agent>${ID}))\\.jsonl$`,
 );
-/** Where clients 2.0.28 to 2.1.15 put an agent: beside its session, which only its lines name. */
+/**
+ * Where clients 2.0.28 to 2.1.15 put an agent: beside its session, which only its lines name, as they do
+ * what the client asked for itself.
+ */
 const AGENT_BESIDE = new RegExp(`^[^/]+/agent-(?<agent>${ID})\\.jsonl$`);
 /** Requests of the client's own, which are nobody's agents: to compact, to suggest, to ask aside. */
 const ASIDE = /^a(?:compact|prompt_suggestion|side_question)-/;
@@ -30,6 +36,7 @@ export function claudeCode(priceOf: PriceOf) {
 	return {
 		...claudeCodeIdentity,
 		classify,
+		identify,
 		newReader: (file, pass = "events") => new ClaudeCodeReader(file, priceOf, pass),
 		copiedInto: async ({ agent, isAside }, absolutePath) =>
 			agent !== "" || isAside === true ? null : forks.copiedInto(absolutePath),
@@ -39,14 +46,26 @@ export function claudeCode(priceOf: PriceOf) {
 	} satisfies TranscriptClient;
 }
 
-function classify(relativePath: string): TranscriptFile | null {
+function classify(relativePath: string): TranscriptFile | "first_line" | null {
+	if (AGENT_BESIDE.test(relativePath)) return "first_line";
 	const file = fileOf(relativePath);
-	return file === null ? null : { ...file, slug: relativePath.slice(0, relativePath.indexOf("/")) };
+	return file === null ? null : { ...file, slug: slugOf(relativePath) };
+}
+
+function identify(relativePath: string, firstLine: string): TranscriptFile | null {
+	const agent = AGENT_BESIDE.exec(relativePath)?.groups?.agent;
+	if (agent === undefined) return null;
+	const [line = {}] = rawRecords(firstLine).lines;
+	const file = agentFile(new Fields(line).id("sessionId"), agent, []);
+	const slug = slugOf(relativePath);
+	return isWarmup(line) ? { ...file, agent: "", isAside: true, slug } : { ...file, slug };
+}
+
+function slugOf(relativePath: string): string {
+	return relativePath.slice(0, relativePath.indexOf("/"));
 }
 
 function fileOf(relativePath: string): TranscriptFile | null {
-	const beside = AGENT_BESIDE.exec(relativePath)?.groups;
-	if (beside !== undefined) return agentFile("", beside.agent ?? "", []);
 	const main = MAIN.exec(relativePath)?.groups;
 	if (main !== undefined) return { session: main.session ?? "", agent: "", companions: [] };
 	const sub = AGENT.exec(relativePath)?.groups;

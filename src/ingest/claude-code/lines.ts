@@ -45,3 +45,8 @@ export function plainText(message: Raw): string {
 		.map(({ text }) => text)
 		.join("\n");
 }
+
+/** The one word that a client of 1.0 to 2.1 asks before anybody has asked anything, to have its prompts cached. */
+export function isWarmup(line: Line): boolean {
+	return line.type === "user" && plainText(asObject(line.message) ?? {}).trim() === "Warmup";
+}

@@ -138,6 +138,7 @@ export class ClaudeCodeReader implements TranscriptReader {
 		// Whoever it was, the session paid for it.
 		if (owner === null) return [...this.#lacks("unknown_parent"), ...this.#aside(head, line)];
 		const { agent, launch } = owner;
+		if (agent === null) return this.#aside(head, line);
 		const told = this.#told({ ...head, agent }, line);
 		if (launch === null) return told;
 		const link = { id: launch, child: agent, model: "", status: "" };

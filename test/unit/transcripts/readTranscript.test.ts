@@ -24,7 +24,7 @@ describe("reading a transcript on demand", () => {
 		for (const [name, lines] of Object.entries(files)) {
 			const file = folder.file(name);
 			await mkdir(path.dirname(file), { recursive: true });
-			await writeFile(file, lines.join("\n"));
+			await writeFile(file, `${lines.join("\n")}\n`);
 		}
 		return [folder.file("nowhere"), folder.path];
 	}

@@ -2,14 +2,15 @@ import { Fields } from "../../fields.ts";
 import { asObject } from "../../kit/raw.ts";
 import { agentIdOf } from "../agentId.ts";
 import type { CallReader, OpenLaunch } from "../calls/calls.ts";
-import { type Line, plainText } from "../lines.ts";
+import { isWarmup, type Line, plainText } from "../lines.ts";
 
 /** Lines remembered by their agent; the oldest are forgotten beyond it. */
 const MAX_LINES = 50_000;
 
 /** Whose a line of a sidechain is. */
 interface Owner {
-	readonly agent: string;
+	/** null for a request of the client's own. */
+	readonly agent: string | null;
 	/** The launch that the agent came of, with its first line. */
 	readonly launch: string | null;
 }
@@ -22,7 +23,7 @@ interface Owner {
 export class Sidechains {
 	readonly #calls: CallReader;
 	/** Agent by the uuid of a line. */
-	readonly #agents = new Map<string, string>();
+	readonly #agents = new Map<string, string | null>();
 
 	constructor(calls: CallReader) {
 		this.#calls = calls;
@@ -35,6 +36,7 @@ export class Sidechains {
 		const known = agentIdOf(f.id("agentId")) || this.#agents.get(f.id("parentUuid"));
 		if (known !== undefined) return this.#remember(id, { agent: known, launch: null });
 		if (line.type !== "user") return null;
+		if (isWarmup(line)) return this.#remember(id, { agent: null, launch: null });
 		const prompt = plainText(asObject(line.message) ?? {});
 		const launch = launchFor(this.#calls.freeLaunches, prompt);
 		const agent = `sidechain-${launch?.id ?? id}`;

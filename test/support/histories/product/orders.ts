@@ -2,7 +2,7 @@ import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
 import type { Findings, TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import type { LineProblem } from "../../../../src/model/events/lineProblem.ts";
-import { understood, unpriced } from "../../recordedRun.ts";
+import { fileOf, understood, unpriced } from "../../recordedRun.ts";
 import type { History, HistoryFile } from "../history.ts";
 import type { LogLine } from "../simulation/hookWriter.ts";
 import { Random } from "../simulation/random.ts";
@@ -90,7 +90,7 @@ function fileItems(file: HistoryFile, random: Random, notes: string[]): Item[] {
 function readingOf({ path, lines, meta }: HistoryFile, random: Random): Item[] {
 	let reader: TranscriptReader | null = null;
 	const own = (): TranscriptReader => {
-		const file = unpriced.classify(path);
+		const file = fileOf(path, lines[0]?.text);
 		if (file === null) throw new Error(`no transcript: ${path}`);
 		reader ??= unpriced.newReader(file);
 		return reader;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
-import { unpriced } from "../../../support/recordedRun.ts";
+import { fileOf, unpriced } from "../../../support/recordedRun.ts";
 
 const FORK = "afix-the-login-of-bob-0123456789abcdef";
 const SESSION = "5e55104e-0000-4000-8000-000000000001";
@@ -8,7 +8,7 @@ const HEAD = { sessionId: SESSION, timestamp: "2026-01-01T10:00:00.000Z" };
 
 describe("An agent's id that is made of words of a prompt", () => {
 	const place = `p/${SESSION}/subagents/agent-${FORK}.jsonl`;
-	const file = unpriced.classify(place);
+	const file = fileOf(place);
 	assert.ok(file !== null);
 	const kept = file.agent;
 

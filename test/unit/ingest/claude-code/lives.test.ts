@@ -4,7 +4,7 @@ import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.t
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { nodeOf } from "../../../support/eventLog.ts";
-import { unpriced } from "../../../support/recordedRun.ts";
+import { fileOf, unpriced } from "../../../support/recordedRun.ts";
 
 const MAIN = "-home/s1.jsonl";
 const AGENT = "-home/s1/subagents/agent-a1.jsonl";
@@ -74,7 +74,7 @@ class Telling {
 
 	#reader(path: string): TranscriptReader {
 		let reader = this.#readers.get(path);
-		const file = unpriced.classify(path);
+		const file = fileOf(path);
 		if (file === null) throw new Error(path);
 		reader ??= unpriced.newReader(file);
 		this.#readers.set(path, reader);

@@ -10,6 +10,7 @@ import type { PriceTerms } from "../../../../src/model/usage/price.ts";
 import { FAILURE_TEXTS } from "../../../support/failureTexts.ts";
 import { captureNames } from "../../../support/hooks/captures.ts";
 import {
+	fileOf,
 	runNames,
 	transcriptEvents,
 	transcriptRecords,
@@ -24,7 +25,7 @@ const projects = [
 ];
 
 function reader(path = "-home/s1.jsonl"): TranscriptReader {
-	const file = unpriced.classify(path);
+	const file = fileOf(path);
 	if (file === null) throw new Error(`no transcript: ${path}`);
 	return unpriced.newReader(file);
 }
@@ -66,7 +67,16 @@ describe("Transcripts of Claude Code", () => {
 			companions: ["-a/s1/subagents/agent-x1.meta.json"],
 			slug: "-a",
 		});
-		assert.equal(unpriced.classify("-a/s1.jsonl")?.agent, "");
+		assert.equal(fileOf("-a/s1.jsonl")?.agent, "");
+		const first = { type: "user", sessionId: "s1", message: { content: "look" } };
+		const warmup = { ...first, message: { content: "Warmup" } };
+		const beside = "-a/agent-x1.jsonl";
+		assert.equal(unpriced.classify(beside), "first_line");
+		const agent = { session: "s1", agent: "x1", companions: [], slug: "-a" };
+		assert.deepEqual(fileOf(beside, JSON.stringify(first)), agent);
+		assert.deepEqual(fileOf(beside, "cut"), { ...agent, session: "" });
+		const aside = { ...agent, agent: "", isAside: true };
+		assert.deepEqual(fileOf(beside, JSON.stringify(warmup)), aside);
 		for (const path of [
 			"s1.jsonl",
 			"-a/s1.json",
@@ -96,8 +106,8 @@ describe("Transcripts of Claude Code", () => {
 			asked.push(terms);
 			return null;
 		});
-		const file = client.classify("-home/s1.jsonl");
-		const one = client.newReader(file ?? assert.fail());
+		const file = { session: "s1", agent: "", companions: [] };
+		const one = client.newReader(file);
 		const tokens = { input_tokens: 1, output_tokens: 2 };
 		const tools = { server_tool_use: { web_search_requests: 3 } };
 		const dear = { ...tokens, ...tools, speed: "fast", inference_geo: "us" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Findings, TranscriptFile } from "../../../../src/ingest/transcripts/port.ts";
-import { unpriced } from "../../../support/recordedRun.ts";
+import { fileOf, unpriced } from "../../../support/recordedRun.ts";
 import { renamedFields } from "../../../support/renamed.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../../fixtures");
@@ -27,7 +27,7 @@ const NOT_READ = /\.attachment\.|\.toolUseResult\.(?!toolStats)\w+\.|\.input\.\w
 describe("A field of a transcript that has another name", () => {
 	const transcripts = globSync("**/*.jsonl", { cwd: FIXTURES }).flatMap((path) => {
 		const below = /(?:projects|transcripts)\/(.*)$/.exec(path)?.[1];
-		const file = below === undefined ? null : unpriced.classify(below);
+		const file = below === undefined ? null : fileOf(below, linesOf(path)[0]);
 		return file === null ? [] : [{ path, file }];
 	});
 
@@ -58,7 +58,7 @@ describe("A field of a transcript that has another name", () => {
 
 	it("is named in what stands beside an agent's file too", () => {
 		const text = { agentType: "Explore", description: "look", toolUseId: "t1" };
-		const file = unpriced.classify("-p/s1/subagents/agent-a1.jsonl") ?? assert.fail();
+		const file = fileOf("-p/s1/subagents/agent-a1.jsonl") ?? assert.fail();
 		for (const { name, line } of renamedFields(text)) {
 			assert.deepEqual(
 				unpriced.newReader(file).companion("", line).problems,
@@ -82,7 +82,7 @@ describe("A field of a transcript that has another name", () => {
 	});
 
 	it("makes a line of no kind that is known one that is named", () => {
-		const file = unpriced.classify("-p/s1.jsonl") ?? assert.fail();
+		const file = fileOf("-p/s1.jsonl") ?? assert.fail();
 		const problems = (line: object) => unpriced.newReader(file).line(JSON.stringify(line)).problems;
 		const at = { sessionId: "s1", timestamp: "2026-01-01T00:00:00.000Z" };
 		assert.deepEqual(problems({ type: "user-2", ...at }), ["unknown_type"]);
