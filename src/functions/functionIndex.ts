@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Language, Node, Tree, TreeCursor } from "web-tree-sitter";
+import { ownText } from "../model/ownText.ts";
 import type { SourceLanguage } from "./parsing/languages.ts";
 import { parametersOf } from "./parsing/names.ts";
 import { isStatementType, LITERALS, RULES } from "./parsing/rules.ts";
@@ -117,7 +118,7 @@ class FileWalk {
 			const nameOf = rules.functions[node.type] ?? rules.scopes[node.type];
 			name = nameOf?.(node) ?? "";
 			if (kinds & FUNCTION && name !== "" && hasBody(node)) {
-				const qualified = [...this.#names, name].join(".");
+				const qualified = ownText([...this.#names, name].join("."));
 				const order = this.#order++;
 				opened = { node, name: qualified, order, statementsBefore: this.#statements };
 			}

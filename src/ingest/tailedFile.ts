@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { crc32 } from "node:zlib";
+import { OpenFile } from "./openFile.ts";
 
 /** A place in one certain file. */
 export interface FilePosition {
@@ -30,7 +30,7 @@ const NOTHING = Buffer.alloc(0);
  */
 export class TailedFile {
 	readonly #path: string;
-	#handle: FileHandle | null = null;
+	#file: OpenFile | null = null;
 	#identity = "";
 	#offset = 0;
 	#size = 0;
@@ -60,7 +60,7 @@ export class TailedFile {
 
 	/** @returns this file's place at an offset up to the present one; null while none is open */
 	positionAt(offset: number): FilePosition | null {
-		if (this.#handle === null) return null;
+		if (this.#file === null) return null;
 		const end = `${this.#offset}:${this.#anchor.toString(16)}`;
 		return {
 			identity: `${this.#identity}:${hashOf(this.#head.subarray(0, offset))}:${end}`,
@@ -87,10 +87,10 @@ export class TailedFile {
 	 */
 	async look(): Promise<"current" | "opened" | "replaced" | "missing"> {
 		try {
-			if (this.#handle === null) return await this.#open();
-			const { dev, ino } = await stat(this.#path, { bigint: true });
+			if (this.#file === null) return await this.#open();
+			const { dev, ino } = statSync(this.#path, { bigint: true });
 			if (`${dev}:${ino}` !== this.#identity) return "replaced";
-			this.#size = (await this.#handle.stat()).size;
+			this.#size = Number(this.#file.stat().size);
 			return "current";
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
@@ -108,10 +108,10 @@ export class TailedFile {
 	 * no longer there, so that reading begins at zero again
 	 */
 	async read(room: Buffer): Promise<Buffer | null> {
-		if (this.#handle === null) return NOTHING;
+		if (this.#file === null) return NOTHING;
 		const known = Math.min(ANCHOR_BYTES, this.#offset);
 		const into = room.length > known ? room : Buffer.allocUnsafe(known + Math.max(1, room.length));
-		const { bytesRead } = await this.#handle.read(into, 0, into.length, this.#offset - known);
+		const bytesRead = await this.#file.read(into, this.#offset - known);
 		this.#isAtEnd = bytesRead < into.length;
 		if (bytesRead < known || crc32(into.subarray(0, known)) !== this.#anchor) {
 			this.#rewind();
@@ -129,36 +129,35 @@ export class TailedFile {
 
 	/** Closes the file, but keeps the place in it: the next look reads on if the path still names it. */
 	async release(): Promise<void> {
-		const handle = this.#handle;
-		this.#handle = null;
-		this.#isReleased ||= handle !== null;
-		await handle?.close();
+		const file = this.#file;
+		this.#file = null;
+		this.#isReleased ||= file !== null;
+		await file?.close();
 	}
 
 	async close(): Promise<void> {
-		const handle = this.#handle;
-		this.#handle = null;
+		const file = this.#file;
+		this.#file = null;
 		this.#isReleased = false;
 		this.#rewind();
 		this.#size = 0;
-		await handle?.close();
+		await file?.close();
 	}
 
 	async #open(): Promise<"current" | "opened" | "replaced"> {
-		// A named pipe that nobody writes to would hold up whoever opens it.
-		const handle = await open(this.#path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-		const stats = await handle.stat({ bigint: true });
+		const file = new OpenFile(this.#path);
+		const stats = file.stat();
 		if (!stats.isFile()) {
-			await handle.close();
+			await file.close();
 			const code = stats.isDirectory() ? "EISDIR" : "ENOTSUP";
 			throw Object.assign(new Error("not a plain file"), { code });
 		}
 		const identity = `${stats.dev}:${stats.ino}`;
 		if (this.#isReleased && identity !== this.#identity) {
-			await handle.close();
+			await file.close();
 			return "replaced";
 		}
-		this.#handle = handle;
+		this.#file = file;
 		this.#identity = identity;
 		this.#size = Number(stats.size);
 		if (this.#isReleased) {
@@ -168,19 +167,19 @@ export class TailedFile {
 		this.#rewind();
 		const start = this.#start;
 		this.#start = null;
-		if (start !== null) await this.#goTo(start, handle);
+		if (start !== null) await this.#goTo(start, file);
 		return "opened";
 	}
 
-	async #goTo({ identity, offset }: FilePosition, handle: FileHandle): Promise<void> {
+	async #goTo({ identity, offset }: FilePosition, file: OpenFile): Promise<void> {
 		if (offset > this.#size || !identity.startsWith(`${this.#identity}:`)) return;
-		const head = await readAt(handle, 0, HEAD_BYTES);
+		const head = await readAt(file, 0, HEAD_BYTES);
 		const [hash, end, checksum] = identity.slice(this.#identity.length + 1).split(":");
 		if (hash !== hashOf(head.subarray(0, offset))) return;
 		// Of older versions nothing but the offset is known.
-		const known = end === undefined ? null : await anchorAt(handle, Number(end));
+		const known = end === undefined ? null : await anchorAt(file, Number(end));
 		if (known !== null && known.toString(16) !== checksum) return;
-		this.#anchor = await anchorAt(handle, offset);
+		this.#anchor = await anchorAt(file, offset);
 		this.#readBefore = readUpTo({ identity, offset });
 		this.#head = head;
 		this.#offset = offset;
@@ -216,13 +215,12 @@ function hashOf(bytes: Buffer): string {
 }
 
 /** Checksum of what stands before an offset. */
-async function anchorAt(handle: FileHandle, offset: number): Promise<number> {
+async function anchorAt(file: OpenFile, offset: number): Promise<number> {
 	const known = Math.min(ANCHOR_BYTES, offset);
-	return crc32(await readAt(handle, offset - known, known));
+	return crc32(await readAt(file, offset - known, known));
 }
 
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+async function readAt(file: OpenFile, position: number, length: number): Promise<Buffer> {
 	const into = Buffer.alloc(length);
-	const { bytesRead } = await handle.read(into, 0, length, position);
-	return into.subarray(0, bytesRead);
+	return into.subarray(0, await file.read(into, position));
 }

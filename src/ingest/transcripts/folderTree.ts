@@ -1,6 +1,7 @@
-import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { type Dirent, readdirSync } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
 import * as path from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 /** Deepest folder looked into below a root; the client's own files lie four deep. */
 export const MAX_DEPTH = 8;
@@ -21,14 +22,15 @@ interface TreeVisitor {
  */
 export async function walk(folder: string, visitor: TreeVisitor, depth = 0): Promise<boolean> {
 	const links: Link[] = [];
-	const origin = await realpath(folder).catch(() => folder);
-	const isThere = await walkFolder(folder, visitor, { depth, seen: new Set(), links });
+	const origin = await realpath(folder).catch(() => null);
+	if (origin === null) return false;
+	const isThere = await walkFolder(folder, origin, visitor, { depth, seen: new Set(), links });
 	const seen = new Set<string>();
 	for (let link = links.shift(); link !== undefined; link = links.shift()) {
-		const kind = await kindBehind(link.path, origin);
-		if (kind === "file") visitor.file(link.path);
-		if (kind === "folder" && link.depth <= MAX_DEPTH)
-			await walkFolder(link.path, visitor, { ...link, seen, links });
+		const behind = await behindLink(link.path, origin);
+		if (behind === "file") visitor.file(link.path);
+		else if (behind !== null && link.depth <= MAX_DEPTH)
+			await walkFolder(link.path, behind.folder, visitor, { ...link, seen, links });
 	}
 	return isThere;
 }
@@ -46,15 +48,22 @@ interface Walk {
 	readonly links: Link[];
 }
 
-async function walkFolder(folder: string, visitor: TreeVisitor, state: Walk): Promise<boolean> {
+/** @param real where the folder lies itself: below a folder that is no link everything lies where it is named */
+async function walkFolder(
+	folder: string,
+	real: string,
+	visitor: TreeVisitor,
+	state: Walk,
+): Promise<boolean> {
 	const { depth, seen, links } = state;
+	if (seen.has(real)) return true;
+	// Each folder is read at once, which takes a fraction of having it read; others get their turn here.
+	await setImmediate();
+	seen.add(real);
 	let entries: Dirent[];
 	try {
-		const real = await realpath(folder);
-		if (seen.has(real)) return true;
-		seen.add(real);
 		visitor.folder(folder);
-		entries = await readdir(folder, { withFileTypes: true });
+		entries = readdirSync(folder, { withFileTypes: true });
 	} catch {
 		return false;
 	}
@@ -63,8 +72,10 @@ async function walkFolder(folder: string, visitor: TreeVisitor, state: Walk): Pr
 		const below = depth + 1;
 		if (entry.isFile()) visitor.file(found);
 		else if (entry.isSymbolicLink()) links.push({ path: found, depth: below });
-		else if (entry.isDirectory() && depth < MAX_DEPTH)
-			await walkFolder(found, visitor, { ...state, depth: below });
+		else if (entry.isDirectory() && depth < MAX_DEPTH) {
+			const realBelow = path.join(real, entry.name);
+			await walkFolder(found, realBelow, visitor, { ...state, depth: below });
+		}
 	}
 	return true;
 }
@@ -73,17 +84,20 @@ async function walkFolder(folder: string, visitor: TreeVisitor, state: Walk): Pr
  * null where it leads nowhere, to what is neither, or up: nobody keeps transcripts in all that lies around
  * the folder that they are looked for in.
  */
-async function kindBehind(link: string, origin: string): Promise<"file" | "folder" | null> {
+async function behindLink(link: string, origin: string): Promise<Behind | null> {
 	try {
 		const stats = await stat(link);
 		if (stats.isFile()) return "file";
 		const real = await realpath(link);
 		const isUp = origin === real || pathBelow(real, origin) !== null;
-		return stats.isDirectory() && !isUp ? "folder" : null;
+		return stats.isDirectory() && !isUp ? { folder: real } : null;
 	} catch {
 		return null;
 	}
 }
+
+/** A file, or where a folder lies itself. */
+type Behind = "file" | { readonly folder: string };
 
 /** @returns the path below the root with forward slashes; null when it lies elsewhere */
 export function pathBelow(root: string, absolutePath: string): string | null {

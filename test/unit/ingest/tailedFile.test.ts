@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { appendFileSync, writeFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { TailedFile } from "../../../src/ingest/tailedFile.ts";
+import { collectGarbage } from "../../support/collectGarbage.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const FILES = 100;
@@ -89,9 +88,4 @@ async function readThrough(tail: TailedFile): Promise<Memory> {
 /** What lines are made of comes from the same block and is gone soon. */
 function useUpBlock(): void {
 	for (let filled = 0; filled < Buffer.poolSize; filled += 1000) Buffer.allocUnsafe(1000);
-}
-
-function collectGarbage(): void {
-	setFlagsFromString("--expose-gc");
-	(runInNewContext("gc") as () => void)();
 }

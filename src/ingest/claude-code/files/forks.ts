@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import * as path from "node:path";
+import { ownText } from "../../../model/ownText.ts";
 import { asObject } from "../../kit/raw.ts";
 import { LineSplitter } from "../../lineSplitter.ts";
 import type { Line } from "../lines.ts";
@@ -125,8 +126,7 @@ async function firstId(file: string): Promise<string> {
 			for (const length of HEAD_BYTES) {
 				const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
 				const found = UUID.exec(buffer.toString("latin1", 0, bytesRead))?.[1];
-				// A copy: a part of a string keeps all of it in memory.
-				if (found !== undefined) return Buffer.from(found, "latin1").toString();
+				if (found !== undefined) return ownText(found);
 				if (bytesRead < length) break;
 			}
 			return "";
