@@ -32,30 +32,13 @@ export function modelName(model: string): string {
 }
 
 /** First line under a node. An agent whose type is not known yet is an agent all the same. */
-export function titleOf(view: NodeView): string {
-	return remembered(titles, view, () => {
-		return clip(view.type) || (view.kind === "session" ? "main" : "agent");
-	});
+export function titleOf({ type, kind }: NodeView): string {
+	return clip(type) || (kind === "session" ? "main" : "agent");
 }
 
 /** Second line under a node. */
-export function subtitleOf(view: NodeView): string {
-	return remembered(subtitles, view, () => {
-		return clip(view.kind === "session" ? view.folder : view.description);
-	});
-}
-
-/** Words of a view, which never changes, made once: the picture asks for them in every frame. */
-const titles = new WeakMap<NodeView, string>();
-const subtitles = new WeakMap<NodeView, string>();
-
-function remembered(words: WeakMap<NodeView, string>, view: NodeView, make: () => string): string {
-	let text = words.get(view);
-	if (text === undefined) {
-		text = make();
-		words.set(view, text);
-	}
-	return text;
+export function subtitleOf({ kind, folder, description }: NodeView): string {
+	return clip(kind === "session" ? folder : description);
 }
 
 const STATES: Record<NodeState, string> = {
