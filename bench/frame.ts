@@ -9,8 +9,8 @@ import { crowd } from "../test/support/page/fakeCrowd.ts";
 import { recordedCall, recordingOf } from "../test/support/page/fakeRecording.ts";
 import { countersOf } from "../test/support/page/fakeViews.ts";
 import { PageServer } from "../test/support/page/pageServer.ts";
-import { traceFrames } from "./frameTrace.ts";
 import { instrument } from "./naive/instrument.ts";
+import { traceFrames } from "./page/frameTrace.ts";
 
 const EVENTS_PER_SECOND = 200;
 const MESSAGES_PER_SECOND = 20;

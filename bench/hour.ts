@@ -2,14 +2,17 @@
 // million events, in which agents begin and end all the time.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { Browser, CDPSession } from "playwright-core";
-import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
+import type { Browser } from "playwright-core";
+import { parseLine } from "../src/ingest/eventLog/parseLine.ts";
+import type { AgentEvent } from "../src/model/events/events.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import { GraphMirror } from "../src/model/views/graphMirror.ts";
+import type { RecordedMessage } from "../src/protocol/messages.ts";
 import { BrowserPage, launchBrowser } from "../test/support/page/browserPage.ts";
 import { START } from "../test/support/page/fakeViews.ts";
 import { PageServer } from "../test/support/page/pageServer.ts";
 import { hourOfLines } from "./host/hourOfLines.ts";
+import { heapKinds } from "./page/heapKinds.ts";
 
 const EVENTS = 500_000;
 const HOUR_MS = 3_600_000;
@@ -20,9 +23,12 @@ const REAP_INTERVAL_MS = 30_000;
 const REAP_AFTER_MS = 30 * 60_000;
 const FORGET_AFTER_MS = 12 * HOUR_MS;
 const LOOKS = 10;
+/** Of so many sessions the host knows all that was told. */
+const SESSIONS_KEPT = 4;
 
 /** MiB after garbage was collected, a tenth of the hour after the other. */
 interface Measured {
+	readonly data: number[];
 	readonly page: number[];
 	readonly host: number[];
 	/** Agents of which the page and the host's mirror knew at the end, and all that there were. */
@@ -38,7 +44,12 @@ export async function run(): Promise<string> {
 	try {
 		const plain = await hour(browser, server, []);
 		const ghosts = await hour(browser, server, ["Finished"]);
-		return table({ "picture alone": plain, "finished agents shown": ghosts });
+		const timeline = await hour(browser, server, ["Timeline"]);
+		return table({
+			"picture alone": plain,
+			"finished agents shown": ghosts,
+			"timeline shown": timeline,
+		});
 	} finally {
 		await browser.close();
 		await server.stop();
@@ -56,26 +67,23 @@ async function hour(
 		const devTools = await page.context().newCDPSession(page);
 		const host = new Host();
 		await opened.snapshot([]);
-		const measured: Measured = { page: [], host: [], known: 0, mirrored: 0, all: 0 };
+		const measured: Measured = { data: [], page: [], host: [], known: 0, mirrored: 0, all: 0 };
 		let seq = opened.nextSeq;
 		for (let done = 0; done < HOUR_MS; done += PATCH_MS) {
 			const patch = host.until(START + done + PATCH_MS);
 			const message = { type: "patch", seq: seq++, now: START + done + PATCH_MS, patch };
-			await page.evaluate(tell, JSON.stringify(message));
+			const asked = await page.evaluate(tell, JSON.stringify([message, ...host.recorded()]));
+			if (asked !== null) host.record(asked);
 			await page.clock.fastForward(PATCH_MS);
 			if (done === 120_000) {
 				for (const name of pressed) await page.getByRole("button", { name }).first().click();
 			}
 			if ((done + PATCH_MS) % (HOUR_MS / LOOKS) >= PATCH_MS) continue;
-			measured.page.push(await heapOf(devTools));
+			const { data, all } = await heapKinds(devTools);
+			measured.data.push(data);
+			measured.page.push(all);
 			measured.host.push(host.heap());
-			console.error(
-				pressed.join(),
-				done,
-				measured.page.at(-1),
-				measured.host.at(-1),
-				host.mirror.nodes.size,
-			);
+			console.error(pressed.join(), done, data, all, measured.host.at(-1), host.mirror.nodes.size);
 		}
 		if (opened.errors.length > 0) throw new Error(opened.errors[0]);
 		const known = await page.evaluate(() => window.__agentLiveGraph?.nodes().length ?? 0);
@@ -89,6 +97,10 @@ async function hour(
 class Host {
 	readonly mirror = new GraphMirror();
 	readonly #graph = new LiveGraph();
+	/** Of each session that goes on, all that was told. */
+	readonly #told = new Map<string, AgentEvent[]>();
+	/** The session whose events the page wants, and how many it has. */
+	#wanted = { session: "", has: 0 };
 	readonly #lines = hourOfLines(EVENTS, START, HOUR_MS / EVENTS);
 	#next = this.#lines.next();
 	#reapedAt = START;
@@ -96,7 +108,10 @@ class Host {
 	/** Reads what was written until then; ms since the epoch. */
 	until(now: number) {
 		while (this.#next.done !== true && this.#next.value.ts <= now) {
-			applyLine(this.#graph, this.#next.value.text);
+			const event = parseLine(this.#next.value.text);
+			if (typeof event === "string") throw new Error(event);
+			this.#graph.apply(event);
+			this.#keep(event);
 			this.#next = this.#lines.next();
 		}
 		if (now - this.#reapedAt >= REAP_INTERVAL_MS) {
@@ -107,6 +122,32 @@ class Host {
 		if (patch === null) throw new Error("nothing happened");
 		this.mirror.apply(patch);
 		return patch;
+	}
+
+	/** The page wants the session of a node from its beginning on; none for an empty key. */
+	record(key: string): void {
+		this.#wanted = { session: this.mirror.nodes.get(key)?.session ?? "", has: 0 };
+	}
+
+	/** What was told since of the session that the page wants. */
+	recorded(): RecordedMessage[] {
+		const { session, has } = this.#wanted;
+		const told = this.#told.get(session) ?? [];
+		this.#wanted.has = told.length;
+		const events = told.slice(has);
+		if (events.length === 0) return [];
+		return [{ type: "recorded", session, events, isFirst: has === 0, isWhole: true }];
+	}
+
+	/** As long as somebody may still want it. */
+	#keep(event: AgentEvent): void {
+		const told = this.#told.get(event.session);
+		if (told !== undefined) told.push(event);
+		else this.#told.set(event.session, [event]);
+		for (const session of this.#told.keys()) {
+			if (this.#told.size <= SESSIONS_KEPT) return;
+			if (session !== this.#wanted.session) this.#told.delete(session);
+		}
 	}
 
 	get agents(): number {
@@ -123,24 +164,23 @@ class Host {
 	}
 }
 
-function tell(message: string): void {
+/** Gives back of which node the page wants a recording now; null where it has not asked. */
+function tell(messages: string): string | null {
+	for (const data of JSON.parse(messages)) dispatchEvent(new MessageEvent("message", { data }));
+	const asked = window.__posted.findLast((message) => message.type === "record");
 	window.__posted.length = 0;
-	dispatchEvent(new MessageEvent("message", { data: JSON.parse(message) }));
-}
-
-async function heapOf(devTools: CDPSession): Promise<number> {
-	await devTools.send("HeapProfiler.collectGarbage");
-	await devTools.send("HeapProfiler.collectGarbage");
-	const { usedSize } = await devTools.send("Runtime.getHeapUsage");
-	return usedSize / 2 ** 20;
+	return asked?.type === "record" ? (asked.id ?? "") : null;
 }
 
 function table(runs: Record<string, Measured>): string {
-	const mib = (value = Number.NaN) => value.toFixed(1);
-	const rows = Object.entries(runs).flatMap(([title, { page, host, known, mirrored, all }]) => [
-		row(`page, ${title}`, page, `${known} of ${all}`),
-		row(`host, ${title}`, host, `${mirrored} of ${all} mirrored`),
-	]);
+	const mib = (value = Number.NaN) => value.toFixed(2);
+	const rows = Object.entries(runs).flatMap(
+		([title, { data, page, host, known, mirrored, all }]) => [
+			row(`what the page's scripts hold, ${title}`, data, `${known} of ${all}`),
+			row(`with code and the browser's own, ${title}`, page, `${known} of ${all}`),
+			row(`host, ${title}`, host, `${mirrored} of ${all} mirrored`),
+		],
+	);
 	function row(title: string, steps: readonly number[], nodes: string): string {
 		const [early, late] = [steps[0] ?? Number.NaN, steps.at(-1) ?? Number.NaN];
 		const all = steps.map(mib).join(", ");
