@@ -2,6 +2,8 @@ import { isAscii } from "node:buffer";
 import { MAX_LINE_BYTES } from "../model/events/limits.ts";
 
 const NEWLINE = 0x0a;
+/** Ends every record of JSON. */
+const BRACE = 0x7d;
 
 /** Where a splitter puts what it finds. */
 interface LineSink {
@@ -18,6 +20,8 @@ interface LineSink {
 	 * @param end as in {@link line}
 	 */
 	select?(bytes: Buffer, end: number): Buffer | null;
+	/** Whether what has no newline behind it is a line all the same: nobody may write there any more. */
+	isWhole?(bytes: Buffer): boolean;
 	/**
 	 * A line over the bound ended or went over it; it is not delivered.
 	 *
@@ -131,11 +135,26 @@ export class LineSplitter {
 		}
 		this.#carry.push(Buffer.from(rest));
 		this.#carried += rest.length;
+		if (this.#sink.isWhole === undefined || rest.at(-1) !== BRACE) return;
+		const whole = Buffer.concat(this.#carry);
+		if (!this.#sink.isWhole(whole)) return;
+		this.#drop();
+		this.#deliver(whole, end);
 	}
 
 	#drop(): void {
 		this.#carry = [];
 		this.#carried = 0;
+	}
+}
+
+/** A record of JSON has no whole one as its beginning. */
+export function isRecord(bytes: Buffer): boolean {
+	try {
+		JSON.parse(bytes.toString("utf8"));
+		return true;
+	} catch {
+		return false;
 	}
 }
 

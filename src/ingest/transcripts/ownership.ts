@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { clientAt } from "../clientIdentities.ts";
-import { withoutBom } from "../lineSplitter.ts";
+import { isRecord, withoutBom } from "../lineSplitter.ts";
 import { MAX_DEPTH } from "./folderTree.ts";
 import type { TranscriptClient, TranscriptFile } from "./port.ts";
 
@@ -71,7 +71,10 @@ export async function readFirstLine(file: string): Promise<string | null> {
 		const parts: Buffer[] = [];
 		for (let offset = 0; offset < MAX_FIRST_LINE_BYTES; ) {
 			const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, null, offset);
-			if (bytesRead === 0) return null;
+			if (bytesRead === 0) {
+				const all = Buffer.concat(parts);
+				return isRecord(all) ? withoutBom(all.toString("utf8")) : null;
+			}
 			const end = buffer.subarray(0, bytesRead).indexOf(NEWLINE);
 			parts.push(buffer.subarray(0, end < 0 ? bytesRead : end));
 			if (end >= 0) break;

@@ -47,9 +47,8 @@ export class Reading {
 
 	/** Another content has the path: what is left of this one. */
 	async end(): Promise<Slice> {
-		const isCut = this.#end > this.#lineEnd;
 		await this.close();
-		if (isCut) this.#problems = [...this.#problems, "cut_line"];
+		if (this.#isCut) this.#found("cut_line");
 		return this.take("more", false);
 	}
 
@@ -71,6 +70,7 @@ export class Reading {
 	}
 
 	take(state: Slice["state"], isQuiet: boolean): Slice {
+		if (isQuiet && this.#isCut && this.#end > this.file.readBefore) this.#found("cut_line");
 		const found = this.#takeFound();
 		const isFar = this.#lineEnd - this.#safe > MAX_REREAD_BYTES;
 		if (isFar || isQuiet) this.#safe = this.#lineEnd;
@@ -90,6 +90,14 @@ export class Reading {
 	async close(): Promise<void> {
 		this.work.close();
 		await this.file.close();
+	}
+
+	get #isCut(): boolean {
+		return this.#end > this.#lineEnd;
+	}
+
+	#found(problem: LineProblem): void {
+		this.#problems = [...this.#problems, problem];
 	}
 
 	#takeFound(): Pick<Slice, "records" | "problems" | "isFromBeginning"> {

@@ -46,7 +46,8 @@ interface Wanted {
 
 /** How far all transcripts below some folders are in the database, whether begun or not. */
 export async function transcriptLag(store: TelemetryStore, wanted: Wanted): Promise<TranscriptLag> {
-	return lagOf(begunIn(store), await wantedSizes(wanted));
+	const begun = begunIn(store);
+	return lagOf(begun, await wantedSizes(wanted, begun));
 }
 
 /** The same, and of those that were begun elsewhere. */
@@ -55,7 +56,7 @@ export async function allTranscripts(
 	wanted: Wanted,
 ): Promise<TranscriptLag> {
 	const begun = begunIn(store);
-	return lagOf(begun, new Map([...sizesOf(begun.keys()), ...(await wantedSizes(wanted))]));
+	return lagOf(begun, new Map([...sizesOf(begun.keys()), ...(await wantedSizes(wanted, begun))]));
 }
 
 function lagOf(
@@ -96,8 +97,12 @@ function isDatabase(path: string): boolean {
 	return path.endsWith(".db");
 }
 
-async function wantedSizes({ clients, folders, modifiedSince }: Wanted) {
-	const sizes = new Map<string, number>();
+/** By path: of several that lead to one file the one that it was begun under. */
+async function wantedSizes(
+	{ clients, folders, modifiedSince }: Wanted,
+	begun: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+	const found = new Map<string, { readonly path: string; readonly size: number }>();
 	for (const root of folders) {
 		const own = clientsAt(clients, root);
 		const visitor = {
@@ -107,10 +112,14 @@ async function wantedSizes({ clients, folders, modifiedSince }: Wanted) {
 				if (owner === null || isDatabase(absolutePath)) return;
 				const stamp = stampOf(absolutePath);
 				if (stamp === null || stamp.modifiedAt < modifiedSince) return;
-				sizes.set(absolutePath, stamp.size);
+				const { identity, size } = stamp;
+				const known = found.get(identity);
+				if (known === undefined || begun.has(absolutePath)) {
+					found.set(identity, { path: absolutePath, size });
+				}
 			},
 		};
 		await walk(root, visitor, firstDepth(root));
 	}
-	return sizes;
+	return new Map([...found.values()].map(({ path, size }) => [path, size]));
 }

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { LineSplitter } from "../../../src/ingest/lineSplitter.ts";
+import { isRecord, LineSplitter } from "../../../src/ingest/lineSplitter.ts";
 import { MAX_LINE_BYTES } from "../../../src/model/events/limits.ts";
 
-function collect() {
+function collect(isWhole?: (bytes: Buffer) => boolean) {
 	const lines: string[] = [];
 	let tooLong = 0;
 	const splitter = new LineSplitter({
 		line: (text) => lines.push(text),
 		tooLong: () => tooLong++,
+		...(isWhole === undefined ? {} : { isWhole }),
 	});
 	return { lines, splitter, tooLong: () => tooLong };
 }
@@ -53,6 +54,15 @@ describe("LineSplitter", () => {
 		assert.deepEqual(lines, []);
 		splitter.push(Buffer.from(":1}\n"));
 		assert.deepEqual(lines, ['{"a":1}']);
+	});
+
+	it("takes a whole record without a newline for a line where it is asked to, once", () => {
+		const { lines, splitter } = collect(isRecord);
+		for (const part of ['{"a":{"b":1}', "}", '\n{"c":2}', '{"d":', "3}", "\n"]) {
+			splitter.push(Buffer.from(part));
+		}
+		assert.deepEqual(lines.filter(Boolean), ['{"a":{"b":1}}', '{"c":2}', '{"d":3}']);
+		assert.equal(splitter.bytesSinceLine, 0);
 	});
 
 	it("does not keep the caller's buffer", () => {

@@ -3,7 +3,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import * as path from "node:path";
 import { ownText } from "../../../model/ownText.ts";
 import { asObject } from "../../kit/raw.ts";
-import { LineSplitter } from "../../lineSplitter.ts";
+import { isRecord, LineSplitter } from "../../lineSplitter.ts";
 import type { Line } from "../lines.ts";
 import { shortened } from "../selection/shortened.ts";
 
@@ -153,6 +153,7 @@ async function readLines(file: string, modifiedAt: number): Promise<Lines> {
 			},
 			// This may be the thread that writes the database: of a line it parses no more than it asks for.
 			select: shortened,
+			isWhole: isRecord,
 			tooLong: () => {},
 		},
 		MAX_LINE_BYTES,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { readFirstLine } from "../../../../src/ingest/transcripts/ownership.ts";
 import { FollowerProbe, fakeClient } from "../../../support/fakeTranscripts.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 import { toyClient } from "../../../support/toyTranscripts.ts";
@@ -50,6 +51,12 @@ describe("A transcript whose first line says whose it is", () => {
 		appendFileSync(file, "\na1 hello\n");
 		await probe.follower.catchUp();
 		assert.deepEqual(told(), ["toy s1 a1 hello"]);
+	});
+
+	it("waits for no newline behind a whole record that is all of it", async () => {
+		const file = put("p/a.log", '{"a":1}');
+		assert.equal(await readFirstLine(file), '{"a":1}');
+		assert.equal(await readFirstLine(put("p/b.log", '{"a":')), null);
 	});
 
 	it("is nobody's where no client knows the line, and is not waited for", async () => {

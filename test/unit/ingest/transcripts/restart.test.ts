@@ -78,6 +78,16 @@ describe("TranscriptFollower after a restart", () => {
 		assert.deepEqual((await run(first.position("one"))).batches, []);
 	});
 
+	it("names what was cut off at its end once nobody writes to it any more, and once", async () => {
+		writeFileSync(file(), "say a\nsay b");
+		const fresh = await run(null);
+		assert.deepEqual([fresh.words(), fresh.problems()], [["a"], []]);
+		utimesSync(file(), 1_700_000_000, 1_700_000_000);
+		const first = await run(null);
+		assert.deepEqual([first.words(), first.problems()], [["a"], ["cut_line"]]);
+		assert.deepEqual((await run(first.position("one"))).problems(), []);
+	});
+
 	it("begins at zero when the file is another one by then", async () => {
 		writeFileSync(file(), "say a\nsay b\n");
 		const first = await run(null);

@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
-import { appendFileSync, cpSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	cpSync,
+	mkdirSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
 import * as path from "node:path";
 import { NO_FACTS } from "../../../../src/facts/callFacts.ts";
 import type { TranscriptClient } from "../../../../src/ingest/transcripts/port.ts";
 import { functionStats } from "../../../../src/telemetry/queries/queries.ts";
-import { transcriptsRead } from "../../../../src/telemetry/sources/transcriptLag.ts";
+import { transcriptLag, transcriptsRead } from "../../../../src/telemetry/sources/transcriptLag.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import type { ServiceOptions } from "../../../../src/telemetry/worker/serviceOptions.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
@@ -133,6 +141,20 @@ describe("The telemetry of transcripts", () => {
 		const second = await open();
 		await second.catchUp();
 		assert.equal(calls(second), 150);
+	});
+
+	it("is measured by files, however many paths lead to one", async () => {
+		const file = put("p/one.jsonl", lines(0, 100));
+		symlinkSync(file, folder.file("projects/p/also.jsonl"));
+		symlinkSync(folder.file("projects/p"), folder.file("projects/alias"));
+		const wanted = { clients: [fakeClient], folders: [folder.file("projects")], modifiedSince: 0 };
+		const size = Buffer.byteLength(lines(0, 100));
+		const first = await open();
+		const before = await transcriptLag(first.store, wanted);
+		assert.deepEqual(before, { files: 1, bytesDone: 0, bytesTotal: size });
+		await first.catchUp();
+		const after = await transcriptLag(first.store, wanted);
+		assert.deepEqual(after, { files: 1, bytesDone: size, bytesTotal: size });
 	});
 
 	it("is not behind where calls are open", async () => {
