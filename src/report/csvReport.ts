@@ -1,6 +1,7 @@
 import { csvLine } from "../insights/csvLine.ts";
 import type { NamedUsage } from "../insights/usageFigures.ts";
 import { formatDateTime } from "../model/views/format.ts";
+import { clientUsage } from "./clientUsage.ts";
 import type { PeriodReport } from "./report.ts";
 
 const HEAD = [
@@ -36,7 +37,7 @@ export function reportCsv({ insights, failing, slowest }: PeriodReport): string 
 		["project", usage.projects],
 		["model", usage.models],
 		["agent_type", usage.agentTypes],
-		["client", usage.clients],
+		["client", clientUsage(insights)],
 		["session", usage.sessions],
 	];
 	const functions = [

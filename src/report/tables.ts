@@ -10,6 +10,7 @@ import {
 import { shortList } from "../sequences/proposals/shortList.ts";
 import { savingText } from "../sequences/texts/effectText.ts";
 import { proposalReason, proposalTitle } from "../sequences/texts/proposalText.ts";
+import { clientUsage } from "./clientUsage.ts";
 import type { PeriodReport, ReportTable } from "./report.ts";
 
 /** Rows of a table at most; all of them are in the other formats. */
@@ -37,7 +38,7 @@ export function tablesOf(report: PeriodReport): ReportTable[] {
 		usageTable("By project", "Project", usage.projects),
 		usageTable("By model", "Model", usage.models),
 		usageTable("By agent type", "Agent type", usage.agentTypes),
-		usageTable("By client", "Client", usage.clients),
+		usageTable("By client", "Client", clientUsage(report.insights)),
 		usageTable("Dearest sessions", "Session", usage.sessions, MOST),
 		functionTable("Functions that fail", report.failing, "No call failed."),
 		functionTable("Slowest functions", report.slowest, "No duration is known."),

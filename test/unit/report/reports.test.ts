@@ -111,6 +111,16 @@ describe("A report", () => {
 		assert.match(markdown, /\| `x` \| 4 \| 1 \| 25 % \| 1 \|/);
 	});
 
+	it("calls clients as their makers do", () => {
+		const report = reportOf("toy");
+		const named = { ...report.insights.names, clients: ["toy"], clientTitles: ["Toy Client"] };
+		const titled = { ...report, insights: { ...report.insights, names: named } };
+		assert.match(reportCsv(titled), /^client,Toy Client,0\.5,/m);
+		assert.match(reportMarkdown(titled), /^\| `Toy Client` \|/m);
+		assert.match(reportHtml(titled, ""), /Toy Client/);
+		assert.match(reportCsv(titled), /^model,toy,/m);
+	});
+
 	it("says so where there is nothing", () => {
 		const empty = { ...reportOf("x"), failing: [], slowest: [] };
 		assert.match(reportMarkdown(empty), /## Functions that fail\n\nNo call failed\./);
