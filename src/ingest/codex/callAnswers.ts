@@ -7,7 +7,7 @@ const HEAD = 600;
 const EXITED = /^(?:Process exited with code|Exit code:) (-?\d{1,9})$/m;
 const RUNS_ON = /^Process running with session ID/m;
 const FAILED =
-	/^(?:\w+ )?(?:failed|error|execution error|unsupported|aborted|rejected|exec_command failed|apply_patch verification failed|unable to)\b/i;
+	/^(?:Wall time: .*\n)?(?:\w+ )?(?:failed|error|execution error|unsupported|aborted|rejected|exec_command failed|apply_patch verification failed|unable to)\b/i;
 
 /** What came back of a call that the model made. @param output text, its parts, or an object with both */
 export function answerIn(output: unknown): ToolAnswer {

@@ -11,6 +11,9 @@ import { IDLE_DONE_ITEMS, IDLE_EVENTS, IDLE_ITEMS } from "./lineTypes.ts";
 /** Tools that run scripts, whose own calls are told one by one, and that wait for such a script. */
 const SCRIPTS: ReadonlySet<string> = new Set(["exec", "wait"]);
 
+/** Stands for the exit code of a command that was ended before it had one. */
+const NO_CODE = -1;
+
 /** A script, and when the last of its calls ended, ms since the epoch. */
 interface Script {
 	readonly id: string;
@@ -22,6 +25,8 @@ export class CodexCalls {
 	readonly #lines: JsonLines;
 	readonly #open = new OpenCalls();
 	#script: Script | null = null;
+	/** The turn was broken off: what ends now was ended. */
+	isCutOff = false;
 
 	constructor(lines: JsonLines) {
 		this.#lines = lines;
@@ -137,10 +142,14 @@ export class CodexCalls {
 		this.#lines.has(item, { exit_code: "number" });
 		const call =
 			this.#open.get(id) ?? shellCall(id, "exec_command", { cmd: item.command }, item.command);
+		const success = item.status !== "failed" && item.status !== "declined";
+		const exitCode = typeof item.exit_code === "number" ? item.exit_code : null;
+		const isInterrupted = exitCode === NO_CODE || (this.isCutOff && !success);
 		const answer: ToolAnswer = {
 			output: textOf(item.aggregated_output) ?? "",
-			success: item.status !== "failed" && item.status !== "declined",
-			exitCode: typeof item.exit_code === "number" ? item.exit_code : null,
+			success,
+			exitCode,
+			...(isInterrupted ? { errorClass: "interrupted" } : {}),
 		};
 		const began = this.#open.get(id) === null ? this.#begin(head, event?.started_at_ms) : head.ts;
 		return [

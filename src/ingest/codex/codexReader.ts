@@ -128,6 +128,7 @@ export class CodexReader implements TranscriptReader {
 			case "turn_started":
 				this.#isInTurn = true;
 				this.#hasFailed = false;
+				this.#calls.isCutOff = false;
 				return [this.#asked(head)];
 			case "user_message":
 				return head.agent === "" ? [this.#asked(head)] : [];
@@ -136,6 +137,7 @@ export class CodexReader implements TranscriptReader {
 				return [this.#ended(head, textOf(event.last_agent_message))];
 			case "turn_aborted":
 				this.#hasFailed = false;
+				this.#calls.isCutOff = true;
 				return [this.#ended(head, "")];
 			case "error":
 				this.#hasFailed = true;

@@ -11,7 +11,8 @@ export interface ProvedRun {
 	readonly scenario: Scenario;
 	/** How the session goes on with the task `again`; absent where it does not. */
 	readonly goesOn?: Exclude<Start, "new">;
-	readonly isCutOff?: boolean;
+	/** What ends the client while an agent is at work in it. */
+	readonly endedBy?: "SIGINT" | "SIGKILL";
 }
 
 export const mixedRun: ProvedRun = {
@@ -24,23 +25,27 @@ export const provedRuns: readonly ProvedRun[] = [
 	{ title: "three levels, several at once", scenario: deep },
 	{ title: "taken up again", scenario: twice, goesOn: "resume" },
 	{ title: "forked", scenario: twice, goesOn: "fork" },
-	{ title: "killed at work", scenario: cut, isCutOff: true },
+	{ title: "interrupted at work", scenario: cut, endedBy: "SIGINT" },
+	{ title: "killed at work", scenario: cut, endedBy: "SIGKILL" },
 ];
 
-/** How long a killed client is at work in the call that it never ends, ms. */
+/** How long a client that is ended is at work in the call that it never ends, ms. */
 const AT_WORK_MS = 5000;
 
 /** Whether a client has what a run needs. */
-export function canRun({ starts, nests }: RealClient, { goesOn, isCutOff }: ProvedRun): boolean {
-	return (goesOn === undefined || starts.includes(goesOn)) && (isCutOff !== true || nests !== null);
+export function canRun({ starts, nests }: RealClient, { goesOn, endedBy }: ProvedRun): boolean {
+	return (
+		(goesOn === undefined || starts.includes(goesOn)) && (endedBy === undefined || nests !== null)
+	);
 }
 
 /** Lets a client do a run in a home of its own, and judges what is read of it then. */
 export async function prove(client: RealClient, proved: ProvedRun): Promise<Verdict> {
-	const { scenario, goesOn, isCutOff = false } = proved;
+	const { scenario, goesOn, endedBy } = proved;
 	const run = new RealRun(client);
 	try {
-		await run.play(scenario, isCutOff ? { killed: { task: "long", afterMs: AT_WORK_MS } } : {});
+		const ended = { task: "long", afterMs: AT_WORK_MS };
+		await run.play(scenario, endedBy === undefined ? {} : { ended: { ...ended, by: endedBy } });
 		if (goesOn !== undefined) await run.play(scenario, { task: "again", start: goesOn });
 		const exitedAt = Date.now();
 		return judge(readHome(run.home, client.name), {
@@ -50,6 +55,7 @@ export async function prove(client: RealClient, proved: ProvedRun): Promise<Verd
 			project: run.project,
 			answered: run.answered,
 			exitedAt,
+			endedBy,
 		});
 	} finally {
 		run.dispose();

@@ -14,8 +14,15 @@ export interface PlayOptions {
 	/** Task that the session begins, or goes on, with. */
 	readonly task?: string;
 	readonly start?: Start;
-	/** Ends the client, and all that it started, so long after this task got its first answer, ms. */
-	readonly killed?: { readonly task: string; readonly afterMs: number };
+	/**
+	 * Ends the client so long after this task got its first answer, ms: SIGINT is for itself to end at, as at
+	 * Ctrl-C, SIGKILL for all that it started as well.
+	 */
+	readonly ended?: {
+		readonly task: string;
+		readonly afterMs: number;
+		readonly by: "SIGINT" | "SIGKILL";
+	};
 	/** More of the command line. */
 	readonly args?: readonly string[];
 }
@@ -43,7 +50,9 @@ export class RealRun {
 			const address = await model.listen();
 			const child = this.#start(address, options);
 			const end = await this.#ended(child, model, options);
-			const isRight = end === (options.killed === undefined ? "exit 0" : "SIGKILL");
+			const { by } = options.ended ?? {};
+			// Whether an interrupted client counts as a success is its own affair.
+			const isRight = by === "SIGINT" || end === (by ?? "exit 0");
 			if (!isRight) throw new Error(`client: ${end}\n${this.output.slice(-3000)}`);
 		} finally {
 			this.answered.push(...model.answered);
@@ -74,11 +83,7 @@ export class RealRun {
 		});
 	}
 
-	async #ended(
-		child: ChildProcess,
-		model: ScriptedModel,
-		{ killed }: PlayOptions,
-	): Promise<string> {
+	async #ended(child: ChildProcess, model: ScriptedModel, { ended }: PlayOptions): Promise<string> {
 		this.output = "";
 		for (const stream of [child.stdout, child.stderr]) {
 			stream?.on("data", (chunk) => {
@@ -86,9 +91,12 @@ export class RealRun {
 			});
 		}
 		const timer = setTimeout(() => killGroup(child), TIME_LIMIT);
-		if (killed !== undefined) {
-			void model.firstAnswer(killed.task).then(() => {
-				setTimeout(() => killGroup(child), killed.afterMs);
+		if (ended !== undefined) {
+			void model.firstAnswer(ended.task).then(() => {
+				setTimeout(() => {
+					if (ended.by === "SIGINT") child.kill("SIGINT");
+					else killGroup(child);
+				}, ended.afterMs);
 			});
 		}
 		const end = await new Promise<string>((resolve, reject) => {

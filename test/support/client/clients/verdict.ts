@@ -32,6 +32,8 @@ export interface Told {
 	readonly answered: readonly Answered[];
 	/** When the client had ended, ms since the epoch. */
 	readonly exitedAt: number;
+	/** What ended it before it was done. */
+	readonly endedBy?: "SIGINT" | "SIGKILL" | undefined;
 }
 
 /** Tokens of a conversation's answers tell it from all others. */
@@ -121,7 +123,9 @@ class Judged {
 			if (call.error !== null) this.#count("failures", found !== undefined, `no ${name}`);
 		}
 		for (const { function: name, error } of rest) {
-			if (error === null && unfinished.includes(name)) continue;
+			const isCutOff =
+				error === null || (error === "interrupted" && this.#told.endedBy === "SIGINT");
+			if (isCutOff && unfinished.includes(name)) continue;
 			this.fault("calls", `${name} (${error ?? "well"}) of ${task} never was`);
 		}
 	}
@@ -155,12 +159,17 @@ class Judged {
 			first !== undefined &&
 			last !== undefined &&
 			startedAt <= (calls[0]?.ts ?? first.at) &&
-			(parent !== null && unfinished.length > 0
-				? endedAt === null
-				: endedAt !== null && endedAt >= last.askedAt && endedAt <= this.#told.exitedAt) &&
+			this.#isEnd(endedAt, last, parent !== null && unfinished.length > 0) &&
 			outcome === said;
 		const text = `${tasks.join(" and ")} ended at ${endedAt} as ${outcome}, its answers were ${first?.at} to ${last?.askedAt}`;
 		this.#count("ends", isRight, text);
+	}
+
+	/** A client that is killed tells of no end; one that is interrupted may still do so. */
+	#isEnd(endedAt: number | null, { askedAt }: Answered, isCutOff: boolean): boolean {
+		const { exitedAt, endedBy } = this.#told;
+		if (endedAt === null) return isCutOff;
+		return (!isCutOff || endedBy === "SIGINT") && endedAt >= askedAt && endedAt <= exitedAt;
 	}
 
 	#answersOf(tasks: readonly string[]): Answered[] {

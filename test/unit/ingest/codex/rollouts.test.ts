@@ -133,6 +133,48 @@ describe("Rollouts of Codex", () => {
 		);
 	});
 
+	it("say of a command that a broken off turn ended that it was interrupted, whatever its code", () => {
+		const item = (id: string, exit_code: number) => ({
+			type: "item_completed",
+			item: {
+				type: "CommandExecution",
+				id,
+				command: ["bash", "-lc", "tail -f /dev/null"],
+				status: "failed",
+				aggregated_output: "",
+				exit_code,
+			},
+		});
+		const answer = {
+			type: "function_call_output",
+			output: "Wall time: 5.0 seconds\naborted by user",
+		};
+		const events = eventsOf([
+			line(1, "session_meta", { id: THREAD, cwd: "/p" }),
+			line(1, "event_msg", { type: "task_started", turn_id: TURN }),
+			line(2, "response_item", shell("c1", TURN)),
+			line(3, "event_msg", item("c0", 137)),
+			line(4, "event_msg", item("c2", -1)),
+			line(7, "response_item", { ...answer, call_id: "c1" }),
+			line(7, "event_msg", { type: "turn_aborted", turn_id: TURN, reason: "interrupted" }),
+			line(7, "event_msg", item("c1", 137)),
+			line(8, "event_msg", { type: "task_started", turn_id: TURN }),
+			line(9, "event_msg", item("c3", 137)),
+		]);
+		assert.deepEqual(
+			events.flatMap((event) =>
+				event.event === "tool_result" ? [[event.id, event.success, event.errorClass]] : [],
+			),
+			[
+				["c0", false, "exit_137"],
+				["c2", false, "interrupted"],
+				["c1", false, "interrupted"],
+				["c1", false, "interrupted"],
+				["c3", false, "exit_137"],
+			],
+		);
+	});
+
 	it("say that an agent failed whose last turn ended in an error", () => {
 		const spawned = { subagent: { thread_spawn: { parent_thread_id: OLDER, depth: 1 } } };
 		const events = eventsOf([
