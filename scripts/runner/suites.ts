@@ -29,7 +29,7 @@ export const suites: readonly Suite[] = [
 	check("lint", biome, "lint", "--error-on-warnings"),
 	check("format", biome, "format"),
 	mocha("unit", [systemToolsStep, clickHouseStep], "--parallel"),
-	mocha("faults", []),
+	mocha("faults", [], "--parallel"),
 	mocha("webview", [browserStep], "--parallel"),
 	{
 		name: "integration",

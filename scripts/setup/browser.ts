@@ -21,7 +21,31 @@ export interface Browser {
 export const WAIT_LIMIT = 120_000;
 
 const isRoot = process.getuid?.() === 0;
+/** What playwright turns off by default: Chromium takes the last of two lists. */
+const withoutByDefault = [
+	"AvoidUnnecessaryBeforeUnloadCheckSync",
+	"DestroyProfileOnBrowserClose",
+	"HttpsUpgrades",
+	"HttpsFirstBalancedModeAutoEnable",
+	"LensOverlay",
+	"MediaRouter",
+	"PaintHolding",
+	"ThirdPartyStoragePartitioning",
+	"AvoidCorsURLLoaderRestartOnRedirect",
+	"OptimizationHints",
+	"NetworkTimeServiceQuerying",
+	"AimEnabled",
+	"PreconnectToSearch",
+];
+/** What waits to be shown below an address bar that nobody sees: a process for each window. */
+const withoutPopups = [
+	"WebUIOmniboxPopup",
+	"WebUIOmniboxAimPopup",
+	"WebUIOmniboxFullPopup",
+	"AiModeOmniboxEntryPoint",
+];
 const flags = [
+	`--disable-features=${[...withoutByDefault, ...withoutPopups].join()}`,
 	"--disable-gpu",
 	"--disable-quic",
 	"--no-first-run",

@@ -4,7 +4,7 @@ import type { Api } from "../../src/extension/main.ts";
 import { Collector } from "../support/export/collector.ts";
 import { activated, eventually, setSetting } from "../support/vscode/extension.ts";
 import type { LogFile } from "../support/vscode/logFile.ts";
-import { leaveOwnLog, recordOwnLog } from "../support/vscode/ownLog.ts";
+import { leaveOwnLog, recordOwnLog, startOver } from "../support/vscode/ownLog.ts";
 
 describe("The export to a collector", () => {
 	let api: Api;
@@ -14,6 +14,7 @@ describe("The export to a collector", () => {
 	before(async () => {
 		api = await activated();
 		log = await recordOwnLog(api);
+		await startOver(api, log);
 		await setSetting("export.protocol", "http/json");
 	});
 	after(async () => {

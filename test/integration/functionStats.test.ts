@@ -10,7 +10,7 @@ import type { StatsRow } from "../../src/extension/stats/functionStatsTree.ts";
 import type { EventLog } from "../support/eventLog.ts";
 import { activated, eventually, setSetting, whenRecorded } from "../support/vscode/extension.ts";
 import type { LogFile } from "../support/vscode/logFile.ts";
-import { leaveOwnLog, recordOwnLog } from "../support/vscode/ownLog.ts";
+import { leaveOwnLog, recordOwnLog, startOver } from "../support/vscode/ownLog.ts";
 
 const run = (command: string, argument?: unknown) =>
 	vscode.commands.executeCommand(`agentLiveGraph.${command}`, argument);
@@ -19,16 +19,17 @@ describe("Function Stats", () => {
 	let api: Api;
 	let log: LogFile;
 
-	beforeEach(async () => {
+	before(async () => {
 		api = await activated();
 		log = await recordOwnLog(api);
 	});
+	beforeEach(() => startOver(api, log));
 
 	afterEach(async () => {
 		await run("clearStatsFilter");
 		await run("sortStatsByCalls");
-		await leaveOwnLog(log);
 	});
+	after(() => leaveOwnLog(log));
 
 	/** Four functions: Alpha often, Beta with failures, git and one of an MCP server. */
 	async function record(): Promise<void> {

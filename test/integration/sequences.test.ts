@@ -4,7 +4,7 @@ import type { Api } from "../../src/extension/main.ts";
 import type { ProposalRow } from "../../src/extension/sequences/proposalItem.ts";
 import { activated, whenRecorded } from "../support/vscode/extension.ts";
 import type { LogFile } from "../support/vscode/logFile.ts";
-import { leaveOwnLog, recordOwnLog } from "../support/vscode/ownLog.ts";
+import { leaveOwnLog, recordOwnLog, startOver } from "../support/vscode/ownLog.ts";
 
 const run = (command: string, argument?: unknown) =>
 	vscode.commands.executeCommand(`agentLiveGraph.${command}`, argument);
@@ -13,9 +13,13 @@ describe("Sequences and Proposals", () => {
 	let api: Api;
 	let log: LogFile;
 
-	beforeEach(async () => {
+	before(async () => {
 		api = await activated();
 		log = await recordOwnLog(api);
+	});
+
+	beforeEach(async () => {
+		await startOver(api, log);
 		log.append((events) => {
 			for (const session of ["s1", "s2", "s3"]) {
 				for (const [at, program] of ["make", "gcc", "rsync"].entries()) {
@@ -28,10 +32,8 @@ describe("Sequences and Proposals", () => {
 		await whenRecorded(api, () => api.stats.model.totals.calls === 9);
 	});
 
-	afterEach(async () => {
-		await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-		await leaveOwnLog(log);
-	});
+	afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+	after(() => leaveOwnLog(log));
 
 	/** The only proposal, if it is in this group. */
 	function rowOf(label: string): ProposalRow | undefined {

@@ -9,6 +9,8 @@ export interface LogFile {
 	/** Appends events that were added to `events` since the last time. */
 	append(build: (log: EventLog) => unknown): void;
 	appendText(text: string): void;
+	/** It is missing again, and the next append makes it. */
+	startOver(): void;
 	remove(): void;
 }
 
@@ -19,7 +21,7 @@ export function createLogFile(): LogFile {
 
 /** A log at a path; its folder need not exist and is removed with it. */
 export function logFileAt(path: string): LogFile {
-	const log = new EventLog();
+	let log = new EventLog();
 	let written = 0;
 	const appendText = (text: string) => {
 		mkdirSync(dirname(path), { recursive: true });
@@ -36,6 +38,11 @@ export function logFileAt(path: string): LogFile {
 			appendText(fresh.map((event) => `${JSON.stringify({ ...event, ts })}\n`).join(""));
 		},
 		appendText,
+		startOver() {
+			log = new EventLog();
+			written = 0;
+			rmSync(path, { force: true });
+		},
 		remove: () => rmSync(dirname(path), { recursive: true, force: true }),
 	};
 }

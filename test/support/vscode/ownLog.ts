@@ -10,13 +10,18 @@ export async function followOwnLog(api: Api): Promise<LogFile> {
 	return log;
 }
 
-/** The same, once the telemetry is empty and records it. */
+/** The same, once the telemetry records it. */
 export async function recordOwnLog(api: Api): Promise<LogFile> {
 	const log = await followOwnLog(api);
 	await whenTelemetry(api, ({ eventsFile }) => eventsFile === log.path);
+	return log;
+}
+
+/** As if nothing had ever been written and recorded: in no time, where another log takes seconds. */
+export async function startOver(api: Api, log: LogFile): Promise<void> {
+	log.startOver();
 	await api.telemetry.required.clear();
 	await whenRecorded(api, () => api.stats.state === "empty");
-	return log;
 }
 
 /** The window goes back to the log of its settings. */
