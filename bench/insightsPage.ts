@@ -111,6 +111,7 @@ async function pageRows(browser: Browser, telemetry: Telemetry, now: number): Pr
 			functions: (query) => telemetry.insightFunctions(query),
 			series: (query, ids) => telemetry.insightSeries(query, ids),
 			function: (query, id) => telemetry.insightFunction(query, id),
+			callsOf: (query) => telemetry.insightCallsOf(query),
 			budgets: (budgets) => telemetry.budgets(budgets),
 			behind: (query) => telemetry.insightCalls(query),
 		},

@@ -96,6 +96,8 @@ export class SavedInsights implements InsightsSource {
 				const proposals = readProposals(store, this.#context.now());
 				return learnedLines(proposals, readSequences(store, MAX_SEQUENCES), question.showsAll);
 			}
+			case "callsOf":
+				return reader.callsOf(question);
 			case "behind":
 				return reader.behind(question);
 			// They are an editor's settings.

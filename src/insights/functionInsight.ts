@@ -1,5 +1,5 @@
 import { endOfBucket } from "../model/calls/logHistogram.ts";
-import { CALL_FAILED, type FunctionColumns } from "./columns.ts";
+import { CALL_FAILED, type FunctionColumns, NO_BUCKET } from "./columns.ts";
 import { bucketAt } from "./dense.ts";
 import { type CallFigures, CallSums, type PassesCall } from "./functionFigures.ts";
 import type { Calendar } from "./period.ts";
@@ -23,6 +23,8 @@ export interface FunctionInsight {
 	readonly all: CallFigures | null;
 	/** Calls by how long they took, without gaps. */
 	readonly durations: readonly {
+		/** Tells it from the others of any period. */
+		readonly bar: number;
 		/** ms: at most so long, and longer than the bar before. */
 		readonly untilMs: number;
 		readonly calls: number;
@@ -75,19 +77,54 @@ export function functionInsight(
 		models: named(byModel, models.names),
 		errors: counted(byError, errors.names, errors.names.length),
 		...neighbours(columns, wanted, passes),
-		latest: own
-			.sort((a, b) => (calls.times[b] ?? 0) - (calls.times[a] ?? 0) || b - a)
-			.slice(0, MAX_CALLS),
+		latest: newest(columns, own),
 	};
+}
+
+/** Of one function the calls of a bar of its durations, or those that failed in one way. */
+export interface CallsWanted {
+	readonly functionId: string;
+	readonly bar?: number | undefined;
+	readonly error?: string | undefined;
+}
+
+/** The latest of those, newest first, as places in the columns. Linear in all calls. */
+export function latestCalls(
+	columns: FunctionColumns,
+	{ functionId, bar, error }: CallsWanted,
+	passes: PassesCall,
+): number[] {
+	const { calls, functions, errors } = columns;
+	const wanted = functions.find(functionId);
+	const failed = error === undefined ? null : errors.find(error);
+	const own: number[] = [];
+	for (let at = 0; at < calls.length; at++) {
+		if (calls.functions[at] !== wanted || !passes(at)) continue;
+		if (bar !== undefined && barOf(calls.buckets[at] ?? NO_BUCKET) !== bar) continue;
+		const isFailed = calls.ends[at] === CALL_FAILED;
+		if (failed === null || (isFailed && calls.errors[at] === failed)) own.push(at);
+	}
+	return newest(columns, own);
+}
+
+function newest({ calls }: FunctionColumns, places: number[]): number[] {
+	return places
+		.sort((a, b) => (calls.times[b] ?? 0) - (calls.times[a] ?? 0) || b - a)
+		.slice(0, MAX_CALLS);
+}
+
+/** The bar that a place of the fine histogram is in; -1 for a duration that is not known. */
+function barOf(place: number): number {
+	return Math.floor(place / BAR_PLACES);
 }
 
 function bars(all: CallSums): FunctionInsight["durations"] {
 	const counts = all.dense(0);
-	const barOf = (place: number): number => Math.floor(place / BAR_PLACES);
 	const used = [...counts.keys()].filter((place) => (counts[place] ?? 0) > 0);
 	const [first, last] = [used[0], used.at(-1)];
 	if (first === undefined || last === undefined) return [];
 	const found = Array.from({ length: barOf(last) - barOf(first) + 1 }, (_, at) => ({
+		bar: barOf(first) + at,
 		untilMs: endOfBucket(bucketAt((barOf(first) + at + 1) * BAR_PLACES - 1)),
 		calls: 0,
 	}));

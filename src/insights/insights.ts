@@ -1,6 +1,6 @@
 import type { InsightFilter } from "./filter.ts";
 import type { CallTotals, FunctionCalls } from "./functionFigures.ts";
-import type { FunctionInsight } from "./functionInsight.ts";
+import type { CallsWanted, FunctionInsight } from "./functionInsight.ts";
 import type { Grain, Period } from "./period.ts";
 import type { UsageFigures } from "./usageFigures.ts";
 
@@ -157,7 +157,12 @@ export interface BehindQuery extends Period {
 	readonly what: (typeof BEHIND_KINDS)[number];
 	/** Rule, pattern or test. */
 	readonly id: string;
+	/** Whose calls alone. */
+	readonly functionId?: string | undefined;
 }
+
+/** Which calls of a function are looked up. */
+export interface CallsQuery extends InsightQuery, CallsWanted {}
 
 /** What a row of the table opens. */
 export interface OpenedFunction extends Omit<FunctionInsight, "latest"> {

@@ -1,6 +1,7 @@
 import type { BudgetState } from "../insights/budgets/budgetStates.ts";
 import type {
 	BehindQuery,
+	CallsQuery,
 	FunctionRows,
 	FunctionsQuery,
 	InsightQuery,
@@ -22,6 +23,8 @@ export interface InsightAnswers {
 		readonly asks: InsightQuery & { readonly functionId: string };
 		readonly answer: OpenedFunction;
 	};
+	/** The newest calls of a function that stand behind a bar of its durations, or a class of its errors. */
+	readonly callsOf: { readonly asks: CallsQuery; readonly answer: readonly LookedUpCall[] };
 	/** The newest calls behind a broken rule, a script that comes back or a test. */
 	readonly behind: { readonly asks: BehindQuery; readonly answer: readonly LookedUpCall[] };
 	/** One of those scripts as it stands in a transcript, read on demand and kept nowhere; null where none has it. */

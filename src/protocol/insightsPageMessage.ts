@@ -110,6 +110,12 @@ function questionOf(raw: unknown): InsightQuestion | null {
 			return isText(raw.functionId)
 				? { kind: raw.kind, ...query, functionId: raw.functionId }
 				: null;
+		case "callsOf": {
+			const { functionId, bar, error } = raw;
+			if (!isText(functionId) || !(bar === undefined || isCount(bar))) return null;
+			if (!(error === undefined || isText(error))) return null;
+			return { kind: raw.kind, ...query, functionId, bar, error };
+		}
 		default:
 			return null;
 	}
@@ -120,7 +126,10 @@ function behindOf(kind: "behind" | "script", raw: Raw): InsightQuestion | null {
 	const what = BEHIND_KINDS.find((each) => each === raw.what);
 	if (!isText(id) || !isTime(from) || !isTime(until)) return null;
 	if (kind === "script") return { kind, id, from, until };
-	return what === undefined ? null : { kind, what, id, from, until };
+	const { functionId } = raw;
+	if (what === undefined) return null;
+	if (functionId === undefined) return { kind, what, id, from, until };
+	return isText(functionId) ? { kind, what, id, from, until, functionId } : null;
 }
 
 function queryOf({ from, until, grain, filter }: Raw): InsightQuery | null {

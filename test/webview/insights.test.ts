@@ -234,6 +234,33 @@ describe("the page of figures", () => {
 		assert.equal(await page.page.locator(".detail").count(), 0);
 	});
 
+	it("shows the calls behind a bar of durations and a class of errors, and saves those charts", async () => {
+		const page = await open();
+		await page.page.getByRole("button", { name: "bash:cargo test", exact: true }).click();
+		const detail = page.page.locator(".detail");
+		const calls = detail.locator(".block", { hasText: "Last calls" }).last();
+		const bars = detail.getByRole("region", { name: "Durations" }).locator(".bar");
+		const label = (await bars.nth(2).getAttribute("aria-label")) ?? "";
+		await bars.first().focus();
+		for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await page.page.keyboard.press(key);
+		await calls.locator("h3", { hasText: "that took" }).waitFor();
+		const count = Number(label.replace(/^.*: /, "").replace(",", ""));
+		assert.equal(await calls.locator("tbody tr").count(), Math.min(20, count));
+		await detail.locator(".block", { hasText: "Errors" }).locator(".name").first().click();
+		await calls.locator("h3", { hasText: "failed with" }).waitFor();
+		assert.equal(await calls.locator("tr:not(.failed)").count(), 0);
+		for (const chart of ["Durations", "Calls by day", "p95 by day"]) {
+			for (const text of ["CSV", "SVG", "PNG"]) {
+				await detail.getByRole("button", { name: `Save ${chart} as ${text}` }).click();
+			}
+		}
+		const saves = () => page.posted.flatMap((each) => (each.type === "save" ? [each] : []));
+		while (saves().length < 9) await page.page.waitForTimeout(20);
+		assert.ok(
+			saves().every(({ name, data }) => name.startsWith("bash-cargo-test-") && data !== ""),
+		);
+	});
+
 	it("draws a day that stands alone so that it can be seen, and no number twice beside it", async () => {
 		const page = await open();
 		await page.page.locator(".chart .bar").nth(10).click();

@@ -40,6 +40,8 @@ export class InsightsAnswers implements InsightsSource {
 				return telemetry.required.insightSeries(question, question.functionIds);
 			case "function":
 				return telemetry.required.insightFunction(question, question.functionId);
+			case "callsOf":
+				return telemetry.required.insightCallsOf(question);
 			case "behind":
 				return telemetry.required.insightCalls(question);
 			case "script":

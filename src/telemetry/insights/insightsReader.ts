@@ -5,10 +5,11 @@ import { type BudgetState, budgetStates } from "../../insights/budgets/budgetSta
 import type { FunctionColumns, UsageColumns } from "../../insights/columns.ts";
 import { passingActors } from "../../insights/filter.ts";
 import { callsWithin, functionFigures, type PassesCall } from "../../insights/functionFigures.ts";
-import { functionInsight } from "../../insights/functionInsight.ts";
+import { functionInsight, latestCalls } from "../../insights/functionInsight.ts";
 import { rowsOf } from "../../insights/functionRows.ts";
 import type {
 	BehindQuery,
+	CallsQuery,
 	FunctionRow,
 	FunctionRows,
 	FunctionsQuery,
@@ -132,15 +133,24 @@ export class InsightsReader {
 		const { value: columns } = await this.#calls.get(this.#neededSince(query));
 		const passes = passesOf(columns, query);
 		const { latest, ...insight } = functionInsight(columns, functionId, passes, calendarOf(query));
-		const rows = latest.map((place) => columns.calls.rows[place] ?? 0);
 		const store = this.#storeOf();
 		return {
 			...insight,
-			latest: lookUpCalls(store, rows),
+			latest: this.#lookUp(columns, latest),
 			tests: newestTests(store, functionId),
 			versions: newestVersions(store, functionId),
 			violations: violationsOf(store, functionId, query),
 		};
+	}
+
+	async callsOf(query: CallsQuery): Promise<LookedUpCall[]> {
+		const { value: columns } = await this.#calls.get(this.#neededSince(query));
+		return this.#lookUp(columns, latestCalls(columns, query, passesOf(columns, query)));
+	}
+
+	#lookUp({ calls }: FunctionColumns, places: readonly number[]): LookedUpCall[] {
+		const rows = places.map((place) => calls.rows[place] ?? 0);
+		return lookUpCalls(this.#storeOf(), rows);
 	}
 
 	behind(query: BehindQuery): LookedUpCall[] {

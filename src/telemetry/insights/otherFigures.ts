@@ -123,9 +123,13 @@ export function lookUpCalls(store: TelemetryStore, rows: readonly number[]): Loo
 /** The newest calls of a period behind something that is told of it. */
 export function callsBehind(
 	store: TelemetryStore,
-	{ what, id, from, until }: BehindQuery,
+	{ what, id, from, until, functionId = "" }: BehindQuery,
 ): LookedUpCall[] {
-	return calls(store, `tool_use_id IN (${BEHIND[what]}) AND ts >= ? AND ts < ?`, [id, from, until]);
+	return calls(
+		store,
+		`tool_use_id IN (${BEHIND[what]}) AND ts >= ? AND ts < ? AND ? IN ('', function_id)`,
+		[id, from, until, functionId],
+	);
 }
 
 const BEHIND: Readonly<Record<BehindQuery["what"], string>> = {

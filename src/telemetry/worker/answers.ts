@@ -24,6 +24,7 @@ export function answersOf(service: TelemetryService): Answers {
 		insightFunctions: (query) => insights.functions(query),
 		insightSeries: (query, functionIds) => insights.series(query, functionIds),
 		budgets: (budgets) => insights.budgets(budgets),
+		insightCallsOf: (query) => insights.callsOf(query),
 		insightCalls: (query) => insights.behind(query),
 		insightFunction: (query, functionId) => insights.function(query, functionId),
 		detectSequences: ({ proposes, thresholds }, task) =>

@@ -2,6 +2,7 @@ import type { Budget } from "../../insights/budgets/budget.ts";
 import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type {
 	BehindQuery,
+	CallsQuery,
 	FunctionRows,
 	FunctionsQuery,
 	InsightQuery,
@@ -62,6 +63,8 @@ export const requests = {
 	/** What was spent of each by now. */
 	budgets: request<(budgets: readonly Budget[]) => BudgetState[]>(1),
 	insightFunction: request<(query: InsightQuery, functionId: string) => OpenedFunction>(2),
+	/** The newest calls of a function that took so long, or failed in that way. */
+	insightCallsOf: request<(query: CallsQuery) => LookedUpCall[]>(1),
 	/** The newest calls behind a broken rule, a script that comes back or a test. */
 	insightCalls: request<(query: BehindQuery) => LookedUpCall[]>(1),
 	/** The calls behind a sequence, as they are now; null when the last search did not find it. */

@@ -1,7 +1,7 @@
 import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type { InsightFilter } from "../../insights/filter.ts";
-import type { Insights, LookedUpCall } from "../../insights/insights.ts";
-import { lastDays } from "../../insights/period.ts";
+import type { BehindQuery, Insights, LookedUpCall } from "../../insights/insights.ts";
+import { lastDays, type Period } from "../../insights/period.ts";
 import { LINE_DAYS } from "../../insights/series.ts";
 import type { InsightsHostMessage, InsightsPageMessage } from "../../protocol/insightsMessages.ts";
 import { el, show } from "../parts/dom.ts";
@@ -31,6 +31,7 @@ const LEARN_EVERY_MS = 2000;
 export class InsightsPage {
 	readonly #post: (message: InsightsPageMessage) => void;
 	readonly #asking: Asking;
+	readonly #save: SaveChart;
 	readonly #controls = new Controls((change) => this.#change(change));
 	readonly #headline = new Headline();
 	readonly #pictures: Pictures;
@@ -50,12 +51,13 @@ export class InsightsPage {
 	#canOpen = false;
 	#asked = 0;
 	#names: Insights["names"] | null = null;
-	#behind: number | undefined;
+	#later: number | undefined;
 
 	constructor(root: HTMLElement, post: (message: InsightsPageMessage) => void) {
 		this.#post = post;
 		this.#asking = new Asking(post);
 		const save: SaveChart = (mime, name, data) => post({ type: "save", mime, name, data });
+		this.#save = save;
 		this.#pictures = new Pictures({
 			save,
 			onPart: (name, grain) => this.#change({ part: partOf(name, grain) }),
@@ -173,8 +175,8 @@ export class InsightsPage {
 
 	/** For what was recorded since. */
 	#lookAgain(): void {
-		window.clearTimeout(this.#behind);
-		this.#behind = window.setTimeout(() => void this.#refresh(), BEHIND_MS);
+		window.clearTimeout(this.#later);
+		this.#later = window.setTimeout(() => void this.#refresh(), BEHIND_MS);
 	}
 
 	#show(insights: Insights, spent: readonly BudgetState[]): void {
@@ -201,7 +203,7 @@ export class InsightsPage {
 		this.#findings.replaceChildren(
 			...findings(insights, {
 				canOpen: this.#canOpen,
-				behind: (what, id) => this.#asking.ask("behind", { what, id, from, until }),
+				behind: (what, id) => this.#behind(what, id, insights.query),
 				script: (id) => this.#asking.ask("script", { id, from, until }),
 				onFile: (functionId) => this.#openFile(functionId),
 				onCall: (call) => this.#openCall(call),
@@ -212,10 +214,8 @@ export class InsightsPage {
 	async #openFunction(functionId: string): Promise<void> {
 		this.#functions.mark(functionId);
 		await this.#attempt(async () => {
-			const opened = await this.#asking.ask("function", {
-				...queryOf(this.#view, Date.now()),
-				functionId,
-			});
+			const query = queryOf(this.#view, Date.now());
+			const opened = await this.#asking.ask("function", { ...query, functionId });
 			const made = functionDetail(opened, {
 				canOpen: this.#canOpen,
 				onClose: () => this.#closeFunction(),
@@ -225,10 +225,17 @@ export class InsightsPage {
 				onPart: (name) => this.#change({ part: partOf(name, "day") }),
 				onCompare: (id) => this.#post({ type: "compareVersions", functionId: id }),
 				onCall: (call) => this.#openCall(call),
+				save: this.#save,
+				callsOf: (wanted) => this.#asking.ask("callsOf", { ...query, ...wanted }),
+				broke: (rule, own) => this.#behind("violation", rule, query, own),
 			});
 			this.#detail.replaceChildren(made);
 			made.focus();
 		});
+	}
+
+	#behind(what: BehindQuery["what"], id: string, { from, until }: Period, functionId?: string) {
+		return this.#asking.ask("behind", { what, id, from, until, functionId });
 	}
 
 	#openFile(functionId: string): void {

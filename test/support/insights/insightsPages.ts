@@ -21,7 +21,7 @@ const NOTHING_LEARNED = { proposals: [], open: 0, sequences: [] };
 
 /** Answers from a database. */
 type Reader = {
-	[Name in "insights" | "functions" | "series" | "function" | "budgets" | "behind"]: (
+	[Name in "insights" | "functions" | "series" | "function" | "callsOf" | "budgets" | "behind"]: (
 		...asked: Parameters<InsightsReader[Name]>
 	) => ReturnType<InsightsReader[Name]> | Promise<ReturnType<InsightsReader[Name]>>;
 };
@@ -131,6 +131,8 @@ export class InsightsTestPage {
 				return this.#reader.series(question, question.functionIds);
 			case "function":
 				return this.#reader.function(question, question.functionId);
+			case "callsOf":
+				return this.#reader.callsOf(question);
 			case "budgets":
 				return this.#reader.budgets(this.#options.budgets ?? []);
 			case "behind":

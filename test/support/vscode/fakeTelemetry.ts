@@ -76,6 +76,7 @@ export class FakeTelemetry implements Telemetry {
 	budgets: Telemetry["budgets"] = refuse;
 	insightSeries = refuse;
 	insightFunction = refuse;
+	insightCallsOf = refuse;
 	insightCalls = refuse;
 	functionDetail = refuse;
 	facts = refuse;

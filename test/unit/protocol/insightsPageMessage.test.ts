@@ -45,6 +45,8 @@ describe("A message of the page of figures", () => {
 			from: 0,
 			until: 5,
 		},
+		"calls of nothing": { kind: "callsOf", ...QUERY, functionId: "", bar: 3 },
+		"calls of half a bar": { kind: "callsOf", ...QUERY, functionId: "bash:git", bar: 0.5 },
 		"a script without a name": { kind: "script", id: "", from: 0, until: 5 },
 		nothing: null,
 	})) {
@@ -54,6 +56,10 @@ describe("A message of the page of figures", () => {
 	it("asks for what stands behind a finding, and opens a sequence by its hash alone", () => {
 		const behind = { kind: "behind", what: "violation", id: "git-force-push", from: 0, until: 5 };
 		assert.deepEqual(ask({ ...behind, more: 1 }), { type: "ask", id: 1, question: behind });
+		const own = { ...behind, functionId: "bash:git" };
+		assert.deepEqual(ask(own), { type: "ask", id: 1, question: own });
+		const calls = { kind: "callsOf", ...QUERY, functionId: "bash:git", bar: 3, error: "exit_1" };
+		assert.deepEqual(ask({ ...calls, more: 1 }), { type: "ask", id: 1, question: calls });
 		const script = { kind: "script", id: "c0ffee", from: 0, until: 5 };
 		assert.deepEqual(ask(script), { type: "ask", id: 1, question: script });
 		const sequence = { type: "openSequence", hash: "a".repeat(64) };

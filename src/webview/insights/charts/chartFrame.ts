@@ -30,7 +30,8 @@ export class ChartFrame {
 	#width = 0;
 	#rows: ChartRows = { head: [], rows: [] };
 
-	constructor(title: string, save: SaveChart) {
+	/** @param of what the chart is a part of, such as a function; null where it stands by itself */
+	constructor(title: string, save: SaveChart, of: string | null = null) {
 		this.#title = title;
 		this.#save = save;
 		// It is scrolled by keyboard too.
@@ -41,7 +42,10 @@ export class ChartFrame {
 		this.#toggle = button("Table", { class: "quiet", attrs: { "aria-pressed": "false" } }, () =>
 			this.#setTable(this.#table.hidden === true),
 		);
-		const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+		const name = `${of ?? ""} ${title}`
+			.toLowerCase()
+			.replace(/[^a-z0-9]+/g, "-")
+			.replace(/^-/, "");
 		this.#actions = el(
 			"div",
 			{ class: "chart-actions" },
@@ -53,7 +57,7 @@ export class ChartFrame {
 		const head = el(
 			"div",
 			{ class: "section-head" },
-			el("h2", { text: title }),
+			el(of === null ? "h2" : "h3", { text: title }),
 			this.#note,
 			this.#actions,
 		);
@@ -64,7 +68,7 @@ export class ChartFrame {
 		}).observe(this.#body);
 		this.root = el(
 			"section",
-			{ class: "panel", attrs: { "aria-label": title } },
+			{ class: of === null ? "panel" : "block", attrs: { "aria-label": title } },
 			head,
 			this.#body,
 			this.#legend,

@@ -1,17 +1,13 @@
 import type { InsightFilter } from "../../../insights/filter.ts";
-import type { NamedCalls } from "../../../insights/functionInsight.ts";
-import type { OpenedFunction } from "../../../insights/insights.ts";
-import { formatDateTime, formatDuration, UNKNOWN } from "../../../model/views/format.ts";
+import type { CallsWanted, NamedCalls } from "../../../insights/functionInsight.ts";
+import type { LookedUpCall, OpenedFunction } from "../../../insights/insights.ts";
+import { formatDateTime, formatDuration } from "../../../model/views/format.ts";
 import { button, el } from "../../parts/dom.ts";
-import { lineChart } from "../charts/lineChart.ts";
-import { plainBars } from "../charts/plainBars.ts";
 import { type CallHost, callList } from "./callsBehind.ts";
+import { type ChartHost, dayChart, durationChart, ms } from "./functionCharts.ts";
 import { percentText } from "./headline.ts";
 
-/** Width that charts of a block are drawn for. */
-const CHART_PX = 420;
-
-interface DetailHost extends CallHost {
+interface DetailHost extends CallHost, ChartHost {
 	onClose(): void;
 	onFile(functionId: string): void;
 	/** How its last two versions differ. */
@@ -19,13 +15,13 @@ interface DetailHost extends CallHost {
 	/** Opens another one in its place. */
 	onFunction(functionId: string): void;
 	onNarrow(filter: InsightFilter): void;
-	/** Narrows the page to a part of its period. */
-	onPart(name: string): void;
+	callsOf(wanted: CallsWanted): Promise<readonly LookedUpCall[]>;
+	broke(rule: string, functionId: string): Promise<readonly LookedUpCall[]>;
 }
 
 /** What stands behind the row of one function. */
 export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLElement {
-	const { functionId, all, over, durations } = opened;
+	const { functionId, all } = opened;
 	const head = el(
 		"div",
 		{ class: "section-head" },
@@ -49,39 +45,27 @@ export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLEl
 		head,
 	);
 	if (all === null) return root;
-	const names = over.map(({ name }) => name.slice(5));
-	const onTake = (index: number): void => host.onPart(over[index]?.name ?? "");
+	const calls = callBlock(opened, host);
 	root.append(
 		el(
 			"div",
 			{ class: "detail-grid" },
-			block(`Durations: p50 ${ms(all.p50Ms)}, p95 ${ms(all.p95Ms)}, p99 ${ms(all.p99Ms)}`, [
-				plainBars(
-					durations.map(({ untilMs, calls }) => ({ name: formatDuration(untilMs), value: calls })),
-					"Calls by duration",
+			durationChart(opened, all, host, (bar, text) => calls.narrow({ bar }, text)),
+			dayChart(opened, host, {
+				title: "Calls by day",
+				of: (figures) => figures?.calls ?? 0,
+				format: (value) => Math.round(value).toLocaleString("en-US"),
+			}),
+			dayChart(opened, host, {
+				title: "p95 by day",
+				of: (figures) => figures?.p95Ms ?? null,
+				format: formatDuration,
+			}),
+			block("Errors", [
+				counts(opened.errors, "No call failed.", (error) =>
+					calls.narrow({ error }, `failed with ${error}`),
 				),
 			]),
-			block("Calls by day", [
-				lineChart({
-					values: over.map(({ figures }) => figures?.calls ?? 0),
-					names,
-					label: "Calls by day",
-					format: (value) => Math.round(value).toLocaleString("en-US"),
-					width: CHART_PX,
-					onTake,
-				}),
-			]),
-			block("p95 by day", [
-				lineChart({
-					values: over.map(({ figures }) => figures?.p95Ms ?? null),
-					names,
-					label: "p95 by day",
-					format: formatDuration,
-					width: CHART_PX,
-					onTake,
-				}),
-			]),
-			block("Errors", [counts(opened.errors, "No call failed.")]),
 			block("By agent type", [
 				callTable(opened.agentTypes, (agentType) => host.onNarrow({ agentType })),
 			]),
@@ -90,7 +74,9 @@ export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLEl
 				counts(opened.before, "Nothing.", (id) => host.onFunction(id)),
 			]),
 			block("Called right after", [counts(opened.after, "Nothing.", (id) => host.onFunction(id))]),
-			block("Violations", [counts(opened.violations, "No rule was broken.")]),
+			block("Violations", [
+				counts(opened.violations, "No rule was broken.", (rule) => calls.broke(rule)),
+			]),
 			block("Versions", [
 				textList(
 					opened.versions.map(({ ts, versionHash, source }) => [
@@ -110,9 +96,30 @@ export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLEl
 				),
 			]),
 		),
-		block("Last calls", [callList(opened.latest, host)]),
+		calls.root,
 	);
 	return root;
+}
+
+/** Calls of the function: the last ones, or those of a mark that was chosen. */
+function callBlock({ functionId, latest }: OpenedFunction, host: DetailHost) {
+	const title = el("h3", { text: "Last calls", attrs: { tabindex: "-1" } });
+	const list = el("div", {}, callList(latest, host));
+	const show = async (calls: Promise<readonly LookedUpCall[]>, text: string): Promise<void> => {
+		const found = await calls.then(
+			(some) => callList(some, host),
+			(error: unknown) => el("p", { class: "problem", text: String(error) }),
+		);
+		title.textContent = `Last calls ${text}`;
+		list.replaceChildren(found);
+		title.focus();
+	};
+	return {
+		root: el("div", { class: "block" }, title, list),
+		narrow: (wanted: Omit<CallsWanted, "functionId">, text: string): void =>
+			void show(host.callsOf({ functionId, ...wanted }), text),
+		broke: (rule: string): void => void show(host.broke(rule, functionId), `that broke ${rule}`),
+	};
 }
 
 function block(title: string, content: readonly Node[]): HTMLElement {
@@ -201,8 +208,4 @@ function callTable(rows: readonly NamedCalls[], onTake: (name: string) => void):
 			),
 		),
 	);
-}
-
-function ms(value: number | null): string {
-	return value === null ? UNKNOWN : formatDuration(value);
 }

@@ -366,6 +366,22 @@ describe("The figures of functions", () => {
 			opened.durations.reduce((sum, { calls }) => sum + calls, 0),
 			own.filter(({ ms }) => ms !== null).length,
 		);
+		for (const { bar, calls } of opened.durations) {
+			const behind = await reader.callsOf({ ...query, functionId: "bash:git", bar });
+			assert.equal(behind.length, Math.min(20, calls));
+		}
+		const shown = new Set<string>();
+		for (const { bar } of opened.durations) {
+			for (const call of await reader.callsOf({ ...query, functionId: "bash:git", bar })) {
+				assert.ok(!shown.has(call.toolUseId), "in two bars");
+				shown.add(call.toolUseId);
+			}
+		}
+		for (const { name, calls } of opened.errors) {
+			const failed = await reader.callsOf({ ...query, functionId: "bash:git", error: name });
+			assert.equal(failed.length, Math.min(20, calls));
+			assert.ok(failed.every(({ errorClass }) => errorClass === name));
+		}
 		const [series] = await reader.series(query, ["bash:git"]);
 		assert.equal(
 			series?.calls.reduce((sum, calls) => sum + calls, 0),
