@@ -31,7 +31,9 @@ export function scriptOf({ words, inputs }: ShellCommand): ShellScript | null {
 	const [first, ...rest] = unwrap(words);
 	const program = programIn(first).toLowerCase();
 	if (program === "eval") return script("bash", joined(rest));
-	if (program === "iex" || program === "invoke-expression") {
+	// `iex -S mix` is Elixir's.
+	const isElixir = program === "iex" && /^-(?:S|-)/.test(rest[0]?.text ?? "");
+	if ((program === "iex" && !isElixir) || program === "invoke-expression") {
 		// What else it is given are sums of PowerShell's, and what makes them stands within its words.
 		return rest.every(({ isLiteral }) => isLiteral) ? script("powershell", joined(rest)) : null;
 	}

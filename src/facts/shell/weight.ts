@@ -13,7 +13,7 @@ const NOTHING = `cd pushd popd chdir export unset set source . : true false test
 	rem do then else if while until for case select fi done esac
 	set-location sl push-location pop-location set-strictmode set-executionpolicy import-module
 	set-variable set-alias out-null`;
-const SAYS = `echo printf sleep date read clear tput stty yes seq pwd whoami hostname uname id uptime env
+const SAYS = `echo printf sleep date read mapfile readarray clear tput stty yes seq pwd whoami hostname uname id uptime env
 	printenv which whereis type command builtin time logger say
 	write-host write-output write-error write-warning write-verbose write-information start-sleep
 	get-date read-host clear-host cls get-command get-location`;

@@ -229,8 +229,8 @@ function behind(words: readonly Word[], wrapper: Wrapper): readonly Word[] | nul
 		if (wrapper.alone.has(text)) return null;
 		if (text.startsWith("-") && text !== "-") {
 			if (wrapper.isValued(text)) index++;
-		} else if (/^[A-Za-z_]\w*\+?=/.test(text)) {
-			// An assignment, as `env` and `sudo` take them.
+		} else if (/^(?:[A-Za-z_]\w*\+?=|\$\((?:cat|grep|cut|sed|xargs)\b)/.test(text)) {
+			// An assignment, as `env` and `sudo` take them, or what makes some of a file.
 		} else if (text === "{") {
 			// A group behind `time`, which the grammar takes for words.
 		} else if (left === 0) break;

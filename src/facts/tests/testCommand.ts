@@ -54,7 +54,7 @@ const ENVIRONMENTS = /^(?:tox|nox)$/;
 const TELLING =
 	/^(?:--help|-h|--version|--collect-only|--co|--no-run|--list\w*|--list-tests|-list|--show-only\w*|--fixtures|--markers|--showConfig|--show-config|--init|--clearCache|--dry-run|--setup-plan|-DskipTests(?:=true)?|-Dmaven\.test\.skip=true)$/i;
 
-/** `test_a.py`, `run_tests.sh`, `unit-tests`, `a.spec.ts`. */
+/** `test_a.py`, `run_tests.sh`, `unit-tests`, `a.spec.ts`, `tests/run.js`. */
 const TEST_FILE =
 	/(?:^|[_.-])(?:unit|e2e|spec)?tests?(?:[_.-]|$)|[_.]spec\.\w+$|\wTests?(?:\.\w+)?$/;
 const INTERPRETERS =
@@ -114,7 +114,8 @@ function isTelling(program: string, args: readonly string[]): boolean {
 function isTestFile(program: string, args: readonly string[]): boolean {
 	if (!INTERPRETERS.test(program)) return TEST_FILE.test(program);
 	const file = args.find((arg) => !arg.startsWith("-") && arg !== "run") ?? "";
-	return TEST_FILE.test(file.slice(file.lastIndexOf("/") + 1));
+	const [folder = "", name = ""] = `/${file}`.split(/[/\\]/).slice(-2);
+	return TEST_FILE.test(name) || /^(?:tests?|spec|e2e)$/.test(folder);
 }
 
 function isTask(program: string, args: readonly string[]): boolean {

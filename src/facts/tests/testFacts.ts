@@ -33,11 +33,11 @@ const PREVIEW = /^<persisted-output>|^Output too large/m;
 /** No test was begun: there is no such program, module, task or folder. */
 const MISSING = [
 	/^\s*(?:Error: )?Exit code 12[67]\b/i,
-	/\bcommand not found\b|: not found$|is not recognized as/m,
+	/\b[Cc]ommand not found\b|Failed to spawn|could not determine executable|: not found$|is not recognized as/m,
 	/\bNo module named '?(?:pytest|unittest|nose2?|tox|nox|django)\b/,
-	/\bMissing script:|Command "\S+" not found|no test specified|\bENOENT\b.*package\.json|No rule to make target/,
+	/\bMissing script:|Command "\S+" not found|Task not found|no test specified|\bENOENT\b.*package\.json|No rule to make target/,
 	/(?:^|: )cd: .*No such file/m,
-	/\bno tests ran\b|\b\d+ deselected\b.* in [\d.]+s\b|\bNo tests? (?:files? )?found\b|file or directory not found/i,
+	/\bno tests ran\b|\b\d+ deselected\b.* in [\d.]+s\b|\bNo tests? (?:files? )?found\b|file or directory not found|go\.mod file not found|Test directory .* not found/i,
 ];
 
 /** A shell call that has ended. */
@@ -80,7 +80,8 @@ export function testFacts(call: EndedCall): TestFact[] {
 					lines,
 					end,
 					counts: report.counts,
-					isMissing: call.errorClass === "exit_127" || MISSING.some((form) => form.test(output)),
+					isMissing:
+						/^exit_12[67]$/.test(call.errorClass) || MISSING.some((form) => form.test(output)),
 					isWhole: isWhole(commands, runs, readers, printed.join("\n")),
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),

@@ -75,7 +75,7 @@ const DOUBTFUL = [
 	/\bexception\b/i,
 	/\bTraceback\b|\bpanicked\b|\bpanic:|\bfatal\b|\bSegmentation fault\b|\bcore dumped\b|\bKilled\b|\bAborted\b/i,
 	/\b(?:command not found|no such file|cannot find|not found|not recognized|unrecognized|unknown option)\b/i,
-	/\bno tests?\b|\bnothing to (?:do|run|be done)\b|\bno test files\b|(?<![\d.])0 tests?\b|\bdeselected\b|\bmissing script\b/i,
+	/\bno tests?\b|\bnothing to (?:do|run|be done)\b|is up to date|\bno test files\b|(?<![\d.])0 tests?\b|\bdeselected\b|\bmissing script\b/i,
 	/\btimed? ?out\b|\bundefined:|\bundefined reference\b/i,
 	/^\s*[✗✖✘×⨯]/,
 ];

@@ -3,7 +3,7 @@ import { TestList, type TestRunner, toMs } from "../testRun.ts";
 const TEST =
 	/^\s*\d+\/\d+ Test\s+#\d+: (.+?) \.*\s*(Passed|\*\*\*(?!Not Run|Skipped).+?)\s+([\d.]+) sec/;
 /** In the list at the end; what is not run there is no test that failed. */
-const LISTED = /^\s+\d+ - (.+?) \((?!Not Run|Skipped)(\w[\w :]*)\)$/;
+const LISTED = /^\s+\d+ - (.+?) \((?!Not Run|Skipped|Disabled)(\w[\w :]*)\)$/;
 const RESULT = /^\d+% tests passed, (\d+) tests? failed out of (\d+)/;
 
 /** https://cmake.org/cmake/help/latest/manual/ctest.1.html */
