@@ -165,7 +165,7 @@ export class Layout {
 	}
 
 	#setRoom(node: SceneNode): void {
-		Object.assign(node, footprintOf(node, this.#measure(node), this.#tightness));
+		Object.assign(node, footprintOf(node, this.#measure, this.#tightness));
 	}
 
 	#place(newcomers: readonly SceneNode[]): SeatingSteps {

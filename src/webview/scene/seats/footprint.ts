@@ -19,21 +19,45 @@ const ABOVE = 22;
 /**
  * Footprint that a node asks for around its centre, in world units.
  *
+ * @param measure asked only where the label has a say: to measure all of a crowd takes long
  * @param tightness 0: with its label; 1: its disc alone
  */
-export function footprintOf(node: SceneNode, label: LabelSize, tightness: number): Footprint {
+export function footprintOf(
+	node: SceneNode,
+	measure: (node: SceneNode) => LabelSize,
+	tightness: number,
+): Footprint {
 	const radius = radiusOf(node);
 	if (node.isGhost) return ghostRoom(radius, tightness);
-	const wide = Math.max(label.title, label.subtitle) / 2 + 8;
-	if (isSession(node)) return sessionRoom(radius + 8, wide, tightness);
-	// Discs shrink slower than distances, so that large ones need more between them.
-	const tight = radius * 1.2 + 6;
-	const room = {
-		halfWidth: Math.max(tight, mix(wide, tight, Math.min(1, tightness * 1.6))),
-		above: mix(radius + ABOVE, tight, tightness),
-		below: mix(radius + (label.subtitle > 0 ? TWO_LINES : ONE_LINE), tight, tightness),
-	};
+	if (isSession(node)) return sessionRoom(radius + 8, halfWidthOf(measure(node)), tightness);
+	const disc = discRoom(radius);
+	const room = tightness === 1 ? disc : withLabel(disc, radius, measure(node), tightness);
 	return node.view.waiting === null ? room : withChip(room, radius);
+}
+
+function halfWidthOf({ title, subtitle }: LabelSize): number {
+	return Math.max(title, subtitle) / 2 + 8;
+}
+
+/** Discs shrink slower than distances, so that large ones need more between them. */
+function discRoom(radius: number): Footprint {
+	const tight = radius * 1.2 + 6;
+	return { halfWidth: tight, above: tight, below: tight };
+}
+
+function withLabel(
+	disc: Footprint,
+	radius: number,
+	label: LabelSize,
+	tightness: number,
+): Footprint {
+	const wide = mix(halfWidthOf(label), disc.halfWidth, Math.min(1, tightness * 1.6));
+	const lines = label.subtitle > 0 ? TWO_LINES : ONE_LINE;
+	return {
+		halfWidth: Math.max(disc.halfWidth, wide),
+		above: mix(radius + ABOVE, disc.above, tightness),
+		below: mix(radius + lines, disc.below, tightness),
+	};
 }
 
 /** What is over asks for little: its name may give way in any crowd. */
