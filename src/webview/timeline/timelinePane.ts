@@ -2,7 +2,7 @@ import { button, el, setAttribute, setText, show } from "../parts/dom.ts";
 import { HoverCard } from "../parts/hoverCard.ts";
 import { type IconName, icon } from "../parts/icons.ts";
 import { HeightGrip } from "./heightGrip.ts";
-import { TimelineTable } from "./timelineTable.ts";
+import { TimelineTable } from "./table/timelineTable.ts";
 
 interface PaneHandlers {
 	onZoom(factor: number): void;

@@ -1,8 +1,8 @@
-import type { Timeline } from "../../model/timeline/timeline.ts";
-import { type TimelineLine, TimelineLines } from "../../model/timeline/timelineLines.ts";
-import type { TimelineRow } from "../../model/timeline/timelineRow.ts";
-import { button, el, setAttribute, setText, show } from "../parts/dom.ts";
-import { formatCount } from "../text/numbers.ts";
+import type { Timeline } from "../../../model/timeline/timeline.ts";
+import { type TimelineLine, TimelineLines } from "../../../model/timeline/timelineLines.ts";
+import type { TimelineRow } from "../../../model/timeline/timelineRow.ts";
+import { button, el, setAttribute, setText, show } from "../../parts/dom.ts";
+import { formatCount } from "../../text/numbers.ts";
 import { LineElement, TIMELINE_COLUMNS } from "./timelineLineElement.ts";
 
 /** Lines shown at once: what is not seen costs nothing, however many calls there are. */

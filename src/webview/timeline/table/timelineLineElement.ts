@@ -1,11 +1,11 @@
-import { isFailure } from "../../model/calls/mergeCalls.ts";
-import type { TimelineLine } from "../../model/timeline/timelineLines.ts";
-import { ageText } from "../../model/views/doing.ts";
-import { formatClock } from "../../model/views/format.ts";
-import { el, setAttribute, setText, show } from "../parts/dom.ts";
-import { formatDuration, plural } from "../text/numbers.ts";
-import { stateWord, subtitleOf, titleOf } from "../text/words.ts";
-import { callName, resultWord } from "./callLines.ts";
+import { isFailure } from "../../../model/calls/mergeCalls.ts";
+import type { TimelineLine } from "../../../model/timeline/timelineLines.ts";
+import { ageText } from "../../../model/views/doing.ts";
+import { formatClock } from "../../../model/views/format.ts";
+import { el, setAttribute, setText, show } from "../../parts/dom.ts";
+import { formatDuration, plural } from "../../text/numbers.ts";
+import { stateWord, subtitleOf, titleOf } from "../../text/words.ts";
+import { callName, resultWord } from "../callLines.ts";
 
 export const TIMELINE_COLUMNS = ["Agent or call", "Began", "Took", "Result"] as const;
 
