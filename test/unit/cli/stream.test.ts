@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { WebSocket } from "ws";
 import { inProject } from "../../../scripts/paths.ts";
 import type { GraphSnapshot } from "../../../src/model/views/view.ts";
-import { PROTOCOL_VERSION } from "../../../src/protocol/messages.ts";
+import { PROTOCOL_VERSION, type SourceStatus } from "../../../src/protocol/messages.ts";
 import { BEARER_SUBPROTOCOL, PAGE_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
 import { EventLog } from "../../support/eventLog.ts";
@@ -13,6 +13,7 @@ import { copyRecent } from "../../support/recentTranscripts.ts";
 import { Connection } from "../../support/stream/streamLab.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
+const phaseOf = (status: unknown) => (status as SourceStatus | undefined)?.phase;
 const ANY_PORT = "127.0.0.1:0";
 const TRANSCRIPTS = inProject("test", "fixtures", "captures", "nested-mixed", "transcripts");
 
@@ -46,12 +47,16 @@ describe("agent-live-graph stream", () => {
 		return new Connection(new WebSocket(`ws://${page.host}/stream`, offered));
 	}
 
-	/** Types of the agents that a page is shown first. */
+	/** Types of the agents that a page is shown first, once everything has been read. */
 	async function shown(page: URL): Promise<string[]> {
 		const client = connect(page, PAGE_SUBPROTOCOL);
 		await client.until(() => client.socket.readyState === client.socket.OPEN);
 		client.send({ type: "ready", protocol: PROTOCOL_VERSION });
-		const snapshots = () => client.messages.filter(({ type }) => type === "snapshot");
+		const snapshots = () => {
+			const live = client.messages.findIndex(({ status }) => phaseOf(status) === "live");
+			const since = live < 0 ? [] : client.messages.slice(live);
+			return since.filter(({ type }) => type === "snapshot");
+		};
 		await client.until(() => snapshots().length > 0);
 		const [{ nodes }] = snapshots().map(({ graph }) => graph) as [GraphSnapshot];
 		return nodes.filter(({ kind }) => kind === "agent").map(({ type }) => type);
