@@ -3,7 +3,13 @@ import { wholeFile } from "../hunks.ts";
 import type { ToolAnswer, ToolCall } from "../kit/openCalls.ts";
 import { patchCall } from "../kit/patchText.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
-import { type ToolWord, type ToolWords, toolNamed } from "../kit/toolWords.ts";
+import {
+	mcpToolNamed,
+	type NamedTool,
+	type ToolWord,
+	type ToolWords,
+	toolNamed,
+} from "../kit/toolWords.ts";
 import { hunksOfDiff } from "../kit/unifiedDiff.ts";
 
 const WORDS: ToolWords = new Map<string, ToolWord>([
@@ -24,12 +30,15 @@ const WORDS: ToolWords = new Map<string, ToolWord>([
 	["websearch", "WebSearch"],
 	["write", "Write"],
 ]);
+/** Tools of servers are named behind their server; the client's own have no such line in their names. */
+const MCP = /^([^_]+)_(.+)$/;
+const OWN: ReadonlySet<string> = new Set(["apply_patch", "plan_enter", "plan_exit"]);
 /** What a call of a tool that is not there becomes. */
 const INVALID = "invalid";
 
 export function callOf(id: string, tool: string, input: unknown): ToolCall {
 	const fields = asObject(input) ?? {};
-	const named = toolNamed(WORDS, tool);
+	const named = namedTool(tool);
 	const patch = textOf(fields.patchText);
 	if (named.kind === "edit" && patch !== null) return patchCall(id, named, patch, input);
 	const written = textOf(fields.content) ?? textOf(fields.newString);
@@ -48,6 +57,13 @@ export function callOf(id: string, tool: string, input: unknown): ToolCall {
 			background: false,
 		},
 	};
+}
+
+function namedTool(raw: string): NamedTool {
+	const [, server, tool] = OWN.has(raw) ? [] : (MCP.exec(raw) ?? []);
+	return server === undefined || tool === undefined
+		? toolNamed(WORDS, raw)
+		: mcpToolNamed(server, tool);
 }
 
 /** @param state of the call's part, which is over */

@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeBinary, claudeVersion } from "../../../../scripts/setup/claudeClient.ts";
-import { called, exitOf, promptOf, type RealClient, shellFunction } from "./realClient.ts";
+import {
+	asked,
+	called,
+	exitOf,
+	notesServer,
+	promptOf,
+	type RealClient,
+	shellFunction,
+} from "./realClient.ts";
 
 export const claude: RealClient = {
 	name: "claude-code",
@@ -31,6 +39,8 @@ export const claude: RealClient = {
 			}
 			case "read":
 				return called("Read", { file_path: join(project, step.file) }, "tool:Read", "not_found");
+			case "ask":
+				return asked(step, `mcp__notes__${step.tool}`);
 			case "launch": {
 				const about = { description: step.task, subagent_type: "general-purpose" };
 				const input = { ...about, prompt: promptOf(step.task), run_in_background: false };
@@ -43,7 +53,11 @@ export const claude: RealClient = {
 
 	configure({ home }) {
 		mkdirSync(join(home, ".claude"), { recursive: true });
-		const permissions = { allow: ["Agent", "Bash", "Edit", "Read", "Write"] };
+		const permissions = { allow: ["Agent", "Bash", "Edit", "Read", "Write", "mcp__notes"] };
+		writeFileSync(
+			join(home, ".claude.json"),
+			JSON.stringify({ mcpServers: { notes: { type: "stdio", ...notesServer } } }),
+		);
 		writeFileSync(join(home, ".claude", "settings.json"), JSON.stringify({ permissions }));
 	},
 

@@ -1,9 +1,11 @@
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+	asked,
 	called,
 	exitOf,
 	installed,
+	notesServer,
 	promptOf,
 	type RealClient,
 	shellFunction,
@@ -41,6 +43,9 @@ export function codexWith(model: string, isScripted: boolean): RealClient {
 					`base_url = "${address}/v1"`,
 					'wire_api = "responses"',
 					'env_key = "SCRIPTED_KEY"',
+					"[mcp_servers.notes]",
+					`command = ${JSON.stringify(notesServer.command)}`,
+					`args = ${JSON.stringify(notesServer.args)}`,
 				].join("\n"),
 			);
 		},
@@ -76,6 +81,11 @@ function inScript(step: Step): Told | null {
 			return called("exec", patched(additionOf(step)), "tool:Write");
 		case "edit":
 			return called("exec", patched(updateOf(step)), "tool:Edit");
+		case "ask": {
+			const { call } = asked(step, "");
+			const script = `text(await tools.mcp__notes__${step.tool}({ words: "a note" }));`;
+			return called("exec", script, call.function, call.error);
+		}
 		case "launch": {
 			const input = { task_name: step.task, message: promptOf(step.task), fork_turns: "none" };
 			return called("spawn_agent", input, "agent:default", null, "collaboration");
@@ -95,6 +105,8 @@ function asFunction(step: Step): Told | null {
 			return called("exec_command", handed(additionOf(step)), "tool:Write");
 		case "edit":
 			return called("exec_command", handed(updateOf(step)), "tool:Edit");
+		case "ask":
+			return asked(step, step.tool, "mcp__notes");
 		case "launch": {
 			const input = { message: promptOf(step.task), agent_type: "default" };
 			return called("spawn_agent", input, "agent:default", null, "multi_agent_v1");

@@ -1,9 +1,12 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { additionOf, updateOf } from "./codex.ts";
 import {
+	asked,
 	called,
 	exitOf,
 	installed,
+	notesServer,
 	promptOf,
 	type RealClient,
 	shellFunction,
@@ -40,6 +43,8 @@ export const copilotWith = (model: string): RealClient => ({
 			}
 			case "read":
 				return called("view", { path: join(project, step.file) }, "tool:Read", "not_found");
+			case "ask":
+				return asked(step, `notes-${step.tool}`);
 			case "launch": {
 				const about = { name: step.task, description: step.task, agent_type: "general-purpose" };
 				const input = { ...about, prompt: promptOf(step.task), mode: "sync" };
@@ -50,7 +55,12 @@ export const copilotWith = (model: string): RealClient => ({
 		}
 	},
 
-	configure() {},
+	configure({ home }) {
+		const notes = { type: "local", ...notesServer, tools: ["*"] };
+		mkdirSync(join(home, ".copilot"), { recursive: true });
+		const servers = JSON.stringify({ mcpServers: { notes } });
+		writeFileSync(join(home, ".copilot", "mcp-config.json"), servers);
+	},
 
 	invoke({ address }, prompt, start) {
 		const all = ["--allow-all-tools", "--allow-all-paths", "--output-format", "json"];

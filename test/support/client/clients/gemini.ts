@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+	asked,
 	called,
 	exitOf,
 	installed,
+	notesServer,
 	promptOf,
 	type RealClient,
 	shellFunction,
@@ -38,6 +40,8 @@ export const gemini: RealClient = {
 				const input = { file_path: join(project, step.file) };
 				return called("read_file", input, "tool:Read", "not_found");
 			}
+			case "ask":
+				return asked(step, `mcp_notes_${step.tool}`);
 			case "launch": {
 				const input = { agent_name: "generalist", prompt: promptOf(step.task) };
 				return called("invoke_agent", input, "agent:generalist");
@@ -53,7 +57,10 @@ export const gemini: RealClient = {
 		const folder = join(home, ".gemini");
 		mkdirSync(folder, { recursive: true });
 		const security = { auth: { selectedType: "gemini-api-key" } };
-		writeFileSync(join(folder, "settings.json"), JSON.stringify({ security }));
+		writeFileSync(
+			join(folder, "settings.json"),
+			JSON.stringify({ security, mcpServers: { notes: { ...notesServer, trust: true } } }),
+		);
 	},
 
 	invoke({ address }, prompt, start) {

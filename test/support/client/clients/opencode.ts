@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+	asked,
 	called,
 	exitOf,
 	installed,
+	notesServer,
 	promptOf,
 	type RealClient,
 	shellFunction,
@@ -35,6 +37,8 @@ export const opencode: RealClient = {
 			}
 			case "read":
 				return called("read", { filePath: join(project, step.file) }, "tool:Read", "not_found");
+			case "ask":
+				return asked(step, `notes_${step.tool}`);
 			case "launch": {
 				const about = { description: step.task, subagent_type: "general" };
 				return called("task", { ...about, prompt: promptOf(step.task) }, "agent:general");
@@ -58,6 +62,13 @@ export const opencode: RealClient = {
 		};
 		const settings = {
 			provider,
+			mcp: {
+				notes: {
+					type: "local",
+					command: [notesServer.command, ...notesServer.args],
+					enabled: true,
+				},
+			},
 			model: "scripted/scripted-1",
 			autoupdate: false,
 			share: "disabled",

@@ -22,6 +22,7 @@ export const pi: RealClient = {
 			}
 			case "read":
 				return called("read", { path: join(project, step.file) }, "tool:Read", "not_found");
+			case "ask":
 			case "launch":
 			case "join":
 				return null;

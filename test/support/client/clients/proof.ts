@@ -1,7 +1,7 @@
 import { readHome } from "./found.ts";
 import type { RealClient, Start } from "./realClient.ts";
 import { RealRun } from "./realRun.ts";
-import { cut, deep, mixed, type Scenario, twice } from "./scenario.ts";
+import { asking, cut, deep, mixed, type Scenario, twice } from "./scenario.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /** A kind of run that a client is proved on. */
@@ -25,6 +25,7 @@ export const provedRuns: readonly ProvedRun[] = [
 	{ title: "three levels, several at once", scenario: deep },
 	{ title: "taken up again", scenario: twice, goesOn: "resume" },
 	{ title: "forked", scenario: twice, goesOn: "fork" },
+	{ title: "tools of a server", scenario: asking },
 	{ title: "interrupted at work", scenario: cut, endedBy: "SIGINT" },
 	{ title: "killed at work", scenario: cut, endedBy: "SIGKILL" },
 ];
@@ -33,7 +34,10 @@ export const provedRuns: readonly ProvedRun[] = [
 const AT_WORK_MS = 5000;
 
 /** Whether a client has what a run needs. */
-export function canRun({ starts, nests }: RealClient, { goesOn, endedBy }: ProvedRun): boolean {
+export function canRun(client: RealClient, { scenario, goesOn, endedBy }: ProvedRun): boolean {
+	const { starts, nests } = client;
+	const [first] = scenario.main?.turns.flat() ?? [];
+	if (first === undefined || client.tell(first, { project: "" }) === null) return false;
 	return (
 		(goesOn === undefined || starts.includes(goesOn)) && (endedBy === undefined || nests !== null)
 	);

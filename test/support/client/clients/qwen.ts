@@ -1,8 +1,11 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+	asked,
 	called,
 	exitOf,
 	installed,
+	notesServer,
 	promptOf,
 	type RealClient,
 	shellFunction,
@@ -36,6 +39,8 @@ export const qwen: RealClient = {
 				const input = { file_path: join(project, step.file) };
 				return called("read_file", input, "tool:Read", "not_found");
 			}
+			case "ask":
+				return asked(step, `mcp__notes__${step.tool}`);
 			case "launch": {
 				const about = { description: step.task, subagent_type: "general-purpose" };
 				const input = { ...about, prompt: promptOf(step.task), run_in_background: false };
@@ -46,7 +51,11 @@ export const qwen: RealClient = {
 		}
 	},
 
-	configure() {},
+	configure({ home }) {
+		mkdirSync(join(home, ".qwen"), { recursive: true });
+		const mcpServers = { notes: { ...notesServer, trust: true } };
+		writeFileSync(join(home, ".qwen", "settings.json"), JSON.stringify({ mcpServers }));
+	},
 
 	invoke({ address }, prompt, start) {
 		const how = { new: [], resume: ["--continue"], fork: ["--continue", "--fork-session"] }[start];

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
 	clientProgram,
 	clientVersion,
@@ -85,6 +86,22 @@ export function exitOf({ code }: { readonly code: number }): string | null {
 /** What a command is counted under: its program. */
 export function shellFunction({ command }: { readonly command: string }): string {
 	return `bash:${command.split(" ")[0]}`;
+}
+
+/** What starts the server of a step's tool. */
+export const notesServer = {
+	command: process.execPath,
+	args: [join(import.meta.dirname, "notesServer.mjs")],
+};
+
+/** A step's tool of a server, as its client calls it. */
+export function asked(
+	{ tool }: Step & { readonly does: "ask" },
+	name: string,
+	namespace?: string,
+): Told {
+	const error = tool === "find" ? null : "mcp_error";
+	return called(name, { words: "a note" }, `mcp:notes/${tool}`, error, namespace);
 }
 
 /** A launch's prompt tells its agent which part of the script is its own. */

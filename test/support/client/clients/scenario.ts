@@ -11,6 +11,8 @@ export type Step =
 	  }
 	/** Of a file that is not there. */
 	| { readonly does: "read"; readonly file: string }
+	/** Calls a tool of the server `notes`, which fails but for `find`. */
+	| { readonly does: "ask"; readonly tool: "find" | "lose" }
 	| { readonly does: "launch"; readonly task: string }
 	/** Waits for an agent, where launches do not. */
 	| { readonly does: "join" };
@@ -40,6 +42,10 @@ export function edit(file: string, line: string, ...into: string[]): Step {
 
 export function read(file: string): Step {
 	return { does: "read", file };
+}
+
+export function ask(tool: "find" | "lose"): Step {
+	return { does: "ask", tool };
 }
 
 export function launch(task: string): Step {
@@ -124,7 +130,13 @@ export const cut: Scenario = {
 	long: { turns: [[shell("tail -f /dev/null")]], last: "", isCutOff: true },
 };
 
+/** Tools of a server, by an agent too. */
+export const asking: Scenario = {
+	main: { turns: [[ask("find")], [ask("lose")], [launch("left")], [join]], last: "Asked." },
+	left: { turns: [[ask("lose")], [ask("find")]], last: claim("functional", 0) },
+};
+
 /** By their names. */
 export const scenarios: ReadonlyMap<string, Scenario> = new Map(
-	Object.entries({ mixed, deep, twice, cut }),
+	Object.entries({ mixed, deep, twice, cut, asking }),
 );
