@@ -19,6 +19,17 @@ const NOT_TOLD: Readonly<Record<string, { error(told: string): string; faults: R
 		// Lines that were written.
 		faults: / wrote .*, not null$/,
 	},
+	"Codex, in scripts": {
+		error: (told) => told,
+		// What an agent came to, besides.
+		faults: / wrote .*, not null$|^ends: \w+ ended at \d+ as null,/,
+	},
+	"Codex, by functions": {
+		error: (told) => told,
+		// The end of an agent that nobody waited for, besides.
+		faults: / wrote .*, not null$|^ends: left ended at null/,
+	},
+	"Copilot CLI, by tools": { error: (told) => told, faults: / wrote .*, not null$/ },
 };
 
 for (const [title, { error, faults: expected }] of Object.entries(NOT_TOLD)) {

@@ -56,7 +56,7 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		session: moreThan(UNNAMED_SESSION, a.session, b.session),
 		client: greatest(a.client, b.client),
 		v: greatest(a.v, b.v),
-		agent: a.v === b.v ? greatest(a.agent, b.agent) : (a.v > b.v ? a : b).agent,
+		agent: a.v === b.v ? surerAgent(a, b) : (a.v > b.v ? a : b).agent,
 		functionId: betterName(a, b),
 		tool: moreThan("unknown", a.tool, b.tool),
 		rawTool: greatest(a.rawTool, b.rawTool),
@@ -68,6 +68,20 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		source: a.source === b.source ? a.source : "both",
 		cutOff,
 	};
+}
+
+interface ToldAgent {
+	readonly agent: string | null;
+	/** null where only a link told of it. */
+	readonly source: CallSource | null;
+}
+
+/** Of two agents the one that a transcript names: what is received may know it by its launch alone. */
+export function surerAgent(a: ToldAgent, b: ToldAgent): string | null {
+	const isTold = ({ agent, source }: ToldAgent) =>
+		agent !== null && source !== null && source !== "hook";
+	if (isTold(a) === isTold(b)) return greatest(a.agent, b.agent);
+	return (isTold(a) ? a : b).agent;
 }
 
 type Timed = Pick<CallRow, "durationMs" | "durationFrom" | "cutOff">;

@@ -3,7 +3,7 @@ import { defaultAgentType } from "../../../ingest/clientIdentities.ts";
 import { type Fact, union } from "../../../model/agents/facts.ts";
 import type { spansOf } from "../../../model/agents/lifeOf.ts";
 import type { Outcome } from "../../../model/views/view.ts";
-import type { CallSource } from "../callRow.ts";
+import { type CallSource, surerAgent } from "../callRow.ts";
 import { column, greatest, least, type RowOf, RowTable } from "../rowTable.ts";
 
 /** Facts as a column has them; null for none. */
@@ -78,9 +78,18 @@ export function mergeLaunches(a: LaunchRow, b: LaunchRow): LaunchRow {
 	// Version 1 has no descriptions of its own, and knows no parents; its times are whole seconds.
 	const said = { parent: null, type: null, model: null, description: null, ts: more.ts ?? less.ts };
 	const merged = LAUNCHES.merge(less.v === more.v ? less : { ...less, ...said }, more);
-	const agent = moreTelling(a.agent, b.agent, a.id);
-	// Version 2 has ids of agents: if none is known the call does not stand for one.
-	return { ...merged, agent: merged.v === 2 && agent === a.id ? null : agent };
+	// Version 2 has ids of agents: if none is known the call does not stand for one, unless a link says so.
+	const [ofA, ofB] = [a, b].map((row) =>
+		row.v === 1 && merged.v === 2 && row.agent === row.id ? null : row.agent,
+	);
+	return {
+		...merged,
+		agent: moreTelling(ofA ?? null, ofB ?? null, a.id),
+		parent: surerAgent(
+			{ ...less, agent: less.v === more.v ? less.parent : null },
+			{ ...more, agent: more.parent },
+		),
+	};
 }
 
 /**

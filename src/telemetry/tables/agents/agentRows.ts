@@ -100,7 +100,8 @@ const SQL = {
 		SELECT 1 FROM agent_spawns WHERE agent_spawns.agent_id = agents.agent_id AND v > 0)`,
 	launchedFor: "SELECT agent_id FROM agents WHERE session_id = ? AND tool_use_id = ?",
 	standIn: `SELECT 1 FROM agent_spawns
-		WHERE tool_use_id = ? AND (v = 2 OR agent_id <> tool_use_id) LIMIT 1`,
+		WHERE tool_use_id = ?
+			AND CASE v WHEN 2 THEN agent_id IS NOT tool_use_id ELSE agent_id <> tool_use_id END LIMIT 1`,
 	children: "SELECT agent_id, depth FROM agents WHERE parent_agent_id = ?",
 	deepen: "UPDATE agents SET depth = ? WHERE agent_id = ?",
 	dropStandIn: "DELETE FROM agents WHERE agent_id = ?",

@@ -1,0 +1,321 @@
+import type { PriceOf } from "../../model/usage/price.ts";
+import { failureWord } from "../kit/failureWord.ts";
+import { objectIn } from "../kit/jsonLines.ts";
+import { programOf } from "../kit/programOf.ts";
+import { asObject, textOf } from "../kit/raw.ts";
+import type { OtlpClient, OtlpReader, Received } from "../otlp/otlpPort.ts";
+import type { OtlpRecord } from "../otlp/otlpRecords.ts";
+import {
+	type ReceivedFields,
+	type ReceivedLine,
+	receivedLine,
+	requestId,
+} from "../otlp/receivedLine.ts";
+import { RecentMap } from "../otlp/recentMap.ts";
+import { readOutcome } from "../outcomeMarker.ts";
+import { codexIdentity } from "./codexIdentity.ts";
+import { callOf } from "./codexTools.ts";
+
+const { name: CODEX } = codexIdentity;
+/** Threads of which something is kept. */
+const KEPT = 4096;
+/** What is told of a thread waits so long for whose it is, ms: it was started a moment before. */
+const PLACED_MS = 15_000;
+/** As many records of one thread wait at most. */
+const MOST_WAITING = 2000;
+/** Longest arguments and outputs that are looked at, characters: no text of them is kept. */
+const LONGEST = 65_536;
+/** Tools that run scripts, whose own calls are told one by one, and that wait for such a script. */
+const SCRIPTS = /^(?:exec|wait)$/;
+/** Events that tell nothing that is asked for. As seen in version 0.171.0. */
+const OF_NO_INTEREST =
+	/^(?:|codex\.(?:startup_phase|turn_ttft|api_request|sse_event|websocket\w*|feature\w*|auth\w*|sandbox\w*))$/;
+
+/** Log records of Codex. Its spans are of its inner works, by the thousand, and none is read. */
+export const codexOtlp: OtlpClient = {
+	name: CODEX,
+	isOwn: (service) => /^codex[\w-]{0,40}$/.test(service),
+	newOtlpReader: (priceOf) => new CodexOtlp(priceOf),
+};
+
+/** Whose a thread is. */
+interface Place {
+	/** The thread that a person started. */
+	readonly session: string;
+	/** Empty for that one. */
+	readonly agent: string;
+}
+
+interface Waiting {
+	readonly since: number;
+	readonly records: OtlpRecord[];
+}
+
+/**
+ * Each agent is a thread, and no record of a thread says whose it is: the one that started it does. So
+ * what is told of a thread waits until that is known.
+ */
+class CodexOtlp implements OtlpReader {
+	readonly #priceOf: PriceOf;
+	readonly #places = new RecentMap<Place>(KEPT);
+	readonly #waiting = new RecentMap<Waiting>(KEPT);
+	/** Agents that were told to be done. */
+	readonly #over = new RecentMap<true>(KEPT);
+	/** Threads that were started, by who did, until the call that asked for it is told. */
+	readonly #started = new RecentMap<string[]>(KEPT);
+
+	constructor(priceOf: PriceOf) {
+		this.#priceOf = priceOf;
+	}
+
+	read(records: readonly OtlpRecord[], now: number): Received {
+		const logs = records.filter(({ kind }) => kind === "log").sort((a, b) => a.at - b.at);
+		const lines: (ReceivedLine | null)[] = [];
+		const unknown: string[] = [];
+		for (const record of logs) {
+			const told = this.#told(record, now);
+			if (told === null) unknown.push(record.name);
+			else lines.push(...told);
+		}
+		return { lines: lines.filter((line) => line !== null), unknown };
+	}
+
+	settle(now: number): ReceivedLine[] {
+		const late = this.#waiting.entries().filter(([, { since }]) => now - since >= PLACED_MS);
+		const lines = late.flatMap(([thread]) => this.#place(thread, { session: thread, agent: "" }));
+		return lines.filter((line) => line !== null);
+	}
+
+	remember({ session_id: session, agent_id: agent }: ReceivedLine): void {
+		const own = typeof agent === "string" ? agent : "";
+		this.#places.set(own || session, { session, agent: own });
+	}
+
+	#told(record: OtlpRecord, now: number): (ReceivedLine | null)[] | null {
+		const { name, attributes: a } = record;
+		if (name === "codex.agent_communication") return this.#communicated(record, now);
+		const thread = a.text("conversation.id");
+		if (name === "codex.tool_result" && a.text("agent_name") === "/root") {
+			return [
+				...this.#place(thread, { session: thread, agent: "" }),
+				...this.#placed(record, { session: thread, agent: "" }),
+			];
+		}
+		// Of an agent's thread none is told.
+		if (name === "codex.startup_phase") {
+			return this.#place(thread, { session: thread, agent: "" });
+		}
+		const isTold = /^codex\.(?:conversation_starts|user_prompt|tool_decision|tool_result)$/.test(
+			name,
+		);
+		if (!isTold && !isUsage(record)) return OF_NO_INTEREST.test(name) ? [] : null;
+		const place = this.#places.get(thread);
+		if (place !== undefined) return this.#placed(record, place);
+		const waiting = this.#waiting.get(thread) ?? { since: now, records: [] };
+		if (waiting.records.length < MOST_WAITING) waiting.records.push(record);
+		this.#waiting.set(thread, waiting);
+		return [];
+	}
+
+	/** It is known whose a thread is: what waited for that is told, and what waited for its own agents. */
+	#place(thread: string, place: Place): (ReceivedLine | null)[] {
+		if (thread === "" || this.#places.get(thread) !== undefined) return [];
+		this.#places.set(thread, place);
+		const records = this.#waiting.get(thread)?.records ?? [];
+		this.#waiting.delete(thread);
+		const told = records.flatMap((record) => this.#placed(record, place));
+		const agents = this.#started.get(thread) ?? [];
+		const { session } = place;
+		return [...told, ...agents.flatMap((agent) => this.#place(agent, { session, agent }))];
+	}
+
+	/** One thread started another, or told it what it came to. */
+	#communicated({ attributes: a, at }: OtlpRecord, now: number): (ReceivedLine | null)[] {
+		const [from, to] = [a.text("sender_thread_id"), a.text("receiver_thread_id")];
+		const kind = a.text("kind");
+		if (kind === "spawn") {
+			this.#started.set(from, [...(this.#started.get(from) ?? []), to]);
+			return this.#launched(from, to, now);
+		}
+		const place = this.#places.get(from);
+		if (kind !== "result" || place === undefined || place.agent === "") return [];
+		return [
+			lineOf(place, "agent_stop", at, { agent_type: "default", ...readOutcome(a.text("content")) }),
+		];
+	}
+
+	/** An agent belongs to the session of who launched it, if need be once that is known. */
+	#launched(parent: string, child: string, now: number): (ReceivedLine | null)[] {
+		const place = this.#places.get(parent);
+		if (place === undefined) {
+			this.#waiting.set(child, this.#waiting.get(child) ?? { since: now, records: [] });
+			return [];
+		}
+		return this.#place(child, { session: place.session, agent: child });
+	}
+
+	#placed(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
+		const { name, at, attributes: a } = record;
+		switch (name) {
+			case "codex.conversation_starts":
+				return [
+					place.agent === ""
+						? lineOf(place, "session_start", at, { model: a.text("model") })
+						: lineOf(place, "agent_start", at, { agent_type: "default" }),
+				];
+			case "codex.user_prompt":
+				return this.#asked(place, at);
+			case "codex.tool_decision":
+				return decided(record, place);
+			case "codex.tool_result":
+				return this.#returned(record, place);
+			default:
+				return [spent(record, place, this.#priceOf)];
+		}
+	}
+
+	/** An agent that had ended goes on. */
+	#asked(place: Place, at: number): (ReceivedLine | null)[] {
+		if (place.agent === "") return [lineOf(place, "prompt", at, {})];
+		const isAgain = this.#over.delete(place.agent);
+		return isAgain ? [lineOf(place, "agent_start", at, { agent_type: "default" })] : [];
+	}
+
+	#returned(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
+		const { at, attributes: a } = record;
+		const [id, tool] = [a.text("call_id"), a.text("tool_name")];
+		if (isScript(record)) return [];
+		const durationMs = a.number("duration_ms") ?? 0;
+		const call = calledIn(record);
+		if (call.kind === "launch") return this.#spawned(record, place, at - durationMs);
+		const failure = failureIn(record, call.kind);
+		const result = { ...call.fields, success: failure === null, duration_ms: durationMs };
+		return [
+			lineOf(place, "tool_use", at - durationMs, call.fields),
+			lineOf(place, "tool_result", at, {
+				...result,
+				...(failure === null ? {} : { error_class: failure }),
+			}),
+			...(tool === "wait_agent" && id !== "" ? this.#ended(record) : []),
+		];
+	}
+
+	/** A launch, and which agent it led to. */
+	#spawned(record: OtlpRecord, place: Place, began: number): (ReceivedLine | null)[] {
+		const { at, attributes: a } = record;
+		const thread = place.agent || place.session;
+		const id = a.text("call_id");
+		const type = textOf(short(record, "arguments")?.agent_type) ?? "default";
+		const launch = { id, parent_id: place.agent, subagent_type: type };
+		const spawn = lineOf(place, "agent_spawn", began, launch);
+		if (a.flag("success") === false) {
+			const failed = { id, tool: "Agent", success: false, error_class: "unknown" };
+			return [spawn, lineOf(place, "tool_result", at, failed)];
+		}
+		const [next, ...others] = this.#started.get(thread) ?? [];
+		this.#started.set(thread, others);
+		const child = textOf(short(record, "output")?.agent_id) ?? next;
+		if (child === undefined) return [spawn];
+		return [
+			spawn,
+			lineOf(place, "agent_link", at, { id, child_id: child }),
+			...this.#place(child, { session: place.session, agent: child }),
+		];
+	}
+
+	/** The first kind of agents is waited for: the answer says which of them are done. */
+	#ended(record: OtlpRecord): (ReceivedLine | null)[] {
+		const status = asObject(short(record, "output")?.status) ?? {};
+		return Object.entries(status).flatMap(([agent, told]) => {
+			const words = textOf(asObject(told)?.completed);
+			const place = this.#places.get(agent);
+			if (words === null || place === undefined || place.agent === "") return [];
+			if (this.#over.get(agent) !== undefined) return [];
+			this.#over.set(agent, true);
+			const stop = { agent_type: "default", ...readOutcome(words) };
+			return [lineOf(place, "agent_stop", record.at, stop)];
+		});
+	}
+}
+
+function lineOf(
+	{ session, agent }: Place,
+	event: string,
+	at: number,
+	fields: ReceivedFields,
+): ReceivedLine | null {
+	return receivedLine(CODEX, event, at, { session_id: session, agent_id: agent, ...fields });
+}
+
+/** Of a call that was let through its result tells more, such as that a command is a patch. */
+function decided(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
+	const { at, attributes: a } = record;
+	if (isScript(record) || !/^(?:denied|abort)/i.test(a.text("decision"))) return [];
+	const { fields } = calledIn(record);
+	const denial = { ...fields, success: false, error_class: "denied" };
+	return [lineOf(place, "tool_use", at, fields), lineOf(place, "tool_result", at, denial)];
+}
+
+function isScript({ attributes: a }: OtlpRecord): boolean {
+	return SCRIPTS.test(a.text("tool_name")) && /^(?:|functions)$/.test(a.text("tool_namespace"));
+}
+
+/** A call by the words that rollouts are read with. */
+function calledIn({ attributes: a }: OtlpRecord) {
+	const namespace = a.text("tool_namespace").replace(/^functions$/, "");
+	const args = a.text("arguments").slice(0, LONGEST);
+	const { id, named, command } = callOf(a.text("call_id"), a.text("tool_name"), namespace, args);
+	const server = a.text("mcp_server") || named.mcpServer;
+	return {
+		kind: named.kind,
+		fields: {
+			id,
+			tool: named.tool,
+			raw_tool: named.rawTool ?? "",
+			program: command === undefined ? "" : programOf(command),
+			mcp_server: server,
+		},
+	};
+}
+
+/** A command that ends with another code than 0 counts as done well there. null: it went well. */
+function failureIn(
+	{ attributes: a }: OtlpRecord,
+	kind: Parameters<typeof failureWord>[1],
+): string | null {
+	const output = a.text("output").slice(0, LONGEST);
+	const code = /^(?:Process exited with code|Exit code:) (\d{1,5})$/m.exec(output)?.[1];
+	if (code !== undefined && code !== "0") return `exit_${code}`;
+	return a.flag("success") === false ? failureWord(output, kind) : null;
+}
+
+function short({ attributes: a }: OtlpRecord, name: string) {
+	const text = a.text(name);
+	return text.length > LONGEST ? null : objectIn(text);
+}
+
+function isUsage({ name, attributes: a }: OtlpRecord): boolean {
+	return name === "codex.sse_event" && a.number("input_token_count") !== null;
+}
+
+/** Cached tokens are part of the input here, and reasoning is of the output. */
+function spent(record: OtlpRecord, place: Place, priceOf: PriceOf): ReceivedLine | null {
+	const { at, attributes: a } = record;
+	const model = a.text("model");
+	const input = a.number("input_token_count") ?? 0;
+	const cacheRead = Math.min(input, a.number("cached_token_count") ?? 0);
+	const cacheWrite = Math.min(input - cacheRead, a.number("cache_write_token_count") ?? 0);
+	const tokensIn = input - cacheRead - cacheWrite;
+	const tokensOut = a.number("output_token_count") ?? 0;
+	const split = { tokensIn, tokensOut, cacheRead, cacheWrite5m: cacheWrite, cacheWrite1h: 0 };
+	return lineOf(place, "usage", at, {
+		id: requestId(CODEX, place.agent || place.session, at, input, tokensOut),
+		model,
+		tokens_in: tokensIn,
+		tokens_out: tokensOut,
+		cache_read: cacheRead,
+		cache_write: cacheWrite,
+		cost_usd: priceOf({ model, ts: at, ...split }),
+		aside: false,
+	});
+}

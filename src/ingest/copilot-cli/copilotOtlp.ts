@@ -1,0 +1,226 @@
+import type { PriceOf } from "../../model/usage/price.ts";
+import { failureWord } from "../kit/failureWord.ts";
+import { objectIn } from "../kit/jsonLines.ts";
+import { programOf } from "../kit/programOf.ts";
+import { textOf } from "../kit/raw.ts";
+import type { OtlpClient, OtlpReader, Received } from "../otlp/otlpPort.ts";
+import type { OtlpRecord } from "../otlp/otlpRecords.ts";
+import {
+	type ReceivedFields,
+	type ReceivedLine,
+	receivedLine,
+	requestId,
+} from "../otlp/receivedLine.ts";
+import { RecentMap } from "../otlp/recentMap.ts";
+import { readOutcome } from "../outcomeMarker.ts";
+import { copilotIdentity } from "./copilotIdentity.ts";
+import { callOf } from "./copilotTools.ts";
+
+const { name: COPILOT } = copilotIdentity;
+/** Agents of which something is kept, and spans that wait for theirs. */
+const KEPT = 4096;
+/** An agent's span comes when it is over; so long its calls wait for it, ms. */
+const PLACED_MS = 6 * 3_600_000;
+/** Longest arguments that are looked at, characters: no text of them is kept. */
+const LONGEST = 65_536;
+
+/**
+ * Spans of Copilot CLI, by the semantic conventions of GenAI. A span comes when it is over: calls of an
+ * agent before its own span, which alone says which call launched it.
+ */
+export const copilotOtlp: OtlpClient = {
+	name: COPILOT,
+	isOwn: (service) => service === "github-copilot",
+	newOtlpReader: (priceOf) => new CopilotOtlp(priceOf),
+};
+
+interface Waiting {
+	readonly since: number;
+	readonly spans: OtlpRecord[];
+}
+
+class CopilotOtlp implements OtlpReader {
+	readonly #priceOf: PriceOf;
+	/** tool_use_id by the span of its call, as far as the call is a launch. */
+	readonly #launches = new RecentMap<string>(KEPT);
+	/** The span of the launch, by that of its agent. */
+	readonly #launchedBy = new RecentMap<string>(KEPT);
+	/** What is told of an agent, by its span, until its launch is known. */
+	readonly #waiting = new RecentMap<Waiting>(KEPT);
+
+	constructor(priceOf: PriceOf) {
+		this.#priceOf = priceOf;
+	}
+
+	read(records: readonly OtlpRecord[], now: number): Received {
+		const unknown: string[] = [];
+		const lines = records.flatMap((span) => {
+			if (span.kind === "log") return [];
+			const told = this.#told(span, now);
+			if (told !== null) return told;
+			unknown.push(span.name);
+			return [];
+		});
+		return { lines: lines.filter((line) => line !== null), unknown };
+	}
+
+	settle(now: number): ReceivedLine[] {
+		const late = this.#waiting.entries().filter(([, { since }]) => now - since >= PLACED_MS);
+		for (const [agent] of late) this.#waiting.delete(agent);
+		// An agent is better known by its own span than by nothing.
+		const lines = late.flatMap(([agent, { spans }]) =>
+			spans.flatMap((span) => this.#placed(span, agent)),
+		);
+		return lines.filter((line) => line !== null);
+	}
+
+	remember(): void {
+		// Ids of spans are in no line.
+	}
+
+	#told(span: OtlpRecord, now: number): (ReceivedLine | null)[] | null {
+		const { attributes: a, spanId, parentSpanId } = span;
+		const operation = a.text("gen_ai.operation.name");
+		if (!/^(?:execute_tool|chat|invoke_agent)$/.test(operation)) {
+			return /^(?:|hook|permission|external_tool|session|embeddings)\b/.test(span.name) ? [] : null;
+		}
+		const lines: (ReceivedLine | null)[] = [];
+		if (operation === "execute_tool" && calledIn(span).kind === "launch") {
+			this.#launches.set(spanId, a.text("gen_ai.tool.call.id"));
+		}
+		if (operation === "invoke_agent" && parentSpanId !== "") {
+			this.#launchedBy.set(spanId, parentSpanId);
+		}
+		const owner = operation === "invoke_agent" ? spanId : parentSpanId;
+		const isOwn = operation === "invoke_agent" ? parentSpanId === "" : !isOfAgent(span);
+		const agent = isOwn ? "" : this.#agentOf(owner);
+		if (agent === null) this.#wait(owner, span, now);
+		else lines.push(...this.#placed(span, agent));
+		return lines.concat(this.#unblocked());
+	}
+
+	/** An agent is called by the call that launched it: its spans know no other name. null: not known yet. */
+	#agentOf(span: string): string | null {
+		return this.#launches.get(this.#launchedBy.get(span) ?? "") ?? null;
+	}
+
+	#wait(owner: string, span: OtlpRecord, now: number): void {
+		const waiting = this.#waiting.get(owner) ?? { since: now, spans: [] };
+		if (waiting.spans.length < KEPT) waiting.spans.push(span);
+		this.#waiting.set(owner, waiting);
+	}
+
+	#unblocked(): (ReceivedLine | null)[] {
+		const known = this.#waiting.entries().filter(([owner]) => this.#agentOf(owner) !== null);
+		for (const [owner] of known) this.#waiting.delete(owner);
+		return known.flatMap(([owner, { spans }]) =>
+			spans.flatMap((span) => this.#placed(span, this.#agentOf(owner) ?? "")),
+		);
+	}
+
+	#placed(span: OtlpRecord, agent: string): (ReceivedLine | null)[] {
+		switch (span.attributes.text("gen_ai.operation.name")) {
+			case "execute_tool":
+				return called(span, agent);
+			case "chat":
+				return [spent(span, agent, this.#priceOf)];
+			default:
+				return agent === "" ? turn(span) : life(span, agent);
+		}
+	}
+}
+
+function lineOf(
+	{ attributes: a }: OtlpRecord,
+	agent: string,
+	event: string,
+	at: number,
+	fields: ReceivedFields = {},
+): ReceivedLine | null {
+	const session = a.text("gen_ai.conversation.id");
+	return receivedLine(COPILOT, event, at, { session_id: session, agent_id: agent, ...fields });
+}
+
+/** Which agent's it is says its parent; that it is an agent's at all, the span itself. */
+function isOfAgent({ attributes: a }: OtlpRecord): boolean {
+	return a.text("gen_ai.agent.name") !== "" || a.text("github.copilot.initiator") === "sub-agent";
+}
+
+function turn(span: OtlpRecord): (ReceivedLine | null)[] {
+	return [lineOf(span, "", "prompt", span.began), lineOf(span, "", "turn_end", span.at)];
+}
+
+function life(span: OtlpRecord, agent: string): (ReceivedLine | null)[] {
+	const { attributes: a, began, at, failure } = span;
+	const type = a.text("gen_ai.agent.name");
+	const told = readOutcome(a.text("gen_ai.output.messages").replaceAll("\\n", "\n"));
+	const claim = failure === null ? told : { ...told, outcome: "fail" };
+	return [
+		lineOf(span, agent, "agent_link", began, { id: agent, child_id: agent, agent_id: "" }),
+		lineOf(span, agent, "agent_start", began, { agent_type: type }),
+		lineOf(span, agent, "agent_stop", at, { agent_type: type, ...claim }),
+	];
+}
+
+function called(span: OtlpRecord, agent: string): (ReceivedLine | null)[] {
+	const { attributes: a, began, at, failure } = span;
+	const { kind, fields, agentType } = calledIn(span);
+	const code = a.number("process.exit.code") ?? 0;
+	const success = failure === null && code === 0;
+	const word = code === 0 ? failureWord(failure ?? "", kind) : `exit_${code}`;
+	const result = { ...fields, success, duration_ms: at - began };
+	const ended = lineOf(
+		span,
+		agent,
+		"tool_result",
+		at,
+		success ? result : { ...result, error_class: word },
+	);
+	if (kind !== "launch") return [lineOf(span, agent, "tool_use", began, fields), ended];
+	const launch = { id: fields.id, parent_id: agent, subagent_type: agentType };
+	return [lineOf(span, agent, "agent_spawn", began, launch), ...(success ? [] : [ended])];
+}
+
+/** A call by the words that transcripts are read with. */
+function calledIn({ attributes: a }: OtlpRecord) {
+	const text = a.text("gen_ai.tool.call.arguments");
+	const args = text.length > LONGEST ? null : (objectIn(text) ?? text);
+	const id = a.text("gen_ai.tool.call.id");
+	const { named, launch } = callOf(id, a.text("gen_ai.tool.name"), { arguments: args });
+	const command =
+		a.text("github.copilot.tool.parameters.command") || textOf(objectIn(text)?.command);
+	return {
+		kind: named.kind,
+		agentType: launch?.agentType ?? "",
+		fields: {
+			id,
+			tool: named.tool,
+			raw_tool: named.rawTool ?? "",
+			program: named.kind === "shell" ? programOf(command ?? "") : "",
+			mcp_server: named.mcpServer,
+		},
+	};
+}
+
+/** Tokens of the cache are part of the input here. */
+function spent(span: OtlpRecord, agent: string, priceOf: PriceOf): ReceivedLine | null {
+	const { attributes: a, at, spanId } = span;
+	const model = a.text("gen_ai.response.model") || a.text("gen_ai.request.model");
+	const input = a.number("gen_ai.usage.input_tokens") ?? 0;
+	const cacheRead = Math.min(input, a.number("gen_ai.usage.cache_read.input_tokens") ?? 0);
+	const written = a.number("gen_ai.usage.cache_creation.input_tokens") ?? 0;
+	const cacheWrite = Math.min(input - cacheRead, written);
+	const tokensIn = input - cacheRead - cacheWrite;
+	const tokensOut = a.number("gen_ai.usage.output_tokens") ?? 0;
+	const split = { tokensIn, tokensOut, cacheRead, cacheWrite5m: cacheWrite, cacheWrite1h: 0 };
+	return lineOf(span, agent, "usage", at, {
+		id: requestId(COPILOT, spanId, at),
+		model,
+		tokens_in: tokensIn,
+		tokens_out: tokensOut,
+		cache_read: cacheRead,
+		cache_write: cacheWrite,
+		cost_usd: priceOf({ model, ts: at, ...split }),
+		aside: false,
+	});
+}
