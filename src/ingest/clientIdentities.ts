@@ -35,8 +35,10 @@ const BY_NAME: ReadonlyMap<string, ClientIdentity> = new Map(
 
 /** What the lines of a client's hooks mean; of one that is not known nothing in particular. */
 export function logWords(client: string): LogWords {
-	return BY_NAME.get(client)?.log ?? {};
+	return BY_NAME.get(client)?.log ?? NO_WORDS;
 }
+
+const NO_WORDS: LogWords = {};
 
 /** What an agent is whose launch left its type open; empty where nobody knows. */
 export function defaultAgentType(client: string): string {

@@ -1,6 +1,7 @@
 import type { UsageEvent } from "../../model/events/events.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
-import { Fields, type Notes } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
+import type { Notes } from "../fields/values.ts";
 import { asObject, type Head, type Raw } from "../kit/raw.ts";
 import { termsOf } from "./terms.ts";
 

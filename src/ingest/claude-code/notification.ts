@@ -1,5 +1,6 @@
 import type { AgentResultEvent } from "../../model/events/events.ts";
-import { Fields, type Notes } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
+import type { Notes } from "../fields/values.ts";
 import type { Head } from "../kit/raw.ts";
 import { agentIdOf } from "./agentId.ts";
 

@@ -1,7 +1,8 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
-import { Fields, type Notes } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
+import type { Notes } from "../fields/values.ts";
 import { asObject, type Head, type Raw, record } from "../kit/raw.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import type { Findings, Pass, TranscriptFile, TranscriptReader } from "../transcripts/port.ts";

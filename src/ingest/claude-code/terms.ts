@@ -1,6 +1,7 @@
 import type { PriceTerms } from "../../model/usage/price.ts";
 import { isSameClaude, pricedModel } from "../../pricing/modelName.ts";
-import { Fields, type Notes } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
+import type { Notes } from "../fields/values.ts";
 import { asObject, type Raw } from "../kit/raw.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { PriceOf } from "../../model/usage/price.ts";
-import { Fields } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
 import { objectIn } from "../kit/jsonLines.ts";
 import { asObject, type Raw } from "../kit/raw.ts";
 import { versionsIn } from "../kit/versionsIn.ts";

@@ -1,6 +1,6 @@
 import type { UsageEvent } from "../../model/events/events.ts";
 import type { PriceOf } from "../../model/usage/price.ts";
-import type { Fields } from "../fields.ts";
+import type { Fields } from "../fields/fields.ts";
 import type { JsonLines } from "../kit/jsonLines.ts";
 import { asObject, type Head, type Raw } from "../kit/raw.ts";
 import { usageEvent } from "../kit/usageEvent.ts";

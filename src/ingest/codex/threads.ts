@@ -1,4 +1,4 @@
-import { Fields } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
 import { asObject, type Raw, textOf } from "../kit/raw.ts";
 
 /** What a thread's first line says of how it came to be; empty parts where it does not. */

@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
-import { Fields } from "../fields.ts";
+import type { LineFields } from "./lineV2.ts";
 import { parseV1 } from "./parseV1.ts";
 import { parseV2 } from "./parseV2.ts";
 
@@ -14,19 +14,20 @@ import { parseV2 } from "./parseV2.ts";
  */
 export function parseLine(line: string, before = 0): AgentEvent | LineProblem {
 	if (line.length === 0 || line === "\r") return "empty_line";
-	let raw: unknown;
+	let parsed: unknown;
 	try {
-		raw = JSON.parse(line);
+		parsed = JSON.parse(line);
 	} catch {
 		return "not_json";
 	}
-	if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return "not_an_object";
-	const { v, event } = raw as { v?: unknown; event?: unknown };
+	if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+		return "not_an_object";
+	const raw = parsed as LineFields;
+	const { v, event } = raw;
 	if (typeof event !== "string") {
 		return event === undefined || event === null ? "missing_field" : "wrong_type";
 	}
-	const fields = new Fields(raw as Record<string, unknown>);
-	if (v === 2) return parseV2(event, fields, before);
-	if (v === undefined || v === 1) return parseV1(event, fields, before);
+	if (v === 2) return parseV2(event, raw, before);
+	if (v === undefined || v === 1) return parseV1(event, raw, before);
 	return "unknown_version";
 }

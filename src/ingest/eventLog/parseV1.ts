@@ -2,25 +2,38 @@ import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
 import { defaultAgentType, LOG_CLIENT } from "../clientIdentities.ts";
-import type { Fields } from "../fields.ts";
+import { readTime } from "../fields/readTime.ts";
+import {
+	type Notes,
+	readCost,
+	readCount,
+	readDuration,
+	readFlag,
+	readId,
+	readOutcome,
+	readText,
+	whyNo,
+} from "../fields/values.ts";
+import type { LineFields } from "./lineV2.ts";
 
 /**
  * Reads a v1 line. v1 has three names for the orchestrator ("main", the session id, null) and
  * names agents by the tool_use_id of their spawn; which of them an id is, only the graph can tell.
  */
-export function parseV1(event: string, fields: Fields, before: number): AgentEvent | LineProblem {
-	const ts = fields.time("ts", before);
+export function parseV1(event: string, raw: LineFields, before: number): AgentEvent | LineProblem {
+	const notes: Notes = { note: null };
+	const ts = readTime(raw.ts, before, notes);
 	switch (event) {
 		case "agent_spawn":
-			return spawn(fields, ts);
+			return spawn(raw, ts, notes);
 		case "agent_done":
-			return done(fields, ts);
+			return done(raw, ts, notes);
 		case "tool_use":
-			return toolUse(fields, ts);
+			return toolUse(raw, ts, notes);
 		case "skill_use":
-			return skillUse(fields, ts);
+			return skillUse(raw, ts, notes);
 		case "hook_error":
-			return { event, ...common(ts), reason: fields.text("reason"), note: fields.note };
+			return { event, ...common(ts), reason: readText(raw.reason, notes), note: notes.note };
 		default:
 			return "unknown_event";
 	}
@@ -39,57 +52,57 @@ function common(ts: number) {
 }
 
 /** v1's names of the orchestrator that say nothing about the session become the empty string. */
-function actor(fields: Fields, name: string): string {
-	const id = fields.id(name);
+function actor(value: unknown, notes: Notes): string {
+	const id = readId(value, notes);
 	return id === "main" ? "" : id;
 }
 
-function spawn(fields: Fields, ts: number): AgentEvent | LineProblem {
-	const id = fields.id("id");
-	if (id === "") return fields.whyNo("id");
+function spawn(raw: LineFields, ts: number, notes: Notes): AgentEvent | LineProblem {
+	const id = readId(raw.id, notes);
+	if (id === "") return whyNo(raw.id);
 	return {
 		event: "agent_spawn",
 		...common(ts),
-		session: actor(fields, "parent_id"),
+		session: actor(raw.parent_id, notes),
 		id,
 		parent: "",
-		agentType: fields.id("subagent_type"),
+		agentType: readId(raw.subagent_type, notes),
 		defaultType: defaultAgentType(LOG_CLIENT),
-		model: fields.id("model"),
-		description: fields.text("prompt_preview"),
+		model: readId(raw.model, notes),
+		description: readText(raw.prompt_preview, notes),
 		isPreview: true,
-		branch: fields.text("branch"),
+		branch: readText(raw.branch, notes),
 		background: false,
-		note: fields.note,
+		note: notes.note,
 	};
 }
 
-function done(fields: Fields, ts: number): AgentEvent | LineProblem {
-	const id = fields.id("id");
-	if (id === "") return fields.whyNo("id");
+function done(raw: LineFields, ts: number, notes: Notes): AgentEvent | LineProblem {
+	const id = readId(raw.id, notes);
+	if (id === "") return whyNo(raw.id);
 	return {
 		event: "agent_done",
 		...common(ts),
 		id,
 		child: "",
-		outcome: fields.outcome(),
+		outcome: readOutcome(raw.outcome, notes),
 		stubs: null,
-		costUsd: fields.cost("cost_usd"),
-		durationMs: fields.duration("duration_ms"),
-		toolUseCount: fields.count("tool_use_count"),
+		costUsd: readCost(raw.cost_usd, notes),
+		durationMs: readDuration(raw.duration_ms, notes),
+		toolUseCount: readCount(raw.tool_use_count, notes),
 		toolStats: "",
-		note: fields.note,
+		note: notes.note,
 	};
 }
 
-function toolUse(fields: Fields, ts: number): AgentEvent | LineProblem {
-	const id = fields.id("id");
-	if (id === "") return fields.whyNo("id");
-	const tool = fields.id("tool") || "unknown";
+function toolUse(raw: LineFields, ts: number, notes: Notes): AgentEvent | LineProblem {
+	const id = readId(raw.id, notes);
+	if (id === "") return whyNo(raw.id);
+	const tool = readId(raw.tool, notes) || "unknown";
 	return {
 		event: "tool_use",
 		...common(ts),
-		agent: actor(fields, "agent_id"),
+		agent: actor(raw.agent_id, notes),
 		id,
 		tool,
 		kind: kindOfTool(tool),
@@ -97,22 +110,22 @@ function toolUse(fields: Fields, ts: number): AgentEvent | LineProblem {
 		filePath: "",
 		skill: "",
 		...mcpToolOf(tool),
-		note: fields.note,
+		note: notes.note,
 	};
 }
 
-function skillUse(fields: Fields, ts: number): AgentEvent | LineProblem {
-	const id = fields.id("id");
-	if (id === "") return fields.whyNo("id");
+function skillUse(raw: LineFields, ts: number, notes: Notes): AgentEvent | LineProblem {
+	const id = readId(raw.id, notes);
+	if (id === "") return whyNo(raw.id);
 	return {
 		event: "skill_use",
 		...common(ts),
-		session: actor(fields, "agent_id"),
+		session: actor(raw.agent_id, notes),
 		id,
 		tool: "Skill",
-		skill: fields.id("skill"),
-		success: fields.flag("success") ?? true,
+		skill: readId(raw.skill, notes),
+		success: readFlag(raw.success, notes) ?? true,
 		durationMs: null,
-		note: fields.note,
+		note: notes.note,
 	};
 }

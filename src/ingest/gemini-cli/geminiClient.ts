@@ -1,5 +1,5 @@
 import type { PriceOf } from "../../model/usage/price.ts";
-import { Fields } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
 import { objectIn } from "../kit/jsonLines.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { geminiEntries } from "./geminiEntries.ts";

@@ -1,6 +1,7 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import { Fields, type Notes } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
+import type { Notes } from "../fields/values.ts";
 import type { Findings } from "../transcripts/port.ts";
 import { asObject, type Raw } from "./raw.ts";
 

@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { FileChange, TranscriptRecord } from "../../model/events/record.ts";
-import type { Fields } from "../fields.ts";
+import type { Fields } from "../fields/fields.ts";
 import { wholeFile } from "../hunks.ts";
 import {
 	displayedChanges,

@@ -1,5 +1,5 @@
 import type { CallArguments, CallKind } from "../../../model/events/events.ts";
-import { Fields } from "../../fields.ts";
+import { Fields } from "../../fields/fields.ts";
 import { programOf } from "../../kit/programOf.ts";
 import { asObject } from "../../kit/raw.ts";
 import { mcpToolOf } from "./tools.ts";

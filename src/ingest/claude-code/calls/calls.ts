@@ -1,7 +1,8 @@
 import type { AgentEvent, CallArguments, CallKind } from "../../../model/events/events.ts";
 import { MAX_DURATION_MS } from "../../../model/events/limits.ts";
 import type { TranscriptRecord } from "../../../model/events/record.ts";
-import { Fields, type Notes } from "../../fields.ts";
+import { Fields } from "../../fields/fields.ts";
+import type { Notes } from "../../fields/values.ts";
 import { changedLines } from "../../hunks.ts";
 import { asObject, type Head, record, textOf } from "../../kit/raw.ts";
 import type { SessionFolder } from "../files/sessionFolder.ts";

@@ -4,7 +4,8 @@ import type {
 	AgentLinkEvent,
 	AgentSpawnEvent,
 } from "../../../model/events/events.ts";
-import { Fields, type Notes } from "../../fields.ts";
+import { Fields } from "../../fields/fields.ts";
+import type { Notes } from "../../fields/values.ts";
 import { asObject, type Head, type Raw } from "../../kit/raw.ts";
 import { readOutcome } from "../../outcomeMarker.ts";
 import { agentIdOf } from "../agentId.ts";

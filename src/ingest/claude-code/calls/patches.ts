@@ -1,5 +1,5 @@
 import type { FileChange, Hunk } from "../../../model/events/record.ts";
-import { isCount } from "../../fields.ts";
+import { isCount } from "../../fields/values.ts";
 import { wholeFile } from "../../hunks.ts";
 import { asObject, textOf } from "../../kit/raw.ts";
 

@@ -1,6 +1,6 @@
 import type { AgentMetaEvent } from "../../../model/events/events.ts";
 import type { LineProblem } from "../../../model/events/lineProblem.ts";
-import { Fields } from "../../fields.ts";
+import { Fields } from "../../fields/fields.ts";
 import { asObject, type Raw, record } from "../../kit/raw.ts";
 import type { Findings, TranscriptFile } from "../../transcripts/port.ts";
 import { agentIdOf } from "../agentId.ts";

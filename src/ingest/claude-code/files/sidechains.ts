@@ -1,4 +1,4 @@
-import { Fields } from "../../fields.ts";
+import { Fields } from "../../fields/fields.ts";
 import { asObject } from "../../kit/raw.ts";
 import { agentIdOf } from "../agentId.ts";
 import type { CallReader, OpenLaunch } from "../calls/calls.ts";

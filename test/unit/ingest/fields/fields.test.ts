@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Fields } from "../../../src/ingest/fields.ts";
+import { Fields } from "../../../../src/ingest/fields/fields.ts";
 
 const DAY_MS = 86_400_000;
 
