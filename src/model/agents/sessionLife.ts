@@ -17,12 +17,19 @@ export function nothingTold(): SessionTold {
 	return { started: 0, asked: 0, acted: 0, turnEnded: 0, ended: 0 };
 }
 
-/** Adds what an event says of its session: the same in any order and with any repetition. */
-export function tellSession(told: SessionTold, event: AgentEvent): void {
+/**
+ * Adds what an event says of its session: the same in any order and with any repetition.
+ *
+ * @returns whether its state is another one now
+ */
+export function tellSession(told: SessionTold, event: AgentEvent): boolean {
 	const what = whatIsTold(event);
-	if (what === null) return;
+	if (what === null) return false;
 	const at = what === "acted" ? actedBy(event) : event.ts;
-	if (at > told[what]) told[what] = at;
+	if (at <= told[what]) return false;
+	const before = sessionStateOf(told);
+	told[what] = at;
+	return sessionStateOf(told) !== before;
 }
 
 function whatIsTold(event: AgentEvent): keyof SessionTold | null {

@@ -10,23 +10,28 @@ export class IdTable {
 	/** Open addressing, at most three quarters full; slots are a power of two. */
 	#table = new Uint32Array(0);
 	#count = 0;
-	/** What was hashed last: who asks for an id that it has not got mostly sets it next. */
+	/**
+	 * What was hashed last, and where it stands or would: who asks for an id that it has not got mostly sets
+	 * it next, and lines of one call or agent come in runs.
+	 */
 	#hashed: string | null = null;
 	#low = 0;
 	#high = 0;
+	#at = 0;
 
 	/** The number of an id; 0 where it has none. */
 	get(id: string): number {
 		if (this.#count === 0) return 0;
-		this.#hash(id);
-		return this.#table[this.#find(this.#low, this.#high) + 2] ?? 0;
+		this.#seek(id);
+		return this.#table[this.#at + 2] ?? 0;
 	}
 
 	/** @param number from 1 to 2^32 - 1 */
 	set(id: string, number: number): void {
 		if ((this.#count + 1) * WORDS * 4 > this.#table.length * 3) this.#grow();
-		this.#hash(id);
-		if (this.#put(this.#low, this.#high, number)) this.#count++;
+		this.#seek(id);
+		if (this.#table[this.#at + 2] === 0) this.#count++;
+		this.#put(this.#at, this.#low, this.#high, number);
 	}
 
 	copy(): IdTable {
@@ -39,20 +44,26 @@ export class IdTable {
 	#grow(): void {
 		const old = this.#table;
 		this.#table = new Uint32Array(Math.max(FIRST_SLOTS * WORDS, old.length * 2));
+		this.#hashed = null;
 		for (let at = 0; at < old.length; at += WORDS) {
-			const [low = 0, high = 0, number = 0] = old.subarray(at, at + WORDS);
-			if (number !== 0) this.#put(low, high, number);
+			const number = old[at + 2] ?? 0;
+			if (number === 0) continue;
+			const [low, high] = [old[at] ?? 0, old[at + 1] ?? 0];
+			this.#put(this.#find(low, high), low, high, number);
 		}
 	}
 
-	/** @returns true where the slot was free */
-	#put(low: number, high: number, number: number): boolean {
-		const at = this.#find(low, high);
-		const wasFree = this.#table[at + 2] === 0;
+	#put(at: number, low: number, high: number, number: number): void {
 		this.#table[at] = low;
 		this.#table[at + 1] = high;
 		this.#table[at + 2] = number;
-		return wasFree;
+	}
+
+	#seek(id: string): void {
+		if (id === this.#hashed) return;
+		this.#hash(id);
+		this.#hashed = id;
+		this.#at = this.#find(this.#low, this.#high);
 	}
 
 	/** Where the slot of a hash begins, or the free one that it would get. */
@@ -67,8 +78,6 @@ export class IdTable {
 
 	/** Two multiplicative hashes, each finished with the other's bits (cyrb53, all 64 bits kept). */
 	#hash(id: string): void {
-		if (id === this.#hashed) return;
-		this.#hashed = id;
 		let low = 0xdeadbeef;
 		let high = 0x41c6ce57;
 		for (let index = 0; index < id.length; index++) {

@@ -28,6 +28,8 @@ export class EventStats {
 	/** Of the log alone. */
 	lines = 0;
 	readonly #byClient = new Map<string, ToldOf>();
+	/** The one of them that was told of last. */
+	#latest: readonly [client: string, told: ToldOf] | null = null;
 	/** Events of version 1, which older hooks write. */
 	readonly #olderEvents = new Map<EventName, Tally>();
 	/** Events that clients sent over OTLP. */
@@ -64,12 +66,14 @@ export class EventStats {
 
 	/** What was told of a client; beyond the first of them, of all others together. */
 	toldOf(client: string): ToldOf {
+		if (this.#latest?.[0] === client) return this.#latest[1];
 		const name = this.#byClient.has(client) || this.#byClient.size < MOST_CLIENTS ? client : "";
 		let told = this.#byClient.get(name);
 		if (told === undefined) {
 			told = { ownEvents: new Map(), transcriptsAt: 0, transcriptFolders: new Map() };
 			this.#byClient.set(name, told);
 		}
+		this.#latest = [client, told];
 		return told;
 	}
 

@@ -1,5 +1,5 @@
-import { EventStats } from "../events/eventStats.ts";
-import type { AgentEvent, EventName, EventOf } from "../events/events.ts";
+import { EventStats, type GraphNote } from "../events/eventStats.ts";
+import type { AgentEvent } from "../events/events.ts";
 import type { LineProblem } from "../events/lineProblem.ts";
 import type { Counters, GraphPatch, GraphSnapshot } from "../views/view.ts";
 import {
@@ -109,11 +109,10 @@ export class LiveGraph {
 		if (timed.event === "tool_use" || timed.event === "tool_result") {
 			this.#starters.note(root.id, timed);
 		}
-		const handle = HANDLERS[timed.event] as Handler | undefined;
-		const note = handle?.(session, timed);
+		const note = applyParticulars(session, timed);
 		applyToSession(session, timed);
 		if (phantoms.size < phantomsBefore) this.stats.takeBack("phantom_stop");
-		if (note === "late_event" || note === "phantom_stop") this.stats.note(note, timed.ts);
+		if (note !== null) this.stats.note(note, timed.ts);
 	}
 
 	get lastEventAt(): number | null {
@@ -200,25 +199,51 @@ export class LiveGraph {
 
 const NO_PROGRAMS: ReadonlyMap<string, string> = new Map();
 
-type Handler = (session: GraphSession, event: AgentEvent) => unknown;
-
-/** What each event does to its session; some say that they could not be taken at their word. */
-const HANDLERS: {
-	readonly [Name in EventName]?: (session: GraphSession, event: EventOf<Name>) => unknown;
-} = {
-	session_start: sessionStarted,
-	session_end: sessionEnded,
-	agent_spawn: agentSpawned,
-	agent_start: agentStarted,
-	agent_link: agentLinked,
-	agent_meta: agentNoted,
-	agent_done: agentDone,
-	agent_stop: agentStopped,
-	agent_result: agentReported,
-	tool_use: toolUsed,
-	tool_result: toolReturned,
-	skill_use: skillUsed,
-	permission_wait: permissionAsked,
-	usage: tokensUsed,
-	notification: userReminded,
-};
+/** What an event does to its session. @returns that it could not be taken at its word; null where it could */
+function applyParticulars(session: GraphSession, event: AgentEvent): GraphNote | null {
+	switch (event.event) {
+		case "tool_use":
+			return toolUsed(session, event);
+		case "tool_result":
+			return toolReturned(session, event);
+		case "session_start":
+			sessionStarted(session, event);
+			return null;
+		case "session_end":
+			sessionEnded(session, event);
+			return null;
+		case "agent_spawn":
+			agentSpawned(session, event);
+			return null;
+		case "agent_start":
+			agentStarted(session, event);
+			return null;
+		case "agent_link":
+			agentLinked(session, event);
+			return null;
+		case "agent_meta":
+			agentNoted(session, event);
+			return null;
+		case "agent_done":
+			agentDone(session, event);
+			return null;
+		case "agent_stop":
+			return agentStopped(session, event);
+		case "agent_result":
+			agentReported(session, event);
+			return null;
+		case "skill_use":
+			return skillUsed(session, event);
+		case "permission_wait":
+			permissionAsked(session, event);
+			return null;
+		case "usage":
+			tokensUsed(session, event);
+			return null;
+		case "notification":
+			userReminded(session, event);
+			return null;
+		default:
+			return null;
+	}
+}

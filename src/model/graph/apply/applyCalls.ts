@@ -26,7 +26,7 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): GraphNote 
 	if (session.calls.ownerOf(event.id) !== null) return null;
 	const call = openCall(session, event, event.tool);
 	const isHeard = hear(session, call.owner, event);
-	call.owner.waits.callBegan(call.id, call.tool, event.ts);
+	call.owner.waits.callBegan(event.id, call.tool, event.ts);
 	if (isHeard) session.changes.pulse(call.owner, call.tool, "start");
 	return isHeard ? null : lateness(call.owner, event);
 }

@@ -1,13 +1,11 @@
-import { sessionStateOf, tellSession } from "../../agents/sessionLife.ts";
+import { tellSession } from "../../agents/sessionLife.ts";
 import type { AgentEvent, SessionEndEvent, SessionStartEvent } from "../../events/events.ts";
 import type { GraphSession } from "../graphSession.ts";
 
 /** Takes note of what an event says of its session's turns, and what it waits for no longer. */
 export function applyToSession(session: GraphSession, event: AgentEvent): void {
 	const { root, state } = session;
-	const before = sessionStateOf(state.told);
-	tellSession(state.told, event);
-	if (sessionStateOf(state.told) !== before) root.lifeChanged();
+	if (tellSession(state.told, event)) root.lifeChanged();
 	if (event.event !== "prompt" && event.event !== "turn_end") return;
 	// Transcripts are read beside the log, and may tell of a turn before the one that waits.
 	root.waits.clear(event.ts, event.origin === "hook" ? null : event.ts);
