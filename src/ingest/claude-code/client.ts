@@ -1,5 +1,5 @@
 import type { PriceOf } from "../../model/usage/price.ts";
-import { Fields } from "../fields.ts";
+import { Fields } from "../fields/fields.ts";
 import { versionsIn } from "../kit/versionsIn.ts";
 import type { TranscriptClient, TranscriptFile } from "../transcripts/port.ts";
 import { agentIdOf } from "./agentId.ts";

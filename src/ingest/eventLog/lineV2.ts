@@ -14,7 +14,7 @@ export class LineV2 implements Notes {
 	readonly ts: number;
 	readonly client: string;
 	readonly words: LogWords;
-	/** The client itself told it, see docs of receiving. */
+	/** Its client sent it over OTLP, and no hook wrote it. */
 	readonly isOtlp: boolean;
 	readonly session: string;
 	readonly agent: string;

@@ -36,7 +36,8 @@ export class CallLedger<Owner extends Caller> {
 	open(call: CallRecord<Owner>): CallRecord<Owner> | null {
 		this.calls++;
 		this.changes++;
-		this.#totals.count(this.#rowOf(call.tool), 1);
+		call.row = this.#rowOf(call.tool);
+		this.#totals.count(call.row, 1);
 		if (call.success !== null) this.#countAnswer(call, 1);
 		this.#show(call);
 		const oldest = this.#oldest;
@@ -72,7 +73,7 @@ export class CallLedger<Owner extends Caller> {
 		if (call.success !== null) this.#countAnswer(call, -1);
 		this.calls--;
 		this.changes++;
-		this.#totals.count(this.#rowOf(call.tool), -1);
+		this.#totals.count(call.row, -1);
 		if (this.shows(call)) this.#hide(call);
 	}
 
@@ -153,7 +154,7 @@ export class CallLedger<Owner extends Caller> {
 	#countAnswer(call: CallRecord<Owner>, sign: 1 | -1): void {
 		const ms = call.durationMs ?? 0;
 		const answered = { ms, bucket: bucketOf(ms), isFailure: isFailure(call) };
-		this.#totals.countAnswer(this.#rowOf(call.tool), answered, sign);
+		this.#totals.countAnswer(call.row, answered, sign);
 		if (answered.isFailure) this.failures += sign;
 	}
 

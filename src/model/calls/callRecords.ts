@@ -17,6 +17,8 @@ export class CallRecord<Owner extends Caller> implements CallView {
 	readonly #ids: IdTexts;
 	#owner: Owner | null = null;
 	tool = "";
+	/** Of its tool in what its owner's ledger counts; see {@link CallLedger}. */
+	row = 0;
 	detail = "";
 	startedAt = Number.NaN;
 	durationMs: number | null = null;
@@ -72,6 +74,7 @@ export class CallRecord<Owner extends Caller> implements CallView {
 		this.entry = other.entry;
 		this.owner = of(other.owner);
 		this.tool = other.tool;
+		this.row = other.row;
 		this.detail = other.detail;
 		this.startedAt = other.startedAt;
 		this.durationMs = other.durationMs;

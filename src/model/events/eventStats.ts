@@ -44,23 +44,24 @@ export class EventStats {
 	readonly hookErrors = new Map<string, Tally>();
 
 	event(event: AgentEvent): void {
+		const { event: name, client, note, ts } = event;
 		if (event.origin === "transcript") {
 			this.transcripts.count++;
-			this.transcripts.lastAt = Math.max(this.transcripts.lastAt, event.ts);
-			const told = this.toldOf(event.client);
-			told.transcriptsAt = Math.max(told.transcriptsAt, event.ts);
+			this.transcripts.lastAt = Math.max(this.transcripts.lastAt, ts);
+			const told = this.toldOf(client);
+			told.transcriptsAt = Math.max(told.transcriptsAt, ts);
 			return;
 		}
 		this.lines++;
 		// What was received says nothing of hooks.
 		if (event.via === undefined) {
-			const events = event.v === 2 ? this.toldOf(event.client).ownEvents : this.#olderEvents;
-			tally(events, event.event, event.ts);
-		} else tally(this.received, event.event, event.ts);
-		if (event.note !== null) tally(this.notes, event.note, event.ts);
+			const events = event.v === 2 ? this.toldOf(client).ownEvents : this.#olderEvents;
+			tally(events, name, ts);
+		} else tally(this.received, name, ts);
+		if (note !== null) tally(this.notes, note, ts);
 		// The reason is text from outside: a hostile log must not fill the memory with reasons.
 		if (event.event === "hook_error" && this.hookErrors.size < 20) {
-			tally(this.hookErrors, event.reason, event.ts);
+			tally(this.hookErrors, event.reason, ts);
 		}
 	}
 

@@ -108,8 +108,8 @@ export class GraphSession {
 	/** Resolves any id an event may act under: an agent's, a launch's, or none for the session. */
 	actor(id: string): GraphNode {
 		if (id === "" || id === this.root.id) return this.root;
-		const isLaunch = !this.hasAgent(id) && this.#launches.get(id) !== 0;
-		return isLaunch ? this.launch(id) : this.agent(id);
+		const known = this.#agents.get(id) || this.#launches.get(id);
+		return known === 0 ? this.agent(id) : this.#at(known);
 	}
 
 	hasAgent(id: string): boolean {

@@ -1,25 +1,9 @@
-import { EventStats, type GraphNote } from "../events/eventStats.ts";
+import { EventStats } from "../events/eventStats.ts";
 import type { AgentEvent } from "../events/events.ts";
 import type { LineProblem } from "../events/lineProblem.ts";
 import type { Counters, GraphPatch, GraphSnapshot } from "../views/view.ts";
-import {
-	agentDone,
-	agentLinked,
-	agentNoted,
-	agentReported,
-	agentSpawned,
-	agentStarted,
-	agentStopped,
-} from "./apply/applyAgents.ts";
-import {
-	permissionAsked,
-	skillUsed,
-	toolReturned,
-	toolUsed,
-	userReminded,
-} from "./apply/applyCalls.ts";
-import { applyToSession, sessionEnded, sessionStarted } from "./apply/applySessions.ts";
-import { tokensUsed } from "./apply/applyUsage.ts";
+import { applyEvent } from "./apply/applyEvent.ts";
+import { applyToSession } from "./apply/applySessions.ts";
 import { Changes } from "./changes.ts";
 import type { GraphNode } from "./graphNode.ts";
 import type { GraphSession } from "./graphSession.ts";
@@ -96,23 +80,21 @@ export class LiveGraph {
 		this.stats.event(event);
 		if (event.event === "hook_error") return;
 		const timed = this.#timed(event);
+		const { client, cwd, origin, ts } = timed;
 		const session = this.#sessions.of(timed);
 		const { root, state, phantoms } = session;
-		if (timed.cwd !== "" && state.cwd === "") state.cwd = timed.cwd;
+		if (state.cwd === "") state.cwd = cwd;
 		// As in the database: the same in any order.
-		if (timed.client > state.client) state.client = timed.client;
-		if (timed.origin === "transcript") this.stats.transcriptIn(timed.client, state.cwd, timed.ts);
+		if (client > state.client) state.client = client;
+		if (origin === "transcript") this.stats.transcriptIn(client, state.cwd, ts);
 		// Every event is news of its session, if only of when it was last heard of.
 		root.hear(timed);
 		session.changes.touch(root);
 		const phantomsBefore = phantoms.size;
-		if (timed.event === "tool_use" || timed.event === "tool_result") {
-			this.#starters.note(root.id, timed);
-		}
-		const note = applyParticulars(session, timed);
+		const note = applyEvent(session, timed, this.#starters);
 		applyToSession(session, timed);
 		if (phantoms.size < phantomsBefore) this.stats.takeBack("phantom_stop");
-		if (note !== null) this.stats.note(note, timed.ts);
+		if (note !== null) this.stats.note(note, ts);
 	}
 
 	get lastEventAt(): number | null {
@@ -198,52 +180,3 @@ export class LiveGraph {
 }
 
 const NO_PROGRAMS: ReadonlyMap<string, string> = new Map();
-
-/** What an event does to its session. @returns that it could not be taken at its word; null where it could */
-function applyParticulars(session: GraphSession, event: AgentEvent): GraphNote | null {
-	switch (event.event) {
-		case "tool_use":
-			return toolUsed(session, event);
-		case "tool_result":
-			return toolReturned(session, event);
-		case "session_start":
-			sessionStarted(session, event);
-			return null;
-		case "session_end":
-			sessionEnded(session, event);
-			return null;
-		case "agent_spawn":
-			agentSpawned(session, event);
-			return null;
-		case "agent_start":
-			agentStarted(session, event);
-			return null;
-		case "agent_link":
-			agentLinked(session, event);
-			return null;
-		case "agent_meta":
-			agentNoted(session, event);
-			return null;
-		case "agent_done":
-			agentDone(session, event);
-			return null;
-		case "agent_stop":
-			return agentStopped(session, event);
-		case "agent_result":
-			agentReported(session, event);
-			return null;
-		case "skill_use":
-			return skillUsed(session, event);
-		case "permission_wait":
-			permissionAsked(session, event);
-			return null;
-		case "usage":
-			tokensUsed(session, event);
-			return null;
-		case "notification":
-			userReminded(session, event);
-			return null;
-		default:
-			return null;
-	}
-}

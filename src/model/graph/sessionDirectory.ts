@@ -61,7 +61,7 @@ export class SessionDirectory {
 		// Lines of one session come in runs, and comparing a string costs less than hashing it.
 		const isLatest = event.v === 2 && event.session === this.#latest?.root.id;
 		const session = isLatest && this.#latest !== null ? this.#latest : this.#find(event);
-		if (isCall(event) && (event.v === 1 || this.#v1Calls.size > 0)) this.#noteCall(session, event);
+		if ((event.v === 1 || this.#v1Calls.size > 0) && isCall(event)) this.#noteCall(session, event);
 		if (isLatest) return session;
 		if (event.v === 1 && event.event === "agent_spawn") this.#v1Spawns.set(event.id, session);
 		const isNew = event.v === 1 && event.agent !== "" && !this.#v1Spawns.has(event.agent);
