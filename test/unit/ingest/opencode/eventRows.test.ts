@@ -132,6 +132,8 @@ describe("Events of opencode's database", () => {
 	});
 
 	it("hold up no process that writes as fast as it can", async () => {
+		// Whoever begins to write where nobody does is looked at anew, which is no concern here.
+		add("first");
 		const child = spawn(process.execPath, ["--input-type=module", "-e", WRITER, file()], {
 			stdio: ["ignore", "pipe", "inherit"],
 		});
@@ -149,7 +151,7 @@ describe("Events of opencode's database", () => {
 		await exit;
 		lines += (await linesOf(rows)).length;
 		assert.equal(said, "held up 0 times");
-		assert.equal(lines, EVENTS + WRITTEN);
+		assert.equal(lines, EVENTS + 1 + WRITTEN);
 	});
 
 	it("leave nothing behind beside a database that nobody writes to", async () => {
