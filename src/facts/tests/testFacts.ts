@@ -58,14 +58,12 @@ export function testFacts(call: EndedCall): TestFact[] {
 	const named = commands.flatMap((command) => testCommandOf(command) ?? []);
 	const isReport = isJunitXml(output);
 	if (named.length === 0 && !isReport) return [];
-	const printed = bounded(output)
-		.replace(ORDERS, "")
-		.replace(EXIT_CODE, "")
-		.split(/\r*\n|\r/)
-		.map((line) => line.slice(0, MAX_LINE));
+	const printed = linesOf(output);
 	const isTask = named.some(({ runner }) => runner === null);
-	const lines = isTask ? [...printed, ...unprefixed(printed)] : printed;
-	const text = lines.join("\n");
+	const further = isTask ? unprefixed(printed) : [];
+	const lines = further.length > 0 ? [...printed, ...further] : printed;
+	const all = printed.join("\n");
+	const text = lines === printed ? all : lines.join("\n");
 	const runs = named.filter(
 		({ isFile }) => !isFile || RUNNERS.some(({ trace }) => trace.test(text)),
 	);
@@ -82,7 +80,7 @@ export function testFacts(call: EndedCall): TestFact[] {
 					counts: report.counts,
 					isMissing:
 						/^exit_12[67]$/.test(call.errorClass) || MISSING.some((form) => form.test(output)),
-					isWhole: isWhole(commands, runs, readers, printed.join("\n")),
+					isWhole: isWhole(commands, runs, readers, all),
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),
 					isPreceded: isPreceded(commands, runs),
@@ -100,13 +98,21 @@ export function testFacts(call: EndedCall): TestFact[] {
 	const told = end === "cut" ? tests.filter(({ passed }) => !passed) : tests;
 	if (verdict.passed === null || told.some(({ passed }) => !passed)) return told;
 	if (verdict.passed && told.length > 0) return told;
-	const snippet = verdict.passed ? null : snippetOf(verdict.says ?? lastWords(printed.join("\n")));
+	const snippet = verdict.passed ? null : snippetOf(verdict.says ?? lastWords(all));
 	const { passed } = verdict;
 	return [...told, { testId: WHOLE_RUN, passed, durationMs: null, snippet, functionId }];
 }
 
 /** Stands for all tests of a run that names none, or none of those that failed. */
 const WHOLE_RUN = "*";
+
+function linesOf(output: string): readonly string[] {
+	return bounded(output)
+		.replace(ORDERS, "")
+		.replace(EXIT_CODE, "")
+		.split(/\r*\n|\r/)
+		.map((line) => line.slice(0, MAX_LINE));
+}
 
 /** Before the lines of a run among others: `web:test: `, `packages/a test: `, `[a]: `, `web-1  | `. */
 const PREFIX =

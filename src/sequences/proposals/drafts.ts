@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 const WINDOW_DAYS = 30;
 const MIN_USES = 3;
-const MIN_RUNS = 10;
+export const MIN_RUNS = 10;
 /** How many of the last calls and runs have to be free of failures for nothing to be wrong. */
 export const RECENT = 5;
 /** What can be proposed about. Times are ms since the epoch, rates 0 to 1 or null. */

@@ -1,6 +1,7 @@
 import {
 	type FunctionFigures,
 	type LearnedFacts,
+	MIN_RUNS,
 	type PatternFigures,
 	RECENT,
 	type SkillFigures,
@@ -42,7 +43,8 @@ const PATTERNS = `
 
 /**
  * How calls ended last is asked of those functions alone that may fail too often: they are sorted for
- * it. That a session ended while a call ran says nothing of the function.
+ * it. That a session ended while a call ran says nothing of the function. Most runners name only tests that
+ * failed: a whole run that passed, of the same runner in the same folder, is one of theirs that passed too.
  */
 const FUNCTIONS = `
 	WITH stats AS MATERIALIZED (
@@ -64,15 +66,28 @@ const FUNCTIONS = `
 			) AS place
 			FROM suspects WHERE success = 1 OR hasFailed
 		) WHERE place <= ${RECENT} GROUP BY function_id
+	), seen AS MATERIALIZED (
+		SELECT test_runs.function_id, calls.function_id AS runner, cwd, min(test_runs.ts) AS since
+		FROM test_runs JOIN calls USING (tool_use_id)
+			JOIN sessions ON sessions.session_id = test_runs.session_id
+		WHERE passed = 0 AND test_runs.function_id <> calls.function_id
+		GROUP BY 1, 2, 3 HAVING count(DISTINCT tool_use_id) > ${MIN_RUNS} * ?2
 	), runs AS (
-		SELECT function_id, max(passed = 0) AS failed, row_number() OVER (
-			PARTITION BY function_id ORDER BY max(ts) DESC, tool_use_id DESC
-		) AS place
+		SELECT function_id, max(passed = 0) AS failed, max(ts) AS ts, tool_use_id
 		FROM test_runs GROUP BY function_id, ifnull(tool_use_id, rowid)
+		UNION ALL
+		SELECT seen.function_id, 0, test_runs.ts, tool_use_id
+		FROM seen CROSS JOIN test_runs ON test_runs.function_id = runner AND test_runs.ts > since
+			JOIN sessions ON sessions.session_id = test_runs.session_id AND sessions.cwd IS seen.cwd
+		WHERE test_id = '*' AND passed = 1
+	), placed AS (
+		SELECT function_id, failed, row_number() OVER (
+			PARTITION BY function_id ORDER BY ts DESC, tool_use_id DESC
+		) AS place FROM runs
 	), tested AS (
 		SELECT function_id, count(*) AS runs, total(failed) AS failed,
 			total(failed AND place <= ${RECENT}) AS recent
-		FROM runs GROUP BY function_id
+		FROM placed GROUP BY function_id
 	)
 	SELECT function_id AS functionId, stats.calls - ifnull(cut.calls, 0) AS calls,
 		stats.errors, ifnull(cut.failedMs, 0) AS failedMs,

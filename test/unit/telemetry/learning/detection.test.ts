@@ -13,6 +13,7 @@ import {
 import { sequenceDetails } from "../../../../src/telemetry/learning/sequenceDetail.ts";
 import { readSequences } from "../../../../src/telemetry/learning/sequenceTable.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
+import { type Derived, facts, ingestFacts, testFact } from "../../../support/facts/factEvents.ts";
 import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
 
 const DAY = 86_400_000;
@@ -229,6 +230,29 @@ describe("Proposals", () => {
 		assert.equal(proposal.evidence.figures.runFailRate, 0.3);
 		assert.equal(proposal.evidence.failedTests.length, 3);
 		assert.equal((await asked(...of("..ff...f...."))).length, 1);
+	});
+
+	it("count whole runs that passed where only tests that failed are named, in the same folder", async () => {
+		/** Letters as above, a run each: `.` has no names of tests. */
+		const asked = async (letters: string, cwd = "/w") => {
+			const store = await newStore();
+			const derived = runs([...letters].fill("pytest")).map((line, at): Derived => {
+				const failed = letters[at] === "f";
+				const session = failed ? "s1" : "s2";
+				const own = { ...line, session_id: session, cwd: failed ? "/w" : cwd };
+				const [event] = eventsOf([own]);
+				const test = failed ? testFact("a.py::test_add", false, "add") : testFact("*", true);
+				return [event ?? assert.fail(), facts({ tests: [test] })];
+			});
+			ingestFacts(store, derived);
+			await search(store);
+			return readProposals(store, NOW);
+		};
+		assert.deepEqual(await asked(`${"f".repeat(12)}.....`), []);
+		assert.equal((await asked(`${"f".repeat(12)}....`)).length, 1);
+		const [proposal] = await asked("f.f.f.f.f.f.");
+		assert.deepEqual([proposal?.target, proposal?.evidence.figures.runs], ["add", 11 + 1]);
+		assert.deepEqual(await asked("f.f.f.f.f.f.", "/elsewhere"), []);
 	});
 
 	it("count tests of one call as one run", async () => {
