@@ -50,7 +50,7 @@ const OR_NULL = /^(parent_id|outcome|stubs)$/;
 
 describe("A hook", () => {
 	it(`writes ${PAYLOADS} payloads full of secrets without one of them`, async function () {
-		this.timeout(20 * 60_000);
+		this.timeout(50 * 60_000);
 		const payloads = canaryPayloads(PAYLOADS);
 		const used = shells.filter(({ args }) => args[0] !== "--posix");
 		const labs = used.map((shell) => new HookLab(shell));

@@ -140,7 +140,7 @@ const NAMED: Readonly<Record<string, readonly (readonly [string, string | null])
 		["source .venv/bin/activate && python train.py", "bash:python"],
 		[". venv/bin/activate; pytest", "bash:pytest"],
 		["cd x && source venv/bin/activate && pytest -x", "bash:pytest"],
-		['mapfile -t a < <(git diff --name-only); eslint "${a[@]}"', "bash:eslint"],
+		[`mapfile -t a < <(git diff --name-only); eslint "\${a[@]}"`, "bash:eslint"],
 		["set -euo pipefail\nterraform plan", "bash:terraform plan"],
 		["sleep 30 && curl -s http://127.0.0.1:9/health", "bash:curl"],
 		["date; rsync -a a b", "bash:rsync"],
