@@ -43,11 +43,11 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 	const taken = new Set<string>();
 	const covered = new Set<string>();
 	const name = (run: number, at: number): string => `${run} ${at}`;
-	const listed: { word: Word; others: Set<string> }[] = [];
+	let listed: { word: Word; others: Set<string> }[] = [];
 
 	let tests = 1;
-	for (let before = -1; before < listed.length; ) {
-		before = listed.length;
+	for (let isMore = true; isMore; ) {
+		isMore = false;
 		/** Occurrences without a step that is taken and a passage that is covered. */
 		const leftOf = new Map(
 			[...all].map(([key, found]) => {
@@ -120,17 +120,16 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 		}
 		const worth = (one: Word): number => one.left * (one.functions.length - 1);
 		const found = new Map(candidates.map((one) => [one.functions.join(" "), one.left]));
-		const isTwo = (one: Word): boolean =>
-			one.functions
+		const isOften = (one: Word, part: readonly string[]): boolean =>
+			one.left < 0.6 * (found.get(part.join(" ")) ?? 0);
+		const isSeveral = (one: Word, rest = one.functions): boolean =>
+			rest
 				.slice(2, -1)
-				.some((_, at) =>
-					[one.functions.slice(0, at + 2), one.functions.slice(at + 2)].every(
-						(part) => one.left < 0.6 * (found.get(part.join(" ")) ?? 0),
-					),
-				);
+				.map((_, at) => [rest.slice(0, at + 2), rest.slice(at + 2)] as const)
+				.some(([head, tail]) => isOften(one, head) && (isOften(one, tail) || isSeveral(one, tail)));
 		candidates.sort(
 			(a, b) =>
-				Number(isTwo(a)) - Number(isTwo(b)) ||
+				Number(isSeveral(a)) - Number(isSeveral(b)) ||
 				worth(b) - worth(a) ||
 				b.left - a.left ||
 				compare(codes(a), codes(b)),
@@ -150,19 +149,25 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 				return own.length >= word.left / 2;
 			});
 		const isNew = (word: Word): boolean =>
-			!listed.some((one) => standsFor(one.word, word)) && isLeft(word);
-		const wholeOf = (part: Word): Word => {
-			const wholes = candidates.filter((one) => isWhole(part, one) && isNew(one));
+			listed.every((one) => !standsFor(one.word, word) || isOutweighed(one.word, word)) &&
+			isLeft(word);
+		const isMadeUpOf = (part: Word, wholes: readonly Word[]): boolean => {
 			const within = wholes.flatMap((one) =>
 				one.places.map(([run, at]) => name(run, at + offsetOf(part, one))),
 			);
+			return new Set(within).size >= 0.75 * part.occurrences;
+		};
+		const wholeOf = (part: Word): Word | null => {
+			const longer = candidates.filter(
+				(one) => offsetOf(part, one) >= 0 && one.left >= 0.3 * part.left && isNew(one),
+			);
+			const wholes = longer.filter((one) => isWhole(part, one));
 			const [first] = wholes;
-			if (first === undefined || new Set(within).size < 0.75 * part.occurrences) return part;
-			return wholeOf(first);
+			if (first !== undefined && isMadeUpOf(part, wholes)) return wholeOf(first);
+			return isMore && isMadeUpOf(part, longer) ? null : part;
 		};
 		const isWhole = (part: Word, one: Word): boolean => {
 			const offset = offsetOf(part, one);
-			if (offset < 0 || one.left < 0.3 * part.left) return false;
 			const rest = [
 				one.functions.slice(0, offset),
 				one.functions.slice(offset + part.functions.length),
@@ -176,6 +181,7 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 		for (const candidate of candidates) {
 			if (!isNew(candidate)) continue;
 			const whole = wholeOf(candidate);
+			if (whole === null) continue;
 			for (const [run, at] of whole.places) {
 				const size = whole.functions.length;
 				const isAnew = whole.isLoop && runs[run]?.[at + size] === whole.functions[0];
@@ -184,7 +190,14 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 					if (isAnew || step < at + size - 1) covered.add(name(run, step));
 				}
 			}
-			listed.push({ word: whole, others: new Set() });
+			isMore = true;
+			const replaced = listed.filter(({ word }) => standsFor(word, whole));
+			const others = replaced.flatMap((one) => [...one.others, one.word.functions.join(" ")]);
+			listed = listed.filter((one) => !replaced.includes(one));
+			listed.push({
+				word: whole,
+				others: new Set(others.filter((other) => other !== whole.functions.join(" "))),
+			});
 		}
 		for (const candidate of candidates) {
 			const own = listed.find(({ word }) => standsFor(word, candidate));
@@ -219,6 +232,12 @@ function standsFor(one: Word, other: Word): boolean {
 				),
 			))
 	);
+}
+
+/** Of what is left of it a shorter word explains more than a longer one that is listed. */
+function isOutweighed(listed: Word, word: Word): boolean {
+	const [length, shorter] = [listed.functions.length, word.functions.length];
+	return shorter < length && listed.occurrences * (length - 1) < word.left * (shorter - 1);
 }
 
 /** Whether one is a rotation of the other or a part of it, going round. */

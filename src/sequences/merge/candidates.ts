@@ -71,25 +71,28 @@ export function findCandidates(words: Words, left: WordCounts, askedBefore: numb
 	return { all: inOrder(words, left, found), asked: tests };
 }
 
-/** Those that are two habits, which often follow each other, come last: by then each of these is known. */
+/** Those that are several habits, which often follow each other, come last: by then each of these is known. */
 function inOrder(words: Words, left: WordCounts, found: readonly Candidate[]): Candidate[] {
 	const isFound = words.levels.map(({ count: size }) => new Uint8Array(size));
 	for (const { functions, number } of found) isFound[functions.length]?.fill(1, number, number + 1);
 	const isOften = (own: number, start: number, length: number): boolean =>
 		isFound[length]?.[words.levels[length]?.starts[start] ?? 0] === 1 &&
 		own < TOGETHER * partOf(words, left, length, start).left;
-	const isTwo = ({ functions, example, left: own }: Candidate): boolean =>
-		functions
-			.slice(2, -1)
-			.some(
-				(_, at) =>
-					isOften(own, example, at + 2) &&
-					isOften(own, example + at + 2, functions.length - at - 2),
-			);
+	const isSeveral = (own: number, start: number, length: number): boolean => {
+		for (let first = 2; first + 2 <= length; first++) {
+			if (!isOften(own, start, first)) continue;
+			const rest = [own, start + first, length - first] as const;
+			if (isOften(...rest) || isSeveral(...rest)) return true;
+		}
+		return false;
+	};
 	const one: Candidate[] = [];
-	const two: Candidate[] = [];
-	for (const candidate of found) (isTwo(candidate) ? two : one).push(candidate);
-	return [...one.sort(byExplained), ...two.sort(byExplained)];
+	const several: Candidate[] = [];
+	for (const candidate of found) {
+		const { functions, example, left: own } = candidate;
+		(isSeveral(own, example, functions.length) ? several : one).push(candidate);
+	}
+	return [...one.sort(byExplained), ...several.sort(byExplained)];
 }
 
 function byExplained(a: Candidate, b: Candidate): number {

@@ -10,47 +10,64 @@ export interface Entry {
 	readonly candidate: Candidate;
 	/** Names of those that it stands for. */
 	readonly others: Set<string>;
-	/** In the list. */
-	readonly place: number;
 }
 
 /** What is listed, by the pairs of functions within: whatever is related to another shares one. */
 export class Listed {
-	readonly all: Entry[] = [];
-	readonly #byPair = new Map<number, Entry[]>();
+	/** In the order in which they were listed. */
+	readonly all = new Set<Entry>();
+	readonly #byPair = new Map<number, Set<Entry>>();
 	readonly #functions: number;
 
 	constructor({ levels }: Words) {
 		this.#functions = levels[1]?.count ?? 0;
 	}
 
-	/** The first that stands for a word, if any does. */
-	of(candidate: Candidate): Entry | null {
-		let first: Entry | null = null;
-		for (const pair of [...this.#pairsOf(candidate, 1), ...this.#pairsOf(candidate, 2)]) {
-			for (const entry of this.#byPair.get(pair) ?? []) {
-				if (first !== null && first.place <= entry.place) continue;
-				if (standsFor(entry.candidate, candidate)) first = entry;
-			}
-		}
-		return first;
+	/** Whether nothing stands for a word, or nothing but what it comes in place of. */
+	hasPlaceFor(candidate: Candidate): boolean {
+		return [...this.#standingFor(candidate)].every((entry) => isOutweighed(entry, candidate));
 	}
 
+	/** In place of all that stands for it. */
 	add(candidate: Candidate): void {
-		const entry = { candidate, others: new Set<string>(), place: this.all.length };
-		this.all.push(entry);
+		const entry = { candidate, others: new Set<string>() };
+		for (const replaced of this.#standingFor(candidate)) {
+			this.#drop(replaced);
+			for (const other of replaced.others) entry.others.add(other);
+			entry.others.add(nameOf(replaced.candidate));
+		}
+		entry.others.delete(nameOf(candidate));
+		this.all.add(entry);
 		for (const pair of this.#pairsOf(candidate, 1)) {
 			const others = this.#byPair.get(pair);
-			if (others === undefined) this.#byPair.set(pair, [entry]);
-			else others.push(entry);
+			if (others === undefined) this.#byPair.set(pair, new Set([entry]));
+			else others.add(entry);
 		}
 	}
 
-	/** WordCounts a word, once, for the first that stands for it. */
+	/** Counts a word, once, for the first that stands for it. */
 	merge(candidate: Candidate): void {
-		const entry = this.of(candidate);
-		if (entry === null || entry.candidate === candidate) return;
-		entry.others.add(candidate.functions.join());
+		const standing = this.#standingFor(candidate);
+		for (const entry of standing.size > 1 ? this.all : standing) {
+			if (!standing.has(entry)) continue;
+			if (entry.candidate !== candidate) entry.others.add(nameOf(candidate));
+			return;
+		}
+	}
+
+	#standingFor(candidate: Candidate): Set<Entry> {
+		const found = new Set<Entry>();
+		for (const pair of [...this.#pairsOf(candidate, 1), ...this.#pairsOf(candidate, 2)]) {
+			for (const entry of this.#byPair.get(pair) ?? []) {
+				if (!found.has(entry) && standsFor(entry.candidate, candidate)) found.add(entry);
+			}
+		}
+		return found;
+	}
+
+	#drop(entry: Entry): void {
+		this.all.delete(entry);
+		for (const pair of this.#pairsOf(entry.candidate, 1)) this.#byPair.get(pair)?.delete(entry);
 	}
 
 	/** Each function and the one so many steps on, where the last is followed by the first. */
@@ -68,4 +85,18 @@ export class Listed {
 function standsFor(one: Candidate, other: Candidate): boolean {
 	if (areRelated(one, other)) return true;
 	return other.occurrences <= one.occurrences * SELDOM && isInterrupted(other, one);
+}
+
+/**
+ * Whether a shorter word would have come first, had it been known as no accident in time: what is left of it
+ * explains more than the longer one that was listed.
+ */
+function isOutweighed({ candidate: listed }: Entry, candidate: Candidate): boolean {
+	const passages = listed.functions.length - 1;
+	if (candidate.functions.length > passages) return false;
+	return listed.occurrences * passages < candidate.left * (candidate.functions.length - 1);
+}
+
+function nameOf({ functions }: Candidate): string {
+	return functions.join();
 }

@@ -33,37 +33,40 @@ export function mergeWords(words: Words, hasSamples: boolean): MergedFound[] {
 	const beginnings = new Beginnings(words);
 	const uncovered = new Uncovered(words);
 	const listed = new Listed(words);
-	let [before, asked] = [-1, 0];
-	while (before < listed.all.length) {
-		before = listed.all.length;
+	let [isMore, asked] = [true, 0];
+	while (isMore) {
 		const left = uncovered.counts();
 		const candidates = findCandidates(words, left, asked);
 		asked = candidates.asked;
 		const wholes = new Wholes(words, left, candidates.all, beginnings);
-		listNew(candidates.all, wholes, beginnings, uncovered, listed);
+		isMore = listNew(candidates.all, wholes, beginnings, uncovered, listed);
 	}
-	const found = describe(words, listed.all, beginnings, hasSamples);
+	const found = describe(words, [...listed.all], beginnings, hasSamples);
 	release([...beginnings.arrays(), ...uncovered.arrays()]);
 	return found;
 }
 
-/** The word that explains most steps comes first (occurrences × passages in it). */
+/** The word that explains most steps comes first (occurrences × passages in it). @returns whether there was any */
 function listNew(
 	candidates: readonly Candidate[],
 	wholes: Wholes,
 	beginnings: Beginnings,
 	uncovered: Uncovered,
 	listed: Listed,
-): void {
+): boolean {
+	let isAny = false;
 	const isNew = (one: Candidate): boolean =>
-		listed.of(one) === null && uncovered.isLeft(one, beginnings.of(one));
+		listed.hasPlaceFor(one) && uncovered.isLeft(one, beginnings.of(one));
 	for (const candidate of candidates) {
 		if (!isNew(candidate)) continue;
-		const whole = wholes.of(candidate, isNew);
+		const whole = wholes.of(candidate, isNew, isAny);
+		if (whole === null) continue;
 		uncovered.coverAll(whole, beginnings.of(whole));
 		listed.add(whole);
+		isAny = true;
 	}
 	for (const candidate of candidates) listed.merge(candidate);
+	return isAny;
 }
 
 function describe(
@@ -75,7 +78,7 @@ function describe(
 	const sums = new Sums(listed.length, hasSamples);
 	// No two of them begin at one step: they would be related.
 	const entries = new Int32Array(steps.length).fill(NONE);
-	for (const { candidate, place } of listed) {
+	for (const [place, { candidate }] of listed.entries()) {
 		for (const start of beginnings.of(candidate)) entries[start] = place;
 	}
 	for (let start = 0; start < steps.length; start++) {
@@ -84,7 +87,7 @@ function describe(
 		if (size !== undefined) sums.addSteps(place, steps, start, start + size);
 	}
 	release([entries]);
-	return listed.map(({ candidate, others, place }) => {
+	return listed.map(({ candidate, others }, place) => {
 		const { functions, isLoop, occurrences, lift, number } = candidate;
 		const samples = hasSamples ? sums.samplesOf(place) : [];
 		return {

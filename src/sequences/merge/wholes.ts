@@ -30,19 +30,26 @@ export class Wholes {
 	 * The word itself, or the first longer one of those that together are nearly all that it occurs in.
 	 *
 	 * @param isNew whether a word may be listed
+	 * @param isLate whether something was listed in this look, which may have taken steps that were left
+	 * @returns null where another look has to tell: only by steps that may be taken are they no wholes
 	 */
-	of(part: Candidate, isNew: (one: Candidate) => boolean): Candidate {
-		const wholes = this.#candidates.filter((one) => this.#isWhole(part, one) && isNew(one));
+	of(part: Candidate, isNew: (one: Candidate) => boolean, isLate: boolean): Candidate | null {
+		const longer = this.#candidates.filter((one) => this.#isLonger(part, one) && isNew(one));
+		const wholes = longer.filter((one) => this.#isWhole(part, one));
 		const [first] = wholes;
-		if (first === undefined || this.#countWithin(part, wholes) < NEARLY * part.occurrences)
-			return part;
-		return this.of(first, isNew);
+		if (first !== undefined && this.#isMadeUpOf(part, wholes)) {
+			return this.of(first, isNew, isLate);
+		}
+		return isLate && this.#isMadeUpOf(part, longer) ? null : part;
 	}
 
-	/** Whether it goes on so nearly always, or as one of few habits with this part in them. */
+	#isLonger(part: Candidate, whole: Candidate): boolean {
+		return whole.left >= ONE_OF_FEW * part.left && offsetOf(part, whole) >= 0;
+	}
+
+	/** Whether a longer one is how it nearly always goes on, or one of few habits with this part in them. */
 	#isWhole(part: Candidate, whole: Candidate): boolean {
 		const offset = offsetOf(part, whole);
-		if (offset < 0 || whole.left < ONE_OF_FEW * part.left) return false;
 		if (whole.left >= NEARLY * part.left || whole.isLoop) return true;
 		const after = offset + part.functions.length;
 		const before = this.#countOf(whole, 0, offset);
@@ -55,13 +62,14 @@ export class Wholes {
 		return from === to ? 0 : partOf(this.#words, this.#left, to - from, example + from).left;
 	}
 
-	#countWithin(part: Candidate, wholes: readonly Candidate[]): number {
+	/** Whether they are nearly all that it occurs in. */
+	#isMadeUpOf(part: Candidate, wholes: readonly Candidate[]): boolean {
 		const within = new Set<number>();
 		for (const whole of wholes) {
 			const offset = offsetOf(part, whole);
 			for (const start of this.#beginnings.of(whole)) within.add(start + offset);
 		}
-		return within.size;
+		return within.size >= NEARLY * part.occurrences;
 	}
 }
 

@@ -46,12 +46,22 @@ function sharing(count: number): fc.Arbitrary<string[][]> {
 	);
 }
 
-function hasEachOnce(how: Planting): void {
-	const found = shown(plant(how));
-	for (const loop of how.loops) {
-		const own = found.filter(({ functions }) => isRotation(loop, functions));
-		assert.equal(own.length, 1, `${loop.join(" ")}: ${own.length} of ${found.length}`);
-	}
+/** Of hundreds of loops in new histories each time: about one in ten thousand looks like chance. */
+const MISSED_AT_MOST = 2;
+
+/** None is shown twice, and hardly one is not shown. */
+function hasEachOnce(histories: fc.Arbitrary<Planting>): void {
+	const missed: string[] = [];
+	const property = fc.property(histories, (how) => {
+		const found = shown(plant(how));
+		for (const loop of how.loops) {
+			const own = found.filter(({ functions }) => isRotation(loop, functions));
+			assert.ok(own.length <= 1, `${loop.join(" ")}: ${own.length} of ${found.length}`);
+			if (own.length === 0) missed.push(`${loop.join(" ")} of ${JSON.stringify(how)}`);
+		}
+	});
+	fc.assert(property, { numRuns: 300 });
+	assert.ok(missed.length <= MISSED_AT_MOST, missed.join("\n"));
 }
 
 function isRotation(one: readonly string[], other: readonly string[]): boolean {
@@ -111,8 +121,7 @@ describe("Sequences as they are shown", () => {
 	});
 
 	it("have every loop that agents go through exactly once", () => {
-		// Of other seeds one in some thousand loops is not found: docs/benchmarks.md has how many.
-		fc.assert(fc.property(planting, hasEachOnce), { numRuns: 300, seed: 7 });
+		hasEachOnce(planting);
 	});
 
 	it("have every loop exactly once where loops share functions, and call them by chance too", () => {
@@ -120,7 +129,7 @@ describe("Sequences as they are shown", () => {
 			sharing(how.loops.length).map((loops) => ({ ...how, loops })),
 		);
 		const often = few.map((how) => ({ ...how, noise: [...how.noise, ...how.loops.flat()] }));
-		fc.assert(fc.property(fc.oneof(few, often), hasEachOnce), { numRuns: 300, seed: 13 });
+		hasEachOnce(fc.oneof(few, often));
 	});
 
 	it("have two loops that differ in one step each, not what they share", () => {
@@ -130,6 +139,40 @@ describe("Sequences as they are shown", () => {
 			...["xyABCEzABCDABCDABCD", "yABCEABCExzy", "ABCDzyABCEABCEx", "xzyABCDABCE"],
 		);
 		assert.deepEqual(texts(calls).sort(), ["ABCD 14", "ABCE 14"]);
+	});
+
+	it("have a loop that a longer word hides at first, since its functions are others' too", () => {
+		const calls = plant({
+			seed: 2147483634,
+			loops: ["F7 F5 F1 F2 F8 F3", "F4 F5 F3 F8 F6 F2 F7 F1", "F1 F7 F3 F5 F4 F2 F6", "F5 F2"].map(
+				(loop) => loop.split(" "),
+			),
+			noise: steps("noise", 8),
+			sessions: 17,
+			blocks: 6,
+			rounds: 4,
+			gaps: 3,
+			interrupted: 0,
+			launched: 0,
+			agents: [],
+		});
+		const found = shown(calls).map(({ functions }) => functions.join(" "));
+		assert.ok(found.includes("F5 F2"), found.join("\n"));
+		assert.equal(found.length, 4);
+	});
+
+	it("are not several others in a row where those follow each other by chance alone", () => {
+		const loops = [steps("A", 2), steps("B", 2)];
+		const how = { loops, noise: ["x"], sessions: 14, blocks: 10, rounds: 2, gaps: 0 };
+		for (const seed of [616040106, 1, 2, 3]) {
+			const calls = plant({ ...how, seed, interrupted: 0.002, launched: 0, agents: [] });
+			assert.deepEqual(
+				shown(calls)
+					.map(({ functions }) => functions.join(" "))
+					.sort(),
+				["A1 A2", "B1 B2"],
+			);
+		}
 	});
 
 	it("have a loop of functions that others call far more often", () => {
