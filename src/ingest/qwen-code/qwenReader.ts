@@ -1,7 +1,8 @@
 import type { AgentEvent } from "../../model/events/events.ts";
-import type { FileChange, TranscriptRecord } from "../../model/events/record.ts";
+import type { FileChange, Hunk, TranscriptRecord } from "../../model/events/record.ts";
 import type { Fields } from "../fields/fields.ts";
 import { wholeFile } from "../hunks.ts";
+import { compareLines } from "../kit/compareLines.ts";
 import {
 	displayedChanges,
 	exitCodeIn,
@@ -29,6 +30,10 @@ const ENDS: Readonly<Record<string, string>> = {
 	cancelled: "stopped",
 	stopped: "stopped",
 };
+
+/** How the answer to an edit begins, and from which line on it shows the file. */
+const UPDATED =
+	/^The file: .* has been updated\. Showing lines (\d{1,9})-\d+ of \d+ from the edited file:\n\n---\n\n([\s\S]*)/;
 
 /** Reads a session of Qwen Code or one of its agents, as recorded from 0.24.4. */
 export class QwenReader extends JsonReader {
@@ -198,11 +203,26 @@ export class QwenReader extends JsonReader {
 	}
 }
 
-/** Answers to agents are not made for display: of a new file the call says all there is. */
+/** Answers to agents are not made for display: what they changed stands in the call. */
 function changesOf(call: ToolCall | null, display: Raw | null, text: string): FileChange[] {
 	const { named, filePath = "", written } = call ?? {};
-	const isNew = named?.tool === "Write" && /^Successfully created\b/.test(text);
-	if (display !== null || written === undefined || !isNew)
+	if (call === null || display !== null || written === undefined) {
 		return displayedChanges(display, filePath);
-	return [{ path: filePath, hunks: [wholeFile(written)], before: null, after: written }];
+	}
+	if (named?.tool === "Write" && /^Successfully created\b/.test(text)) {
+		return [{ path: filePath, hunks: [wholeFile(written)], before: null, after: written }];
+	}
+	const hunk = UPDATED.test(text) ? replacedIn(call, text) : null;
+	return hunk === null ? [] : [{ path: filePath, hunks: [hunk], before: null, after: null }];
+}
+
+/** What an edit replaced, where that was in one place. @param text of its answer, which shows the place */
+function replacedIn({ args, written = "" }: ToolCall, text: string): Hunk | null {
+	const { old_string: old, replace_all: isEach } = asObject(args) ?? {};
+	if (typeof old !== "string" || isEach === true) return null;
+	const lines = compareLines(old.split("\n"), written.split("\n"));
+	const [, first, shown = ""] = UPDATED.exec(text) ?? [];
+	const before = shown.slice(0, Math.max(0, shown.indexOf(written))).split("\n").length - 1;
+	const start = Number(first) + before;
+	return { oldStart: start, newStart: start, lines: lines.map(({ mark, text: of }) => mark + of) };
 }
