@@ -1,4 +1,4 @@
-import { compareLines, type Line } from "../ingest/kit/compareLines.ts";
+import { type ComparedLine, compareLines } from "../ingest/kit/compareLines.ts";
 
 const CONTEXT = 3;
 /** The change between two texts in the form of `diff -u`; empty when there is none. */
@@ -16,7 +16,7 @@ function linesOf(text: string): string[] {
 }
 
 /** Ranges of lines that are shown: each change with its context, joined where they meet. */
-function hunksOf(lines: readonly Line[]): [number, number][] {
+function hunksOf(lines: readonly ComparedLine[]): [number, number][] {
 	const hunks: [number, number][] = [];
 	for (const [index, { mark }] of lines.entries()) {
 		if (mark === " ") continue;
@@ -28,8 +28,8 @@ function hunksOf(lines: readonly Line[]): [number, number][] {
 	return hunks;
 }
 
-function hunk(lines: readonly Line[], from: number, to: number): string[] {
-	const count = (range: readonly Line[], other: "-" | "+") =>
+function hunk(lines: readonly ComparedLine[], from: number, to: number): string[] {
+	const count = (range: readonly ComparedLine[], other: "-" | "+") =>
 		range.filter(({ mark }) => mark !== other).length;
 	const [before, shown] = [lines.slice(0, from), lines.slice(from, to)];
 	// Where nothing is shown of a side, the line before it is named, as diff does.

@@ -1,13 +1,13 @@
 /** Above this the middle part is shown as replaced: comparing costs lines times lines. */
 const MAX_CELLS = 4_000_000;
 
-export interface Line {
+export interface ComparedLine {
 	readonly mark: " " | "-" | "+";
 	readonly text: string;
 }
 
 /** Lines of two texts as those of a diff, all of both. */
-export function compareLines(a: readonly string[], b: readonly string[]): Line[] {
+export function compareLines(a: readonly string[], b: readonly string[]): ComparedLine[] {
 	let start = 0;
 	while (start < a.length && start < b.length && a[start] === b[start]) start++;
 	let end = 0;
@@ -21,7 +21,7 @@ export function compareLines(a: readonly string[], b: readonly string[]): Line[]
 }
 
 /** By the longest common subsequence. */
-function middle(a: readonly string[], b: readonly string[]): Line[] {
+function middle(a: readonly string[], b: readonly string[]): ComparedLine[] {
 	if (a.length * b.length > MAX_CELLS) return [...marked("-", a), ...marked("+", b)];
 	const width = b.length + 1;
 	const lengths = new Uint32Array((a.length + 1) * width);
@@ -32,7 +32,7 @@ function middle(a: readonly string[], b: readonly string[]): Line[] {
 				a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
 		}
 	}
-	const lines: Line[] = [];
+	const lines: ComparedLine[] = [];
 	let [i, j] = [0, 0];
 	while (i < a.length || j < b.length) {
 		if (i < a.length && j < b.length && a[i] === b[j]) {
@@ -46,6 +46,6 @@ function middle(a: readonly string[], b: readonly string[]): Line[] {
 	return lines;
 }
 
-function marked(mark: Line["mark"], texts: readonly string[]): Line[] {
+function marked(mark: ComparedLine["mark"], texts: readonly string[]): ComparedLine[] {
 	return texts.map((text) => ({ mark, text }));
 }
