@@ -10,7 +10,7 @@ import { giveWay } from "../../ingest/threadPriority.ts";
 import { readRegistry } from "../functions/registryFile.ts";
 import { ReaderPool } from "../reading/readerPool.ts";
 import { asTelemetryError } from "../storage/file/snapshotFile.ts";
-import { loadSqlJs } from "../storage/sqlJs.ts";
+import { keepBaseline, loadSqlJs } from "../storage/sqlJs.ts";
 import type { Task } from "../task.ts";
 import { TelemetryError } from "../telemetryError.ts";
 import { answersOf } from "./answers.ts";
@@ -89,6 +89,7 @@ async function open(send: (message: ToClient) => void): Promise<Opened> {
 	const hasTranscripts = (options.transcriptFolders ?? []).length > 0;
 	const folder = path.dirname(wasmFile);
 	const sql = await loadSqlJs(wasmFile);
+	if (options.isAwaited === true) keepBaseline(sql);
 	const pool = new ParserPool(path.join(folder, "functionWorker.cjs"), folder);
 	const readers = new ReaderPool({
 		threadFile: path.join(folder, "readerWorker.cjs"),
