@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { repository } from "../clientRun.ts";
 import { realClients } from "./all.ts";
 import { canRun, prove, provedRuns } from "./proof.ts";
+import { withProof } from "./proofTable.ts";
 import type { RealClient } from "./realClient.ts";
 import { ASPECTS, type Verdict } from "./verdict.ts";
 
 const DOCUMENT = join(repository, "docs", "clients.md");
-const HEAD = ["client", "version", "run", ...ASPECTS];
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const rows: string[][] = [];
@@ -27,7 +27,9 @@ for (const [title, client] of realClients) {
 		for (const fault of verdict.faults) console.log(`  ${fault}`);
 	}
 }
-if (process.argv.includes("--write")) write();
+if (process.argv.includes("--write")) {
+	writeFileSync(DOCUMENT, withProof(readFileSync(DOCUMENT, "utf8"), rows));
+}
 process.exitCode = isRight ? 0 : 1;
 
 /** A run that ends badly is nothing right, and goes on with the next. */
@@ -39,13 +41,4 @@ async function verdictOf(client: RealClient, run: (typeof provedRuns)[number]): 
 		const counts = Object.fromEntries(ASPECTS.map((aspect) => [aspect, none]));
 		return { counts: counts as Verdict["counts"], faults: [String(error)] };
 	}
-}
-
-function write(): void {
-	const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-	const table = [line(HEAD), line(HEAD.map(() => "---")), ...rows.map(line)].join("\n");
-	const text = readFileSync(DOCUMENT, "utf8");
-	const between = /(<!-- proof -->\n)[\s\S]*?(<!-- end of proof -->)/;
-	if (!between.test(text)) throw new Error(`${DOCUMENT} has no place for the proof`);
-	writeFileSync(DOCUMENT, text.replace(between, `$1\n${table}\n\n$2`));
 }
