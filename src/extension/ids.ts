@@ -72,6 +72,7 @@ const COMMAND_NAMES = [
 	"stopHistory",
 	"resumeHistory",
 	"setExportHeaders",
+	"setReceiveToken",
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
@@ -116,6 +117,8 @@ export const settings = {
 	exportTellRepositories: "export.tellRepositories",
 	streamEnabled: "stream.enabled",
 	streamBind: "stream.bind",
+	receiveEnabled: "receive.enabled",
+	receiveBind: "receive.bind",
 	permissionNotificationsAfterSeconds: "permissionNotifications.afterSeconds",
 	doneNotificationsAgents: "doneNotifications.agents",
 	doneNotificationsSessions: "doneNotifications.sessions",

@@ -8,6 +8,7 @@ import { type FeedSettings, REAP_AFTER_MS } from "../live/liveFeed.ts";
 import { NO_USUAL_TIMES } from "../model/views/usualTimes.ts";
 import { type Thresholds, thresholdsOf } from "../sequences/proposals/thresholds.ts";
 import { SETTINGS_SECTION, settings } from "./ids.ts";
+import type { ReceiveSettings } from "./receive/receiveHost.ts";
 import type { StreamSettings } from "./stream/streamHost.ts";
 import type { DoneWishes } from "./waits/doneNotices.ts";
 
@@ -39,6 +40,7 @@ export interface Settings extends FeedSettings {
 	/** From where on something is proposed. */
 	readonly thresholds: Thresholds;
 	readonly stream: StreamSettings;
+	readonly receive: ReceiveSettings;
 	/** Limits of what is spent, unchecked. */
 	readonly budgets: unknown;
 }
@@ -46,15 +48,16 @@ export interface Settings extends FeedSettings {
 export function readSettings(): Settings {
 	const config = vscode.workspace.getConfiguration(SETTINGS_SECTION);
 	const setting = config.get<unknown>(settings.eventsFile);
+	const eventsFile = resolveEventsFile({
+		setting: textOf(setting),
+		env: process.env,
+		home: homedir(),
+	});
 	const minutes = config.get<unknown>(settings.reapAfterMinutes);
 	const days = config.get<unknown>(settings.telemetryRetentionDays);
 	const seconds = config.get<unknown>(settings.permissionNotificationsAfterSeconds);
 	return {
-		eventsFile: resolveEventsFile({
-			setting: textOf(setting),
-			env: process.env,
-			home: homedir(),
-		}),
+		eventsFile,
 		transcriptFolders: transcriptFoldersOf(config),
 		readsHistory: config.get<unknown>(settings.transcriptsReadHistory) !== false,
 		reapAfterMs: isPositive(minutes) ? minutes * MINUTE_MS : REAP_AFTER_MS,
@@ -86,6 +89,11 @@ export function readSettings(): Settings {
 		stream: {
 			isEnabled: config.get<unknown>(settings.streamEnabled) === true,
 			bind: textOf(config.get<unknown>(settings.streamBind)),
+		},
+		receive: {
+			isEnabled: config.get<unknown>(settings.receiveEnabled) === true,
+			bind: textOf(config.get<unknown>(settings.receiveBind)),
+			eventsFile,
 		},
 	};
 }

@@ -7,9 +7,9 @@ import { ChecksTree } from "../apps/checksTree.ts";
 import { BudgetWatch } from "../budgets/budgetWatch.ts";
 import { askForSession } from "../export/exportCommands.ts";
 import { saveView } from "../export/viewExport.ts";
-import { InsightsAnswers } from "../insights/insightsAnswers.ts";
 import { InsightsPanels } from "../insights/insightsPanels.ts";
 import { GraphPanel } from "../panel/graphPanel.ts";
+import { ReceiveHost } from "../receive/receiveHost.ts";
 import { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
 import { LearnedFeed } from "../sequences/learnedFeed.ts";
 import { ProposalsTree } from "../sequences/proposalsTree.ts";
@@ -61,13 +61,13 @@ export const engine = {
 	GraphPanel,
 	LearnedFeed,
 	HistoryProgress,
-	InsightsAnswers,
 	InsightsPanels,
 	ProblemReporter,
 	ProposalsTree,
 	SequenceHighlight,
 	SequencesTree,
 	SessionsTree,
+	ReceiveHost,
 	StreamHost,
 	TranscriptDocuments,
 	TroubleReporter,

@@ -6,6 +6,7 @@ import type { TelemetryFacts } from "../../telemetry/figures.ts";
 import { type ClientRow, clientRows } from "../../telemetry/queries/clientCounts.ts";
 import { exportReport } from "../export/collectorExport.ts";
 import type { HealthFeed } from "../hooks/healthFeed.ts";
+import type { ReceiveHost } from "../receive/receiveHost.ts";
 import { clientReport } from "../status/clientReport.ts";
 import { foldersNotRead } from "../status/foldersNotRead.ts";
 import { statusReport } from "../status/statusReport.ts";
@@ -24,6 +25,7 @@ interface StatusParts {
 	readonly health: HealthFeed;
 	readonly telemetry: TelemetryHost;
 	readonly stream: StreamHost;
+	readonly receive: ReceiveHost;
 	readonly activationMs: number;
 }
 
@@ -34,6 +36,7 @@ export async function windowStatus({
 	health,
 	telemetry,
 	stream,
+	receive,
 	activationMs,
 }: StatusParts): Promise<string> {
 	const { source, followed } = feed;
@@ -52,7 +55,7 @@ export async function windowStatus({
 		hooks: await health.report(),
 		clients: clientReport(await rowsOf(source.transcripts?.folders ?? [], facts)),
 		telemetry: await databaseReport(telemetry, facts),
-		stream: stream.report(),
+		stream: [stream.report(), receive.report()].join("\n"),
 	});
 }
 

@@ -27,7 +27,7 @@ interface StatusFacts {
 	readonly clients: string;
 	/** The section about the database, as Markdown. */
 	readonly telemetry: string;
-	/** The section about the stream, as Markdown. */
+	/** The sections about the stream and what is received, as Markdown. */
 	readonly stream: string;
 }
 

@@ -2,12 +2,10 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import { loadStream, type OpenedStream } from "../../live/streamBundle.ts";
-import type { InsightsSource } from "../../protocol/insightsMessages.ts";
 import { Disposable } from "../disposable.ts";
+import { InsightsAnswers } from "../insights/insightsAnswers.ts";
 import { code } from "../reportMarkdown.ts";
-
-/** Another window may have the port, and may close. */
-const RETRY_MS = 15_000;
+import { SwitchedServer } from "./switchedServer.ts";
 
 export interface StreamSettings {
 	readonly isEnabled: boolean;
@@ -15,42 +13,57 @@ export interface StreamSettings {
 	readonly bind: string;
 }
 
-interface StreamHostOptions {
+/** Of the window; asked for what stands behind figures once somebody opens their page. */
+interface StreamedWindow
+	extends Pick<
+		ConstructorParameters<typeof InsightsAnswers>[0],
+		"telemetry" | "learned" | "budgets"
+	> {
 	readonly feed: GraphFeed;
-	/** Called when somebody opens the page of figures. */
-	readonly insights: () => InsightsSource;
 	/** Folder of the bundles. */
 	readonly dist: string;
-	readonly tokenFile: string;
 	readonly log: vscode.LogOutputChannel;
 }
 
 /** Serves the window's graph to other pages of this machine while the setting says so. */
 export class StreamHost extends Disposable {
-	readonly #options: StreamHostOptions;
-	#settings: StreamSettings = { isEnabled: false, bind: "" };
-	#server: OpenedStream | null = null;
-	#problem = "";
-	#retry: NodeJS.Timeout | undefined;
-	/** Starting and ending take a moment, and come one after the other. */
-	#work: Promise<void> = Promise.resolve();
+	readonly #switched: SwitchedServer<StreamSettings, OpenedStream>;
 
-	constructor(options: StreamHostOptions) {
+	/** @param storage folder of the token */
+	constructor(window: StreamedWindow, storage: vscode.Uri, settings: StreamSettings) {
 		super();
-		this.#options = options;
-		this._register({ dispose: () => void this.#change({ isEnabled: false, bind: "" }) });
+		const { dist, feed, log } = window;
+		this.#switched = this._register(
+			new SwitchedServer<StreamSettings, OpenedStream>({
+				title: "Stream",
+				off: { isEnabled: false, bind: "" },
+				refusal: () =>
+					process.env.KEI_GRAPH_STREAM_BYPASS === "1" ? "KEI_GRAPH_STREAM_BYPASS=1 is set" : "",
+				open: ({ bind }) =>
+					loadStream(dist).openStream({
+						bind: bind || (process.env.KEI_GRAPH_STREAM_BIND ?? ""),
+						// An editor is no server: nothing in its settings opens it to others.
+						allowsRemote: false,
+						tokenFile: vscode.Uri.joinPath(storage, "stream.token").fsPath,
+						feed,
+						insights: () => insightsForBrowsers(window),
+						pageFolder: path.join(dist, "webview"),
+						note: (text) => log.warn(`Stream: ${text}`),
+					}),
+				log,
+			}),
+		);
+		void this.configure(settings);
 	}
 
 	/** Settles once the settings have taken effect; what went wrong is told in the report. */
 	configure(settings: StreamSettings): Promise<void> {
-		const last = this.#settings;
-		if (settings.isEnabled === last.isEnabled && settings.bind === last.bind) return this.#work;
-		return this.#change(settings);
+		return this.#switched.configure(settings);
 	}
 
 	/** Address of the page for a browser, with its token; null while nothing is served. */
 	get pageUrl(): string | null {
-		return this.#server?.pageUrl ?? null;
+		return this.#switched.server?.pageUrl ?? null;
 	}
 
 	/** A section of Show Status. It never holds the token. */
@@ -60,72 +73,37 @@ export class StreamHost extends Disposable {
 
 	/** Copies the page's address, or offers what it takes to have one. */
 	async copyUrl(): Promise<void> {
-		await this.#work;
+		await this.#switched.settled;
 		const { pageUrl } = this;
 		if (pageUrl !== null) {
 			await vscode.env.clipboard.writeText(pageUrl);
 			vscode.window.setStatusBarMessage("Copied the address of the stream", 2000);
 			return;
 		}
-		const text = this.#problem === "" ? "The stream is turned off." : this.#problem;
+		const { problem } = this.#switched;
+		const text = problem === "" ? "The stream is turned off." : problem;
 		const choice = await vscode.window.showInformationMessage(text, "Open Settings");
 		if (choice === undefined) return;
 		await vscode.commands.executeCommand("workbench.action.openSettings", "agentLiveGraph.stream");
 	}
 
 	#sentence(): string {
-		const server = this.#server;
+		const { server, problem } = this.#switched;
 		if (server !== null) {
 			const lagged = server.lagged === 0 ? "" : `, ${server.lagged} dropped for lagging`;
 			return `Listening on ${code(server.origin)}: ${server.clients} connected${lagged}.`;
 		}
-		return this.#problem === "" ? "Off." : `Not listening: ${code(this.#problem)}`;
+		return problem === "" ? "Off." : `Not listening: ${code(problem)}`;
 	}
+}
 
-	#change(settings: StreamSettings): Promise<void> {
-		this.#settings = settings;
-		clearTimeout(this.#retry);
-		this.#work = this.#work.then(() => this.#restart());
-		return this.#work;
-	}
-
-	async #restart(): Promise<void> {
-		const server = this.#server;
-		this.#server = null;
-		await server?.close();
-		this.#problem = "";
-		if (!this.#settings.isEnabled) return;
-		if (process.env.KEI_GRAPH_STREAM_BYPASS === "1") {
-			this.#problem = "KEI_GRAPH_STREAM_BYPASS=1 is set";
-			return;
-		}
-		try {
-			this.#server = await this.#open();
-			this.#options.log.info(`The stream listens on ${this.#server.origin}`);
-		} catch (error) {
-			this.#failed(error as NodeJS.ErrnoException);
-		}
-	}
-
-	#open(): Promise<OpenedStream> {
-		const { dist, feed, insights, log, tokenFile } = this.#options;
-		return loadStream(dist).openStream({
-			bind: this.#settings.bind || (process.env.KEI_GRAPH_STREAM_BIND ?? ""),
-			// An editor is no server: nothing in its settings opens it to others.
-			allowsRemote: false,
-			tokenFile,
-			feed,
-			insights,
-			pageFolder: path.join(dist, "webview"),
-			note: (text) => log.warn(`Stream: ${text}`),
-		});
-	}
-
-	#failed({ message, code: reason }: NodeJS.ErrnoException): void {
-		// Said once, not at every try.
-		if (this.#problem !== message) this.#options.log.warn(`Stream: ${message}`);
-		this.#problem = message;
-		if (reason !== "EADDRINUSE") return;
-		this.#retry = setTimeout(() => void this.#change(this.#settings), RETRY_MS);
-	}
+/** What was asked of agents is not told to browsers. */
+function insightsForBrowsers({ telemetry, learned, budgets }: StreamedWindow): InsightsAnswers {
+	return new InsightsAnswers({
+		telemetry,
+		learned,
+		budgets,
+		promptOf: async () => null,
+		textOf: async () => null,
+	});
 }

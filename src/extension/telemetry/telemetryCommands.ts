@@ -3,6 +3,7 @@ import { formatCount } from "../../model/views/format.ts";
 import { setExportHeaders } from "../export/collectorExport.ts";
 import { askWhere } from "../export/saveFile.ts";
 import { withPercent } from "../percentProgress.ts";
+import { setReceiveToken } from "../receive/receiveHost.ts";
 import { statsCsv, statsJson } from "../stats/statsExport.ts";
 import type { TelemetryHost } from "./telemetryHost.ts";
 
@@ -21,6 +22,7 @@ const NAMES = [
 	"stopHistory",
 	"resumeHistory",
 	"setExportHeaders",
+	"setReceiveToken",
 ] as const;
 
 type TelemetryCommand = (typeof NAMES)[number];
@@ -36,6 +38,7 @@ export function telemetryHandlers(
 		copyDatabasePath: () => copyDatabasePath(targets),
 		stopHistory: () => targets.telemetry.required.stopHistory(),
 		setExportHeaders: () => setExportHeaders(targets.secrets),
+		setReceiveToken: () => setReceiveToken(targets.secrets),
 		resumeHistory: () => targets.telemetry.required.resumeHistory(),
 	};
 }

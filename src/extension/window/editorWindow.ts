@@ -136,9 +136,10 @@ export class EditorWindow extends WindowServices {
 
 	/** Begins what the settings ask for; what runs already is told by configure(). */
 	heedSettings(): void {
-		const { stream, telemetry } = this.settings;
+		const { stream, receive, telemetry } = this.settings;
 		this.tellOfSessions();
 		if (stream.isEnabled) void this.stream;
+		if (receive.isEnabled) void this.receive;
 		const { rules } = telemetry;
 		// Most people have none, and what knows rules is large.
 		if (!Array.isArray(rules) || rules.length > 0) this.onDemand().reportRules(rules, this.log);

@@ -12,12 +12,12 @@ import { ContextKeys } from "../contextKeys.ts";
 import { copyId } from "../copyAgentId.ts";
 import type { HookEngine } from "../hooks/engine.ts";
 import type { HookCommands } from "../hooks/hookCommands.ts";
-import type { InsightsAnswers } from "../insights/insightsAnswers.ts";
 import type { InsightsPanels } from "../insights/insightsPanels.ts";
 import type { OnDemand } from "../onDemand/engine.ts";
 import { bundleIn } from "../onDemand/loader.ts";
 import type { PanelHost } from "../panel/graphPanel.ts";
 import { PanelRegistry } from "../panel/panelRegistry.ts";
+import type { ReceiveHost } from "../receive/receiveHost.ts";
 import type { UpkeepSchedule } from "../schedule/upkeepSchedule.ts";
 import type { LearnedFeed } from "../sequences/learnedFeed.ts";
 import { SessionsQuery } from "../sessions/sessionsQuery.ts";
@@ -213,29 +213,19 @@ export class WindowServices extends LazyParts {
 		return this._once(
 			"stream",
 			() => {
-				const made = new (this.onDemand().StreamHost)({
-					feed: this.feed,
-					dist: this.dist,
-					insights: () => this.#insightsForBrowsers(),
-					tokenFile: vscode.Uri.joinPath(this.#context.globalStorageUri, "stream.token").fsPath,
-					log: this.log,
-				});
-				void made.configure(this.#settings.stream);
-				return made;
+				const { globalStorageUri } = this.#context;
+				return new (this.onDemand().StreamHost)(this, globalStorageUri, this.#settings.stream);
 			},
 			(made, { stream }) => void made.configure(stream),
 		);
 	}
 
-	/** What was asked of agents is not told to browsers. */
-	#insightsForBrowsers(): InsightsAnswers {
-		return new (this.onDemand().InsightsAnswers)({
-			telemetry: this.telemetry,
-			learned: this.learned,
-			budgets: this.budgets,
-			promptOf: async () => null,
-			textOf: async () => null,
-		});
+	get receive(): ReceiveHost {
+		return this._once(
+			"receive",
+			() => new (this.onDemand().ReceiveHost)(this, this.#settings.receive),
+			(made, { receive }) => void made.configure(receive),
+		);
 	}
 
 	#newPanelHost(): PanelHost {

@@ -51,6 +51,17 @@ const FIELDS = {
 
 type FieldName = keyof typeof FIELDS;
 
+/** Fields without which a line says nothing. */
+const NEEDED: Readonly<Record<string, readonly FieldName[]>> = {
+	agent_spawn: ["id"],
+	agent_link: ["id", "child_id"],
+	agent_start: ["agent_id"],
+	agent_stop: ["agent_id"],
+	tool_use: ["id"],
+	tool_result: ["id", "success"],
+	usage: ["id", "model"],
+};
+
 /** What a line tells beside when and of whom. */
 export type ReceivedFields = Readonly<Partial<Record<FieldName, string | number | boolean | null>>>;
 
@@ -66,7 +77,7 @@ export type ReceivedLine = ReceivedFields & {
 
 /**
  * @param at ms since the epoch
- * @returns null where it does not say when, or of which session
+ * @returns null where it does not say when, of which session, or what it cannot do without
  */
 export function receivedLine(
 	client: string,
@@ -77,7 +88,9 @@ export function receivedLine(
 	const kept = Object.entries(fields).filter(([name, value]) =>
 		SHAPES[FIELDS[name as FieldName]](value),
 	);
-	const { session_id, ...rest } = Object.fromEntries(kept);
+	const known = Object.fromEntries(kept);
+	if (NEEDED[event]?.some((name) => known[name] === undefined)) return null;
+	const { session_id, ...rest } = known;
 	if (typeof session_id !== "string" || !(at > 0 && at < 8.64e15)) return null;
 	const ts = new Date(at).toISOString();
 	return { v: 2, ts, event, client, via: "otlp", session_id, ...rest };

@@ -119,7 +119,7 @@ describe("agent-live-graph stream", () => {
 		assert.ok(!`${stdout}${stderr}`.includes("sesame"));
 		const args = ["status", "--db", folder.file("t.db"), "--events-file", file];
 		const status = await runCli(folder.path, args);
-		assert.match(status.stdout, /received over OTLP +1 request, 1 record, 2 lines/);
+		assert.match(status.stdout, /received over OTLP +1 request, 1 record, 1 line/);
 		assert.match(status.stdout, /refused with 401 +1/);
 	});
 
