@@ -12,6 +12,7 @@ import { openTelemetry } from "../src/telemetry/worker/telemetryClient.ts";
 import { insightsDatabase } from "../test/support/insights/insightsDatabase.ts";
 import { InsightsTestPage } from "../test/support/insights/insightsPages.ts";
 import { launchBrowser } from "../test/support/page/browserPage.ts";
+import { threadTimes } from "./host/threadTimes.ts";
 
 const DAYS = 90;
 const MIB = 2 ** 20;
@@ -67,11 +68,6 @@ async function withTelemetry(
 	}
 }
 
-/** Of this thread alone, in microseconds; the types are those of the oldest editor, which has it not. */
-interface ThreadTimes {
-	threadCpuUsage(before?: NodeJS.CpuUsage): NodeJS.CpuUsage;
-}
-
 /** What this thread computes for an answer: reading it, and writing it for the page. */
 async function hostRows(telemetry: Telemetry, now: number): Promise<Row[]> {
 	const query = { ...lastDays(DAYS, now), grain: "day", filter: {} } as const;
@@ -87,14 +83,13 @@ async function hostRows(telemetry: Telemetry, now: number): Promise<Row[]> {
 		"lines of 60 functions": () => telemetry.insightSeries(query, ids),
 		"one function": () => telemetry.insightFunction(query, ids[0] ?? ""),
 	};
-	const times = process as unknown as ThreadTimes;
 	const rows: Row[] = [];
 	for (const [what, ask] of Object.entries(questions)) {
 		const rounds: number[] = [];
 		for (let round = 0; round < 9; round++) {
-			const before = times.threadCpuUsage();
+			const before = threadTimes.threadCpuUsage();
 			JSON.stringify(await ask());
-			const { user, system } = times.threadCpuUsage(before);
+			const { user, system } = threadTimes.threadCpuUsage(before);
 			rounds.push((user + system) / 1000);
 		}
 		rows.push([`host's thread, ${what}, ms of CPU, median of 9`, median(rounds).toFixed(1)]);
