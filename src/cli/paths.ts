@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { CLIENT_IDENTITIES } from "../ingest/clientIdentities.ts";
 import { resolveEventsFile } from "../ingest/eventsFile.ts";
@@ -52,12 +52,20 @@ export function transcriptFoldersOf(
 		const isRead = (name: string) => client === null || name === client;
 		return resolveTranscriptFolders({ extra: [], env: context.env, home: context.home, isRead });
 	}
-	if (!existsSync(given)) {
+	if (!isFolder(given)) {
 		const text = `no folder of transcripts at ${given}`;
 		if (!mayComeLater) throw new CliFailure(text);
 		context.note(`${text} yet`);
 	}
 	return [given];
+}
+
+function isFolder(path: string): boolean {
+	try {
+		return statSync(path).isDirectory();
+	} catch {
+		return false;
+	}
 }
 
 /** The client that is named; null for all of them. @param hasOther whether transcripts are named otherwise */

@@ -202,6 +202,10 @@ describe("agent-live-graph on the command line", () => {
 			const { code, stderr } = await run("ingest", "--transcripts", folder.file("none"));
 			assert.equal(code, 1);
 			assert.match(stderr, /no folder of transcripts at .*none/);
+			writeFileSync(folder.file("one.jsonl"), "{}\n");
+			const ofFile = await run("ingest", "--transcripts", folder.file("one.jsonl"));
+			assert.equal(ofFile.code, 1);
+			assert.match(ofFile.stderr, /no folder of transcripts at .*one\.jsonl/);
 		});
 
 		it("follows them until it is interrupted", async () => {
