@@ -29,7 +29,13 @@ export async function startEmbedded(options: StartOptions, folder: string): Prom
 	const port = await listen(guard, options.port);
 	// One for each port: of two that run at once neither changes the other's settings.
 	const dataFolder = inProject(".vscode-test", `start-${port}`);
-	const serverOptions = { dataFolder, socketPath, tokenFile, env: userEnvironment() };
+	const serverOptions = {
+		dataFolder,
+		extensionsFolder: join(ownFolder, "extensions"),
+		socketPath,
+		tokenFile,
+		env: userEnvironment(),
+	};
 	writeMachineSettings(dataFolder, { ...quietSettings, ...panelSettings(options) });
 	await installExtension(vsixFile, serverOptions);
 	const server = await startServer(serverOptions);

@@ -8,8 +8,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { codeServerFolder } from "../setup/codeServer.ts";
 
 export interface ServerOptions {
-	/** Holds the server's data, installed extensions and settings. */
+	/** Holds the server's data and settings, and installed extensions where they have no other folder. */
 	readonly dataFolder: string;
+	/**
+	 * Holds installed extensions. Those within a folder that is opened and not trusted are taken for that
+	 * folder's own, and are not run.
+	 */
+	readonly extensionsFolder?: string;
 	/** A socket file instead of a free port on 127.0.0.1. */
 	readonly socketPath?: string;
 	/**
@@ -104,6 +109,7 @@ function spawnServer(options: ServerOptions, args: readonly string[]): ChildProc
 		options.dataFolder,
 		"--telemetry-level",
 		"off",
+		...(options.extensionsFolder ? ["--extensions-dir", options.extensionsFolder] : []),
 	];
 	mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
 	return spawn(process.execPath, [...common, ...args], {

@@ -27,7 +27,8 @@ describe("npm start", () => {
 		port = await freePort();
 		const args = ["--port", String(port), "--events-file", eventsFile];
 		child = spawn(process.execPath, [inProject("scripts", "bootstrap.mjs"), "start", ...args], {
-			cwd: home.folder,
+			// As README says: the project's own folder is opened, which nobody has trusted.
+			cwd: inProject(),
 			env: { ...home.env, CI: "true" },
 		});
 		isEnded = once(child, "close");
