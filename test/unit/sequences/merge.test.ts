@@ -46,11 +46,11 @@ function sharing(count: number): fc.Arbitrary<string[][]> {
 	);
 }
 
-/** Of hundreds of loops in new histories each time: about one in ten thousand looks like chance. */
-const MISSED_AT_MOST = 2;
-
-/** None is shown twice, and hardly one is not shown. */
-function hasEachOnce(histories: fc.Arbitrary<Planting>): void {
+/**
+ * In new histories each time none is shown twice, and hardly one of hundreds is not shown: docs/benchmarks.md
+ * has how many.
+ */
+function hasEachOnce(histories: fc.Arbitrary<Planting>, missedAtMost: number): void {
 	const missed: string[] = [];
 	const property = fc.property(histories, (how) => {
 		const found = shown(plant(how));
@@ -61,7 +61,7 @@ function hasEachOnce(histories: fc.Arbitrary<Planting>): void {
 		}
 	});
 	fc.assert(property, { numRuns: 300 });
-	assert.ok(missed.length <= MISSED_AT_MOST, missed.join("\n"));
+	assert.ok(missed.length <= missedAtMost, missed.join("\n"));
 }
 
 function isRotation(one: readonly string[], other: readonly string[]): boolean {
@@ -121,7 +121,7 @@ describe("Sequences as they are shown", () => {
 	});
 
 	it("have every loop that agents go through exactly once", () => {
-		hasEachOnce(planting);
+		hasEachOnce(planting, 2);
 	});
 
 	it("have every loop exactly once where loops share functions, and call them by chance too", () => {
@@ -129,7 +129,7 @@ describe("Sequences as they are shown", () => {
 			sharing(how.loops.length).map((loops) => ({ ...how, loops })),
 		);
 		const often = few.map((how) => ({ ...how, noise: [...how.noise, ...how.loops.flat()] }));
-		hasEachOnce(fc.oneof(few, often));
+		hasEachOnce(fc.oneof(few, often), 5);
 	});
 
 	it("have two loops that differ in one step each, not what they share", () => {

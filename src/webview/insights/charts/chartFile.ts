@@ -5,6 +5,7 @@ const STYLED = [
 	"stroke-width",
 	"stroke-dasharray",
 	"opacity",
+	"paint-order",
 	"font",
 	"text-anchor",
 ];

@@ -31,7 +31,7 @@ export function durationChart(
 	frame.show(
 		bars.length === 0 ? null : draw,
 		{ head: ["up to, ms", "calls"], rows: durations.map((each) => [each.untilMs, each.calls]) },
-		`p50 ${ms(p50Ms)}, p95 ${ms(p95Ms)}, p99 ${ms(p99Ms)}; a bar shows its calls`,
+		`p50 ${ms(p50Ms)}, p95 ${ms(p95Ms)}, p99 ${ms(p99Ms)}`,
 		"No duration is known.",
 	);
 	return frame.root;
