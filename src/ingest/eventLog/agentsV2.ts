@@ -37,7 +37,6 @@ export function agentSpawn(line: LineV2): AgentSpawnEvent | LineProblem {
 		isPreview: description === "",
 		branch: readId(raw.branch, line),
 		background: readFlag(raw.background, line) ?? false,
-		note: line.note,
 	};
 }
 
@@ -48,7 +47,6 @@ export function agentStart(line: LineV2): AgentStartEvent | LineProblem {
 		event: "agent_start",
 		...headOf(line),
 		agentType: readId(raw.agent_type, line),
-		note: line.note,
 	};
 }
 
@@ -63,7 +61,6 @@ export function agentLink(line: LineV2): AgentLinkEvent | LineProblem {
 		child: line.agentIn(raw.child_id),
 		model: readId(raw.model, line),
 		status: readId(raw.status, line),
-		note: line.note,
 	};
 }
 
@@ -81,7 +78,6 @@ export function agentDone(line: LineV2): AgentDoneEvent | LineProblem {
 		durationMs: readDuration(raw.duration_ms, line),
 		toolUseCount: readCount(raw.tool_use_count, line),
 		toolStats: readCounts(raw.tool_stats, line),
-		note: line.note,
 	};
 }
 
@@ -94,7 +90,6 @@ export function agentStop(line: LineV2): AgentStopEvent | LineProblem {
 		agentType: readId(raw.agent_type, line),
 		outcome: readOutcome(raw.outcome, line),
 		stubs: readCount(raw.stubs, line),
-		note: line.note,
 	};
 }
 
@@ -116,6 +111,5 @@ export function agentResult(line: LineV2): AgentResultEvent | LineProblem {
 		toolUseCount,
 		fingerprint: [status, readCount(raw.tokens, line), toolUseCount, durationMs].join(" "),
 		isHandedOver: true,
-		note: line.note,
 	};
 }

@@ -30,7 +30,7 @@ export function toolUse(line: LineV2): ToolUseEvent | LineProblem {
 		session: line.session,
 		agent: line.agent,
 		cwd: line.cwd,
-		note: line.note,
+		note: null,
 		id,
 		tool,
 		kind,
@@ -62,8 +62,7 @@ export function toolResult(line: LineV2): ToolResultEvent | LineProblem {
 		session: line.session,
 		agent: line.agent,
 		cwd: line.cwd,
-		// Only now: reading the fields is what finds something to note.
-		note: line.note,
+		note: null,
 		id,
 		tool,
 		kind,
@@ -92,7 +91,6 @@ export function skillUse(line: LineV2): SkillUseEvent | LineProblem {
 		skill: readId(raw.skill, line),
 		success: readFlag(raw.success, line) ?? true,
 		durationMs: readDuration(raw.duration_ms, line),
-		note: line.note,
 	};
 }
 

@@ -51,7 +51,7 @@ let lastId = "";
 let lastAgent = "";
 let lastWords: LogWords = {};
 
-/** What every event is told with. */
+/** What every event is told with, where nothing of its line has to be noted. */
 export function headOf({ client, ts, session, agent, cwd }: LineV2) {
 	return {
 		origin: "hook",
@@ -61,5 +61,6 @@ export function headOf({ client, ts, session, agent, cwd }: LineV2) {
 		session,
 		agent,
 		cwd,
+		note: null,
 	} as const;
 }

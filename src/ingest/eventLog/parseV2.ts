@@ -70,7 +70,10 @@ export function parseV2(event: string, raw: LineFields, before: number): AgentEv
 	if (read !== hookError && !isWord(raw.session_id)) return whyNo(raw.session_id);
 	const line = new LineV2(raw, before);
 	const parsed = read(line);
-	return line.isOtlp && typeof parsed !== "string" ? { ...parsed, via: "otlp" } : parsed;
+	if (typeof parsed === "string" || (line.note === null && !line.isOtlp)) return parsed;
+	// Only now: reading the fields is what finds something to note.
+	const { note } = line;
+	return line.isOtlp ? { ...parsed, note, via: "otlp" } : { ...parsed, note };
 }
 
 function sessionStart(line: LineV2): EventOf<"session_start"> {
@@ -80,7 +83,6 @@ function sessionStart(line: LineV2): EventOf<"session_start"> {
 		...headOf(line),
 		source: readId(raw.source, line),
 		model: readId(raw.model, line),
-		note: line.note,
 	};
 }
 
@@ -89,13 +91,12 @@ function sessionEnd(line: LineV2): EventOf<"session_end"> {
 		event: "session_end",
 		...headOf(line),
 		reason: readId(line.raw.reason, line),
-		note: line.note,
 	};
 }
 
 /** An event that tells nothing but that it happened. */
 function bare<Name extends "prompt" | "compact" | "turn_end">(event: Name) {
-	return (line: LineV2) => ({ event, ...headOf(line), note: line.note });
+	return (line: LineV2) => ({ event, ...headOf(line) });
 }
 
 function notification(line: LineV2): EventOf<"notification"> {
@@ -104,7 +105,6 @@ function notification(line: LineV2): EventOf<"notification"> {
 		event: "notification",
 		...headOf(line),
 		isReminder: type === line.words.reminder?.type,
-		note: line.note,
 	};
 }
 
@@ -116,7 +116,6 @@ function permissionWait(line: LineV2): EventOf<"permission_wait"> {
 		tool,
 		kind: kindOfTool(tool),
 		remindedWithinMs: line.words.reminder?.withinMs ?? null,
-		note: line.note,
 	};
 }
 
@@ -125,7 +124,6 @@ function hookError(line: LineV2): EventOf<"hook_error"> {
 		event: "hook_error",
 		...headOf(line),
 		reason: readText(line.raw.reason, line),
-		note: line.note,
 	};
 }
 
@@ -139,7 +137,6 @@ function numericClaim(line: LineV2): NumericClaimEvent | LineProblem {
 		tier: readId(raw.tier, line),
 		value: readText(raw.value, line),
 		pointer: readText(raw.pointer, line),
-		note: line.note,
 	};
 }
 
@@ -160,7 +157,6 @@ function usage(line: LineV2): UsageEvent | LineProblem {
 		cacheWrite1h: 0,
 		costUsd: readCost(raw.cost_usd, line),
 		isAside: readFlag(raw.aside, line) ?? true,
-		note: line.note,
 	};
 }
 
@@ -180,7 +176,6 @@ function work<Name extends WorkEvent["event"]>(event: Name) {
 			success: readFlag(raw.success, line) ?? true,
 			durationMs: readDuration(raw.duration_ms, line),
 			grade: readId(raw.grade, line),
-			note: line.note,
 		};
 	};
 }
