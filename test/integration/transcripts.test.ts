@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Api } from "../../src/extension/main.ts";
-import { activated, eventually, setSetting } from "../support/vscode/extension.ts";
+import { codexIdentity } from "../../src/ingest/codex/codexIdentity.ts";
+import {
+	activated,
+	eventually,
+	setSetting,
+	shownNodes,
+	whenFeed,
+} from "../support/vscode/extension.ts";
 
 const SESSION = "0a0a0a0a-0000-4000-8000-000000000000";
 
@@ -113,5 +120,38 @@ describe("a transcript", () => {
 			await vscode.commands.executeCommand("agentLiveGraph.openTranscript", { session });
 			assert.equal(vscode.window.activeTextEditor, undefined);
 		}
+	});
+});
+
+describe("transcripts of another client", () => {
+	const THREAD = "01a219c8-5538-7b32-8ec4-a9dcb6e966e9";
+	const [folder = ""] = codexIdentity.folders(process.env, homedir());
+	let api: Api;
+
+	before(async () => {
+		api = await activated();
+		assert.ok(!existsSync(folder), "somebody's own are there");
+		const day = path.join(folder, "2026", "11", "26");
+		mkdirSync(day, { recursive: true });
+		const timestamp = new Date().toISOString();
+		const lines = [
+			{ timestamp, type: "session_meta", payload: { id: THREAD, cwd: "/home/dev/app" } },
+			{ timestamp, type: "event_msg", payload: { type: "task_started", turn_id: "t1" } },
+		];
+		const file = path.join(day, `rollout-2026-11-26T21-34-49-${THREAD}.jsonl`);
+		writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+	});
+
+	after(async () => {
+		await setSetting("transcripts.clients", undefined);
+		rmSync(path.dirname(folder), { recursive: true, force: true });
+	});
+
+	it("are read, and no more once its client is turned off, and again", async () => {
+		await whenFeed(api, () => shownNodes(api).get(THREAD)?.client === "codex");
+		await setSetting("transcripts.clients", { codex: false });
+		await whenFeed(api, () => !shownNodes(api).has(THREAD));
+		await setSetting("transcripts.clients", { codex: true });
+		await whenFeed(api, () => shownNodes(api).has(THREAD));
 	});
 });
