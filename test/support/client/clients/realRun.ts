@@ -15,8 +15,8 @@ export interface PlayOptions {
 	readonly task?: string;
 	readonly start?: Start;
 	/**
-	 * Ends the client so long after this task got its first answer, ms: SIGINT is for itself to end at, as at
-	 * Ctrl-C, SIGKILL for all that it started as well.
+	 * Ends the client, and all that it started, so long after this task got its first answer, ms; SIGINT as
+	 * Ctrl-C does.
 	 */
 	readonly ended?: {
 		readonly task: string;
@@ -90,12 +90,11 @@ export class RealRun {
 				this.output += chunk;
 			});
 		}
-		const timer = setTimeout(() => killGroup(child), TIME_LIMIT);
+		const timer = setTimeout(() => signalGroup(child, "SIGKILL"), TIME_LIMIT);
 		if (ended !== undefined) {
 			void model.firstAnswer(ended.task).then(() => {
 				setTimeout(() => {
-					if (ended.by === "SIGINT") child.kill("SIGINT");
-					else killGroup(child);
+					signalGroup(child, ended.by);
 				}, ended.afterMs);
 			});
 		}
@@ -104,15 +103,16 @@ export class RealRun {
 			child.on("exit", (code, signal) => resolve(signal ?? `exit ${code}`));
 		});
 		clearTimeout(timer);
-		killGroup(child);
+		signalGroup(child, "SIGKILL");
 		return end;
 	}
 }
 
-function killGroup({ pid }: ChildProcess): void {
+/** All of its group, as a terminal does. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
 	if (pid === undefined) return;
 	try {
-		process.kill(-pid, "SIGKILL");
+		process.kill(-pid, signal);
 	} catch {
 		// Nobody is left of it.
 	}
