@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readReceived } from "../../src/ingest/otlp/receivedFigures.ts";
 import { OtlpReceiver } from "../../src/receive/otlpReceiver.ts";
+import { repository } from "../support/client/clientRun.ts";
 import { realClients } from "../support/client/clients/all.ts";
 import { readHome } from "../support/client/clients/found.ts";
 import type { RealClient } from "../support/client/clients/realClient.ts";
@@ -31,6 +33,14 @@ const NOT_TOLD: Readonly<Record<string, { error(told: string): string; faults: R
 	},
 	"Copilot CLI, by tools": { error: (told) => told, faults: / wrote .*, not null$/ },
 };
+
+/** The live graph of a home as the program prints it. */
+function graphOf(home: string): string[] {
+	const env = { HOME: home, PATH: process.env.PATH };
+	const program = join(repository, "dist", "cli.js");
+	const printed = execFileSync(process.execPath, [program, "graph"], { env, encoding: "utf8" });
+	return printed.split("\n").sort();
+}
 
 for (const [title, { error, faults: expected }] of Object.entries(NOT_TOLD)) {
 	describe(`The real client that sends what it does over OTLP: ${title}`, () => {
@@ -88,11 +98,13 @@ for (const [title, { error, faults: expected }] of Object.entries(NOT_TOLD)) {
 		});
 
 		it("counts once what its own files tell as well", () => {
+			const alone = graphOf(run.home);
 			const memory = join(run.home, ".claude", "memory");
 			mkdirSync(memory, { recursive: true });
 			cpSync(eventsFile, join(memory, "agent-events.jsonl"));
 			const { faults } = verdictOf(run.home, client);
 			assert.deepEqual(faults, []);
+			assert.deepEqual(graphOf(run.home), alone);
 		});
 
 		it("sent prompts, arguments and outputs, of which nothing was written", () => {

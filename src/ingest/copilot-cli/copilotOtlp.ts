@@ -85,9 +85,6 @@ class CopilotOtlp implements OtlpReader {
 			return /^(?:|hook|permission|external_tool|session|embeddings)\b/.test(span.name) ? [] : null;
 		}
 		const lines: (ReceivedLine | null)[] = [];
-		if (operation === "execute_tool" && calledIn(span).kind === "launch") {
-			this.#launches.set(spanId, a.text("gen_ai.tool.call.id"));
-		}
 		if (operation === "invoke_agent" && parentSpanId !== "") {
 			this.#launchedBy.set(spanId, parentSpanId);
 		}
@@ -112,15 +109,21 @@ class CopilotOtlp implements OtlpReader {
 
 	#unblocked(): (ReceivedLine | null)[] {
 		const known = this.#waiting.entries().filter(([owner]) => this.#agentOf(owner) !== null);
+		if (known.length === 0) return [];
 		for (const [owner] of known) this.#waiting.delete(owner);
-		return known.flatMap(([owner, { spans }]) =>
+		const lines = known.flatMap(([owner, { spans }]) =>
 			spans.flatMap((span) => this.#placed(span, this.#agentOf(owner) ?? "")),
 		);
+		return lines.concat(this.#unblocked());
 	}
 
 	#placed(span: OtlpRecord, agent: string): (ReceivedLine | null)[] {
 		switch (span.attributes.text("gen_ai.operation.name")) {
 			case "execute_tool":
+				// Its agent is told of behind it, as what is told of an agent names its launch.
+				if (calledIn(span).kind === "launch") {
+					this.#launches.set(span.spanId, span.attributes.text("gen_ai.tool.call.id"));
+				}
 				return called(span, agent);
 			case "chat":
 				return [spent(span, agent, this.#priceOf)];

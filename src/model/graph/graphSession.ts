@@ -85,7 +85,8 @@ export class GraphSession {
 
 	/** The agent of that id, made when this is the first that is heard of it. */
 	agent(id: string): GraphNode {
-		const known = this.#agents.get(id);
+		// A call may stand for the agent that it launched.
+		const known = this.#agents.get(id) || this.#launches.get(id);
 		if (known !== 0) return this.#at(known);
 		const node = this.#add("agent", id);
 		this.#agents.set(id, node.number);

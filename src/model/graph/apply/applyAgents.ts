@@ -69,7 +69,8 @@ export function agentNoted(session: GraphSession, event: AgentMetaEvent): void {
 
 export function agentLinked(session: GraphSession, event: AgentLinkEvent): void {
 	const node = session.agent(event.child);
-	session.partners.link(session.launch(event.id), node);
+	// A call that stands for its agent is one with it already, and still free for the agent's own id.
+	if (event.id !== event.child) session.partners.link(session.launch(event.id), node);
 	if (node.modelAt === 0) node.model = event.model || node.model;
 	if (event.status === "async_launched" || event.status === "remote_launched") {
 		node.isBackground = true;
