@@ -122,11 +122,15 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 		const found = new Map(candidates.map((one) => [one.functions.join(" "), one.left]));
 		const isOften = (one: Word, part: readonly string[]): boolean =>
 			one.left < 0.6 * (found.get(part.join(" ")) ?? 0);
+		const isAgain = (one: Word): boolean => new Set(one.functions).size < one.functions.length;
 		const isSeveral = (one: Word, rest = one.functions): boolean =>
 			rest
 				.slice(2, -1)
 				.map((_, at) => [rest.slice(0, at + 2), rest.slice(at + 2)] as const)
-				.some(([head, tail]) => isOften(one, head) && (isOften(one, tail) || isSeveral(one, tail)));
+				.some(
+					([head, tail]) =>
+						isOften(one, head) && (isOften(one, tail) || (isAgain(one) && isSeveral(one, tail))),
+				);
 		candidates.sort(
 			(a, b) =>
 				Number(isSeveral(a)) - Number(isSeveral(b)) ||
@@ -237,7 +241,7 @@ function standsFor(one: Word, other: Word): boolean {
 /** Of what is left of it a shorter word explains more than a longer one that is listed. */
 function isOutweighed(listed: Word, word: Word): boolean {
 	const [length, shorter] = [listed.functions.length, word.functions.length];
-	return shorter < length && listed.occurrences * (length - 1) < word.left * (shorter - 1);
+	return shorter < length && listed.occurrences * (length - 1) * 4 < word.left * (shorter - 1);
 }
 
 /** Whether one is a rotation of the other or a part of it, going round. */

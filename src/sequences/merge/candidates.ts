@@ -78,11 +78,11 @@ function inOrder(words: Words, left: WordCounts, found: readonly Candidate[]): C
 	const isOften = (own: number, start: number, length: number): boolean =>
 		isFound[length]?.[words.levels[length]?.starts[start] ?? 0] === 1 &&
 		own < TOGETHER * partOf(words, left, length, start).left;
-	const isSeveral = (own: number, start: number, length: number): boolean => {
+	const isSeveral = (own: number, start: number, length: number, most: number): boolean => {
 		for (let first = 2; first + 2 <= length; first++) {
 			if (!isOften(own, start, first)) continue;
 			const rest = [own, start + first, length - first] as const;
-			if (isOften(...rest) || isSeveral(...rest)) return true;
+			if (isOften(...rest) || (most > 2 && isSeveral(...rest, most - 1))) return true;
 		}
 		return false;
 	};
@@ -90,7 +90,10 @@ function inOrder(words: Words, left: WordCounts, found: readonly Candidate[]): C
 	const several: Candidate[] = [];
 	for (const candidate of found) {
 		const { functions, example, left: own } = candidate;
-		(isSeveral(own, example, functions.length) ? several : one).push(candidate);
+		const { length } = functions;
+		// A loop whose steps are all different may well be made of parts that others share.
+		const most = new Set(functions).size < length ? length : 2;
+		(isSeveral(own, example, length, most) ? several : one).push(candidate);
 	}
 	return [...one.sort(byExplained), ...several.sort(byExplained)];
 }

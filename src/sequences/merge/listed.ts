@@ -5,6 +5,9 @@ import { areRelated, isInterrupted } from "./relation.ts";
 /** As often as the whole, at most, for a step more to be an interruption. */
 const SELDOM = 0.5;
 
+/** As much as a longer one that is listed, at least, for a word to come in its place: less is left of any loop. */
+const HIDING = 4;
+
 /** A word that is shown. */
 export interface Entry {
 	readonly candidate: Candidate;
@@ -89,12 +92,12 @@ function standsFor(one: Candidate, other: Candidate): boolean {
 
 /**
  * Whether a shorter word would have come first, had it been known as no accident in time: what is left of it
- * explains more than the longer one that was listed.
+ * explains far more than the longer one that was listed.
  */
 function isOutweighed({ candidate: listed }: Entry, candidate: Candidate): boolean {
 	const passages = listed.functions.length - 1;
 	if (candidate.functions.length > passages) return false;
-	return listed.occurrences * passages < candidate.left * (candidate.functions.length - 1);
+	return listed.occurrences * passages * HIDING < candidate.left * (candidate.functions.length - 1);
 }
 
 function nameOf({ functions }: Candidate): string {
