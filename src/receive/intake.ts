@@ -18,7 +18,6 @@ import type { PriceOf } from "../model/usage/price.ts";
 const LINES_KNOWN = 20_000;
 /** Of the log's end so much is looked at for what a receiver before this one knew, bytes. */
 const LOOKED_BACK = 1024 * 1024;
-/** Lines that may wait for a disk that takes none. */
 const MAX_UNWRITTEN = 20_000;
 /** Bytes of one write. */
 const WRITE_BYTES = 65_536;
@@ -29,10 +28,13 @@ export class Intake {
 	readonly #eventsFile: string;
 	readonly #readers: ReadonlyMap<string, OtlpReader>;
 	readonly #known = new RecentMap<true>(LINES_KNOWN);
+	readonly #mostUnwritten: number;
 	#unwritten: string[] = [];
 
-	constructor(eventsFile: string, priceOf: PriceOf) {
+	/** @param mostUnwritten lines that may wait for a disk that takes none */
+	constructor(eventsFile: string, priceOf: PriceOf, mostUnwritten = MAX_UNWRITTEN) {
 		this.#eventsFile = eventsFile;
+		this.#mostUnwritten = mostUnwritten;
 		this.figures = readReceived(eventsFile) ?? noFigures();
 		this.#readers = new Map(
 			OTLP_CLIENTS.map((client) => [client.name, client.newOtlpReader(priceOf)] as const),
@@ -71,9 +73,10 @@ export class Intake {
 
 	#queue(lines: readonly ReceivedLine[]): void {
 		for (const line of lines) {
+			// What finds no room is not known either, so that it counts when it is sent again.
+			if (this.#unwritten.length === this.#mostUnwritten) return;
 			const text = JSON.stringify(line);
-			if (this.#isKnown(text)) continue;
-			if (this.#unwritten.length < MAX_UNWRITTEN) this.#unwritten.push(text);
+			if (!this.#isKnown(text)) this.#unwritten.push(text);
 		}
 	}
 

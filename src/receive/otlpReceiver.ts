@@ -121,11 +121,12 @@ export class OtlpReceiver {
 	}
 
 	async #received(request: IncomingMessage): Promise<Answer> {
+		// First, or a page of any site could use up what clients may send.
+		const refused = this.#access.refuse(request.headers);
+		if (refused !== null) return refusal(refused.status, refused.reason);
 		const waitS = this.#allowance.take(performance.now());
 		if (waitS > 0) return refusal(429, "too many requests", waitS);
 		if (this.#atWork > this.#limits.atOnce) return refusal(429, "too many requests at a time", 1);
-		const refused = this.#access.refuse(request.headers);
-		if (refused !== null) return refusal(refused.status, refused.reason);
 		const kind = kindOf(request.url ?? "");
 		if (kind === null) return refusal(404, `nothing but ${Object.keys(OTLP_PATHS).join(", ")}`);
 		if (request.method !== "POST") return refusal(405, "only POST");

@@ -145,6 +145,14 @@ describe("The receiver of OTLP", () => {
 		}
 	});
 
+	it("answers clients however often a page of some site calls", async () => {
+		await start({ limits: { burst: 3, perSecond: 0.001 } });
+		for (let count = 0; count < 5; count++) {
+			assert.equal(await statusOf({ origin: "https://evil.example" }), 403);
+		}
+		assert.equal(await statusOf({}), 200);
+	});
+
 	it("refuses a name that is rebound to this machine", async () => {
 		await start();
 		assert.equal(await statusOf({ host: "evil.example:4318" }), 421);

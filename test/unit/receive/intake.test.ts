@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Intake } from "../../../src/receive/intake.ts";
+import { recordedOtlp } from "../../support/otlp/recordedOtlp.ts";
+
+describe("What a receiver takes in", () => {
+	let folder: string;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), "agent-live-graph-intake-"));
+	});
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	it("is written when it is sent again, where nothing more could wait for the disk", () => {
+		const requests = recordedOtlp("claude-code/mixed-all").filter(({ kind }) => kind === "log");
+		const body = { resourceLogs: requests.flatMap((each) => Object.values(each.body ?? {}).flat()) };
+		const send = (intake: Intake) => intake.take("log", body, Date.now());
+		const whole = join(folder, "whole.jsonl");
+		send(new Intake(whole, () => null));
+		assert.ok(linesIn(whole).length > 20);
+		const file = join(folder, "in", "the", "way.jsonl");
+		const intake = new Intake(file, () => null, 1);
+		writeFileSync(join(folder, "in"), "");
+		assert.throws(() => send(intake));
+		rmSync(join(folder, "in"));
+		while (linesIn(file).length < linesIn(whole).length) {
+			const before = linesIn(file).length;
+			send(intake);
+			assert.ok(linesIn(file).length > before, `${before} lines and no more`);
+		}
+		assert.deepEqual(linesIn(file), linesIn(whole));
+	});
+});
+
+function linesIn(file: string): string[] {
+	try {
+		return readFileSync(file, "utf8").trimEnd().split("\n");
+	} catch {
+		return [];
+	}
+}
