@@ -14,7 +14,9 @@ describe("What a receiver takes in", () => {
 
 	it("is written when it is sent again, where nothing more could wait for the disk", () => {
 		const requests = recordedOtlp("claude-code/mixed-all").filter(({ kind }) => kind === "log");
-		const body = { resourceLogs: requests.flatMap((each) => Object.values(each.body ?? {}).flat()) };
+		const body = {
+			resourceLogs: requests.flatMap((each) => Object.values(each.body ?? {}).flat()),
+		};
 		const send = (intake: Intake) => intake.take("log", body, Date.now());
 		const whole = join(folder, "whole.jsonl");
 		send(new Intake(whole, () => null));
