@@ -21,8 +21,12 @@ const { name: COPILOT } = copilotIdentity;
 const KEPT = 4096;
 /** An agent's span comes when it is over; so long its calls wait for it, ms. */
 const PLACED_MS = 6 * 3_600_000;
+/** Of one agent about as many lines wait at most. */
+const MOST_WAITING = 10_000;
 /** Longest arguments that are looked at, characters: no text of them is kept. */
 const LONGEST = 65_536;
+/** Spans that tell nothing that is asked for. */
+const OF_NO_INTEREST = /^(?:$|(?:hook|permission|external_tool|session|embeddings)\b)/;
 
 /**
  * Spans of Copilot CLI, by the semantic conventions of GenAI. A span comes when it is over: calls of an
@@ -34,9 +38,19 @@ export const copilotOtlp: OtlpClient = {
 	newOtlpReader: (priceOf) => new CopilotOtlp(priceOf),
 };
 
+/** A call that launched an agent. */
+interface Launch {
+	readonly spanId: string;
+	/** tool_use_id */
+	readonly id: string;
+}
+
+/** What spans told that wait, and no text of theirs. */
 interface Waiting {
 	readonly since: number;
-	readonly spans: OtlpRecord[];
+	/** They call the agent by its own span. */
+	readonly lines: ReceivedLine[];
+	readonly launches: Launch[];
 }
 
 class CopilotOtlp implements OtlpReader {
@@ -68,10 +82,10 @@ class CopilotOtlp implements OtlpReader {
 		const late = this.#waiting.entries().filter(([, { since }]) => now - since >= PLACED_MS);
 		for (const [agent] of late) this.#waiting.delete(agent);
 		// An agent is better known by its own span than by nothing.
-		const lines = late.flatMap(([agent, { spans }]) =>
-			spans.flatMap((span) => this.#placed(span, agent)),
-		);
-		return lines.filter((line) => line !== null);
+		return late.flatMap(([, { lines, launches }]) => {
+			this.#launched(launches);
+			return lines;
+		});
 	}
 
 	remember(): void {
@@ -82,18 +96,21 @@ class CopilotOtlp implements OtlpReader {
 		const { attributes: a, spanId, parentSpanId } = span;
 		const operation = a.text("gen_ai.operation.name");
 		if (!/^(?:execute_tool|chat|invoke_agent)$/.test(operation)) {
-			return /^(?:|hook|permission|external_tool|session|embeddings)\b/.test(span.name) ? [] : null;
+			return OF_NO_INTEREST.test(span.name) ? [] : null;
 		}
-		const lines: (ReceivedLine | null)[] = [];
-		if (operation === "invoke_agent" && parentSpanId !== "") {
-			this.#launchedBy.set(spanId, parentSpanId);
-		}
-		const owner = operation === "invoke_agent" ? spanId : parentSpanId;
-		const isOwn = operation === "invoke_agent" ? parentSpanId === "" : !isOfAgent(span);
+		const isAgent = operation === "invoke_agent";
+		if (isAgent && parentSpanId !== "") this.#launchedBy.set(spanId, parentSpanId);
+		const owner = isAgent ? spanId : parentSpanId;
+		const isOwn = isAgent ? parentSpanId === "" : !isOfAgent(span);
 		const agent = isOwn ? "" : this.#agentOf(owner);
-		if (agent === null) this.#wait(owner, span, now);
-		else lines.push(...this.#placed(span, agent));
-		return lines.concat(this.#unblocked());
+		const launches = launchesIn(span);
+		if (agent === null) {
+			this.#wait(owner, linesOf(span, owner, this.#priceOf), launches, now);
+			return isAgent ? this.#unblocked() : [];
+		}
+		this.#launched(launches);
+		const lines = linesOf(span, agent, this.#priceOf);
+		return isAgent || launches.length > 0 ? lines.concat(this.#unblocked()) : lines;
 	}
 
 	/** An agent is called by the call that launched it: its spans know no other name. null: not known yet. */
@@ -101,36 +118,63 @@ class CopilotOtlp implements OtlpReader {
 		return this.#launches.get(this.#launchedBy.get(span) ?? "") ?? null;
 	}
 
-	#wait(owner: string, span: OtlpRecord, now: number): void {
-		const waiting = this.#waiting.get(owner) ?? { since: now, spans: [] };
-		if (waiting.spans.length < KEPT) waiting.spans.push(span);
+	/** The agent of a launch is told of behind it, as what is told of an agent names its launch. */
+	#launched(launches: readonly Launch[]): void {
+		for (const { spanId, id } of launches) this.#launches.set(spanId, id);
+	}
+
+	#wait(
+		owner: string,
+		told: readonly (ReceivedLine | null)[],
+		launched: readonly Launch[],
+		now: number,
+	): void {
+		const waiting = this.#waiting.get(owner) ?? { since: now, lines: [], launches: [] };
 		this.#waiting.set(owner, waiting);
+		if (waiting.lines.length >= MOST_WAITING) return;
+		waiting.lines.push(...told.filter((line) => line !== null));
+		waiting.launches.push(...launched);
 	}
 
 	#unblocked(): (ReceivedLine | null)[] {
 		const known = this.#waiting.entries().filter(([owner]) => this.#agentOf(owner) !== null);
 		if (known.length === 0) return [];
-		for (const [owner] of known) this.#waiting.delete(owner);
-		const lines = known.flatMap(([owner, { spans }]) =>
-			spans.flatMap((span) => this.#placed(span, this.#agentOf(owner) ?? "")),
-		);
+		const lines: (ReceivedLine | null)[] = known.flatMap(([owner, { lines: told, launches }]) => {
+			this.#waiting.delete(owner);
+			const agent = this.#agentOf(owner) ?? "";
+			this.#launched(launches);
+			return told.map((line) => renamed(line, owner, agent));
+		});
 		return lines.concat(this.#unblocked());
 	}
+}
 
-	#placed(span: OtlpRecord, agent: string): (ReceivedLine | null)[] {
-		switch (span.attributes.text("gen_ai.operation.name")) {
-			case "execute_tool":
-				// Its agent is told of behind it, as what is told of an agent names its launch.
-				if (calledIn(span).kind === "launch") {
-					this.#launches.set(span.spanId, span.attributes.text("gen_ai.tool.call.id"));
-				}
-				return called(span, agent);
-			case "chat":
-				return [spent(span, agent, this.#priceOf)];
-			default:
-				return agent === "" ? turn(span) : life(span, agent);
-		}
+/** What a span tells, whoever its agent is. */
+function linesOf(span: OtlpRecord, agent: string, priceOf: PriceOf): (ReceivedLine | null)[] {
+	switch (span.attributes.text("gen_ai.operation.name")) {
+		case "execute_tool":
+			return called(span, agent);
+		case "chat":
+			return [spent(span, agent, priceOf)];
+		default:
+			return agent === "" ? turn(span) : life(span, agent);
 	}
+}
+
+/** The launch that a span is of, if any. */
+function launchesIn(span: OtlpRecord): Launch[] {
+	const { spanId, attributes: a } = span;
+	if (a.text("gen_ai.operation.name") !== "execute_tool") return [];
+	const { kind, fields } = calledIn(span);
+	return kind === "launch" && spanId !== "" && fields.id !== "" ? [{ spanId, id: fields.id }] : [];
+}
+
+/** A line with an agent's name in all places where it stood for itself by its span. */
+function renamed(line: ReceivedLine, span: string, agent: string): ReceivedLine {
+	const named = (["id", "child_id", "agent_id", "parent_id"] as const).filter(
+		(name) => line[name] === span,
+	);
+	return { ...line, ...Object.fromEntries(named.map((name) => [name, agent])) };
 }
 
 function lineOf(

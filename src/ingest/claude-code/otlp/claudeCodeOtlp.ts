@@ -113,9 +113,13 @@ class ClaudeCodeOtlp implements OtlpReader {
 	}
 
 	#said({ attributes: a, at }: OtlpRecord, now: number): void {
-		const agent = this.#agents.get(a.text("agent_id"));
-		if (agent !== undefined) agent.claim = readOutcome(a.text("response"));
-		else if (a.text("agent_id") === "") this.#spoke.set(a.text("session.id"), { at, toldAt: now });
+		const agent = a.text("agent_id");
+		if (agent === "") {
+			this.#spoke.set(a.text("session.id"), { at, toldAt: now });
+			return;
+		}
+		const known = this.#agents.get(agent);
+		if (known !== undefined) known.claim = readOutcome(a.text("response"));
 	}
 
 	#ended({ attributes: a }: OtlpRecord, line: Line): ReceivedLine | null {

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { recordsIn } from "../../../../src/ingest/otlp/otlpRecords.ts";
+import { OTLP_CLIENTS } from "../../../../src/ingest/otlpClients.ts";
+import { collectGarbage } from "../../../support/collectGarbage.ts";
+
+const NOW = Date.parse("2026-01-01T10:00:00Z");
+const nanos = (ms: number) => `${ms}000000`;
+
+describe("Records that no client should send", () => {
+	it("are counted where a span of Copilot CLI has a name that nobody knows", () => {
+		const { read } = readerOf("copilot-cli");
+		const named = ["brand_new thing", "hooks_of_another_kind", "hook run", ""];
+		assert.deepEqual(
+			named.flatMap((name) => read("span", { name }).unknown),
+			["brand_new thing", "hooks_of_another_kind"],
+		);
+	});
+
+	it("leave the orchestrator its last words, though an agent without a name came to its end", () => {
+		const { read, settle } = readerOf("claude-code");
+		const log = (name: string) =>
+			read("log", {
+				timeUnixNano: nanos(NOW),
+				attributes: attributesOf({ "event.name": name, "session.id": "s1" }),
+			});
+		log("subagent_completed");
+		log("assistant_response");
+		assert.deepEqual(
+			settle().map(({ event }) => event),
+			["turn_end"],
+		);
+	});
+
+	it("keep nothing of their texts while they wait for an agent that does not end", () => {
+		const { read } = readerOf("copilot-cli");
+		collectGarbage();
+		const before = process.memoryUsage().heapUsed;
+		for (let count = 0; count < 100; count++) {
+			read("span", {
+				name: "chat",
+				spanId: `chat${count}`,
+				parentSpanId: "agent",
+				endTimeUnixNano: nanos(NOW + count),
+				attributes: attributesOf({
+					"gen_ai.operation.name": "chat",
+					"gen_ai.agent.name": "explore",
+					"gen_ai.conversation.id": "s1",
+					"gen_ai.request.model": "m",
+					"gen_ai.input.messages": `${count}${"a prompt ".repeat(40_000)}`,
+				}),
+			});
+		}
+		collectGarbage();
+		assert.ok(process.memoryUsage().heapUsed - before < 8_000_000);
+	});
+});
+
+/** A client's reader, given one record of its at a time as it comes over the wire. */
+function readerOf(client: string) {
+	const reader = OTLP_CLIENTS.find(({ name }) => name === client)?.newOtlpReader(() => 0);
+	assert.ok(reader !== undefined);
+	const read = (kind: "log" | "span", record: object) => {
+		const body =
+			kind === "log"
+				? { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] }
+				: { resourceSpans: [{ scopeSpans: [{ spans: [record] }] }] };
+		return reader.read(recordsIn(kind, JSON.parse(JSON.stringify(body))) ?? [], NOW);
+	};
+	return { read, settle: () => reader.settle(NOW + 3_600_000) };
+}
+
+function attributesOf(values: Readonly<Record<string, string>>) {
+	return Object.entries(values).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+}
