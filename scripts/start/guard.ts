@@ -41,6 +41,8 @@ export function createGuard(guarded: Guarded): Server {
 		} else response.writeHead(403, HEADERS).end(REFUSAL);
 	});
 	server.on("connection", (socket) => {
+		// Of a socket that asked for an upgrade nobody else hears that it broke, which would end us.
+		socket.on("error", () => socket.destroy());
 		if (!isOwnConnection(socket)) socket.destroy();
 	});
 	server.on("upgrade", (incoming, socket, head) => {
@@ -82,7 +84,9 @@ function mayPass(incoming: IncomingMessage, { token }: Guarded): boolean {
 	const { host, origin, cookie = "", "sec-fetch-site": site = "none" } = incoming.headers;
 	const isOwnPage = origin === undefined || origin === `http://${host}`;
 	const isOwnStep = site === "none" || site === "same-origin";
-	if (!isOurHost(incoming) || !isOwnPage || !isOwnStep) return false;
+	// Only a proxy is asked for a whole address, whose path the server and we would read differently.
+	const isPath = incoming.url?.startsWith("/") === true;
+	if (!isPath || !isOurHost(incoming) || !isOwnPage || !isOwnStep) return false;
 	const name = `${cookieName(incoming)}=`;
 	const given = cookie.split(/; */).find((each) => each.startsWith(name));
 	return given !== undefined && isSame(given.slice(name.length), token);
@@ -166,6 +170,5 @@ function forwardUpgrade(
 		socket.pipe(outgoing).pipe(socket);
 	});
 	outgoing.on("error", () => socket.destroy());
-	socket.on("error", () => outgoing.destroy());
 	socket.on("close", () => outgoing.destroy());
 }

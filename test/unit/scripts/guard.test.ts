@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { createGuard } from "../../../scripts/start/guard.ts";
-import { userOf } from "../../../scripts/start/peer.ts";
+import { usersOf } from "../../../scripts/start/peer.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const TOKEN = "0123456789abcdef";
@@ -27,6 +27,7 @@ describe("the guard before the VS Code server", () => {
 			response.end(`got ${incoming.url} with ${incoming.headers.cookie}`);
 		});
 		behind.on("upgrade", (incoming, socket) => {
+			socket.on("error", () => {});
 			const isKnown = incoming.headers.cookie === `vscode-tkn=${TOKEN}`;
 			const status = isKnown ? "101 Switching Protocols" : "500 Unknown";
 			socket.end(`HTTP/1.1 ${status}\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n`);
@@ -103,6 +104,10 @@ describe("the guard before the VS Code server", () => {
 			"/stable-1/?folder=/etc",
 			"/stable-1?folder=/etc",
 			`${OPENED}&locale=x`,
+			"/stable-1/..?locale=x",
+			"/%2e?locale=x",
+			`http://127.0.0.1:${port}?locale=x`,
+			`http://127.0.0.1:${port}/path`,
 		];
 		for (const path of others) assert.equal((await ask(path, own)).statusCode, 403, path);
 	});
@@ -130,6 +135,27 @@ describe("the guard before the VS Code server", () => {
 		for (const headers of others) assert.equal((await ask("/path", headers)).statusCode, 403);
 	});
 
+	it("outlives whoever asks for a WebSocket and is gone before the answer", async () => {
+		const broken: unknown[] = [];
+		guard.on("upgrade", (_incoming, socket: Socket) => {
+			if (socket.listenerCount("error") === 0) socket.on("error", (error) => broken.push(error));
+		});
+		const heads = [{ Origin: "https://example.org" }, own].map((headers) =>
+			Object.entries({ Host: `127.0.0.1:${port}`, ...headers, Connection: "Upgrade", Upgrade: "x" })
+				.map(([name, value]) => `${name}: ${value}\r\n`)
+				.join(""),
+		);
+		for (let i = 0; i < 40; i++) {
+			const socket = connect(port, "127.0.0.1");
+			await once(socket, "connect");
+			socket.on("error", () => {});
+			socket.write(`GET /path HTTP/1.1\r\n${heads[i % heads.length]}\r\n`);
+			socket.resetAndDestroy();
+		}
+		assert.equal((await ask("/path", own)).statusCode, 200);
+		assert.deepEqual(broken, []);
+	});
+
 	it("says that nothing is behind it when the server is gone", async () => {
 		behind.close();
 		assert.equal((await ask("/path", own)).statusCode, 502);
@@ -138,15 +164,28 @@ describe("the guard before the VS Code server", () => {
 	// Only root may be somebody else.
 	if (process.getuid?.() === 0) {
 		it("talks to no process of another user, whatever it knows", async () => {
-			const script = `fetch("http://127.0.0.1:${port}${OPENED}&tkn=${TOKEN}").then(
-				({ status }) => console.log(status), () => console.log("no answer"))`;
-			const asUser = async (uid: number) => {
-				const child = spawn(process.execPath, ["-e", script], { uid, cwd: "/" });
-				const [text] = await Promise.all([bodyOf(child.stdout), once(child, "close")]);
-				return text.trim();
-			};
-			assert.equal(await asUser(0), "200");
-			assert.equal(await asUser(NOBODY), "no answer");
+			for (const host of ["127.0.0.1", "::ffff:127.0.0.1"]) {
+				const script = `require("node:http").get({ host: "${host}", port: ${port},
+					path: "${OPENED}&tkn=${TOKEN}", headers: { Host: "127.0.0.1:${port}" } },
+					({ statusCode }) => { console.log(statusCode); process.exit() },
+				).on("error", () => console.log("no answer"))`;
+				assert.equal(await runAs(0, script), "200", host);
+				assert.equal(await runAs(NOBODY, script), "no answer", host);
+			}
+		});
+
+		it("hears nothing of another user who says it and is gone", async () => {
+			let heard = 0;
+			guard.prependListener("request", () => heard++);
+			const script = `for (let i = 0; i < 40; i++) {
+				const socket = require("node:net").connect(${port}, "127.0.0.1", () => {
+					socket.write("GET /path HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\n\\r\\n");
+					i % 2 ? socket.resetAndDestroy() : socket.destroy();
+				}).on("error", () => {});
+			}`;
+			await runAs(NOBODY, script);
+			assert.equal((await ask("/path", own)).statusCode, 200);
+			assert.equal(heard, 1);
 		});
 	}
 
@@ -164,19 +203,35 @@ describe("the guard before the VS Code server", () => {
 	}
 });
 
-describe("The user of a connection", () => {
-	it("is that of the end which connected, as the kernel tells it", () => {
-		const table = [
-			"  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
-			"   0: 0100007F:21AC 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 1 1",
-			"   1: 0100007F:21AC 0100007F:D5A2 01 00000000:00000000 00:00000000 00000000  1000        0 2 1",
-			"   2: 0100007F:D5A2 0100007F:21AC 01 00000000:00000000 00:00000000 00000000  1001        0 3 1",
-		].join("\n");
-		assert.equal(userOf(table, 0xd5a2, 0x21ac), 1001);
-		assert.equal(userOf(table, 0x21ac, 0xd5a2), 1000);
-		assert.equal(userOf(table, 1, 0x21ac), null);
-	});
+describe("The users of a connection", () => {
+	const MAPPED = "0000000000000000FFFF00000100007F";
+	const rest = "00000000:00000000 00:00000000 00000000";
+	const table = [
+		"  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
+		`   0: 0100007F:21AC 00000000:0000 0A ${rest}  1000        0 1 1`,
+		`   1: 0100007F:21AC 0100007F:D5A2 01 ${rest}  1000        0 2 1`,
+		`   2: 0100007F:D5A2 0100007F:21AC 01 ${rest}  1001        0 3 1`,
+		`   3: 0100007F:D5A3 0100007F:21AC 05 ${rest}     0        0 0 1`,
+		`   4: ${MAPPED}:D5A4 ${MAPPED}:21AC 01 ${rest}  1002        0 4 1`,
+		`   5: 0200007F:D5A4 0200007F:21AC 01 ${rest}  1000        0 4 1`,
+	].join("\n");
+
+	for (const [what, port, connectedTo, users] of [
+		["that of the end which connected, as the kernel tells it", 0xd5a2, 0x21ac, [1001]],
+		["that of the other end from there", 0x21ac, 0xd5a2, [1000]],
+		["nobody where the end is closed, which the kernel tells as root's", 0xd5a3, 0x21ac, [null]],
+		["all that have those ports, by whichever family", 0xd5a4, 0x21ac, [1002, 1000]],
+		["none where there is no such connection", 1, 0x21ac, []],
+	] as const) {
+		it(`is ${what}`, () => assert.deepEqual(usersOf(table, port, connectedTo), users));
+	}
 });
+
+async function runAs(uid: number, script: string): Promise<string> {
+	const child = spawn(process.execPath, ["-e", script], { uid, cwd: "/" });
+	const [text] = await Promise.all([bodyOf(child.stdout), once(child, "close")]);
+	return text.trim();
+}
 
 async function bodyOf(response: AsyncIterable<unknown>): Promise<string> {
 	let text = "";
