@@ -28,11 +28,12 @@ const HARMLESS =
 
 /** What the client puts before the output of a call that failed. */
 const EXIT_CODE = /^\s*(?:Error: )?Exit code \d+(?:\n|$)/i;
+/** The same of what was not found or could not be started. */
+const NOT_STARTED = /^\s*(?:Error: )?Exit code 12[67]\b/i;
 /** Of an output that is too long the client shows the beginning. */
 const PREVIEW = /^<persisted-output>|^Output too large/m;
 /** No test was begun: there is no such program, module, task or folder. */
 const MISSING = [
-	/^\s*(?:Error: )?Exit code 12[67]\b/i,
 	/\b[Cc]ommand not found\b|Failed to spawn|could not determine executable|: not found$|is not recognized as/m,
 	/\bNo module named '?(?:pytest|unittest|nose2?|tox|nox|django)\b/,
 	/\bMissing script:|Command "\S+" not found|Task not found|no test specified|\bENOENT\b.*package\.json|No rule to make target/,
@@ -79,7 +80,9 @@ export function testFacts(call: EndedCall): TestFact[] {
 					end,
 					counts: report.counts,
 					isMissing:
-						/^exit_12[67]$/.test(call.errorClass) || MISSING.some((form) => form.test(output)),
+						/^exit_12[67]$/.test(call.errorClass) ||
+						NOT_STARTED.test(output) ||
+						MISSING.some((form) => form.test(all)),
 					isWhole: isWhole(commands, runs, readers, all),
 					isProven: runs.every(({ command }) => command.isDeciding),
 					isBlamed: isBlamed(commands, runs),

@@ -691,4 +691,10 @@ describe("Whether tests passed", () => {
 			}
 		});
 	}
+
+	it("is told of an output that is one line of megabytes", async () => {
+		for (const word of ["ENOENT ", "1 deselected ", "Test directory ", "cd: "]) {
+			assert.deepEqual(await verdictsOf("npm test", word.repeat(1_000_000), fails), FAILED, word);
+		}
+	});
 });

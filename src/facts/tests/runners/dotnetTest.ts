@@ -3,7 +3,7 @@ import { detailBehind, TestList, type TestRunner, toMs } from "../testRun.ts";
 const TEST = /^\s+(Passed|Failed) (\S.*?)(?: \[(?:< )?([\d.,]+) (ms|s|m)\])?$/;
 /** In any language: the numbers stand in one order, those that failed first. */
 const RESULT =
-	/^\s*\S.{0,20}[!！]\s*[-:–]\s*[^\d:：!]+[:：]\s*(\d+)[,，、]\s*[^\d:：]+[:：]\s*(\d+)[,，、][^\d:：]+[:：]\s*\d+[,，、]/;
+	/^\s*\S.{0,20}[!！]\s*[-:–][^\d:：!]+[:：]\s*(\d+)[,，、][^\d:：]+[:：]\s*(\d+)[,，、][^\d:：]+[:：]\s*\d+[,，、]/;
 const LOGGER_RESULT = /^Test summary: total: \d+, failed: (\d+), succeeded: (\d+),/;
 /** One to a line: `Passed: 2` of VSTest, `succeeded: 2` of the newer platform. */
 const COUNT = /^\s+(Passed|Failed|succeeded|failed): (\d+)$/;
