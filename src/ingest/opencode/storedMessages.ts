@@ -38,8 +38,9 @@ export class StoredMessages {
 	/** Sessions of which events tell everything. */
 	readonly #told = new Set<string>();
 	/** When messages that were written just now were, as they were read. */
-	readonly #read = new Map<string, string>();
+	readonly #read = new Map<string, number>();
 	#questions: Questions | null = null;
+	/** The next one last: to take the first of many has all others moved. */
 	#waiting: Waiting[] = [];
 	#since = 0;
 	#next = 0;
@@ -91,7 +92,7 @@ export class StoredMessages {
 		const questions = this.#questions;
 		if (questions === null) return [];
 		if (this.#waiting.length === 0) this.#look(questions);
-		const message = this.#waiting.shift();
+		const message = this.#waiting.pop();
 		if (message === undefined) return [];
 		if (this.#waiting.length === 0) this.#since = this.#next;
 		return linesOf(questions, message);
@@ -99,6 +100,7 @@ export class StoredMessages {
 
 	#look(questions: Questions): void {
 		this.#next = Math.max(this.#since, Date.now() - LATE_MS);
+		for (const [id, stamp] of this.#read) if (stamp <= this.#since) this.#read.delete(id);
 		const touched = questions.touched.all(this.#since - TOUCHED_WITHIN_MS);
 		for (const id of this.#wantedOf(
 			touched.map((row) => String(row.id)),
@@ -108,14 +110,15 @@ export class StoredMessages {
 			if (end === "") this.#told.add(id);
 			else this.#ask(questions, id, end);
 		}
+		this.#waiting.reverse();
 		if (this.#waiting.length === 0) this.#since = this.#next;
 	}
 
 	#ask(questions: Questions, session: string, end: string): void {
 		for (const { id, stamp } of questions.changed.all(session, end, this.#since)) {
 			const message = String(id);
-			if (this.#read.get(message) === String(stamp)) continue;
-			this.#read.set(message, String(stamp));
+			if (this.#read.get(message) === Number(stamp)) continue;
+			this.#read.set(message, Number(stamp));
 			this.#waiting.push({ session, id: message });
 		}
 	}
