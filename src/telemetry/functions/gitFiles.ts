@@ -1,3 +1,5 @@
+import { realpath } from "node:fs/promises";
+import * as path from "node:path";
 import { TelemetryError } from "../telemetryError.ts";
 import { git } from "./git.ts";
 
@@ -14,11 +16,25 @@ export interface Repository {
 	readonly format: "sha1" | "sha256";
 }
 
-/** @throws TelemetryError `failed` where there is no git, or no repository */
+/**
+ * @throws TelemetryError `failed` where there is no git, or no repository, or one whose own settings say
+ * that its files lie elsewhere
+ */
 export async function repositoryAt(folder: string, signal: AbortSignal): Promise<Repository> {
-	const asked = ["rev-parse", "--show-toplevel", "--show-object-format"];
-	const [root = "", format = ""] = (await ask(folder, asked, signal)).trimEnd().split("\n");
+	const asked = ["rev-parse", "--show-object-format", "--show-toplevel"];
+	// The name of a folder may have lines of its own.
+	const [, format = "", root = ""] =
+		/^([^\n]*)\n(.*)\n$/s.exec(await ask(folder, asked, signal)) ?? [];
+	if (!isBelow(await realpath(root), await realpath(folder))) {
+		throw notListed(folder, `its repository says that its files are in ${root}`);
+	}
 	return { root, format: format === "sha256" ? "sha256" : "sha1" };
+}
+
+/** Whether a file is in a folder, or is the folder; both absolute and without links. */
+export function isBelow(folder: string, file: string): boolean {
+	const relative = path.relative(folder, file);
+	return !/^\.\.(?:[/\\]|$)/.test(relative) && !path.isAbsolute(relative);
 }
 
 /** All files at and below a folder that git tracks, each once. */
@@ -49,11 +65,14 @@ async function ask(folder: string, args: readonly string[], signal: AbortSignal)
 		return await git(folder, args, signal);
 	} catch (error) {
 		if (signal.aborted) throw cancelled();
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new TelemetryError(
-			"failed",
-			`The source files of ${folder} cannot be listed: ${reason}. Only files in git are indexed.`,
-			{ cause: error },
-		);
+		throw notListed(folder, error instanceof Error ? error.message : String(error), error);
 	}
+}
+
+function notListed(folder: string, reason: string, cause?: unknown): TelemetryError {
+	return new TelemetryError(
+		"failed",
+		`The source files of ${folder} cannot be listed: ${reason}. Only files in git are indexed.`,
+		{ cause },
+	);
 }

@@ -7,7 +7,7 @@ import { functionIdIn } from "../../functions/sourceFunction.ts";
 import { FunctionSums } from "../rollups/functionSums.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 import type { Task } from "../task.ts";
-import { cancelled, type Repository, repositoryAt, trackedFiles } from "./gitFiles.ts";
+import { cancelled, isBelow, type Repository, repositoryAt, trackedFiles } from "./gitFiles.ts";
 import { forgetFiles, type IndexedFile, keepFile, knownFiles, touchFile } from "./indexedFiles.ts";
 import { NOTHING_FOUND, type SkipReason, type SnapshotResult } from "./snapshotResult.ts";
 import { addVersion } from "./versionTable.ts";
@@ -50,6 +50,7 @@ class WorkspaceSnapshot {
 	readonly #options: WorkspaceSnapshotOptions;
 	readonly #skipped: Record<SkipReason, number> = { ...NOTHING_FOUND.skipped };
 	readonly #seen = new Set<string>();
+	readonly #inside = new Map<string, Promise<boolean>>();
 	#parsed = 0;
 	#unchanged = 0;
 	#newVersions = 0;
@@ -112,7 +113,8 @@ class WorkspaceSnapshot {
 		const language = languageOf(filePath);
 		const stat = await lstat(filePath).catch(() => null);
 		if (stat === null || language === null) this.#skipped.unreadable++;
-		else if (stat.isSymbolicLink() || !stat.isFile()) this.#skipped.symlink++;
+		else if (!stat.isFile() || !(await this.#isInside(path.dirname(filePath), root)))
+			this.#skipped.symlink++;
 		else if (stat.size > MAX_SOURCE_BYTES) this.#skipped.tooLarge++;
 		else {
 			this.#seen.add(filePath);
@@ -126,6 +128,18 @@ class WorkspaceSnapshot {
 			return { file, source: { path: filePath, language, knownBlob } };
 		}
 		return null;
+	}
+
+	/** Whether a folder is where it seems to be: a name that leads out of the repository, or a link, is not. */
+	#isInside(folder: string, root: string): Promise<boolean> {
+		const known = this.#inside.get(folder);
+		if (known !== undefined) return known;
+		const asked = Promise.all([realpath(root), realpath(folder)]).then(
+			([top, real]) => isBelow(top, real),
+			() => false,
+		);
+		this.#inside.set(folder, asked);
+		return asked;
 	}
 
 	/** All threads are kept busy, and what they bring is written as it comes. */
@@ -214,11 +228,6 @@ class WorkspaceSnapshot {
 function isAsBefore(before: IndexedFile, size: number, mtimeMs: number): boolean {
 	const isTelling = mtimeMs < before.indexedAt - SAME_TICK_MS;
 	return isTelling && before.size === size && before.mtimeMs === mtimeMs;
-}
-
-function isBelow(folder: string, file: string): boolean {
-	const relative = path.relative(folder, file);
-	return !relative.startsWith("..") && !path.isAbsolute(relative);
 }
 
 function functionsAt(store: TelemetryStore, root: string): number {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { inProject } from "../../../../scripts/paths.ts";
 import { git } from "../../../../src/telemetry/functions/git.ts";
@@ -85,6 +85,20 @@ describe("git, asked about a repository of somebody else's", () => {
 				["a.ts"],
 			);
 		});
+	});
+
+	it("takes no folder elsewhere for its files, as the settings may say", async () => {
+		const { root } = new TrappedRepository(folder.path).repository;
+		mkdirSync(folder.file("victim"));
+		await git(root, ["config", "core.worktree", folder.file("victim")]);
+		await assert.rejects(repositoryAt(root, signal), /says that its files are in .*victim/);
+	});
+
+	it("knows a repository in a folder whose name has several lines", async () => {
+		for (const name of ["two\nlines", "sha256\n", "..dots"]) {
+			const { root } = new GitRepository(folder.file(name));
+			assert.deepEqual(await repositoryAt(root, signal), { root, format: "sha1" });
+		}
 	});
 
 	it("is called from one place alone", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { gitBlob } from "../../../../src/functions/gitBlob.ts";
 import { TelemetryError } from "../../../../src/telemetry/telemetryError.ts";
@@ -128,6 +129,22 @@ describe("a snapshot of a workspace", () => {
 			tooLarge: 1,
 			unreadable: 0,
 		});
+	});
+
+	it("reads nothing outside of a repository, whatever its own index says", async () => {
+		writeFileSync(folder.file("secret.ts"), "function secret() {}");
+		mkdirSync(folder.file("elsewhere"));
+		writeFileSync(folder.file("elsewhere/b.ts"), "function other() {}");
+		repository.write({ "a.ts": "function f() {}", "XX/secret.ts": "", "linked/b.ts": "" });
+		rmSync(path.join(repository.root, "linked"), { recursive: true });
+		symlinkSync(folder.file("elsewhere"), path.join(repository.root, "linked"));
+		// git itself makes no such index.
+		const index = path.join(repository.root, ".git/index");
+		const forged = readFileSync(index).subarray(0, -20);
+		forged.write("../", forged.indexOf("XX/"));
+		writeFileSync(index, Buffer.concat([forged, createHash("sha1").update(forged).digest()]));
+		const { functions, skipped } = await lab.take(repository.root);
+		assert.deepEqual([functions, skipped.symlink], [1, 2]);
 	});
 
 	it("indexes a folder of a repository by the paths of the repository", async () => {
