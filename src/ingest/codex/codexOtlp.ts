@@ -23,6 +23,8 @@ const KEPT = 4096;
 const PLACED_MS = 15_000;
 /** As many records of one thread wait at most. */
 const MOST_WAITING = 2000;
+/** As many agents of one thread wait for the calls that asked for them at most. */
+const MOST_STARTED = 1000;
 /** Longest arguments and outputs that are looked at, characters: no text of them is kept. */
 const LONGEST = 65_536;
 /** Tools that run scripts, whose own calls are told one by one, and that wait for such a script. */
@@ -63,6 +65,10 @@ class CodexOtlp implements OtlpReader {
 	readonly #over = new RecentMap<true>(KEPT);
 	/** Threads that were started, by who did, until the call that asked for it is told. */
 	readonly #started = new RecentMap<string[]>(KEPT);
+	/** Which of them a call led to. */
+	readonly #launched = new RecentMap<string>(KEPT);
+	/** Threads whose places have just become known: what waited for that is to be told. */
+	readonly #placedNow = new Map<string, Place>();
 
 	constructor(priceOf: PriceOf) {
 		this.#priceOf = priceOf;
@@ -76,13 +82,17 @@ class CodexOtlp implements OtlpReader {
 			const told = this.#told(record, now);
 			if (told === null) unknown.push(record.name);
 			else lines.push(...told);
+			for (const line of this.#unblocked()) lines.push(line);
 		}
 		return { lines: lines.filter((line) => line !== null), unknown };
 	}
 
 	settle(now: number): ReceivedLine[] {
 		const late = this.#waiting.entries().filter(([, { since }]) => now - since >= PLACED_MS);
-		const lines = late.flatMap(([thread]) => this.#place(thread, { session: thread, agent: "" }));
+		const lines = late.flatMap(([thread]) => {
+			this.#place(thread, { session: thread, agent: "" });
+			return this.#unblocked();
+		});
 		return lines.filter((line) => line !== null);
 	}
 
@@ -96,14 +106,13 @@ class CodexOtlp implements OtlpReader {
 		if (name === "codex.agent_communication") return this.#communicated(record, now);
 		const thread = a.text("conversation.id");
 		if (name === "codex.tool_result" && a.text("agent_name") === "/root") {
-			return [
-				...this.#place(thread, { session: thread, agent: "" }),
-				...this.#placed(record, { session: thread, agent: "" }),
-			];
+			this.#place(thread, { session: thread, agent: "" });
+			return this.#placed(record, { session: thread, agent: "" });
 		}
 		// Of an agent's thread none is told.
 		if (name === "codex.startup_phase") {
-			return this.#place(thread, { session: thread, agent: "" });
+			this.#place(thread, { session: thread, agent: "" });
+			return [];
 		}
 		const isTold = /^codex\.(?:conversation_starts|user_prompt|tool_decision|tool_result)$/.test(
 			name,
@@ -117,16 +126,25 @@ class CodexOtlp implements OtlpReader {
 		return [];
 	}
 
-	/** It is known whose a thread is: what waited for that is told, and what waited for its own agents. */
-	#place(thread: string, place: Place): (ReceivedLine | null)[] {
-		if (thread === "" || this.#places.get(thread) !== undefined) return [];
+	/** It is known whose a thread is. */
+	#place(thread: string, place: Place): void {
+		if (thread === "" || this.#places.get(thread) !== undefined) return;
 		this.#places.set(thread, place);
-		const records = this.#waiting.get(thread)?.records ?? [];
-		this.#waiting.delete(thread);
-		const told = records.flatMap((record) => this.#placed(record, place));
-		const agents = this.#started.get(thread) ?? [];
-		const { session } = place;
-		return [...told, ...agents.flatMap((agent) => this.#place(agent, { session, agent }))];
+		this.#placedNow.set(thread, place);
+	}
+
+	/** What waited for the places that have become known, and for those that become known by that. */
+	#unblocked(): (ReceivedLine | null)[] {
+		const lines: (ReceivedLine | null)[] = [];
+		for (const [thread, place] of this.#placedNow) {
+			const records = this.#waiting.get(thread)?.records ?? [];
+			this.#waiting.delete(thread);
+			for (const record of records) lines.push(...this.#placed(record, place));
+			const { session } = place;
+			for (const agent of this.#started.get(thread) ?? []) this.#place(agent, { session, agent });
+		}
+		this.#placedNow.clear();
+		return lines;
 	}
 
 	/** One thread started another, or told it what it came to. */
@@ -134,8 +152,8 @@ class CodexOtlp implements OtlpReader {
 		const [from, to] = [a.text("sender_thread_id"), a.text("receiver_thread_id")];
 		const kind = a.text("kind");
 		if (kind === "spawn") {
-			this.#started.set(from, [...(this.#started.get(from) ?? []), to]);
-			return this.#launched(from, to, now);
+			this.#noteStarted(from, to, now);
+			return [];
 		}
 		const place = this.#places.get(from);
 		if (kind !== "result" || place === undefined || place.agent === "") return [];
@@ -145,13 +163,16 @@ class CodexOtlp implements OtlpReader {
 	}
 
 	/** An agent belongs to the session of who launched it, if need be once that is known. */
-	#launched(parent: string, child: string, now: number): (ReceivedLine | null)[] {
+	#noteStarted(parent: string, child: string, now: number): void {
+		const started = this.#started.get(parent) ?? [];
+		// It may be sent again, when the call that asked for it has been told.
+		const isKnown = this.#places.get(child) !== undefined || started.includes(child);
+		if (isKnown || started.length === MOST_STARTED) return;
+		this.#started.set(parent, [...started, child]);
 		const place = this.#places.get(parent);
 		if (place === undefined) {
 			this.#waiting.set(child, this.#waiting.get(child) ?? { since: now, records: [] });
-			return [];
-		}
-		return this.#place(child, { session: place.session, agent: child });
+		} else this.#place(child, { session: place.session, agent: child });
 	}
 
 	#placed(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
@@ -212,15 +233,18 @@ class CodexOtlp implements OtlpReader {
 			const failed = { id, tool: "Agent", success: false, error_class: "unknown" };
 			return [spawn, lineOf(place, "tool_result", at, failed)];
 		}
-		const [next, ...others] = this.#started.get(thread) ?? [];
-		this.#started.set(thread, others);
-		const child = textOf(short(record, "output")?.agent_id) ?? next;
+		const started = this.#started.get(thread) ?? [];
+		// The call may be sent again, when others have been started.
+		const named = this.#launched.get(id) ?? textOf(short(record, "output")?.agent_id);
+		const child = named ?? started[0];
 		if (child === undefined) return [spawn];
-		return [
-			spawn,
-			lineOf(place, "agent_link", at, { id, child_id: child }),
-			...this.#place(child, { session: place.session, agent: child }),
-		];
+		this.#launched.set(id, child);
+		this.#started.set(
+			thread,
+			started.filter((each) => each !== child),
+		);
+		this.#place(child, { session: place.session, agent: child });
+		return [spawn, lineOf(place, "agent_link", at, { id, child_id: child })];
 	}
 
 	/** The first kind of agents is waited for: the answer says which of them are done. */

@@ -31,6 +31,58 @@ describe("Records that no client should send", () => {
 		);
 	});
 
+	it("end nothing where threads of Codex are in each other by the thousand, or in a circle", () => {
+		const { read } = readerOf("codex");
+		const started = (from: number, to: number) =>
+			read(
+				"log",
+				codexLog("codex.agent_communication", {
+					kind: "spawn",
+					sender_thread_id: `t${from}`,
+					receiver_thread_id: `t${to}`,
+				}),
+			);
+		for (let depth = 4000; depth > 0; depth--) started(depth - 1, depth);
+		started(4000, 0);
+		read("log", codexLog("codex.user_prompt", { "conversation.id": "t4000" }));
+		read("log", codexLog("codex.conversation_starts", { "conversation.id": "t4000", model: "m" }));
+		const { lines } = read("log", codexLog("codex.startup_phase", { "conversation.id": "t0" }));
+		assert.deepEqual(
+			lines.map(({ event, session_id, agent_id }) => [event, session_id, agent_id]),
+			[["agent_start", "t0", "t4000"]],
+		);
+	});
+
+	it("link no call of Codex to an agent that is told of again after its own call", () => {
+		const { read } = readerOf("codex");
+		read("log", codexLog("codex.startup_phase", { "conversation.id": "t0" }));
+		const start = (child: string) =>
+			read(
+				"log",
+				codexLog("codex.agent_communication", {
+					kind: "spawn",
+					sender_thread_id: "t0",
+					receiver_thread_id: child,
+				}),
+			);
+		const called = (id: string) =>
+			read(
+				"log",
+				codexLog("codex.tool_result", {
+					"conversation.id": "t0",
+					call_id: id,
+					tool_name: "spawn_agent",
+					arguments: "{}",
+					success: "true",
+				}),
+			).lines.find(({ event }) => event === "agent_link")?.child_id;
+		start("a1");
+		assert.equal(called("c1"), "a1");
+		start("a1");
+		start("a2");
+		assert.equal(called("c2"), "a2");
+	});
+
 	it("keep nothing of their texts while they wait for an agent that does not end", () => {
 		const { read } = readerOf("copilot-cli");
 		collectGarbage();
@@ -67,6 +119,10 @@ function readerOf(client: string) {
 		return reader.read(recordsIn(kind, JSON.parse(JSON.stringify(body))) ?? [], NOW);
 	};
 	return { read, settle: () => reader.settle(NOW + 3_600_000) };
+}
+
+function codexLog(name: string, values: Readonly<Record<string, string>>) {
+	return { timeUnixNano: nanos(NOW), attributes: attributesOf({ "event.name": name, ...values }) };
 }
 
 function attributesOf(values: Readonly<Record<string, string>>) {
