@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { appendLine } from "../ingest/eventLog/appendLine.ts";
 import type { OtlpReader } from "../ingest/otlp/otlpPort.ts";
 import { type OtlpKind, type OtlpRecord, recordsIn } from "../ingest/otlp/otlpRecords.ts";
@@ -137,7 +137,8 @@ function byClient(
 function linesAtEnd(file: string): string[] {
 	let handle: number;
 	try {
-		handle = openSync(file, "r");
+		// A named pipe that nobody writes to would hold up whoever opens it.
+		handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 	} catch {
 		return [];
 	}

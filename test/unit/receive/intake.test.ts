@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,7 +34,22 @@ describe("What a receiver takes in", () => {
 		}
 		assert.deepEqual(linesIn(file), linesIn(whole));
 	});
+
+	it("goes into no named pipe, which would hold it up", function () {
+		if (process.platform === "win32") this.skip();
+		const pipe = join(folder, "pipe");
+		execFileSync("mkfifo", [pipe]);
+		const intake = new Intake(pipe, () => null);
+		assert.throws(() => send(intake), /takes no lines/);
+	});
 });
+
+/** A whole run in one request. */
+function send(intake: Intake): void {
+	const requests = recordedOtlp("claude-code/mixed-all").filter(({ kind }) => kind === "log");
+	const resourceLogs = requests.flatMap(({ body }) => Object.values(body ?? {}).flat());
+	intake.take("log", { resourceLogs }, Date.now());
+}
 
 function linesIn(file: string): string[] {
 	try {
