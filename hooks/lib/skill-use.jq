@@ -1,5 +1,6 @@
 # After the Skill tool: skill_use, beside the tool_result of the same call.
 include "common";
+include "skill";
 
 payload
 | select(.tool_name == "Skill")
@@ -11,7 +12,6 @@ payload
       };
       {duration_ms: "duration_ms"}
     ),
-    (.tool_input | objects | {skill}),
-    (.tool_response | objects | select(.success == false) | {success})
+    skill
   ]
 | line(.)

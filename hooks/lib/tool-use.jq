@@ -1,5 +1,6 @@
 include "common";
 include "failure";
+include "skill";
 
 # First word of a shell command, its base name only. Assignments before it are arguments and may
 # hold secrets: they are skipped, and what is not plainly a program name gives nothing. Possessive
@@ -34,7 +35,7 @@ payload
     ),
     (.tool_input | objects | .notebook_path, .file_path | strings | {file_path: .}),
     (select(.tool_name | test("^(Bash|PowerShell)$"; null)).tool_input.command? | strings | program),
-    (select(.tool_name == "Skill").tool_input | objects | {skill}),
+    skill,
     (.tool_name | capture("^mcp__(?<mcp_server>.+?)__"; null)),
     (.tool_response | objects | {interrupted}, changes?),
     failure

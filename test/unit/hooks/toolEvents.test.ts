@@ -87,6 +87,21 @@ const cases: readonly Case[] = [
 			error_class: "exit_3",
 		},
 	},
+	{
+		title: "a skill that says itself that it failed",
+		input: call(
+			"PostToolUse",
+			"Skill",
+			{ skill: "review", args: "hush" },
+			{ tool_response: { success: false, commandName: "hush" }, duration_ms: 4 },
+		),
+		event: { ...result, tool: "Skill", skill: "review", success: false, duration_ms: 4 },
+	},
+	{
+		title: "any other tool that says so as one that went well",
+		input: call("PostToolUse", "Read", {}, { tool_response: { success: false }, duration_ms: 4 }),
+		event: { ...result, tool: "Read", success: true, duration_ms: 4 },
+	},
 ];
 
 forEachShell("tool events", (lab) => {

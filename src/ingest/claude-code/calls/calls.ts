@@ -118,12 +118,14 @@ export class CallReader {
 		const tool = open?.tool ?? "unknown";
 		const output = plainText({ content: block.content });
 		const answer = line.toolUseResult;
-		const success = block.is_error !== true;
+		const told = kindOfTool(tool);
+		// As hooks/lib/skill.jq has it.
+		const isFailedSkill = told === "skill" && asObject(answer)?.success === false;
+		const success = block.is_error !== true && !isFailedSkill;
 		const ownMs = new Fields(asObject(answer) ?? {}, this.#notes).duration("durationMs");
 		const between = open === undefined ? null : Math.max(0, head.ts - open.ts);
 		const durationMs = ownMs ?? (between !== null && between <= MAX_DURATION_MS ? between : null);
-		const errorClass = success ? "" : failureOf(output, line, kindOfTool(tool));
-		const told = kindOfTool(tool);
+		const errorClass = success ? "" : failureOf(output, line, told);
 		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
 		if ((told === "launch" && success) || isLaunched) {
 			const child = open?.launch?.child;

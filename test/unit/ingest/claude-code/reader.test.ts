@@ -196,6 +196,18 @@ describe("Transcripts of Claude Code", () => {
 		]);
 	});
 
+	it("know a skill that says itself that it failed, as a hook does", () => {
+		const succeeded = (tool: string, toolUseResult: unknown) =>
+			read([said("m1", [call("t1", tool)]), answered("t1", "x", { toolUseResult }, false)]).flatMap(
+				(event) => (event.event === "tool_result" ? [event.success] : []),
+			);
+		assert.deepEqual(succeeded("Skill", { success: false, commandName: "a" }), [false]);
+		assert.deepEqual(succeeded("Skill", { success: true }), [true]);
+		assert.deepEqual(succeeded("Skill", { success: "false" }), [true]);
+		assert.deepEqual(succeeded("Skill", "Launching skill"), [true]);
+		assert.deepEqual(succeeded("Read", { success: false }), [true]);
+	});
+
 	it("have a word for what the client says of a failure", () => {
 		const told = FAILURE_TEXTS.map(([tool, text]) => {
 			const lines = [said("m1", [call("t1", tool)]), answered("t1", text)];
