@@ -28,10 +28,21 @@ interface ShownResult extends E2eResult {
 	readonly reason?: string;
 }
 
+interface Parser {
+	parseApp(text: string): App | AppProblem;
+}
+
+/** Of the window. */
+interface AppsWindow {
+	readonly telemetry: TelemetryHost;
+	/** Asked for each `app.md` once somebody looks. */
+	readonly appEngine: () => Parser;
+}
+
 /** Knows the apps of the workspace and how their checks ended; nothing is run here. */
 export class AppsFeed extends Disposable {
 	readonly #host: TelemetryHost;
-	readonly #parse: (text: string) => App | AppProblem;
+	readonly #appEngine: () => Parser;
 	readonly #onDidChange = this._register(new vscode.EventEmitter<void>());
 	readonly onDidChange = this.#onDidChange.event;
 	readonly #clock = this._register(new PatchClock(() => void this.refresh(), REFRESH_AFTER_MS));
@@ -41,10 +52,9 @@ export class AppsFeed extends Disposable {
 	#files: readonly AppFile[] = [];
 	#loaded: Promise<void> | null = null;
 
-	/** @param parse called for each `app.md` once somebody looks */
-	constructor(host: TelemetryHost, parse: (text: string) => App | AppProblem) {
+	constructor({ telemetry: host, appEngine }: AppsWindow) {
 		super();
-		this.#parse = parse;
+		this.#appEngine = appEngine;
 		this.#host = host;
 		const watcher = this._register(vscode.workspace.createFileSystemWatcher(PATTERN));
 		// Until someone looks, nothing is read.
@@ -115,7 +125,7 @@ export class AppsFeed extends Disposable {
 	async #read(uri: vscode.Uri): Promise<AppFile> {
 		try {
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-			return { uri, content: this.#parse(text) };
+			return { uri, content: this.#appEngine().parseApp(text) };
 		} catch (error) {
 			return { uri, content: { reason: `It cannot be read: ${error}`, line: 1 } };
 		}

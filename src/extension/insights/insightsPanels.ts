@@ -1,33 +1,50 @@
 import * as vscode from "vscode";
 import { Disposable } from "../disposable.ts";
 import { type CommandName, commands } from "../ids.ts";
+import type { TranscriptDocuments } from "../transcripts/transcriptDocuments.ts";
 import { InsightsAnswers } from "./insightsAnswers.ts";
 import { type InsightsHost, InsightsPanel } from "./insightsPanel.ts";
 
 /** Sessions among which the one that is asked for is looked up. */
 const ALL_SESSIONS = 1_000_000;
 
+/** Of the window; asked for transcripts once the page wants words of theirs. */
+interface InsightsWindow
+	extends Pick<
+			ConstructorParameters<typeof InsightsAnswers>[0],
+			"telemetry" | "learned" | "budgets"
+		>,
+		Pick<InsightsHost, "log" | "memory"> {
+	readonly transcripts: TranscriptDocuments;
+}
+
 /** Knows the page of figures: there is one at most. */
 export class InsightsPanels extends Disposable {
 	readonly #host: InsightsHost;
 	#panel: InsightsPanel | null = null;
 
-	constructor(
-		surroundings: Pick<InsightsHost, "extensionUri" | "log" | "memory"> &
-			ConstructorParameters<typeof InsightsAnswers>[0],
-	) {
+	constructor(window: InsightsWindow, extensionUri: vscode.Uri) {
 		super();
-		const { telemetry } = surroundings;
+		const { log, memory, telemetry, learned, budgets } = window;
 		this.#host = {
-			...surroundings,
-			answers: new InsightsAnswers(surroundings),
+			extensionUri,
+			log,
+			memory,
+			answers: new InsightsAnswers({
+				telemetry,
+				learned,
+				budgets,
+				promptOf: async (session) => (await window.transcripts.beginningOf(session)).prompt,
+				textOf: (session, agent, call) =>
+					window.transcripts.callTextOf({ session, agent: agent ?? "", call, name: "" }),
+			}),
 			openSession: async (session) => {
 				const sessions = await telemetry.required.sessions(ALL_SESSIONS);
 				const row = sessions.find(({ id }) => id === session);
 				if (row !== undefined) await run("openSession", row);
 			},
 			actOnProposal: async (hash, action) => {
-				const proposal = surroundings.learned.proposals.find((one) => one.hash === hash);
+				const proposal = learned.proposals.find((one) => one.hash === hash);
 				if (proposal !== undefined) await run(action, { type: "proposal", proposal });
 			},
 			openCall: (session, agent, call) => {

@@ -169,18 +169,7 @@ export class WindowServices extends LazyParts {
 	get insights(): InsightsPanels {
 		return this._once(
 			"insights",
-			() =>
-				new (this.onDemand().InsightsPanels)({
-					extensionUri: this.#context.extensionUri,
-					log: this.log,
-					telemetry: this.telemetry,
-					learned: this.learned,
-					budgets: this.budgets,
-					memory: this.memory,
-					promptOf: async (session) => (await this.transcripts.beginningOf(session)).prompt,
-					textOf: (session, agent, call) =>
-						this.transcripts.callTextOf({ session, agent: agent ?? "", call, name: "" }),
-				}),
+			() => new (this.onDemand().InsightsPanels)(this, this.#context.extensionUri),
 		);
 	}
 
@@ -196,10 +185,7 @@ export class WindowServices extends LazyParts {
 	}
 
 	get apps(): AppsFeed {
-		return this._once("apps", () => {
-			const parse = (text: string) => this.appEngine().parseApp(text);
-			return new (this.onDemand().AppsFeed)(this.telemetry, parse);
-		});
+		return this._once("apps", () => new (this.onDemand().AppsFeed)(this));
 	}
 
 	get upkeep(): UpkeepSchedule {
