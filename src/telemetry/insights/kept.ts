@@ -68,7 +68,9 @@ export class Kept<T> {
 		}
 		// Several that ask meanwhile wait for the same.
 		const read = await (this.#loading ?? this.#begin(loaded === null ? since : EVER));
-		const { value } = read.since <= since ? read : await (this.#loading ?? this.#begin(EVER));
+		// Another database may have taken the place of the one that was read.
+		const isIt = read.since <= since && read.store === this.#storeOf();
+		const { value } = isIt ? read : await (this.#loading ?? this.#begin(EVER));
 		return { value, isBehind: false };
 	}
 
