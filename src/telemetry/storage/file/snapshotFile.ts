@@ -111,8 +111,7 @@ export class SnapshotFile {
 			await this.#files.write(temporary, bytes);
 			if (!mayReplace()) throw notWriter();
 			this.#keepBackup();
-			for (const end of BESIDE) this.#files.rmSync(`${this.path}${end}`, { force: true });
-			this.#files.renameSync(temporary, this.path);
+			this.#replace(this.path, temporary);
 			syncFolder(path.dirname(this.path));
 		} catch (error) {
 			this.#tryRemove(temporary);
@@ -147,7 +146,12 @@ export class SnapshotFile {
 		} catch {
 			this.#files.copyFileSync(this.path, temporary);
 		}
-		this.#files.renameSync(temporary, this.backup);
+		this.#replace(this.backup, temporary);
+	}
+
+	#replace(database: string, next: string): void {
+		for (const end of BESIDE) this.#files.rmSync(`${database}${end}`, { force: true });
+		this.#files.renameSync(next, database);
 	}
 
 	#tryRemove(file: string): void {

@@ -76,22 +76,32 @@ describe("A snapshot", () => {
 	}
 
 	for (const mode of ["delete", "wal"] as const) {
-		it(`is whole to sqlite3 beside what a killed program left of its own (${mode})`, async () => {
-			const database = folder.file("t.db");
-			const other = folder.file("other.db");
-			// A transaction that spills into the file, and a program that is gone before its end.
-			const script = `PRAGMA journal_mode=${mode}; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=1;
-				CREATE TABLE theirs (x); BEGIN; INSERT INTO theirs SELECT randomblob(3000) FROM
-				generate_series(1, 200); ${mode === "wal" ? "COMMIT;" : ""}\n.shell kill -9 $PPID\n`;
-			spawnSync("sqlite3", [database], { input: script });
-			const left = readdirSync(folder.path).filter((name) => name !== "t.db");
-			assert.ok(left.length > 0);
-			execFileSync("sqlite3", [other, "CREATE TABLE ours (x); INSERT INTO ours VALUES (7)"]);
-			await new SnapshotFile(database).save(readFileSync(other), always);
-			const asked = "PRAGMA integrity_check; SELECT x FROM ours";
-			assert.equal(execFileSync("sqlite3", [database, asked], { encoding: "utf8" }), "ok\n7\n");
-			assert.deepEqual(readdirSync(folder.path).sort(), ["other.db", "t.db", "t.db.bak"]);
-		});
+		for (const name of ["t.db", "t.db.bak"]) {
+			it(`leaves ${name} whole to sqlite3 beside what a killed program left (${mode})`, async () => {
+				const ours = folder.file("ours.db");
+				const rows = "SELECT value FROM generate_series(1, 5000)";
+				execFileSync("sqlite3", [ours, `CREATE TABLE ours (x); INSERT INTO ours ${rows}`]);
+				const file = new SnapshotFile(folder.file("t.db"));
+				await file.save(readFileSync(ours), always);
+				await file.save(readFileSync(ours), always);
+				// A transaction that spills into the file, and a program that is gone before its end.
+				const script = `PRAGMA journal_mode=${mode}; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=1;
+					CREATE TABLE theirs (x); BEGIN; UPDATE ours SET x = x + 1; INSERT INTO theirs SELECT
+					randomblob(3000) FROM generate_series(1, 200); ${mode === "wal" ? "COMMIT;" : ""}
+					\n.shell kill -9 $PPID\n`;
+				spawnSync("sqlite3", [folder.file(name)], { input: script.replaceAll("\t", "") });
+				const left = readdirSync(folder.path).filter((each) => /-(?:wal|journal)$/.test(each));
+				assert.deepEqual(left, [`${name}-${mode === "wal" ? "wal" : "journal"}`]);
+				execFileSync("sqlite3", [ours, `INSERT INTO ours ${rows}`]);
+				await file.save(readFileSync(ours), always);
+				// What was saved last is the backup after one more.
+				if (name === "t.db.bak") await file.save(readFileSync(ours), always);
+				const asked = "PRAGMA integrity_check; SELECT count(*) FROM ours";
+				const answer = execFileSync("sqlite3", [folder.file(name), asked], { encoding: "utf8" });
+				assert.equal(answer, "ok\n10000\n");
+				assert.deepEqual(readdirSync(folder.path).sort(), ["ours.db", "t.db", "t.db.bak"]);
+			});
+		}
 	}
 
 	for (const target of ["there", "missing"]) {
