@@ -261,6 +261,21 @@ describe("the page of figures", () => {
 		);
 	});
 
+	it("leaves who goes through a chart by keyboard where they are when it is drawn anew", async () => {
+		const page = await open();
+		const bars = page.page.getByRole("region", { name: "Cost" }).locator("[tabindex].bar");
+		await bars.nth(4).focus();
+		const label = await bars.nth(4).getAttribute("aria-label");
+		const first = await bars.first().elementHandle();
+		await page.page.setViewportSize({ width: 700, height: 800 });
+		await page.page.waitForFunction((bar) => bar?.isConnected === false, first);
+		await page.settled();
+		const focused = await page.page.evaluate(() =>
+			document.activeElement?.getAttribute("aria-label"),
+		);
+		assert.equal(focused, label);
+	});
+
 	it("draws a day that stands alone so that it can be seen, and no number twice beside it", async () => {
 		const page = await open();
 		await page.page.locator(".chart .bar").nth(10).click();

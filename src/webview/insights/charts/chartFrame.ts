@@ -104,10 +104,14 @@ export class ChartFrame {
 		if (!this.#table.hidden) this.#fillTable();
 	}
 
+	/** Whoever goes through its marks by keyboard stays where they are. */
 	#draw(): void {
+		const marks = () => [...this.#body.querySelectorAll<SVGElement>("[tabindex]")];
+		const focused = marks().indexOf(document.activeElement as SVGElement);
 		this.#width = this.#body.clientWidth;
 		this.#chart = this.#make?.(Math.max(LEAST_PX, this.#width)) ?? null;
 		if (this.#chart !== null) this.#body.replaceChildren(this.#chart);
+		if (focused >= 0) marks()[focused]?.focus();
 	}
 
 	#action(text: string, act: () => void): HTMLButtonElement {
