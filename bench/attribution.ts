@@ -9,7 +9,7 @@ import { loadPrices } from "../src/pricing/prices.ts";
 import { type AgentRecord, readRecords } from "../test/support/client/clientRecords.ts";
 import { ClientRun } from "../test/support/client/clientRun.ts";
 import { eight } from "../test/support/client/scenarios.ts";
-import { eventsOfLog, eventsOfTranscripts } from "../test/support/recordedRun.ts";
+import { eventsOfLog, eventsOfTranscripts } from "../test/support/transcripts/recordedRun.ts";
 
 /** Of the published v1 hooks on this scenario and client, as measured when this was begun. */
 const PUBLISHED_V1 = "| published v1 hooks | 0 of 40 | 0 of 8 | ends at launch | – |";

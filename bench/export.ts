@@ -8,8 +8,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inProject } from "../scripts/paths.ts";
 import { openTelemetry } from "../src/telemetry/worker/telemetryClient.ts";
-import { EventLog } from "../test/support/eventLog.ts";
-import { eventsOf, newStore } from "../test/support/telemetry.ts";
+import { EventLog } from "../test/support/log/eventLog.ts";
+import { eventsOf, newStore } from "../test/support/telemetry/telemetry.ts";
 
 const CALLS = Number(process.env.BENCH_CALLS ?? 1_000_000);
 const SESSION_CALLS = 500;

@@ -3,7 +3,7 @@
 import { parseLine } from "../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../src/model/events/events.ts";
 import { TelemetryStore } from "../src/telemetry/storage/store.ts";
-import { sqlJs } from "../test/support/telemetry.ts";
+import { sqlJs } from "../test/support/telemetry/telemetry.ts";
 
 const CALLS = 1_000_000;
 const FUNCTIONS = 500;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { syntheticLines } from "../test/support/syntheticLog.ts";
+import { syntheticLines } from "../test/support/log/syntheticLog.ts";
 import { appendLog } from "./host/appendLog.ts";
 import { TelemetryHost } from "./host/telemetryHost.ts";
 

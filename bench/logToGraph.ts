@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
-import { EventTail } from "../src/ingest/eventTail.ts";
+import { EventTail } from "../src/ingest/files/eventTail.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
-import { writeSyntheticLog } from "../test/support/syntheticLog.ts";
+import { writeSyntheticLog } from "../test/support/log/syntheticLog.ts";
 import { threadTimes } from "./host/threadTimes.ts";
 
 const LINES = 300_000;

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { inProject } from "../scripts/paths.ts";
-import { syntheticLines } from "../test/support/syntheticLog.ts";
+import { syntheticLines } from "../test/support/log/syntheticLog.ts";
 import { appendLog } from "./host/appendLog.ts";
 
 /** Two lines a call, and a few of its agent. */

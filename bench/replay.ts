@@ -3,7 +3,7 @@ import type { AgentEvent } from "../src/model/events/events.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import { Recording } from "../src/model/recording/recording.ts";
 import { Replay } from "../src/model/replay/replay.ts";
-import { syntheticLines } from "../test/support/syntheticLog.ts";
+import { syntheticLines } from "../test/support/log/syntheticLog.ts";
 
 const EVENTS = 100_000;
 const SEEKS = 200;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { inProject } from "../scripts/paths.ts";
 import { TelemetryStore } from "../src/telemetry/storage/store.ts";
-import { sqlJs } from "../test/support/telemetry.ts";
+import { sqlJs } from "../test/support/telemetry/telemetry.ts";
 import type { SearchReport } from "./host/sequencesProbe.ts";
 
 const SIZES = [100_000, 300_000, 1_000_000];

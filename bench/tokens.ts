@@ -9,7 +9,7 @@ import { npmToolStep } from "../scripts/setup/npmTool.ts";
 import type { NamedUsage } from "../src/insights/usageFigures.ts";
 import { InsightsReader } from "../src/telemetry/insights/insightsReader.ts";
 import { TelemetryStore } from "../src/telemetry/storage/store.ts";
-import { sqlJs } from "../test/support/telemetry.ts";
+import { sqlJs } from "../test/support/telemetry/telemetry.ts";
 import { ccusage, ccusageProgram } from "./host/ccusage.ts";
 import { type Kind, writePriced } from "./host/pricedTranscripts.ts";
 

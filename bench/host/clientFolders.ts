@@ -2,7 +2,7 @@
 import { globSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { inProject } from "../../scripts/paths.ts";
-import { CLIENT_IDENTITIES } from "../../src/ingest/clientIdentities.ts";
+import { CLIENT_IDENTITIES } from "../../src/ingest/clients/clientIdentities.ts";
 import { writeOpencode } from "./clientFiles.ts";
 import { writeHistory } from "./transcriptHistory.ts";
 

@@ -1,4 +1,4 @@
-import { agentLife } from "../../test/support/syntheticLog.ts";
+import { agentLife } from "../../test/support/log/syntheticLog.ts";
 
 /** Agents that are at work at the same time, and how many a session has in all. */
 const AT_ONCE = 24;

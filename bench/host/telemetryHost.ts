@@ -2,7 +2,7 @@
 
 import { inProject } from "../../scripts/paths.ts";
 import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
-import { EventTail } from "../../src/ingest/eventTail.ts";
+import { EventTail } from "../../src/ingest/files/eventTail.ts";
 import { PatchClock } from "../../src/live/patchClock.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../src/model/graph/told/graphDescription.ts";

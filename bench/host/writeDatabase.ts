@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { parseLine } from "../../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import { TelemetryStore } from "../../src/telemetry/storage/store.ts";
-import { syntheticLines } from "../../test/support/syntheticLog.ts";
-import { sqlJs } from "../../test/support/telemetry.ts";
+import { syntheticLines } from "../../test/support/log/syntheticLog.ts";
+import { sqlJs } from "../../test/support/telemetry/telemetry.ts";
 
 const BATCH = 10_000;
 

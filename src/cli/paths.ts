@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import * as path from "node:path";
-import { CLIENT_IDENTITIES } from "../ingest/clientIdentities.ts";
-import { resolveEventsFile } from "../ingest/eventsFile.ts";
-import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
+import { CLIENT_IDENTITIES } from "../ingest/clients/clientIdentities.ts";
+import { resolveEventsFile } from "../ingest/places/eventsFile.ts";
+import { resolveTranscriptFolders } from "../ingest/places/transcriptFolders.ts";
 import { CliFailure, type OptionValues, UsageError } from "./command.ts";
 import type { CliContext } from "./context.ts";
 

@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import * as vscode from "vscode";
-import { CLIENT_LABELS } from "../ingest/clientIdentities.ts";
-import { resolveEventsFile } from "../ingest/eventsFile.ts";
-import { resolveTranscriptFolders } from "../ingest/transcriptFolders.ts";
+import { CLIENT_LABELS } from "../ingest/clients/clientIdentities.ts";
+import { resolveEventsFile } from "../ingest/places/eventsFile.ts";
+import { resolveTranscriptFolders } from "../ingest/places/transcriptFolders.ts";
 import { type FeedSettings, REAP_AFTER_MS } from "../live/liveFeed.ts";
 import { NO_USUAL_TIMES } from "../model/views/usualTimes.ts";
 import { type Thresholds, thresholdsOf } from "../sequences/proposals/thresholds.ts";

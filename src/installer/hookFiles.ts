@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { FIRST_HOOKED, HOOKED_CLIENTS } from "../ingest/hookedClients.ts";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../ingest/clients/hookedClients.ts";
 import { isCode } from "./settings/settingsFile.ts";
 
 /** The hooks as they were packaged. */

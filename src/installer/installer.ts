@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { HookedClient } from "../ingest/hookedClients.ts";
+import type { HookedClient } from "../ingest/clients/hookedClients.ts";
 import { unifiedDiff } from "./diff.ts";
 import type { PathReader } from "./hookCommand.ts";
 import { type HookPackage, placeHooks, readHookPackage } from "./hookFiles.ts";

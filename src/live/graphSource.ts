@@ -1,7 +1,7 @@
-import { CLIENTS_BY_PROGRAM } from "../ingest/clientIdentities.ts";
+import { CLIENTS_BY_PROGRAM } from "../ingest/clients/clientIdentities.ts";
 import { applyLine } from "../ingest/eventLog/applyLine.ts";
 import { LogLines } from "../ingest/eventLog/logLines.ts";
-import { EventTail, type TailStatus } from "../ingest/eventTail.ts";
+import { EventTail, type TailStatus } from "../ingest/files/eventTail.ts";
 import { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { FeedPhase } from "../protocol/messages.ts";
 import type { StartReading } from "./reading/transcriptReading.ts";

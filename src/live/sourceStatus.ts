@@ -1,4 +1,4 @@
-import type { TailStatus } from "../ingest/eventTail.ts";
+import type { TailStatus } from "../ingest/files/eventTail.ts";
 import { formatCount } from "../model/views/format.ts";
 import type { Connection, FeedPhase, SourceStatus } from "../protocol/messages.ts";
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { OTLP_CLIENTS } from "../ingest/clients/otlpClients.ts";
 import { appendLine } from "../ingest/eventLog/appendLine.ts";
 import type { OtlpReader } from "../ingest/otlp/otlpPort.ts";
 import { type OtlpKind, type OtlpRecord, recordsIn } from "../ingest/otlp/otlpRecords.ts";
@@ -11,7 +12,6 @@ import {
 } from "../ingest/otlp/receivedFigures.ts";
 import type { ReceivedLine } from "../ingest/otlp/receivedLine.ts";
 import { RecentMap } from "../ingest/otlp/recentMap.ts";
-import { OTLP_CLIENTS } from "../ingest/otlpClients.ts";
 import type { PriceOf } from "../model/usage/price.ts";
 
 /** Lines that are known to stand in the log already: what is sent again comes within minutes. */

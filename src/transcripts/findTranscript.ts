@@ -1,5 +1,5 @@
-import { transcriptClients } from "../ingest/clients.ts";
-import { pathBelow, walk } from "../ingest/transcripts/folderTree.ts";
+import { transcriptClients } from "../ingest/clients/clients.ts";
+import { pathBelow, walk } from "../ingest/transcripts/folders/folderTree.ts";
 import {
 	clientsAt,
 	firstDepth,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram } from "../../scripts/setup/which.ts";
-import { HOOKED_CLIENTS } from "../../src/ingest/hookedClients.ts";
+import { HOOKED_CLIENTS } from "../../src/ingest/clients/hookedClients.ts";
 import { HookInstaller } from "../../src/installer/installer.ts";
 import type { AgentEvent } from "../../src/model/events/events.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
@@ -11,8 +11,8 @@ import { repository } from "../support/client/clientRun.ts";
 import { realClients } from "../support/client/clients/all.ts";
 import { RealRun } from "../support/client/clients/realRun.ts";
 import { mixed } from "../support/client/clients/scenario.ts";
-import { eventsOfFile, filesBelow } from "../support/clientRuns.ts";
-import { eventsOfLog } from "../support/recordedRun.ts";
+import { eventsOfFile, filesBelow } from "../support/transcripts/clientRuns.ts";
+import { eventsOfLog } from "../support/transcripts/recordedRun.ts";
 
 /** In a way that no program writes; of what Codex does not know it takes nothing at all. */
 const SETTINGS = '{"hooks":{\n  "Stop" : [ ]} }\n';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeBinary } from "../../scripts/setup/claudeClient.ts";
 import { findProgram } from "../../scripts/setup/which.ts";
-import { FIRST_HOOKED } from "../../src/ingest/hookedClients.ts";
+import { FIRST_HOOKED } from "../../src/ingest/clients/hookedClients.ts";
 import {
 	assertGraphAgrees,
 	assertLogAgrees,

@@ -16,7 +16,7 @@ import { type ClientRecords, readRecords } from "../support/client/clientRecords
 import { ClientRun } from "../support/client/clientRun.ts";
 import { installHooks } from "../support/client/installedHooks.ts";
 import { everything } from "../support/client/scenarios.ts";
-import { eventsOfLog, eventsOfTranscripts } from "../support/recordedRun.ts";
+import { eventsOfLog, eventsOfTranscripts } from "../support/transcripts/recordedRun.ts";
 
 /** What the client wrote of its own costs at the end of the run. */
 interface CostState {

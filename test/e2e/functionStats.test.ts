@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
-import type { EventLog } from "../support/eventLog.ts";
+import type { EventLog } from "../support/log/eventLog.ts";
 import { logFileAt } from "../support/vscode/logFile.ts";
 import { chooseFromMenu } from "../support/vscode/menus.ts";
 import { saveScreenshot } from "../support/vscode/screenshot.ts";

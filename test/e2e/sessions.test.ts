@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { runFolder } from "../support/recordedRun.ts";
+import { runFolder } from "../support/transcripts/recordedRun.ts";
 import { chooseFromList, chooseFromMenu } from "../support/vscode/menus.ts";
 import { saveScreenshot } from "../support/vscode/screenshot.ts";
 import { openSession, type Session } from "../support/vscode/session.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { runCli, startCli } from "../support/cli/runCli.ts";
-import { EventLog } from "../support/eventLog.ts";
 import { type Behaviour, Collector } from "../support/export/collector.ts";
+import { EventLog } from "../support/log/eventLog.ts";
 import { useTempFolder } from "../support/tempFolder.ts";
 
 const RUNS = Number(process.env.AGENT_LIVE_GRAPH_FAULT_RUNS ?? 20) / 2;

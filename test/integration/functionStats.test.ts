@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import { findProgram } from "../../scripts/setup/which.ts";
 import type { Api } from "../../src/extension/main.ts";
 import type { StatsRow } from "../../src/extension/stats/functionStatsTree.ts";
-import type { EventLog } from "../support/eventLog.ts";
+import type { EventLog } from "../support/log/eventLog.ts";
 import { activated, eventually, setSetting, whenRecorded } from "../support/vscode/extension.ts";
 import type { LogFile } from "../support/vscode/logFile.ts";
 import { leaveOwnLog, recordOwnLog, startOver } from "../support/vscode/ownLog.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmdirSync } from "node:fs";
 import type { Api } from "../../src/extension/main.ts";
 import type { AgentTreeRow } from "../../src/extension/tree/liveAgentsTree.ts";
-import { SESSION } from "../support/eventLog.ts";
+import { SESSION } from "../support/log/eventLog.ts";
 import { activated, eventually, shownNodes, whenFeed } from "../support/vscode/extension.ts";
 import type { LogFile } from "../support/vscode/logFile.ts";
 import { followOwnLog, leaveOwnLog } from "../support/vscode/ownLog.ts";

@@ -13,7 +13,7 @@ import { FactDeriver } from "../../src/facts/factDeriver.ts";
 import { FunctionFacts } from "../../src/functions/functionFacts.ts";
 import { KnownFunctions } from "../../src/functions/knownFunctions.ts";
 import { Repositories } from "../../src/functions/repositories.ts";
-import { transcriptClients } from "../../src/ingest/clients.ts";
+import { transcriptClients } from "../../src/ingest/clients/clients.ts";
 import type { PriceOf } from "../../src/model/usage/price.ts";
 import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 import { answersOf } from "../../src/telemetry/worker/answers.ts";
@@ -21,7 +21,7 @@ import { TelemetryService } from "../../src/telemetry/worker/telemetryService.ts
 import { readWasm } from "./facts/grammars.ts";
 import { sourceParser } from "./functions/parse.ts";
 import { readersHere } from "./readersHere.ts";
-import { dump, sqlJs } from "./telemetry.ts";
+import { dump, sqlJs } from "./telemetry/telemetry.ts";
 
 /** One folder each: transcripts below `projects`, or lines of an event log beside `expected.md`. */
 export const CASES = path.join(import.meta.dirname, "../fixtures/cases");

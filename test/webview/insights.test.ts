@@ -8,7 +8,7 @@ import { insightsDatabase } from "../support/insights/insightsDatabase.ts";
 import { InsightsTestPage } from "../support/insights/insightsPages.ts";
 import { launchBrowser } from "../support/page/browserPage.ts";
 import { THEMES, type ThemeName } from "../support/page/themes.ts";
-import { newStore } from "../support/telemetry.ts";
+import { newStore } from "../support/telemetry/telemetry.ts";
 
 const NOW = Date.parse("2026-11-27T15:00:00Z");
 

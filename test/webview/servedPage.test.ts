@@ -4,12 +4,12 @@ import { writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { inProject } from "../../scripts/paths.ts";
 import { startCli } from "../support/cli/runCli.ts";
-import { EventLog } from "../support/eventLog.ts";
 import { insightsDatabase } from "../support/insights/insightsDatabase.ts";
+import { EventLog } from "../support/log/eventLog.ts";
 import { launchBrowser } from "../support/page/browserPage.ts";
-import { copyRecent } from "../support/recentTranscripts.ts";
 import { StreamLab, TOKEN } from "../support/stream/streamLab.ts";
 import { useTempFolder } from "../support/tempFolder.ts";
+import { copyRecent } from "../support/transcripts/recentTranscripts.ts";
 
 describe("the page that the stream serves", () => {
 	let browser: Browser;

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { version } from "../../../package.json";
-import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/hookedClients.ts";
+import {
+	FIRST_HOOKED,
+	HOOKED_CLIENTS,
+	type HookedClient,
+} from "../../ingest/clients/hookedClients.ts";
 import type { HookPackage } from "../../installer/hookFiles.ts";
 import {
 	type ChangeResult,

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
-import { clientTitle } from "../../ingest/clientIdentities.ts";
-import { transcriptClients } from "../../ingest/clients.ts";
-import { otherTranscriptFolders } from "../../ingest/otherFolders.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
+import { transcriptClients } from "../../ingest/clients/clients.ts";
 import { type ReceivedFigures, readReceived } from "../../ingest/otlp/receivedFigures.ts";
+import { otherTranscriptFolders } from "../../ingest/places/otherFolders.ts";
 import { clientFiles } from "../../ingest/transcripts/clientsRead.ts";
 import {
 	formatCount,

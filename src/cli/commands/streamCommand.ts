@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { CLIENT_LABELS } from "../../ingest/clientIdentities.ts";
+import { CLIENT_LABELS } from "../../ingest/clients/clientIdentities.ts";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { FeedSources } from "../../live/graphSource.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { FIRST_HOOKED } from "../../ingest/hookedClients.ts";
+import { FIRST_HOOKED } from "../../ingest/clients/hookedClients.ts";
 import { type HealthReport, hookHealth } from "../../installer/status/hookHealth.ts";
 import type { InstalledHooks } from "../../installer/status/hookStatus.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { FIRST_HOOKED, type HookedClient } from "../../ingest/hookedClients.ts";
+import { FIRST_HOOKED, type HookedClient } from "../../ingest/clients/hookedClients.ts";
 import { type Action, HookInstaller } from "../../installer/installer.ts";
 import { findJq, jqAdvice } from "../../installer/jq.ts";
 import {

@@ -1,4 +1,4 @@
-import { HOOKED_CLIENTS } from "../../ingest/hookedClients.ts";
+import { HOOKED_CLIENTS } from "../../ingest/clients/hookedClients.ts";
 import type { HealthFacts } from "../../installer/status/hookHealth.ts";
 import type { EventStats } from "../../model/events/eventStats.ts";
 

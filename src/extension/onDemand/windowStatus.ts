@@ -1,5 +1,5 @@
-import { clientTitle } from "../../ingest/clientIdentities.ts";
-import { transcriptClients } from "../../ingest/clients.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
+import { transcriptClients } from "../../ingest/clients/clients.ts";
 import { clientFiles } from "../../ingest/transcripts/clientsRead.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import type { TelemetryFacts } from "../../telemetry/figures.ts";

@@ -1,4 +1,4 @@
-import { clientTitle } from "../../ingest/clientIdentities.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
 
 /** What sessions can be filtered by, in the order in which it is offered. */

@@ -1,4 +1,4 @@
-import { clientTitle } from "../../ingest/clientIdentities.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
 import {
 	formatCost,
 	formatCount,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { clientTitle } from "../../ingest/clientIdentities.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
 import { PatchClock } from "../../live/patchClock.ts";
 import { isAlive } from "../../model/views/view.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";

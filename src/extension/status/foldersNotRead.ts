@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
-import { otherTranscriptFolders } from "../../ingest/otherFolders.ts";
+import { otherTranscriptFolders } from "../../ingest/places/otherFolders.ts";
 import { formatCount } from "../../model/views/format.ts";
 import { SETTINGS_SECTION, settings } from "../ids.ts";
 

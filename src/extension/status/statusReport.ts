@@ -1,4 +1,4 @@
-import type { TailStatus } from "../../ingest/eventTail.ts";
+import type { TailStatus } from "../../ingest/files/eventTail.ts";
 import type { EventStats, Tally } from "../../model/events/eventStats.ts";
 import { formatCount, formatDuration } from "../../model/views/format.ts";
 import type { Counters } from "../../model/views/view.ts";

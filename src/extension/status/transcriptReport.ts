@@ -1,4 +1,4 @@
-import { clientAt } from "../../ingest/clientIdentities.ts";
+import { clientAt } from "../../ingest/clients/clientIdentities.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";
 import type { EventStats } from "../../model/events/eventStats.ts";
 import { formatCount, formatDuration } from "../../model/views/format.ts";

@@ -1,4 +1,4 @@
-import { clientTitle } from "../../ingest/clientIdentities.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
 import { formatTokens } from "../../model/views/format.ts";
 import type { UsageFacts, UsageSums } from "../../telemetry/figures.ts";
 import { allTokens, costText, otherPriceText } from "../../telemetry/queries/costText.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { clientTitle } from "../../ingest/clientIdentities.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
 import type { LiveFeed } from "../../live/liveFeed.ts";
 import { PatchClock } from "../../live/patchClock.ts";
 import type { GraphMirror } from "../../model/views/graphMirror.ts";

@@ -7,7 +7,7 @@ import type {
 	AgentStopEvent,
 } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
-import { defaultAgentType } from "../clientIdentities.ts";
+import { defaultAgentType } from "../clients/clientIdentities.ts";
 import {
 	isWord,
 	readCount,

@@ -1,5 +1,5 @@
 import type { LineNote } from "../../model/events/lineProblem.ts";
-import { LOG_CLIENT, logWords } from "../clientIdentities.ts";
+import { LOG_CLIENT, logWords } from "../clients/clientIdentities.ts";
 import { readTime } from "../fields/readTime.ts";
 import { type Notes, readId, readText } from "../fields/values.ts";
 import type { LogWords } from "../transcripts/port.ts";

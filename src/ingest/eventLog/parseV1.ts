@@ -1,7 +1,7 @@
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
-import { defaultAgentType, LOG_CLIENT } from "../clientIdentities.ts";
+import { defaultAgentType, LOG_CLIENT } from "../clients/clientIdentities.ts";
 import { readTime } from "../fields/readTime.ts";
 import {
 	type Notes,

@@ -1,7 +1,7 @@
 import type { AgentEvent, CallArguments } from "../../model/events/events.ts";
 import { MAX_DURATION_MS } from "../../model/events/limits.ts";
 import type { CallContent, FileChange, TranscriptRecord } from "../../model/events/record.ts";
-import { defaultAgentType } from "../clientIdentities.ts";
+import { defaultAgentType } from "../clients/clientIdentities.ts";
 import { changedLines } from "../hunks.ts";
 import { failureWord } from "./failureWord.ts";
 import { programOf } from "./programOf.ts";

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { FilePosition } from "../tailedFile.ts";
+import type { FilePosition } from "../files/tailedFile.ts";
 import type { LineSource, WantedLines } from "../transcripts/port.ts";
 import { openDatabase, type ReadDatabase } from "./readDatabase.ts";
 import { SessionTree } from "./sessionTree.ts";

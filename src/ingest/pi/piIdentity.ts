@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { expandHome } from "../expandHome.ts";
+import { expandHome } from "../places/expandHome.ts";
 import type { ClientIdentity, Environment } from "../transcripts/port.ts";
 
 export const piIdentity = {

@@ -1,5 +1,5 @@
-import { stampOf } from "./fileStamp.ts";
-import { pathBelow, walk } from "./folderTree.ts";
+import { stampOf } from "./files/fileStamp.ts";
+import { pathBelow, walk } from "./folders/folderTree.ts";
 import { clientsAt, firstDepth, ownerOf } from "./ownership.ts";
 import type { TranscriptClient } from "./port.ts";
 

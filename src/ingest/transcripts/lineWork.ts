@@ -1,6 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import { isRecord, LineSplitter } from "../lineSplitter.ts";
+import { isRecord, LineSplitter } from "../files/lineSplitter.ts";
 import type { Owned } from "./ownership.ts";
 import type { Findings, Pass, TranscriptReader } from "./port.ts";
 

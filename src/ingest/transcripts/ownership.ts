@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { clientAt } from "../clientIdentities.ts";
-import { isRecord, withoutBom } from "../lineSplitter.ts";
-import { MAX_DEPTH } from "./folderTree.ts";
+import { clientAt } from "../clients/clientIdentities.ts";
+import { isRecord, withoutBom } from "../files/lineSplitter.ts";
+import { MAX_DEPTH } from "./folders/folderTree.ts";
 import type { TranscriptClient, TranscriptFile } from "./port.ts";
 
 /** Longest first line that is looked at, in bytes: clients put their instructions there. */

@@ -1,6 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { FilePosition, TailedFile } from "../tailedFile.ts";
+import type { FilePosition, TailedFile } from "../files/tailedFile.ts";
 import type { TranscriptEntry } from "./entry.ts";
 
 /** Who a client is and where it keeps its own: all that is known without reading anything of it. */

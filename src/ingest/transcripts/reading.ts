@@ -1,6 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { FilePosition } from "../tailedFile.ts";
+import type { FilePosition } from "../files/tailedFile.ts";
 import type { LineWork } from "./lineWork.ts";
 import type { LineSource } from "./port.ts";
 

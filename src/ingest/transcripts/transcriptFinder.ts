@@ -1,16 +1,16 @@
 import { stat } from "node:fs/promises";
-import type { FilePosition } from "../tailedFile.ts";
-import { AwaitedFolders } from "./awaitedFolders.ts";
-import { Companions } from "./companions.ts";
-import { type FileStamp, stampedPath, stampOf } from "./fileStamp.ts";
-import { FileTotals, type Totals } from "./fileTotals.ts";
-import { pathBelow, walk } from "./folderTree.ts";
-import { FolderWatch } from "./folderWatch.ts";
-import { FollowedFile, type ReadingAs } from "./followedFile.ts";
+import type { FilePosition } from "../files/tailedFile.ts";
+import { Companions } from "./files/companions.ts";
+import { type FileStamp, stampedPath, stampOf } from "./files/fileStamp.ts";
+import { FileTotals, type Totals } from "./files/fileTotals.ts";
+import { FollowedFile, type ReadingAs } from "./files/followedFile.ts";
+import { AwaitedFolders } from "./folders/awaitedFolders.ts";
+import { pathBelow, walk } from "./folders/folderTree.ts";
+import { FolderWatch } from "./folders/folderWatch.ts";
+import { scanPause } from "./folders/scanPause.ts";
 import type { OpenWork } from "./lineWork.ts";
 import { clientsAt, firstDepth, ownerOf } from "./ownership.ts";
 import type { TranscriptClient, WantedLines } from "./port.ts";
-import { scanPause } from "./scanPause.ts";
 
 /** Files written to so shortly before they are found for the first time belong to what runs now. */
 const RUNNING_MS = 10 * 60_000;

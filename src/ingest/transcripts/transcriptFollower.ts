@@ -1,7 +1,7 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import type { FilePosition } from "../tailedFile.ts";
-import type { FollowedFile } from "./followedFile.ts";
+import type { FilePosition } from "../files/tailedFile.ts";
+import type { FollowedFile } from "./files/followedFile.ts";
 import { LinesHere, type OpenWork } from "./lineWork.ts";
 import type { Pass, TranscriptFile } from "./port.ts";
 import { ReadLanes } from "./queue/readLanes.ts";

@@ -1,7 +1,11 @@
 import { existsSync, realpathSync } from "node:fs";
 import * as path from "node:path";
-import { expandHome } from "../../ingest/expandHome.ts";
-import { FIRST_HOOKED, HOOKED_CLIENTS, type HookedClient } from "../../ingest/hookedClients.ts";
+import {
+	FIRST_HOOKED,
+	HOOKED_CLIENTS,
+	type HookedClient,
+} from "../../ingest/clients/hookedClients.ts";
+import { expandHome } from "../../ingest/places/expandHome.ts";
 import { type PathReader, quotable } from "../hookCommand.ts";
 import { SettingsError } from "./settingsError.ts";
 

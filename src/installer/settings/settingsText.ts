@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { HookedClient } from "../../ingest/hookedClients.ts";
+import type { HookedClient } from "../../ingest/clients/hookedClients.ts";
 import { SettingsError } from "./settingsError.ts";
 
 const BOM = "\uFEFF";

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../ingest/hookedClients.ts";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../ingest/clients/hookedClients.ts";
 import {
 	decidingOnHooks,
 	folderOf,

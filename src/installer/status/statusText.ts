@@ -1,4 +1,4 @@
-import type { HookedClient } from "../../ingest/hookedClients.ts";
+import type { HookedClient } from "../../ingest/clients/hookedClients.ts";
 import type { InstalledHooks } from "./hookStatus.ts";
 
 /** One line for people about what a settings file has. */

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { transcriptClients } from "../../ingest/clients.ts";
+import { transcriptClients } from "../../ingest/clients/clients.ts";
 import type { TranscriptClient, TranscriptFile } from "../../ingest/transcripts/port.ts";
 import {
 	type TranscriptBatch,

@@ -1,5 +1,5 @@
 import { LogLines } from "../../ingest/eventLog/logLines.ts";
-import { EventTail } from "../../ingest/eventTail.ts";
+import { EventTail } from "../../ingest/files/eventTail.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { FeedSources } from "../graphSource.ts";
 import type { StartReading } from "../reading/transcriptReading.ts";

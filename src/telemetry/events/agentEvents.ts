@@ -1,4 +1,4 @@
-import { defaultAgentType } from "../../ingest/clientIdentities.ts";
+import { defaultAgentType } from "../../ingest/clients/clientIdentities.ts";
 import type { Fact } from "../../model/agents/facts.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { AgentRow, LaunchRow } from "../tables/agents/agentRow.ts";

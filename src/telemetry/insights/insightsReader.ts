@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { clientTitle } from "../../ingest/clientIdentities.ts";
+import { clientTitle } from "../../ingest/clients/clientIdentities.ts";
 import type { Budget } from "../../insights/budgets/budget.ts";
 import { type BudgetState, budgetStates } from "../../insights/budgets/budgetStates.ts";
 import type { FunctionColumns, UsageColumns } from "../../insights/columns.ts";

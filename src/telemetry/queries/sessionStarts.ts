@@ -1,4 +1,4 @@
-import { CLIENTS_BY_PROGRAM } from "../../ingest/clientIdentities.ts";
+import { CLIENTS_BY_PROGRAM } from "../../ingest/clients/clientIdentities.ts";
 import { type StartedSession, startersOf } from "../../model/agents/startedSessions.ts";
 import type { TelemetryStore } from "../storage/store.ts";
 

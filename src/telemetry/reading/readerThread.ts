@@ -9,7 +9,7 @@ import { KnownFunctions } from "../../functions/knownFunctions.ts";
 import { RememberingParser } from "../../functions/parsing/rememberingParser.ts";
 import { SourceParser } from "../../functions/parsing/sourceParser.ts";
 import { Repositories } from "../../functions/repositories.ts";
-import { transcriptClients } from "../../ingest/clients.ts";
+import { transcriptClients } from "../../ingest/clients/clients.ts";
 import { giveWay } from "../../ingest/threadPriority.ts";
 import type { LineWork } from "../../ingest/transcripts/lineWork.ts";
 import { loadPrices } from "../../pricing/prices.ts";

@@ -1,4 +1,4 @@
-import type { TailStatus } from "../../ingest/eventTail.ts";
+import type { TailStatus } from "../../ingest/files/eventTail.ts";
 import { PrunedFilter } from "../rollups/prunedFilter.ts";
 import { addBadLines, notesOf } from "../storage/badLines.ts";
 import { prune, prunedBefore } from "../storage/retention.ts";

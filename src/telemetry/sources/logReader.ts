@@ -1,8 +1,8 @@
 import { type BigIntStats, readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { LogLines } from "../../ingest/eventLog/logLines.ts";
-import { EventTail, type TailStatus } from "../../ingest/eventTail.ts";
-import type { FilePosition } from "../../ingest/tailedFile.ts";
+import { EventTail, type TailStatus } from "../../ingest/files/eventTail.ts";
+import type { FilePosition } from "../../ingest/files/tailedFile.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { IngestCursor } from "../storage/store.ts";

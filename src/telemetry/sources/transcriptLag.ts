@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
-import { readUpTo } from "../../ingest/tailedFile.ts";
-import { stampOf } from "../../ingest/transcripts/fileStamp.ts";
-import { pathBelow, walk } from "../../ingest/transcripts/folderTree.ts";
+import { readUpTo } from "../../ingest/files/tailedFile.ts";
+import { stampOf } from "../../ingest/transcripts/files/fileStamp.ts";
+import { pathBelow, walk } from "../../ingest/transcripts/folders/folderTree.ts";
 import { clientsAt, firstDepth, ownerOf } from "../../ingest/transcripts/ownership.ts";
 import type { TranscriptClient } from "../../ingest/transcripts/port.ts";
 import type { FollowerStatus } from "../../ingest/transcripts/transcriptFollower.ts";

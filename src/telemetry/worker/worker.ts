@@ -5,7 +5,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { SqlJsStatic } from "sql.js";
 import type { KnownFunctions } from "../../functions/knownFunctions.ts";
 import { ParserPool } from "../../functions/parsing/parserPool.ts";
-import { transcriptClients } from "../../ingest/clients.ts";
+import { transcriptClients } from "../../ingest/clients/clients.ts";
 import { giveWay } from "../../ingest/threadPriority.ts";
 import { readRegistry } from "../functions/registryFile.ts";
 import { ReaderPool } from "../reading/readerPool.ts";

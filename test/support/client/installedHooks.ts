@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { FIRST_HOOKED } from "../../../src/ingest/hookedClients.ts";
+import { FIRST_HOOKED } from "../../../src/ingest/clients/hookedClients.ts";
 import { HookInstaller } from "../../../src/installer/installer.ts";
 import { repository } from "./clientRun.ts";
 

@@ -6,8 +6,8 @@ import {
 } from "../../../src/ingest/claude-code/calls/callContent.ts";
 import { changesOf } from "../../../src/ingest/claude-code/calls/patches.ts";
 import type { TranscriptRecord } from "../../../src/model/events/record.ts";
-import { EventLog } from "../eventLog.ts";
-import { eventsOf } from "../telemetry.ts";
+import { EventLog } from "../log/eventLog.ts";
+import { eventsOf } from "../telemetry/telemetry.ts";
 import { readWasm } from "./grammars.ts";
 
 interface Call {

@@ -9,8 +9,8 @@ import type { Telemetry } from "../../../src/telemetry/api.ts";
 import { badLinesOf } from "../../../src/telemetry/storage/badLines.ts";
 import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { type OpenOptions, openTelemetry } from "../../../src/telemetry/worker/telemetryClient.ts";
-import { auditRollups } from "../rollupAudit.ts";
-import { sqlJs } from "../telemetry.ts";
+import { auditRollups } from "../telemetry/rollupAudit.ts";
+import { sqlJs } from "../telemetry/telemetry.ts";
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const CHILD = here("telemetryChild.ts");

@@ -4,7 +4,7 @@ import { ParserPool } from "../../../src/functions/parsing/parserPool.ts";
 import { FunctionSnapshots } from "../../../src/telemetry/functions/functionSnapshots.ts";
 import type { SnapshotResult } from "../../../src/telemetry/functions/snapshotResult.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
-import { NOW, newStore, sqlJs } from "../telemetry.ts";
+import { NOW, newStore, sqlJs } from "../telemetry/telemetry.ts";
 
 /** Threads of the bundle, as the program starts them. */
 export function newPool(): ParserPool {

@@ -1,6 +1,6 @@
 import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { random as randomOf } from "../page/fakeCrowd.ts";
-import { sqlJs } from "../telemetry.ts";
+import { sqlJs } from "../telemetry/telemetry.ts";
 
 /** How large a database of made-up work is. */
 interface DatabaseSize {

@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { inProject } from "../../../scripts/paths.ts";
+import { OTLP_CLIENTS } from "../../../src/ingest/clients/otlpClients.ts";
 import { LogLines } from "../../../src/ingest/eventLog/logLines.ts";
 import { OTLP_PATHS, type OtlpKind, recordsIn } from "../../../src/ingest/otlp/otlpRecords.ts";
 import type { ReceivedLine } from "../../../src/ingest/otlp/receivedLine.ts";
-import { OTLP_CLIENTS } from "../../../src/ingest/otlpClients.ts";
 import type { AgentEvent } from "../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";

@@ -2,7 +2,7 @@ import { parseLine } from "../../../src/ingest/eventLog/parseLine.ts";
 import type { AgentEvent } from "../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import type { RecordedMessage } from "../../../src/protocol/messages.ts";
-import { EventLog } from "../eventLog.ts";
+import { EventLog } from "../log/eventLog.ts";
 import type { BrowserPage } from "./browserPage.ts";
 
 /** A session as its host knows it: what was told, and the live graph of that. */

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { EventLog } from "../eventLog.ts";
+import { EventLog } from "../log/eventLog.ts";
 
 /** A log on disk that grows by what a hook would append. */
 export interface LogFile {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { runFolder } from "../recordedRun.ts";
+import { runFolder } from "../transcripts/recordedRun.ts";
 
 const RECORDED = "cc9c3326-8023-4890-8db5-46673b7c9bf3";
 const TIMESTAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;

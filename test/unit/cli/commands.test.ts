@@ -21,9 +21,9 @@ import {
 	type GraphDescription,
 } from "../../../src/model/graph/told/graphDescription.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
-import { graphOf } from "../../support/eventLog.ts";
-import { runFolder } from "../../support/recordedRun.ts";
+import { graphOf } from "../../support/log/eventLog.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
+import { runFolder } from "../../support/transcripts/recordedRun.ts";
 
 const LOG = inProject("test", "fixtures", "events", "nested-mixed.jsonl");
 const LINES = readFileSync(LOG, "utf8").trim().split("\n");

@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
-import { EventLog } from "../../support/eventLog.ts";
 import { Collector } from "../../support/export/collector.ts";
 import { GitRepository } from "../../support/functions/gitRepository.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 /** Asks Debian's own program. */

@@ -8,10 +8,10 @@ import type { GraphSnapshot } from "../../../src/model/views/view.ts";
 import { PROTOCOL_VERSION, type SourceStatus } from "../../../src/protocol/messages.ts";
 import { BEARER_SUBPROTOCOL, PAGE_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
-import { EventLog } from "../../support/eventLog.ts";
-import { copyRecent } from "../../support/recentTranscripts.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
 import { Connection } from "../../support/stream/streamLab.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
+import { copyRecent } from "../../support/transcripts/recentTranscripts.ts";
 
 const phaseOf = (status: unknown) => (status as SourceStatus | undefined)?.phase;
 const ANY_PORT = "127.0.0.1:0";

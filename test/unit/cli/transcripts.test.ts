@@ -5,8 +5,8 @@ import * as path from "node:path";
 import { WriterLock } from "../../../src/telemetry/storage/file/writerLock.ts";
 import { CASES } from "../../support/cases.ts";
 import { runCli } from "../../support/cli/runCli.ts";
-import { runFolder } from "../../support/recordedRun.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
+import { runFolder } from "../../support/transcripts/recordedRun.ts";
 
 const BROKEN = path.join(CASES, "28-two-records-in-a-line", "projects");
 const SESSION = "demo/00000001-0000-4000-8000-000000000000.jsonl";

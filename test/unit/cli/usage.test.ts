@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
 import { inProject } from "../../../scripts/paths.ts";
 import { cliFile, resultOf, runCli, startCli } from "../../support/cli/runCli.ts";
-import { writeSyntheticLog } from "../../support/syntheticLog.ts";
+import { writeSyntheticLog } from "../../support/log/syntheticLog.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 describe("The program's manners", () => {

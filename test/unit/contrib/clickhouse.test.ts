@@ -11,11 +11,11 @@ import type { AgentEvent } from "../../../src/model/events/events.ts";
 import type { FunctionStats } from "../../../src/telemetry/figures.ts";
 import { functionStats } from "../../../src/telemetry/queries/queries.ts";
 import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
-import { bruteSequences, type LoggedCall } from "../../support/bruteSequences.ts";
 import { ClickHouse, statementsOf } from "../../support/clickhouse/engine.ts";
 import { Collector } from "../../support/export/collector.ts";
 import { Random } from "../../support/histories/simulation/random.ts";
-import { eventsOf, sqlJs } from "../../support/telemetry.ts";
+import { bruteSequences, type LoggedCall } from "../../support/sequences/bruteSequences.ts";
+import { eventsOf, sqlJs } from "../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const CONTRIB = inProject("contrib", "clickhouse");

@@ -7,9 +7,9 @@ import { ExportState } from "../../../src/export/sending/exportState.ts";
 import { type Target, targetOf } from "../../../src/export/sending/target.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import type { Courier } from "../../../src/telemetry/worker/exporter.ts";
-import { EventLog } from "../../support/eventLog.ts";
 import { type Behaviour, Collector } from "../../support/export/collector.ts";
-import { eventsOf, NOW, storeOf } from "../../support/telemetry.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
+import { eventsOf, NOW, storeOf } from "../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const DAY_MS = 86_400_000;

@@ -3,9 +3,9 @@ import { startExport } from "../../../src/export/exporter.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { type ExportSettings, notTakenText } from "../../../src/telemetry/worker/exporter.ts";
 import { ExportHost } from "../../../src/telemetry/worker/exportHost.ts";
-import { EventLog } from "../../support/eventLog.ts";
 import { Collector } from "../../support/export/collector.ts";
-import { eventsOf, NOW, storeOf } from "../../support/telemetry.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
+import { eventsOf, NOW, storeOf } from "../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sessionSpans } from "../../../src/export/records/sessionSpans.ts";
 import type { SpanRecord } from "../../../src/export/records/spanRecord.ts";
 import { exportRows, exportSessions } from "../../../src/telemetry/queries/exportRows.ts";
-import { eventsOf, storeOf } from "../../support/telemetry.ts";
+import { eventsOf, storeOf } from "../../support/telemetry/telemetry.ts";
 
 const AT = Date.parse("2026-01-01T10:00:00.000Z");
 

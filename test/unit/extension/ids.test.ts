@@ -8,7 +8,7 @@ import {
 	settings,
 	views,
 } from "../../../src/extension/ids.ts";
-import { CLIENT_IDENTITIES } from "../../../src/ingest/clientIdentities.ts";
+import { CLIENT_IDENTITIES } from "../../../src/ingest/clients/clientIdentities.ts";
 
 const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
 const manifest = JSON.parse(text);

@@ -7,7 +7,7 @@ import {
 import { describeSource } from "../../../src/live/sourceStatus.ts";
 import { EventStats } from "../../../src/model/events/eventStats.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
-import { EventLog, graphOf } from "../../support/eventLog.ts";
+import { EventLog, graphOf } from "../../support/log/eventLog.ts";
 
 const TAIL = { state: "following", offset: 1200, size: 1500, error: "" } as const;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { noTelemetry, telemetryReport } from "../../../src/extension/status/telemetryReport.ts";
 import type { TelemetryFacts } from "../../../src/telemetry/figures.ts";
-import { statsRow } from "../../support/functionStats.ts";
+import { statsRow } from "../../support/telemetry/functionStats.ts";
 
 const NOW = 1_780_000_000_000;
 

@@ -5,7 +5,7 @@ import { inProject } from "../../../scripts/paths.ts";
 import { FILE_LANGUAGES, LANGUAGES } from "../../../src/facts/grammars.ts";
 import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
 import { readWasm } from "../../support/facts/grammars.ts";
-import { sqlJs } from "../../support/telemetry.ts";
+import { sqlJs } from "../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 describe("The bundled program", () => {

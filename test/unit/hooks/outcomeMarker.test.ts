@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { forEachShell } from "../../support/hooks/forEachShell.ts";
 import { payload } from "../../support/hooks/payloads.ts";
-import { CLAIM_CASES } from "../../support/outcomeClaims.ts";
+import { CLAIM_CASES } from "../../support/telemetry/outcomeClaims.ts";
 
 forEachShell("an agent's outcome", (lab) => {
 	// That jq reads the others as transcripts are read is tested without a shell.

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { findProgram } from "../../../scripts/setup/which.ts";
 import { readOutcome } from "../../../src/ingest/outcomeMarker.ts";
 import { hooksFolder } from "../../support/hooks/hookLab.ts";
-import { CLAIM_CASES, MARKER } from "../../support/outcomeClaims.ts";
+import { CLAIM_CASES, MARKER } from "../../support/telemetry/outcomeClaims.ts";
 
 describe("the outcome in an agent's message", () => {
 	for (const { title, message, claim } of CLAIM_CASES) {

@@ -13,7 +13,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../../src/ingest/hookedClients.ts";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../../src/ingest/clients/hookedClients.ts";
 import { placeHooks, readHookPackage } from "../../../src/installer/hookFiles.ts";
 import { HookInstaller } from "../../../src/installer/installer.ts";
 import {

@@ -3,8 +3,8 @@ import { appendFileSync } from "node:fs";
 import { mock } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FeedParts, FeedSettings } from "../../../src/live/liveFeed.ts";
-import { EventLog } from "../../support/eventLog.ts";
 import { FeedProbe, ManualReading } from "../../support/live/feedLab.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 /** Written just now: a session that is old is forgotten. */

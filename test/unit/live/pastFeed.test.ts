@@ -8,7 +8,7 @@ import { readHere } from "../../../src/live/reading/readHere.ts";
 import type { AgentEvent } from "../../../src/model/events/events.ts";
 import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import { DEFAULT_PANEL_SETTINGS, type FeedPhase } from "../../../src/protocol/messages.ts";
-import { eventsOf } from "../../support/telemetry.ts";
+import { eventsOf } from "../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 const SESSION = "0a0a0a0a-0000-4000-8000-000000000000";

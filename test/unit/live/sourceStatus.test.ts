@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TailStatus } from "../../../src/ingest/eventTail.ts";
+import type { TailStatus } from "../../../src/ingest/files/eventTail.ts";
 import { describeSource } from "../../../src/live/sourceStatus.ts";
 
 function factsOf(state: TailStatus["state"], error = "") {

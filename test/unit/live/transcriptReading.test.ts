@@ -11,9 +11,9 @@ import type {
 import { TranscriptThread } from "../../../src/live/reading/transcriptThread.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
-import { essence } from "../../support/eventLog.ts";
-import { runFolder, transcriptEvents } from "../../support/recordedRun.ts";
+import { essence } from "../../support/log/eventLog.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
+import { runFolder, transcriptEvents } from "../../support/transcripts/recordedRun.ts";
 
 const READINGS: Readonly<Record<string, StartReading>> = {
 	"in a thread of their own": (input, listener) =>

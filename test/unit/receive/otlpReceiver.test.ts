@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { readReceived } from "../../../src/ingest/otlp/receivedFigures.ts";
 import { OtlpReceiver, type OtlpReceiverOptions } from "../../../src/receive/otlpReceiver.ts";
 import { familyOf, recordedOtlp } from "../../support/otlp/recordedOtlp.ts";
-import { eventsOf } from "../../support/telemetry.ts";
+import { eventsOf } from "../../support/telemetry/telemetry.ts";
 
 const RUN = "claude-code/mixed-all";
 const JSON_TYPE = { "content-type": "application/json" };

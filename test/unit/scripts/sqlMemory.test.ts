@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { withSqlMemory } from "../../../scripts/bundle/sqlMemory.mjs";
 import { inProject } from "../../../scripts/paths.ts";
 import { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
-import { loadBundledSqlJs, NOW, newStore, sqlJs } from "../../support/telemetry.ts";
+import { loadBundledSqlJs, NOW, newStore, sqlJs } from "../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../support/tempFolder.ts";
 
 describe("The bytes of a database, where they lie", () => {

@@ -5,8 +5,8 @@ import {
 	type CountedSequence,
 	isNearly,
 	type LoggedCall,
-} from "../../support/bruteSequences.ts";
-import { search } from "../../support/plantedLoops.ts";
+} from "../../support/sequences/bruteSequences.ts";
+import { search } from "../../support/sequences/plantedLoops.ts";
 
 const MINUTE = 60_000;
 

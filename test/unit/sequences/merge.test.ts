@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { bruteMerge, related } from "../../support/bruteMerge.ts";
-import { isNearly, type LoggedCall } from "../../support/bruteSequences.ts";
-import { type Planting, plant, shown } from "../../support/plantedLoops.ts";
+import { bruteMerge, related } from "../../support/sequences/bruteMerge.ts";
+import { isNearly, type LoggedCall } from "../../support/sequences/bruteSequences.ts";
+import { type Planting, plant, shown } from "../../support/sequences/plantedLoops.ts";
 
 /** Functions of a loop of its own. */
 function steps(name: string, length: number): string[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EventLog } from "../../support/eventLog.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
 import { StreamLab, type StreamMessage } from "../../support/stream/streamLab.ts";
 
 describe("the events of the stream", () => {

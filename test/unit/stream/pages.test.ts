@@ -6,7 +6,7 @@ import type { GraphPatch, GraphSnapshot } from "../../../src/model/views/view.ts
 import { PROTOCOL_VERSION } from "../../../src/protocol/messages.ts";
 import { PAGE_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { readHostMessage } from "../../../src/webview/host/readHostMessage.ts";
-import { EventLog } from "../../support/eventLog.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
 import { type Connection, StreamLab } from "../../support/stream/streamLab.ts";
 
 const READY = { type: "ready", protocol: PROTOCOL_VERSION };

@@ -4,9 +4,9 @@ import type { E2eRun } from "../../../src/telemetry/e2e/e2eRow.ts";
 import { keepE2eRuns, lastE2eResults, writeE2eRun } from "../../../src/telemetry/e2e/e2eTable.ts";
 import { prune } from "../../../src/telemetry/storage/retention.ts";
 import type { TelemetryStore } from "../../../src/telemetry/storage/store.ts";
-import { EventLog } from "../../support/eventLog.ts";
-import { auditRollups } from "../../support/rollupAudit.ts";
-import { eventsOf, NOW, newStore } from "../../support/telemetry.ts";
+import { EventLog } from "../../support/log/eventLog.ts";
+import { auditRollups } from "../../support/telemetry/rollupAudit.ts";
+import { eventsOf, NOW, newStore } from "../../support/telemetry/telemetry.ts";
 
 const DAY_MS = 86_400_000;
 

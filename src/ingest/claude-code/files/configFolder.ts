@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { expandHome } from "../../expandHome.ts";
+import { expandHome } from "../../places/expandHome.ts";
 import type { Environment } from "../../transcripts/port.ts";
 
 /** Where the client keeps its transcripts: in each of its configuration folders. */

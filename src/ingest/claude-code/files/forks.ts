@@ -2,8 +2,8 @@ import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import * as path from "node:path";
 import { ownText } from "../../../model/ownText.ts";
+import { isRecord, LineSplitter } from "../../files/lineSplitter.ts";
 import { asObject } from "../../kit/raw.ts";
-import { isRecord, LineSplitter } from "../../lineSplitter.ts";
 import type { Line } from "../lines.ts";
 import { shortened } from "../selection/shortened.ts";
 

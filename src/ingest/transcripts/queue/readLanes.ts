@@ -1,4 +1,4 @@
-import type { FollowedFile } from "../followedFile.ts";
+import type { FollowedFile } from "../files/followedFile.ts";
 import type { Pass } from "../port.ts";
 import { PassQueue } from "./passQueue.ts";
 

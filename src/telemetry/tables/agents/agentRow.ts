@@ -1,5 +1,5 @@
 import type { SqlValue } from "sql.js";
-import { defaultAgentType } from "../../../ingest/clientIdentities.ts";
+import { defaultAgentType } from "../../../ingest/clients/clientIdentities.ts";
 import { type Fact, union } from "../../../model/agents/facts.ts";
 import type { spansOf } from "../../../model/agents/lifeOf.ts";
 import type { Outcome } from "../../../model/views/view.ts";

@@ -14,10 +14,10 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { transcriptClients } from "../../../../src/ingest/clients.ts";
+import { transcriptClients } from "../../../../src/ingest/clients/clients.ts";
 import { loadPrices } from "../../../../src/pricing/prices.ts";
 import { CASES, readCase } from "../../cases.ts";
-import { CLIENTS, clientRuns } from "../../clientRuns.ts";
+import { CLIENTS, clientRuns } from "../../transcripts/clientRuns.ts";
 import { realClients } from "./all.ts";
 import type { Start } from "./realClient.ts";
 import { RealRun } from "./realRun.ts";

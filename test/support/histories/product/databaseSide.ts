@@ -1,5 +1,5 @@
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { newStore } from "../../telemetry.ts";
+import { newStore } from "../../telemetry/telemetry.ts";
 import { Random } from "../simulation/random.ts";
 import type { TrueAgent, Truth } from "../truth.ts";
 import { Differences } from "./differences.ts";

@@ -2,7 +2,7 @@ import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
 import type { Findings, TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import type { LineProblem } from "../../../../src/model/events/lineProblem.ts";
-import { fileOf, understood, unpriced } from "../../recordedRun.ts";
+import { fileOf, understood, unpriced } from "../../transcripts/recordedRun.ts";
 import type { History, HistoryFile } from "../history.ts";
 import type { LogLine } from "../simulation/hookWriter.ts";
 import { Random } from "../simulation/random.ts";

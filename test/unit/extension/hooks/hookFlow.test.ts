@@ -5,7 +5,7 @@ import {
 	type HookDialogs,
 	type HookFlow,
 } from "../../../../src/extension/hooks/hookFlow.ts";
-import { FIRST_HOOKED } from "../../../../src/ingest/hookedClients.ts";
+import { FIRST_HOOKED } from "../../../../src/ingest/clients/hookedClients.ts";
 import { HookInstaller } from "../../../../src/installer/installer.ts";
 import type { SettingsCommands } from "../../../../src/installer/settings/sessionSettings.ts";
 import { hooksFolder } from "../../../support/hooks/hookLab.ts";

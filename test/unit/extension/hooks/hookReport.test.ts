@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { hookReport } from "../../../../src/extension/status/hookReport.ts";
-import { FIRST_HOOKED } from "../../../../src/ingest/hookedClients.ts";
+import { FIRST_HOOKED } from "../../../../src/ingest/clients/hookedClients.ts";
 
 const NOW = 1_800_000_000_000;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { logFacts } from "../../../../src/extension/hooks/logFacts.ts";
 import { hookHealth } from "../../../../src/installer/status/hookHealth.ts";
 import type { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
-import { EventLog } from "../../../support/eventLog.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
 
 /** Health a second after the last event, with nothing of ours in the settings. */
 function healthOf({ stats, lastEventAt }: LiveGraph) {

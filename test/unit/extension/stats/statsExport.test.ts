@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { statsCsv, statsJson } from "../../../../src/extension/stats/statsExport.ts";
-import { statsRow } from "../../../support/functionStats.ts";
+import { statsRow } from "../../../support/telemetry/functionStats.ts";
 
 const [HEADER = ""] = statsCsv([]).split("\r\n");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PAGE_SIZE, StatsModel } from "../../../../src/extension/stats/statsModel.ts";
 import { sortKeyOf } from "../../../../src/extension/stats/statsSort.ts";
 import type { FunctionStats } from "../../../../src/telemetry/figures.ts";
-import { statsRow } from "../../../support/functionStats.ts";
+import { statsRow } from "../../../support/telemetry/functionStats.ts";
 
 const ids = (rows: readonly FunctionStats[]) => rows.map((row) => row.function_id);
 const called = (id: string, calls: number) => statsRow(id, { calls_total: calls });

@@ -10,7 +10,7 @@ import {
 } from "../../../../src/extension/stats/statsText.ts";
 import type { FunctionDetail } from "../../../../src/telemetry/figures.ts";
 import { functionLabel } from "../../../../src/telemetry/tables/functionId.ts";
-import { statsRow } from "../../../support/functionStats.ts";
+import { statsRow } from "../../../support/telemetry/functionStats.ts";
 
 const GIT = statsRow("bash:git commit", {
 	calls_total: 1234,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseLine } from "../../../../src/ingest/eventLog/parseLine.ts";
-import { fileOf, unpriced } from "../../../support/recordedRun.ts";
+import { fileOf, unpriced } from "../../../support/transcripts/recordedRun.ts";
 
 const FORK = "afix-the-login-of-bob-0123456789abcdef";
 const SESSION = "5e55104e-0000-4000-8000-000000000001";

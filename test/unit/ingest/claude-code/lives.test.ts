@@ -3,8 +3,8 @@ import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
-import { nodeOf } from "../../../support/eventLog.ts";
-import { fileOf, unpriced } from "../../../support/recordedRun.ts";
+import { nodeOf } from "../../../support/log/eventLog.ts";
+import { fileOf, unpriced } from "../../../support/transcripts/recordedRun.ts";
 
 const MAIN = "-home/s1.jsonl";
 const AGENT = "-home/s1/subagents/agent-a1.jsonl";

@@ -16,7 +16,7 @@ import {
 	transcriptRecords,
 	understood,
 	unpriced,
-} from "../../../support/recordedRun.ts";
+} from "../../../support/transcripts/recordedRun.ts";
 
 const fixtures = join(import.meta.dirname, "../../../fixtures");
 const projects = [

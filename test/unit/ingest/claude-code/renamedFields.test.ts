@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Findings, TranscriptFile } from "../../../../src/ingest/transcripts/port.ts";
-import { fileOf, unpriced } from "../../../support/recordedRun.ts";
-import { renamedFields } from "../../../support/renamed.ts";
+import { fileOf, unpriced } from "../../../support/transcripts/recordedRun.ts";
+import { renamedFields } from "../../../support/transcripts/renamed.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../../fixtures");
 /** How often one field of one kind of line is tried: fixtures hold hundreds of each. */

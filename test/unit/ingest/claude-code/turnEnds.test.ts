@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { CASES } from "../../../support/cases.ts";
-import { unpriced } from "../../../support/recordedRun.ts";
+import { unpriced } from "../../../support/transcripts/recordedRun.ts";
 
 const SESSION = "00000011-0000-4000-8000-000000000000";
 const CASE = path.join(CASES, "11-graph-of-old-session/projects/demo", `${SESSION}.jsonl`);

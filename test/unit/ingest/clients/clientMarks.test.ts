@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CLIENT_LABELS } from "../../../../src/ingest/clientIdentities.ts";
+import { CLIENT_LABELS } from "../../../../src/ingest/clients/clientIdentities.ts";
 
 describe("The marks of clients", () => {
 	it("are two letters, of which no two clients have the same", () => {

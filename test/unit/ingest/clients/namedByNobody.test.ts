@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { inProject } from "../../../../scripts/paths.ts";
-import { CLIENT_IDENTITIES } from "../../../../src/ingest/clientIdentities.ts";
-import { HOOKED_CLIENTS } from "../../../../src/ingest/hookedClients.ts";
+import { CLIENT_IDENTITIES } from "../../../../src/ingest/clients/clientIdentities.ts";
+import { HOOKED_CLIENTS } from "../../../../src/ingest/clients/hookedClients.ts";
 
 /** Who may name a client or its folder, and why. */
 const MAY_NAME: ReadonlyMap<string, string> = new Map([
-	["src/ingest/clients.ts", "the table of readers"],
-	["src/ingest/hookedClients.ts", "the table of hooks"],
+	["src/ingest/clients/clients.ts", "the table of readers"],
+	["src/ingest/clients/hookedClients.ts", "the table of hooks"],
 	["src/live/demo/demoUsage.ts", "the demo plays a session of Claude Code"],
 	["src/sequences/texts/skillText.ts", "skills are written for Claude Code"],
 	["src/telemetry/insights/insightsReader.ts", "its skills and commands are counted"],

@@ -10,9 +10,9 @@ import type { TranscriptClient, TranscriptFile } from "../../../../src/ingest/tr
 import type { TranscriptRecord } from "../../../../src/model/events/record.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { CASES } from "../../../support/cases.ts";
-import { unpriced } from "../../../support/recordedRun.ts";
-import { sqlJs } from "../../../support/telemetry.ts";
+import { sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
+import { unpriced } from "../../../support/transcripts/recordedRun.ts";
 
 const WORDS = new Map<string, ToolWord>([
 	["lire", "Read"],

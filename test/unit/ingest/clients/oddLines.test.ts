@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import type { LineProblem } from "../../../../src/model/events/lineProblem.ts";
-import { clientRuns, type RecordedFile, recordedFiles } from "../../../support/clientRuns.ts";
+import {
+	clientRuns,
+	type RecordedFile,
+	recordedFiles,
+} from "../../../support/transcripts/clientRuns.ts";
 
 type Change = (object: Record<string, unknown>, name: string) => void;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { loadPrices } from "../../../../src/pricing/prices.ts";
 import { cutsOf, expectedOf, readCase } from "../../../support/cases.ts";
-import { clientRuns } from "../../../support/clientRuns.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
+import { clientRuns } from "../../../support/transcripts/clientRuns.ts";
 
 /** Runs of each client, recorded from the real one, with what is true of them. */
 describe("Recorded runs of other clients", () => {

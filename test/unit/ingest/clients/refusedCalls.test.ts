@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { transcriptClients } from "../../../../src/ingest/clients.ts";
+import { transcriptClients } from "../../../../src/ingest/clients/clients.ts";
 
 /** Lines of real clients that were not allowed to do what they were told, without what is not read. */
 const REFUSED = {

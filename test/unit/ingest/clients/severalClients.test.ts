@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
-import { clientRuns, eventsOfFile, recordedFiles } from "../../../support/clientRuns.ts";
-import { dump, storeOf } from "../../../support/telemetry.ts";
+import { dump, storeOf } from "../../../support/telemetry/telemetry.ts";
+import {
+	clientRuns,
+	eventsOfFile,
+	recordedFiles,
+} from "../../../support/transcripts/clientRuns.ts";
 
 /** Runs of as many clients as there are, and one of Claude Code. */
 const RUNS = [...clientRuns, "05-agent-file-beside-session"];

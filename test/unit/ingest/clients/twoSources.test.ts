@@ -7,12 +7,12 @@ import { geminiTool } from "../../../../src/ingest/kit/geminiWords.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
-import { eventsOfFile, recordedFiles } from "../../../support/clientRuns.ts";
-import { essence } from "../../../support/eventLog.ts";
 import { clientCaptures } from "../../../support/hooks/clientCaptures.ts";
 import { hooksFolder } from "../../../support/hooks/hookLab.ts";
-import { eventsOfLog } from "../../../support/recordedRun.ts";
-import { dump, storeOf } from "../../../support/telemetry.ts";
+import { essence } from "../../../support/log/eventLog.ts";
+import { dump, storeOf } from "../../../support/telemetry/telemetry.ts";
+import { eventsOfFile, recordedFiles } from "../../../support/transcripts/clientRuns.ts";
+import { eventsOfLog } from "../../../support/transcripts/recordedRun.ts";
 
 /** What is true of an agent, or of a session's own actor. */
 interface Truth {

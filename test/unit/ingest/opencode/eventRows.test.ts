@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { FilePosition } from "../../../../src/ingest/files/tailedFile.ts";
 import { EventRows } from "../../../../src/ingest/opencode/eventRows.ts";
-import type { FilePosition } from "../../../../src/ingest/tailedFile.ts";
 import { CASES } from "../../../support/cases.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { OTLP_CLIENTS } from "../../../../src/ingest/clients/otlpClients.ts";
 import { recordsIn } from "../../../../src/ingest/otlp/otlpRecords.ts";
-import { OTLP_CLIENTS } from "../../../../src/ingest/otlpClients.ts";
 import { collectGarbage } from "../../../support/collectGarbage.ts";
 
 const NOW = Date.parse("2026-01-01T10:00:00Z");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FolderWatch } from "../../../../src/ingest/transcripts/folderWatch.ts";
+import { FolderWatch } from "../../../../src/ingest/transcripts/folders/folderWatch.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 /** As Node's watch does where the system has no more watches to give. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { FileTotals, type Totals } from "../../../../src/ingest/transcripts/fileTotals.ts";
+import { FileTotals, type Totals } from "../../../../src/ingest/transcripts/files/fileTotals.ts";
 
 interface Changing {
 	offset: number;

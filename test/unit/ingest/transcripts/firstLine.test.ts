@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { readFirstLine } from "../../../../src/ingest/transcripts/ownership.ts";
-import { FollowerProbe, fakeClient } from "../../../support/fakeTranscripts.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
-import { toyClient } from "../../../support/toyTranscripts.ts";
+import { FollowerProbe, fakeClient } from "../../../support/transcripts/fakeTranscripts.ts";
+import { toyClient } from "../../../support/transcripts/toyTranscripts.ts";
 
 describe("A transcript whose first line says whose it is", () => {
 	const folder = useTempFolder();

@@ -12,9 +12,9 @@ import {
 import * as path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { MAX_TRANSCRIPT_LINE_BYTES } from "../../../../src/ingest/transcripts/lineWork.ts";
-import { FollowerProbe } from "../../../support/fakeTranscripts.ts";
-import { unpriced } from "../../../support/recordedRun.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
+import { FollowerProbe } from "../../../support/transcripts/fakeTranscripts.ts";
+import { unpriced } from "../../../support/transcripts/recordedRun.ts";
 
 const HOUR_S = 3600;
 

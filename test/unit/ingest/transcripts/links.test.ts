@@ -9,8 +9,8 @@ import {
 	writeFileSync,
 } from "node:fs";
 import * as path from "node:path";
-import { FollowerProbe } from "../../../support/fakeTranscripts.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
+import { FollowerProbe } from "../../../support/transcripts/fakeTranscripts.ts";
 
 describe("Transcripts behind links", () => {
 	const folder = useTempFolder();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import { TailedFile } from "../../../../src/ingest/tailedFile.ts";
+import { TailedFile } from "../../../../src/ingest/files/tailedFile.ts";
 import type { LineWork } from "../../../../src/ingest/transcripts/lineWork.ts";
 import { Reading } from "../../../../src/ingest/transcripts/reading.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import * as fc from "fast-check";
-import type { FilePosition } from "../../../../src/ingest/tailedFile.ts";
+import type { FilePosition } from "../../../../src/ingest/files/tailedFile.ts";
 import { MAX_REREAD_BYTES } from "../../../../src/ingest/transcripts/reading.ts";
-import { FollowerProbe } from "../../../support/fakeTranscripts.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
+import { FollowerProbe } from "../../../support/transcripts/fakeTranscripts.ts";
 
 describe("TranscriptFollower after a restart", () => {
 	const folder = useTempFolder();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../../../src/ingest/hookedClients.ts";
+import { FIRST_HOOKED, HOOKED_CLIENTS } from "../../../../src/ingest/clients/hookedClients.ts";
 import { type HealthFacts, hookHealth } from "../../../../src/installer/status/hookHealth.ts";
 import type { InstalledHooks } from "../../../../src/installer/status/hookStatus.ts";
 

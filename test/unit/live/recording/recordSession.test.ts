@@ -7,7 +7,7 @@ import type { RecordedPart } from "../../../../src/live/recording/partGatherer.t
 import { recordSession } from "../../../../src/live/recording/recordSession.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
-import { EventLog } from "../../../support/eventLog.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 const OTHER = "0b0b0b0b-0000-4000-8000-000000000000";

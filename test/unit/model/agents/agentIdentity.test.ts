@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
-import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
+import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/log/eventLog.ts";
 
 describe("The identity of agents", () => {
 	it("makes the session the root, named by its id", () => {

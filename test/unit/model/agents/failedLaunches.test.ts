@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
-import { BothSources, launch } from "../../../support/bothSources.ts";
-import { EventLog, nodeOf } from "../../../support/eventLog.ts";
+import { EventLog, nodeOf } from "../../../support/log/eventLog.ts";
+import { BothSources, launch } from "../../../support/transcripts/bothSources.ts";
 
 const FAILED = { tool: "Agent", success: false, error_class: "unknown" };
 const CUT_OFF = "[Tool call interrupted: the session ended before this call's result";

@@ -4,9 +4,9 @@ import { type Fact, union } from "../../../../src/model/agents/facts.ts";
 import { lifeOf, spansOf } from "../../../../src/model/agents/lifeOf.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
-import { essence } from "../../../support/eventLog.ts";
 import { newHistory } from "../../../support/histories/history.ts";
 import { readIn } from "../../../support/histories/product/orders.ts";
+import { essence } from "../../../support/log/eventLog.ts";
 
 function fact(kind: Fact["kind"], at: number, more: Partial<Fact> = {}): Fact {
 	return {

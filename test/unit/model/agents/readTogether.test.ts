@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { apiError, BothSources, launch } from "../../../support/bothSources.ts";
-import { nodeOf } from "../../../support/eventLog.ts";
+import { nodeOf } from "../../../support/log/eventLog.ts";
+import { apiError, BothSources, launch } from "../../../support/transcripts/bothSources.ts";
 
 const MARKER = "=== STATUS-TRUTH MARKER ===\nshipped: partial\nstubs: 1";
 const FAILED = "=== STATUS-TRUTH MARKER ===\nshipped: fail\nstubs: 7";

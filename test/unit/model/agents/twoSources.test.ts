@@ -6,13 +6,13 @@ import {
 	describeGraph,
 	type GraphDescription,
 } from "../../../../src/model/graph/told/graphDescription.ts";
-import { essence } from "../../../support/eventLog.ts";
+import { essence } from "../../../support/log/eventLog.ts";
 import {
 	hookEvents,
 	type RunName,
 	runNames,
 	transcriptEvents,
-} from "../../../support/recordedRun.ts";
+} from "../../../support/transcripts/recordedRun.ts";
 
 function graphFrom(events: readonly AgentEvent[]): LiveGraph {
 	const graph = new LiveGraph();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
-import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
+import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/log/eventLog.ts";
 
 describe("Calls and waits", () => {
 	it("puts every call down to the agent that made it", () => {

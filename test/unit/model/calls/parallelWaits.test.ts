@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
-import { EventLog, nodeOf, SESSION } from "../../../support/eventLog.ts";
-import { eventsOf } from "../../../support/telemetry.ts";
+import { EventLog, nodeOf, SESSION } from "../../../support/log/eventLog.ts";
+import { eventsOf } from "../../../support/telemetry/telemetry.ts";
 
 const START = Date.parse("2026-11-21T10:46:24.000Z");
 const ms = (after: number) => ({ ts: new Date(START + after).toISOString() });

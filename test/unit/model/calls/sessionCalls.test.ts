@@ -9,7 +9,7 @@ import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
-import { EventLog, essence, graphOf } from "../../../support/eventLog.ts";
+import { EventLog, essence, graphOf } from "../../../support/log/eventLog.ts";
 
 /** An agent's calls; every third result comes before its use, as hooks overtake each other. */
 function busyAgent(log: EventLog, agent: string, calls: number): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
-import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/eventLog.ts";
+import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/log/eventLog.ts";
 
 const v1 = () => new EventLog();
 

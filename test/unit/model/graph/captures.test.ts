@@ -4,7 +4,7 @@ import {
 	describeGraph,
 	type NodeDescription,
 } from "../../../../src/model/graph/told/graphDescription.ts";
-import { graphOf, nodeOf } from "../../../support/eventLog.ts";
+import { graphOf, nodeOf } from "../../../support/log/eventLog.ts";
 
 const FIXTURES = new URL("../../../fixtures/", import.meta.url);
 

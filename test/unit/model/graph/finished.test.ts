@@ -4,7 +4,7 @@ import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { FINISHED_AGENTS_SHOWN } from "../../../../src/model/events/limits.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
-import { EventLog } from "../../../support/eventLog.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
 
 const AGENTS = FINISHED_AGENTS_SHOWN + 150;
 

@@ -4,7 +4,7 @@ import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
-import { EventLog, essence, graphOf } from "../../../support/eventLog.ts";
+import { EventLog, essence, graphOf } from "../../../support/log/eventLog.ts";
 
 /** One agent's life, as links, results and stops in the order the client means them. */
 function life(log: EventLog, agent: string, spawn: string, type: string, parent?: string): void {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sessionSummary } from "../../../../src/model/graph/told/sessionSummary.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
-import { EventLog } from "../../../support/eventLog.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
 
 const T0 = Date.parse("2026-01-01T10:00:00.000Z");
 

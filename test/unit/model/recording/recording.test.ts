@@ -5,7 +5,7 @@ import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { RECENT_CALLS } from "../../../../src/model/events/limits.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import { Recording } from "../../../../src/model/recording/recording.ts";
-import { EventLog, SESSION } from "../../../support/eventLog.ts";
+import { EventLog, SESSION } from "../../../support/log/eventLog.ts";
 
 function parsed(log: EventLog): AgentEvent[] {
 	return log.events.map((event) => {

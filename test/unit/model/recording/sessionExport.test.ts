@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Recording } from "../../../../src/model/recording/recording.ts";
 import { makeSessionExport } from "../../../../src/model/recording/sessionExport.ts";
-import { EventLog, SESSION } from "../../../support/eventLog.ts";
-import { eventsOf, NOW } from "../../../support/telemetry.ts";
+import { EventLog, SESSION } from "../../../support/log/eventLog.ts";
+import { eventsOf, NOW } from "../../../support/telemetry/telemetry.ts";
 
 function recordingOf(log: EventLog): Recording {
 	const recording = new Recording(SESSION);

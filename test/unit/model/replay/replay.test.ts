@@ -9,11 +9,11 @@ import { Recording } from "../../../../src/model/recording/recording.ts";
 import { Replay } from "../../../../src/model/replay/replay.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
-import { EventLog, essence, SESSION } from "../../../support/eventLog.ts";
 import { newHistory } from "../../../support/histories/history.ts";
 import { readIn } from "../../../support/histories/product/orders.ts";
 import { Random } from "../../../support/histories/simulation/random.ts";
 import type { Mode } from "../../../support/histories/truth.ts";
+import { EventLog, essence, SESSION } from "../../../support/log/eventLog.ts";
 
 const MODES: readonly Mode[] = ["hooks", "transcripts", "both"];
 const SILENCE_MS = 30 * 60_000;

@@ -7,7 +7,7 @@ import {
 	lastBefore,
 	nextAfter,
 } from "../../../../src/model/replay/times.ts";
-import { EventLog } from "../../../support/eventLog.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
 
 const log = new EventLog()
 	.start("a1", "Explore")

@@ -3,7 +3,7 @@ import { LogLines } from "../../../../src/ingest/eventLog/logLines.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { Recording } from "../../../../src/model/recording/recording.ts";
 import { Timeline } from "../../../../src/model/timeline/timeline.ts";
-import { EventLog, SESSION } from "../../../support/eventLog.ts";
+import { EventLog, SESSION } from "../../../support/log/eventLog.ts";
 
 const BEGIN = Date.parse("2026-01-01T10:00:00.000Z");
 

@@ -4,8 +4,8 @@ import type { UsageEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { eventsOf } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { eventsOf } from "../../../support/telemetry/telemetry.ts";
 
 const START = Date.parse("2026-01-01T10:00:00.000Z");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { formatCount, formatDuration } from "../../../../src/model/views/format.ts";
 import { LiveTree } from "../../../../src/model/views/liveTree.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
-import { EventLog, graphOf } from "../../../support/eventLog.ts";
+import { EventLog, graphOf } from "../../../support/log/eventLog.ts";
 
 function treeOf(events: EventLog["events"], folders: string[] = []) {
 	const nodes = new Map<string, NodeView>();

@@ -11,8 +11,8 @@ import { databaseOf } from "../../../support/histories/product/databaseSide.ts";
 import { compareGraph } from "../../../support/histories/product/graphSide.ts";
 import { readIn } from "../../../support/histories/product/orders.ts";
 import type { Mode } from "../../../support/histories/truth.ts";
-import { hookEvents, transcriptEvents } from "../../../support/recordedRun.ts";
-import { storeOf } from "../../../support/telemetry.ts";
+import { storeOf } from "../../../support/telemetry/telemetry.ts";
+import { hookEvents, transcriptEvents } from "../../../support/transcripts/recordedRun.ts";
 
 /** No row tells of turns: the last one counts as over. */
 const UNENDED_TURN = ": state is idle, but should be running";

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { WriteFact } from "../../../../src/facts/callFacts.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { EventLog } from "../../../support/eventLog.ts";
 import { type Derived, facts, ingestFacts } from "../../../support/facts/factEvents.ts";
-import { auditRollups } from "../../../support/rollupAudit.ts";
-import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { auditRollups } from "../../../support/telemetry/rollupAudit.ts";
+import { eventsOf, NOW, newStore } from "../../../support/telemetry/telemetry.ts";
 
 describe("writes of code", () => {
 	let store: TelemetryStore;

@@ -5,7 +5,7 @@ import { TelemetryService } from "../../../../src/telemetry/worker/telemetryServ
 import { savedStore } from "../../../support/faults/faultFolder.ts";
 import { GitRepository } from "../../../support/functions/gitRepository.ts";
 import { newPool } from "../../../support/functions/snapshots.ts";
-import { sqlJs } from "../../../support/telemetry.ts";
+import { sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 describe("a rebuild of the telemetry", () => {

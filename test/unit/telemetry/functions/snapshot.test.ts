@@ -7,8 +7,8 @@ import { gitBlob } from "../../../../src/functions/gitBlob.ts";
 import { TelemetryError } from "../../../../src/telemetry/telemetryError.ts";
 import { GitRepository } from "../../../support/functions/gitRepository.ts";
 import { newSnapshotLab, type SnapshotLab } from "../../../support/functions/snapshots.ts";
-import { auditRollups } from "../../../support/rollupAudit.ts";
-import { sqlJs } from "../../../support/telemetry.ts";
+import { auditRollups } from "../../../support/telemetry/rollupAudit.ts";
+import { sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 const LONG = "(x) {\n\ta(x);\n\tb(x);\n\tc(x);\n\td(x);\n\treturn x;\n}\n";

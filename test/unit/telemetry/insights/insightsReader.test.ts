@@ -8,7 +8,7 @@ import type { FunctionsQuery, InsightQuery } from "../../../../src/insights/insi
 import { InsightsReader } from "../../../../src/telemetry/insights/insightsReader.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { random as randomOf } from "../../../support/page/fakeCrowd.ts";
-import { NOW, newStore } from "../../../support/telemetry.ts";
+import { NOW, newStore } from "../../../support/telemetry/telemetry.ts";
 
 const DAY = 86_400_000;
 const FROM = NOW - 30 * DAY;

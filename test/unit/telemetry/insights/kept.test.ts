@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Kept } from "../../../../src/telemetry/insights/kept.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { newStore } from "../../../support/telemetry.ts";
+import { newStore } from "../../../support/telemetry/telemetry.ts";
 
 describe("What is kept of the whole database", () => {
 	it("is that of the database which took the place of another while that was read", async () => {

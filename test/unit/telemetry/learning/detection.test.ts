@@ -14,7 +14,7 @@ import { sequenceDetails } from "../../../../src/telemetry/learning/sequenceDeta
 import { readSequences } from "../../../../src/telemetry/learning/sequenceTable.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { type Derived, facts, ingestFacts, testFact } from "../../../support/facts/factEvents.ts";
-import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
+import { eventsOf, NOW, newStore } from "../../../support/telemetry/telemetry.ts";
 
 const DAY = 86_400_000;
 let nextId = 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { usualTimes } from "../../../../src/telemetry/queries/agentTimes.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { eventsOf, storeOf } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { eventsOf, storeOf } from "../../../support/telemetry/telemetry.ts";
 
 describe("What is usual of agents", () => {
 	it("is how long they are silent, by type where enough is known, of starts and ends of their calls", async () => {

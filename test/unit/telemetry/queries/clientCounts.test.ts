@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import * as path from "node:path";
 import { clientReport } from "../../../../src/extension/status/clientReport.ts";
-import { clientTitle } from "../../../../src/ingest/clientIdentities.ts";
-import { transcriptClients } from "../../../../src/ingest/clients.ts";
+import { clientTitle } from "../../../../src/ingest/clients/clientIdentities.ts";
+import { transcriptClients } from "../../../../src/ingest/clients/clients.ts";
 import { clientFiles } from "../../../../src/ingest/transcripts/clientsRead.ts";
 import {
 	clientCounts,
@@ -12,7 +12,7 @@ import {
 } from "../../../../src/telemetry/queries/clientCounts.ts";
 import { CASES } from "../../../support/cases.ts";
 import { STARTED_SESSION } from "../../../support/startedSession.ts";
-import { storeOf } from "../../../support/telemetry.ts";
+import { storeOf } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 const RUNS = [

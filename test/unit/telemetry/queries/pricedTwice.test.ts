@@ -5,7 +5,7 @@ import { otherPriceText } from "../../../../src/telemetry/queries/costText.ts";
 import { recordedSessions } from "../../../../src/telemetry/queries/sessionQueries.ts";
 import { usageFacts } from "../../../../src/telemetry/queries/usageQueries.ts";
 import { head } from "../../../support/startedSession.ts";
-import { NOW, storeOf } from "../../../support/telemetry.ts";
+import { NOW, storeOf } from "../../../support/telemetry/telemetry.ts";
 
 const TOKENS = { model: "m", tokensIn: 10, tokensOut: 1, cacheRead: 0, cacheWrite: 0 };
 

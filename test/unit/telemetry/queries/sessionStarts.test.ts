@@ -5,7 +5,7 @@ import { loadUsage } from "../../../../src/telemetry/insights/loadColumns.ts";
 import { recordedSessions } from "../../../../src/telemetry/queries/sessionQueries.ts";
 import { startedSessions } from "../../../../src/telemetry/queries/sessionStarts.ts";
 import { head, STARTED_SESSION, T0 } from "../../../support/startedSession.ts";
-import { storeOf } from "../../../support/telemetry.ts";
+import { storeOf } from "../../../support/telemetry/telemetry.ts";
 
 const LATER: AgentEvent = { event: "prompt", ...head("codex", "inner", 40) };
 

@@ -6,9 +6,13 @@ import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
 import { readWasm } from "../../../support/facts/grammars.ts";
 import { readersHere } from "../../../support/readersHere.ts";
-import { runFolder, transcriptRecords, unpriced } from "../../../support/recordedRun.ts";
-import { dump, sqlJs } from "../../../support/telemetry.ts";
+import { dump, sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
+import {
+	runFolder,
+	transcriptRecords,
+	unpriced,
+} from "../../../support/transcripts/recordedRun.ts";
 
 const NOW = Date.now();
 

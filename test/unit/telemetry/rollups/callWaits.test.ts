@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { functionDetail, waitCount } from "../../../../src/telemetry/queries/queries.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { dump, eventsOf, newStore } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { dump, eventsOf, newStore } from "../../../support/telemetry/telemetry.ts";
 
 /** Calls that took so long by the lines of a transcript, or by a hook's own measure. */
 function calls(tool: string, between: readonly number[], measured: readonly number[] = []) {

@@ -5,9 +5,9 @@ import { Rollups } from "../../../../src/telemetry/rollups/rollups.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import type { CallRow } from "../../../../src/telemetry/tables/callRow.ts";
 import { CallTable } from "../../../../src/telemetry/tables/callTable.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { auditRollups } from "../../../support/rollupAudit.ts";
-import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { auditRollups } from "../../../support/telemetry/rollupAudit.ts";
+import { eventsOf, NOW, newStore } from "../../../support/telemetry/telemetry.ts";
 
 const SESSIONS = [0, 1].map((n) => `5e55104e-0000-4000-8000-00000000010${n}`);
 

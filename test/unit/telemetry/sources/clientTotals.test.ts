@@ -7,8 +7,8 @@ import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import { loadPrices } from "../../../../src/pricing/prices.ts";
-import { transcriptRecords } from "../../../support/recordedRun.ts";
-import { newStore } from "../../../support/telemetry.ts";
+import { newStore } from "../../../support/telemetry/telemetry.ts";
+import { transcriptRecords } from "../../../support/transcripts/recordedRun.ts";
 
 /** Newer than the price list: without a cost, whatever the client says. */
 const UNPRICED: ReadonlySet<string> = new Set(["claude-haiku-5-5"]);

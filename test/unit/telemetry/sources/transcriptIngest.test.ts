@@ -16,12 +16,12 @@ import { transcriptLag, transcriptsRead } from "../../../../src/telemetry/source
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
 import type { ServiceOptions } from "../../../../src/telemetry/worker/serviceOptions.ts";
 import { TelemetryService } from "../../../../src/telemetry/worker/telemetryService.ts";
-import { fakeClient } from "../../../support/fakeTranscripts.ts";
 import { savedStore } from "../../../support/faults/faultFolder.ts";
 import { readersHere } from "../../../support/readersHere.ts";
-import { runFolder, unpriced } from "../../../support/recordedRun.ts";
-import { sqlJs } from "../../../support/telemetry.ts";
+import { sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
+import { fakeClient } from "../../../support/transcripts/fakeTranscripts.ts";
+import { runFolder, unpriced } from "../../../support/transcripts/recordedRun.ts";
 
 const HOUR_S = 3600;
 const DAY_MS = 24 * HOUR_S * 1000;

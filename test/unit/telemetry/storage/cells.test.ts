@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { withSqlRows } from "../../../../scripts/bundle/sqlRows.mjs";
 import { inProject } from "../../../../scripts/paths.ts";
 import { eachRow, TextCodes, textOf } from "../../../../src/telemetry/storage/cells.ts";
-import { sqlJs } from "../../../support/telemetry.ts";
+import { sqlJs } from "../../../support/telemetry/telemetry.ts";
 
 /** Numbers and texts as a statement gives them, in the order of the rows. */
 async function read(rows: readonly (readonly [number, string | null])[]) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { readGrowable } from "../../../../src/telemetry/storage/file/growableFile.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { NOW, newStore, sqlJs } from "../../../support/telemetry.ts";
+import { NOW, newStore, sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 describe("A database that was read from a file", () => {

@@ -7,8 +7,8 @@ import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { BetweenLines } from "../../../../src/telemetry/rollups/callWaits.ts";
 import { readMeta } from "../../../../src/telemetry/storage/meta.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { eventsOf, NOW, sqlJs } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { eventsOf, NOW, sqlJs } from "../../../support/telemetry/telemetry.ts";
 
 const OLD = [
 	"001-initial",

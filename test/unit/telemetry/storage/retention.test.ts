@@ -4,7 +4,7 @@ import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { PrunedFilter } from "../../../../src/telemetry/rollups/prunedFilter.ts";
 import { prune, prunedBefore } from "../../../../src/telemetry/storage/retention.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
+import { eventsOf, NOW, newStore } from "../../../support/telemetry/telemetry.ts";
 
 const DAY_MS = 86_400_000;
 

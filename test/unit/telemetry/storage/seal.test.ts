@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { isSealed } from "../../../../src/telemetry/storage/file/seal.ts";
 import { SnapshotFile } from "../../../../src/telemetry/storage/file/snapshotFile.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { eventsOf, newStore, sqlJs } from "../../../support/telemetry.ts";
+import { eventsOf, newStore, sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 const SESSION = "5e55104e-0000-4000-8000-000000000100";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { badLinesOf, linesSetAside } from "../../../../src/telemetry/storage/badLines.ts";
 import { writeByHalves } from "../../../../src/telemetry/storage/halving.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { auditRollups } from "../../../support/rollupAudit.ts";
-import { eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { auditRollups } from "../../../support/telemetry/rollupAudit.ts";
+import { eventsOf, NOW, newStore } from "../../../support/telemetry/telemetry.ts";
 
 const CURSOR = { source: "log", fileIdentity: "1:1", byteOffset: 7, lastTs: 9 };
 

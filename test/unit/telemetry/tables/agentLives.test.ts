@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
-import { EventLog, SESSION } from "../../../support/eventLog.ts";
-import { hookEvents, runNames, transcriptEvents } from "../../../support/recordedRun.ts";
-import { dump, eventsOf, newStore, storeOf } from "../../../support/telemetry.ts";
+import { EventLog, SESSION } from "../../../support/log/eventLog.ts";
+import { dump, eventsOf, newStore, storeOf } from "../../../support/telemetry/telemetry.ts";
+import {
+	hookEvents,
+	runNames,
+	transcriptEvents,
+} from "../../../support/transcripts/recordedRun.ts";
 
 const START = Date.parse("2026-01-01T10:00:00.000Z");
 const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();

@@ -3,8 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { inProject } from "../../../../scripts/paths.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { EventLog, graphOf, nodeOf } from "../../../support/eventLog.ts";
-import { eventsOf, NOW, newStore, sqlJs, storeOf } from "../../../support/telemetry.ts";
+import { EventLog, graphOf, nodeOf } from "../../../support/log/eventLog.ts";
+import { eventsOf, NOW, newStore, sqlJs, storeOf } from "../../../support/telemetry/telemetry.ts";
 
 const log = (session: string): EventLog =>
 	new EventLog(session)

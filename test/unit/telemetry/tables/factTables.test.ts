@@ -4,7 +4,6 @@ import { NO_FACTS } from "../../../../src/facts/callFacts.ts";
 import { PrunedFilter } from "../../../../src/telemetry/rollups/prunedFilter.ts";
 import { prune, prunedBefore } from "../../../../src/telemetry/storage/retention.ts";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { EventLog } from "../../../support/eventLog.ts";
 import {
 	type Derived,
 	facts,
@@ -12,8 +11,9 @@ import {
 	scriptFact,
 	testFact,
 } from "../../../support/facts/factEvents.ts";
-import { auditRollups } from "../../../support/rollupAudit.ts";
-import { dump, eventsOf, NOW, newStore } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { auditRollups } from "../../../support/telemetry/rollupAudit.ts";
+import { dump, eventsOf, NOW, newStore } from "../../../support/telemetry/telemetry.ts";
 
 const HASH = "ab".repeat(32);
 const FORCE_PUSH = { ruleId: "git-force-push", severity: "error" } as const;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { EventLog, SESSION } from "../../../support/eventLog.ts";
-import { dump, eventsOf, newStore } from "../../../support/telemetry.ts";
+import { EventLog, SESSION } from "../../../support/log/eventLog.ts";
+import { dump, eventsOf, newStore } from "../../../support/telemetry/telemetry.ts";
 
 async function storeOf(log: EventLog): Promise<TelemetryStore> {
 	const store = await newStore();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { EventLog } from "../../../support/eventLog.ts";
-import { eventsOf, storeOf } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { eventsOf, storeOf } from "../../../support/telemetry/telemetry.ts";
 
 describe("Launches of one agent", () => {
 	const log = () =>

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { dump, eventsOf, newStore } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { dump, eventsOf, newStore } from "../../../support/telemetry/telemetry.ts";
 
 const hooks = (log: EventLog): AgentEvent[] => eventsOf(log.events);
 /** The same as the transcript tells it. */

@@ -7,9 +7,9 @@ import { usageFacts } from "../../../../src/telemetry/queries/usageQueries.ts";
 import { PrunedFilter } from "../../../../src/telemetry/rollups/prunedFilter.ts";
 import { prune, prunedBefore } from "../../../../src/telemetry/storage/retention.ts";
 import { TelemetryStore } from "../../../../src/telemetry/storage/store.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { auditRollups } from "../../../support/rollupAudit.ts";
-import { dump, eventsOf, NOW, newStore, sqlJs } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { auditRollups } from "../../../support/telemetry/rollupAudit.ts";
+import { dump, eventsOf, NOW, newStore, sqlJs } from "../../../support/telemetry/telemetry.ts";
 
 const DAY_MS = 86_400_000;
 

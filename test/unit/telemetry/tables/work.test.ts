@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { keepE2eRuns } from "../../../../src/telemetry/e2e/e2eTable.ts";
-import { EventLog } from "../../../support/eventLog.ts";
-import { auditRollups } from "../../../support/rollupAudit.ts";
-import { eventsOf, NOW, storeOf } from "../../../support/telemetry.ts";
+import { EventLog } from "../../../support/log/eventLog.ts";
+import { auditRollups } from "../../../support/telemetry/rollupAudit.ts";
+import { eventsOf, NOW, storeOf } from "../../../support/telemetry/telemetry.ts";
 
 const WELD = "tools/mesh.py#weld";
 

@@ -10,7 +10,7 @@ import {
 	savedStore,
 	until,
 } from "../../../support/faults/faultFolder.ts";
-import { sqlJs } from "../../../support/telemetry.ts";
+import { sqlJs } from "../../../support/telemetry/telemetry.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
 describe("The telemetry", () => {

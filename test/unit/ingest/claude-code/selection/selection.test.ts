@@ -7,7 +7,7 @@ import { LinesHere } from "../../../../../src/ingest/transcripts/lineWork.ts";
 import { ownerOf } from "../../../../../src/ingest/transcripts/ownership.ts";
 import type { TranscriptClient } from "../../../../../src/ingest/transcripts/port.ts";
 import type { TranscriptRecord } from "../../../../../src/model/events/record.ts";
-import { unpriced } from "../../../../support/recordedRun.ts";
+import { unpriced } from "../../../../support/transcripts/recordedRun.ts";
 
 const LIMIT = 1024;
 
