@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
+import { InsightsReader } from "../../src/telemetry/insights/insightsReader.ts";
 import type { TelemetryStore } from "../../src/telemetry/storage/store.ts";
 import { insightsDatabase } from "../support/insights/insightsDatabase.ts";
 import { InsightsTestPage } from "../support/insights/insightsPages.ts";
@@ -259,6 +260,67 @@ describe("the page of figures", () => {
 		assert.ok(
 			saves().every(({ name, data }) => name.startsWith("bash-cargo-test-") && data !== ""),
 		);
+	});
+
+	it("shows what was asked for last, though an earlier answer comes later", async () => {
+		const reader = new InsightsReader(
+			() => store,
+			() => NOW,
+		);
+		const held: (() => void)[] = [];
+		const late = async <Answer>(answer: Answer, isHeld: boolean): Promise<Answer> => {
+			if (isHeld) await new Promise<void>((resolve) => held.push(resolve));
+			return answer;
+		};
+		const page = await open({
+			store: {
+				insights: (query) => reader.insights(query),
+				functions: (query) => late(reader.functions(query), query.text === "git"),
+				series: (...asked) => reader.series(...asked),
+				function: (query, id) => late(reader.function(query, id), id === "bash:git push"),
+				callsOf: (wanted) => late(reader.callsOf(wanted), wanted.bar !== undefined),
+				budgets: (...asked) => reader.budgets(...asked),
+				behind: (...asked) => reader.behind(...asked),
+			},
+		});
+		const answerAll = async (): Promise<void> => {
+			for (const answer of held.splice(0)) answer();
+			await page.page.waitForTimeout(100);
+		};
+		const table = page.page.getByRole("table", { name: "Functions" });
+		const openRow = (name: string) => table.getByRole("button", { name, exact: true }).click();
+		await openRow("bash:git push");
+		await openRow("bash:cargo test");
+		const detail = page.page.locator(".detail");
+		await detail.locator("h2", { hasText: "bash:cargo test" }).waitFor();
+		await answerAll();
+		assert.deepEqual(await detail.locator("h2").allTextContents(), ["bash:cargo test"]);
+
+		const bars = detail.getByRole("region", { name: "Durations" }).locator(".bar");
+		await bars.first().press("Enter");
+		await detail.locator(".block", { hasText: "Errors" }).locator(".name").first().click();
+		await detail.locator("h3", { hasText: "failed with" }).waitFor();
+		await answerAll();
+		assert.equal(await detail.locator("h3", { hasText: "that took" }).count(), 0);
+
+		await openRow("bash:git push");
+		await detail.getByRole("button", { name: "Close" }).click();
+		await answerAll();
+		assert.equal(await detail.count(), 0);
+
+		const search = page.page.getByRole("searchbox", { name: "Filter functions" });
+		await search.fill("git");
+		await search.fill("cargo");
+		const rows = (count: number) =>
+			page.page.waitForFunction(
+				(wanted) =>
+					document.querySelectorAll(".functions tbody tr[data-function]").length === wanted,
+				count,
+			);
+		await rows(1);
+		await answerAll();
+		await rows(1);
+		reader.dispose();
 	});
 
 	it("leaves who goes through a chart by keyboard where they are when it is drawn anew", async () => {

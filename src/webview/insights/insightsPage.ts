@@ -9,6 +9,7 @@ import { Throttle } from "../state/throttle.ts";
 import { Asking } from "./asking.ts";
 import type { SaveChart } from "./charts/chartFrame.ts";
 import { FIRST_VIEW, type InsightsView, partOf, queryOf, restoredView } from "./insightsView.ts";
+import { Latest } from "./latest.ts";
 import { budgetList } from "./parts/budgetList.ts";
 import { Controls } from "./parts/controls.ts";
 import { findings } from "./parts/findings.ts";
@@ -49,7 +50,10 @@ export class InsightsPage {
 	);
 	#view = FIRST_VIEW;
 	#canOpen = false;
-	#asked = 0;
+	readonly #figures = new Latest();
+	readonly #opened = new Latest();
+	/** How many times the page is being filled. */
+	#filling = 0;
 	#names: Insights["names"] | null = null;
 	#later: number | undefined;
 
@@ -81,6 +85,7 @@ export class InsightsPage {
 					filter: this.#view.filter,
 					functionIds,
 				}),
+			onShown: ({ all }) => this.#headline.showCalls(all),
 			onOpen: (functionId) => void this.#openFunction(functionId),
 			onChange: (change) => this.#change(change),
 		});
@@ -130,19 +135,24 @@ export class InsightsPage {
 	}
 
 	async #refresh(): Promise<void> {
-		const asked = ++this.#asked;
+		this.#filling++;
 		document.body.classList.add("loading");
 		await this.#attempt(async () => {
-			const insights = await this.#asking.ask("insights", queryOf(this.#view, Date.now()));
-			const spent = await this.#asking.ask("budgets", {});
-			if (asked !== this.#asked) return;
+			const answers = await this.#figures.of(this.#askFigures());
+			if (answers === null) return;
+			const { insights, spent } = answers;
 			if (insights.isBehind) this.#lookAgain();
 			this.#budgets.replaceChildren(...(spent.length === 0 ? [] : [budgetList(spent)]));
 			this.#show(insights, spent);
 			await this.#functions.refresh(this.#view);
 			await this.#learned.refresh();
 		});
-		if (asked === this.#asked) document.body.classList.remove("loading");
+		if (--this.#filling === 0) document.body.classList.remove("loading");
+	}
+
+	async #askFigures() {
+		const insights = await this.#asking.ask("insights", queryOf(this.#view, Date.now()));
+		return { insights, spent: await this.#asking.ask("budgets", {}) };
 	}
 
 	/** What cannot be answered is said in place, and the rest of the page stays. */
@@ -169,7 +179,6 @@ export class InsightsPage {
 			limit,
 		});
 		if (answer.isBehind) this.#lookAgain();
-		this.#headline.showCalls(answer.all);
 		return answer;
 	}
 
@@ -215,7 +224,8 @@ export class InsightsPage {
 		this.#functions.mark(functionId);
 		await this.#attempt(async () => {
 			const query = queryOf(this.#view, Date.now());
-			const opened = await this.#asking.ask("function", { ...query, functionId });
+			const opened = await this.#opened.of(this.#asking.ask("function", { ...query, functionId }));
+			if (opened === null) return;
 			const made = functionDetail(opened, {
 				canOpen: this.#canOpen,
 				onClose: () => this.#closeFunction(),
@@ -247,6 +257,7 @@ export class InsightsPage {
 	}
 
 	#closeFunction(): void {
+		this.#opened.forget();
 		this.#detail.replaceChildren();
 		this.#functions.mark(null);
 	}

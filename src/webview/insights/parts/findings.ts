@@ -131,9 +131,9 @@ async function toggle(
 	show(below, !isShown);
 	if (isShown || below.childElementCount > 0) return;
 	try {
-		below.append(...((await make()) ?? []));
+		below.replaceChildren(...((await make()) ?? []));
 	} catch (error) {
 		const text = error instanceof Error ? error.message : String(error);
-		below.append(el("p", { class: "problem", text, attrs: { role: "alert" } }));
+		below.replaceChildren(el("p", { class: "problem", text, attrs: { role: "alert" } }));
 	}
 }

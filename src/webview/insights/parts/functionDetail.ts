@@ -3,6 +3,7 @@ import type { CallsWanted, NamedCalls } from "../../../insights/functionInsight.
 import type { LookedUpCall, OpenedFunction } from "../../../insights/insights.ts";
 import { formatDateTime, formatDuration } from "../../../model/views/format.ts";
 import { button, el } from "../../parts/dom.ts";
+import { Latest } from "../latest.ts";
 import { type CallHost, callList } from "./callsBehind.ts";
 import { type ChartHost, dayChart, durationChart, ms } from "./functionCharts.ts";
 import { percentText } from "./headline.ts";
@@ -102,14 +103,17 @@ export function functionDetail(opened: OpenedFunction, host: DetailHost): HTMLEl
 }
 
 /** Calls of the function: the last ones, or those of a mark that was chosen. */
-function callBlock({ functionId, latest }: OpenedFunction, host: DetailHost) {
+function callBlock({ functionId, latest: lastCalls }: OpenedFunction, host: DetailHost) {
 	const title = el("h3", { text: "Last calls", attrs: { tabindex: "-1" } });
-	const list = el("div", {}, callList(latest, host));
+	const list = el("div", {}, callList(lastCalls, host));
+	const latest = new Latest();
 	const show = async (calls: Promise<readonly LookedUpCall[]>, text: string): Promise<void> => {
-		const found = await calls.then(
+		const made = calls.then(
 			(some) => callList(some, host),
 			(error: unknown) => el("p", { class: "problem", text: String(error) }),
 		);
+		const found = await latest.of(made);
+		if (found === null) return;
 		title.textContent = `Last calls ${text}`;
 		list.replaceChildren(found);
 		title.focus();

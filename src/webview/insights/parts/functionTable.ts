@@ -1,9 +1,10 @@
-import type { FunctionColumn, FunctionRow } from "../../../insights/insights.ts";
+import type { FunctionColumn, FunctionRow, FunctionRows } from "../../../insights/insights.ts";
 import type { FunctionSeries } from "../../../insights/series.ts";
 import { formatDuration, UNKNOWN } from "../../../model/views/format.ts";
 import { button, el, setText, show } from "../../parts/dom.ts";
 import { sparkline } from "../charts/lineChart.ts";
 import type { InsightsView } from "../insightsView.ts";
+import { Latest } from "../latest.ts";
 import { percentText } from "./headline.ts";
 
 const ROW_PX = 32;
@@ -85,7 +86,8 @@ const PREFIXES = ["tool", "bash", "agent", "skill", "mcp"];
 
 interface TableHost {
 	/** Rows of the table from a place on, as it is sorted and narrowed now. */
-	rows(offset: number, limit: number): Promise<{ total: number; rows: readonly FunctionRow[] }>;
+	rows(offset: number, limit: number): Promise<FunctionRows>;
+	onShown(answer: FunctionRows): void;
 	series(functionIds: readonly string[]): Promise<readonly FunctionSeries[]>;
 	onOpen(functionId: string): void;
 	onChange(change: Partial<InsightsView>): void;
@@ -111,7 +113,7 @@ export class FunctionTable {
 	readonly #unused = el("input", { attrs: { type: "checkbox" } });
 	readonly #lines = new Map<string, FunctionSeries>();
 	#total = 0;
-	#asked = 0;
+	readonly #latest = new Latest();
 	#rest: ReturnType<typeof setTimeout> | undefined;
 	#open: string | null = null;
 
@@ -202,18 +204,19 @@ export class FunctionTable {
 	}
 
 	async #load(): Promise<void> {
-		const asked = ++this.#asked;
 		const first = Math.max(0, Math.floor(this.#scroller.scrollTop / ROW_PX) - 15);
-		const { total, rows } = await this.#host.rows(first, WINDOW);
-		// Something else was asked for meanwhile.
-		if (asked !== this.#asked) return;
+		const answer = await this.#latest.of(this.#host.rows(first, WINDOW));
+		if (answer === null) return;
+		const { total, rows } = answer;
 		this.#total = total;
 		this.#fill(first, rows);
+		this.#host.onShown(answer);
 		const missing = rows.map(({ functionId }) => functionId).filter((id) => !this.#lines.has(id));
 		if (missing.length === 0) return;
-		for (const series of await this.#host.series(missing))
-			this.#lines.set(series.functionId, series);
-		if (asked === this.#asked) this.#fill(first, rows);
+		const lines = await this.#latest.of(this.#host.series(missing));
+		if (lines === null) return;
+		for (const series of lines) this.#lines.set(series.functionId, series);
+		this.#fill(first, rows);
 	}
 
 	#fill(first: number, rows: readonly FunctionRow[]): void {

@@ -2,6 +2,7 @@ import type { InsightAnswers, ProposalAction } from "../../../protocol/insightsM
 import { button, el } from "../../parts/dom.ts";
 import { ChartFrame, type SaveChart } from "../charts/chartFrame.ts";
 import { flowPicture } from "../charts/flow.ts";
+import { Latest } from "../latest.ts";
 import { percentText } from "./headline.ts";
 import { worthDoing } from "./worthDoing.ts";
 
@@ -26,6 +27,7 @@ export class Learned {
 	readonly #flow: ChartFrame;
 	readonly #list = el("ol", { class: "sequences" });
 	readonly #host: LearnedHost;
+	readonly #latest = new Latest();
 	#showsAll = false;
 
 	constructor(host: LearnedHost) {
@@ -35,7 +37,8 @@ export class Learned {
 	}
 
 	async refresh(): Promise<void> {
-		const learned = await this.#host.ask(this.#showsAll);
+		const learned = await this.#latest.of(this.#host.ask(this.#showsAll));
+		if (learned === null) return;
 		const canOpen = this.#host.canOpen();
 		this.proposals.replaceChildren(
 			worthDoing(learned, this.#showsAll, {
