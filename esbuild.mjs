@@ -154,6 +154,14 @@ const targets = {
 		target: "node22.15",
 		external: ["vscode"],
 	},
+	eventLog: {
+		...common,
+		entryPoints: ["src/extension/eventLog/engine.ts"],
+		outfile: "dist/eventLog.cjs",
+		platform: "node",
+		format: "cjs",
+		target: "node22.15",
+	},
 	liveAgents: {
 		...common,
 		entryPoints: ["src/extension/tree/engine.ts"],

@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
-import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
+import { LogLines } from "../src/ingest/eventLog/logLines.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
 import { readHere } from "../src/live/reading/readHere.ts";
 import { recordSession } from "../src/live/recording/recordSession.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
 import type { GraphPatch } from "../src/model/views/view.ts";
 import { DEFAULT_PANEL_SETTINGS } from "../src/protocol/messages.ts";
+import { applyLine } from "../test/support/log/applyLine.ts";
 import { BrowserPage, launchBrowser } from "../test/support/page/browserPage.ts";
 import { PageServer } from "../test/support/page/pageServer.ts";
 
@@ -135,7 +136,7 @@ const followAsTheExtension: Follow = (file, send) => {
 			reapAfterMs: REAP_AFTER_MS,
 			panel: DEFAULT_PANEL_SETTINGS,
 		},
-		{ startReading: readHere, recordSession },
+		{ newLog: () => new LogLines(), startReading: readHere, recordSession },
 	);
 	feed.listen({ patch: send });
 	return feed;

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { applyLine } from "../src/ingest/eventLog/applyLine.ts";
 import { EventTail } from "../src/ingest/files/eventTail.ts";
 import { LiveGraph } from "../src/model/graph/liveGraph.ts";
+import { applyLine } from "../test/support/log/applyLine.ts";
 import { writeSyntheticLog } from "../test/support/log/syntheticLog.ts";
 import { threadTimes } from "./host/threadTimes.ts";
 

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { LogLines } from "../src/ingest/eventLog/logLines.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../src/live/liveFeed.ts";
 import { readHere } from "../src/live/reading/readHere.ts";
 import { recordSession } from "../src/live/recording/recordSession.ts";
@@ -60,7 +61,7 @@ async function measured(clients: number): Promise<Measured> {
 			reapAfterMs: REAP_AFTER_MS,
 			panel: DEFAULT_PANEL_SETTINGS,
 		},
-		{ startReading: readHere, recordSession },
+		{ newLog: () => new LogLines(), startReading: readHere, recordSession },
 	);
 	const server = await StreamServer.start({
 		bind: { host: "127.0.0.1", port: 0 },

@@ -1,7 +1,9 @@
 // Child of bench/clients.ts: a window that meets the files of another client. Tells how it went as JSON.
+
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { inProject } from "../../scripts/paths.ts";
+import { LogLines } from "../../src/ingest/eventLog/logLines.ts";
 import { GraphSource } from "../../src/live/graphSource.ts";
 import { TranscriptThread } from "../../src/live/reading/transcriptThread.ts";
 import { peakMiB } from "../../test/support/processFigures.ts";
@@ -39,6 +41,7 @@ const source: GraphSource = new GraphSource(
 	{
 		eventsFile: "",
 		transcriptFolders: folders,
+		newLog: () => new LogLines(),
 		startReading: (input, listener) =>
 			new TranscriptThread(inProject("dist", "transcriptWorker.cjs"), input, listener),
 	},

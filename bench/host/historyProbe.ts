@@ -1,7 +1,9 @@
 // Child of bench/history.ts: a window that meets a long history. Tells how it went as JSON.
+
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { inProject } from "../../scripts/paths.ts";
+import { LogLines } from "../../src/ingest/eventLog/logLines.ts";
 import { GraphSource } from "../../src/live/graphSource.ts";
 import { TranscriptThread } from "../../src/live/reading/transcriptThread.ts";
 import { openTelemetry } from "../../src/telemetry/worker/telemetryClient.ts";
@@ -48,6 +50,7 @@ const source: GraphSource = new GraphSource(
 	{
 		eventsFile,
 		transcriptFolders: folders,
+		newLog: () => new LogLines(),
 		startReading: (input, listener) =>
 			new TranscriptThread(inProject("dist", "transcriptWorker.cjs"), input, listener),
 	},

@@ -1,7 +1,7 @@
+import { applyLine } from "../../test/support/log/applyLine.ts";
 // A process like the extension host: the live graph on its thread, the telemetry in its worker.
 
 import { inProject } from "../../scripts/paths.ts";
-import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import { EventTail } from "../../src/ingest/files/eventTail.ts";
 import { PatchClock } from "../../src/live/patchClock.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";

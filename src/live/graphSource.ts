@@ -1,7 +1,8 @@
 import { CLIENTS_BY_PROGRAM } from "../ingest/clients/clientIdentities.ts";
-import { applyLine } from "../ingest/eventLog/applyLine.ts";
-import { LogLines } from "../ingest/eventLog/logLines.ts";
+import type { LogLines } from "../ingest/eventLog/logLines.ts";
 import { EventTail, type TailStatus } from "../ingest/files/eventTail.ts";
+import type { AgentEvent } from "../model/events/events.ts";
+import type { LineProblem } from "../model/events/lineProblem.ts";
 import { LiveGraph } from "../model/graph/liveGraph.ts";
 import type { FeedPhase } from "../protocol/messages.ts";
 import type { StartReading } from "./reading/transcriptReading.ts";
@@ -18,8 +19,14 @@ export interface FeedSources {
 	readonly transcriptFolders: readonly string[];
 }
 
-interface GraphSourceOptions extends FeedSources {
+/** What reads the sources; an editor loads it when there is something to read. */
+export interface SourceReaders {
+	/** Called with the first line of the log. */
+	readonly newLog: () => LogLines;
 	readonly startReading: StartReading;
+}
+
+interface GraphSourceOptions extends FeedSources, SourceReaders {
 	/** What the keys of the graph's nodes begin with. */
 	readonly keyPrefix?: string;
 	/** False to read everything there is once, however old. */
@@ -57,7 +64,7 @@ export class GraphSource {
 		});
 		this.#listener = listener;
 		this.#isLogRead = eventsFile === "";
-		this.#tail = eventsFile === "" ? null : this.#followLog(eventsFile, isFollowing);
+		this.#tail = eventsFile === "" ? null : this.#followLog(options, isFollowing);
 		this.transcripts = this.#followTranscripts(options, isFollowing);
 		this.#patience = setTimeout(() => {
 			this.#isPatient = false;
@@ -96,15 +103,16 @@ export class GraphSource {
 		await Promise.all([this.#tail?.dispose(), this.transcripts?.dispose()]);
 	}
 
-	#followLog(eventsFile: string, isFollowing: boolean): EventTail {
+	#followLog({ eventsFile, newLog }: GraphSourceOptions, isFollowing: boolean): EventTail {
 		let isNew = false;
-		const log = new LogLines();
+		let log: LogLines | null = null;
 		const tail = new EventTail(
 			eventsFile,
 			{
 				line: (text) => {
 					isNew = true;
-					applyLine(this.graph, text, log);
+					log ??= newLog();
+					this.#take(log.read(text));
 					if (this.phase !== "reading") this.#listener.line?.(text);
 				},
 				problem: (problem) => this.graph.countProblem(problem),
@@ -130,6 +138,11 @@ export class GraphSource {
 			changed: () => this.#changed("transcripts"),
 			statusChanged: () => this.#listener.statusChanged(),
 		});
+	}
+
+	#take(read: AgentEvent | LineProblem): void {
+		if (typeof read === "string") this.graph.countProblem(read);
+		else this.graph.apply(read);
 	}
 
 	/** The first reading is one picture, not the changes that it was. */

@@ -8,9 +8,8 @@ import {
 } from "../protocol/messages.ts";
 import type { DemoPlayer } from "./demo/demoPlayer.ts";
 import type { FeedListener, GraphFeed } from "./graphFeed.ts";
-import { type FeedSources, GraphSource } from "./graphSource.ts";
+import { type FeedSources, GraphSource, type SourceReaders } from "./graphSource.ts";
 import { PatchClock } from "./patchClock.ts";
-import type { StartReading } from "./reading/transcriptReading.ts";
 import type { RecordedPart } from "./recording/partGatherer.ts";
 import type { recordSession } from "./recording/recordSession.ts";
 import { describeSource } from "./sourceStatus.ts";
@@ -28,8 +27,7 @@ export interface FeedSettings extends FeedSources {
 	readonly panel: PanelSettings;
 }
 
-export interface FeedParts {
-	readonly startReading: StartReading;
+export interface FeedParts extends SourceReaders {
 	/** Gathers all of one session; most windows ask for none. */
 	readonly recordSession: typeof recordSession;
 	/** Makes the player of the demo; not given where nobody can play it. */

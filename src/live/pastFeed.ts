@@ -1,3 +1,4 @@
+import { LogLines } from "../ingest/eventLog/logLines.ts";
 import type { LiveGraph } from "../model/graph/liveGraph.ts";
 import { GraphMirror } from "../model/views/graphMirror.ts";
 import type { PanelSettings, SourceStatus } from "../protocol/messages.ts";
@@ -52,6 +53,7 @@ export class PastFeed implements GraphFeed {
 				...options,
 				eventsFile: "",
 				isFollowing: false,
+				newLog: () => new LogLines(),
 				startReading: (input, listener) => origin.startReading({ ...input, session }, listener),
 			},
 			{

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { claudeBinary } from "../../scripts/setup/claudeClient.ts";
 import { findProgram } from "../../scripts/setup/which.ts";
-import { applyLine } from "../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../src/model/graph/told/graphDescription.ts";
 import { statesOf } from "../support/client/agreement.ts";
@@ -12,6 +11,7 @@ import {
 } from "../support/client/clientRecords.ts";
 import { ClientRun } from "../support/client/clientRun.ts";
 import { pause, resumed } from "../support/client/scenarios.ts";
+import { applyLine } from "../support/log/applyLine.ts";
 
 const RUNNING_TWICE = ["running", "done", "running", "done"];
 const cases = [

@@ -1,3 +1,4 @@
+import { LogLines } from "../../ingest/eventLog/logLines.ts";
 import { GraphSource } from "../../live/graphSource.ts";
 import { readHere } from "../../live/reading/readHere.ts";
 import type { LiveGraph } from "../../model/graph/liveGraph.ts";
@@ -52,6 +53,7 @@ async function readGraph(
 	const source = await GraphSource.readOnce({
 		eventsFile,
 		transcriptFolders: folders,
+		newLog: () => new LogLines(),
 		startReading: readHere,
 	});
 	await source.dispose();

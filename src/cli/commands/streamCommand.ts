@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { CLIENT_LABELS } from "../../ingest/clients/clientIdentities.ts";
+import { LogLines } from "../../ingest/eventLog/logLines.ts";
 import type { GraphFeed } from "../../live/graphFeed.ts";
 import type { FeedSources } from "../../live/graphSource.ts";
 import { LiveFeed, REAP_AFTER_MS } from "../../live/liveFeed.ts";
@@ -69,7 +70,12 @@ export const streamCommand: Command = {
 				reapAfterMs: REAP_AFTER_MS,
 				panel: { ...DEFAULT_PANEL_SETTINGS, clients: CLIENT_LABELS },
 			},
-			{ startReading: readHere, recordSession, firstGraph: 1 + (process.pid % 999_999) },
+			{
+				newLog: () => new LogLines(),
+				startReading: readHere,
+				recordSession,
+				firstGraph: 1 + (process.pid % 999_999),
+			},
 		);
 		try {
 			const server = await serve(values, context, feed);

@@ -10,6 +10,7 @@ import type { BudgetWatch } from "../budgets/budgetWatch.ts";
 import { runPanelAction } from "../commands.ts";
 import { ContextKeys } from "../contextKeys.ts";
 import { copyId } from "../copyAgentId.ts";
+import type { LogEngine } from "../eventLog/engine.ts";
 import type { HookEngine } from "../hooks/engine.ts";
 import type { HookCommands } from "../hooks/hookCommands.ts";
 import type { InsightsPanels } from "../insights/insightsPanels.ts";
@@ -68,11 +69,13 @@ export class WindowServices extends LazyParts {
 		this.onDemand = bundleIn<OnDemand>(this.dist, "onDemand");
 		this.appEngine = bundleIn<AppEngine>(this.dist, "appChecks");
 		this.#hookEngine = bundleIn<HookEngine>(this.dist, "hookInstaller");
+		const logEngine = bundleIn<LogEngine>(this.dist, "eventLog");
 		// The extension host's thread is not its own: transcripts are read in another.
 		const workerFile = path.join(this.dist, "transcriptWorker.cjs");
 		this.startReading = (input, listener) => new TranscriptThread(workerFile, input, listener);
 		this.feed = this._register(
 			new LiveFeed(this.#settings, {
+				newLog: () => new (logEngine().LogLines)(),
 				startReading: this.startReading,
 				recordSession: (...parts) => this.onDemand().recordSession(...parts),
 				newDemo: (...parts) => new (this.onDemand().DemoPlayer)(...parts),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../src/model/graph/told/graphDescription.ts";
 import type { Payload } from "../hooks/payloads.ts";
+import { applyLine } from "../log/applyLine.ts";
 import type { AgentRecord, Calls, ClientRecords } from "./clientRecords.ts";
 import type { ClientRun } from "./clientRun.ts";
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { LogLines } from "../../../src/ingest/eventLog/logLines.ts";
 import { parseLine } from "../../../src/ingest/eventLog/parseLine.ts";
 import { DemoPlayer } from "../../../src/live/demo/demoPlayer.ts";
 import type { GraphSource } from "../../../src/live/graphSource.ts";
@@ -52,10 +53,15 @@ export class FeedProbe {
 	readonly patches: GraphPatch[] = [];
 	readonly lines: string[] = [];
 
-	constructor(settings: Partial<FeedSettings>, parts: Omit<FeedParts, "recordSession">) {
+	constructor(settings: Partial<FeedSettings>, parts: Omit<FeedParts, "newLog" | "recordSession">) {
 		this.feed = new LiveFeed(
 			{ ...SETTINGS, ...settings },
-			{ newDemo: (...of) => new DemoPlayer(...of), recordSession, ...parts },
+			{
+				newLog: () => new LogLines(),
+				newDemo: (...of) => new DemoPlayer(...of),
+				recordSession,
+				...parts,
+			},
 		);
 		this.feed.listen({
 			patch: (patch) => {

@@ -1,10 +1,10 @@
-import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 import {
 	describeGraph,
 	type GraphDescription,
 	type NodeDescription,
 } from "../../../src/model/graph/told/graphDescription.ts";
+import { applyLine } from "./applyLine.ts";
 
 type Event = Readonly<Record<string, unknown>>;
 

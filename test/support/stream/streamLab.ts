@@ -1,7 +1,6 @@
 import { request } from "node:http";
 import { type ClientOptions, WebSocket } from "ws";
 import { inProject } from "../../../scripts/paths.ts";
-import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import type { FeedListener, GraphFeed } from "../../../src/live/graphFeed.ts";
 import type { RecordedPart } from "../../../src/live/recording/partGatherer.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
@@ -13,6 +12,7 @@ import {
 } from "../../../src/protocol/messages.ts";
 import { BEARER_SUBPROTOCOL } from "../../../src/protocol/stream.ts";
 import { type StreamLimits, StreamServer } from "../../../src/stream/streamServer.ts";
+import { applyLine } from "../log/applyLine.ts";
 
 export const TOKEN = "a-token-that-is-made-for-tests-only-00000000";
 

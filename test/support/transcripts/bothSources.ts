@@ -1,6 +1,6 @@
-import { applyLine } from "../../../src/ingest/eventLog/applyLine.ts";
 import type { Findings, TranscriptReader } from "../../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
+import { applyLine } from "../log/applyLine.ts";
 import { fileOf, understood, unpriced } from "./recordedRun.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

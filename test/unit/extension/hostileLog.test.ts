@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { statusReport } from "../../../src/extension/status/statusReport.ts";
+import { LogLines } from "../../../src/ingest/eventLog/logLines.ts";
 import { GraphSource } from "../../../src/live/graphSource.ts";
 import { readHere } from "../../../src/live/reading/readHere.ts";
 import { describeSource } from "../../../src/live/sourceStatus.ts";
@@ -44,6 +45,7 @@ describe("A hostile log", () => {
 		const source = await GraphSource.readOnce({
 			eventsFile: file,
 			transcriptFolders: [],
+			newLog: () => new LogLines(),
 			startReading: readHere,
 		});
 		const { graph } = source;

@@ -7,7 +7,7 @@ const allowed = [
 	/^package\.json$/,
 	/^(README|CHANGELOG)\.md$/i,
 	/^LICENSE(\.txt)?$/,
-	/^dist\/(extension|telemetryWorker|transcriptWorker|functionWorker|readerWorker|stream|appChecks|liveAgents|onDemand|chokidar|hookInstaller|exporter|receiver)\.cjs$/,
+	/^dist\/(extension|telemetryWorker|transcriptWorker|functionWorker|readerWorker|stream|appChecks|liveAgents|eventLog|onDemand|chokidar|hookInstaller|exporter|receiver)\.cjs$/,
 	/^dist\/sql-wasm\.wasm$/,
 	/^dist\/(web-)?tree-sitter(-[a-z-]+)?\.wasm$/,
 	/^dist\/webview\/(main\.js|browserHost\.js|sessionFile\.js|style\.css|insights\.js|insightsHost\.js|insightsStyle\.css)$/,

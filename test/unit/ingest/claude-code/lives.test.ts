@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { TranscriptReader } from "../../../../src/ingest/transcripts/port.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { nodeOf } from "../../../support/log/eventLog.ts";
 import { fileOf, unpriced } from "../../../support/transcripts/recordedRun.ts";
 

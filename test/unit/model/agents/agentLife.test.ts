@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/log/eventLog.ts";
 
 describe("The life of agents", () => {

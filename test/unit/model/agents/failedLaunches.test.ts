@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { EventLog, nodeOf } from "../../../support/log/eventLog.ts";
 import { BothSources, launch } from "../../../support/transcripts/bothSources.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { EventLog, graphOf, nodeOf, SESSION } from "../../../support/log/eventLog.ts";
 
 describe("Calls and waits", () => {

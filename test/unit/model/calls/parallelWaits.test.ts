@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import type { AgentEvent } from "../../../../src/model/events/events.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { EventLog, nodeOf, SESSION } from "../../../support/log/eventLog.ts";
 import { eventsOf } from "../../../support/telemetry/telemetry.ts";
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { CallRecords } from "../../../../src/model/calls/callRecords.ts";
 import { IdTexts } from "../../../../src/model/calls/idTexts.ts";
 import { SessionCalls } from "../../../../src/model/calls/sessionCalls.ts";
@@ -9,6 +8,7 @@ import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { nodeDetail } from "../../../../src/model/graph/told/nodeDetail.ts";
 import type { NodeView } from "../../../../src/model/views/view.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { EventLog, essence, graphOf } from "../../../support/log/eventLog.ts";
 
 /** An agent's calls; every third result comes before its use, as hooks overtake each other. */

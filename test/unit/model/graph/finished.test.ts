@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { FINISHED_AGENTS_SHOWN } from "../../../../src/model/events/limits.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { EventLog } from "../../../support/log/eventLog.ts";
 
 const AGENTS = FINISHED_AGENTS_SHOWN + 150;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { applyLine } from "../../../../src/ingest/eventLog/applyLine.ts";
 import { LiveGraph } from "../../../../src/model/graph/liveGraph.ts";
 import { describeGraph } from "../../../../src/model/graph/told/graphDescription.ts";
 import { GraphMirror } from "../../../../src/model/views/graphMirror.ts";
+import { applyLine } from "../../../support/log/applyLine.ts";
 import { EventLog, essence, graphOf } from "../../../support/log/eventLog.ts";
 
 /** One agent's life, as links, results and stops in the order the client means them. */

@@ -1,5 +1,5 @@
-import type { LiveGraph } from "../../model/graph/liveGraph.ts";
-import { LogLines } from "./logLines.ts";
+import { LogLines } from "../../../src/ingest/eventLog/logLines.ts";
+import type { LiveGraph } from "../../../src/model/graph/liveGraph.ts";
 
 /**
  * Applies one line of the log, without its newline; a line that cannot be used is counted.
