@@ -15,7 +15,12 @@ export interface ChildOptions {
 	readonly isQuiet?: boolean | undefined;
 }
 
-/** Runs Node on a script. */
+/** A terminal's Ctrl-C reaches the child by itself. */
+const PASSED_ON = ["SIGTERM", "SIGHUP"] as const;
+/** Milliseconds between SIGTERM and SIGKILL. */
+const GRACE = 5_000;
+
+/** Runs Node on a script, which ends with this process: what it has started it can end itself. */
 export function runNode(
 	args: readonly string[],
 	{ env, limit, isQuiet = false }: ChildOptions,
@@ -27,14 +32,25 @@ export function runNode(
 		stdio: ["ignore", output, output],
 	});
 	let isTimedOut = false;
-	const timer = setTimeout(() => {
+	const end = () => {
+		child.kill("SIGTERM");
+		timer = setTimeout(() => child.kill("SIGKILL"), GRACE);
+	};
+	let timer = setTimeout(() => {
 		isTimedOut = true;
-		child.kill("SIGKILL");
+		end();
 	}, limit);
+	const endBoth = () => {
+		end();
+		// Whoever waits for it has tidied up by then.
+		child.once("close", () => setImmediate(() => process.exit(1)));
+	};
+	for (const signal of PASSED_ON) process.once(signal, endBoth);
 	return new Promise((resolve, reject) => {
 		child.on("error", reject);
 		child.on("close", (code) => {
 			clearTimeout(timer);
+			for (const signal of PASSED_ON) process.off(signal, endBoth);
 			resolve({ code, isTimedOut });
 		});
 	});

@@ -6,8 +6,10 @@ import Mocha from "mocha";
 import mocharc from "../../.mocharc.json" with { type: "json" };
 import { inProject } from "../paths.ts";
 import { useColors } from "./colors.ts";
+import { exitOnSignals } from "./exitOnSignals.ts";
 import { ReportingSpec } from "./reporter.ts";
 
+exitOnSignals();
 const { positionals, values } = parseArgs({
 	allowPositionals: true,
 	options: { parallel: { type: "boolean", default: false } },

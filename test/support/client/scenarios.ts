@@ -1,4 +1,5 @@
 import type { TurnBlock } from "./apis/api.ts";
+import { ENDLESS_COMMAND } from "./endlessCommand.ts";
 import { LAUNCHED_AGENT, type Script, type Turn } from "./scriptedModel.ts";
 
 function text(value: string): TurnBlock {
@@ -66,7 +67,7 @@ export function resumed(pause: readonly Turn[] = []): Script {
 			[call("SendMessage", { to: LAUNCHED_AGENT, summary: "go on", message: "go on" })],
 			[shell("sleep 1")],
 		],
-		long: [[shell("tail -f /dev/null")], claim("partial", 1)],
+		long: [[shell(ENDLESS_COMMAND)], claim("partial", 1)],
 	};
 }
 

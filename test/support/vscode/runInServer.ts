@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { root } from "../../../scripts/paths.ts";
+import { exitOnSignals } from "../../../scripts/runner/exitOnSignals.ts";
 import { isolate } from "../../../scripts/runner/isolation.ts";
 import { REPORT_VARIABLE, type RunReport } from "../../../scripts/runner/reporter.ts";
 import { startServer, workbenchUrl, writeMachineSettings } from "../../../scripts/vscode/server.ts";
@@ -14,6 +15,7 @@ import { openWorkbench } from "./workbench.ts";
 
 /** Milliseconds for the whole suite, the start of the workbench included. */
 const TIME_LIMIT = 50 * 60_000;
+exitOnSignals();
 const testsModule = await bundleTests();
 const home = isolate();
 const report = process.env[REPORT_VARIABLE] ?? join(home.folder, "report.json");

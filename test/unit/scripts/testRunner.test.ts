@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { inProject } from "../../../scripts/paths.ts";
 import { runReported } from "../../../scripts/runner/runReported.ts";
@@ -74,6 +77,32 @@ describe("a suite of the test runner", () => {
 	it("has failed when it does not end", async () => {
 		const report = await runReported(["-e", "setInterval(() => {}, 1000)"], 300, true);
 		assert.deepEqual(report.failures, ["did not end within 0.3 s"]);
+	});
+
+	it("ends with whoever runs it, and ends what it has started", async () => {
+		const [started, ended] = [folder.file("started"), folder.file("ended")];
+		const runner = (name: string) => JSON.stringify(inProject("scripts", "runner", name));
+		const suite = folder.file("suite.mjs");
+		writeFileSync(
+			suite,
+			`import { writeFileSync } from "node:fs";
+			import { exitOnSignals } from ${runner("exitOnSignals.ts")};
+			exitOnSignals();
+			process.on("exit", () => writeFileSync(${JSON.stringify(ended)}, ""));
+			writeFileSync(${JSON.stringify(started)}, "");
+			setInterval(() => {}, 1000);`,
+		);
+		const test = folder.file("test.mjs");
+		writeFileSync(
+			test,
+			`import { runReported } from ${runner("runReported.ts")};
+			await runReported([${JSON.stringify(suite)}], ${LIMIT}, true);`,
+		);
+		const running = spawn(process.execPath, [test], { stdio: "inherit" });
+		while (!existsSync(started)) await delay(10);
+		running.kill("SIGTERM");
+		await once(running, "close");
+		assert.ok(existsSync(ended));
 	});
 
 	it("sees no home but an empty one", async () => {

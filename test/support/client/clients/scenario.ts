@@ -1,3 +1,5 @@
+import { ENDLESS_COMMAND } from "../endlessCommand.ts";
+
 /** One thing that an agent does, whatever a client's tool for it is called. */
 export type Step =
 	| { readonly does: "shell"; readonly command: string; readonly code: number }
@@ -127,7 +129,7 @@ export const cut: Scenario = {
 		isCutOff: true,
 	},
 	quick: { turns: [[shell("echo quick")]], last: claim("functional", 0) },
-	long: { turns: [[shell("tail -f /dev/null")]], last: "", isCutOff: true },
+	long: { turns: [[shell(ENDLESS_COMMAND)]], last: "", isCutOff: true },
 };
 
 /** Tools of a server, by an agent too. */
