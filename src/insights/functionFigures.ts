@@ -3,8 +3,10 @@ import {
 	CALL_FAILED,
 	CALL_INTERRUPTED,
 	CALL_OPEN,
+	CALL_SUCCEEDED,
 	type FunctionColumns,
 	type MeasuredCalls,
+	NO_BUCKET,
 } from "./columns.ts";
 import { BUCKETS, bucketAt } from "./dense.ts";
 import { Calendar, type Period } from "./period.ts";
@@ -79,57 +81,46 @@ export function totalOf(figures: readonly FunctionCalls[]): CallTotals {
 
 export type CallFigures = Omit<FunctionCalls, "functionId">;
 
+/** Ends of calls, {@link CALL_OPEN} and the like, are so many. */
+const ENDS = 4;
+
 /** Sums of calls by place: a function, a day, an agent type. */
 export class CallSums {
-	readonly #calls: Int32Array;
-	readonly #open: Int32Array;
-	readonly #errors: Int32Array;
-	readonly #interrupted: Int32Array;
-	readonly #timed: Int32Array;
+	/** By place and end. */
+	readonly #ends: Int32Array;
 	readonly #sumMs: Float64Array;
 	readonly #lastAt: Float64Array;
 	/** A dense histogram a place. */
 	readonly #buckets: Int32Array;
 
 	constructor(places: number) {
-		this.#calls = new Int32Array(places);
-		this.#open = new Int32Array(places);
-		this.#errors = new Int32Array(places);
-		this.#interrupted = new Int32Array(places);
-		this.#timed = new Int32Array(places);
+		this.#ends = new Int32Array(places * ENDS);
 		this.#sumMs = new Float64Array(places);
 		this.#lastAt = new Float64Array(places);
 		this.#buckets = new Int32Array(places * BUCKETS);
 	}
 
 	add(place: number, calls: MeasuredCalls, at: number): void {
-		increase(this.#calls, place, 1);
-		const end = calls.ends[at];
-		if (end === CALL_FAILED) increase(this.#errors, place, 1);
-		else if (end === CALL_INTERRUPTED) increase(this.#interrupted, place, 1);
-		else if (end === CALL_OPEN) increase(this.#open, place, 1);
+		increase(this.#ends, place * ENDS + (calls.ends[at] ?? CALL_OPEN), 1);
 		const ts = calls.times[at] ?? 0;
 		if (ts > (this.#lastAt[place] ?? 0)) this.#lastAt[place] = ts;
-		const bucket = calls.buckets[at] ?? -1;
-		if (bucket < 0) return;
-		increase(this.#timed, place, 1);
+		const bucket = calls.buckets[at] ?? NO_BUCKET;
+		if (bucket === NO_BUCKET) return;
 		increase(this.#buckets, place * BUCKETS + bucket, 1);
 		increase(this.#sumMs, place, calls.durationsMs[at] ?? 0);
 	}
 
 	/** null where nothing was added. */
 	at(place: number): CallFigures | null {
-		const calls = this.#calls[place] ?? 0;
+		const endsOf = (end: number): number => this.#ends[place * ENDS + end] ?? 0;
+		const [errors, interrupted] = [endsOf(CALL_FAILED), endsOf(CALL_INTERRUPTED)];
+		const ended = endsOf(CALL_SUCCEEDED) + errors;
+		const calls = ended + interrupted + endsOf(CALL_OPEN);
 		if (calls === 0) return null;
-		const errors = this.#errors[place] ?? 0;
-		const interrupted = this.#interrupted[place] ?? 0;
-		const ended = calls - interrupted - (this.#open[place] ?? 0);
-		const timed = this.#timed[place] ?? 0;
+		const counts = this.#countsOf(place);
+		const timed = counts.reduce((sum, [, count]) => sum + count, 0);
 		const sumMs = this.#sumMs[place] ?? 0;
-		const [p50Ms = null, p95Ms = null, p99Ms = null] = quantilesOf(
-			this.#countsOf(place),
-			[0.5, 0.95, 0.99],
-		);
+		const [p50Ms = null, p95Ms = null, p99Ms = null] = quantilesOf(counts, [0.5, 0.95, 0.99]);
 		return {
 			calls,
 			errors,

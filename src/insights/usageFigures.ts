@@ -66,38 +66,45 @@ export function usageFigures(
 	const calendar = new Calendar(period, grain);
 	const passing = passingActors(columns, filter, false);
 	const model = codeOf(columns.models, filter.model);
-	const total = new SumTable(1);
-	const over = new SumTable(calendar.keys.length);
-	const byProject = new SumTable(columns.projects.names.length);
-	const byModel = new SumTable(columns.models.names.length);
-	const byClient = new SumTable(columns.clients.names.length);
-	const byType = new SumTable(columns.types.names.length);
-	const byFamily = new SumTable(columns.types.names.length);
-	const overByModel = new SumTable(calendar.keys.length * columns.models.names.length);
-	const bySession = new SumTable(sessions.length);
-	const within = placesWithin(sessions, filter.session);
+	const days = calendar.keys.length;
+	const overByModel = new SumTable(days * columns.models.names.length);
+	const byActor = new SumTable(actors.length);
 	const byWeekHour = new SumTable(WEEK_HOURS);
 	for (let at = 0; at < messages.length; at++) {
 		const ts = messages.times[at] ?? 0;
 		const place = messages.actors[at] ?? 0;
 		if (ts < period.from || ts >= period.until || passing[place] !== 1) continue;
-		if (model !== null && messages.models[at] !== model) continue;
-		const actor = actors[place];
-		const session = sessions[actor?.session ?? -1];
-		if (actor === undefined || session === undefined) continue;
-		if (filter.weekHour !== undefined && calendar.weekHourOf(ts) !== filter.weekHour) continue;
-		const when = calendar.placeOf(ts);
-		total.add(0, messages, at);
-		over.add(when, messages, at);
-		overByModel.add((messages.models[at] ?? 0) * calendar.keys.length + when, messages, at);
-		byProject.add(session.project, messages, at);
-		byModel.add(messages.models[at] ?? 0, messages, at);
-		byClient.add(session.client, messages, at);
-		byType.add(actor.type, messages, at);
-		for (const type of actor.types) byFamily.add(type, messages, at);
-		for (const each of within[actor.session] ?? []) bySession.add(each, messages, at);
-		byWeekHour.add(calendar.weekHourOf(ts), messages, at);
+		const code = messages.models[at] ?? 0;
+		if (model !== null && code !== model) continue;
+		const weekHour = calendar.weekHourOf(ts);
+		if (filter.weekHour !== undefined && weekHour !== filter.weekHour) continue;
+		overByModel.add(code * days + calendar.placeOf(ts), messages, at);
+		byActor.add(place, messages, at);
+		byWeekHour.add(weekHour, messages, at);
 	}
+	// All others are sums of these, of whole numbers, whose order makes no difference.
+	const over = overByModel.summed(days, (place) => [place % days]);
+	const total = over.summed(1, () => [0]);
+	const byModel = overByModel.summed(columns.models.names.length, (place) => [
+		Math.floor(place / days),
+	]);
+	const sessionOf = (place: number) => sessions[actors[place]?.session ?? -1];
+	const byProject = byActor.summed(columns.projects.names.length, (place) => [
+		sessionOf(place)?.project ?? 0,
+	]);
+	const byClient = byActor.summed(columns.clients.names.length, (place) => [
+		sessionOf(place)?.client ?? 0,
+	]);
+	const byType = byActor.summed(columns.types.names.length, (place) => [actors[place]?.type ?? 0]);
+	const byFamily = byActor.summed(
+		columns.types.names.length,
+		(place) => actors[place]?.types ?? [],
+	);
+	const within = placesWithin(sessions, filter.session);
+	const bySession = byActor.summed(
+		sessions.length,
+		(place) => within[actors[place]?.session ?? -1] ?? [],
+	);
 	const sum = total.at(0);
 	const read = sum.tokensIn + sum.cacheRead + sum.cacheWrite;
 	return {
@@ -146,48 +153,56 @@ function aboutSession({ sessions, projects }: UsageColumns, at: number) {
 
 type Summed = UsageColumns["messages"];
 
+/** Numbers of a sum, in this order. */
+const FIELDS = 7;
+const [MESSAGES, IN, OUT, READ, WRITE, NANO_USD, UNPRICED] = [0, 1, 2, 3, 4, 5, 6];
+
 /** Sums by place. */
 class SumTable {
-	readonly #messages: Float64Array;
-	readonly #tokensIn: Float64Array;
-	readonly #tokensOut: Float64Array;
-	readonly #cacheRead: Float64Array;
-	readonly #cacheWrite: Float64Array;
-	readonly #nanoUsd: Float64Array;
-	readonly #unpriced: Float64Array;
+	/** The numbers of a place stand side by side. */
+	readonly #sums: Float64Array;
 
 	constructor(places: number) {
-		const column = (): Float64Array => new Float64Array(places);
-		this.#messages = column();
-		this.#tokensIn = column();
-		this.#tokensOut = column();
-		this.#cacheRead = column();
-		this.#cacheWrite = column();
-		this.#nanoUsd = column();
-		this.#unpriced = column();
+		this.#sums = new Float64Array(places * FIELDS);
 	}
 
 	add(place: number, from: Summed, at: number): void {
-		increase(this.#messages, place, 1);
-		increase(this.#tokensIn, place, from.tokensIn[at] ?? 0);
-		increase(this.#tokensOut, place, from.tokensOut[at] ?? 0);
-		increase(this.#cacheRead, place, from.cacheRead[at] ?? 0);
-		increase(this.#cacheWrite, place, from.cacheWrite[at] ?? 0);
+		const sums = this.#sums;
+		const first = place * FIELDS;
+		increase(sums, first + MESSAGES, 1);
+		increase(sums, first + IN, from.tokensIn[at] ?? 0);
+		increase(sums, first + OUT, from.tokensOut[at] ?? 0);
+		increase(sums, first + READ, from.cacheRead[at] ?? 0);
+		increase(sums, first + WRITE, from.cacheWrite[at] ?? 0);
 		const nanoUsd = from.nanoUsd[at] ?? Number.NaN;
-		if (Number.isNaN(nanoUsd)) increase(this.#unpriced, place, 1);
-		else increase(this.#nanoUsd, place, nanoUsd);
+		if (Number.isNaN(nanoUsd)) increase(sums, first + UNPRICED, 1);
+		else increase(sums, first + NANO_USD, nanoUsd);
+	}
+
+	/** The same by other places, of which one here may go into several. */
+	summed(places: number, placesOf: (place: number) => readonly number[]): SumTable {
+		const made = new SumTable(places);
+		for (let first = 0; first < this.#sums.length; first += FIELDS) {
+			if (this.#sums[first + MESSAGES] === 0) continue;
+			for (const place of placesOf(first / FIELDS)) {
+				for (let field = 0; field < FIELDS; field++) {
+					increase(made.#sums, place * FIELDS + field, this.#sums[first + field] ?? 0);
+				}
+			}
+		}
+		return made;
 	}
 
 	at(place: number): UsageSum {
-		const messages = this.#messages[place] ?? 0;
-		const messagesWithoutPrice = this.#unpriced[place] ?? 0;
+		const messages = this.#field(place, MESSAGES);
+		const messagesWithoutPrice = this.#field(place, UNPRICED);
 		return {
 			messages,
-			tokensIn: this.#tokensIn[place] ?? 0,
-			tokensOut: this.#tokensOut[place] ?? 0,
-			cacheRead: this.#cacheRead[place] ?? 0,
-			cacheWrite: this.#cacheWrite[place] ?? 0,
-			costUsd: messages > messagesWithoutPrice ? (this.#nanoUsd[place] ?? 0) / NANO : null,
+			tokensIn: this.#field(place, IN),
+			tokensOut: this.#field(place, OUT),
+			cacheRead: this.#field(place, READ),
+			cacheWrite: this.#field(place, WRITE),
+			costUsd: messages > messagesWithoutPrice ? this.#field(place, NANO_USD) / NANO : null,
 			messagesWithoutPrice,
 		};
 	}
@@ -199,15 +214,19 @@ class SumTable {
 
 	/** Places with any message, the dearest first, then those with most tokens. */
 	largest(most: number): number[] {
-		const tokens = (at: number): number =>
-			(this.#tokensIn[at] ?? 0) +
-			(this.#tokensOut[at] ?? 0) +
-			(this.#cacheRead[at] ?? 0) +
-			(this.#cacheWrite[at] ?? 0);
-		return [...this.#messages.keys()]
-			.filter((at) => (this.#messages[at] ?? 0) > 0)
-			.sort((a, b) => (this.#nanoUsd[b] ?? 0) - (this.#nanoUsd[a] ?? 0) || tokens(b) - tokens(a))
+		const places = Array.from({ length: this.#sums.length / FIELDS }, (_, place) => place);
+		return places
+			.filter((place) => this.#field(place, MESSAGES) > 0)
+			.sort(
+				(a, b) =>
+					this.#field(b, NANO_USD) - this.#field(a, NANO_USD) ||
+					tokensOf(this.at(b)) - tokensOf(this.at(a)),
+			)
 			.slice(0, most);
+	}
+
+	#field(place: number, field: number): number {
+		return this.#sums[place * FIELDS + field] ?? 0;
 	}
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { queryOf, restoredView } from "../../insights/insightsView.ts";
 import {
 	CHART_ENDINGS,
 	type ChartType,
@@ -23,6 +24,8 @@ export interface InsightsHost {
 	readonly log: vscode.LogOutputChannel;
 	readonly answers: InsightsSource;
 	readonly memory: vscode.Memento;
+	/** What figures since a time need will be asked for, ms since the epoch. */
+	readAhead(from: number): void;
 	openSession(session: string): Promise<void>;
 	openSequence(hash: string): Promise<void>;
 	actOnProposal(hash: string, action: ProposalAction): Promise<void>;
@@ -41,6 +44,8 @@ export class InsightsPanel extends Disposable {
 	constructor(host: InsightsHost) {
 		super();
 		this.#host = host;
+		// What takes longest is read while the page is loaded.
+		host.readAhead(queryOf(restoredView(this.#view), Date.now()).from);
 		const folder = vscode.Uri.joinPath(host.extensionUri, "dist", "webview");
 		this.#panel = vscode.window.createWebviewPanel(
 			INSIGHTS_VIEW_TYPE,
@@ -69,6 +74,11 @@ export class InsightsPanel extends Disposable {
 		});
 	}
 
+	/** What the page last said that it shows. */
+	get #view(): unknown {
+		return this.#host.memory.get(VIEW_KEY);
+	}
+
 	reveal(): void {
 		this.#panel.reveal(undefined, false);
 	}
@@ -94,7 +104,7 @@ export class InsightsPanel extends Disposable {
 	async #act(message: InsightsPageMessage): Promise<void> {
 		switch (message.type) {
 			case "ready":
-				this.#post({ type: "settings", canOpen: true, view: this.#host.memory.get(VIEW_KEY) });
+				this.#post({ type: "settings", canOpen: true, view: this.#view });
 				break;
 			case "ask":
 				await this.#answer(message.id, message.question);

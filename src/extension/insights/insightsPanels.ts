@@ -30,6 +30,8 @@ export class InsightsPanels extends Disposable {
 			extensionUri,
 			log,
 			memory,
+			// Should it fail, the page hears why when it asks.
+			readAhead: (from) => void telemetry.current?.readAhead(from).catch(() => {}),
 			answers: new InsightsAnswers({
 				telemetry,
 				learned,

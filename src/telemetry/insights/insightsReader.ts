@@ -79,8 +79,20 @@ export class InsightsReader {
 		this.#calls = new Kept(storeOf, now, (store, since) => loadCalls(store, projectOf, since));
 	}
 
+	/**
+	 * Reads what questions since a time need, in the order in which a page asks them: it can be told of them as
+	 * soon as it has been loaded itself.
+	 *
+	 * @param from ms since the epoch
+	 */
+	async readAhead(from: number): Promise<void> {
+		const since = this.#neededSince(from);
+		await this.#usage.get(since);
+		await this.#calls.get(since);
+	}
+
 	async insights(query: InsightQuery): Promise<Insights> {
-		const { value: columns, isBehind } = await this.#usage.get(this.#neededSince(query));
+		const { value: columns, isBehind } = await this.#usage.get(this.#neededSince(query.from));
 		const store = this.#storeOf();
 		const calendar = new Calendar(query, query.grain);
 		const passing = passingActors(columns, query.filter, true);
@@ -119,18 +131,18 @@ export class InsightsReader {
 	}
 
 	async functions(query: FunctionsQuery): Promise<FunctionRows> {
-		const { value: columns, isBehind } = await this.#calls.get(this.#neededSince(query));
+		const { value: columns, isBehind } = await this.#calls.get(this.#neededSince(query.from));
 		return { ...rowsOf(this.#rows(columns, query), query), isBehind };
 	}
 
 	/** Lines by local day. */
 	async series(query: InsightQuery, functionIds: readonly string[]): Promise<FunctionSeries[]> {
-		const { value: columns } = await this.#calls.get(this.#neededSince(query));
+		const { value: columns } = await this.#calls.get(this.#neededSince(query.from));
 		return functionSeries(columns, functionIds, passesOf(columns, query), calendarOf(query));
 	}
 
 	async function(query: InsightQuery, functionId: string): Promise<OpenedFunction> {
-		const { value: columns } = await this.#calls.get(this.#neededSince(query));
+		const { value: columns } = await this.#calls.get(this.#neededSince(query.from));
 		const passes = passesOf(columns, query);
 		const { latest, ...insight } = functionInsight(columns, functionId, passes, calendarOf(query));
 		const store = this.#storeOf();
@@ -144,7 +156,7 @@ export class InsightsReader {
 	}
 
 	async callsOf(query: CallsQuery): Promise<LookedUpCall[]> {
-		const { value: columns } = await this.#calls.get(this.#neededSince(query));
+		const { value: columns } = await this.#calls.get(this.#neededSince(query.from));
 		return this.#lookUp(columns, latestCalls(columns, query, passesOf(columns, query)));
 	}
 
@@ -164,7 +176,7 @@ export class InsightsReader {
 	}
 
 	/** The days that lines tell of are read before all others; absent where those are needed. */
-	#neededSince({ from }: Period): number | undefined {
+	#neededSince(from: number): number | undefined {
 		const recent = lastDays(LINE_DAYS, this.#now()).from;
 		return from < recent ? undefined : recent;
 	}

@@ -129,7 +129,7 @@ async function readCalls(
 		const code = functionCodes.of(row, 3);
 		const success = row.number(4);
 		const durationMs = row.number(5);
-		const isWait = row.number(6) === 1 && durationMs > (waitsOver[code] ?? Infinity);
+		const isWait = durationMs > (waitsOver[code] ?? Infinity) && row.number(6) === 1;
 		const isKnown = durationMs !== NOT_KNOWN && !isWait;
 		columns.actors[at] = who(row);
 		columns.times[at] = row.number(TIME);

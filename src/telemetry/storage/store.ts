@@ -180,7 +180,9 @@ export class TelemetryStore {
 		const statement = this.database.prepare(sql, values);
 		const rows: Row[] = [];
 		try {
-			while (statement.step()) rows.push(statement.getAsObject() as Row);
+			// Asked once: the package would read them anew for every row.
+			const names = statement.getColumnNames();
+			while (statement.step()) rows.push(objectOf(names, statement.get()) as Row);
 		} finally {
 			statement.free();
 		}
@@ -240,3 +242,9 @@ const PART = ["SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part"
 const CURSOR = "SELECT file_identity, byte_offset, last_ts FROM ingest_cursors WHERE source = ?";
 const CURSORS = `SELECT source, file_identity AS fileIdentity, byte_offset AS byteOffset,
 	last_ts AS lastTs FROM ingest_cursors`;
+
+function objectOf(names: readonly string[], values: readonly unknown[]): object {
+	const made: Record<string, unknown> = {};
+	for (let at = 0; at < names.length; at++) made[names[at] ?? ""] = values[at];
+	return made;
+}

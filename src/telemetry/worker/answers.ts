@@ -20,6 +20,7 @@ export function answersOf(service: TelemetryService): Answers {
 		functionDetail: (functionId) => functionDetail(service.store, functionId),
 		usualTimes: () => usualTimes(service.store),
 		facts: (top) => service.facts(top),
+		readAhead: (from) => insights.readAhead(from),
 		insights: (query) => insights.insights(query),
 		insightFunctions: (query) => insights.functions(query),
 		insightSeries: (query, functionIds) => insights.series(query, functionIds),

@@ -53,6 +53,8 @@ export const requests = {
 		>(1),
 	/** What the last search found, those first that would save most; at most 1,000 or `limit`. */
 	sequences: request<(limit?: number) => Sequence[]>(1),
+	/** Reads what figures since a time need, ms since the epoch, before a page asks for them. */
+	readAhead: request<(from: number) => void>(1),
 	/** Usage, health, tests, violations and scripts of a period. */
 	insights: request<(query: InsightQuery) => Insights>(1),
 	/** A window of the table of functions. */

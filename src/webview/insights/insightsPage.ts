@@ -1,6 +1,13 @@
 import type { BudgetState } from "../../insights/budgets/budgetStates.ts";
 import type { InsightFilter } from "../../insights/filter.ts";
 import type { BehindQuery, Insights, LookedUpCall } from "../../insights/insights.ts";
+import {
+	FIRST_VIEW,
+	type InsightsView,
+	partOf,
+	queryOf,
+	restoredView,
+} from "../../insights/insightsView.ts";
 import { lastDays, type Period } from "../../insights/period.ts";
 import { LINE_DAYS } from "../../insights/series.ts";
 import type { InsightsHostMessage, InsightsPageMessage } from "../../protocol/insightsMessages.ts";
@@ -8,7 +15,6 @@ import { el, show } from "../parts/dom.ts";
 import { Throttle } from "../state/throttle.ts";
 import { Asking } from "./asking.ts";
 import type { SaveChart } from "./charts/chartFrame.ts";
-import { FIRST_VIEW, type InsightsView, partOf, queryOf, restoredView } from "./insightsView.ts";
 import { Latest } from "./latest.ts";
 import { budgetList } from "./parts/budgetList.ts";
 import { Controls } from "./parts/controls.ts";

@@ -71,6 +71,7 @@ export class FakeTelemetry implements Telemetry {
 	}
 
 	usualTimes = () => Promise.resolve({ silences: [], durations: [] });
+	readAhead = refuse;
 	insights = refuse;
 	insightFunctions = refuse;
 	budgets: Telemetry["budgets"] = refuse;

@@ -1,8 +1,8 @@
 import type { InsightFilter } from "../../../insights/filter.ts";
 import type { Insights } from "../../../insights/insights.ts";
+import { type InsightsView, PERIODS } from "../../../insights/insightsView.ts";
 import { button, el, setText, show } from "../../parts/dom.ts";
 import { weekHourName } from "../charts/heatGrid.ts";
-import { type InsightsView, PERIODS } from "../insightsView.ts";
 
 type Names = keyof Insights["names"];
 

@@ -1,9 +1,9 @@
 import type { FunctionColumn, FunctionRow, FunctionRows } from "../../../insights/insights.ts";
+import type { InsightsView } from "../../../insights/insightsView.ts";
 import type { FunctionSeries } from "../../../insights/series.ts";
 import { formatDuration, UNKNOWN } from "../../../model/views/format.ts";
 import { button, el, setText, show } from "../../parts/dom.ts";
 import { sparkline } from "../charts/lineChart.ts";
-import type { InsightsView } from "../insightsView.ts";
 import { Latest } from "../latest.ts";
 import { percentText } from "./headline.ts";
 

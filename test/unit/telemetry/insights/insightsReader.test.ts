@@ -423,6 +423,29 @@ describe("The figures of functions", () => {
 		store.close();
 	});
 
+	it("are those that were read ahead, of the last days and of all", async () => {
+		for (const days of [7, 90]) {
+			const made = generate(3);
+			const store = await storeWith(made);
+			const reader = new InsightsReader(
+				() => store,
+				() => NOW,
+			);
+			const query = { ...tableOf({}), from: NOW - days * DAY };
+			await reader.readAhead(query.from);
+			store.database.run("DELETE FROM calls; DELETE FROM messages");
+			const isWithin = ({ ts }: { ts: number }) => ts >= query.from && ts < NOW;
+			assert.deepEqual(
+				[
+					(await reader.insights(query)).usage.total.messages,
+					(await reader.functions(query)).all.calls,
+				],
+				[made.messages.filter(isWithin).length, made.calls.filter(isWithin).length],
+			);
+			store.close();
+		}
+	});
+
 	it("are told at once though more was recorded, which is read meanwhile", async () => {
 		const store = await storeWith(generate(3));
 		let now = NOW;

@@ -1,10 +1,6 @@
-import type { InsightFilter } from "../../insights/filter.ts";
-import {
-	FUNCTION_COLUMNS,
-	type FunctionColumn,
-	type InsightQuery,
-} from "../../insights/insights.ts";
-import { type Grain, grainOf, lastDays, type Period } from "../../insights/period.ts";
+import type { InsightFilter } from "./filter.ts";
+import { FUNCTION_COLUMNS, type FunctionColumn, type InsightQuery } from "./insights.ts";
+import { type Grain, grainOf, lastDays, type Period } from "./period.ts";
 
 /** Periods to choose from, in days; 0 for all there is. */
 export const PERIODS = [
