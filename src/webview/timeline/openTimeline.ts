@@ -27,6 +27,8 @@ export class OpenTimeline {
 	readonly picture: TimelinePicture;
 	readonly selection: TimelineSelection;
 	readonly #hover: TimelineHover;
+	/** What was clicked last, and where in the width that is shown. */
+	#clicked: { readonly hit: Hit; readonly share: number } | null = null;
 
 	constructor(host: TimelineHost, kept: { height: number; readonly cursor: number | null }) {
 		this.#host = host;
@@ -126,11 +128,12 @@ export class OpenTimeline {
 			onHover: (place) => this.#hover.at(place),
 			onClick: (x, y) => {
 				const hit = picture.hit(x, y);
+				this.#clicked = hit && { hit, share: this.#shareAt(x) };
 				if (hit === null) this.selection.pick(null, null);
 				else this.#pick(hit.row, callIn(hit));
 				this.#show();
 			},
-			onDoubleClick: (x, y) => this.#doubleClick(picture.hit(x, y), x),
+			onDoubleClick: () => this.#doubleClick(),
 		});
 		bindTimelineKeys(this.#pane.canvas, {
 			onRow: (step) => this.#stepRow(step),
@@ -189,10 +192,11 @@ export class OpenTimeline {
 		this.#show();
 	}
 
-	#doubleClick(hit: Hit | null, x: number): void {
-		if (hit === null) return;
+	#doubleClick(): void {
+		if (this.#clicked === null) return;
+		const { hit, share } = this.#clicked;
 		const isCrowd = hit.calls.length >= CROWD;
-		if (isCrowd) this.#zoom(6, this.#shareAt(x));
+		if (isCrowd) this.#zoom(6, share);
 		else this.#openTranscript(hit.row, callIn(hit));
 	}
 

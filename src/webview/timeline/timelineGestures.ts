@@ -5,7 +5,8 @@ interface TimelineHandlers {
 	onPan(dx: number, dy: number): void;
 	onHover(place: { readonly x: number; readonly y: number } | null): void;
 	onClick(x: number, y: number): void;
-	onDoubleClick(x: number, y: number): void;
+	/** Of what was clicked just now, which may have moved aside since. */
+	onDoubleClick(): void;
 }
 
 /** Px that a press may move and still be a click. */
@@ -17,7 +18,9 @@ export class TimelineGestures {
 	readonly #canvas: HTMLCanvasElement;
 	readonly #handlers: TimelineHandlers;
 	/** Where the held pointer is; null while none is held. */
-	#held: { x: number; y: number; hasMoved: boolean } | null = null;
+	#held: { x: number; y: number } | null = null;
+	/** Whether the pointer that is held, or was held last, has moved. */
+	#hasMoved = false;
 
 	constructor(canvas: HTMLCanvasElement, handlers: TimelineHandlers) {
 		this.#canvas = canvas;
@@ -25,13 +28,10 @@ export class TimelineGestures {
 		canvas.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
 		canvas.addEventListener("pointerdown", (event) => this.#onDown(event));
 		canvas.addEventListener("pointermove", (event) => this.#onMove(event));
-		canvas.addEventListener("pointerup", (event) => this.#onUp(event));
+		canvas.addEventListener("pointerup", () => this.#release());
 		canvas.addEventListener("pointercancel", () => this.#release());
 		canvas.addEventListener("pointerleave", () => handlers.onHover(null));
-		canvas.addEventListener("dblclick", (event) => {
-			const { x, y } = this.#placeOf(event);
-			handlers.onDoubleClick(x, y);
-		});
+		canvas.addEventListener("click", (event) => this.#onClick(event));
 	}
 
 	/** The wheel zooms; with Shift, or sideways, it moves in time. A pinch is a wheel with Ctrl. */
@@ -46,7 +46,8 @@ export class TimelineGestures {
 
 	#onDown(event: PointerEvent): void {
 		if (event.button !== 0) return;
-		this.#held = { x: event.clientX, y: event.clientY, hasMoved: false };
+		this.#held = { x: event.clientX, y: event.clientY };
+		this.#hasMoved = false;
 		this.#canvas.setPointerCapture(event.pointerId);
 	}
 
@@ -57,8 +58,8 @@ export class TimelineGestures {
 			return;
 		}
 		const [dx, dy] = [event.clientX - held.x, event.clientY - held.y];
-		if (!held.hasMoved && Math.hypot(dx, dy) < CLICK_DISTANCE) return;
-		held.hasMoved = true;
+		if (!this.#hasMoved && Math.hypot(dx, dy) < CLICK_DISTANCE) return;
+		this.#hasMoved = true;
 		held.x = event.clientX;
 		held.y = event.clientY;
 		this.#canvas.classList.add("held");
@@ -66,11 +67,20 @@ export class TimelineGestures {
 		this.#handlers.onPan(dx, dy);
 	}
 
-	#onUp(event: PointerEvent): void {
+	/** A press that has moved ends in a click as well, which is none. */
+	#onClick(event: MouseEvent): void {
+		if (this.#hasMoved) return;
 		const { x, y } = this.#placeOf(event);
-		const isClick = this.#held !== null && !this.#held.hasMoved;
-		this.#release();
-		if (isClick) this.#handlers.onClick(x, y);
+		this.#handlers.onClick(x, y);
+		// What the click chose may open something at the place where the second click will be.
+		const options = { capture: true, once: true };
+		document.addEventListener("click", (next) => this.#onNextClick(next), options);
+	}
+
+	#onNextClick(event: MouseEvent): void {
+		if (event.detail !== 2) return;
+		event.stopPropagation();
+		this.#handlers.onDoubleClick();
 	}
 
 	#release(): void {

@@ -172,6 +172,24 @@ describe("the timeline", () => {
 		assert.equal((await page.postedOf("openTranscript")).length, 2);
 	});
 
+	it("opens the transcript at the call that a double click began on, though the inspector takes its place", async () => {
+		const page = await open();
+		await page.send({ type: "settings", settings: { ...DEFAULT_PANEL_SETTINGS, canOpen: true } });
+		await page.page.keyboard.press("l");
+		const ts = START - MINUTE;
+		const call = { id: "toolu_1", ms: 4000, hasFailed: false };
+		await record(page, [...events, ...recordedCall({ ts, agent: "agent-a1" }, call)]);
+		const { mouse } = page.page;
+		await mouse.click(...(await placeOf(page, "toolu_1")));
+		await page.advance(200);
+		await mouse.down({ clickCount: 2 });
+		await mouse.up({ clickCount: 2 });
+		assert.equal((await page.postedOf("openTranscript")).at(-1)?.call, "toolu_1");
+		assert.equal((await seen(page)).selectedCall, "toolu_1");
+		await mouse.click(...(await placeOf(page, "toolu_1")));
+		assert.equal((await page.postedOf("openTranscript")).length, 1);
+	});
+
 	it("zooms by wheel at the pointer, by keys and buttons, and shows all again", async () => {
 		const page = await openRecorded();
 		const before = await seen(page);
