@@ -111,7 +111,7 @@ async function askWhich({ telemetry, sessions }: ExportTargets): Promise<string 
 	const items = known.map(async (session) => ({
 		id: session.id,
 		label: sessionLabel(session, (await sessions.beginningOf(session.id)).prompt),
-		description: sessionDescription(session),
+		description: sessionDescription(session, Date.now()),
 	}));
 	const title = "Export Session";
 	const choice = await vscode.window.showQuickPick(Promise.all(items), { title });

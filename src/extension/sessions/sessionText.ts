@@ -4,7 +4,7 @@ import {
 	formatCount,
 	formatDateTime,
 	formatDuration,
-	formatTimeOfDay,
+	formatMoment,
 	formatTokens,
 } from "../../model/views/format.ts";
 import type { RecordedSession } from "../../telemetry/figures.ts";
@@ -26,10 +26,12 @@ export function sessionLabel({ cwd, id }: RecordedSession, prompt: string | null
 /**
  * "10:23 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · $1.90"; "running" while it goes on
  *
+ * @param now ms since the epoch
  * @param client whose it is, where that is to be told
  */
 export function sessionDescription(
 	session: RecordedSession,
+	now: number,
 	isRunning = false,
 	client = "",
 ): string {
@@ -37,7 +39,7 @@ export function sessionDescription(
 	const failed = failedCalls + session.failedAgents;
 	return [
 		client,
-		formatTimeOfDay(startedAt),
+		formatMoment(startedAt, now),
 		isRunning ? "running" : endedAt === null ? "" : formatDuration(endedAt - startedAt),
 		agents === 0 ? "" : formatCount(agents, "agent"),
 		failed === 0 ? "" : `${failed.toLocaleString("en-US")} failed`,
@@ -65,6 +67,7 @@ export function sessionTooltip(
 	isRunning = false,
 ): string {
 	const { cwd, model, startedAt, endedAt, calls, failedCalls, agents, outcomes } = session;
+	const { tokens, costUsd, messagesWithoutPrice } = session;
 	const came = outcomes.map(({ outcome, agents: count }) => `${formatNumber(count)} ${outcome}`);
 	const { prompt, branch } = beginning;
 	const pricedTwice = otherPriceText(session);
@@ -75,9 +78,14 @@ export function sessionTooltip(
 		branch === "" ? "" : `branch: ${branch}`,
 		model === null ? "" : `model: ${model}`,
 		`started: ${formatDateTime(startedAt)}`,
-		isRunning ? "runs now" : endedAt === null ? "" : `ended: ${formatDateTime(endedAt)}`,
+		isRunning
+			? "runs now"
+			: endedAt === null
+				? ""
+				: `ended: ${formatDateTime(endedAt)}, after ${formatDuration(endedAt - startedAt)}`,
 		`calls: ${formatNumber(calls)}, ${formatNumber(failedCalls)} failed, those of all agents`,
-		pricedTwice === "" ? "" : `cost: ${pricedTwice}`,
+		tokens === null ? "" : `tokens: ${formatTokens(tokens)}, those of all agents`,
+		costUsd === null ? "" : `cost: ${pricedTwice || formatCost(costUsd, messagesWithoutPrice > 0)}`,
 		`agents: ${[formatNumber(agents), ...came].join(", ")}`,
 		`session: ${session.id}`,
 	]

@@ -237,7 +237,7 @@ function sessionItem(
 	const label = sessionLabel(session, beginning.prompt);
 	const item = new vscode.TreeItem(label, hasStarted ? Collapsed : None);
 	item.id = `session ${session.id}`;
-	item.description = sessionDescription(session, isRunning, client);
+	item.description = sessionDescription(session, Date.now(), isRunning, client);
 	item.tooltip = sessionTooltip(session, beginning, isRunning);
 	item.iconPath = new vscode.ThemeIcon(sessionIcon(session, isRunning));
 	item.contextValue = "session";

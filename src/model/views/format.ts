@@ -57,3 +57,10 @@ export function formatClock(ms: number): string {
 export function formatTimeOfDay(ms: number): string {
 	return formatClock(ms).slice(0, 5);
 }
+
+/** As much of the local time as tells it from others until now: "14:07" today, "03-05 14:07" this year. */
+export function formatMoment(ms: number, now: number): string {
+	const [at, today] = [formatDateTime(ms).slice(0, 16), formatDateTime(now)];
+	if (at.slice(0, 10) === today.slice(0, 10)) return at.slice(11);
+	return at.slice(0, 4) === today.slice(0, 4) ? at.slice(5) : at;
+}

@@ -95,14 +95,14 @@ function emptyMessage(state: Emptiness): Message | null {
 	if (status.areHooksReady) {
 		return {
 			title: "The hooks are ready",
-			text: "Start a new session of Claude Code: it appears here, with every agent as a branch and every tool call as a pulse.",
+			text: "Start a new session: it appears here, with every agent as a branch and every tool call as a pulse.",
 			offers: ["playDemo", "showStatus"],
 		};
 	}
 	return {
 		title: "Waiting for agents",
 		text:
-			"Start Claude Code: its session appears here, every agent as a branch, every tool call as a " +
+			"Start a coding agent: its session appears here, every agent as a branch, every tool call as a " +
 			"pulse. With the hooks installed calls show as they start, and waits for permission too.",
 		offers: ["installHooks", "playDemo", "showStatus"],
 	};

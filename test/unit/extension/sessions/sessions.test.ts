@@ -94,7 +94,7 @@ describe("a row of a session", () => {
 	});
 
 	it("says what is known, and leaves out what is not", () => {
-		assert.equal(sessionDescription(session("a")), "09:00");
+		assert.equal(sessionDescription(session("a"), NOW.getTime()), "09:00");
 		const known = session("a", {
 			endedAt: NOW.getTime() + 724_000,
 			agents: 3,
@@ -105,22 +105,36 @@ describe("a row of a session", () => {
 			messagesWithoutPrice: 2,
 		});
 		assert.equal(
-			sessionDescription(known),
+			sessionDescription(known, NOW.getTime()),
 			"09:00 · 12 m 4 s · 3 agents · 2 failed · 182 k tokens · ≥ $1.90",
 		);
-		assert.equal(sessionDescription(session("a"), true, "Codex"), "Codex · 09:00 · running");
+		assert.equal(
+			sessionDescription(session("a"), NOW.getTime(), true, "Codex"),
+			"Codex · 09:00 · running",
+		);
 		const tooltip = sessionTooltip(
 			session("a", { ...known, outcomes: [{ outcome: "fail", agents: 1 }] }),
 			{ prompt: "mend", branch: "main" },
 		);
 		assert.match(tooltip, /^mend\nclient: Claude Code\nfolder: \/home\/dev\/app\nbranch: main\n/);
-		assert.match(tooltip, /\nended: 2026-11-27 09:12:04\n/);
+		assert.match(tooltip, /\nended: 2026-11-27 09:12:04, after 12 m 4 s\n/);
+		assert.match(tooltip, /\ntokens: 182 k, those of all agents\ncost: ≥ \$1\.90\n/);
 		assert.match(tooltip, /\nagents: 3, 1 fail\n/);
+	});
+
+	it("says of which day it is, where that is not today", () => {
+		const told = (startedAt: number) => sessionDescription(session("a", { startedAt }), at(27, 9));
+		assert.equal(told(at(27, 0)), "00:00");
+		assert.equal(told(at(26, 23)), "11-26 23:00");
+		assert.equal(told(new Date(2025, 10, 27, 9).getTime()), "2025-11-27 09:00");
 	});
 
 	it("says of one that runs that it does, with what has failed by now", () => {
 		const known = session("a", { endedAt: at(27, 10), agents: 2, failedAgents: 1, failedCalls: 3 });
-		assert.equal(sessionDescription(known, true), "09:00 · running · 2 agents · 4 failed");
+		assert.equal(
+			sessionDescription(known, NOW.getTime(), true),
+			"09:00 · running · 2 agents · 4 failed",
+		);
 		assert.match(sessionTooltip(known, { prompt: null, branch: "" }, true), /\nruns now\n/);
 		assert.equal(sessionIcon(known, true), "play-circle");
 		assert.equal(sessionIcon(known, false), "error");
