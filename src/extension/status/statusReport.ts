@@ -33,7 +33,6 @@ interface StatusFacts {
 
 /** What each kind of bad line means to the person who reads the report. */
 const PROBLEM_MEANINGS: Readonly<Record<string, string>> = {
-	empty_line: "empty line",
 	not_json: "not JSON",
 	not_an_object: "JSON, but no object",
 	unknown_version: "written by a newer version",

@@ -13,7 +13,6 @@ import { parseV2 } from "./parseV2.ts";
  * @returns the event, or the reason why the line cannot be used; never throws
  */
 export function parseLine(line: string, before = 0): AgentEvent | LineProblem {
-	if (line.length === 0 || line === "\r") return "empty_line";
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(line);

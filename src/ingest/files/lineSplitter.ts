@@ -4,6 +4,11 @@ import { MAX_LINE_BYTES } from "../../model/events/limits.ts";
 const NEWLINE = 0x0a;
 /** Ends every record of JSON. */
 const BRACE = 0x7d;
+const OPEN_BRACE = 0x7b;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+const EMPTY = Buffer.alloc(0);
 
 /** Where a splitter puts what it finds. */
 interface LineSink {
@@ -20,8 +25,8 @@ interface LineSink {
 	 * @param end as in {@link line}
 	 */
 	select?(bytes: Buffer, end: number): Buffer | null;
-	/** Whether what has no newline behind it is a line all the same: nobody may write there any more. */
-	isWhole?(bytes: Buffer): boolean;
+	/** Whether a record of JSON without a newline is a line all the same: nobody may write there any more. */
+	readonly takesRecords?: boolean;
 	/**
 	 * A line over the bound ended or went over it; it is not delivered.
 	 *
@@ -32,7 +37,7 @@ interface LineSink {
 
 /**
  * Cuts a stream of bytes into lines before anything is decoded, so that a chunk may end inside a
- * line or inside a character. What has no newline yet is carried as bytes.
+ * line or inside a character. What has no newline yet is carried as bytes. A line of blanks is none.
  */
 export class LineSplitter {
 	readonly #sink: LineSink;
@@ -42,6 +47,8 @@ export class LineSplitter {
 	#isSkipping = false;
 	/** Bytes dropped so far of a line that is too long. */
 	#skipped = 0;
+	/** Of the incomplete line. */
+	#braces = new Braces();
 
 	/** @param maxBytes longest line that is delivered, without its newline */
 	constructor(sink: LineSink, maxBytes = MAX_LINE_BYTES) {
@@ -87,7 +94,7 @@ export class LineSplitter {
 		for (let from = start; from <= last; ) {
 			const end = isPlain ? start + text.indexOf("\n", from - start) : chunk.indexOf(NEWLINE, from);
 			if (isPlain && end - from <= this.#maxBytes) {
-				this.#sink.line(text.slice(from - start, end - start), end + 1);
+				this.#tell(text.slice(from - start, end - start), end + 1);
 			} else {
 				this.#complete(chunk, from, end);
 			}
@@ -118,7 +125,13 @@ export class LineSplitter {
 		if (selected === null) return;
 		// What has one byte for each character is decoded quicker, and takes half the room.
 		const text = selected.toString(isAscii(selected) ? "latin1" : "utf8");
-		this.#sink.line(withoutBom(text), end);
+		this.#tell(withoutBom(text), end);
+	}
+
+	#tell(text: string, end: number): void {
+		// Nearly every line begins with a brace, and needs no further look.
+		if (!(text.charCodeAt(0) > SPACE) && text.trim() === "") return;
+		this.#sink.line(text, end);
 	}
 
 	#keep(rest: Buffer, end: number): void {
@@ -135,9 +148,10 @@ export class LineSplitter {
 		}
 		this.#carry.push(Buffer.from(rest));
 		this.#carried += rest.length;
-		if (this.#sink.isWhole === undefined || rest.at(-1) !== BRACE) return;
+		if (this.#sink.takesRecords !== true || rest.at(-1) !== BRACE) return;
+		if (!this.#braces.areClosedIn(this.#carry)) return;
 		const whole = Buffer.concat(this.#carry);
-		if (!this.#sink.isWhole(whole)) return;
+		if (!isRecord(whole)) return;
 		this.#drop();
 		this.#deliver(whole, end);
 	}
@@ -145,13 +159,45 @@ export class LineSplitter {
 	#drop(): void {
 		this.#carry = [];
 		this.#carried = 0;
+		this.#braces = new Braces();
+	}
+}
+
+/**
+ * The braces of a line that grows, each byte looked at once: a record of JSON is whole where the brace
+ * that it begins with is closed, and can be so no more where something stands behind that.
+ */
+class Braces {
+	#depth = 0;
+	#isInText = false;
+	#isEscaped = false;
+	#isOver = false;
+	/** Chunks that were looked at. */
+	#seen = 0;
+
+	/** @param chunks of the line so far, the last of which ends with a brace */
+	areClosedIn(chunks: readonly Buffer[]): boolean {
+		const wasOver = this.#isOver;
+		for (; this.#seen < chunks.length; this.#seen++) this.#look(chunks[this.#seen] ?? EMPTY);
+		this.#isOver ||= this.#depth === 0;
+		return this.#isOver && !wasOver;
+	}
+
+	#look(chunk: Buffer): void {
+		for (let at = 0; at < chunk.length; at++) {
+			const byte = chunk[at];
+			if (this.#isEscaped) this.#isEscaped = false;
+			else if (byte === QUOTE) this.#isInText = !this.#isInText;
+			else if (!this.#isInText) this.#depth += byte === BRACE ? -1 : byte === OPEN_BRACE ? 1 : 0;
+			else this.#isEscaped = byte === BACKSLASH;
+		}
 	}
 }
 
 /** A record of JSON has no whole one as its beginning. */
 export function isRecord(bytes: Buffer): boolean {
 	try {
-		JSON.parse(bytes.toString("utf8"));
+		JSON.parse(withoutBom(bytes.toString("utf8")));
 		return true;
 	} catch {
 		return false;

@@ -78,7 +78,6 @@ export function objectIn(text: unknown): Raw | null {
 }
 
 function parsed(text: string): Raw | LineProblem {
-	if (text.trim() === "") return "empty_line";
 	try {
 		return asObject(JSON.parse(text)) ?? "not_an_object";
 	} catch {

@@ -1,6 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import { isRecord, LineSplitter } from "../files/lineSplitter.ts";
+import { LineSplitter } from "../files/lineSplitter.ts";
 import type { Owned } from "./ownership.ts";
 import type { Findings, Pass, TranscriptReader } from "./port.ts";
 
@@ -55,7 +55,7 @@ export class LinesHere implements LineWork {
 				...(reader.select === undefined
 					? {}
 					: { select: (bytes, end) => this.#select(bytes, this.#start + end) }),
-				isWhole: isRecord,
+				takesRecords: true,
 				tooLong: (end) => this.#found("line_too_long", this.#start + end),
 			},
 			MAX_TRANSCRIPT_LINE_BYTES,

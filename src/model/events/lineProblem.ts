@@ -1,6 +1,5 @@
 /** Why a line was dropped, or not understood in full. */
 export type LineProblem =
-	| "empty_line"
 	| "not_json"
 	| "not_an_object"
 	| "unknown_version"

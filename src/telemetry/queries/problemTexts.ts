@@ -4,7 +4,6 @@ import type { FileProblems } from "../sources/lineProblems.ts";
 
 /** Why a line was not understood, or not in full, in words that go on after a colon. */
 const WORDS: Readonly<Record<LineProblem, string>> = {
-	empty_line: "nothing in it",
 	not_json: "no JSON",
 	not_an_object: "no object",
 	unknown_version: "of a version that is not known",

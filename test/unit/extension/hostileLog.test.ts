@@ -57,7 +57,6 @@ describe("A hostile log", () => {
 				line_too_long: 1,
 				missing_field: 1,
 				wrong_type: 2,
-				empty_line: 1,
 				not_an_object: 1,
 				unknown_event: 1,
 				unknown_version: 1,

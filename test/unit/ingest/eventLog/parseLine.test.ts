@@ -72,7 +72,7 @@ describe("parseLine", () => {
 	});
 
 	const bad: readonly (readonly [string, string])[] = [
-		["", "empty_line"],
+		["", "not_json"],
 		["\u0000\u0001binary", "not_json"],
 		['{"v":2', "not_json"],
 		["[1,2]", "not_an_object"],

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { isRecord, LineSplitter } from "../../../../src/ingest/files/lineSplitter.ts";
+import { LineSplitter } from "../../../../src/ingest/files/lineSplitter.ts";
 import { MAX_LINE_BYTES } from "../../../../src/model/events/limits.ts";
 
-function collect(isWhole?: (bytes: Buffer) => boolean) {
+function collect(takesRecords = false) {
 	const lines: string[] = [];
 	let tooLong = 0;
 	const splitter = new LineSplitter({
 		line: (text) => lines.push(text),
 		tooLong: () => tooLong++,
-		...(isWhole === undefined ? {} : { isWhole }),
+		takesRecords,
 	});
 	return { lines, splitter, tooLong: () => tooLong };
 }
 
 describe("LineSplitter", () => {
 	it("gives the same lines however the bytes are cut, also inside a character", () => {
-		const line = fc.string({ unit: "grapheme" }).filter((text) => !/^\uFEFF|\n/.test(text));
+		const line = fc.string({ unit: "grapheme" }).filter((text) => !/^\uFEFF|\n|^\s*$/.test(text));
 		fc.assert(
 			fc.property(
 				fc.array(line),
@@ -57,12 +57,52 @@ describe("LineSplitter", () => {
 	});
 
 	it("takes a whole record without a newline for a line where it is asked to, once", () => {
-		const { lines, splitter } = collect(isRecord);
+		const { lines, splitter } = collect(true);
 		for (const part of ['{"a":{"b":1}', "}", '\n{"c":2}', '{"d":', "3}", "\n"]) {
 			splitter.push(Buffer.from(part));
 		}
-		assert.deepEqual(lines.filter(Boolean), ['{"a":{"b":1}}', '{"c":2}', '{"d":3}']);
+		assert.deepEqual(lines, ['{"a":{"b":1}}', '{"c":2}', '{"d":3}']);
 		assert.equal(splitter.bytesSinceLine, 0);
+	});
+
+	it("takes a record without a newline behind a byte order mark, and with braces within its texts", () => {
+		const record = '{"a":"}{\\"}","b":[{},{"c":"\\\\"}]}';
+		const bytes = Buffer.from(`\uFEFF${record}`);
+		for (let cut = 0; cut < bytes.length; cut++) {
+			const { lines, splitter } = collect(true);
+			splitter.push(bytes.subarray(0, cut));
+			splitter.push(bytes.subarray(cut));
+			assert.deepEqual(lines, [record]);
+		}
+	});
+
+	it("parses an unfinished line no more often than its braces close, however often one ends a chunk", () => {
+		const { lines, splitter } = collect(true);
+		const parse = JSON.parse;
+		let parsed = 0;
+		JSON.parse = (...args) => {
+			parsed++;
+			return parse(...args);
+		};
+		try {
+			splitter.push(Buffer.from('{"a":[{}'));
+			for (let index = 0; index < 100; index++) splitter.push(Buffer.from(",{}"));
+			splitter.push(Buffer.from("]}"));
+		} finally {
+			JSON.parse = parse;
+		}
+		assert.equal(lines.length, 1);
+		assert.equal(parsed, 1);
+	});
+
+	it("takes a line of blanks for none, whichever the system ends lines with", () => {
+		const bytes = Buffer.from('\n{"a":1}\r\n\r\n \t\n\n{"ä":2}\n\n\n{"b":3}\n\n');
+		for (let cut = 0; cut <= bytes.length; cut++) {
+			const { lines, splitter } = collect();
+			splitter.push(bytes.subarray(0, cut));
+			splitter.push(bytes.subarray(cut));
+			assert.deepEqual(lines, ['{"a":1}\r', '{"ä":2}', '{"b":3}']);
+		}
 	});
 
 	it("does not keep the caller's buffer", () => {
