@@ -76,20 +76,25 @@ function isWrittenHere(source: ShellCommand | null): boolean {
 	return source.inputs.length > 0 || /^(?:echo|printf)$/.test(programOf(source));
 }
 
+/** Options of `git push` that take the next word as their value. */
+const PUSH_VALUED = /^(?:-o|--push-option|--receive-pack|--exec|--repo)$/;
+
 /** `--force-with-lease` overwrites nothing that was not seen, and is let through. */
 function isForcePush(command: ShellCommand): boolean {
 	const [, ...words] = unwrap(command.words);
 	const verb = programOf(command) === "git" ? verbIndex("git", words) : null;
 	if (verb === null || words[verb]?.text !== "push") return false;
 	const args = words.slice(verb + 1).map(({ text }) => text);
-	if (args.some((arg) => arg === "--dry-run" || /^-[a-z]*n[a-z]*$/.test(arg))) return false;
-	const isValue = (index: number): boolean =>
-		/^(?:-o|--push-option|--receive-pack|--exec|--repo)$/.test(args[index - 1] ?? "");
-	return args.some(
-		(arg, index) =>
-			!isValue(index) &&
-			(/^--(?:force|mirror)$/.test(arg) ||
-				/^-[a-np-z46]*f[a-z46]*$/.test(arg) ||
-				/^\+\S/.test(arg)),
+	const own = args.filter((_, index) => !PUSH_VALUED.test(args[index - 1] ?? ""));
+	if (isOn(own, /^--dry-run$|^-[a-z]*n[a-z]*$/, "--no-dry-run")) return false;
+	return (
+		isOn(own, /^--force$|^-[a-np-z46]*f[a-z46]*$/, "--no-force") ||
+		isOn(own, /^--mirror$/, "--no-mirror") ||
+		own.some((arg) => /^\+\S/.test(arg))
 	);
+}
+
+/** Of options that contradict each other the last one holds. */
+function isOn(args: readonly string[], option: RegExp, opposite: string): boolean {
+	return args.findLastIndex((arg) => option.test(arg)) > args.lastIndexOf(opposite);
 }

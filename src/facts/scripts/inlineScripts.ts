@@ -1,7 +1,7 @@
 import type { ScriptFact } from "../callFacts.ts";
 import type { LanguageName } from "../grammars.ts";
 import type { ShellCommand } from "../shell/commandLine.ts";
-import { baseName, isShell, unwrap } from "../shell/wrappers.ts";
+import { isShell, programAt, unwrap } from "../shell/wrappers.ts";
 
 /** A script that stands in a command line. */
 export interface InlineScript {
@@ -44,7 +44,7 @@ export function inlineScripts(commands: readonly ShellCommand[]): InlineScript[]
 function scriptsOf(command: ShellCommand): InlineScript[] {
 	const words = unwrap(command.words).map(({ text }) => text);
 	const [program = "", ...rest] = words;
-	const name = baseName(program);
+	const name = programAt(program);
 	const interpreter = INTERPRETERS.find(([pattern]) => pattern.test(name));
 	const language = interpreter?.[1] ?? (isShell(name) ? "bash" : null);
 	const found: InlineScript[] = [];

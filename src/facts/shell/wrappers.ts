@@ -1,3 +1,4 @@
+import { baseName } from "../../model/views/baseName.ts";
 import type { ShellCommand } from "./commandLine.ts";
 import { verbIndex } from "./verbs.ts";
 import type { Word } from "./word.ts";
@@ -158,17 +159,18 @@ export function isShell(program: string): boolean {
 	return SHELLS.has(program);
 }
 
-/** The last part of a path, without what only says what kind or version of a program it is. */
-export function baseName(path: string): string {
-	const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-	return name.replace(/(?<=.)@.*$/s, "").replace(/\.(?:exe|cmd|bat)$/i, "");
+/** A program by its path, without what only says of what kind or version it is. */
+export function programAt(path: string): string {
+	return baseName(path)
+		.replace(/(?<=.)@.*$/s, "")
+		.replace(/\.(?:exe|cmd|bat)$/i, "");
 }
 
 /** The base name of a word's program, of one below a folder in a variable too; empty where unknown. */
 export function programIn(word: Word | undefined): string {
 	if (word === undefined) return "";
-	if (word.isLiteral) return baseName(word.text);
-	return baseName(/[/\\][\w.+-]+$/.exec(word.text)?.[0] ?? "");
+	if (word.isLiteral) return programAt(word.text);
+	return programAt(/[/\\][\w.+-]+$/.exec(word.text)?.[0] ?? "");
 }
 
 /** The words of the command that is run in the end: what wraps it is taken off. */
