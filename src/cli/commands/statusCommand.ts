@@ -27,7 +27,7 @@ import {
 } from "../../telemetry/queries/queries.ts";
 import { usageFacts } from "../../telemetry/queries/usageQueries.ts";
 import { fileProblems } from "../../telemetry/sources/lineProblems.ts";
-import { allTranscripts } from "../../telemetry/sources/transcriptLag.ts";
+import { allTranscripts, begunTranscripts } from "../../telemetry/sources/transcriptLag.ts";
 import { badLinesOf, linesSetAside } from "../../telemetry/storage/badLines.ts";
 import { SnapshotFile } from "../../telemetry/storage/file/snapshotFile.ts";
 import type { TelemetryStore } from "../../telemetry/storage/store.ts";
@@ -118,7 +118,7 @@ export const statusCommand: Command = {
 			sessions: lastSessions(store),
 			usage: usageFacts(store, context.now()),
 			clients: clientRows(
-				await clientFiles(transcriptClients(), folders),
+				await clientFiles(transcriptClients(), folders, begunTranscripts(store)),
 				clientCounts(store),
 				fileProblems(store),
 				clientTitle,

@@ -1,5 +1,6 @@
+import * as path from "node:path";
 import { stampOf } from "./files/fileStamp.ts";
-import { pathBelow, walk } from "./folders/folderTree.ts";
+import { MAX_DEPTH, pathBelow, walk } from "./folders/folderTree.ts";
 import { clientsAt, firstDepth, ownerOf } from "./ownership.ts";
 import type { TranscriptClient } from "./port.ts";
 
@@ -17,17 +18,27 @@ export interface ClientFiles {
 	readonly versions: readonly string[];
 }
 
-/** The files of each client that has any below some folders, in the order of the clients. */
+/** Of each client its files by what the file system knows them by, whatever paths lead there. */
+type Found = Map<TranscriptClient, Map<string, { readonly file: string; readonly at: number }>>;
+
+/**
+ * The files of each client that has any, in the order of the clients.
+ *
+ * @param folders where they are looked for
+ * @param elsewhere paths of further ones, whoever's they are
+ */
 export async function clientFiles(
 	clients: readonly TranscriptClient[],
 	folders: readonly string[],
+	elsewhere: Iterable<string> = [],
 ): Promise<ClientFiles[]> {
-	const found = new Map<TranscriptClient, Map<string, number>>();
+	const found: Found = new Map();
 	for (const root of folders) await find(clientsAt(clients, root), root, found);
+	for (const file of elsewhere) add(found, ownerAnywhere(clients, file), file);
 	const all = clients.map(async (client) => {
-		const files = [...(found.get(client) ?? [])]
-			.sort(([, a], [, b]) => b - a)
-			.map(([file]) => file);
+		const files = [...(found.get(client)?.values() ?? [])]
+			.sort((a, b) => b.at - a.at)
+			.map(({ file }) => file);
 		const asked = files.slice(0, ASKED).map((file) => client.versions?.(file) ?? []);
 		const versions = [...new Set((await Promise.all(asked)).flat())];
 		return { client: client.name, title: client.title, files, versions };
@@ -38,16 +49,34 @@ export async function clientFiles(
 async function find(
 	clients: readonly TranscriptClient[],
 	root: string,
-	found: Map<TranscriptClient, Map<string, number>>,
+	found: Found,
 ): Promise<void> {
-	const file = (path: string): void => {
-		const client = ownerIn(clients, pathBelow(root, path) ?? "");
-		const stamp = client === null ? null : stampOf(path);
-		if (client === null || stamp === null) return;
-		const files = found.get(client) ?? new Map<string, number>();
-		found.set(client, files.set(path, stamp.modifiedAt));
-	};
-	await walk(root, { folder: () => {}, file }, firstDepth(root));
+	await walk(
+		root,
+		{
+			folder: () => {},
+			file: (file) => add(found, ownerIn(clients, pathBelow(root, file) ?? ""), file),
+		},
+		firstDepth(root),
+	);
+}
+
+function add(found: Found, client: TranscriptClient | null, file: string): void {
+	const stamp = client === null ? null : stampOf(file);
+	if (client === null || stamp === null) return;
+	const files = found.get(client) ?? new Map();
+	found.set(client, files);
+	if (!files.has(stamp.identity)) files.set(stamp.identity, { file, at: stamp.modifiedAt });
+}
+
+/** Whose it is below whatever folder: clients that name theirs most exactly stand first. */
+function ownerAnywhere(
+	clients: readonly TranscriptClient[],
+	absolutePath: string,
+): TranscriptClient | null {
+	const parts = absolutePath.split(path.sep);
+	const ends = parts.slice(-MAX_DEPTH).map((_, index, all) => all.slice(index).join("/"));
+	return clients.find((client) => ends.some((end) => client.classify(end) !== null)) ?? null;
 }
 
 /** Where only the first line would tell, whoever has such files. */

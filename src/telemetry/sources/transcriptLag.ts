@@ -71,6 +71,11 @@ function lagOf(
 	return { files: sizes.size, bytesDone, bytesTotal };
 }
 
+/** Absolute paths of those that were begun. */
+export function begunTranscripts(store: TelemetryStore): string[] {
+	return [...begunIn(store).keys()];
+}
+
 /** Bytes read by path. */
 function begunIn(store: TelemetryStore): Map<string, number> {
 	const begun = new Map<string, number>();

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { CLIENT_IDENTITIES } from "../../../src/ingest/clients/clientIdentities.ts";
+import { transcriptClients } from "../../../src/ingest/clients/clients.ts";
+import { clientFiles } from "../../../src/ingest/transcripts/clientsRead.ts";
 import { WriterLock } from "../../../src/telemetry/storage/file/writerLock.ts";
 import { CASES } from "../../support/cases.ts";
 import { runCli } from "../../support/cli/runCli.ts";
@@ -99,6 +102,28 @@ describe("Transcripts on the command line", () => {
 			writeFileSync(file, lines.filter((_, at) => at !== 1 && at !== 2).join("\n"));
 			assert.match((await ingest()).stdout, /; 4 calls in /);
 			assert.match((await run("status", "--db", database)).stdout, /^1 transcript +[\d,]+ +0$/m);
+		});
+
+		it("status counts the files of each client also where nobody names their folder any more", async () => {
+			cpSync(path.join(CASES, "../clients"), folder.file("clients"), { recursive: true });
+			cpSync(runFolder("everything"), folder.file("clients/claude-code/everything"), {
+				recursive: true,
+			});
+			const database = folder.file("t.db");
+			const folders: string[] = [];
+			for (const client of readdirSync(folder.file("clients"))) {
+				const [projects = ""] = globSync(folder.file(`clients/${client}/*/projects`)).toSorted();
+				await run("ingest", "--transcripts", projects, "--db", database);
+				folders.push(projects);
+			}
+			const { stdout } = await run("status", "--json", "--db", database);
+			const { clients } = JSON.parse(stdout) as { clients: { client: string; files: number }[] };
+			const all = await clientFiles(transcriptClients(), folders);
+			assert.equal(all.length, CLIENT_IDENTITIES.length);
+			assert.deepEqual(
+				Object.fromEntries(clients.map(({ client, files }) => [client, files])),
+				Object.fromEntries(all.map(({ client, files }) => [client, files.length])),
+			);
 		});
 
 		it("names what was not understood, by file", async () => {
