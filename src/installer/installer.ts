@@ -40,7 +40,7 @@ export interface ProposedChange extends Pick<SettingsChange, "added" | "upgraded
 	readonly after: string;
 	/** As `diff -u` shows it. */
 	readonly diff: string;
-	/** The client reads nothing of the file as it is then: it has comments or trailing commas. */
+	/** The client reads nothing of the file as it is then: see {@link isIgnoredByClient}. */
 	readonly isIgnored: boolean;
 	/** Commands of ours that the file has then; after taking them out those changed by hand. */
 	readonly commands: readonly OwnCommand[];

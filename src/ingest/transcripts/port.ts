@@ -46,6 +46,8 @@ export interface ClientHooks {
 	readonly settings: { readonly user: string; readonly project?: string; readonly local?: string };
 	/** Whether it reads settings with comments in them. */
 	readonly takesComments: boolean;
+	/** The keys that its settings may have, each once: with another one it reads nothing of them. */
+	readonly onlyKeys?: readonly string[];
 	/** A sentence on what somebody has to do before it runs new hooks; empty where nothing. */
 	readonly trust: string;
 }

@@ -32,11 +32,13 @@ export function parseSettings(all: string): SettingsText {
 
 /**
  * Whether a client passes over a file that {@link parseSettings} reads: mostly it takes JSON as it is
- * defined, so that one comment or trailing comma costs the whole file.
+ * defined, so that one comment or trailing comma costs the whole file, and some take no keys but their own.
  */
 export function isIgnoredByClient(all: string, { hooks }: HookedClient): boolean {
-	const { text, root } = parseSettings(all);
+	const { bom, text, root } = parseSettings(all);
 	if (root === null) return false;
+	const { onlyKeys } = hooks;
+	if (onlyKeys !== undefined && (bom !== "" || !hasOnly(root, onlyKeys))) return true;
 	if (hooks.takesComments) {
 		const errors: ParseError[] = [];
 		parseTree(text, errors);
@@ -48,6 +50,12 @@ export function isIgnoredByClient(all: string, { hooks }: HookedClient): boolean
 	} catch {
 		return true;
 	}
+}
+
+/** Whether an object has no other keys than these, and none twice. */
+function hasOnly(object: Node, keys: readonly string[]): boolean {
+	const own = (object.children ?? []).map(keyOf);
+	return new Set(own).size === own.length && own.every((key) => keys.includes(key));
 }
 
 /** Value of an object's key; the last one counts where a key stands twice, as for JSON.parse. */

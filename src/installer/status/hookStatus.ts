@@ -29,7 +29,7 @@ export interface InstalledHooks extends SettingsPlace {
 	 * settings nearest to a session decide.
 	 */
 	readonly isDisabled: boolean | null;
-	/** The client reads nothing of the file, as it has comments or trailing commas. */
+	/** The client reads nothing of the file, see {@link isIgnoredByClient}. */
 	readonly isIgnored: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { InstalledHooks } from "./hookStatus.ts";
 export function describeInstalled(hooks: InstalledHooks): string {
 	if (hooks.error !== null) return `can not be read: ${hooks.error}`;
 	const unread = hooks.isIgnored
-		? [`not read by ${hooks.client.title}: it has comments or trailing commas`]
+		? [`not read by ${hooks.client.title}: ${reasonOf(hooks.client)}`]
 		: [];
 	if (hooks.versions.length === 0) return ["no hooks", ...unread].join(", ");
 	const facts = [
@@ -30,6 +30,12 @@ export function keptText(count: number, file: string): string {
 }
 
 /** What to know of hooks in a file that the client passes over. */
-export function ignoredText({ title }: HookedClient, file: string): string {
-	return `${title} does not read ${file}: it has comments or trailing commas. Remove these, or install the hooks in other settings.`;
+export function ignoredText(client: HookedClient, file: string): string {
+	return `${client.title} does not read ${file}: ${reasonOf(client)}. Remove these, or install the hooks in other settings.`;
+}
+
+function reasonOf({ hooks: { onlyKeys } }: HookedClient): string {
+	if (onlyKeys === undefined) return "it has comments or trailing commas";
+	const keys = onlyKeys.map((key) => JSON.stringify(key)).join(" and ");
+	return `it has comments, trailing commas, a byte order mark, or keys other than ${keys}`;
 }

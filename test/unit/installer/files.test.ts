@@ -294,7 +294,15 @@ describe("the hooks of another client", () => {
 			};
 			assert.equal(await isIgnored('{"a": 1} // mine'), !client.hooks.takesComments);
 			assert.equal(await isIgnored('{"a": 1,}'), true);
-			assert.equal(await isIgnored('{"a": 1}'), false);
+			assert.equal(await isIgnored('{"hooks": {}}'), false);
+			// Codex takes no other keys, and none twice.
+			const isStrict = client.hooks.onlyKeys !== undefined;
+			for (const text of [
+				'{"a": 1, "hooks": {}}',
+				'{"hooks": {}, "hooks": {}}',
+				'\uFEFF{"hooks": {}}',
+			])
+				assert.equal(await isIgnored(text), isStrict, text);
 		});
 	}
 });
