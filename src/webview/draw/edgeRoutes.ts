@@ -65,8 +65,9 @@ export class EdgeRoutes {
 	/** Whether nodes or labels are elsewhere than last time; if so, takes note of where they are. */
 	#hasChanged(nodes: readonly SceneNode[]): boolean {
 		let sum = nodes.length;
-		for (const { screenX, screenY, lines, labelReach } of nodes) {
-			sum = (sum * 31 + screenX * 7 + screenY * 13 + lines * 3 + labelReach) % 1_000_000_007;
+		for (const { screenX, screenY, lines, labelReach, labelShift } of nodes) {
+			const label = lines * 3 + labelReach + labelShift * 5;
+			sum = (sum * 31 + screenX * 7 + screenY * 13 + label) % 1_000_000_007;
 		}
 		if (sum === this.#sum) return false;
 		this.#sum = sum;

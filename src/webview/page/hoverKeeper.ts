@@ -41,7 +41,10 @@ export class HoverKeeper {
 			x: node.screenX,
 			y: node.screenY,
 			// Past its label, of which the card hides nothing.
-			radius: Math.max(node.screenRadius, node.lines > 0 ? node.labelReach - 6 : 0),
+			radius: Math.max(
+				node.screenRadius,
+				node.lines > 0 ? node.labelReach + Math.abs(node.labelShift) - 6 : 0,
+			),
 			width: this.#canvas.clientWidth,
 			height: this.#canvas.clientHeight,
 		});

@@ -117,6 +117,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	lines: 0 | 1 | 2;
 	/** Half of the width of the widest of them, px. */
 	labelReach: number;
+	/** How far the label is moved aside, so that no edge cuts it; px to the right. */
+	labelShift: number;
 	/** An edge that has no other way runs below its label, and is broken there. */
 	isLabelCrossed: boolean;
 }
@@ -168,6 +170,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		rim: null,
 		lines: 0,
 		labelReach: 0,
+		labelShift: 0,
 		isLabelCrossed: false,
 	};
 }

@@ -21,6 +21,8 @@ export interface LabelWish {
 interface Granted {
 	/** Lines of each wish, in the order of the wishes: 0, 1 or 2. */
 	readonly lines: readonly (0 | 1 | 2)[];
+	/** How far the lines of each are moved aside, so that no edge cuts them; px to the right. */
+	readonly shifts: readonly number[];
 	/** Chips; their members are indices of wishes. */
 	readonly chips: readonly ChipSpot[];
 }
@@ -36,6 +38,10 @@ export const LABEL_GAP = 5;
 /** Grants lines of text and chips so that none covers a node, a line or a chip. */
 export class LabelPlan {
 	readonly #grid = new BoxGrid();
+	#wishes: readonly LabelWish[] = [];
+	#frame: ScreenBox = { left: 0, top: 0, right: 0, bottom: 0 };
+	#lines: (0 | 1 | 2)[] = [];
+	#shifts: number[] = [];
 
 	/** What the last plan has taken; others that come after it keep clear of that. */
 	get grid(): BoxGrid {
@@ -55,15 +61,21 @@ export class LabelPlan {
 		});
 		const order = [...wishes.keys()].filter((index) => (wishes[index]?.titleWidth ?? 0) > 0);
 		order.sort((a, b) => (wishes[b]?.priority ?? 0) - (wishes[a]?.priority ?? 0));
-		const lines = wishes.map((): 0 | 1 | 2 => 0);
+		this.#wishes = wishes;
+		this.#frame = frame;
+		this.#lines = wishes.map(() => 0);
+		this.#shifts = wishes.map(() => 0);
 		const isFixed = (index: number): boolean => (wishes[index]?.priority ?? 0) >= ALWAYS;
 		// What has to be there first, then what the user has to act on, then what there is room for.
-		for (const index of order.filter(isFixed)) this.#grant(wishes, lines, index, frame);
+		for (const index of order.filter(isFixed)) {
+			this.#grantTitle(index);
+			this.#grantSubtitle(index);
+		}
 		const chips = this.#placeChips(wishes, frame, sharedChip);
 		const others = order.filter((index) => !isFixed(index));
-		for (const index of others) this.#grantTitle(wishes, lines, index, frame);
-		for (const index of others) this.#grantSubtitle(wishes, lines, index, frame);
-		return { lines, chips };
+		for (const index of others) this.#grantTitle(index);
+		for (const index of others) this.#grantSubtitle(index);
+		return { lines: this.#lines, shifts: this.#shifts, chips };
 	}
 
 	#placeChips(wishes: readonly LabelWish[], frame: ScreenBox, sharedChip: number): ChipSpot[] {
@@ -82,57 +94,38 @@ export class LabelPlan {
 		}));
 	}
 
-	#grant(
-		wishes: readonly LabelWish[],
-		lines: (0 | 1 | 2)[],
-		index: number,
-		frame: ScreenBox,
-	): void {
-		this.#grantTitle(wishes, lines, index, frame);
-		this.#grantSubtitle(wishes, lines, index, frame);
-	}
-
-	#grantTitle(
-		wishes: readonly LabelWish[],
-		lines: (0 | 1 | 2)[],
-		index: number,
-		frame: ScreenBox,
-	): void {
-		const wish = wishes[index];
+	#grantTitle(index: number): void {
+		const wish = this.#wishes[index];
 		if (wish === undefined) return;
-		const top = wish.y + wish.radius + LABEL_GAP - 2;
-		if (this.#take(wish, index, wish.titleWidth, top, TITLE_HEIGHT, frame)) lines[index] = 1;
+		if (this.#take(wish, index, wish.titleWidth, TITLE_HEIGHT, ALWAYS)) this.#lines[index] = 1;
 	}
 
-	#grantSubtitle(
-		wishes: readonly LabelWish[],
-		lines: (0 | 1 | 2)[],
-		index: number,
-		frame: ScreenBox,
-	): void {
-		const wish = wishes[index];
-		if (wish === undefined || lines[index] === 0 || wish.subtitleWidth === 0) return;
-		const top = wish.y + wish.radius + LABEL_GAP - 2;
+	#grantSubtitle(index: number): void {
+		const wish = this.#wishes[index];
+		if (wish === undefined || this.#lines[index] === 0 || wish.subtitleWidth === 0) return;
 		const width = Math.max(wish.titleWidth, wish.subtitleWidth);
 		const height = TITLE_HEIGHT + SUBTITLE_HEIGHT;
-		if (this.#take(wish, index, width, top, height, frame, ALWAYS_WHOLE)) lines[index] = 2;
+		if (this.#take(wish, index, width, height, ALWAYS_WHOLE)) this.#lines[index] = 2;
 	}
 
-	/** Takes the room of a line where it is free, and where nothing would cut it; from `least` on anyway. */
-	#take(
-		wish: LabelWish,
-		index: number,
-		width: number,
-		top: number,
-		height: number,
-		frame: ScreenBox,
-		least = ALWAYS,
-	): boolean {
-		const left = wish.x - width / 2 - 3;
-		const box = { left, top, right: left + width + 6, bottom: top + height };
+	/** Takes the room of lines where it is free, and where nothing would cut them; from `least` on anyway. */
+	#take(wish: LabelWish, index: number, width: number, height: number, least: number): boolean {
+		const frame = this.#frame;
+		const reach = width / 2 + 3;
+		const shift = asideOf(wish.x, reach, frame);
+		const middle = wish.x + shift;
+		const top = wish.y + wish.radius + LABEL_GAP - 2;
+		const box = { left: middle - reach, top, right: middle + reach, bottom: top + height };
 		const isFree = isWithin(box, frame) && this.#grid.isFree(box, index);
 		if (!isFree && wish.priority < least) return false;
 		this.#grid.add(box, index);
+		this.#shifts[index] = shift;
 		return true;
 	}
+}
+
+/** How far what reaches so far to both sides has to be moved to lie within the frame; 0 where it cannot. */
+function asideOf(x: number, reach: number, { left, right }: ScreenBox): number {
+	if (x < left || x > right || right - left < 2 * reach) return 0;
+	return Math.max(left + reach - x, 0) + Math.min(right - reach - x, 0);
 }

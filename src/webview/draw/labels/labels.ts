@@ -77,10 +77,11 @@ export class Labels {
 	plan(painter: Painter): void {
 		const wishes = painter.nodes.map((node) => wishOf(painter, node));
 		const shared = sharedChipWidth(painter);
-		const { lines, chips } = this.#plan.plan(wishes, painter.frame, shared);
+		const { lines, shifts, chips } = this.#plan.plan(wishes, painter.frame, shared);
 		setChips(painter.nodes, wishes, chips, shared);
 		painter.nodes.forEach((node, index) => {
 			node.lines = lines[index] ?? 0;
+			node.labelShift = shifts[index] ?? 0;
 			const { titleWidth = 0, subtitleWidth = 0 } = wishes[index] ?? {};
 			const second = node.lines === 2 ? secondReach(painter, node, subtitleWidth) : 0;
 			node.labelReach = Math.max(titleWidth, second) / 2;
@@ -158,7 +159,7 @@ export class Labels {
 				const measure = isTitle ? measureTitle : measureSecondLine;
 				const height = TITLE_HEIGHT + (isTitle ? 0 : SUBTITLE_HEIGHT) - 4;
 				const { text } = measure(node, texts, fonts);
-				visit(text, node.screenX, labelTop(node) + height, node, isTitle);
+				visit(text, node.screenX + node.labelShift, labelTop(node) + height, node, isTitle);
 			}
 		}
 		context.globalAlpha = 1;
@@ -195,9 +196,10 @@ function reach(node: SceneNode): number {
 export function labelBoxOf(node: SceneNode): ScreenBox | null {
 	if (node.lines === 0) return null;
 	const top = labelTop(node);
+	const middle = node.screenX + node.labelShift;
 	return {
-		left: node.screenX - node.labelReach - 2,
-		right: node.screenX + node.labelReach + 2,
+		left: middle - node.labelReach - 2,
+		right: middle + node.labelReach + 2,
 		top,
 		bottom: top + TITLE_HEIGHT + (node.lines === 2 ? SUBTITLE_HEIGHT : 0) - 1,
 	};

@@ -47,8 +47,20 @@ describe("the label plan", () => {
 		assert.deepEqual(linesOf([wish(0, 0), below]), [0, 2]);
 	});
 
-	it("grants no line that an edge of the picture would cut", () => {
-		assert.deepEqual(linesOf([wish(-480, 0), wish(0, 1470), wish(300, 1465)]), [0, 0, 1]);
+	it("grants no line that an edge of the picture would cut below", () => {
+		assert.deepEqual(linesOf([wish(0, 1470), wish(300, 1465)]), [0, 1]);
+	});
+
+	it("moves lines aside that an edge of the picture would cut at a side", () => {
+		const wishes = [wish(-480, 0), wish(1490, 0, { priority: ALWAYS }), wish(0, 0)];
+		const { lines, shifts } = new LabelPlan().plan(wishes, FRAME, 60);
+		assert.deepEqual(lines, [2, 2, 2]);
+		assert.deepEqual(shifts, [28, -38, 0]);
+	});
+
+	it("moves nothing aside whose disc is out of the picture", () => {
+		const { lines, shifts } = new LabelPlan().plan([wish(-510, 0)], FRAME, 60);
+		assert.deepEqual([lines, shifts], [[0], [0]]);
 	});
 
 	it("prefers the higher priority whatever the order", () => {
