@@ -1,9 +1,8 @@
 import type { Palette } from "./draw/colors/palette.ts";
 import type { DrawContext } from "./draw/drawContext.ts";
-import { measureSubtitle, measureTitle } from "./draw/labels/labels.ts";
-import { TextCache } from "./draw/labels/textCache.ts";
-import { type Fonts, makeFonts, type Painter } from "./draw/painter.ts";
-import { isInView, Renderer } from "./draw/renderer.ts";
+import type { Painter } from "./draw/painter.ts";
+import { PainterMaker } from "./draw/painterMaker.ts";
+import { Renderer } from "./draw/renderer.ts";
 import { FrameLoop } from "./draw/view/frameLoop.ts";
 import { type Insets, Surface } from "./draw/view/surface.ts";
 import { ViewKeeper } from "./draw/view/viewKeeper.ts";
@@ -11,7 +10,6 @@ import { Carrier } from "./input/carrier.ts";
 import { Gestures } from "./input/gestures.ts";
 import { HitTest } from "./input/hitTest.ts";
 import { nextChange } from "./scene/animate.ts";
-import { clamp } from "./scene/curves.ts";
 import { Floats } from "./scene/floats.ts";
 import { Layout } from "./scene/layout.ts";
 import { Places } from "./scene/restingPlaces.ts";
@@ -53,48 +51,35 @@ export class Picture {
 	readonly #surface: Surface;
 	readonly #loop = new FrameLoop((now, elapsed) => this.#frame(now, elapsed));
 	readonly #renderer = new Renderer();
-	readonly #texts = new TextCache();
 	readonly #hits = new HitTest();
 	readonly #gestures: Gestures;
 	readonly #carrier: Carrier;
-	readonly #visible: SceneNode[] = [];
-	#palette: Palette;
-	#fonts: Fonts;
+	readonly #painters: PainterMaker;
 	/** Of the scene, and those of them that are seen. */
 	#all: ReadonlyMap<string, SceneNode> = new Map();
 	#nodes: ReadonlyMap<string, SceneNode> = new Map();
 	#toReveal: string | null = null;
 	/** The first picture is of a crowd, and grows until it is whole. */
 	#isGrowing = false;
-	#selected: string | null = null;
-	#current: string | null = null;
-	#hovered: SceneNode | null = null;
 	#isLabelPlanStale = true;
 	/** Labels are elsewhere than when edges were led past them. */
 	#areRoutesStale = true;
 
 	constructor(canvas: HTMLCanvasElement, palette: Palette, host: PictureHost) {
 		this.#host = host;
-		this.#palette = palette;
-		this.#fonts = makeFonts(palette.fontFamily);
-		const measure = (node: SceneNode) => ({
-			title: measureTitle(node, this.#texts, this.#fonts).width,
-			subtitle: measureSubtitle(node, this.#texts, this.#fonts).width,
-		});
-		this.layout = new Layout(measure, this.places);
+		this.#painters = new PainterMaker(palette);
+		this.layout = new Layout((node) => this.#painters.measure(node), this.places);
 		this.#carrier = new Carrier(this.layout);
 		const { overlays, insets } = host;
 		this.#surface = new Surface(canvas, overlays, insets, () => this.#onResize());
 		this.views = new ViewKeeper(this.#surface, () => host.onFollow());
 		this.#gestures = this.#bindGestures(canvas);
 		// Text was measured in another font where a web font had not come yet.
-		void document.fonts.ready.then(() => this.setPalette(this.#palette));
+		void document.fonts.ready.then(() => this.setPalette(this.#painters.palette));
 	}
 
 	setPalette(palette: Palette): void {
-		this.#palette = palette;
-		this.#fonts = makeFonts(palette.fontFamily);
-		this.#texts.clear();
+		this.#painters.palette = palette;
 		this.invalidate();
 	}
 
@@ -111,7 +96,8 @@ export class Picture {
 		for (const [key, node] of this.#all) if (isPlaced(node)) seated.set(key, node);
 		this.#nodes = seated;
 		this.views.nodes = seated;
-		if (this.#hovered !== null && !seated.has(this.#hovered.key)) this.#onHover(null);
+		const { hovered } = this.#painters;
+		if (hovered !== null && !seated.has(hovered.key)) this.#onHover(null);
 	}
 
 	/** Calls are told by small nodes at the agents, or by names that float up from them. */
@@ -121,13 +107,13 @@ export class Picture {
 	}
 
 	setSelected(key: string | null): void {
-		this.#selected = key;
+		this.#painters.selected = key;
 		this.invalidate();
 	}
 
 	/** Marks the match that a search has led to. */
 	setCurrent(key: string | null): void {
-		this.#current = key;
+		this.#painters.current = key;
 		this.invalidate();
 	}
 
@@ -152,7 +138,7 @@ export class Picture {
 	drawOn(context: DrawContext): { readonly width: number; readonly height: number } {
 		const painter = { ...this.#painter(performance.now()), context };
 		context.globalAlpha = 1;
-		context.fillStyle = this.#palette.ground;
+		context.fillStyle = this.#painters.palette.ground;
 		context.fillRect(0, 0, painter.width, painter.height);
 		this.#renderer.draw(painter, this.floats.all, 0);
 		return this.size;
@@ -198,8 +184,8 @@ export class Picture {
 
 	/** A hovered node shows its label and its way up, whatever the crowd. */
 	#onHover(node: SceneNode | null): void {
-		if (node === this.#hovered) return;
-		this.#hovered = node;
+		if (node === this.#painters.hovered) return;
+		this.#painters.hovered = node;
 		this.#host.onHover(node);
 		this.invalidate();
 	}
@@ -227,7 +213,7 @@ export class Picture {
 		if (hasMoved || this.#isLabelPlanStale) this.#plan(painter);
 		const { routes } = this.#renderer;
 		routes.step(painter.nodes, elapsed);
-		this.#surface.begin(this.#palette.ground);
+		this.#surface.begin(this.#painters.palette.ground);
 		const isLabelling = this.#renderer.draw(painter, this.floats.all, elapsed);
 		const isBusy = isSigning || isLabelling || this.floats.all.length > 0;
 		const isMoving = this.layout.isSeating || this.layout.isMoving || this.views.isMoving;
@@ -286,33 +272,12 @@ export class Picture {
 	}
 
 	#painter(now: number): Painter {
-		const { width, height, context } = this.#surface;
-		this.#visible.length = 0;
-		for (const node of this.#nodes.values()) {
-			if (isInView(node, width, height)) this.#visible.push(node);
-		}
-		return {
-			context,
-			palette: this.#palette,
-			texts: this.#texts,
-			fonts: this.#fonts,
+		return this.#painters.make(this.#nodes, this.#surface, {
 			view: this.views.view,
-			width,
-			height,
-			frame: this.#surface.free,
 			now,
 			hostNow: this.#host.hostNow(),
 			moves: this.moves,
 			showsBuckets: !this.floats.isOn,
-			crowd: clamp((this.#nodes.size - 20) / 150, 0, 1),
-			nodes: this.#visible,
-			selected: this.#find(this.#selected),
-			hovered: this.#hovered,
-			current: this.#find(this.#current),
-		};
-	}
-
-	#find(key: string | null): SceneNode | null {
-		return key === null ? null : (this.#nodes.get(key) ?? null);
+		});
 	}
 }

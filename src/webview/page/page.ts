@@ -7,8 +7,6 @@ import { Picture } from "../picture.ts";
 import { describe } from "../scene/describe.ts";
 import { isFoldKey } from "../scene/ghosts.ts";
 import { Scene, type SceneUpdate } from "../scene/scene.ts";
-import type { Filters } from "../state/filters.ts";
-import type { Group } from "../state/groups.ts";
 import { PageModel } from "../state/pageModel.ts";
 import { Recordings } from "../state/recordings.ts";
 import type { SavedState } from "../state/savedState.ts";
@@ -16,11 +14,13 @@ import { Throttle } from "../state/throttle.ts";
 import { Theme } from "../theme.ts";
 import { CameraControls } from "./cameraControls.ts";
 import { HoverKeeper } from "./hoverKeeper.ts";
-import { idsOf, NodeActions } from "./nodeActions.ts";
+import { Narrowing } from "./narrowing.ts";
+import { NodeActions } from "./nodeActions.ts";
 import { NodeWalk } from "./nodeWalk.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
 import { Panes } from "./panes.ts";
+import { Selection } from "./selection.ts";
 import { ShownNodes } from "./shownNodes.ts";
 import { toggleBuckets, toggleFinished } from "./viewSwitches.ts";
 
@@ -45,6 +45,8 @@ export class Page {
 	readonly exports: Exports;
 	readonly panes: Panes;
 	readonly walk: NodeWalk;
+	readonly selection: Selection;
+	readonly narrowing: Narrowing;
 	readonly recordings = new Recordings((message) => this.post(message));
 	readonly #actions = new NodeActions(this.model, (message) => this.post(message));
 	readonly #card: HoverKeeper;
@@ -52,8 +54,6 @@ export class Page {
 	readonly #theme: Theme;
 	readonly #outlets: PageOutlets;
 	readonly #updating = new Throttle(PARTS_EVERY_MS, () => this.#updateParts());
-	/** The table was opened for a counter, and closes with it. */
-	#isTableOfGroup = false;
 	/** The session whose summary was asked for, as it was then. */
 	#summarised: NodeView | undefined;
 	readonly #saving = new Throttle(SAVE_EVERY_MS, () => this.#save());
@@ -93,12 +93,28 @@ export class Page {
 			picture: this.picture,
 			refreshParts: () => this.refreshParts(),
 		});
+		this.selection = new Selection({
+			model,
+			picture: this.picture,
+			shown: this.shown,
+			inspectReplayed: (key) => this.panes.replay.picture.inspect(key),
+			chosen: () => this.chosen(),
+			post: (message) => this.post(message),
+		});
+		this.narrowing = new Narrowing({
+			model,
+			shown: this.shown,
+			table: shell.table,
+			camera: this.camera,
+			updateParts: () => this.#updating.flush(),
+			save: () => this.#saving.call(),
+		});
 		this.walk = new NodeWalk({
 			model,
 			nodes: this.scene.nodes,
 			camera: this.camera,
-			select: (key) => this.select(key),
-			showAll: () => this.setFilters(null),
+			select: (key) => this.selection.select(key),
+			showAll: () => this.narrowing.setFilters(null),
 		});
 		this.panes = new Panes({
 			model,
@@ -107,9 +123,9 @@ export class Page {
 			picture: this.picture,
 			recordings: this.recordings,
 			palette: () => this.#theme.palette,
-			select: (key) => this.select(key),
-			inspect: (key) => this.#inspect(key),
-			askReason: () => this.askReason(),
+			select: (key) => this.selection.select(key),
+			inspect: (key) => this.selection.inspect(key),
+			askReason: () => this.selection.askReason(),
 			post: (message) => this.post(message),
 			refreshScene: (change, kind) => this.refreshScene(change, kind),
 			refreshParts: () => this.refreshParts(),
@@ -125,73 +141,9 @@ export class Page {
 		this.#outlets.post(message);
 	}
 
-	/** Selects a node, or none; the host answers with its details. */
-	select(key: string | null): void {
-		const { model } = this;
-		const before = model.selected;
-		model.awaited = null;
-		if (key === before) return;
-		model.selected = key;
-		model.detail = null;
-		model.reason.clear();
-		this.shown.refreshGhosts(before, key);
-		this.picture.setSelected(key);
-		this.#inspect(key);
-		this.#updating.flush();
-		this.#saving.call();
-	}
-
-	/** Asks for details of a node: those of the moment that is shown. */
-	#inspect(key: string | null): void {
-		if (!this.panes.replay.picture.inspect(key)) this.post({ type: "selected", id: key });
-	}
-
-	/** Asks why the selected node failed, live as in a replay, now that its details are known. */
-	askReason(): void {
-		const { detail, reason } = this.model;
-		const view = this.model.selectedView();
-		if (view === undefined || detail === null) return;
-		const question = reason.question(idsOf(view), view, detail);
-		if (question !== null) this.post(question);
-	}
-
-	/** Marks matches in the picture and narrows the table. */
-	search(query: string): void {
-		this.model.search.set(query);
-		this.shown.mark();
-		this.#saving.call();
-	}
-
-	/** Dims all nodes but these; null dims none. */
-	highlight(keys: readonly string[] | null): void {
-		this.model.search.highlighted = keys === null ? null : new Set(keys);
-		this.shown.mark();
-	}
-
-	/** Shows, lists and points out what a counter counts, whether it lives or not; null ends that. */
-	setGroup(group: Group | null): void {
-		const { model } = this;
-		const { table } = this.parts.shell;
-		const isListed = group !== null && model.search.group === null && !table.isOpen;
-		if (isListed) table.isOpen = true;
-		else if (group === null && this.#isTableOfGroup) table.isOpen = false;
-		this.#isTableOfGroup = isListed || (group !== null && this.#isTableOfGroup);
-		model.search.group = group;
-		this.shown.refilter();
-		this.#updating.flush();
-	}
-
 	/** What is shown was chosen: text and controls follow at once, and it is remembered. */
 	chosen(): void {
 		this.#updating.flush();
-		this.#saving.call();
-	}
-
-	/** `null` shows everything. */
-	setFilters(filters: Filters | null): void {
-		if (filters === null) this.model.clearFilters();
-		else this.model.ownFilters = filters;
-		this.shown.refilter();
 		this.#saving.call();
 	}
 
@@ -219,20 +171,12 @@ export class Page {
 		const { table, canvas } = this.parts.shell;
 		const { selected } = this.model;
 		if (selected !== null) {
-			this.select(null);
+			this.selection.select(null);
 			if (table.isOpen) table.focus(selected);
 			else canvas.focus();
 			return true;
 		}
-		if (this.model.search.highlighted !== null) {
-			this.highlight(null);
-			return true;
-		}
-		if (this.model.search.group !== null) {
-			this.setGroup(null);
-			return true;
-		}
-		if (this.panes.replay.backToLive()) return true;
+		if (this.narrowing.release() || this.panes.replay.backToLive()) return true;
 		if (!table.isOpen) return false;
 		this.toggleTable();
 		return true;
@@ -253,10 +197,10 @@ export class Page {
 
 	#handlers(): ShellHandlers {
 		return {
-			onSearch: (query) => this.search(query),
-			onStep: (step) => this.#stepMatch(step),
-			onFilters: (filters) => this.setFilters(filters),
-			onClearFilters: () => this.setFilters(null),
+			onSearch: (query) => this.narrowing.search(query),
+			onStep: (step) => this.narrowing.stepMatch(step),
+			onFilters: (filters) => this.narrowing.setFilters(filters),
+			onClearFilters: () => this.narrowing.setFilters(null),
 			onZoom: (factor) => this.camera.zoomBy(factor),
 			onFit: () => this.camera.fit(),
 			onFollow: () => this.camera.toggleFollow(),
@@ -269,7 +213,7 @@ export class Page {
 			onKeys: () => this.parts.shell.keys.toggle(),
 			onExport: (format) => this.exports.view(format),
 			onExportSession: () => this.exports.session(),
-			onGroup: (group) => this.setGroup(this.model.search.group === group ? null : group),
+			onGroup: (group) => this.narrowing.toggleGroup(group),
 			onOpen: (key, byKeyboard) => this.#openFromTable(key, byKeyboard),
 			onOpenRowTranscript: (key) => this.#actions.openTranscript(null, key),
 			onCopyRowId: (key) => this.#actions.copyId(key),
@@ -287,7 +231,7 @@ export class Page {
 	/** Nothing before the first snapshot: it would overwrite what is to be restored. */
 	#save(): void {
 		if (!this.model.hasSnapshot) return;
-		this.#outlets.save(this.#memory.gather(this.parts.shell.table.isOpen && !this.#isTableOfGroup));
+		this.#outlets.save(this.#memory.gather(this.narrowing.isTableChosen));
 	}
 
 	/** Text and controls follow soon. */
@@ -303,24 +247,14 @@ export class Page {
 		for (const key of change.removed) model.tools.forget(key);
 		this.#card.update();
 		const awaited = this.#memory.awaited(keys);
-		if (awaited !== null) this.select(awaited);
-		this.#dropGoneSelection();
+		if (awaited !== null) this.selection.select(awaited);
+		this.selection.dropGone();
 		this.shown.mark();
-	}
-
-	/** Not before all has been read: what was selected when the page was left may be among the rest. */
-	#dropGoneSelection(): void {
-		const { model } = this;
-		const { hasSnapshot, selected, status, awaited } = model;
-		if (!hasSnapshot || status.phase !== "live") return;
-		if (selected !== null && model.selectedView() === undefined) this.select(null);
-		// In a replay it may be there again.
-		model.awaited = model.clock.isHeld ? awaited : null;
 	}
 
 	/** A click on what stands for many lists them. */
 	#pick(key: string | null): void {
-		if (key === null || !isFoldKey(key)) this.select(key);
+		if (key === null || !isFoldKey(key)) this.selection.select(key);
 		else if (!this.parts.shell.table.isOpen) this.toggleTable();
 	}
 
@@ -335,12 +269,6 @@ export class Page {
 		if (!isTold) this.post({ type: "summarise", id: ended.key });
 	}
 
-	#stepMatch(step: 1 | -1): void {
-		const key = this.shown.stepMatch(step);
-		if (key !== null) this.camera.reveal(key);
-		this.#updating.flush();
-	}
-
 	#advance(now: number): boolean {
 		this.shown.sweep(now);
 		return this.panes.replay.frame(now);
@@ -348,7 +276,7 @@ export class Page {
 
 	/** By keyboard the reader goes on in the inspector; a click leaves the focus where it is. */
 	#openFromTable(key: string, byKeyboard: boolean): void {
-		this.select(key);
+		this.selection.select(key);
 		this.camera.reveal(key);
 		if (byKeyboard) this.parts.shell.inspector.focus();
 	}

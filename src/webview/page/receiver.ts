@@ -80,14 +80,14 @@ export class Receiver implements HostHandlers {
 	}
 
 	onSelect(key: string | null, reveal: boolean): void {
-		this.#page.select(key);
+		this.#page.selection.select(key);
 		if (key === null || !reveal) return;
 		if (this.#page.model.hasSnapshot) this.#page.camera.reveal(key);
 		else this.#toReveal = key;
 	}
 
 	onHighlight(keys: readonly string[] | null): void {
-		this.#page.highlight(keys);
+		this.#page.narrowing.highlight(keys);
 	}
 
 	onDetail(detail: NodeDetail): void {
@@ -98,7 +98,7 @@ export class Receiver implements HostHandlers {
 		// The selection may have moved on while the answer was under way.
 		if (detail.key !== model.selected) return;
 		model.detail = detail;
-		this.#page.askReason();
+		this.#page.selection.askReason();
 		this.#page.refreshParts();
 	}
 
