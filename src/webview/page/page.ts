@@ -16,11 +16,11 @@ import { CameraControls } from "./cameraControls.ts";
 import { HoverKeeper } from "./hoverKeeper.ts";
 import { Narrowing } from "./narrowing.ts";
 import { NodeActions } from "./nodeActions.ts";
+import { NodeSelection } from "./nodeSelection.ts";
 import { NodeWalk } from "./nodeWalk.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
 import { Panes } from "./panes.ts";
-import { Selection } from "./selection.ts";
 import { ShownNodes } from "./shownNodes.ts";
 import { toggleBuckets, toggleFinished } from "./viewSwitches.ts";
 
@@ -45,7 +45,7 @@ export class Page {
 	readonly exports: Exports;
 	readonly panes: Panes;
 	readonly walk: NodeWalk;
-	readonly selection: Selection;
+	readonly selection: NodeSelection;
 	readonly narrowing: Narrowing;
 	readonly recordings = new Recordings((message) => this.post(message));
 	readonly #actions = new NodeActions(this.model, (message) => this.post(message));
@@ -93,7 +93,7 @@ export class Page {
 			picture: this.picture,
 			refreshParts: () => this.refreshParts(),
 		});
-		this.selection = new Selection({
+		this.selection = new NodeSelection({
 			model,
 			picture: this.picture,
 			shown: this.shown,

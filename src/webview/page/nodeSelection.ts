@@ -5,7 +5,7 @@ import { idsOf } from "./nodeActions.ts";
 import type { ShownNodes } from "./shownNodes.ts";
 
 /** What a selection works with. */
-interface SelectionHost {
+interface NodeSelectionHost {
 	readonly model: PageModel;
 	readonly picture: Picture;
 	readonly shown: ShownNodes;
@@ -17,10 +17,10 @@ interface SelectionHost {
 }
 
 /** The selected node, its details, and why it failed. */
-export class Selection {
-	readonly #host: SelectionHost;
+export class NodeSelection {
+	readonly #host: NodeSelectionHost;
 
-	constructor(host: SelectionHost) {
+	constructor(host: NodeSelectionHost) {
 		this.#host = host;
 	}
 
