@@ -119,6 +119,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	labelReach: number;
 	/** How far the label is moved aside, so that no edge cuts it; px to the right. */
 	labelShift: number;
+	/** The same of its title alone, which stays below the disc where it can. */
+	titleShift: number;
 	/** An edge that has no other way runs below its label, and is broken there. */
 	isLabelCrossed: boolean;
 }
@@ -171,6 +173,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		lines: 0,
 		labelReach: 0,
 		labelShift: 0,
+		titleShift: 0,
 		isLabelCrossed: false,
 	};
 }

@@ -17,12 +17,21 @@ export interface LabelWish {
 	readonly priority: number;
 }
 
+/** Px to the right. */
+interface LabelShift {
+	readonly title: number;
+	/** Of the second line, or of both where the first is as wide. */
+	readonly whole: number;
+}
+
+const NO_SHIFT: LabelShift = { title: 0, whole: 0 };
+
 /** What is shown beside the discs. */
 interface Granted {
 	/** Lines of each wish, in the order of the wishes: 0, 1 or 2. */
 	readonly lines: readonly (0 | 1 | 2)[];
-	/** How far the lines of each are moved aside, so that no edge cuts them; px to the right. */
-	readonly shifts: readonly number[];
+	/** How far the lines of each are moved aside, so that no edge cuts them. */
+	readonly shifts: readonly LabelShift[];
 	/** Chips; their members are indices of wishes. */
 	readonly chips: readonly ChipSpot[];
 }
@@ -41,7 +50,7 @@ export class LabelPlan {
 	#wishes: readonly LabelWish[] = [];
 	#frame: ScreenBox = { left: 0, top: 0, right: 0, bottom: 0 };
 	#lines: (0 | 1 | 2)[] = [];
-	#shifts: number[] = [];
+	#shifts: LabelShift[] = [];
 
 	/** What the last plan has taken; others that come after it keep clear of that. */
 	get grid(): BoxGrid {
@@ -64,7 +73,7 @@ export class LabelPlan {
 		this.#wishes = wishes;
 		this.#frame = frame;
 		this.#lines = wishes.map(() => 0);
-		this.#shifts = wishes.map(() => 0);
+		this.#shifts = wishes.map(() => NO_SHIFT);
 		const isFixed = (index: number): boolean => (wishes[index]?.priority ?? 0) >= ALWAYS;
 		// What has to be there first, then what the user has to act on, then what there is room for.
 		for (const index of order.filter(isFixed)) {
@@ -97,7 +106,10 @@ export class LabelPlan {
 	#grantTitle(index: number): void {
 		const wish = this.#wishes[index];
 		if (wish === undefined) return;
-		if (this.#take(wish, index, wish.titleWidth, TITLE_HEIGHT, ALWAYS)) this.#lines[index] = 1;
+		const shift = this.#take(wish, index, wish.titleWidth, TITLE_HEIGHT, ALWAYS);
+		if (shift === null) return;
+		this.#lines[index] = 1;
+		this.#shifts[index] = { title: shift, whole: shift };
 	}
 
 	#grantSubtitle(index: number): void {
@@ -105,11 +117,23 @@ export class LabelPlan {
 		if (wish === undefined || this.#lines[index] === 0 || wish.subtitleWidth === 0) return;
 		const width = Math.max(wish.titleWidth, wish.subtitleWidth);
 		const height = TITLE_HEIGHT + SUBTITLE_HEIGHT;
-		if (this.#take(wish, index, width, height, ALWAYS_WHOLE)) this.#lines[index] = 2;
+		const shift = this.#take(wish, index, width, height, ALWAYS_WHOLE);
+		if (shift === null) return;
+		this.#lines[index] = 2;
+		this.#shifts[index] = { title: this.#shifts[index]?.title ?? 0, whole: shift };
 	}
 
-	/** Takes the room of lines where it is free, and where nothing would cut them; from `least` on anyway. */
-	#take(wish: LabelWish, index: number, width: number, height: number, least: number): boolean {
+	/**
+	 * Takes the room of lines where it is free, and where nothing would cut them; from `least` on anyway.
+	 * Gives back how far aside that is; null where it takes none.
+	 */
+	#take(
+		wish: LabelWish,
+		index: number,
+		width: number,
+		height: number,
+		least: number,
+	): number | null {
 		const frame = this.#frame;
 		const reach = width / 2 + 3;
 		const shift = asideOf(wish.x, reach, frame);
@@ -117,10 +141,9 @@ export class LabelPlan {
 		const top = wish.y + wish.radius + LABEL_GAP - 2;
 		const box = { left: middle - reach, top, right: middle + reach, bottom: top + height };
 		const isFree = isWithin(box, frame) && this.#grid.isFree(box, index);
-		if (!isFree && wish.priority < least) return false;
+		if (!isFree && wish.priority < least) return null;
 		this.#grid.add(box, index);
-		this.#shifts[index] = shift;
-		return true;
+		return shift;
 	}
 }
 

@@ -81,7 +81,8 @@ export class Labels {
 		setChips(painter.nodes, wishes, chips, shared);
 		painter.nodes.forEach((node, index) => {
 			node.lines = lines[index] ?? 0;
-			node.labelShift = shifts[index] ?? 0;
+			node.labelShift = shifts[index]?.whole ?? 0;
+			node.titleShift = shifts[index]?.title ?? 0;
 			const { titleWidth = 0, subtitleWidth = 0 } = wishes[index] ?? {};
 			const second = node.lines === 2 ? secondReach(painter, node, subtitleWidth) : 0;
 			node.labelReach = Math.max(titleWidth, second) / 2;
@@ -159,7 +160,8 @@ export class Labels {
 				const measure = isTitle ? measureTitle : measureSecondLine;
 				const height = TITLE_HEIGHT + (isTitle ? 0 : SUBTITLE_HEIGHT) - 4;
 				const { text } = measure(node, texts, fonts);
-				visit(text, node.screenX + node.labelShift, labelTop(node) + height, node, isTitle);
+				const x = node.screenX + (isTitle ? node.titleShift : node.labelShift);
+				visit(text, x, labelTop(node) + height, node, isTitle);
 			}
 		}
 		context.globalAlpha = 1;
