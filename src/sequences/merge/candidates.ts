@@ -23,6 +23,8 @@ export interface Candidate extends Cycle<number> {
 	readonly occurrences: number;
 	/** Those in which no step belongs to a listed one. */
 	readonly left: number;
+	/** Passages from a step to the next in those, of a loop also those to its beginning. */
+	readonly explained: number;
 	/** How many times more often than by chance, at the cut where that is least. */
 	readonly lift: number;
 }
@@ -57,13 +59,17 @@ export function findCandidates(words: Words, left: WordCounts, askedBefore: numb
 			const example = level.examples[number] ?? 0;
 			const lift = cuts.leastLift(example, length);
 			if (lift === null) continue;
+			const closed = closings[number] ?? 0;
+			const isLoop = cuts.isClosing(example, length, closed);
+			const own = left[length]?.[number] ?? 0;
 			found.push({
 				functions: [...words.steps.functions.subarray(example, example + length)],
-				isLoop: cuts.isClosing(example, length, closings[number] ?? 0),
+				isLoop,
 				number,
 				example,
 				occurrences: level.occurrences[number] ?? 0,
-				left: left[length]?.[number] ?? 0,
+				left: own,
+				explained: own * (length - 1) + (isLoop ? closed : 0),
 				lift,
 			});
 		}
@@ -99,11 +105,10 @@ function inOrder(words: Words, left: WordCounts, found: readonly Candidate[]): C
 }
 
 function byExplained(a: Candidate, b: Candidate): number {
-	const [one, other] = [a, b].map((each) => each.left * (each.functions.length - 1));
 	// Whose first function was recorded first has the lower code.
 	const at = a.functions.findIndex((code, place) => code !== b.functions[place]);
 	return (
-		(other ?? 0) - (one ?? 0) || b.left - a.left || (a.functions[at] ?? 0) - (b.functions[at] ?? 0)
+		b.explained - a.explained || b.left - a.left || (a.functions[at] ?? 0) - (b.functions[at] ?? 0)
 	);
 }
 
@@ -127,31 +132,49 @@ function findRounds({ steps, levels }: Words, left: WordCounts): Rounds[] {
 		for (let number = 0; number < level.count; number++) {
 			if (isPart?.[number] === 1 || (left[length]?.[number] ?? 0) < MIN_OCCURRENCES) continue;
 			const example = level.examples[number] ?? 0;
-			const period = periodOf(steps.functions, example, length);
-			for (let at = example; at + period <= example + length; at++) {
-				const round = levels[period]?.starts[at] ?? 0;
-				const own = rounds[period];
-				// One that repeats itself in turn stands in other words with its own rounds.
-				if (own === undefined) continue;
-				if (period < length && periodOf(steps.functions, at, period) < period) continue;
-				own.isAsked[round] = 1;
-				if (at + period === example + length) continue;
-				const closed = levels[period + 1]?.starts[at] ?? 0;
-				own.closings[round] = left[period + 1]?.[closed] ?? 0;
+			for (const [from, end, period] of stretchesOf(steps.functions, example, length)) {
+				for (let at = from; at + period <= end; at++) {
+					const round = levels[period]?.starts[at] ?? 0;
+					const own = rounds[period];
+					// One that repeats itself in turn stands in other words with its own rounds.
+					if (own === undefined || hasTwice(steps.functions, at, period)) continue;
+					own.isAsked[round] = 1;
+					if (at + period === end) continue;
+					const closed = levels[period + 1]?.starts[at] ?? 0;
+					own.closings[round] = left[period + 1]?.[closed] ?? 0;
+				}
 			}
 		}
 	}
 	return rounds;
 }
 
-/** After how many steps a word repeats itself; its length where it does not. */
-function periodOf(functions: Int32Array, from: number, length: number): number {
+/** Steps of a word, from one up to another, that repeat themselves after so many. */
+type Stretch = readonly [from: number, end: number, period: number];
+
+/**
+ * Of a word those stretches that go through the same steps twice in a row, or of one that repeats itself from its
+ * first step to its last all of it, with the fewest steps a round; all of it, as one round, where there are none.
+ */
+function stretchesOf(functions: Int32Array, from: number, length: number): Stretch[] {
+	const last = from + length;
 	for (let period = 2; period < length; period++) {
-		let at = from;
-		while (at + period < from + length && functions[at] === functions[at + period]) at++;
-		if (at + period === from + length) return period;
+		const found: Stretch[] = [];
+		for (let begin = from; begin + period < last; ) {
+			let at = begin;
+			while (at + period < last && functions[at] === functions[at + period]) at++;
+			const isAll = begin === from && at + period === last;
+			if (at > begin && (isAll || at - begin >= period)) found.push([begin, at + period, period]);
+			begin = at + 1;
+		}
+		if (found.length > 0) return found;
 	}
-	return length;
+	return [[from, last, length]];
+}
+
+/** Whether some of its steps repeat themselves within. */
+function hasTwice(functions: Int32Array, from: number, length: number): boolean {
+	return stretchesOf(functions, from, length)[0]?.[2] !== length;
 }
 
 /** Asks whether two parts meet by chance. */

@@ -97,7 +97,8 @@ function standsFor(one: Candidate, other: Candidate): boolean {
 function isOutweighed({ candidate: listed }: Entry, candidate: Candidate): boolean {
 	const passages = listed.functions.length - 1;
 	if (candidate.functions.length > passages) return false;
-	return listed.occurrences * passages * HIDING < candidate.left * (candidate.functions.length - 1);
+	const times = candidate.isLoop && !listed.isLoop ? 1 : HIDING;
+	return listed.occurrences * passages * times < candidate.explained;
 }
 
 function nameOf({ functions }: Candidate): string {

@@ -112,9 +112,14 @@ export function draftProposals(
 	now: number,
 ): ProposalDraft[] {
 	const weeks = Math.max(1, facts.spanMs / WEEK_MS);
+	const ofSkills = facts.skills.flatMap((skill) => skillProposals(skill, thresholds, now));
+	// Of one thing one thing is proposed.
+	const anew = new Set(
+		ofSkills.flatMap(({ kind, target }) => (kind === "re_extract_skill" ? `skill:${target}` : [])),
+	);
 	return [
 		...facts.functions
-			.filter((one) => needsFix(one, thresholds))
+			.filter((one) => !anew.has(one.functionId) && needsFix(one, thresholds))
 			.map((one) => fixFunction(one, weeks)),
 		...facts.pipelines
 			.map((one) => newPipeline(one, weeks))
@@ -122,7 +127,7 @@ export function draftProposals(
 		...facts.patterns
 			.filter(({ occurrences }) => occurrences >= MIN_USES)
 			.map((one) => extractFunction(one, weeks)),
-		...facts.skills.flatMap((skill) => skillProposals(skill, thresholds, now)),
+		...ofSkills,
 	];
 }
 
@@ -209,8 +214,10 @@ function skillProposals(
 	}
 	if (lastUsedAt < windowStart(now, thresholds.archiveAfterDays)) {
 		found.push(about("archive_skill", all));
-	}
-	if (uses > thresholds.validatedMinUses && (all.successRate ?? 0) > thresholds.validatedAbove) {
+	} else if (
+		uses > thresholds.validatedMinUses &&
+		(all.successRate ?? 0) > thresholds.validatedAbove
+	) {
 		found.push(about("validated_skill", all));
 	}
 	return found;

@@ -19,6 +19,8 @@ function roughly(ms: number): string {
 
 /** "since then 12 calls (40 before), 1 error (10), 1.2 s on average (2.9 s), in 12 days each". */
 export function followUpText({ spanMs, before, after }: FollowUp): string {
+	if (before.calls + after.calls === 0)
+		return `no calls since then, nor in the ${spanText(spanMs)} before`;
 	const mean = (ms: number | null): string => (ms === null ? "unknown" : formatDuration(ms));
 	return [
 		`since then ${formatCount(after.calls, "call")} (${before.calls.toLocaleString("en-US")} before)`,

@@ -36,13 +36,14 @@ export function proposalPrompt(proposal: Proposal): string {
 	].join("\n\n")}\n`;
 }
 
-/** An entry for a list of tasks, as Markdown. */
+/** An entry for a list of tasks with the calls behind it, as Markdown. */
 export function proposalTask(proposal: Proposal): string {
 	const steps = WORDING[proposal.kind].steps(proposal);
-	return `${[
+	const boxes = [
 		`- [ ] **${heading(proposal)}** – ${proposalReason(proposal)}`,
 		...steps.map((step) => `  - [ ] ${step}`),
-	].join("\n")}\n`;
+	];
+	return `${[boxes.join("\n"), ...evidenceTables(proposal)].join("\n\n")}\n`;
 }
 
 /** All that is known of a proposal, as Markdown. */

@@ -12,6 +12,8 @@ export interface BruteMerged {
 interface Word extends Omit<BruteMerged, "merged"> {
 	/** Those that nothing listed before explains. */
 	readonly left: number;
+	/** Passages in those, of a loop those to its beginning too. */
+	readonly worth: number;
 	/** Run and step. */
 	readonly places: readonly (readonly [number, number])[];
 }
@@ -74,14 +76,10 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 		const asked = new Set<string>();
 		const closings = new Map<string, number>();
 		for (const word of frequent.filter((one) => left(one) >= 3 && !isPart(one))) {
-			const period = periodOf(word);
-			for (let at = 0; at + period <= word.length; at++) {
-				const round = word.slice(at, at + period);
-				if (periodOf(round) < period) continue;
+			for (const { round, isAnew } of roundsOf(word)) {
+				if (roundsOf(round).length > 1) continue;
 				asked.add(round.join(" "));
-				if (at + period < word.length) {
-					closings.set(round.join(" "), left(word.slice(at, at + period + 1)));
-				}
+				if (isAnew) closings.set(round.join(" "), left([...round, ...round.slice(0, 1)]));
 			}
 		}
 		tests = Math.max(tests, asked.size);
@@ -109,16 +107,17 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 			);
 			if (!belong) continue;
 			const closing = closings.get(key) ?? 0;
+			const isLoop = closing > 0 && !isAccident(closing, functions, functions.slice(0, 1));
 			candidates.push({
 				functions,
 				occurrences: count(functions),
 				left: met,
-				isLoop: closing > 0 && !isAccident(closing, functions, functions.slice(0, 1)),
+				isLoop,
+				worth: met * (functions.length - 1) + (isLoop ? closing : 0),
 				lift: Math.min(...cuts.map(([one, other]) => liftOf(met, one, other))),
 				places: placesOf(functions),
 			});
 		}
-		const worth = (one: Word): number => one.left * (one.functions.length - 1);
 		const found = new Map(candidates.map((one) => [one.functions.join(" "), one.left]));
 		const isOften = (one: Word, part: readonly string[]): boolean =>
 			one.left < 0.6 * (found.get(part.join(" ")) ?? 0);
@@ -134,7 +133,7 @@ export function bruteMerge(log: readonly LoggedCall[]): BruteMerged[] {
 		candidates.sort(
 			(a, b) =>
 				Number(isSeveral(a)) - Number(isSeveral(b)) ||
-				worth(b) - worth(a) ||
+				b.worth - a.worth ||
 				b.left - a.left ||
 				compare(codes(a), codes(b)),
 		);
@@ -240,8 +239,9 @@ function standsFor(one: Word, other: Word): boolean {
 
 /** Of what is left of it a shorter word explains more than a longer one that is listed. */
 function isOutweighed(listed: Word, word: Word): boolean {
-	const [length, shorter] = [listed.functions.length, word.functions.length];
-	return shorter < length && listed.occurrences * (length - 1) * 4 < word.left * (shorter - 1);
+	const { length } = listed.functions;
+	const times = word.isLoop && !listed.isLoop ? 1 : 4;
+	return word.functions.length < length && listed.occurrences * (length - 1) * times < word.worth;
 }
 
 /** Whether one is a rotation of the other or a part of it, going round. */
@@ -265,11 +265,37 @@ function within(part: readonly string[], whole: readonly string[]): boolean {
 	return ` ${[...whole, ...whole].join(" ")} `.includes(` ${part.join(" ")} `);
 }
 
-function periodOf(word: readonly string[]): number {
+/**
+ * Rounds of a word that repeats itself, or in which something stands twice in a row, the shortest there are; the word
+ * itself where it does not. Of each whether it begins anew in there.
+ */
+function roundsOf(word: readonly string[]): { round: readonly string[]; isAnew: boolean }[] {
+	const isSame = (at: number, period: number): boolean =>
+		at + period < word.length && word[at] === word[at + period];
 	for (let period = 2; period < word.length; period++) {
-		if (word.every((id, at) => at < period || id === word[at - period])) return period;
+		const twice = word.flatMap((_, at) =>
+			Array.from({ length: period }, (__, step) => at + step).every((step) => isSame(step, period))
+				? [at]
+				: [],
+		);
+		const isAll = word.slice(period).every((_, at) => isSame(at, period));
+		const begins = word.flatMap((_, at) => {
+			// A stretch may go on for some steps of a third round.
+			const isIn = twice.some((from) => {
+				let end = from + 2 * period;
+				while (isSame(end - period, period)) end++;
+				return from <= at && at + period <= end;
+			});
+			return at + period <= word.length && (isAll || isIn) ? [at] : [];
+		});
+		if (begins.length > 0) {
+			return begins.map((at) => ({
+				round: word.slice(at, at + period),
+				isAnew: isSame(at, period),
+			}));
+		}
 	}
-	return word.length;
+	return [{ round: word, isAnew: false }];
 }
 
 /** Hoeffding's, of so many hits among so many tries of that probability. */

@@ -88,6 +88,11 @@ describe("The effect of a proposal in words", () => {
 			text,
 			"since then 12 calls (1,040 before), 1 error (10), unknown on average (2.9 s), in 12 days each",
 		);
+		const none = { calls: 0, errors: 0, meanDurationMs: null };
+		assert.equal(
+			followUpText({ spanMs: MINUTE, before: none, after: none }),
+			"no calls since then, nor in the 1 minute before",
+		);
 	});
 });
 

@@ -100,6 +100,7 @@ describe("Texts of sequences and proposals", () => {
 		const task = proposalTask(proposal("fix_function"));
 		assert.match(task, /^- \[ \] \*\*Fix `bash:git`\*\* – 5 of 20 calls failed/);
 		assert.equal(task.match(/^ {2}- \[ \] /gm)?.length, 3);
+		assert.match(task, /failures below[\s\S]*\nCalls behind it:\n\n\|/);
 	});
 
 	it("tell when a proposal was decided on, and the tests that failed", () => {

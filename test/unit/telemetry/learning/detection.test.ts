@@ -431,6 +431,19 @@ describe("Proposals", () => {
 		assert.deepEqual(await kinds(used("mixed", 18, 3, DAY)), []);
 	});
 
+	it("are one of a skill: written anew it is fixed, and put away it needs no praise", async () => {
+		const used = (name: string, count: number, made: Made) =>
+			Array.from({ length: count }, () => [
+				skill(name, made),
+				...runs(["", "", ""], made).map((line) => ({ ...line, tool: "Skill", skill: name })),
+			]).flat();
+		const bad = [...used("bad", 5, {}), ...used("bad", 20, { success: false })];
+		assert.deepEqual(await kinds(bad), ["re_extract_skill bad"]);
+		const fair = [...used("fair", 14, { ago: DAY }), ...used("fair", 6, { success: false })];
+		assert.deepEqual(await kinds(fair), ["fix_function skill:fair"]);
+		assert.deepEqual(await kinds(used("old", 30, { ago: 40 * DAY })), ["archive_skill old"]);
+	});
+
 	it("judge a skill by its calls where hooks alone tell of them, failures too", async () => {
 		const calls = (good: boolean, count: number) =>
 			runs(Array(count).fill(""), { success: good }).map((line) => ({
