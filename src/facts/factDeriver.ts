@@ -1,23 +1,14 @@
 import type { ToolResultEvent, ToolUseEvent } from "../model/events/events.ts";
 import type { CallContent, TranscriptRecord } from "../model/events/record.ts";
 import { argsHash } from "./argsHash.ts";
-import {
-	type CallFacts,
-	NO_FACTS,
-	type ScriptFact,
-	type TestFact,
-	type ViolationFact,
-} from "./callFacts.ts";
+import { type CallFacts, NO_FACTS, type TestFact, type ViolationFact } from "./callFacts.ts";
 import { Grammars, type ReadWasm } from "./grammars.ts";
 import { Recent } from "./recent.ts";
 import { BUILT_IN_RULES } from "./rules/builtInRules.ts";
 import { TAKEN_RULE_IDS } from "./rules/checkRules.ts";
 import { MAX_RULE_TEXT, type Rule, type RuleSubject } from "./rules/rule.ts";
 import { parseUserRules, type RuleProblem } from "./rules/userRules.ts";
-import { type InlineScript, inlineScripts } from "./scripts/inlineScripts.ts";
-import { scriptFactOf } from "./scripts/scriptFacts.ts";
-import type { ShellCommand } from "./shell/commandLine.ts";
-import { allCommands, shellFunctionId } from "./shell/shellFunction.ts";
+import { ShellLine } from "./shellLine.ts";
 import { testFacts } from "./tests/testFacts.ts";
 
 interface FactDeriverOptions {
@@ -25,14 +16,6 @@ interface FactDeriverOptions {
 	readonly readWasm: ReadWasm;
 	/** The user's own rules as they stand in the settings, not looked at yet. */
 	readonly userRules?: unknown;
-}
-
-/** A shell call's command line, once it has been parsed. */
-interface Shell {
-	readonly commands: readonly ShellCommand[];
-	readonly scripts: readonly InlineScript[];
-	/** What is kept of the scripts; null as long as nobody has asked. */
-	scriptFacts: readonly ScriptFact[] | null;
 }
 
 /** Characters of command lines that are kept parsed: the same ones come again and again. */
@@ -60,7 +43,7 @@ export class FactDeriver {
 	readonly #grammars: Grammars;
 	readonly #rules: readonly Rule[];
 	readonly #slowRules: string[] = [];
-	readonly #parsed = new Recent<Shell>(MAX_KEPT_COMMANDS);
+	readonly #parsed = new Recent<ShellLine>(MAX_KEPT_COMMANDS);
 	#failures = 0;
 
 	constructor({ readWasm, userRules = [] }: FactDeriverOptions) {
@@ -111,70 +94,55 @@ export class FactDeriver {
 	}
 
 	#derive(event: ToolUseEvent | ToolResultEvent, call: CallContent): CallFacts {
-		const shell = this.#shellOf(call);
-		const functionId = shell === null ? null : shellFunctionId(shell.commands);
+		const line = this.#lineOf(call);
+		const functionId = line?.functionId ?? null;
 		const facts = { ...NO_FACTS, argsHash: argsHash(call.args), functionId };
-		if (event.event === "tool_result") {
-			return { ...facts, tests: this.#tests(event, call, shell, functionId) };
-		}
-		const scripts = shell === null ? [] : this.#scriptFacts(shell);
-		return { ...facts, scripts, violations: this.#violations(event, call, shell) };
+		if (event.event === "tool_result") return { ...facts, tests: this.#tests(event, call, line) };
+		const scripts = line?.scriptFacts ?? [];
+		const find = () => this.#violations(event, call, line);
+		return { ...facts, scripts, violations: line?.violations(event.tool, find) ?? find() };
 	}
 
-	#scriptFacts(shell: Shell): readonly ScriptFact[] {
-		shell.scriptFacts ??= shell.scripts.flatMap(
-			(script) => scriptFactOf(this.#grammars, script) ?? [],
-		);
-		return shell.scriptFacts;
-	}
-
-	#violations(event: ToolUseEvent, call: CallContent, shell: Shell | null): ViolationFact[] {
+	#violations(event: ToolUseEvent, call: CallContent, line: ShellLine | null): ViolationFact[] {
 		const subject: RuleSubject = {
 			tool: event.tool,
 			kind: event.kind,
 			text: textOf(call).slice(0, MAX_RULE_TEXT),
 			filePath: event.filePath,
-			commands: shell?.commands ?? [],
-			scripts: shell?.scripts ?? [],
+			commands: line?.commands ?? [],
+			scripts: line?.scripts ?? [],
 		};
 		const broken = this.#rules.filter((rule) => rule.isBrokenBy(subject));
 		return broken.map(({ ruleId, severity }) => ({ ruleId, severity }));
 	}
 
-	#tests(
-		event: ToolResultEvent,
-		call: CallContent,
-		shell: Shell | null,
-		functionId: string | null,
-	): readonly TestFact[] {
-		if (shell === null || call.kind !== "shell" || NOT_RUN.has(event.errorClass)) return [];
+	#tests(event: ToolResultEvent, call: CallContent, line: ShellLine | null): readonly TestFact[] {
+		if (line === null || call.kind !== "shell" || NOT_RUN.has(event.errorClass)) return [];
 		const { tool, program, success, errorClass } = event;
-		const named = functionId ?? (program === "" ? `tool:${tool}` : `bash:${program}`);
+		const named = line.functionId ?? (program === "" ? `tool:${tool}` : `bash:${program}`);
 		const isCut = call.isUnfinished || CUT_OFF.has(errorClass);
 		const end = isCut ? "cut" : success ? "success" : "failure";
-		const { commands } = shell;
-		return testFacts({ commands, output: call.output, end, errorClass, functionId: named });
+		return testFacts({ line, output: call.output, end, errorClass, functionId: named });
 	}
 
 	#languagesOf(call: CallContent) {
 		try {
-			return (this.#shellOf(call)?.scripts ?? []).flatMap(({ language }) => language ?? []);
+			return (this.#lineOf(call)?.scripts ?? []).flatMap(({ language }) => language ?? []);
 		} catch {
 			return [];
 		}
 	}
 
 	/** Null for what is no shell call. */
-	#shellOf(call: CallContent): Shell | null {
+	#lineOf(call: CallContent): ShellLine | null {
 		if (call.kind !== "shell" || call.command === "") return null;
 		const { command, shell: language } = call;
 		const key = `${language} ${command}`;
 		const known = this.#parsed.get(key);
 		if (known !== undefined) return known;
-		const commands = allCommands(this.#grammars, command, language) ?? [];
-		const shell: Shell = { commands, scripts: inlineScripts(commands), scriptFacts: null };
-		this.#parsed.add(key, shell, key.length);
-		return shell;
+		const line = new ShellLine(this.#grammars, command, language);
+		this.#parsed.add(key, line, key.length);
+		return line;
 	}
 }
 

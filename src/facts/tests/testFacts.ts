@@ -3,9 +3,10 @@ import { maskSecrets } from "../secrets.ts";
 import type { ShellCommand } from "../shell/commandLine.ts";
 import { scriptOf } from "../shell/shellScripts.ts";
 import { programOf } from "../shell/wrappers.ts";
+import type { ShellLine } from "../shellLine.ts";
 import { showsFailures } from "./outputFilters.ts";
 import { isJunitXml, readJunitXml } from "./runners/junit.ts";
-import { RUNNERS, type TestCommand, testCommandOf } from "./testCommand.ts";
+import { RUNNERS, type TestCommand } from "./testCommand.ts";
 import { testedName } from "./testedName.ts";
 import { type RunReport, TestList, type TestRunner } from "./testRun.ts";
 import { type CallEnd, verdictOf } from "./verdict.ts";
@@ -43,8 +44,7 @@ const MISSING = [
 
 /** A shell call that has ended. */
 interface EndedCall {
-	/** As `allCommands` gives them. */
-	readonly commands: readonly ShellCommand[];
+	readonly line: ShellLine;
 	readonly output: string;
 	readonly end: CallEnd;
 	/** A short word for how it failed; empty where it did not. */
@@ -55,8 +55,8 @@ interface EndedCall {
 
 /** Results of the tests that a shell call ran; none for one that ran none, or says nothing of them. */
 export function testFacts(call: EndedCall): TestFact[] {
-	const { commands, output, end, functionId } = call;
-	const named = commands.flatMap((command) => testCommandOf(command) ?? []);
+	const { output, end, functionId } = call;
+	const { commands, testCommands: named } = call.line;
 	const isReport = isJunitXml(output);
 	if (named.length === 0 && !isReport) return [];
 	const printed = linesOf(output);
