@@ -3,6 +3,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import * as esbuild from "esbuild";
 import { priceLists } from "./scripts/bundle/priceLists.mjs";
 import { sqlJs } from "./scripts/bundle/sqlJs.mjs";
+import { treeSitter } from "./scripts/bundle/treeSitter.mjs";
 
 const isWatching = process.argv.includes("--watch");
 const isDevelopment = isWatching || process.argv.includes("--dev");
@@ -14,7 +15,7 @@ const common = {
 	sourcemap: isDevelopment ? "inline" : false,
 	legalComments: "none",
 	logLevel: "warning",
-	plugins: [priceLists, sqlJs],
+	plugins: [priceLists, sqlJs, treeSitter],
 };
 
 /** Grammars that go with the program: those of `LanguageName` in src/facts/grammars.ts. */
