@@ -38,7 +38,12 @@ const READERS_OF_TEXT = /^(?:cat|tee|git|gh|glab|echo|printf|grep|wc|sort|head|t
 
 /** Heredocs and inline scripts of a command line, but for data and prose. */
 export function inlineScripts(commands: readonly ShellCommand[]): InlineScript[] {
-	return commands.flatMap(scriptsOf).slice(0, MAX_SCRIPTS);
+	const all = commands.flatMap(scriptsOf);
+	// What `ssh host python3 - <<EOF` is given is Python's, and not another script of ssh's.
+	const known = new Set(all.filter(({ language }) => language !== null).map(({ body }) => body));
+	return all
+		.filter(({ language, body }) => language !== null || !known.has(body))
+		.slice(0, MAX_SCRIPTS);
 }
 
 function scriptsOf(command: ShellCommand): InlineScript[] {

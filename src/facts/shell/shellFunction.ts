@@ -88,9 +88,15 @@ function commandsOf(
 	for (const command of parsed) {
 		// What decides on a script that does not decide on its line decides on nothing.
 		command.isDeciding &&= shell?.isDeciding ?? true;
-		command.reads ??= shell?.reads ?? null;
+		command.reads ??= shell === null ? null : inputOf(shell);
 	}
 	return parsed.flatMap((command) => expand(grammars, command, depth));
+}
+
+/** What the commands of a shell's script read where they say nothing else: what the shell itself is given. */
+function inputOf({ inputs, reads }: ShellCommand): ShellCommand | null {
+	if (inputs.length === 0) return reads;
+	return { ...newCommand(true), words: [{ text: "cat", isLiteral: true }], inputs: [...inputs] };
 }
 
 function expand(grammars: Grammars, command: ShellCommand, depth: number): ShellCommand[] {

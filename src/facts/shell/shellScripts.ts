@@ -27,8 +27,8 @@ const POWERSHELL_VALUED =
 	/^-(?:ex|ep|version|workingdirectory|wd|w|outputformat|inputformat|config)/i;
 
 /** The script of `sh -c script`, `eval script`, `ssh host script` and the like; null without one. */
-export function scriptOf({ words, inputs }: ShellCommand): ShellScript | null {
-	const [first, ...rest] = unwrap(words);
+export function scriptOf(command: ShellCommand): ShellScript | null {
+	const [first, ...rest] = unwrap(command.words);
 	const program = programIn(first).toLowerCase();
 	if (program === "eval") return script("bash", joined(rest));
 	// `iex -S mix` is Elixir's.
@@ -37,25 +37,49 @@ export function scriptOf({ words, inputs }: ShellCommand): ShellScript | null {
 		// What else it is given are sums of PowerShell's, and what makes them stands within its words.
 		return rest.every(({ isLiteral }) => isLiteral) ? script("powershell", joined(rest)) : null;
 	}
-	if (program === "ssh") return script("bash", remote(rest) || (inputs[0] ?? ""));
+	if (program === "ssh") return script("bash", remote(rest) || givenTo(command));
 	// Git's shell turns `/c` into a path, unless it is doubled.
 	if (program === "cmd")
 		return /^\/\/?[ck]$/i.test(rest[0]?.text ?? "")
 			? script("powershell", joined(rest.slice(1)))
 			: null;
 	if (POWERSHELLS.has(program)) return script("powershell", powerShellScript(program, rest));
-	if (isShell(program)) return script("bash", shellScript(rest) ?? inputs[0] ?? "");
+	if (isShell(program)) return script("bash", shellScript(rest) ?? givenTo(command));
 	const option = SCRIPT_OPTIONS.get(program);
 	const at = option === undefined ? -1 : rest.findIndex(({ text }) => option.test(text));
 	return at < 0 ? null : script("bash", rest[at + 1]?.text ?? "");
+}
+
+/** What the line itself gives a command to read, also by way of `cat`, `tee`, `echo` and `printf`. */
+function givenTo({ inputs, reads, readsFile }: ShellCommand): string {
+	if (inputs.length > 0 || reads === null || readsFile) return inputs[0] ?? "";
+	const [first, ...rest] = unwrap(reads.words);
+	switch (programIn(first)) {
+		case "cat":
+		case "tee":
+			return reads.inputs[0] ?? "";
+		case "echo":
+			return printed(rest.filter(({ text }) => !/^-[neE]+$/.test(text)));
+		case "printf":
+			return printed(
+				/^%[sb](?:\\n)?$/.test(rest[0]?.text ?? "") ? rest.slice(1) : rest.slice(0, 1),
+			);
+		default:
+			return "";
+	}
+}
+
+function printed(words: readonly Word[]): string {
+	return words.every(({ isLiteral }) => isLiteral) ? joined(words).replaceAll("\\n", "\n") : "";
 }
 
 function script(language: ShellLanguage, text: string): ShellScript | null {
 	return text === "" ? null : { language, text };
 }
 
-/** Empty for a file of commands, null for a shell that reads them. `-c` may stand among letters, as in `-lc`. */
+/** Empty for a file of commands and where none is run, null for a shell that reads them. `-c` may stand among letters, as in `-lc`. */
 function shellScript(rest: readonly Word[]): string | null {
+	if (rest.some(({ text }) => text === "-n")) return "";
 	const flag = rest.findIndex(({ text }) => /^-[a-z]*c[a-z]*$/.test(text));
 	// `-euo pipefail` has a value.
 	const operand = rest.findIndex(

@@ -166,11 +166,16 @@ export function programAt(path: string): string {
 		.replace(/\.(?:exe|cmd|bat)$/i, "");
 }
 
+/** `$(which python3)` and `${PYTHON:-python3}` say which program they stand for. */
+const CHOSEN =
+	/^(?:\$\(|`)\s*(?:which|command -v|type -[pP])\s+([\w./+-]+)|^\$\{\w+:?[-=]([\w./+-]+)\}$/;
+
 /** The base name of a word's program, of one below a folder in a variable too; empty where unknown. */
 export function programIn(word: Word | undefined): string {
 	if (word === undefined) return "";
 	if (word.isLiteral) return programAt(word.text);
-	return programAt(/[/\\][\w.+-]+$/.exec(word.text)?.[0] ?? "");
+	const [, found, standIn] = CHOSEN.exec(word.text) ?? [];
+	return programAt(found ?? standIn ?? /[/\\][\w.+-]+$/.exec(word.text)?.[0] ?? "");
 }
 
 /** The words of the command that is run in the end: what wraps it is taken off. */

@@ -33,6 +33,8 @@ describe("Scripts within a command", () => {
 		assert.deepEqual(await kinds("uv run python -c 'import os'"), ["inline"]);
 		assert.deepEqual(await kinds(heredoc(PYTHON)), ["heredoc"]);
 		assert.deepEqual(await kinds(`cat <<'EOF' | python3\n${PYTHON}\nEOF`), ["heredoc"]);
+		assert.deepEqual(await kinds(heredoc(PYTHON, "ssh host python3 -")), ["heredoc"]);
+		assert.deepEqual(await kinds(heredoc("cd x\nmake", "ssh host bash -s")), ["heredoc"]);
 		assert.deepEqual(await kinds(`cat > a.py <<'EOF'\n${PYTHON}\nEOF`), ["heredoc"]);
 		assert.deepEqual(await kinds("psql <<SQL\nselect 1;\nSQL"), ["heredoc"]);
 		assert.deepEqual(await kinds("bash -c 'cd x; make'"), ["inline"]);
