@@ -43,6 +43,25 @@ describe("Lines that a fork took over", () => {
 		assert.ok((await copied(fork)).includes("u2"));
 	});
 
+	it("are found behind a line of the fork's own", async () => {
+		const old = put("z.jsonl", lines(1, 2, 3));
+		const fork = put("a.jsonl", lines(10, 1, 2, 3, 11));
+		assert.deepEqual([await copied(old), await copied(fork)], [[], ["u1", "u2", "u3"]]);
+	});
+
+	it("are found where the fork begins behind a compaction, also in a fork of that", async () => {
+		const goesOn = (text: string) => text.replace("{", '{"logicalParentUuid":"u1",');
+		const old = put("z.jsonl", lines(1, 2, 3, 4), 4);
+		const fork = put("b.jsonl", goesOn(lines(3, 4)), 500);
+		const second = put("a.jsonl", goesOn(lines(3, 4, 600)), 600);
+		put("c.jsonl", goesOn(lines(7, 8)));
+		assert.deepEqual(await copied(old), []);
+		const taken = async (file: string, ...ids: string[]) =>
+			(await copied(file)).filter((id) => ids.includes(id));
+		assert.deepEqual(await taken(fork, "u3", "u4"), ["u3", "u4"]);
+		assert.deepEqual(await taken(second, "u3", "u4", "u600"), ["u3", "u4"]);
+	});
+
 	it("are told while the fork holds nothing else yet", async () => {
 		const old = put("z.jsonl", lines(1, 2, 3), 3);
 		const fork = put("a.jsonl", lines(1, 2), 500);
