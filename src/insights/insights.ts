@@ -150,12 +150,12 @@ export interface LookedUpCall {
 	readonly errorClass: string | null;
 }
 
-/** What calls are looked up by: a rule that they broke, the script or the test that they ran. */
-export const BEHIND_KINDS = ["violation", "pattern", "test"] as const;
+/** What calls are looked up by: a rule that they broke, the script or the test that they ran, a proposal. */
+export const BEHIND_KINDS = ["violation", "pattern", "test", "proposal"] as const;
 
 export interface BehindQuery extends Period {
 	readonly what: (typeof BEHIND_KINDS)[number];
-	/** Rule, pattern or test. */
+	/** Rule, pattern, test or proposal. */
 	readonly id: string;
 	/** Whose calls alone. */
 	readonly functionId?: string | undefined;

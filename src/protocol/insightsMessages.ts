@@ -25,7 +25,7 @@ export interface InsightAnswers {
 	};
 	/** The newest calls of a function that stand behind a bar of its durations, or a class of its errors. */
 	readonly callsOf: { readonly asks: CallsQuery; readonly answer: readonly LookedUpCall[] };
-	/** The newest calls behind a broken rule, a script that comes back or a test. */
+	/** The newest calls behind a broken rule, a script that comes back, a test or a proposal. */
 	readonly behind: { readonly asks: BehindQuery; readonly answer: readonly LookedUpCall[] };
 	/** One of those scripts as it stands in a transcript, read on demand and kept nowhere; null where none has it. */
 	readonly script: {

@@ -416,6 +416,31 @@ describe("the page of figures", () => {
 		await page.page.locator(".detail h2", { hasText: "bash:cargo test" }).waitFor();
 	});
 
+	it("shows the calls behind a proposal on its card, which stay when another is decided on", async () => {
+		const calls = [7, 9].map((at) => ({ toolUseId: `toolu_01${String(at).padStart(22, "0")}` }));
+		store.database.run(
+			"INSERT INTO proposals (proposal_hash, kind, target, evidence, created_at) VALUES (?, 'fix_function', 'x', ?, 0)",
+			[line(0).hash, JSON.stringify({ calls })],
+		);
+		const page = await open({ learned });
+		const card = (at: number) => page.page.locator(".card").nth(at);
+		await card(0).getByRole("button", { name: "See the Calls" }).click();
+		await card(0).locator(".below tr").first().waitFor();
+		assert.equal(await card(0).locator(".below tr").count(), 2);
+		await card(1).getByRole("button", { name: "See the Calls" }).click();
+		await card(1).getByText("None of its calls is kept any more.").waitFor();
+		await page.page.getByRole("button", { name: "Show All 9" }).click();
+		await card(8).waitFor();
+		assert.equal(await card(0).locator(".below tr").count(), 2);
+		await card(0).locator(".below .name").first().click();
+		const opened = page.posted.at(-1);
+		const ids: (string | undefined)[] = calls.map(({ toolUseId }) => toolUseId);
+		assert.ok(opened?.type === "openCall" && ids.includes(opened.call));
+		await card(0).getByRole("button", { name: "See the Calls" }).click();
+		assert.ok(await card(0).locator(".below").isHidden());
+		store.database.run("DELETE FROM proposals");
+	});
+
 	it("opens the calls behind a rule, a test and a script, and the script itself", async () => {
 		const page = await open();
 		for (const name of ["git-force-push", "lexer::keeps_spaces", "heredoc c0ffee00"]) {

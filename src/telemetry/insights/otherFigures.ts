@@ -137,6 +137,8 @@ const BEHIND: Readonly<Record<BehindQuery["what"], string>> = {
 	pattern: `SELECT tool_use_id FROM script_uses JOIN script_clusters USING (cluster_id)
 		WHERE pattern_hash = ?`,
 	test: "SELECT tool_use_id FROM test_runs WHERE test_id = ?",
+	proposal: `SELECT value ->> 'toolUseId' FROM proposals, json_each(evidence, '$.calls')
+		WHERE proposal_hash = ?`,
 };
 
 /** At most 20, newest first, those of the same time as they were recorded. */

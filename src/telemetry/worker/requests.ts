@@ -67,7 +67,7 @@ export const requests = {
 	insightFunction: request<(query: InsightQuery, functionId: string) => OpenedFunction>(2),
 	/** The newest calls of a function that took so long, or failed in that way. */
 	insightCallsOf: request<(query: CallsQuery) => LookedUpCall[]>(1),
-	/** The newest calls behind a broken rule, a script that comes back or a test. */
+	/** The newest calls behind a broken rule, a script that comes back, a test or a proposal. */
 	insightCalls: request<(query: BehindQuery) => LookedUpCall[]>(1),
 	/** The calls behind a sequence, as they are now; null when the last search did not find it. */
 	sequenceDetail: request<(hash: string) => SequenceDetail | null>(1),

@@ -77,6 +77,8 @@ export class InsightsPage {
 			save,
 			canOpen: () => this.#canOpen,
 			ask: (showsAll) => this.#asking.ask("learned", { showsAll }),
+			callsBehind: (hash) => this.#behind("proposal", hash, { from: 0, until: Date.now() + 1 }),
+			onCall: (call) => this.#openCall(call),
 			onProposal: (hash, action) => post({ type: "proposal", hash, action }),
 			onSequence: (hash) => post({ type: "openSequence", hash }),
 			onFunction: (functionId) => void this.#openFunction(functionId),

@@ -1,7 +1,8 @@
 import type { BehindQuery, Insights, LookedUpCall } from "../../../insights/insights.ts";
 import { formatCount, formatDateTime } from "../../../model/views/format.ts";
 import type { InsightAnswers } from "../../../protocol/insightsMessages.ts";
-import { button, el, show } from "../../parts/dom.ts";
+import { button, el } from "../../parts/dom.ts";
+import { below } from "./below.ts";
 import { type CallHost, callList } from "./callsBehind.ts";
 
 const SHOWN = 10;
@@ -104,36 +105,18 @@ function list(title: string, note: string, rows: readonly Row[], empty: string):
 }
 
 function item({ name, text, opens, isBelow }: Row): HTMLElement {
-	const below = el("div", {
-		class: "below",
-		attrs: { tabindex: "0", role: "group", "aria-label": `Behind ${name}` },
-	});
-	show(below, false);
-	const label =
-		opens === null
-			? el("span", { class: "name", text: name, title: name })
-			: button(name, { class: "name", title: name }, () => {
-					if (isBelow) void toggle(label, below, opens);
-					else void opens();
-				});
-	if (isBelow) label.setAttribute("aria-expanded", "false");
-	return el("li", {}, label, el("span", { class: "dim", text }), below);
-}
-
-/** Made when it is first opened; what cannot be read is said in its place. */
-async function toggle(
-	label: HTMLElement,
-	below: HTMLElement,
-	make: NonNullable<Row["opens"]>,
-): Promise<void> {
-	const isShown = label.getAttribute("aria-expanded") === "true";
-	label.setAttribute("aria-expanded", String(!isShown));
-	show(below, !isShown);
-	if (isShown || below.childElementCount > 0) return;
-	try {
-		below.replaceChildren(...((await make()) ?? []));
-	} catch (error) {
-		const text = error instanceof Error ? error.message : String(error);
-		below.replaceChildren(el("p", { class: "problem", text, attrs: { role: "alert" } }));
-	}
+	const words = el("span", { class: "dim", text });
+	if (opens === null)
+		return el("li", {}, el("span", { class: "name", text: name, title: name }), words);
+	const label = (act: () => void): HTMLButtonElement =>
+		button(name, { class: "name", title: name }, act);
+	if (!isBelow)
+		return el(
+			"li",
+			{},
+			label(() => void opens()),
+			words,
+		);
+	const made = below(name, label, async () => (await opens()) ?? []);
+	return el("li", {}, made.label, words, made.root);
 }

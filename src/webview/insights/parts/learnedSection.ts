@@ -1,10 +1,13 @@
+import type { LookedUpCall } from "../../../insights/insights.ts";
 import type { InsightAnswers, ProposalAction } from "../../../protocol/insightsMessages.ts";
 import { button, el } from "../../parts/dom.ts";
 import { ChartFrame, type SaveChart } from "../charts/chartFrame.ts";
 import { flowPicture } from "../charts/flow.ts";
 import { Latest } from "../latest.ts";
+import { type Below, below } from "./below.ts";
+import { callList } from "./callsBehind.ts";
 import { percentText } from "./headline.ts";
-import { worthDoing } from "./worthDoing.ts";
+import { type ProposalLine, worthDoing } from "./worthDoing.ts";
 
 type Answer = InsightAnswers["learned"]["answer"];
 type SequenceLine = Answer["sequences"][number];
@@ -13,6 +16,8 @@ interface LearnedHost {
 	canOpen(): boolean;
 	ask(showsAll: boolean): Promise<Answer>;
 	save: SaveChart;
+	callsBehind(hash: string): Promise<readonly LookedUpCall[]>;
+	onCall(call: LookedUpCall): void;
 	onProposal(hash: string, action: ProposalAction): void;
 	onSequence(hash: string): void;
 	onFunction(functionId: string): void;
@@ -28,6 +33,8 @@ export class Learned {
 	readonly #list = el("ol", { class: "sequences" });
 	readonly #host: LearnedHost;
 	readonly #latest = new Latest();
+	/** By proposal: what is open stays so when another one is decided on. */
+	readonly #calls = new Map<string, Below>();
 	#showsAll = false;
 
 	constructor(host: LearnedHost) {
@@ -43,6 +50,7 @@ export class Learned {
 		this.proposals.replaceChildren(
 			worthDoing(learned, this.#showsAll, {
 				canOpen,
+				callsOf: (line) => this.#callsOf(line),
 				onAct: (hash, action) => this.#host.onProposal(hash, action),
 				onShowAll: (showsAll) => {
 					this.#showsAll = showsAll;
@@ -52,6 +60,22 @@ export class Learned {
 		);
 		this.#showFlow(learned.sequences);
 		this.#list.replaceChildren(...learned.sequences.map((one) => this.#item(one, canOpen)));
+	}
+
+	#callsOf({ hash, title }: ProposalLine): Below {
+		let calls = this.#calls.get(hash);
+		if (calls === undefined) {
+			const { canOpen, callsBehind, onCall } = this.#host;
+			const label = (act: () => void) => button("See the Calls", { class: "button" }, act);
+			calls = below(title, label, async () => {
+				const found = await callsBehind(hash);
+				return found.length === 0
+					? [el("p", { class: "dim", text: "None of its calls is kept any more." })]
+					: [callList(found, { canOpen: canOpen(), onCall })];
+			});
+			this.#calls.set(hash, calls);
+		}
+		return calls;
 	}
 
 	#showFlow(sequences: readonly SequenceLine[]): void {

@@ -1,11 +1,14 @@
 import type { InsightAnswers, ProposalAction } from "../../../protocol/insightsMessages.ts";
 import { button, el } from "../../parts/dom.ts";
+import type { Below } from "./below.ts";
 
 type Learned = InsightAnswers["learned"]["answer"];
-type ProposalLine = Learned["proposals"][number];
+export type ProposalLine = Learned["proposals"][number];
 
 interface WorthDoingHost {
 	readonly canOpen: boolean;
+	/** A button and the calls of a proposal, the same ones when the card is made anew. */
+	callsOf(line: ProposalLine): Below;
 	onAct(hash: string, action: ProposalAction): void;
 	/** Shows all that is proposed, or the few again. */
 	onShowAll(showsAll: boolean): void;
@@ -50,19 +53,21 @@ export function worthDoing(learned: Learned, showsAll: boolean, host: WorthDoing
 	return root;
 }
 
-function card(line: ProposalLine, { canOpen, onAct }: WorthDoingHost): HTMLElement {
+function card(line: ProposalLine, { canOpen, callsOf, onAct }: WorthDoingHost): HTMLElement {
 	const { hash, title, saving, reason, status, next } = line;
 	const act = (text: string, action: ProposalAction, style = "button"): HTMLElement =>
 		button(text, { class: style }, () => onAct(hash, action));
-	const actions =
+	const decisions =
 		status === "open"
 			? [
-					act("See the Calls", "openProposal"),
 					act(next.text, next.action),
 					act("Accept", "acceptProposal", "quiet"),
 					act("Dismiss", "dismissProposal", "quiet"),
 				]
-			: [act("See the Calls", "openProposal")];
+			: [];
+	const calls = callsOf(line);
+	// What is written on it, and decided, is the editor's.
+	const actions = canOpen ? [...decisions, act("Open Report", "openProposal", "quiet")] : [];
 	return el(
 		"article",
 		{ class: "card" },
@@ -73,6 +78,7 @@ function card(line: ProposalLine, { canOpen, onAct }: WorthDoingHost): HTMLEleme
 			el("span", { class: "saving", text: saving }),
 		),
 		el("p", { class: "dim", text: reason }),
-		...(canOpen ? [el("div", { class: "card-actions" }, ...actions)] : []),
+		el("div", { class: "card-actions" }, calls.label, ...actions),
+		calls.root,
 	);
 }
