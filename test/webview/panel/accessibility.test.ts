@@ -107,6 +107,44 @@ describe("accessibility", () => {
 			await page.screenshot(`replay-${theme}`);
 		});
 
+		it(`gives axe nothing serious to say in ${theme} of a session that is over, of those it had, and of the keys`, async () => {
+			const page = await pages.open({ theme });
+			const over = nodes.map((node) => ({
+				...node,
+				state: "done" as const,
+				endedAt: START,
+				waiting: null,
+			}));
+			await page.snapshot(over);
+			await page.send({
+				type: "summary",
+				summary: {
+					key: "s1",
+					startedAt: START - 60_000,
+					endedAt: START,
+					agents: 5,
+					outcomes: { functional: 1, partial: 1, scaffolding: 1, fail: 1, none: 0, lost: 1 },
+					calls: 45,
+					failures: 2,
+					tokens: 878_000,
+					costUsd: 0.41,
+					isCostPartial: true,
+					files: 2,
+				},
+			});
+			await page.advance(500);
+			await page.page.getByRole("region", { name: "Session summary" }).waitFor();
+			assert.deepEqual(await complaints(page), []);
+			await page.page.getByRole("button", { name: "Show Finished Agents" }).click();
+			await page.page.locator('[data-counter="failed"] button').click();
+			await page.page.getByPlaceholder("Search agents, tools, ids").fill("Explore");
+			await page.page.waitForTimeout(500);
+			assert.deepEqual(await complaints(page), []);
+			await page.page.locator("canvas.picture").focus();
+			await page.page.keyboard.press("?");
+			assert.deepEqual(await complaints(page), []);
+		});
+
 		it(`gives axe nothing serious to say in ${theme} while empty`, async () => {
 			const page = await pages.open({ theme });
 			await page.snapshot([]);
