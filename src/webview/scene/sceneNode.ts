@@ -123,6 +123,8 @@ export interface SceneNode extends SimulationNodeDatum {
 	titleShift: number;
 	/** An edge that has no other way runs below its label, and is broken there. */
 	isLabelCrossed: boolean;
+	/** Its label is shown though it covers something. */
+	isLabelCovering: boolean;
 }
 
 export function makeSceneNode(view: NodeView): SceneNode {
@@ -175,6 +177,7 @@ export function makeSceneNode(view: NodeView): SceneNode {
 		labelShift: 0,
 		titleShift: 0,
 		isLabelCrossed: false,
+		isLabelCovering: false,
 	};
 }
 

@@ -32,6 +32,8 @@ interface Granted {
 	readonly lines: readonly (0 | 1 | 2)[];
 	/** How far the lines of each are moved aside, so that no edge cuts them. */
 	readonly shifts: readonly LabelShift[];
+	/** Those whose lines are shown though they cover something. */
+	readonly covering: ReadonlySet<number>;
 	/** Chips; their members are indices of wishes. */
 	readonly chips: readonly ChipSpot[];
 }
@@ -51,6 +53,7 @@ export class LabelPlan {
 	#frame: ScreenBox = { left: 0, top: 0, right: 0, bottom: 0 };
 	#lines: (0 | 1 | 2)[] = [];
 	#shifts: LabelShift[] = [];
+	#covering = new Set<number>();
 
 	/** What the last plan has taken; others that come after it keep clear of that. */
 	get grid(): BoxGrid {
@@ -74,6 +77,7 @@ export class LabelPlan {
 		this.#frame = frame;
 		this.#lines = wishes.map(() => 0);
 		this.#shifts = wishes.map(() => NO_SHIFT);
+		this.#covering = new Set();
 		const isFixed = (index: number): boolean => (wishes[index]?.priority ?? 0) >= ALWAYS;
 		// What has to be there first, then what the user has to act on, then what there is room for.
 		for (const index of order.filter(isFixed)) {
@@ -84,7 +88,7 @@ export class LabelPlan {
 		const others = order.filter((index) => !isFixed(index));
 		for (const index of others) this.#grantTitle(index);
 		for (const index of others) this.#grantSubtitle(index);
-		return { lines: this.#lines, shifts: this.#shifts, chips };
+		return { lines: this.#lines, shifts: this.#shifts, covering: this.#covering, chips };
 	}
 
 	#placeChips(wishes: readonly LabelWish[], frame: ScreenBox, sharedChip: number): ChipSpot[] {
@@ -140,8 +144,9 @@ export class LabelPlan {
 		const middle = wish.x + shift;
 		const top = wish.y + wish.radius + LABEL_GAP - 2;
 		const box = { left: middle - reach, top, right: middle + reach, bottom: top + height };
-		const isFree = isWithin(box, frame) && this.#grid.isFree(box, index);
-		if (!isFree && wish.priority < least) return null;
+		const isFree = this.#grid.isFree(box, index);
+		if (!(isFree && isWithin(box, frame)) && wish.priority < least) return null;
+		if (!isFree) this.#covering.add(index);
 		this.#grid.add(box, index);
 		return shift;
 	}

@@ -77,12 +77,13 @@ export class Labels {
 	plan(painter: Painter): void {
 		const wishes = painter.nodes.map((node) => wishOf(painter, node));
 		const shared = sharedChipWidth(painter);
-		const { lines, shifts, chips } = this.#plan.plan(wishes, painter.frame, shared);
+		const { lines, shifts, covering, chips } = this.#plan.plan(wishes, painter.frame, shared);
 		setChips(painter.nodes, wishes, chips, shared);
 		painter.nodes.forEach((node, index) => {
 			node.lines = lines[index] ?? 0;
 			node.labelShift = shifts[index]?.whole ?? 0;
 			node.titleShift = shifts[index]?.title ?? 0;
+			node.isLabelCovering = covering.has(index);
 			const { titleWidth = 0, subtitleWidth = 0 } = wishes[index] ?? {};
 			const second = node.lines === 2 ? secondReach(painter, node, subtitleWidth) : 0;
 			node.labelReach = Math.max(titleWidth, second) / 2;
@@ -135,12 +136,12 @@ export class Labels {
 		});
 	}
 
-	/** What is looked at is named whatever its name covers, which is hidden for that. */
-	#uncover({ context, palette, selected, hovered, current }: Painter): void {
+	/** Sessions and what is looked at are named whatever their names cover, which is hidden for that. */
+	#uncover({ context, palette, nodes }: Painter): void {
 		context.fillStyle = palette.ground;
-		for (const node of new Set([selected, hovered, current])) {
-			const box = node === null || isSession(node) ? null : labelBoxOf(node);
-			if (node === null || box === null) continue;
+		for (const node of nodes) {
+			const box = node.isLabelCovering ? labelBoxOf(node) : null;
+			if (box === null) continue;
 			context.globalAlpha = UNCOVERED * node.labelAlpha * node.presence;
 			context.beginPath();
 			context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 5);

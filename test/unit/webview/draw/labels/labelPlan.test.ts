@@ -75,9 +75,11 @@ describe("the label plan", () => {
 		assert.deepEqual(linesOf([wish(0, 0), wish(40, 0, { priority: 5 })]), [0, 2]);
 	});
 
-	it("always shows what has to be shown", () => {
-		const lines = linesOf([wish(0, 0), wish(10, 24, { priority: ALWAYS })]);
-		assert.equal(lines[1], 2);
+	it("always shows what has to be shown, and says where it covers something", () => {
+		const wishes = [wish(0, 0), wish(10, 24, { priority: ALWAYS }), wish(10, 52)];
+		const { lines, covering } = new LabelPlan().plan(wishes, FRAME, 60);
+		assert.equal(lines[1], 1);
+		assert.deepEqual([...covering], [1]);
 	});
 
 	it("gives the same plan again from the same wishes", () => {
