@@ -11,6 +11,9 @@ export function isFailure({ success, errorClass }: Answer): boolean {
 /** Class of a call that the user did not allow. */
 export const DENIED = "denied";
 
+/** Tool of a result whose call nobody told of. */
+export const UNTOLD_TOOL = "unknown";
+
 /** Class of a failure of which no more is known. */
 const UNKNOWN = "unknown";
 /** Classes of which no more is known than what kind of call failed, or that it could not be made. */

@@ -159,10 +159,16 @@ export class GraphSession {
 		return number === null ? null : this.#at(number);
 	}
 
-	/** A call that only v1 told of was another session's. */
-	dropCall(id: string): void {
+	/** Whether a call is told to be a launch. */
+	isLaunch(id: string): boolean {
+		const known = this.#launches.get(id);
+		return known !== 0 && (this.#at(known).request?.ts ?? 0) > 0;
+	}
+
+	/** There is no such call, if that is all that is known of it. */
+	dropCall(id: string, isAll: (call: OpenCall) => boolean): void {
 		const call = this.calls.get(id);
-		if (call?.version !== 1) return;
+		if (call === null || !isAll(call)) return;
 		call.owner.ledger.take(call);
 		this.changes.touch(call.owner);
 		this.calls.drop(call);

@@ -82,7 +82,7 @@ export class SessionDirectory {
 		const guessed = this.#v1Calls.get(id);
 		if (v === 1) this.#v1Calls.set(id, session);
 		else this.#v1Calls.delete(id);
-		if (v === 2 && guessed !== session) guessed?.dropCall(id);
+		if (v === 2 && guessed !== session) guessed?.dropCall(id, ({ version }) => version === 1);
 	}
 
 	#named(event: AgentEvent): GraphSession {

@@ -1,4 +1,9 @@
-import { betterAnswer, betterTiming, INTERRUPTED } from "../../model/calls/mergeCalls.ts";
+import {
+	betterAnswer,
+	betterTiming,
+	INTERRUPTED,
+	UNTOLD_TOOL,
+} from "../../model/calls/mergeCalls.ts";
 import type { Origin } from "../../model/events/events.ts";
 import { moreSpecific } from "./functionId.ts";
 import { column, greatest, type RowOf, RowTable } from "./rowTable.ts";
@@ -48,6 +53,8 @@ export type CallRow = RowOf<typeof CALLS>;
  * an order of its own.
  */
 export function mergeCalls(a: CallRow, b: CallRow): CallRow {
+	const launch = launchIn(a, b) ?? launchIn(b, a);
+	if (launch !== null) return launch;
 	const { success, errorClass } = betterAnswer(a, b);
 	const { durationMs, durationFrom, cutOff } = timingOf(asTold(a), asTold(b));
 	return {
@@ -58,7 +65,7 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		v: greatest(a.v, b.v),
 		agent: a.v === b.v ? surerAgent(a, b) : (a.v > b.v ? a : b).agent,
 		functionId: betterName(a, b),
-		tool: moreThan("unknown", a.tool, b.tool),
+		tool: moreThan(UNTOLD_TOOL, a.tool, b.tool),
 		rawTool: greatest(a.rawTool, b.rawTool),
 		durationMs,
 		durationFrom,
@@ -68,6 +75,11 @@ export function mergeCalls(a: CallRow, b: CallRow): CallRow {
 		source: a.source === b.source ? a.source : "both",
 		cutOff,
 	};
+}
+
+/** What a launch came to its agent says, and no result whose call nobody told of. */
+function launchIn(a: CallRow, b: CallRow): CallRow | null {
+	return a.tool === "Agent" && b.tool === UNTOLD_TOOL ? a : null;
 }
 
 interface ToldAgent {

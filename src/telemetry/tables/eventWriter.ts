@@ -59,6 +59,7 @@ export class EventWriter {
 		// What stands beside a transcript may be read before anything that has a time.
 		if (event.event === "agent_meta") this.#sessions.changed(session);
 		else this.#sessions.note(session, event);
+		this.#agents.noteActor(session, event);
 		switch (event.event) {
 			case "tool_use":
 				this.#used(session, event, facts);

@@ -1,4 +1,5 @@
 import { factOf } from "../../agents/facts.ts";
+import { UNTOLD_TOOL } from "../../calls/mergeCalls.ts";
 import type { GraphNote } from "../../events/eventStats.ts";
 import type {
 	AgentDoneEvent,
@@ -26,6 +27,8 @@ export function agentSpawned(session: GraphSession, event: AgentSpawnEvent): voi
 	const caller = session.actor(event.parent);
 	launch.hear(event);
 	session.partners.ask(launch, requestOf(event, caller));
+	// A result whose call nobody had told of was that of the launch.
+	session.dropCall(event.id, ({ tool }) => tool === UNTOLD_TOOL);
 	if (event.v === 1) return;
 	caller.equip(event.v);
 	caller.waits.callBegan(event.id, null, event.ts);

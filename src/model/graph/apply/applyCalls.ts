@@ -1,4 +1,10 @@
-import { betterAnswer, betterTiming, isFailure, type Timing } from "../../calls/mergeCalls.ts";
+import {
+	betterAnswer,
+	betterTiming,
+	isFailure,
+	type Timing,
+	UNTOLD_TOOL,
+} from "../../calls/mergeCalls.ts";
 import type { GraphNote } from "../../events/eventStats.ts";
 import type {
 	NotificationEvent,
@@ -34,6 +40,10 @@ export function toolUsed(session: GraphSession, event: ToolUseEvent): GraphNote 
 export function toolReturned(session: GraphSession, event: ToolResultEvent): GraphNote | null {
 	if (event.kind === "launch") {
 		if (!event.success) launchFailed(session, event);
+		return null;
+	}
+	if (event.tool === UNTOLD_TOOL && session.isLaunch(event.id)) {
+		hear(session, session.actor(event.agent), event);
 		return null;
 	}
 	if (event.kind === "edit" && event.success) session.noteChange(event.filePath);

@@ -17,7 +17,7 @@ export const LAUNCHES = new RowTable("agent_spawns", 2, {
 	/** Of the lines that told of the call; 0 while only a link named it. */
 	v: column<0 | 1 | 2>("v"),
 	/** ms since the epoch; null while only a link named the call */
-	ts: column<number | null>("ts", least),
+	ts: column<number | null>("ts", finest),
 	parent: column<string | null>("parent_agent_id"),
 	type: column<string | null>("agent_type"),
 	model: column<string | null>("model"),
@@ -75,8 +75,8 @@ export type AgentRow = RowOf<typeof AGENTS>;
 /** The same whichever of the two comes first, and the same again when one is repeated. */
 export function mergeLaunches(a: LaunchRow, b: LaunchRow): LaunchRow {
 	const [less, more] = a.v <= b.v ? [a, b] : [b, a];
-	// Version 1 has no descriptions of its own, and knows no parents; its times are whole seconds.
-	const said = { parent: null, type: null, model: null, description: null, ts: more.ts ?? less.ts };
+	// Version 1 has no descriptions of its own, and knows no parents.
+	const said = { parent: null, type: null, model: null, description: null };
 	const merged = LAUNCHES.merge(less.v === more.v ? less : { ...less, ...said }, more);
 	// Version 2 has ids of agents: if none is known the call does not stand for one, unless a link says so.
 	const [ofA, ofB] = [a, b].map((row) =>
@@ -107,7 +107,8 @@ export function toldOfRows(
 	const times = [agent?.heardAt, agent?.startedAt, ...launches.map(({ ts }) => ts)].filter(
 		(at) => at != null,
 	);
-	const heardAt = Math.min(...times);
+	// What stands beside a transcript has no time: it was there before whatever has one.
+	const heardAt = times.length === 0 ? 0 : Math.min(...times);
 	const isV2 = launches.some(({ v }) => v === 2) || told.some(({ v }) => v === 2);
 	return [told, { cuts, heardAt, isV2, launch: launches[0]?.id ?? null }];
 }
@@ -125,6 +126,14 @@ export function toldOf(text: SqlValue | undefined): readonly Fact[] {
 	const rows = JSON.parse(text) as unknown[][];
 	const facts = rows.map((row) => Object.fromEntries(FACT.map((name, at) => [name, row[at]])));
 	return union([], facts as unknown as Fact[]);
+}
+
+/** Of two times the earlier one; but whole seconds, as version 1 tells them, say less than others. */
+function finest(a: number | null, b: number | null): number | null {
+	if (a === null || b === null) return a ?? b;
+	const isWhole = (ts: number) => ts % 1000 === 0;
+	if (isWhole(a) === isWhole(b)) return Math.min(a, b);
+	return isWhole(a) ? b : a;
 }
 
 /** v1 calls an agent by its launching call, which says less than its own id. */

@@ -63,6 +63,32 @@ export class AgentTable {
 		if (row.ts !== null) this.#calls.note(openCall(row, row.ts));
 	}
 
+	/** Whoever does something is there, though no start is told; version 1 does not know for sure who. */
+	noteActor(session: string, event: AgentEvent): void {
+		if (event.v === 1) return;
+		switch (event.event) {
+			case "tool_use":
+			case "tool_result":
+			case "skill_use":
+			case "permission_wait":
+			case "usage":
+				this.#heard(session, event.agent, event.ts);
+				break;
+			case "agent_spawn":
+			case "agent_meta":
+				this.#heard(session, event.parent, null);
+		}
+	}
+
+	/** @param at ms since the epoch; null where nothing says when */
+	#heard(session: string, id: string, at: number | null): void {
+		const known = this.#agents.get(id);
+		// Most of what an agent does comes behind what it did before.
+		const isEarlier = at !== null && (known?.heardAt == null || at < known.heardAt);
+		const isKnown = known?.session === session && !isEarlier;
+		if (id !== "" && !isKnown) this.noteAgent(session, id, { heardAt: at });
+	}
+
 	/** An agent has begun a call, which ends with it at the latest. */
 	noteCaller(id: string): void {
 		this.#callers.add(id);

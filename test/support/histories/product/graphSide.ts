@@ -93,7 +93,7 @@ function isLaunchedBy({ launches }: TrueAgent, { aliases }: NodeDescription): bo
 }
 
 /** What waits for a permission is at work. */
-function shownState({ state }: NodeDescription): string {
+export function shownState({ state }: Pick<NodeDescription, "state">): string {
 	return state === "waiting" ? "running" : state;
 }
 

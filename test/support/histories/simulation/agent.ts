@@ -77,7 +77,8 @@ export class Agent {
 	get canBeStopped(): boolean {
 		const { actor } = this;
 		if (actor === null || !this.isRunning || this.isEnding || !this.isInBackground) return false;
-		const open = actor.openLaunches.size + actor.backgroundAgents + actor.returning;
+		// Those that it has started in the background go on without it.
+		const open = actor.openLaunches.size + actor.returning;
 		return open === 0 && this.youth === 0;
 	}
 

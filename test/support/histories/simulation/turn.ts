@@ -1,4 +1,5 @@
 import type { Block } from "./actor.ts";
+import { Call } from "./call.ts";
 import type { Session } from "./session.ts";
 import type { Latch, Steps } from "./world.ts";
 
@@ -49,6 +50,7 @@ function* goOn(session: Session, choose: Choose): Steps {
 	actor.step = null;
 	for (let steps = random.pick([0, 1, 1, 2, 3]); steps > 0; steps--) {
 		yield simulation.answerGap;
+		if (random.chance(0.05)) yield* tryAgain(session);
 		if (random.chance(0.03)) yield* compact(session);
 		if (random.chance(0.02)) {
 			stop(session);
@@ -122,6 +124,41 @@ function* end(session: Session): Generator<number | Latch, void, void> {
 	client.waitedFor--;
 	session.isClosing = false;
 	file.write("system", { subtype: "stop_hook_summary" });
+	if (session.queue.length === 0 && random.chance(0.08)) yield* goOnAfterAll(session);
+}
+
+/** A hook of the user's does not let it go, and so the turn goes on with a call. */
+function* goOnAfterAll(session: Session): Generator<number | Latch, void, void> {
+	const { simulation, actor, facts, file } = session;
+	simulation.tell(`the turn of ${session.id} goes on after all`);
+	file.user("Stop hook feedback:\nrun the tests", { isMeta: true });
+	// By less a hook of a call may lag behind.
+	yield simulation.random.gap(2500, 12_000);
+	const call = new Call(actor, { name: "Bash", input: { command: "make test" }, told: {} });
+	const { id, name, input } = call;
+	yield* actor.perform([
+		{
+			id,
+			name,
+			input,
+			written: (at) => {
+				call.written(at);
+				facts.moments.push({ kind: "turns", fact: call.facts.used });
+			},
+			run: () => call.run(),
+		},
+	]);
+	yield* takeIn(session);
+	yield simulation.answerGap;
+	yield* end(session);
+}
+
+/** The model did not answer, and is asked again. */
+function* tryAgain({ simulation, file }: Session): Steps {
+	for (let retryAttempt = simulation.random.whole(1, 3); retryAttempt > 0; retryAttempt--) {
+		file.write("system", { subtype: "api_error", level: "error", retryInMs: 600, retryAttempt });
+		yield simulation.answerGap;
+	}
 }
 
 /** In the middle of a turn, which goes on: the session starts anew all the same. */
