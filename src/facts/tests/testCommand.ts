@@ -5,14 +5,16 @@ import { programIn, unwrap } from "../shell/wrappers.ts";
 import { cargoTest } from "./runners/cargoTest.ts";
 import { ctest } from "./runners/ctest.ts";
 import { dotnetTest } from "./runners/dotnetTest.ts";
+import { FRAMEWORK_SUMMARIES } from "./runners/frameworkSummaries.ts";
 import { goTest } from "./runners/goTest.ts";
 import { jest } from "./runners/jest.ts";
+import { LANGUAGE_SUMMARIES } from "./runners/languageSummaries.ts";
 import { mocha } from "./runners/mocha.ts";
 import { nodeTest } from "./runners/nodeTest.ts";
 import { phpunit } from "./runners/phpunit.ts";
 import { pytest } from "./runners/pytest.ts";
 import { rspec } from "./runners/rspec.ts";
-import { SUMMARY_RUNNERS } from "./runners/summaryRunners.ts";
+import { runnerOf } from "./runners/summaryRunner.ts";
 import { unittest } from "./runners/unittest.ts";
 import { vitest } from "./runners/vitest.ts";
 import type { TestRunner } from "./testRun.ts";
@@ -30,7 +32,7 @@ export const RUNNERS: readonly TestRunner[] = [
 	rspec,
 	phpunit,
 	dotnetTest,
-	...SUMMARY_RUNNERS,
+	...[...LANGUAGE_SUMMARIES, ...FRAMEWORK_SUMMARIES].map(runnerOf),
 ];
 
 /** Programs of packages that yarn, pnpm and bun run without another word. */

@@ -1,5 +1,5 @@
 import { claudeCodeOtlp } from "../claude-code/otlp/claudeCodeOtlp.ts";
-import { codexOtlp } from "../codex/codexOtlp.ts";
+import { codexOtlp } from "../codex/otlp/codexOtlp.ts";
 import { copilotOtlp } from "../copilot-cli/copilotOtlp.ts";
 import type { OtlpClient } from "../otlp/otlpPort.ts";
 

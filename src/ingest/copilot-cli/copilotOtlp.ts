@@ -12,6 +12,8 @@ import {
 	requestId,
 } from "../otlp/receivedLine.ts";
 import { RecentMap } from "../otlp/recentMap.ts";
+import { spentTokens } from "../otlp/spentTokens.ts";
+import { WaitingFor } from "../otlp/waitingFor.ts";
 import { readOutcome } from "../outcomeMarker.ts";
 import { copilotIdentity } from "./copilotIdentity.ts";
 import { callOf } from "./copilotTools.ts";
@@ -21,8 +23,8 @@ const { name: COPILOT } = copilotIdentity;
 const KEPT = 4096;
 /** An agent's span comes when it is over; so long its calls wait for it, ms. */
 const PLACED_MS = 6 * 3_600_000;
-/** Of one agent about as many lines wait at most. */
-const MOST_WAITING = 10_000;
+/** Of one agent as many spans wait at most, each for a line or two. */
+const MOST_WAITING = 5000;
 /** Longest arguments that are looked at, characters: no text of them is kept. */
 const LONGEST = 65_536;
 /** Spans that tell nothing that is asked for. */
@@ -45,12 +47,11 @@ interface Launch {
 	readonly id: string;
 }
 
-/** What spans told that wait, and no text of theirs. */
-interface Waiting {
-	readonly since: number;
+/** What a span told that waits, and no text of it. */
+interface Told {
 	/** They call the agent by its own span. */
-	readonly lines: ReceivedLine[];
-	readonly launches: Launch[];
+	readonly lines: readonly ReceivedLine[];
+	readonly launches: readonly Launch[];
 }
 
 class CopilotOtlp implements OtlpReader {
@@ -60,7 +61,7 @@ class CopilotOtlp implements OtlpReader {
 	/** The span of the launch, by that of its agent. */
 	readonly #launchedBy = new RecentMap<string>(KEPT);
 	/** What is told of an agent, by its span, until its launch is known. */
-	readonly #waiting = new RecentMap<Waiting>(KEPT);
+	readonly #waiting = new WaitingFor<Told>(KEPT, MOST_WAITING, PLACED_MS);
 
 	constructor(priceOf: PriceOf) {
 		this.#priceOf = priceOf;
@@ -79,10 +80,9 @@ class CopilotOtlp implements OtlpReader {
 	}
 
 	settle(now: number): ReceivedLine[] {
-		const late = this.#waiting.entries().filter(([, { since }]) => now - since >= PLACED_MS);
-		for (const [agent] of late) this.#waiting.delete(agent);
+		const late = this.#waiting.late(now).flatMap((agent) => this.#waiting.take(agent));
 		// An agent is better known by its own span than by nothing.
-		return late.flatMap(([, { lines, launches }]) => {
+		return late.flatMap(({ lines, launches }) => {
 			this.#launched(launches);
 			return lines;
 		});
@@ -105,7 +105,8 @@ class CopilotOtlp implements OtlpReader {
 		const agent = isOwn ? "" : this.#agentOf(owner);
 		const launches = launchesIn(span);
 		if (agent === null) {
-			this.#wait(owner, linesOf(span, owner, this.#priceOf), launches, now);
+			const lines = linesOf(span, owner, this.#priceOf).filter((line) => line !== null);
+			this.#waiting.add(owner, [{ lines, launches }], now);
 			return isAgent ? this.#unblocked() : [];
 		}
 		this.#launched(launches);
@@ -123,29 +124,17 @@ class CopilotOtlp implements OtlpReader {
 		for (const { spanId, id } of launches) this.#launches.set(spanId, id);
 	}
 
-	#wait(
-		owner: string,
-		told: readonly (ReceivedLine | null)[],
-		launched: readonly Launch[],
-		now: number,
-	): void {
-		const waiting = this.#waiting.get(owner) ?? { since: now, lines: [], launches: [] };
-		this.#waiting.set(owner, waiting);
-		if (waiting.lines.length >= MOST_WAITING) return;
-		waiting.lines.push(...told.filter((line) => line !== null));
-		waiting.launches.push(...launched);
-	}
-
 	#unblocked(): (ReceivedLine | null)[] {
-		const known = this.#waiting.entries().filter(([owner]) => this.#agentOf(owner) !== null);
+		const known = this.#waiting.names.filter((owner) => this.#agentOf(owner) !== null);
 		if (known.length === 0) return [];
-		const lines: (ReceivedLine | null)[] = known.flatMap(([owner, { lines: told, launches }]) => {
-			this.#waiting.delete(owner);
+		const lines = known.flatMap((owner) => {
 			const agent = this.#agentOf(owner) ?? "";
-			this.#launched(launches);
-			return told.map((line) => renamed(line, owner, agent));
+			return this.#waiting.take(owner).flatMap(({ lines: told, launches }) => {
+				this.#launched(launches);
+				return told.map((line) => renamed(line, owner, agent));
+			});
 		});
-		return lines.concat(this.#unblocked());
+		return [...lines, ...this.#unblocked()];
 	}
 }
 
@@ -253,21 +242,14 @@ function calledIn({ attributes: a }: OtlpRecord) {
 function spent(span: OtlpRecord, agent: string, priceOf: PriceOf): ReceivedLine | null {
 	const { attributes: a, at, spanId } = span;
 	const model = a.text("gen_ai.response.model") || a.text("gen_ai.request.model");
-	const input = a.number("gen_ai.usage.input_tokens") ?? 0;
-	const cacheRead = Math.min(input, a.number("gen_ai.usage.cache_read.input_tokens") ?? 0);
-	const written = a.number("gen_ai.usage.cache_creation.input_tokens") ?? 0;
-	const cacheWrite = Math.min(input - cacheRead, written);
-	const tokensIn = input - cacheRead - cacheWrite;
-	const tokensOut = a.number("gen_ai.usage.output_tokens") ?? 0;
-	const split = { tokensIn, tokensOut, cacheRead, cacheWrite5m: cacheWrite, cacheWrite1h: 0 };
+	const counted = {
+		input: a.number("gen_ai.usage.input_tokens"),
+		cacheRead: a.number("gen_ai.usage.cache_read.input_tokens"),
+		cacheWrite: a.number("gen_ai.usage.cache_creation.input_tokens"),
+		output: a.number("gen_ai.usage.output_tokens"),
+	};
 	return lineOf(span, agent, "usage", at, {
 		id: requestId(COPILOT, spanId, at),
-		model,
-		tokens_in: tokensIn,
-		tokens_out: tokensOut,
-		cache_read: cacheRead,
-		cache_write: cacheWrite,
-		cost_usd: priceOf({ model, ts: at, ...split }),
-		aside: false,
+		...spentTokens(counted, model, at, priceOf),
 	});
 }

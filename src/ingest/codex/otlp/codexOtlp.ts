@@ -1,20 +1,23 @@
-import type { PriceOf } from "../../model/usage/price.ts";
-import { failureWord } from "../kit/failureWord.ts";
-import { objectIn } from "../kit/jsonLines.ts";
-import { programOf } from "../kit/programOf.ts";
-import { asObject, textOf } from "../kit/raw.ts";
-import type { OtlpClient, OtlpReader, Received } from "../otlp/otlpPort.ts";
-import type { OtlpRecord } from "../otlp/otlpRecords.ts";
+import type { PriceOf } from "../../../model/usage/price.ts";
+import { asObject, textOf } from "../../kit/raw.ts";
+import type { OtlpClient, OtlpReader, Received } from "../../otlp/otlpPort.ts";
+import type { OtlpRecord } from "../../otlp/otlpRecords.ts";
+import type { ReceivedLine } from "../../otlp/receivedLine.ts";
+import { RecentMap } from "../../otlp/recentMap.ts";
+import { WaitingFor } from "../../otlp/waitingFor.ts";
+import { readOutcome } from "../../outcomeMarker.ts";
+import { codexIdentity } from "../codexIdentity.ts";
 import {
-	type ReceivedFields,
-	type ReceivedLine,
-	receivedLine,
-	requestId,
-} from "../otlp/receivedLine.ts";
-import { RecentMap } from "../otlp/recentMap.ts";
-import { readOutcome } from "../outcomeMarker.ts";
-import { codexIdentity } from "./codexIdentity.ts";
-import { callOf } from "./codexTools.ts";
+	calledIn,
+	decided,
+	failureIn,
+	isScript,
+	isUsage,
+	lineOf,
+	type Place,
+	short,
+	spent,
+} from "./recordLines.ts";
 
 const { name: CODEX } = codexIdentity;
 /** Threads of which something is kept. */
@@ -25,10 +28,6 @@ const PLACED_MS = 15_000;
 const MOST_WAITING = 2000;
 /** As many agents of one thread wait for the calls that asked for them at most. */
 const MOST_STARTED = 1000;
-/** Longest arguments and outputs that are looked at, characters: no text of them is kept. */
-const LONGEST = 65_536;
-/** Tools that run scripts, whose own calls are told one by one, and that wait for such a script. */
-const SCRIPTS = /^(?:exec|wait)$/;
 /** Events that tell nothing that is asked for. As seen in version 0.171.0. */
 const OF_NO_INTEREST =
 	/^(?:|codex\.(?:startup_phase|turn_ttft|api_request|sse_event|websocket\w*|feature\w*|auth\w*|sandbox\w*))$/;
@@ -40,19 +39,6 @@ export const codexOtlp: OtlpClient = {
 	newOtlpReader: (priceOf) => new CodexOtlp(priceOf),
 };
 
-/** Whose a thread is. */
-interface Place {
-	/** The thread that a person started. */
-	readonly session: string;
-	/** Empty for that one. */
-	readonly agent: string;
-}
-
-interface Waiting {
-	readonly since: number;
-	readonly records: OtlpRecord[];
-}
-
 /**
  * Each agent is a thread, and no record of a thread says whose it is: the one that started it does. So
  * what is told of a thread waits until that is known.
@@ -60,7 +46,7 @@ interface Waiting {
 class CodexOtlp implements OtlpReader {
 	readonly #priceOf: PriceOf;
 	readonly #places = new RecentMap<Place>(KEPT);
-	readonly #waiting = new RecentMap<Waiting>(KEPT);
+	readonly #waiting = new WaitingFor<OtlpRecord>(KEPT, MOST_WAITING, PLACED_MS);
 	/** Agents that were told to be done. */
 	readonly #over = new RecentMap<true>(KEPT);
 	/** Threads that were started, by who did, until the call that asked for it is told. */
@@ -88,8 +74,7 @@ class CodexOtlp implements OtlpReader {
 	}
 
 	settle(now: number): ReceivedLine[] {
-		const late = this.#waiting.entries().filter(([, { since }]) => now - since >= PLACED_MS);
-		const lines = late.flatMap(([thread]) => {
+		const lines = this.#waiting.late(now).flatMap((thread) => {
 			this.#place(thread, { session: thread, agent: "" });
 			return this.#unblocked();
 		});
@@ -120,9 +105,7 @@ class CodexOtlp implements OtlpReader {
 		if (!isTold && !isUsage(record)) return OF_NO_INTEREST.test(name) ? [] : null;
 		const place = this.#places.get(thread);
 		if (place !== undefined) return this.#placed(record, place);
-		const waiting = this.#waiting.get(thread) ?? { since: now, records: [] };
-		if (waiting.records.length < MOST_WAITING) waiting.records.push(record);
-		this.#waiting.set(thread, waiting);
+		this.#waiting.add(thread, [record], now);
 		return [];
 	}
 
@@ -137,9 +120,7 @@ class CodexOtlp implements OtlpReader {
 	#unblocked(): (ReceivedLine | null)[] {
 		const lines: (ReceivedLine | null)[] = [];
 		for (const [thread, place] of this.#placedNow) {
-			const records = this.#waiting.get(thread)?.records ?? [];
-			this.#waiting.delete(thread);
-			for (const record of records) lines.push(...this.#placed(record, place));
+			for (const record of this.#waiting.take(thread)) lines.push(...this.#placed(record, place));
 			const { session } = place;
 			for (const agent of this.#started.get(thread) ?? []) this.#place(agent, { session, agent });
 		}
@@ -170,9 +151,8 @@ class CodexOtlp implements OtlpReader {
 		if (isKnown || started.length === MOST_STARTED) return;
 		this.#started.set(parent, [...started, child]);
 		const place = this.#places.get(parent);
-		if (place === undefined) {
-			this.#waiting.set(child, this.#waiting.get(child) ?? { since: now, records: [] });
-		} else this.#place(child, { session: place.session, agent: child });
+		if (place === undefined) this.#waiting.add(child, [], now);
+		else this.#place(child, { session: place.session, agent: child });
 	}
 
 	#placed(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
@@ -260,86 +240,4 @@ class CodexOtlp implements OtlpReader {
 			return [lineOf(place, "agent_stop", record.at, stop)];
 		});
 	}
-}
-
-function lineOf(
-	{ session, agent }: Place,
-	event: string,
-	at: number,
-	fields: ReceivedFields,
-): ReceivedLine | null {
-	return receivedLine(CODEX, event, at, { session_id: session, agent_id: agent, ...fields });
-}
-
-/** Of a call that was let through its result tells more, such as that a command is a patch. */
-function decided(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
-	const { at, attributes: a } = record;
-	if (isScript(record) || !/^(?:denied|abort)/i.test(a.text("decision"))) return [];
-	const { fields } = calledIn(record);
-	const denial = { ...fields, success: false, error_class: "denied" };
-	return [lineOf(place, "tool_use", at, fields), lineOf(place, "tool_result", at, denial)];
-}
-
-function isScript({ attributes: a }: OtlpRecord): boolean {
-	return SCRIPTS.test(a.text("tool_name")) && /^(?:|functions)$/.test(a.text("tool_namespace"));
-}
-
-/** A call by the words that rollouts are read with. */
-function calledIn({ attributes: a }: OtlpRecord) {
-	const namespace = a.text("tool_namespace").replace(/^functions$/, "");
-	const args = a.text("arguments").slice(0, LONGEST);
-	const { id, named, command } = callOf(a.text("call_id"), a.text("tool_name"), namespace, args);
-	const server = a.text("mcp_server") || named.mcpServer;
-	return {
-		kind: named.kind,
-		fields: {
-			id,
-			tool: named.tool,
-			raw_tool: named.rawTool ?? "",
-			program: command === undefined ? "" : programOf(command),
-			mcp_server: server,
-		},
-	};
-}
-
-/** A command that ends with another code than 0 counts as done well there. null: it went well. */
-function failureIn(
-	{ attributes: a }: OtlpRecord,
-	kind: Parameters<typeof failureWord>[1],
-): string | null {
-	const output = a.text("output").slice(0, LONGEST);
-	const code = /^(?:Process exited with code|Exit code:) (\d{1,5})$/m.exec(output)?.[1];
-	if (code !== undefined && code !== "0") return `exit_${code}`;
-	return a.flag("success") === false ? failureWord(output, kind) : null;
-}
-
-function short({ attributes: a }: OtlpRecord, name: string) {
-	const text = a.text(name);
-	return text.length > LONGEST ? null : objectIn(text);
-}
-
-function isUsage({ name, attributes: a }: OtlpRecord): boolean {
-	return name === "codex.sse_event" && a.number("input_token_count") !== null;
-}
-
-/** Cached tokens are part of the input here, and reasoning is of the output. */
-function spent(record: OtlpRecord, place: Place, priceOf: PriceOf): ReceivedLine | null {
-	const { at, attributes: a } = record;
-	const model = a.text("model");
-	const input = a.number("input_token_count") ?? 0;
-	const cacheRead = Math.min(input, a.number("cached_token_count") ?? 0);
-	const cacheWrite = Math.min(input - cacheRead, a.number("cache_write_token_count") ?? 0);
-	const tokensIn = input - cacheRead - cacheWrite;
-	const tokensOut = a.number("output_token_count") ?? 0;
-	const split = { tokensIn, tokensOut, cacheRead, cacheWrite5m: cacheWrite, cacheWrite1h: 0 };
-	return lineOf(place, "usage", at, {
-		id: requestId(CODEX, place.agent || place.session, at, input, tokensOut),
-		model,
-		tokens_in: tokensIn,
-		tokens_out: tokensOut,
-		cache_read: cacheRead,
-		cache_write: cacheWrite,
-		cost_usd: priceOf({ model, ts: at, ...split }),
-		aside: false,
-	});
 }
