@@ -28,7 +28,7 @@ import {
 import type { CliContext } from "../context.ts";
 import { openToRead } from "../database.ts";
 import { databaseFileOf, eventsFileOf, transcriptFoldersOf } from "../paths.ts";
-import { type StatusReport, statusText } from "../statusText.ts";
+import { type StatusReport, statusText } from "../savedStatusText.ts";
 
 const TOP = "20";
 

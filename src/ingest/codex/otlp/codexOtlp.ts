@@ -14,9 +14,9 @@ import {
 	isScript,
 	isUsage,
 	lineOf,
-	type Place,
 	short,
 	spent,
+	type ThreadPlace,
 } from "./recordLines.ts";
 
 const { name: CODEX } = codexIdentity;
@@ -45,7 +45,7 @@ export const codexOtlp: OtlpClient = {
  */
 class CodexOtlp implements OtlpReader {
 	readonly #priceOf: PriceOf;
-	readonly #places = new RecentMap<Place>(KEPT);
+	readonly #places = new RecentMap<ThreadPlace>(KEPT);
 	readonly #waiting = new WaitingFor<OtlpRecord>(KEPT, MOST_WAITING, PLACED_MS);
 	/** Agents that were told to be done. */
 	readonly #over = new RecentMap<true>(KEPT);
@@ -54,7 +54,7 @@ class CodexOtlp implements OtlpReader {
 	/** Which of them a call led to. */
 	readonly #launched = new RecentMap<string>(KEPT);
 	/** Threads whose places have just become known: what waited for that is to be told. */
-	readonly #placedNow = new Map<string, Place>();
+	readonly #placedNow = new Map<string, ThreadPlace>();
 
 	constructor(priceOf: PriceOf) {
 		this.#priceOf = priceOf;
@@ -110,7 +110,7 @@ class CodexOtlp implements OtlpReader {
 	}
 
 	/** It is known whose a thread is. */
-	#place(thread: string, place: Place): void {
+	#place(thread: string, place: ThreadPlace): void {
 		if (thread === "" || this.#places.get(thread) !== undefined) return;
 		this.#places.set(thread, place);
 		this.#placedNow.set(thread, place);
@@ -155,7 +155,7 @@ class CodexOtlp implements OtlpReader {
 		else this.#place(child, { session: place.session, agent: child });
 	}
 
-	#placed(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
+	#placed(record: OtlpRecord, place: ThreadPlace): (ReceivedLine | null)[] {
 		const { name, at, attributes: a } = record;
 		switch (name) {
 			case "codex.conversation_starts":
@@ -176,13 +176,13 @@ class CodexOtlp implements OtlpReader {
 	}
 
 	/** An agent that had ended goes on. */
-	#asked(place: Place, at: number): (ReceivedLine | null)[] {
+	#asked(place: ThreadPlace, at: number): (ReceivedLine | null)[] {
 		if (place.agent === "") return [lineOf(place, "prompt", at, {})];
 		const isAgain = this.#over.delete(place.agent);
 		return isAgain ? [lineOf(place, "agent_start", at, { agent_type: "default" })] : [];
 	}
 
-	#returned(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
+	#returned(record: OtlpRecord, place: ThreadPlace): (ReceivedLine | null)[] {
 		const { at, attributes: a } = record;
 		const [id, tool] = [a.text("call_id"), a.text("tool_name")];
 		if (isScript(record)) return [];
@@ -202,7 +202,7 @@ class CodexOtlp implements OtlpReader {
 	}
 
 	/** A launch, and which agent it led to. */
-	#spawned(record: OtlpRecord, place: Place, began: number): (ReceivedLine | null)[] {
+	#spawned(record: OtlpRecord, place: ThreadPlace, began: number): (ReceivedLine | null)[] {
 		const { at, attributes: a } = record;
 		const thread = place.agent || place.session;
 		const id = a.text("call_id");

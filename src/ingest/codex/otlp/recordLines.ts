@@ -20,7 +20,7 @@ const LONGEST = 65_536;
 const SCRIPTS = /^(?:exec|wait)$/;
 
 /** Whose a thread is. */
-export interface Place {
+export interface ThreadPlace {
 	/** The thread that a person started. */
 	readonly session: string;
 	/** Empty for that one. */
@@ -28,7 +28,7 @@ export interface Place {
 }
 
 export function lineOf(
-	{ session, agent }: Place,
+	{ session, agent }: ThreadPlace,
 	event: string,
 	at: number,
 	fields: ReceivedFields,
@@ -37,7 +37,7 @@ export function lineOf(
 }
 
 /** Of a call that was let through its result tells more, such as that a command is a patch. */
-export function decided(record: OtlpRecord, place: Place): (ReceivedLine | null)[] {
+export function decided(record: OtlpRecord, place: ThreadPlace): (ReceivedLine | null)[] {
 	const { at, attributes: a } = record;
 	if (isScript(record) || !/^(?:denied|abort)/i.test(a.text("decision"))) return [];
 	const { fields } = calledIn(record);
@@ -88,7 +88,11 @@ export function isUsage({ name, attributes: a }: OtlpRecord): boolean {
 }
 
 /** Cached tokens are part of the input here, and reasoning is of the output. */
-export function spent(record: OtlpRecord, place: Place, priceOf: PriceOf): ReceivedLine | null {
+export function spent(
+	record: OtlpRecord,
+	place: ThreadPlace,
+	priceOf: PriceOf,
+): ReceivedLine | null {
 	const { at, attributes: a } = record;
 	const input = a.number("input_token_count");
 	const output = a.number("output_token_count");
