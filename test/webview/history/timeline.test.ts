@@ -448,6 +448,20 @@ describe("the timeline", () => {
 		});
 	}
 
+	it("leaves its own button in view, and every other in reach, where it makes the picture flat", async () => {
+		const page = await openRecorded({ width: 500, height: 560 });
+		await page.screenshot("timeline-flat");
+		const box = (name: string) => page.page.getByRole("button", { name }).first().boundingBox();
+		const { x = 0, width = 0 } = (await box("Timeline")) ?? {};
+		assert.ok(x > 0 && x + width < 380, `${x} + ${width}`);
+		const toolbar = page.page.locator(".toolbar");
+		await toolbar.evaluate((row) => row.scrollTo({ left: row.scrollWidth }));
+		const last = (await box("Buckets")) ?? { x: 0, width: 0 };
+		assert.ok(last.x > 0 && last.x + last.width <= 400, `${last.x} + ${last.width}`);
+		await page.page.getByRole("button", { name: "Timeline" }).first().click();
+		assert.ok(await pane(page).isHidden());
+	});
+
 	it("fits into a panel 500 px wide", async () => {
 		const page = await openRecorded({ width: 500, height: 700 });
 		await page.screenshot("timeline-narrow");
