@@ -33,6 +33,18 @@ export function rawRecords(line: string): RawRecords {
 	}
 }
 
+/** Whether a line that has no newline yet ends where a record does, be it behind others or one that was cut off. */
+export function endsWithRecord(text: string): boolean {
+	const starts = [...text.matchAll(BEGINNING)].map(({ index }) => index).reverse();
+	let budget = text.length * MAX_PASSES;
+	for (const start of starts) {
+		budget -= text.length - start;
+		if (budget < 0) return false;
+		if (recordIn(text.slice(start)) !== null) return true;
+	}
+	return false;
+}
+
 function pieces(text: string): RawRecords {
 	const lines: Line[] = [];
 	const problems: LineProblem[] = [];

@@ -16,7 +16,7 @@ import { hasRenamedField, hasUnknownBlock } from "./known/renamedFields.ts";
 import { blocksOf, type Line, plainText } from "./lines.ts";
 import { UsageReader } from "./messageUsage.ts";
 import { reportOf } from "./notification.ts";
-import { rawRecords } from "./rawRecords.ts";
+import { endsWithRecord, rawRecords } from "./rawRecords.ts";
 import { isOfSidechain, isPlainSuccess, tellsNoFacts } from "./selection/selection.ts";
 import { shortened } from "./selection/shortened.ts";
 import { isFrom } from "./version.ts";
@@ -62,6 +62,10 @@ export class ClaudeCodeReader implements TranscriptReader {
 
 	get hasOpenCalls(): boolean {
 		return this.#calls.hasOpen;
+	}
+
+	endsWithRecord(rest: Buffer): boolean {
+		return endsWithRecord(rest.toString("utf8"));
 	}
 
 	select(line: Buffer): Buffer | null {

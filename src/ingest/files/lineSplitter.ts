@@ -4,11 +4,7 @@ import { MAX_LINE_BYTES } from "../../model/events/limits.ts";
 const NEWLINE = 0x0a;
 /** Ends every record of JSON. */
 const BRACE = 0x7d;
-const OPEN_BRACE = 0x7b;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-const EMPTY = Buffer.alloc(0);
 
 /** Where a splitter puts what it finds. */
 interface LineSink {
@@ -25,8 +21,6 @@ interface LineSink {
 	 * @param end as in {@link line}
 	 */
 	select?(bytes: Buffer, end: number): Buffer | null;
-	/** Whether a record of JSON without a newline is a line all the same: nobody may write there any more. */
-	readonly takesRecords?: boolean;
 	/**
 	 * A line over the bound ended or went over it; it is not delivered.
 	 *
@@ -47,8 +41,6 @@ export class LineSplitter {
 	#isSkipping = false;
 	/** Bytes dropped so far of a line that is too long. */
 	#skipped = 0;
-	/** Of the incomplete line. */
-	#braces = new Braces();
 
 	/** @param maxBytes longest line that is delivered, without its newline */
 	constructor(sink: LineSink, maxBytes = MAX_LINE_BYTES) {
@@ -73,6 +65,20 @@ export class LineSplitter {
 		if (first >= 0) this.#complete(chunk, 0, first);
 		if (first < last) this.#completeAll(chunk, first + 1, last);
 		if (last + 1 < chunk.length) this.#keep(chunk.subarray(last + 1), chunk.length);
+	}
+
+	/**
+	 * Nothing stands behind what was pushed, for now: what has no newline is a line all the same where it
+	 * is whole, since nobody may write there any more.
+	 *
+	 * @param end as in {@link LineSink.line}
+	 */
+	end(isWhole: (bytes: Buffer) => boolean, end: number): void {
+		if (this.#carry.at(-1)?.at(-1) !== BRACE) return;
+		const rest = Buffer.concat(this.#carry);
+		if (!isWhole(rest)) return;
+		this.#drop();
+		this.#deliver(rest, end);
 	}
 
 	/** Forgets the incomplete line; returns whether there was one. */
@@ -148,49 +154,11 @@ export class LineSplitter {
 		}
 		this.#carry.push(Buffer.from(rest));
 		this.#carried += rest.length;
-		if (this.#sink.takesRecords !== true || rest.at(-1) !== BRACE) return;
-		if (!this.#braces.areClosedIn(this.#carry)) return;
-		const whole = Buffer.concat(this.#carry);
-		if (!isRecord(whole)) return;
-		this.#drop();
-		this.#deliver(whole, end);
 	}
 
 	#drop(): void {
 		this.#carry = [];
 		this.#carried = 0;
-		this.#braces = new Braces();
-	}
-}
-
-/**
- * The braces of a line that grows, each byte looked at once: a record of JSON is whole where the brace
- * that it begins with is closed, and can be so no more where something stands behind that.
- */
-class Braces {
-	#depth = 0;
-	#isInText = false;
-	#isEscaped = false;
-	#isOver = false;
-	/** Chunks that were looked at. */
-	#seen = 0;
-
-	/** @param chunks of the line so far, the last of which ends with a brace */
-	areClosedIn(chunks: readonly Buffer[]): boolean {
-		const wasOver = this.#isOver;
-		for (; this.#seen < chunks.length; this.#seen++) this.#look(chunks[this.#seen] ?? EMPTY);
-		this.#isOver ||= this.#depth === 0;
-		return this.#isOver && !wasOver;
-	}
-
-	#look(chunk: Buffer): void {
-		for (let at = 0; at < chunk.length; at++) {
-			const byte = chunk[at];
-			if (this.#isEscaped) this.#isEscaped = false;
-			else if (byte === QUOTE) this.#isInText = !this.#isInText;
-			else if (!this.#isInText) this.#depth += byte === BRACE ? -1 : byte === OPEN_BRACE ? 1 : 0;
-			else this.#isEscaped = byte === BACKSLASH;
-		}
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import type { TranscriptRecord } from "../../model/events/record.ts";
-import { LineSplitter } from "../files/lineSplitter.ts";
+import { isRecord, LineSplitter } from "../files/lineSplitter.ts";
 import type { Owned } from "./ownership.ts";
 import type { Findings, Pass, TranscriptReader } from "./port.ts";
 
@@ -15,16 +15,22 @@ export interface ReadLines extends Findings {
 	readonly safe: number;
 }
 
+/** Where in a file some bytes stand. */
+export interface BytesPlace {
+	readonly start: number;
+	/** Problems of lines that end up to there were told before. */
+	readonly readBefore: number;
+	/** Nothing stands behind them, for now. */
+	readonly isAtEnd: boolean;
+}
+
 /**
  * One transcript on its way from bytes to records, in whichever thread. It is asked one thing at a
  * time. A rejection means that it is lost, with what it knew.
  */
 export interface LineWork {
-	/**
-	 * @param bytes of the file from `start` on, where the last ones ended; not kept
-	 * @param readBefore problems of lines that end up to there were told before
-	 */
-	read(bytes: Buffer, start: number, readBefore: number): ReadLines | Promise<ReadLines>;
+	/** @param bytes of the file, behind the last ones; not kept */
+	read(bytes: Buffer, place: BytesPlace): ReadLines | Promise<ReadLines>;
 	/** See {@link TranscriptReader.companion}. */
 	companion(relativePath: string, text: string): Findings | Promise<Findings>;
 	/** Nothing more is asked of it. */
@@ -55,18 +61,18 @@ export class LinesHere implements LineWork {
 				...(reader.select === undefined
 					? {}
 					: { select: (bytes, end) => this.#select(bytes, this.#start + end) }),
-				takesRecords: true,
 				tooLong: (end) => this.#found("line_too_long", this.#start + end),
 			},
 			MAX_TRANSCRIPT_LINE_BYTES,
 		);
 	}
 
-	read(bytes: Buffer, start: number, readBefore: number): ReadLines {
+	read(bytes: Buffer, { start, readBefore, isAtEnd }: BytesPlace): ReadLines {
 		this.#start = start;
 		this.#readBefore = readBefore;
 		if (this.#safe < 0) this.#safe = start;
 		this.#splitter.push(bytes);
+		if (isAtEnd) this.#splitter.end((rest) => this.#isWhole(rest), bytes.length);
 		const lineEnd = start + bytes.length - this.#splitter.bytesSinceLine;
 		if (!this.#reader.hasOpenCalls) this.#safe = lineEnd;
 		const read = { records: this.#records, problems: this.#problems, lineEnd, safe: this.#safe };
@@ -80,6 +86,10 @@ export class LinesHere implements LineWork {
 	}
 
 	close(): void {}
+
+	#isWhole(rest: Buffer): boolean {
+		return isRecord(rest) || this.#reader.endsWithRecord?.(rest) === true;
+	}
 
 	/** @param end place behind it in the file */
 	#found(problem: LineProblem, end: number): void {

@@ -168,6 +168,8 @@ export interface TranscriptReader {
 	 * order; never throws.
 	 */
 	select?(bytes: Buffer): Buffer | null;
+	/** Whether what has no newline yet, and is more than one record of JSON, ends where one does. Never throws. */
+	endsWithRecord?(rest: Buffer): boolean;
 	/**
 	 * The content of a companion file, whenever it is there or has changed; may come before, between or
 	 * after the lines. Never throws.

@@ -31,6 +31,8 @@ export class Reading {
 	#lineEnd = 0;
 	/** Behind the last line at which no call was open. */
 	#safe = 0;
+	/** The lines know that nothing stands behind them. */
+	#isEndTold = false;
 
 	constructor(file: LineSource, work: LineWork) {
 		this.file = file;
@@ -59,8 +61,10 @@ export class Reading {
 		if (bytes === null) return false;
 		this.#end = start + bytes.length;
 		// Whoever reads lines need not even be there where there are none.
-		if (bytes.length === 0) return true;
-		const read = await this.work.read(bytes, start, this.file.readBefore);
+		if (bytes.length === 0 && (this.#isEndTold || !this.#isCut)) return true;
+		const { readBefore, isAtEnd } = this.file;
+		const read = await this.work.read(bytes, { start, readBefore, isAtEnd });
+		this.#isEndTold = isAtEnd;
 		this.#records = read.records;
 		this.#problems = read.problems;
 		this.#lineEnd = read.lineEnd;

@@ -1,5 +1,10 @@
 import type { CallFacts } from "../../facts/callFacts.ts";
-import type { LineWork, OpenWork, ReadLines } from "../../ingest/transcripts/lineWork.ts";
+import type {
+	BytesPlace,
+	LineWork,
+	OpenWork,
+	ReadLines,
+} from "../../ingest/transcripts/lineWork.ts";
 import { LinesHere } from "../../ingest/transcripts/lineWork.ts";
 import type { Findings } from "../../ingest/transcripts/port.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
@@ -29,8 +34,8 @@ class EventLines implements LineWork {
 		this.#lines = lines;
 	}
 
-	async read(bytes: Buffer, start: number, readBefore: number): Promise<ReadLines> {
-		const read = await this.#lines.read(bytes, start, readBefore);
+	async read(bytes: Buffer, place: BytesPlace): Promise<ReadLines> {
+		const read = await this.#lines.read(bytes, place);
 		return { ...read, records: read.records.map(bareRecord) };
 	}
 
@@ -53,8 +58,8 @@ class FactLines implements LineWork {
 		this.#facts = facts;
 	}
 
-	async read(bytes: Buffer, start: number, readBefore: number): Promise<ReadLines> {
-		const { records, lineEnd, safe } = await this.#lines.read(bytes, start, readBefore);
+	async read(bytes: Buffer, place: BytesPlace): Promise<ReadLines> {
+		const { records, lineEnd, safe } = await this.#lines.read(bytes, place);
 		const calls = records.filter(({ call }) => call !== null);
 		await this.#facts.prepare(calls);
 		const derived = calls.flatMap((record) => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { baselineLock } from "../../facts/baselineCode.ts";
 import type { KnownFrom, KnownFunction } from "../../functions/knownFunctions.ts";
-import type { LineWork, ReadLines } from "../../ingest/transcripts/lineWork.ts";
+import type { BytesPlace, LineWork, ReadLines } from "../../ingest/transcripts/lineWork.ts";
 import type { Owned } from "../../ingest/transcripts/ownership.ts";
 import type { Findings, Pass } from "../../ingest/transcripts/port.ts";
 import type { LineReaders } from "../../ingest/transcripts/transcriptFollower.ts";
@@ -106,11 +106,11 @@ class PooledLines implements LineWork {
 		this.#pass = pass;
 	}
 
-	async read(bytes: Buffer, start: number, readBefore: number): Promise<ReadLines> {
+	async read(bytes: Buffer, place: BytesPlace): Promise<ReadLines> {
 		const { thread, work } = await this.#open();
 		const { buffer, byteOffset: from, length } = bytes;
 		const memory = buffer as unknown as SharedArrayBuffer;
-		return thread.ask({ kind: "read", work, memory, from, length, start, readBefore });
+		return thread.ask({ kind: "read", work, memory, from, length, place });
 	}
 
 	async companion(relativePath: string, text: string): Promise<Findings> {

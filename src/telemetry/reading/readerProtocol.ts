@@ -1,5 +1,5 @@
 import type { KnownFrom, KnownFunction } from "../../functions/knownFunctions.ts";
-import type { ReadLines } from "../../ingest/transcripts/lineWork.ts";
+import type { BytesPlace, ReadLines } from "../../ingest/transcripts/lineWork.ts";
 import type { Findings, Pass, TranscriptFile } from "../../ingest/transcripts/port.ts";
 
 /** What a reading thread is started with. */
@@ -37,10 +37,7 @@ export type ToReader =
 			readonly memory: SharedArrayBuffer;
 			readonly from: number;
 			readonly length: number;
-			/** Place in the file. */
-			readonly start: number;
-			/** See `LineWork.read`. */
-			readonly readBefore: number;
+			readonly place: BytesPlace;
 	  }
 	| {
 			readonly kind: "companion";

@@ -66,11 +66,11 @@ function serve(port: MessagePort): void {
 				break;
 			}
 			case "read": {
-				const { id, work, memory, from, length, start, readBefore } = message;
+				const { id, work, memory, from, length, place } = message;
 				const bytes = Buffer.from(memory, from, length);
 				reply(
 					id,
-					answer(work, (lines) => lines.read(bytes, start, readBefore)),
+					answer(work, (lines) => lines.read(bytes, place)),
 				);
 				break;
 			}

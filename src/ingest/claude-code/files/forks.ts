@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import * as path from "node:path";
 import { ownText } from "../../../model/ownText.ts";
-import { LineSplitter } from "../../files/lineSplitter.ts";
+import { isRecord, LineSplitter } from "../../files/lineSplitter.ts";
 import { asObject } from "../../kit/raw.ts";
 import type { Line } from "../lines.ts";
 import { shortened } from "../selection/shortened.ts";
@@ -213,12 +213,12 @@ async function readLines(file: string, modifiedAt: number): Promise<Lines> {
 			},
 			// This may be the thread that writes the database: of a line it parses no more than it asks for.
 			select: shortened,
-			takesRecords: true,
 			tooLong: () => {},
 		},
 		MAX_LINE_BYTES,
 	);
 	for await (const chunk of createReadStream(file)) splitter.push(chunk as Buffer);
+	splitter.end(isRecord, 0);
 	return { times, lastAt, modifiedAt };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { rawRecords } from "../../../../src/ingest/claude-code/rawRecords.ts";
+import { endsWithRecord, rawRecords } from "../../../../src/ingest/claude-code/rawRecords.ts";
 
 const record = (uuid: string, content: unknown = "x"): string =>
 	JSON.stringify({ parentUuid: null, sessionId: "s1", type: "user", message: { content }, uuid });
@@ -57,5 +57,21 @@ describe("The records of a line", () => {
 	it("take no longer the more of them there could be", () => {
 		const line = '{"type":"'.repeat(200_000);
 		assert.deepEqual(found(line), ["not_json"]);
+	});
+});
+
+describe("What has no newline yet", () => {
+	const cut = record("a", [{ type: "text", text: 'a "quoted" {"type":"user"} text' }]).slice(0, 60);
+
+	it("ends with a record where one is whole behind others or behind what was cut off", () => {
+		for (const text of [record("a") + record("b"), cut + record("b"), `\0\0${record("b")}`])
+			assert.equal(endsWithRecord(text), true, text);
+	});
+
+	it("does not where the last one goes on", () => {
+		const part = record("b", [{ type: "text", text: "x" }]).slice(0, -1);
+		const inner = part.slice(0, part.lastIndexOf("}]") + 1);
+		for (const text of [cut, record("a") + cut, part, inner, '{"type":"'.repeat(200_000)])
+			assert.equal(endsWithRecord(text), false, text.slice(0, 200));
 	});
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { TailedFile } from "../../../../src/ingest/files/tailedFile.ts";
-import type { LineWork } from "../../../../src/ingest/transcripts/lineWork.ts";
+import type { BytesPlace, LineWork } from "../../../../src/ingest/transcripts/lineWork.ts";
 import { Reading } from "../../../../src/ingest/transcripts/reading.ts";
 import { useTempFolder } from "../../../support/tempFolder.ts";
 
@@ -9,7 +9,7 @@ import { useTempFolder } from "../../../support/tempFolder.ts";
 class CountedWork implements LineWork {
 	asked = 0;
 
-	read(bytes: Buffer, start: number) {
+	read(bytes: Buffer, { start }: BytesPlace) {
 		this.asked++;
 		const end = start + bytes.length;
 		return { records: [], problems: [], lineEnd: end, safe: end };

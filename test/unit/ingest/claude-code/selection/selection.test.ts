@@ -101,5 +101,5 @@ function recordsOf(
 ): readonly TranscriptRecord[] | null {
 	const owned = ownerOf([client], relativePath);
 	if (owned === null || owned === "first_line") return null;
-	return new LinesHere(owned, pass).read(bytes, 0, 0).records;
+	return new LinesHere(owned, pass).read(bytes, { start: 0, readBefore: 0, isAtEnd: true }).records;
 }
