@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { CLIENT_IDENTITIES } from "../ingest/clients/clientIdentities.ts";
 import { resolveEventsFile } from "../ingest/places/eventsFile.ts";
@@ -85,7 +85,7 @@ function clientOf({ client }: OptionValues, hasOther: boolean): string | null {
  * are no transcripts to read in its place.
  *
  * @param transcriptFolders of transcripts that are read as well
- * @throws CliFailure for a log that was named and is not there
+ * @throws CliFailure for a log that was named and is not there, or can not be read
  */
 export function readableEventsFileOf(
 	values: OptionValues,
@@ -93,11 +93,27 @@ export function readableEventsFileOf(
 	transcriptFolders: readonly string[],
 ): string {
 	const file = eventsFileOf(values, context);
-	if (existsSync(file)) return file;
-	const text = `no event log at ${file}`;
+	const obstacle = obstacleAt(file);
+	if (obstacle === null) return file;
+	const text = `no event log at ${file}${obstacle}`;
 	if (values["events-file"] !== undefined) throw new CliFailure(text);
-	if (!transcriptFolders.some((folder) => existsSync(folder))) context.note(`${text} yet`);
+	if (obstacle !== "") context.note(text);
+	else if (!transcriptFolders.some((folder) => existsSync(folder))) context.note(`${text} yet`);
 	return file;
+}
+
+/** Why a path can not be read as a log, as the end of a sentence: empty where nothing is there; else null. */
+function obstacleAt(file: string): string | null {
+	try {
+		const stats = statSync(file, { throwIfNoEntry: false });
+		if (stats === undefined) return "";
+		if (!stats.isFile()) return `, but ${stats.isDirectory() ? "a folder" : "no plain file"}`;
+		accessSync(file, constants.R_OK);
+		return null;
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		return code === "ENOTDIR" ? "" : ` that may be read: ${code ?? message}`;
+	}
 }
 
 /** @returns the absolute path that an option names; undefined when it was not given */

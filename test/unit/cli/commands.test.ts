@@ -98,6 +98,16 @@ describe("agent-live-graph on the command line", () => {
 			assert.match(blocked.stderr, /file\/t\.db|ENOTDIR|EEXIST/);
 		});
 
+		it("says of a log that is no plain file that it is none", async () => {
+			const named = await run("ingest", "--events-file", folder.path);
+			assert.equal(named.code, 1);
+			assert.match(named.stderr, /no event log at .*, but a folder$/m);
+			mkdirSync(folder.file(".claude/memory/agent-events.jsonl"), { recursive: true });
+			const own = await run("ingest");
+			assert.equal(own.code, 0);
+			assert.match(own.stderr, /no event log at .*agent-events\.jsonl, but a folder$/m);
+		});
+
 		it("calls a database newer that a newer version wrote, and leaves it alone", async () => {
 			const database = folder.file("t.db");
 			await run("init", "--db", database);
