@@ -1,19 +1,20 @@
-// Tokens and cost by day and model, beside a peer that adds up the same files: every difference is named.
-import { execFileSync } from "node:child_process";
+// Tokens and cost by day and model, and by windows of five hours, beside a peer that adds up the same files:
+// every difference is named.
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { inProject } from "../scripts/paths.ts";
 import { setUpOrExit } from "../scripts/setup/everything.ts";
 import { npmToolStep } from "../scripts/setup/npmTool.ts";
+import { periodAround } from "../src/insights/period.ts";
 import type { NamedUsage } from "../src/insights/usageFigures.ts";
 import { InsightsReader } from "../src/telemetry/insights/insightsReader.ts";
 import { TelemetryStore } from "../src/telemetry/storage/store.ts";
 import { sqlJs } from "../test/support/telemetry/telemetry.ts";
-import { ccusage, ccusageProgram } from "./host/ccusage.ts";
+import { ccusage } from "./host/ccusage.ts";
+import { runOf, type Sum, theirsOf, theirWindows } from "./host/ccusageSums.ts";
 import { type Kind, writePriced } from "./host/pricedTranscripts.ts";
 
-const DAY_MS = 86_400_000;
 const NOW = Date.parse("2026-11-27T12:00:00Z");
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -51,15 +52,22 @@ const KINDS: Readonly<Record<string, Kind>> = {
 	},
 };
 
+/** Clocks that are half an hour off, far from UTC, and set back within the days that are compared. */
+const ZONES = ["Asia/Kolkata", "Pacific/Auckland", "America/New_York"];
+const SUMMER_ENDS = Date.parse("2026-11-08T12:00:00Z");
+
 /** Gives back a Markdown table: made histories, and of those that the tests have all and what differs. */
 export async function run(): Promise<string> {
 	await setUpOrExit([npmToolStep(ccusage)]);
-	// Days are those of the same clock for both.
-	process.env.TZ = "UTC";
 	const made: Compared[] = [];
 	for (const [name, kind] of Object.entries(KINDS)) {
 		made.push(await compared(name, (projects) => writePriced(projects, kind, NOW)));
 	}
+	for (const zone of ZONES) {
+		const write = (projects: string) => writePriced(projects, {}, SUMMER_ENDS);
+		made.push(await compared(`plain messages, by days of ${zone}`, write, zone));
+	}
+	made.push(await comparedWindows());
 	const fixtures: Compared[] = [];
 	for (const folder of FIXTURES) {
 		const name = folder.split(path.sep).slice(2, -1).join("/");
@@ -70,19 +78,12 @@ export async function run(): Promise<string> {
 	);
 	const all = `${fixtures.length} histories of the tests, recorded and made`;
 	return [
-		`Tokens and cost by UTC day and model, ours beside ${ccusage.spec} --offline`,
+		`Tokens and cost by day and model, UTC where nothing else is said, ours beside ${ccusage.spec} --offline`,
 		"",
 		"| history | days × models | equal tokens | equal cost | tokens, ours / theirs | cost, ours / theirs |",
 		"| --- | ---: | ---: | ---: | ---: | ---: |",
 		...[...made, fixtures.reduce(together, { ...NOTHING, name: all }), ...differing].map(rowOf),
 	].join("\n");
-}
-
-interface Sum {
-	/** Input, output, read from the cache, written into it. */
-	readonly tokens: readonly number[];
-	/** null where none has a price */
-	readonly usd: number | null;
 }
 
 interface Compared {
@@ -115,17 +116,56 @@ function rowOf({ name, days, sameTokens, sameCost, tokens, usd }: Compared): str
 	return `| ${[name, days, sameTokens, sameCost, counts, costs].join(" | ")} |`;
 }
 
-async function compared(name: string, make: (projects: string) => void): Promise<Compared> {
+/** @param zone whose days are compared */
+async function compared(
+	name: string,
+	make: (projects: string) => void,
+	zone = "UTC",
+): Promise<Compared> {
+	// Days are those of the same clock for both.
+	process.env.TZ = zone;
+	return withHistory(make, (store, home) =>
+		comparedKeys(name, oursOf(store), theirsOf(home, zone)),
+	);
+}
+
+/** Each window that either knows, as it is at its end. */
+function comparedWindows(): Promise<Compared> {
+	process.env.TZ = "UTC";
+	// The peer counts a message of the very moment in which a window ends as one of it.
+	const make = (projects: string) => writePriced(projects, {}, NOW + 1);
+	return withHistory(make, (store, home) => {
+		const theirs = theirWindows(home);
+		return comparedKeys("windows of five hours", ourWindows(store, theirs.keys()), theirs);
+	});
+}
+
+type Sums = ReadonlyMap<string, Sum>;
+
+async function comparedKeys(name: string, pending: Promise<Sums>, theirs: Sums): Promise<Compared> {
+	const ours = await pending;
+	const keys = [...new Set([...ours.keys(), ...theirs.keys()])];
+	return keys
+		.map((key) => comparedDay(name, ours.get(key), theirs.get(key)))
+		.reduce(together, { ...NOTHING, name });
+}
+
+async function withHistory(
+	make: (projects: string) => void,
+	act: (store: TelemetryStore, home: string) => Promise<Compared>,
+): Promise<Compared> {
 	const home = mkdtempSync(path.join(tmpdir(), "agent-live-graph-bench-"));
 	try {
 		const projects = path.join(home, ".claude", "projects");
 		mkdirSync(projects, { recursive: true });
 		make(projects);
-		const [ours, theirs] = [await oursOf(home, projects), theirsOf(home)];
-		const keys = [...new Set([...ours.keys(), ...theirs.keys()])];
-		return keys
-			.map((key) => comparedDay(name, ours.get(key), theirs.get(key)))
-			.reduce(together, { ...NOTHING, name });
+		const database = path.join(home, "telemetry.db");
+		const cli = [inProject("dist/cli.js"), "ingest", "--transcripts", projects, "--db", database];
+		runOf(cli, home);
+		const store = new TelemetryStore(await sqlJs(), readFileSync(database));
+		const compared = await act(store, home);
+		store.close();
+		return compared;
 	} finally {
 		rmSync(home, { recursive: true });
 	}
@@ -145,66 +185,53 @@ function comparedDay(name: string, one: Sum | undefined, other: Sum | undefined)
 }
 
 /** The page's own figures, day by day. */
-async function oursOf(home: string, projects: string): Promise<Map<string, Sum>> {
-	const database = path.join(home, "telemetry.db");
-	const cli = [inProject("dist/cli.js"), "ingest", "--transcripts", projects, "--db", database];
-	runOf(cli, home);
-	const store = new TelemetryStore(await sqlJs(), readFileSync(database));
+async function oursOf(store: TelemetryStore): Promise<Map<string, Sum>> {
 	const reader = new InsightsReader(
 		() => store,
 		() => NOW,
 	);
 	const [first = 0, last = -1] = (store.first("SELECT min(ts), max(ts) FROM messages") ?? []).map(
-		(ts) => Math.floor(Number(ts) / DAY_MS),
+		Number,
 	);
 	const sums = new Map<string, Sum>();
-	for (let day = first; day <= last; day++) {
-		const period = { from: day * DAY_MS, until: (day + 1) * DAY_MS };
+	let period = periodAround("day", first);
+	for (; period.from <= last; period = periodAround("day", period.until)) {
 		const { usage } = await reader.insights({ ...period, grain: "day", filter: {} });
 		for (const model of usage.models) {
-			const key = `${new Date(period.from).toISOString().slice(0, 10)} ${model.name}`;
+			const key = `${new Date(period.from).toLocaleDateString("sv-SE")} ${model.name}`;
 			sums.set(key, { tokens: tokensOf(model), usd: model.costUsd });
 		}
 	}
 	reader.dispose();
-	store.close();
+	return sums;
+}
+
+/** By when it ends: what is spent by then of a budget of five hours. */
+async function ourWindows(
+	store: TelemetryStore,
+	ends: Iterable<string>,
+): Promise<Map<string, Sum>> {
+	const sums = new Map<string, Sum>();
+	for (const end of ends) {
+		const reader = new InsightsReader(
+			() => store,
+			() => Date.parse(end) - 1,
+		);
+		const [usd, tokens] = await reader.budgets([
+			{ per: "fiveHours", of: "usd", limit: 1 },
+			{ per: "fiveHours", of: "tokens", limit: 1 },
+		]);
+		const until = usd?.period?.until;
+		if (usd !== undefined && tokens !== undefined && until !== undefined) {
+			sums.set(new Date(until).toISOString(), { tokens: [tokens.spent], usd: usd.spent });
+		}
+		reader.dispose();
+	}
 	return sums;
 }
 
 function tokensOf({ tokensIn, tokensOut, cacheRead, cacheWrite }: NamedUsage): number[] {
 	return [tokensIn, tokensOut, cacheRead, cacheWrite];
-}
-
-interface PeerDay {
-	readonly period: string;
-	readonly modelBreakdowns: readonly {
-		readonly modelName: string;
-		readonly cost: number;
-		readonly inputTokens: number;
-		readonly outputTokens: number;
-		readonly cacheReadTokens: number;
-		readonly cacheCreationTokens: number;
-	}[];
-}
-
-function theirsOf(home: string): Map<string, Sum> {
-	const text = runOf([ccusageProgram, "daily", "--json", "--offline", "--timezone", "UTC"], home);
-	const { daily } = JSON.parse(text) as { daily: readonly PeerDay[] };
-	return new Map(
-		daily.flatMap(({ period, modelBreakdowns }) =>
-			modelBreakdowns.map((each) => [
-				// They tell fast mode by the name.
-				`${period} ${each.modelName.replace(/-fast$/, "")}`,
-				{
-					tokens: [
-						...[each.inputTokens, each.outputTokens],
-						...[each.cacheReadTokens, each.cacheCreationTokens],
-					],
-					usd: each.cost,
-				},
-			]),
-		),
-	);
 }
 
 /** Histories of Claude Code that the tests have, recorded ones and made ones, each on its own. */
@@ -237,15 +264,6 @@ function asWritten(line: string): string {
 	} catch {
 		return line;
 	}
-}
-
-function runOf(args: readonly string[], home: string): string {
-	return execFileSync(process.execPath, args, {
-		env: { HOME: home, PATH: process.env.PATH ?? "", TZ: "UTC" },
-		encoding: "utf8",
-		stdio: ["ignore", "pipe", "ignore"],
-		maxBuffer: 2 ** 28,
-	});
 }
 
 if (process.argv[1] === import.meta.filename) console.log(await run());
