@@ -141,6 +141,7 @@ export interface LookedUpCall {
 	readonly sessionId: string;
 	/** null for the orchestrator */
 	readonly agentId: string | null;
+	readonly functionId: string;
 	/** ms since the epoch */
 	readonly ts: number;
 	/** ms */

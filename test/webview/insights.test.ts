@@ -427,6 +427,15 @@ describe("the page of figures", () => {
 		await card(0).getByRole("button", { name: "See the Calls" }).click();
 		await card(0).locator(".below tr").first().waitFor();
 		assert.equal(await card(0).locator(".below tr").count(), 2);
+		const names = await card(0).locator(".below td.function").allTextContents();
+		const called = store.all<{ id: string }>(
+			"SELECT function_id AS id FROM calls WHERE tool_use_id IN (?, ?) ORDER BY id",
+			calls.map(({ toolUseId }) => toolUseId),
+		);
+		assert.deepEqual(
+			names.sort(),
+			called.map(({ id }) => id),
+		);
 		await card(1).getByRole("button", { name: "See the Calls" }).click();
 		await card(1).getByText("None of its calls is kept any more.").waitFor();
 		await page.page.getByRole("button", { name: "Show All 9" }).click();

@@ -150,7 +150,7 @@ function calls(
 	return store
 		.all<Omit<LookedUpCall, "success"> & { success: 0 | 1 | null }>(
 			`SELECT tool_use_id AS toolUseId, session_id AS sessionId, agent_id AS agentId, ts,
-				duration_ms AS durationMs, success, error_class AS errorClass
+				function_id AS functionId, duration_ms AS durationMs, success, error_class AS errorClass
 				FROM calls WHERE ${condition} ORDER BY ts DESC, rowid DESC LIMIT ${MAX_CALLS}`,
 			values,
 		)

@@ -9,13 +9,14 @@ export interface CallHost {
 	onCall(call: LookedUpCall): void;
 }
 
-/** Calls, each with the way to its transcript where there is an editor. */
+/** Calls, each with the way to its transcript where there is an editor; of which function, where there are several. */
 export function callList(
 	calls: readonly LookedUpCall[],
 	{ canOpen, onCall }: CallHost,
 ): HTMLElement {
+	const hasSeveral = new Set(calls.map(({ functionId }) => functionId)).size > 1;
 	const rows = calls.map((call) => {
-		const { ts, durationMs } = call;
+		const { ts, durationMs, functionId } = call;
 		const time = formatDateTime(ts);
 		const first = canOpen
 			? button(time, { class: "name", title: "Open its transcript at this call" }, () =>
@@ -26,6 +27,7 @@ export function callList(
 			"tr",
 			{ class: isFailure(call) ? "failed" : "" },
 			el("th", { attrs: { scope: "row" } }, first),
+			...(hasSeveral ? [el("td", { class: "function", text: functionId })] : []),
 			el("td", { text: resultOf(call) }),
 			el("td", { text: durationMs === null ? UNKNOWN : formatDuration(durationMs) }),
 			el("td", { text: call.agentId === null ? "orchestrator" : "agent" }),
