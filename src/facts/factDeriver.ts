@@ -18,8 +18,11 @@ interface FactDeriverOptions {
 	readonly userRules?: unknown;
 }
 
-/** Characters of command lines that are kept parsed: the same ones come again and again. */
-const MAX_KEPT_COMMANDS = 256 * 1024;
+/**
+ * Characters of command lines that are kept parsed, some 20 bytes each: the same ones come again and again,
+ * mostly within a session.
+ */
+const MAX_KEPT_COMMANDS = 64 * 1024;
 
 /** Classes of a result of a call that never ran, and of one that did not run to its end. */
 const NOT_RUN: ReadonlySet<string> = new Set(["denied", "hook_blocked", "tool_use_error"]);

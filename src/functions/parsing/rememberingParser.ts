@@ -4,8 +4,8 @@ import type { SourceFunction } from "../sourceFunction.ts";
 import type { SourceLanguage } from "./languages.ts";
 import type { FunctionParser } from "./sourceParser.ts";
 
-/** Functions that are kept: of some hundred files. */
-const MAX_FUNCTIONS = 10_000;
+/** Functions that are kept, some 250 bytes each: of about a hundred files. */
+const MAX_FUNCTIONS = 3000;
 
 /** Parses a text once, however often the same content comes; keeps no text. */
 export class RememberingParser implements FunctionParser {
