@@ -2,7 +2,7 @@ import type { AgentEvent, CallArguments, CallKind } from "../../../model/events/
 import { MAX_DURATION_MS } from "../../../model/events/limits.ts";
 import type { TranscriptRecord } from "../../../model/events/record.ts";
 import { Fields } from "../../fields/fields.ts";
-import type { Notes } from "../../fields/values.ts";
+import { type Notes, readDuration } from "../../fields/values.ts";
 import { changedLines } from "../../hunks.ts";
 import { asObject, type Head, record, textOf } from "../../kit/raw.ts";
 import type { SessionFolder } from "../files/sessionFolder.ts";
@@ -122,7 +122,7 @@ export class CallReader {
 		// As hooks/lib/skill.jq has it.
 		const isFailedSkill = told === "skill" && asObject(answer)?.success === false;
 		const success = block.is_error !== true && !isFailedSkill;
-		const ownMs = new Fields(asObject(answer) ?? {}, this.#notes).duration("durationMs");
+		const ownMs = ownDuration(tool, answer, this.#notes);
 		const between = open === undefined ? null : Math.max(0, head.ts - open.ts);
 		const durationMs = ownMs ?? (between !== null && between <= MAX_DURATION_MS ? between : null);
 		const errorClass = success ? "" : failureOf(output, line, told);
@@ -157,4 +157,11 @@ export class CallReader {
 		});
 		return [{ event, call }];
 	}
+}
+
+/** What the client says that a call took, ms: a search for pages in seconds. Null where it does not say. */
+function ownDuration(tool: string, answer: unknown, notes: Notes): number | null {
+	const { durationMs, durationSeconds: seconds } = asObject(answer) ?? {};
+	if (tool !== "WebSearch") return readDuration(durationMs, notes);
+	return readDuration(typeof seconds === "number" ? seconds * 1000 : seconds, notes);
 }

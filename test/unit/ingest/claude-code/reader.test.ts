@@ -165,6 +165,16 @@ describe("Transcripts of Claude Code", () => {
 		assert.deepEqual(told(answered("c2", "x")), ["tool_result"]);
 	});
 
+	it("say how long a call took by what its answer says, else by the time between", () => {
+		const took = (tool: string, toolUseResult: unknown) =>
+			read([said("m1", [call("t1", tool)]), answered("t1", "x", { toolUseResult }, false)])
+				.filter((event) => event.event === "tool_result")
+				.map(({ durationMs, measuredBy }) => [durationMs, measuredBy]);
+		assert.deepEqual(took("Glob", { durationMs: 12 }), [[12, "hook"]]);
+		assert.deepEqual(took("WebSearch", { durationSeconds: 2.5 }), [[2500, "hook"]]);
+		assert.deepEqual(took("mcp__video__cut", { durationSeconds: 90 }), [[1000, "transcript"]]);
+	});
+
 	it("know a call that was denied from one that was cut off and one that failed", () => {
 		const classes = (content: string, more: object) =>
 			read([said("m1", [call("t1", "Bash")]), answered("t1", content, more)])

@@ -16,7 +16,7 @@ const REFINEMENTS: readonly RegExp[] = [
 	// Most calls have none, so that nothing tells one without from one under another name.
 	/\.(?:backgroundTaskId|run_in_background)$/,
 	// Most answers have none; without it the time between the two lines is the duration.
-	/\.toolUseResult\.durationMs$/,
+	/\.toolUseResult\.duration(?:Ms|Seconds)$/,
 	// Looked through for scripts, of which messages hold none.
 	/<tool_use:SendMessage>\.input\.content$/,
 ];
