@@ -2,7 +2,6 @@ import type { MirrorChange } from "../../model/views/graphMirror.ts";
 import type { NodeView } from "../../model/views/view.ts";
 import type { PageMessage } from "../../protocol/messages.ts";
 import { Exports } from "../export/exports.ts";
-import type { ShellHandlers } from "../parts/shell.ts";
 import { Picture } from "../picture.ts";
 import { describe } from "../scene/describe.ts";
 import { isFoldKey } from "../scene/ghosts.ts";
@@ -18,11 +17,11 @@ import { Narrowing } from "./narrowing.ts";
 import { NodeActions } from "./nodeActions.ts";
 import { NodeSelection } from "./nodeSelection.ts";
 import { NodeWalk } from "./nodeWalk.ts";
+import { handlersOf } from "./pageHandlers.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { PageParts } from "./pageParts.ts";
 import { Panes } from "./panes.ts";
 import { ShownNodes } from "./shownNodes.ts";
-import { toggleBuckets, toggleFinished } from "./viewSwitches.ts";
 
 /** What a page does outside of itself. */
 interface PageOutlets {
@@ -48,7 +47,7 @@ export class Page {
 	readonly selection: NodeSelection;
 	readonly narrowing: Narrowing;
 	readonly recordings = new Recordings((message) => this.post(message));
-	readonly #actions = new NodeActions(this.model, (message) => this.post(message));
+	readonly actions = new NodeActions(this.model, (message) => this.post(message));
 	readonly #card: HoverKeeper;
 	readonly #memory: PageMemory;
 	readonly #theme: Theme;
@@ -61,7 +60,7 @@ export class Page {
 	constructor(root: HTMLElement, saved: SavedState, outlets: PageOutlets) {
 		this.#outlets = outlets;
 		this.#theme = new Theme(document.body, () => this.#onTheme());
-		this.parts = new PageParts(root, this.model, this.#handlers());
+		this.parts = new PageParts(root, this.model, handlersOf(this));
 		const { model } = this;
 		const { shell } = this.parts;
 		this.#card = new HoverKeeper(model, shell.card, shell.canvas);
@@ -195,39 +194,6 @@ export class Page {
 		this.panes.timeline.tick();
 	}
 
-	#handlers(): ShellHandlers {
-		return {
-			onSearch: (query) => this.narrowing.search(query),
-			onStep: (step) => this.narrowing.stepMatch(step),
-			onFilters: (filters) => this.narrowing.setFilters(filters),
-			onClearFilters: () => this.narrowing.setFilters(null),
-			onZoom: (factor) => this.camera.zoomBy(factor),
-			onFit: () => this.camera.fit(),
-			onFollow: () => this.camera.toggleFollow(),
-			onNextWait: () => this.walk.nextWait(),
-			onTable: () => this.toggleTable(),
-			onFinished: () => toggleFinished(this),
-			onBuckets: () => toggleBuckets(this),
-			onTimeline: () => this.panes.timeline.toggle(),
-			onOpenTimeline: () => this.panes.timeline.show(),
-			onKeys: () => this.parts.shell.keys.toggle(),
-			onExport: (format) => this.exports.view(format),
-			onExportSession: () => this.exports.session(),
-			onGroup: (group) => this.narrowing.toggleGroup(group),
-			onOpen: (key, byKeyboard) => this.#openFromTable(key, byKeyboard),
-			onOpenRowTranscript: (key) => this.#actions.openTranscript(null, key),
-			onCopyRowId: (key) => this.#actions.copyId(key),
-			onClose: () => this.escape(),
-			onReplay: () => this.panes.replay.toggle(),
-			onPlay: () => this.panes.replay.togglePlay(),
-			onInvoke: (action) => this.post({ type: "invoke", action }),
-			onCloseInspector: () => this.escape(),
-			onCopyId: () => this.#actions.copyId(),
-			onOpenTranscript: (call) => this.#actions.openTranscript(call),
-			onOpenFile: (call) => this.#actions.openFile(call),
-		};
-	}
-
 	/** Nothing before the first snapshot: it would overwrite what is to be restored. */
 	#save(): void {
 		if (!this.model.hasSnapshot) return;
@@ -272,13 +238,6 @@ export class Page {
 	#advance(now: number): boolean {
 		this.shown.sweep(now);
 		return this.panes.replay.frame(now);
-	}
-
-	/** By keyboard the reader goes on in the inspector; a click leaves the focus where it is. */
-	#openFromTable(key: string, byKeyboard: boolean): void {
-		this.selection.select(key);
-		this.camera.reveal(key);
-		if (byKeyboard) this.parts.shell.inspector.focus();
 	}
 
 	#onTheme(): void {

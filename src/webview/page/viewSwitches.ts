@@ -3,7 +3,7 @@ import type { PageModel } from "../state/pageModel.ts";
 import type { ShownNodes } from "./shownNodes.ts";
 
 /** What of the page the switches change. */
-interface Switched {
+export interface Switched {
 	readonly model: PageModel;
 	readonly picture: Picture;
 	readonly shown: ShownNodes;
