@@ -1,4 +1,5 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
+import { recordsInLine } from "../eventLog/recordsInLine.ts";
 import { FileHint } from "./fileHint.ts";
 import { LineSplitter } from "./lineSplitter.ts";
 import { type FilePosition, TailedFile } from "./tailedFile.ts";
@@ -70,7 +71,9 @@ export class EventTail {
 		this.#listener = listener;
 		this.#file = new TailedFile(path, options.start ?? null);
 		this.#splitter = new LineSplitter({
-			line: (text) => listener.line(text),
+			line: (text) => {
+				for (const record of recordsInLine(text)) listener.line(record);
+			},
 			tooLong: () => listener.problem("line_too_long"),
 		});
 		if (options.isFollowing === false) return;

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { LogLines } from "../../ingest/eventLog/logLines.ts";
+import { recordsInLine } from "../../ingest/eventLog/recordsInLine.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { StartReading } from "./transcriptReading.ts";
 
@@ -46,9 +47,11 @@ export async function eventsInLog(eventsFile: string, session: string): Promise<
 	try {
 		for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
 			// Most lines are of others, and need not be parsed to find that out.
-			const event = line.includes(session) ? log.read(line) : null;
-			if (event !== null && typeof event !== "string" && event.session === session)
-				events.push(event);
+			if (!line.includes(session)) continue;
+			for (const record of recordsInLine(line)) {
+				const event = log.read(record);
+				if (typeof event !== "string" && event.session === session) events.push(event);
+			}
 		}
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
