@@ -92,6 +92,8 @@ class Transcript {
 	#bytes = 0;
 	#lines: string[] = [];
 	#count = 0;
+	/** What has no line before it goes on from none, but in a fork. */
+	#isBegun = false;
 	#ts: number;
 
 	constructor(file: string, own: Identity, texts: Texts, written: Written) {
@@ -302,7 +304,7 @@ class Transcript {
 		const { session, agent, cwd } = this.#own;
 		this.#ts += 200 + this.#texts.below(6000);
 		const line = {
-			parentUuid: this.#uuid(this.#count),
+			parentUuid: this.#isBegun ? this.#uuid(this.#count) : null,
 			isSidechain: agent !== "",
 			userType: "external",
 			cwd,
@@ -315,6 +317,7 @@ class Transcript {
 			uuid: this.#uuid(this.#count + 1),
 			timestamp: this.#time(),
 		};
+		this.#isBegun = true;
 		return this.#line(JSON.stringify(line));
 	}
 
