@@ -69,6 +69,8 @@ async function readOnce(telemetry: Telemetry, context: CliContext): Promise<void
 	if ((await knownRole(telemetry)) === "reader" && telemetry.trouble === null) {
 		context.note("another process writes this database; waiting until it has read the log");
 	}
+	// What was in the database's place was kept; with the first save there is no trouble any more.
+	if (telemetry.trouble?.reason === "corrupt") context.note(telemetry.trouble.message);
 	const endNotes = telemetry.onDidChange(tellDeriving(context));
 	await telemetry.catchUp();
 	endNotes();

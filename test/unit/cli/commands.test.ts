@@ -98,6 +98,15 @@ describe("agent-live-graph on the command line", () => {
 			assert.match(blocked.stderr, /file\/t\.db|ENOTDIR|EEXIST/);
 		});
 
+		it("says what it did with a file that is no database", async () => {
+			const notes = folder.file("notes.txt");
+			writeFileSync(notes, "no database");
+			const { code, stderr } = await run("ingest", "--events-file", LOG, "--db", notes);
+			assert.equal(code, 0);
+			const kept = /A damaged database was kept as (\S+); a new one is made/.exec(stderr)?.[1];
+			assert.equal(readFileSync(kept ?? "", "utf8"), "no database");
+		});
+
 		it("says of a log that is no plain file that it is none", async () => {
 			const named = await run("ingest", "--events-file", folder.path);
 			assert.equal(named.code, 1);
