@@ -91,7 +91,7 @@ const elsewhere: Disturb = (history, random) => {
 	const session = random.pick(["5e55109-other", ...sessions]);
 	const from = momentOf(history, random);
 	const isMoved = (fields: Fields, ts: number) =>
-		ts >= from && "session_id" in fields && agentIn(fields) === agent;
+		ts >= from && "session_id" in fields && agentIn(fields) === agent && !isOfLaunch(fields);
 	return {
 		change: (fields, ts) => (isMoved(fields, ts) ? { ...fields, session_id: session } : fields),
 		words: `${agent} goes on in ${session} at ${from}`,
@@ -103,6 +103,11 @@ export const DISTURBANCE_KINDS = Object.keys(DISTURBANCES) as readonly Disturban
 
 function moved({ at, ...fields }: Fields, move: (at: number) => number): Fields {
 	return { ...fields, at: typeof at === "number" ? move(at) : at };
+}
+
+/** What one call launched in two sessions is two. */
+function isOfLaunch({ event, tool }: Fields): boolean {
+	return /^agent_(?:spawn|link|done|result)$/.test(String(event)) || tool === "Agent";
 }
 
 function agentIn({ agent_id, child_id }: Fields): string | null {
