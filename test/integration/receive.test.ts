@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Api } from "../../src/extension/main.ts";
 import {
-	activated,
 	eventually,
+	following,
+	leave,
 	setSetting,
 	shownNodes,
 	whenFeed,
@@ -36,18 +37,10 @@ describe("what the window receives over OTLP", () => {
 	const log = createLogFile();
 
 	before(async () => {
-		api = await activated();
-		log.append((events) => events.add("session_start").start("a1", "Explore"));
-		await setSetting("eventsFile", log.path);
-		await whenFeed(api, () => shownNodes(api).has("a1"));
+		api = await following(log);
 	});
 
-	after(async () => {
-		for (const name of ["receive.enabled", "receive.bind", "eventsFile"]) {
-			await setSetting(name, undefined);
-		}
-		log.remove();
-	});
+	after(() => leave(log, "receive.enabled", "receive.bind"));
 
 	it("is nothing until it is asked for", async () => {
 		assert.equal(api.receive.origin, null);

@@ -3,13 +3,7 @@ import * as vscode from "vscode";
 import { commands } from "../../src/extension/ids.ts";
 import type { Api } from "../../src/extension/main.ts";
 import { INSIGHTS_SUBPROTOCOL } from "../../src/protocol/stream.ts";
-import {
-	activated,
-	eventually,
-	setSetting,
-	shownNodes,
-	whenFeed,
-} from "../support/vscode/extension.ts";
+import { eventually, following, leave, setSetting } from "../support/vscode/extension.ts";
 import { createLogFile } from "../support/vscode/logFile.ts";
 
 describe("the stream of the window", () => {
@@ -17,18 +11,10 @@ describe("the stream of the window", () => {
 	const log = createLogFile();
 
 	before(async () => {
-		api = await activated();
-		log.append((events) => events.add("session_start").start("a1", "Explore"));
-		await setSetting("eventsFile", log.path);
-		await whenFeed(api, () => shownNodes(api).has("a1"));
+		api = await following(log);
 	});
 
-	after(async () => {
-		for (const name of ["stream.enabled", "stream.bind", "eventsFile"]) {
-			await setSetting(name, undefined);
-		}
-		log.remove();
-	});
+	after(() => leave(log, "stream.enabled", "stream.bind"));
 
 	it("is off until it is asked for", async () => {
 		assert.equal(api.stream.pageUrl, null);

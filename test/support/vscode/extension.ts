@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Api } from "../../../src/extension/main.ts";
 import type { NodeView } from "../../../src/model/views/view.ts";
 import type { TelemetryFacts } from "../../../src/telemetry/figures.ts";
+import type { LogFile } from "./logFile.ts";
 
 const EXTENSION_ID = "agent-live-graph.agent-live-graph";
 /** Milliseconds between two looks at something that has no event. */
@@ -72,4 +73,19 @@ export async function setSetting(name: string, value: unknown): Promise<void> {
 /** Nodes as everyone was last told of them, by the id in the log. */
 export function shownNodes({ feed }: Api): Map<string, NodeView> {
 	return new Map([...feed.mirror.nodes.values()].map((node) => [node.id, node]));
+}
+
+/** The window follows a log in which an agent has started. */
+export async function following(log: LogFile): Promise<Api> {
+	const api = await activated();
+	log.append((events) => events.add("session_start").start("a1", "Explore"));
+	await setSetting("eventsFile", log.path);
+	await whenFeed(api, () => shownNodes(api).has("a1"));
+	return api;
+}
+
+/** It follows its own again, and the log is gone. @param settings that were changed meanwhile */
+export async function leave(log: LogFile, ...settings: readonly string[]): Promise<void> {
+	for (const name of [...settings, "eventsFile"]) await setSetting(name, undefined);
+	log.remove();
 }
