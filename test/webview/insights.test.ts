@@ -482,8 +482,13 @@ describe("the page of figures", () => {
 	it("says so where nothing was recorded", async () => {
 		const empty = await newStore();
 		const page = await open({ store: empty });
-		assert.match((await textsOf(page, ".empty:not([hidden])")).join(" "), /No tokens are known/);
-		assert.match((await textsOf(page, ".empty:not([hidden])")).join(" "), /No function was called/);
+		const nothing = page.page.locator(".nothing-recorded");
+		assert.match((await nothing.textContent()) ?? "", /Nothing is recorded of this period/);
+		assert.equal(await page.page.locator(".function-scroll").isVisible(), false);
+		await nothing.getByRole("button", { name: "Show All That Is Recorded" }).click();
+		await page.settled();
+		assert.match((await nothing.textContent()) ?? "", /Nothing is recorded yet\./);
+		assert.equal(await nothing.getByRole("button").isVisible(), false);
 		empty.close();
 	});
 

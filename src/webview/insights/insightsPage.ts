@@ -24,6 +24,7 @@ import { FunctionTable } from "./parts/functionTable.ts";
 import { groupList } from "./parts/groupList.ts";
 import { Headline } from "./parts/headline.ts";
 import { Learned } from "./parts/learnedSection.ts";
+import { NothingRecorded } from "./parts/nothingRecorded.ts";
 import { sessionList } from "./parts/sessionList.ts";
 import { Pictures } from "./pictures.ts";
 
@@ -48,6 +49,9 @@ export class InsightsPage {
 	readonly #detail = el("div", { class: "wide" });
 	readonly #groups = el("div", { class: "groups" });
 	readonly #findings = el("div", { class: "groups" });
+	readonly #nothing = new NothingRecorded(() => this.#change({ days: 0, part: null, filter: {} }));
+	/** What has nothing to show where nothing was recorded in the period. */
+	readonly #ofPeriod: readonly HTMLElement[];
 	readonly #problem = el("p", { class: "problem", attrs: { role: "alert" } });
 	readonly #looking = new Throttle(LOOK_EVERY_MS, () => void this.#refresh());
 	readonly #learning = new Throttle(
@@ -56,6 +60,8 @@ export class InsightsPage {
 	);
 	#view = FIRST_VIEW;
 	#canOpen = false;
+	/** Of the period, whatever the table lists. */
+	#calls = 0;
 	readonly #figures = new Latest();
 	readonly #opened = new Latest();
 	/** How many times the page is being filled. */
@@ -93,11 +99,24 @@ export class InsightsPage {
 					filter: this.#view.filter,
 					functionIds,
 				}),
-			onShown: ({ all }) => this.#headline.showCalls(all),
+			onShown: ({ all }) => {
+				this.#calls = all.calls;
+				this.#headline.showCalls(all);
+			},
 			onOpen: (functionId) => void this.#openFunction(functionId),
 			onChange: (change) => this.#change(change),
 		});
 		show(this.#problem, false);
+		const usage = el("div", { class: "two" }, this.#pictures.cost, this.#pictures.hours);
+		const functions = this.#functions.root;
+		this.#ofPeriod = [
+			usage,
+			functions,
+			this.#detail,
+			this.#groups,
+			this.#pictures.health,
+			this.#findings,
+		];
 		root.append(
 			el(
 				"div",
@@ -106,8 +125,9 @@ export class InsightsPage {
 				el("header", { class: "insight-head" }, this.#headline.root, this.#controls.root),
 				this.#budgets,
 				this.#problem,
-				el("div", { class: "two" }, this.#pictures.cost, this.#pictures.hours),
-				el("div", { class: "table-and-cards" }, this.#functions.root, this.#learned.proposals),
+				this.#nothing.root,
+				usage,
+				el("div", { class: "table-and-cards" }, functions, this.#learned.proposals),
 				this.#detail,
 				this.#groups,
 				el("div", { class: "two" }, this.#learned.sequences, this.#pictures.health),
@@ -153,6 +173,7 @@ export class InsightsPage {
 			this.#budgets.replaceChildren(...(spent.length === 0 ? [] : [budgetList(spent)]));
 			this.#show(insights, spent);
 			await this.#functions.refresh(this.#view);
+			this.#showNothing(insights);
 			await this.#learned.refresh();
 		});
 		if (--this.#filling === 0) document.body.classList.remove("loading");
@@ -226,6 +247,13 @@ export class InsightsPage {
 				onCall: (call) => this.#openCall(call),
 			}),
 		);
+	}
+
+	/** One sentence where each of the figures would say by itself that it has none. */
+	#showNothing({ sessions, usage }: Insights): void {
+		const isNothing = sessions === 0 && usage.total.messages === 0 && this.#calls === 0;
+		this.#nothing.update(isNothing, this.#view);
+		for (const part of this.#ofPeriod) show(part, !isNothing);
 	}
 
 	async #openFunction(functionId: string): Promise<void> {

@@ -92,7 +92,9 @@ export class InsightsTestPage {
 	/** Waits until the figures of the table are there. */
 	async settled(): Promise<void> {
 		await this.page.waitForFunction(() => !document.body.classList.contains("loading"));
-		await this.page.waitForSelector(".functions tbody tr[data-function], .empty:not([hidden])");
+		await this.page.waitForSelector(
+			".functions tbody tr[data-function], .empty:not([hidden]), .nothing-recorded:not([hidden])",
+		);
 	}
 
 	violations(): Promise<string[]> {
