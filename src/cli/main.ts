@@ -3,11 +3,7 @@
 import { homedir } from "node:os";
 import { createInterface } from "node:readline/promises";
 import type { CliContext } from "./context.ts";
-import { keepFreedMemoryLow } from "./freedMemory.ts";
 import { runProgram } from "./program.ts";
-
-// The one command that may read gigabytes.
-if (process.argv[2] === "ingest") keepFreedMemoryLow();
 
 // Whoever reads the output may have seen enough, as `head` has.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
