@@ -77,15 +77,21 @@ function script(language: ShellLanguage, text: string): ShellScript | null {
 	return text === "" ? null : { language, text };
 }
 
-/** Empty for a file of commands and where none is run, null for a shell that reads them. `-c` may stand among letters, as in `-lc`. */
+/**
+ * Empty for a file of commands and where `-n` has none run, null for a shell that reads them. `-c` may stand
+ * among letters, as in `-lc`.
+ */
 function shellScript(rest: readonly Word[]): string | null {
-	if (rest.some(({ text }) => text === "-n")) return "";
 	const flag = rest.findIndex(({ text }) => /^-[a-z]*c[a-z]*$/.test(text));
 	// `-euo pipefail` has a value.
 	const operand = rest.findIndex(
 		({ text }, index) =>
 			!/^[-+]/.test(text) && !/^[-+][a-zA-Z]*o$/.test(rest[index - 1]?.text ?? ""),
 	);
+	// Behind them stands what the script itself is given.
+	const end = rest.findIndex(({ text }, index) => index === operand || text === "--");
+	const options = end < 0 ? rest : rest.slice(0, end);
+	if (options.some(({ text }) => text === "-n")) return "";
 	if (flag >= 0 && (operand < 0 || flag < operand)) return rest[flag + 1]?.text ?? "";
 	return operand < 0 || rest.some(({ text }) => text === "-s") ? null : "";
 }

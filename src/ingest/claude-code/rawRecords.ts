@@ -1,4 +1,5 @@
 import type { LineProblem } from "../../model/events/lineProblem.ts";
+import { withoutNuls } from "../files/lineSplitter.ts";
 import { asObject } from "../kit/raw.ts";
 import type { Line } from "./lines.ts";
 
@@ -8,8 +9,6 @@ interface RawRecords {
 	readonly problems: readonly LineProblem[];
 }
 
-/** What an append that was interrupted leaves: room without content. */
-const NULS = /\0+/g;
 /** Where a record of the client's may begin: behind one that was cut off, or right behind a whole one. */
 const BEGINNING =
 	/\{\s?"(?:parentUuid|logicalParentUuid|type|uuid|sessionId|timestamp|isSidechain|userType|cwd|version|message|messageId|operation|summary|leafUuid)"/g;
@@ -22,7 +21,7 @@ const MAX_PASSES = 8;
  * record is one problem.
  */
 export function rawRecords(line: string): RawRecords {
-	const text = line.includes("\0") ? line.replace(NULS, "") : line;
+	const text = withoutNuls(line);
 	if (text.trim() === "") return { lines: [], problems: text === line ? [] : ["cut_line"] };
 	try {
 		const whole = asObject(JSON.parse(text));

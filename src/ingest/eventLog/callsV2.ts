@@ -1,3 +1,4 @@
+import { UNTOLD_TOOL } from "../../model/calls/mergeCalls.ts";
 import type { SkillUseEvent, ToolResultEvent, ToolUseEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
@@ -97,7 +98,7 @@ export function skillUse(line: LineV2): SkillUseEvent | LineProblem {
 /** What a call and its result both tell. */
 function callOf(line: LineV2) {
 	const { raw } = line;
-	const tool = readId(raw.tool, line) || "unknown";
+	const tool = readId(raw.tool, line) || UNTOLD_TOOL;
 	const rawTool = readId(raw.raw_tool, line);
 	const { mcpServer, mcpTool } = mcpToolOf(tool, readId(raw.mcp_server, line));
 	return {

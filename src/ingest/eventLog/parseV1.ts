@@ -1,3 +1,4 @@
+import { UNTOLD_TOOL } from "../../model/calls/mergeCalls.ts";
 import type { AgentEvent } from "../../model/events/events.ts";
 import type { LineProblem } from "../../model/events/lineProblem.ts";
 import { kindOfTool, mcpToolOf } from "../claude-code/calls/tools.ts";
@@ -98,7 +99,7 @@ function done(raw: LineFields, ts: number, notes: Notes): AgentEvent | LineProbl
 function toolUse(raw: LineFields, ts: number, notes: Notes): AgentEvent | LineProblem {
 	const id = readId(raw.id, notes);
 	if (id === "") return whyNo(raw.id);
-	const tool = readId(raw.tool, notes) || "unknown";
+	const tool = readId(raw.tool, notes) || UNTOLD_TOOL;
 	return {
 		event: "tool_use",
 		...common(ts),

@@ -1,5 +1,5 @@
-/** What an append that was interrupted leaves: room without content. */
-const NULS = /\0+/g;
+import { withoutNuls } from "../files/lineSplitter.ts";
+
 /** Where an event may begin: within a text its quotes would have backslashes before them. */
 const BEGINNING = /(?<=.)(?=\{\s?"(?:v|ts|event)":)/;
 
@@ -10,7 +10,7 @@ const BEGINNING = /(?<=.)(?=\{\s?"(?:v|ts|event)":)/;
  * @returns their texts, and those of what is none
  */
 export function recordsInLine(line: string): string[] {
-	const text = line.includes("\0") ? line.replace(NULS, "") : line;
+	const text = withoutNuls(line);
 	if (text.trim() === "") return [line];
 	// Nearly every line holds one object.
 	if (text.indexOf("{", 1) < 0 || isJson(text)) return [text];

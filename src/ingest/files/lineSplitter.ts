@@ -172,6 +172,11 @@ export function isRecord(bytes: Buffer): boolean {
 	}
 }
 
+/** A line without what an append that was interrupted leaves: room without content. */
+export function withoutNuls(line: string): string {
+	return line.includes("\0") ? line.replaceAll("\0", "") : line;
+}
+
 /** Editors put a mark at the beginning of a file, and files that are joined have it within. */
 export function withoutBom(line: string): string {
 	return line.startsWith("\uFEFF") ? line.slice(1) : line;

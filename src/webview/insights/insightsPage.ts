@@ -60,8 +60,8 @@ export class InsightsPage {
 	);
 	#view = FIRST_VIEW;
 	#canOpen = false;
-	/** Of the period, whatever the table lists. */
-	#calls = 0;
+	/** Whether the figures of the period tell of anything but calls, which the table knows. */
+	#hasUsage = true;
 	readonly #figures = new Latest();
 	readonly #opened = new Latest();
 	/** How many times the page is being filled. */
@@ -100,8 +100,8 @@ export class InsightsPage {
 					functionIds,
 				}),
 			onShown: ({ all }) => {
-				this.#calls = all.calls;
 				this.#headline.showCalls(all);
+				this.#showNothing(!this.#hasUsage && all.calls === 0);
 			},
 			onOpen: (functionId) => void this.#openFunction(functionId),
 			onChange: (change) => this.#change(change),
@@ -173,7 +173,6 @@ export class InsightsPage {
 			this.#budgets.replaceChildren(...(spent.length === 0 ? [] : [budgetList(spent)]));
 			this.#show(insights, spent);
 			await this.#functions.refresh(this.#view);
-			this.#showNothing(insights);
 			await this.#learned.refresh();
 		});
 		if (--this.#filling === 0) document.body.classList.remove("loading");
@@ -219,6 +218,7 @@ export class InsightsPage {
 
 	#show(insights: Insights, spent: readonly BudgetState[]): void {
 		this.#names = insights.names;
+		this.#hasUsage = insights.sessions > 0 || insights.usage.total.messages > 0;
 		this.#controls.update(this.#view, insights.names);
 		this.#headline.showUsage(insights);
 		this.#pictures.show(insights, spent);
@@ -250,8 +250,7 @@ export class InsightsPage {
 	}
 
 	/** One sentence where each of the figures would say by itself that it has none. */
-	#showNothing({ sessions, usage }: Insights): void {
-		const isNothing = sessions === 0 && usage.total.messages === 0 && this.#calls === 0;
+	#showNothing(isNothing: boolean): void {
 		this.#nothing.update(isNothing, this.#view);
 		for (const part of this.#ofPeriod) show(part, !isNothing);
 	}

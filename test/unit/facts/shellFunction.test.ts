@@ -256,6 +256,8 @@ const NAMED: Readonly<Record<string, readonly (readonly [string, string | null])
 		['echo "$S" | bash', "bash:bash"],
 		["echo y | bash install.sh", "bash:bash"],
 		["echo 'make all' | bash -n", "bash:bash"],
+		["bash -c 'make all' run -n", "bash:make all"],
+		["bash -s -- -n <<'E'\nmake all\nE", "bash:make all"],
 		['"$(which python3)" x.py', "bash:python3"],
 		["`which node` x.js", "bash:node"],
 		["$(command -v npx) tsc", "bash:tsc"],

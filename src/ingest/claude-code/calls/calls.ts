@@ -1,3 +1,4 @@
+import { UNTOLD_TOOL } from "../../../model/calls/mergeCalls.ts";
 import type { AgentEvent, CallArguments, CallKind } from "../../../model/events/events.ts";
 import { MAX_DURATION_MS } from "../../../model/events/limits.ts";
 import type { TranscriptRecord } from "../../../model/events/record.ts";
@@ -115,7 +116,7 @@ export class CallReader {
 		if (id === "" || this.#copied.has(id)) return [];
 		const open = this.#open.get(id);
 		this.#open.delete(id);
-		const tool = open?.tool ?? "unknown";
+		const tool = open?.tool ?? UNTOLD_TOOL;
 		const output = plainText({ content: block.content });
 		const answer = line.toolUseResult;
 		const told = kindOfTool(tool);
@@ -126,7 +127,7 @@ export class CallReader {
 		const between = open === undefined ? null : Math.max(0, head.ts - open.ts);
 		const durationMs = ownMs ?? (between !== null && between <= MAX_DURATION_MS ? between : null);
 		const errorClass = success ? "" : failureOf(output, line, told);
-		const isLaunched = tool === "unknown" && asObject(answer)?.agentId !== undefined;
+		const isLaunched = tool === UNTOLD_TOOL && asObject(answer)?.agentId !== undefined;
 		if ((told === "launch" && success) || isLaunched) {
 			const child = open?.launch?.child;
 			return launchResult(head, id, output, asObject(answer), this.#notes, child).map(record);

@@ -18,7 +18,7 @@ export class NothingRecorded {
 		const isAll = view.days === 0 && view.part === null && !isNarrowed;
 		this.#text.textContent = isAll
 			? "Nothing is recorded yet. Start an agent: what it does is counted while it works, and what clients have kept of earlier sessions is read in the background."
-			: "Nothing is recorded of this period and these filters.";
+			: `Nothing is recorded of this period${isNarrowed ? " that passes the filters" : ""}.`;
 		show(this.#all, !isAll);
 		show(this.root, isNothing);
 	}
